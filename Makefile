@@ -1,0 +1,74 @@
+# `make run` and `make test` work from nothing but Python 3.11+: see `make help`.
+# What is installed or built is done again only when what it is made from has changed.
+# (Kept to what macOS' make 3.81 understands.)
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(if $(shell command -v uv 2>/dev/null),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+
+RUNTIME := $(VENV)/runtime.stamp
+DEV := $(VENV)/dev.stamp
+FRONTEND := static/dist/manifest.json
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard polling/translations/*/LC_MESSAGES/*.po))
+BUILT := $(FRONTEND) $(CATALOGUES)
+
+.DELETE_ON_ERROR:
+.PHONY: help run test lint build messages lock screenshots clean
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (PORT, HOST and DATABASE_URL are honoured)
+	@exec $(BIN)/polling serve --demo
+
+test: $(BUILT) lint ## Check everything: lint, types, import contracts, and every test
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/pytest
+
+lint: $(DEV) ## Check style, types and import contracts
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+build: $(RUNTIME) $(BUILT) ## Build the front end and the message catalogues
+
+messages: $(DEV) ## Collect the texts to translate into the catalogues
+	@$(BIN)/pybabel extract --mapping babel.cfg --output polling/translations/messages.pot .
+	@$(BIN)/pybabel update --input-file polling/translations/messages.pot --output-dir polling/translations
+	@$(MAKE) build
+
+lock: $(DEV) ## Choose and pin anew the versions that pyproject.toml and package.json allow
+	@scripts/lock.sh
+
+screenshots: $(DEV) $(BUILT) ## Take a picture of every page
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.screenshots
+
+clean: ## Remove all that was installed or built; keep the data
+	rm -rf $(VENV) node_modules static/dist build dist $(CATALOGUES)
+
+# ---- What the above are made from ----
+
+$(BIN)/python:
+	@echo "Making $(VENV)"
+	@scripts/make_venv.sh $(VENV)
+
+$(RUNTIME): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the server (requirements.lock)"
+	@$(INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Installing the tools (requirements-dev.lock)"
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The folders are listed too: their times tell when a file was taken away.
+$(FRONTEND): $(shell find static/css static/js 2>/dev/null) package-lock.json scripts/build_frontend.py $(RUNTIME)
+	@echo "Building the front end"
+	@$(BIN)/python scripts/build_frontend.py
+
+%.mo: %.po $(RUNTIME)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
