@@ -1,0 +1,73 @@
+"""The Chromium that browser tests drive: ``python -m tests.chromium`` makes sure there is one.
+
+``CHROMIUM`` names it; else it is looked for where systems put it; else Debian's is installed where
+that needs no password. Playwright's own download is not used: the browser under test is one that
+people have.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_FOLDERS = (Path("/Applications"), Path.home() / "Applications")
+MAC_APPLICATIONS = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+)
+APT_GET = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2")
+HOW = (
+    "The browser tests need Chromium or Chrome. Install one (apt install chromium, "
+    "brew install --cask chromium), or set CHROMIUM to where it is."
+)
+
+
+def find() -> Path | None:
+    """Return the browser's executable, or None; a wrong ``CHROMIUM`` is not made good for."""
+    if named := os.environ.get("CHROMIUM"):
+        return _on_path(named)
+    return next(filter(None, map(_on_path, NAMES)), None) or _in_applications()
+
+
+def _on_path(name: str) -> Path | None:
+    found = shutil.which(name)
+    return Path(found) if found else None
+
+
+def _in_applications() -> Path | None:
+    places = (folder / application for folder in MAC_FOLDERS for application in MAC_APPLICATIONS)
+    return next(filter(Path.exists, places), None)
+
+
+def install() -> None:
+    """Install Debian's Chromium if this user may without being asked for a password."""
+    as_root = _become_root()
+    if as_root is None or not shutil.which("apt-get"):
+        return
+    print("Installing Chromium for the browser tests (apt-get)", flush=True)
+    subprocess.run([*as_root, *APT_GET, "update"], check=False)
+    subprocess.run(
+        [*as_root, *APT_GET, "install", "--yes", "--no-install-recommends", "chromium"], check=False
+    )
+
+
+def _become_root() -> list[str] | None:
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "--non-interactive"]
+    allowed = shutil.which("sudo") and subprocess.run([*sudo, "true"], check=False).returncode == 0
+    return sudo if allowed else None
+
+
+def main() -> None:
+    """Find it, or install and find it, or end with a sentence that says how."""
+    if find() is None and "CHROMIUM" not in os.environ:
+        install()
+    if find() is None:
+        sys.exit(HOW)
+
+
+if __name__ == "__main__":
+    main()
