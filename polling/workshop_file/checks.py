@@ -1,0 +1,123 @@
+"""What no single key shows: repeated names, names of nothing, numbers that contradict each other.
+
+The checks look at the tree as it came, so that they report beside the schema's own complaints.
+Each takes the file's root and yields places with sentences.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable, Iterator
+
+from polling.i18n import _
+from polling.workshop_file.problems import Place, did_you_mean
+from polling.workshop_file.schema import LOGO_BYTES, MAX_RECOMMENDATIONS, Settings
+from polling.workshop_file.tree import Placed, entries, number, objects, same, words
+
+Complaint = tuple[Place, str]
+_FIRST_BYTES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/webp": b"RIFF"}
+
+
+def check(tree: object) -> Iterator[Complaint]:
+    """Every complaint about `tree`; none if it is not an object, which the schema reports."""
+    if isinstance(tree, dict):
+        for look in (_repeats, _groups, _recommendations, _attributes, _survey, _settings, _logo):
+            yield from look(((), tree))
+
+
+def _repeats(root: Placed) -> Iterator[Complaint]:
+    """Two of one name; within a theme for headlines, within a question for options."""
+    for key, name in (
+        ("themes", "title"),
+        ("sessions", "code"),
+        ("groups", "number"),
+        ("attributes", "key"),
+        ("survey", "key"),
+    ):
+        yield from _twice(_named(objects([root], key), name))
+    for theme in objects([root], "themes"):
+        yield from _twice(_named(objects([theme], "issues"), "headline"))
+    for place, question in (*objects([root], "attributes"), *objects([root], "survey")):
+        options = entries(question, "options")
+        yield from _twice(((*place, *step), words(option)) for step, option in options)
+
+
+def _named(nodes: Iterable[Placed], key: str) -> Iterator[tuple[Place, str]]:
+    return (((*place, key), words(node.get(key))) for place, node in nodes)
+
+
+def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Complaint]:
+    seen = {""}
+    for place, name in named:
+        if name and same(name) in seen:
+            yield place, _("“%(name)s” is given twice.", name=name[:100])
+        seen.add(same(name))
+
+
+def _groups(root: Placed) -> Iterator[Complaint]:
+    """A group works on a theme of this file."""
+    titles = [words(theme.get("title")) for _place, theme in objects([root], "themes")]
+    known = {same(title) for title in titles}
+    for place, group in objects([root], "groups"):
+        title = words(group.get("theme"))
+        if title and same(title) not in known:
+            unknown = _("No theme has the title “%(title)s”.", title=title[:100])
+            yield (*place, "theme"), " ".join(filter(None, [unknown, did_you_mean(title, titles)]))
+
+
+def _recommendations(root: Placed) -> Iterator[Complaint]:
+    """There are not too many, and each names a group of this file, if it names one."""
+    numbers = {words(group.get("number")) for _place, group in objects([root], "groups")}
+    issues = objects(objects([root], "themes"), "issues")
+    recommendations = list(objects(issues, "recommendations"))
+    if len(recommendations) > MAX_RECOMMENDATIONS:
+        most = _("A workshop has at most %(most)s recommendations.", most=MAX_RECOMMENDATIONS)
+        yield recommendations[MAX_RECOMMENDATIONS][0], most
+    for place, recommendation in recommendations:
+        group = recommendation.get("group")
+        if isinstance(group, int) and words(group) not in numbers:
+            yield (*place, "group"), _("No group has the number %(number)s.", number=group)
+
+
+def _attributes(root: Placed) -> Iterator[Complaint]:
+    """At most one attribute splits the turnout."""
+    segments = [place for place, one in objects([root], "attributes") if one.get("segment") is True]
+    for place in segments[1:]:
+        yield (*place, "segment"), _("Only one attribute can be the segment.")
+
+
+def _survey(root: Placed) -> Iterator[Complaint]:
+    """A question with a choice has something to choose from."""
+    for place, question in objects([root], "survey"):
+        if question.get("type") in ("single", "multiple") and not (
+            question.get("options") or question.get("options_from")
+        ):
+            yield place, _("This question needs options to choose from.")
+
+
+def _settings(root: Placed) -> Iterator[Complaint]:
+    """A group's smallest size is not over its largest."""
+    settings = root[1].get("settings")
+    if isinstance(settings, dict):
+        defaults = Settings()
+        smallest = number(settings, "group_min", defaults.group_min)
+        largest = number(settings, "group_max", defaults.group_max)
+        if smallest > largest:
+            place = ("settings", "group_min" if "group_min" in settings else "group_max")
+            yield place, _("The smallest size of a group is over the largest.")
+
+
+def _logo(root: Placed) -> Iterator[Complaint]:
+    """A logo is the picture that it says, and small enough."""
+    kind, comma, content = words(root[1].get("logo")).partition(";base64,")
+    first_bytes = _FIRST_BYTES.get(kind.removeprefix("data:"))
+    if not comma or first_bytes is None:
+        return  # none, or not a picture at all: the schema says so
+    try:
+        picture = base64.b64decode(content, validate=True)
+    except binascii.Error:
+        yield ("logo",), _("The picture is damaged: its base64 text cannot be decoded.")
+        return
+    if not picture.startswith(first_bytes):
+        yield ("logo",), _("The picture is not of the kind that it says.")
+    if len(picture) > LOGO_BYTES:
+        yield ("logo",), _("A logo can have at most %(size)s KB.", size=LOGO_BYTES // 1000)

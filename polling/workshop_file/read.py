@@ -1,0 +1,54 @@
+"""The way in: bytes from outside become a workshop file, or a list of everything to mend."""
+
+from pathlib import PurePath
+
+from pydantic import ValidationError
+
+from polling.i18n import _
+from polling.workshop_file.checks import check
+from polling.workshop_file.decode import decode
+from polling.workshop_file.explain import explain
+from polling.workshop_file.json_text import parse_json
+from polling.workshop_file.outline import is_outline, parse_outline
+from polling.workshop_file.problems import BadWorkshopFile, Problem, Source
+from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.sheet import is_sheet, parse_sheet
+
+__all__ = ["read"]
+
+_SHEETS, _OUTLINES = (".csv", ".tsv"), (".md", ".markdown")
+
+
+def read(data: bytes, filename: str = "") -> WorkshopFile:
+    """The workshop file in `data`: JSON, a CSV sheet of issues, or a Markdown outline.
+
+    The content decides which it is, and the file name where the content does not. A sheet or an
+    outline without a title takes the file's name. Raises BadWorkshopFile with every problem.
+    """
+    source = _parse(decode(data), PurePath(filename))
+    file: WorkshopFile | None = None
+    problems = list(source.problems)
+    try:
+        file = WorkshopFile.model_validate(source.tree)
+    except ValidationError as error:
+        problems += [source.problem(*found) for found in explain(error)]
+    problems += [source.problem(*found) for found in check(source.tree)]
+    if file is None or problems:
+        raise BadWorkshopFile(problems)
+    return file
+
+
+def _parse(text: str, name: PurePath) -> Source:
+    suffix = name.suffix.lower()
+    if suffix == ".json" or text.lstrip().startswith(("{", "[")):
+        return parse_json(text)
+    title = name.stem.strip() or _("Workshop")
+    if suffix in _SHEETS or is_sheet(text):
+        return parse_sheet(text, title)
+    if suffix in _OUTLINES or is_outline(text):
+        return parse_outline(text, title)
+    unknown = _(
+        "This is not a workshop file: neither JSON, nor a CSV sheet whose first row names the "
+        "columns theme and issue, nor a Markdown outline of “# theme” and “- issue”."
+    )
+    raise BadWorkshopFile([Problem("", unknown)])

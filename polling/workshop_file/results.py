@@ -1,0 +1,67 @@
+# ruff: noqa: RUF012  pydantic copies the default of a field
+"""What came of a workshop, as far as a file carries it: counts, outcomes, and ballots by hash."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, JsonValue
+
+from polling.workshop_file.part import Part
+from polling.workshop_file.text import Key, Line, Name, Paragraphs
+
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+def _in_key_order(value: JsonValue) -> JsonValue:
+    # Free JSON has no schema to order it by, and the file's bytes must not depend on chance.
+    if isinstance(value, dict):
+        return {key: _in_key_order(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_in_key_order(item) for item in value]
+    return value
+
+
+Free = Annotated[JsonValue, AfterValidator(_in_key_order)]
+
+
+class Participation(Part):
+    """How many people took part, and how many gave each answer, by attribute key."""
+
+    present: Count = 0
+    attributes: dict[Key, dict[Name, Count]] = {}
+
+
+class CountedBallot(Part):
+    """One ballot: the hash that its voter can find, and its choices. Nothing of who or when."""
+
+    hash: Name
+    choices: Free = None
+
+
+class CountedContest(Part):
+    """One contest after its count. `theme` is a title, or null where all themes were voted on."""
+
+    kind: Literal["ranking", "final"]
+    theme: Name | None = None
+    rule: dict[str, Free] = {}
+    present: Count = 0
+    voted: Count = 0
+    paper: Count = 0
+    ballots: Annotated[list[CountedBallot], Field(max_length=5_000)] = []
+    outcome: dict[str, Free] = {}
+
+
+class SurveyAnswers(Part):
+    """The answers to one question: how many answered, how often each answer, and the texts."""
+
+    key: Key
+    answered: Count = 0
+    counts: dict[Line, Count] = {}
+    texts: Annotated[list[Paragraphs], Field(max_length=5_000)] = []
+
+
+class Results(Part):
+    """Everything counted. Empty before the first contest closes."""
+
+    participation: Participation = Participation()
+    contests: Annotated[list[CountedContest], Field(max_length=100)] = []
+    survey: Annotated[list[SurveyAnswers], Field(max_length=100)] = []

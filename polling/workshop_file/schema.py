@@ -1,0 +1,193 @@
+# ruff: noqa: RUF012  pydantic copies the default of a field
+"""The workshop file, `"format": "synthesis-workshop/1"`: its keys are the words of the product.
+
+Only titles and headlines are required. Everything else has a default, which `write` leaves out.
+Positions in lists are meant: themes, issues, recommendations and sessions keep their order.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
+from polling.workshop_file.part import Part
+from polling.workshop_file.results import Results
+from polling.workshop_file.sentence import sentence, take_apart
+from polling.workshop_file.survey import DEFAULT_SURVEY, Question
+from polling.workshop_file.text import (
+    Colour,
+    Headline,
+    Key,
+    Label,
+    Language,
+    Line,
+    Name,
+    Paragraphs,
+    Sentence,
+    Time,
+)
+
+__all__ = [
+    "DEFAULT_ATTRIBUTES",
+    "DEFAULT_SURVEY",
+    "FORMAT",
+    "Attribute",
+    "Group",
+    "Issue",
+    "Prose",
+    "Question",
+    "Recommendation",
+    "Results",
+    "Session",
+    "Settings",
+    "Theme",
+    "WorkshopFile",
+    "json_schema",
+]
+
+FORMAT = "synthesis-workshop/1"
+MAX_RECOMMENDATIONS = 400  # in the whole file
+LOGO_BYTES = 200_000
+
+Logo = Annotated[
+    str,
+    StringConstraints(
+        # No SVG: it can carry script. Base64 is four characters for three bytes.
+        pattern=r"^(data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2})?$",
+        max_length=LOGO_BYTES * 4 // 3 + 30,
+    ),
+]
+Places = Annotated[int, Field(ge=1, le=40)]
+
+
+class Session(Part):
+    """A session of the event's agenda. Parallel sessions share day and times."""
+
+    code: Label = ""
+    title: Name
+    day: Label = ""
+    starts: Time = ""
+    ends: Time = ""
+    room: Label = ""
+    speakers: Annotated[list[Name], Field(max_length=40)] = []
+    moderator: Line = ""
+
+
+class Settings(Part):
+    """How the workshop is run: fixed before a contest opens, and shown to everybody then.
+
+    `quorum` is the number of ballots below which an outcome is marked, 0 for none.
+    `smallest_cell` is the smallest group of people whose numbers are shown.
+    """
+
+    rank_places: Annotated[int, Field(ge=1, le=10)] = 3
+    cut_places: Places = 3
+    rule: Key = "positional"
+    tie_policy: Key = "default"
+    quorum: Annotated[int, Field(ge=0, le=10_000)] = 0
+    approvals_per_theme: Annotated[int, Field(ge=1, le=50)] = 3
+    group_min: Annotated[int, Field(ge=2, le=50)] = 6
+    group_max: Annotated[int, Field(ge=2, le=50)] = 8
+    badges: bool = False
+    show_names: bool = False
+    smallest_cell: Annotated[int, Field(ge=1, le=50)] = 5
+    privacy_notice: Paragraphs = ""
+
+
+class Recommendation(Part):
+    """[actors] should [action] [by]. Given as `text` alone, it is taken apart.
+
+    `by` holds its own preposition ("by the end of 2027", "through the joint task force").
+    `group` is the number of the group that drafted it.
+    """
+
+    actors: Annotated[list[Name], Field(max_length=20)] = []
+    action: Sentence = ""
+    by: Line = ""
+    rationale: Paragraphs = ""
+    group: int | None = None
+    original: Annotated[Sentence, Field(alias="text")] = ""
+
+    @model_validator(mode="after")
+    def _take_apart(self) -> Self:
+        if self.original and not self.action:
+            taken = take_apart(self.original)
+            self.actors, self.action = taken.actors, taken.action
+        if self.original == sentence(_without_original(self)):
+            self.original = ""
+        return self
+
+
+def _without_original(recommendation: Recommendation) -> Recommendation:
+    return recommendation.model_copy(update={"original": ""})
+
+
+class Issue(Part):
+    """A candidate for ranking. `priority` is its rank among the priority issues; ties share it."""
+
+    headline: Headline
+    short: Label = ""
+    rationale: Paragraphs = ""
+    sources: Annotated[list[Name], Field(max_length=40)] = []
+    priority: Annotated[int, Field(ge=1, le=40)] | None = None
+    recommendations: Annotated[list[Recommendation], Field(max_length=MAX_RECOMMENDATIONS)] = []
+
+
+class Theme(Part):
+    """A topic. `cut_places` overrides the setting of the workshop for this theme."""
+
+    title: Name
+    short: Label = ""
+    description: Paragraphs = ""
+    exploration: Paragraphs = ""
+    cut_places: Places | None = None
+    issues: Annotated[list[Issue], Field(max_length=40)] = []
+
+
+class Group(Part):
+    """A breakout group. `theme` is a theme's title."""
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    theme: Name
+    place: Line = ""
+    facilitator: Line = ""
+    language: Language | None = None
+
+
+class Prose(Part):
+    """What people write for the report, in Markdown."""
+
+    introduction: Paragraphs = ""
+    chairs_note: Paragraphs = ""
+    summary: Paragraphs = ""
+    public_engagement: Paragraphs = ""
+    next_steps: Paragraphs = ""
+
+
+class WorkshopFile(Part):
+    """A whole workshop."""
+
+    format: Literal["synthesis-workshop/1"] = "synthesis-workshop/1"
+    title: Name
+    subtitle: Line = ""
+    event: Line = ""
+    place: Line = ""
+    dates: Line = ""
+    languages: Annotated[list[Language], Field(min_length=1, max_length=12)] = ["en"]
+    accent: Colour = "#0b6e69"
+    logo: Logo = ""
+    settings: Settings = Settings()
+    attributes: Annotated[list[Attribute], Field(max_length=12)] = DEFAULT_ATTRIBUTES
+    actors: Annotated[list[Name], Field(max_length=500)] = []
+    sessions: Annotated[list[Session], Field(max_length=200)] = []
+    themes: Annotated[list[Theme], Field(max_length=20)] = []
+    groups: Annotated[list[Group], Field(max_length=60)] = []
+    survey: Annotated[list[Question], Field(max_length=40)] = DEFAULT_SURVEY
+    prose: Prose = Prose()
+    results: Results = Results()
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a workshop file, for editors and other programs."""
+    schema = WorkshopFile.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,62 @@
+# ruff: noqa: RUF012  pydantic copies the default of a field
+"""The closing survey: its questions, and the set that is asked unless the file has its own."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from polling.workshop_file.part import Part
+from polling.workshop_file.text import Headline, Key, Label, Name
+
+Kind = Literal["scale", "yes_no", "single", "multiple", "text"]
+
+
+class Question(Part):
+    """One question. A scale runs from 1 to `scale`; "sessions" means the agenda as options."""
+
+    key: Key
+    type: Kind
+    text: Headline
+    options: Annotated[list[Name], Field(max_length=60)] = []
+    options_from: Literal["", "sessions"] = ""
+    scale: Annotated[int, Field(ge=2, le=10)] = 5
+    min_label: Label = ""
+    max_label: Label = ""
+
+
+DEFAULT_SURVEY = [
+    Question(
+        key="learned",
+        type="scale",
+        text="How much did you learn?",
+        min_label="Nothing new",
+        max_label="A lot",
+    ),
+    Question(
+        key="use",
+        type="scale",
+        text="How likely are you to use what you learned in your work?",
+        min_label="Not at all likely",
+        max_label="Very likely",
+    ),
+    Question(key="recommend", type="yes_no", text="Would you recommend this event to others?"),
+    Question(key="insight", type="yes_no", text="Did you gain new insight into the themes?"),
+    Question(key="met_local", type="yes_no", text="Did you meet relevant local stakeholders?"),
+    Question(key="met_partners", type="yes_no", text="Did you meet people you could work with?"),
+    Question(
+        key="best_sessions",
+        type="multiple",
+        text="Which sessions were the best for you?",
+        options_from="sessions",
+    ),
+    Question(
+        key="right_people",
+        type="scale",
+        text="Were the right people in the room?",
+        min_label="Many were missing",
+        max_label="Everyone who matters",
+    ),
+    Question(key="missing_people", type="text", text="Who was missing?"),
+    Question(key="valuable", type="text", text="What was most valuable to you?"),
+    Question(key="improve", type="text", text="What should we do better next time?"),
+]

@@ -1,0 +1,43 @@
+"""Looking into a tree whose types are not certain yet."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from polling.workshop_file.problems import Place
+from polling.workshop_file.text import clean_line
+
+Placed = tuple[Place, dict[str, Any]]
+
+
+def objects(parents: Iterable[Placed], key: str) -> Iterator[Placed]:
+    """Every object in the lists under `key` of the parents, with its place."""
+    for place, parent in parents:
+        for step, child in entries(parent, key):
+            if isinstance(child, dict):
+                yield (*place, *step), child
+
+
+def entries(parent: dict[str, Any], key: str) -> Iterator[tuple[Place, object]]:
+    """Whatever is in the list under `key`, with its place in `parent`."""
+    children = parent.get(key)
+    for index, child in enumerate(children if isinstance(children, list) else []):
+        yield (key, index), child
+
+
+def words(value: object) -> str:
+    """The cleaned text or the number `value`, in words; "" for anything else."""
+    if isinstance(value, int):
+        return str(value)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def number(parent: dict[str, Any], key: str, default: int) -> int:
+    """The whole number under `key`, or the default where there is none."""
+    value = parent.get(key)
+    return value if isinstance(value, int) else default
+
+
+def same(text: str) -> str:
+    """What two texts share when people would call them the same: case and spacing aside."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
