@@ -1,6 +1,7 @@
 """What the wheel needs beyond the package: built bundles, compiled catalogues, files beside it.
 
 ``pip install .`` works from a bare checkout or source archive, with no Node on PATH.
+``polling/paths.py`` knows where an installed package finds these files.
 """
 
 import subprocess
@@ -8,29 +9,41 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLED = "polling/_bundled"
-SOURCES = {"js", "css"}  # what the bundles in static/dist are made of
-COMMANDS = (
-    ["scripts/build_frontend.py"],
-    ["-m", "babel.messages.frontend", "compile", "--directory=polling/translations"],
-)
+BUNDLED = ("templates", "static", "migrations")
+SOURCES = {"static/js", "static/css"}  # what the bundles in static/dist are made of
 
 
 class BuildHook(BuildHookInterface[Any]):
     """Runs before hatchling collects the wheel's files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build, and map ``static/`` into the package without its sources.
+        """Build, and say what goes where in the wheel.
 
-        An editable install runs from the checkout, where Make builds, so it needs neither.
+        An editable install runs from the checkout, where Make builds: it needs none of this.
         """
         if version == "editable":
             return
         root = Path(self.root)
-        for command in COMMANDS:
-            subprocess.run([sys.executable, *command], cwd=root, check=True)
-        for path in (root / "static").iterdir():
-            if path.name not in SOURCES:
-                build_data["force_include"][str(path)] = f"{BUNDLED}/static/{path.name}"
+        subprocess.run([sys.executable, "scripts/build_frontend.py"], cwd=root, check=True)
+        for catalogue in root.glob("polling/translations/*/LC_MESSAGES/*.po"):
+            compile_catalogue(catalogue)
+        build_data["force_include"] |= wheel_paths(root)
+
+
+def compile_catalogue(source: Path) -> None:
+    """Write the ``.mo`` that gettext reads beside its ``.po``."""
+    with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
+        write_mo(mo, read_po(po))
+
+
+def wheel_paths(root: Path) -> dict[str, str]:
+    """Map what lives beside the package to its place in the wheel."""
+    paths = [path for folder in BUNDLED for path in (root / folder).iterdir()]
+    names = [path.relative_to(root).as_posix() for path in paths]
+    return {"config.py": "config.py"} | {
+        name: f"polling/_bundled/{name}" for name in names if name not in SOURCES
+    }

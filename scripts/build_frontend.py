@@ -73,7 +73,7 @@ def bundle(root: Path, out: Path, *, sourcemap: bool) -> dict[str, Output]:
         "--splitting",
         "--format=esm",
         "--minify",
-        "--target=es2020,safari14",
+        "--target=chrome96,firefox95,safari15",
         "--charset=utf8",
         "--entry-names=[name]-[hash]",
         "--chunk-names=[name]-[hash]",
@@ -96,15 +96,21 @@ def bundle(root: Path, out: Path, *, sourcemap: bool) -> dict[str, Output]:
 
 def write_manifest(out: Path, outputs: dict[str, Output]) -> None:
     """Map the name a template knows to the name of the file, for pages and for their assets."""
-    names = {}
-    for path, output in outputs.items():
-        source = output.get("entryPoint") or lone_asset(output)
-        if source:
-            names[Path(source).name] = Path(path).name
+    names = {
+        Path(source).name: Path(path).name
+        for path, output in outputs.items()
+        if (source := page_of(output) or asset_of(output))
+    }
     (out / "manifest.json").write_text(json.dumps(names, indent=2, sort_keys=True) + "\n")
 
 
-def lone_asset(output: Output) -> str | None:
+def page_of(output: Output) -> str | None:
+    """Return the page's source that this output is the bundle of, if it is one."""
+    source = output.get("entryPoint", "")  # esbuild says so of lazy chunks too
+    return source if Path(source).match("pages/*") else None
+
+
+def asset_of(output: Output) -> str | None:
     """Return the font or image that this output is a copy of, if it is one."""
     sources = list(output["inputs"])
     is_copy = len(sources) == 1 and sources[0].endswith(ASSET_SUFFIXES)
