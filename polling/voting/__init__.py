@@ -1,0 +1,48 @@
+"""Voting rules, pure: ballots in, an outcome out. No web, no database, no clock, no chance.
+
+`count` runs any of `RULES` on ballots and returns an `Outcome`: who makes the cut, where every
+option stands, and how ties were settled. The other modules say how far an outcome can be relied
+on: `pairwise`, `agreement`, `stability`, and, for the parts of a room, `constituencies`.
+
+All arithmetic is exact (`int` and `Fraction`), except for the resampling in `stability`.
+"""
+
+from polling.voting.ballots import (
+    Abstention,
+    ApprovalBallot,
+    Ballot,
+    BallotKind,
+    InvalidBallot,
+    Number,
+    OptionId,
+    PointsBallot,
+    RankedBallot,
+    ScoreBallot,
+)
+from polling.voting.outcome import Outcome, Standing, StepName, Tie, TieStep
+from polling.voting.profile import InvalidContest
+from polling.voting.rules import RULES, Rule, count
+from polling.voting.ties import TiePolicy
+
+__all__ = [
+    "RULES",
+    "Abstention",
+    "ApprovalBallot",
+    "Ballot",
+    "BallotKind",
+    "InvalidBallot",
+    "InvalidContest",
+    "Number",
+    "OptionId",
+    "Outcome",
+    "PointsBallot",
+    "RankedBallot",
+    "Rule",
+    "ScoreBallot",
+    "Standing",
+    "StepName",
+    "Tie",
+    "TiePolicy",
+    "TieStep",
+    "count",
+]

@@ -1,0 +1,43 @@
+"""Positional rules: a place on the ballot is worth points. 3-2-1 is the workshop's official rule.
+
+The first option of a ranking gets the first number of the points vector, the second the second,
+and so on; everything further down, or left out, gets nothing. A ballot that ranks one option
+only therefore gives it its 3 points and gives no others: nobody gains by ranking fewer, and
+nobody is made to rank what they have no view on. Three of eight options is a voter's whole task,
+so that what is left out is never guessed at.
+
+Source: Young, "Social choice scoring functions", SIAM J. Applied Mathematics 28 (1975).
+
+>>> from polling.voting.ballots import RankedBallot
+>>> from polling.voting.profile import Profile
+>>> from polling.voting.tally import add_up
+>>> ballots = (RankedBallot(("ports", "cash", "cyber")), RankedBallot(("cash",)))
+>>> tally = add_up(Profile(("cash", "cyber", "ports", "wood"), ballots), top_three_points)
+>>> tally.scores
+{'cash': 5, 'cyber': 1, 'ports': 3, 'wood': 0}
+"""
+
+from collections.abc import Mapping
+
+from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.tally import Points
+
+TOP_THREE = (3, 2, 1)
+
+
+def positional(vector: tuple[Number, ...]) -> Points:
+    """Return the points function of a vector: `vector[0]` for the first place, and so on.
+
+    Raises:
+        ValueError: a vector that is empty, rises, or goes below zero.
+    """
+    if not vector or list(vector) != sorted(vector, reverse=True) or vector[-1] < 0:
+        raise ValueError("A points vector falls from the first place on, and stays above zero.")
+
+    def points(ballot: RankedBallot, _options: tuple[OptionId, ...]) -> Mapping[OptionId, Number]:
+        return dict(zip(ballot.ranking, vector, strict=False))
+
+    return points
+
+
+top_three_points = positional(TOP_THREE)

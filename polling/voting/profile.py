@@ -1,0 +1,83 @@
+"""The profile: all ballots of one contest, checked, with the abstentions set apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from polling.voting.ballots import (
+    Abstention,
+    ApprovalBallot,
+    Ballot,
+    BallotKind,
+    InvalidBallot,
+    MarkedBallot,
+    Number,
+    OptionId,
+    PointsBallot,
+    RankedBallot,
+    ScoreBallot,
+)
+
+AnyBallot = TypeVar(
+    "AnyBallot", RankedBallot, ApprovalBallot, ScoreBallot, PointsBallot, MarkedBallot
+)
+
+
+class InvalidContest(ValueError):
+    """Options or places with which no vote can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(Generic[AnyBallot]):
+    """The options of a contest, the ballots that mark them, and how many voters abstained.
+
+    The order of `options` decides how options that are equal are listed, and nothing else.
+    """
+
+    options: tuple[OptionId, ...]
+    ballots: tuple[AnyBallot, ...]
+    abstentions: int = 0
+
+    @property
+    def weight(self) -> Number:
+        """The total weight of the ballots: the number of voters, when all weigh the same."""
+        return sum(ballot.weight for ballot in self.ballots)
+
+    @property
+    def named(self) -> frozenset[OptionId]:
+        """The options that at least one ballot names."""
+        return frozenset().union(*(ballot.named for ballot in self.ballots))
+
+    def listed(self, options: Iterable[OptionId]) -> tuple[OptionId, ...]:
+        """Return the given options in the order of the contest."""
+        chosen = frozenset(options)
+        return tuple(option for option in self.options if option in chosen)
+
+
+def collect(
+    ballots: Iterable[Ballot], options: Sequence[OptionId], kind: BallotKind
+) -> Profile[Any]:
+    """Check the ballots of a contest and gather them in a profile.
+
+    Raises:
+        InvalidContest: options that are not distinct, also when written out (1 and "1").
+        InvalidBallot: a ballot of another kind, or one that names an unknown option.
+    """
+    if len({str(option) for option in options}) < len(options):
+        raise InvalidContest("Two options of a contest have the same id.")
+    marked: list[MarkedBallot] = []
+    abstentions = 0
+    for ballot in ballots:
+        if isinstance(ballot, Abstention):
+            abstentions += 1
+        else:
+            marked.append(_checked(ballot, frozenset(options), kind))
+    return Profile(tuple(options), tuple(marked), abstentions)
+
+
+def _checked(ballot: MarkedBallot, options: frozenset[OptionId], kind: BallotKind) -> MarkedBallot:
+    if ballot.kind is not kind:
+        raise InvalidBallot(f"This contest takes {kind} ballots, not {ballot.kind} ballots.")
+    if not ballot.named <= options:
+        raise InvalidBallot("A ballot names an option that is not in the contest.")
+    return ballot

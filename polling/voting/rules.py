@@ -1,0 +1,115 @@
+"""The rules that an organizer may choose from, by id, and `count`, the one way to run them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from polling.voting.approval import approval_points
+from polling.voting.ballots import Ballot, BallotKind, OptionId
+from polling.voting.decision import Decision, decide
+from polling.voting.outcome import Outcome
+from polling.voting.positional import TOP_THREE, top_three_points
+from polling.voting.profile import InvalidContest, Profile, collect
+from polling.voting.tally import Points, Tally, add_up
+from polling.voting.ties import TieBreaker, TiePolicy
+
+Decide = Callable[[Profile[Any], int, TieBreaker], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """What makes a rule additive: the points of a ballot, and the most they can set apart.
+
+    `widest` returns, for a number of options, the largest lead that one ballot can give to one
+    option over another.
+    """
+
+    points: Points
+    widest: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A voting rule: its id, the ballots it takes, and how it decides.
+
+    `adding` is there for rules that add up points ballot by ballot, and None for all others.
+    """
+
+    id: str
+    ballot_kind: BallotKind
+    decide: Decide
+    adding: Adding | None = None
+
+
+def _adding(rule_id: str, kind: BallotKind, points: Points, widest: Callable[[int], int]) -> Rule:
+    adding = Adding(points, widest)
+    return Rule(rule_id, kind, partial(_decide_by, partial(add_up, points=points)), adding)
+
+
+def _decide_by(
+    tally_of: Callable[[Profile[Any]], Tally],
+    profile: Profile[Any],
+    places: int,
+    breaker: TieBreaker,
+) -> Decision:
+    return decide(tally_of(profile), places, breaker)
+
+
+_ALL = (
+    _adding("top-three", BallotKind.RANKING, top_three_points, lambda _: TOP_THREE[0]),
+    _adding("approval", BallotKind.APPROVAL, approval_points, lambda _: 1),
+)
+
+RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _ALL})
+
+
+def count(
+    rule_id: str,
+    ballots: Iterable[Ballot],
+    options: Sequence[OptionId],
+    places: int,
+    *,
+    tie_policy: TiePolicy | str = TiePolicy.DEFAULT,
+    seed: int | str | None = None,
+) -> Outcome:
+    """Count the ballots of a contest by a rule and decide which options make the cut.
+
+    The same arguments always give the same outcome, whatever the order of the ballots. The order
+    of the options decides only in which order equal ones are listed.
+
+    Args:
+        rule_id: a key of `RULES`.
+        ballots: of the rule's kind, or abstentions.
+        options: all options, also those that nobody names.
+        places: how many options make the cut, at least 1.
+        tie_policy: see `polling.voting.ties`.
+        seed: the published seed of the tie policy "lot".
+
+    Raises:
+        KeyError: there is no such rule.
+        ValueError: no such tie policy, or (as its subclasses `InvalidBallot` and
+            `InvalidContest`) input that cannot be counted.
+
+    >>> from polling.voting.ballots import RankedBallot
+    >>> ballots = [RankedBallot(("b", "a")), RankedBallot(("a", "c")), RankedBallot(("a", "b"))]
+    >>> count("top-three", ballots, ("a", "b", "c"), places=1).winners
+    ('a',)
+    """
+    rule = RULES[rule_id]
+    if places < 1:
+        raise InvalidContest("A contest has at least one place to win.")
+    profile = collect(ballots, options, rule.ballot_kind)
+    breaker = TieBreaker(profile, TiePolicy(tie_policy), seed)
+    decision = rule.decide(profile, places, breaker)
+    return Outcome(
+        rule=rule.id,
+        places=places,
+        tie_policy=breaker.policy.value,
+        ballots=len(profile.ballots),
+        abstentions=profile.abstentions,
+        winners=decision.winners,
+        standings=tuple(decision.standings()),
+        ties=decision.ties,
+    )

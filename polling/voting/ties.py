@@ -1,0 +1,122 @@
+"""Ties: a stated policy settles who gets the last places, and every step is put on record.
+
+The policy "default" repeats, until the tie is settled:
+
+1. *head-to-head*: among the tied options, who beats most of the others (a draw counts half);
+2. *first places*: whom most ballots put first, ahead of everything else;
+3. *admit all*: who is still tied is admitted, even if that makes more winners than places; only
+   options that no ballot names stay outside.
+
+After a step that narrows the tie, the options still tied begin again at the first step.
+
+The policy "refuse" leaves the decision to the organizer. The policy "lot" draws lots with a seed:
+the options are put in the order of SHA-256("seed:option"), lowest first, which anybody can
+check. The seed must be chosen in public after the options are known, by dice for example, since
+whoever picks it could otherwise try seeds until a favourite wins.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from polling.voting.ballots import MarkedBallot, Number, OptionId
+from polling.voting.outcome import StepName, Tie, TieStep
+from polling.voting.pairwise import compare
+from polling.voting.profile import InvalidContest, Profile
+from polling.voting.tally import Tier, cut, tiers_by
+
+
+class TiePolicy(StrEnum):
+    """Who decides when the rule cannot."""
+
+    DEFAULT = "default"
+    REFUSE = "refuse"
+    LOT = "lot"
+
+
+@dataclass(frozen=True, slots=True)
+class TieBreaker:
+    """Settles ties among the options of one profile; `seed` is for the policy "lot" only."""
+
+    profile: Profile[Any]
+    policy: TiePolicy = TiePolicy.DEFAULT
+    seed: int | str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to draw lots in secret, and to take a seed that would not be used."""
+        if (self.policy is TiePolicy.LOT) != (self.seed is not None):
+            raise InvalidContest("The tie policy 'lot', and no other, needs a seed.")
+
+    def settle(self, tied: Tier, places: int) -> Tie:
+        """Settle which of the tied options get the places, of which there are too few."""
+        steps = tuple(self._steps(tied, places))
+        admitted = tuple(option for step in steps for option in step.advanced)
+        return Tie(tied, places, admitted, steps[-1].still_tied, steps)
+
+    def _steps(self, tied: Tier, places: int) -> Iterator[TieStep]:
+        if self.policy is TiePolicy.REFUSE:
+            yield TieStep(StepName.REFUSE, (), (), tied)
+        elif self.policy is TiePolicy.LOT:
+            yield self._draw_lots(tied, places)
+        else:
+            yield from self._compare_or_admit(tied, places)
+
+    def _draw_lots(self, tied: Tier, places: int) -> TieStep:
+        drawn = sorted(tied, key=lambda option: sha256(f"{self.seed}:{option}".encode()).digest())
+        return TieStep(StepName.LOT, tuple(drawn[:places]), tuple(drawn[places:]), ())
+
+    def _compare_or_admit(self, tied: Tier, places: int) -> Iterator[TieStep]:
+        while tied:
+            for name, values_of in CRITERIA.items():
+                step = _step(name, values_of(self.profile, tied), places)
+                yield step
+                if step.still_tied != tied:
+                    break
+            else:
+                step = self._admit_all(tied)
+                yield step
+            tied = step.still_tied
+            places -= len(step.advanced)
+
+    def _admit_all(self, tied: Tier) -> TieStep:
+        named = self.profile.named
+        admitted = tuple(option for option in tied if option in named)
+        dropped = tuple(option for option in tied if option not in named)
+        return TieStep(StepName.ADMIT_ALL, admitted, dropped, ())
+
+
+def head_to_head(profile: Profile[Any], tied: Tier) -> dict[OptionId, Number]:
+    """Return how many of the other tied options each of them beats; a draw counts half."""
+    return compare(profile, tied).wins()
+
+
+def first_places(profile: Profile[Any], tied: Tier) -> dict[OptionId, Number]:
+    """Return the weight of the ballots that put each tied option ahead of all other options."""
+    firsts: dict[OptionId, Number] = dict.fromkeys(tied, 0)
+    for ballot in profile.ballots:
+        favourite = _favourite(ballot)
+        if favourite in firsts:
+            firsts[favourite] += ballot.weight
+    return firsts
+
+
+def _favourite(ballot: MarkedBallot) -> OptionId | None:
+    opinions = {option: ballot.opinion(option) or 0 for option in ballot.named}
+    best = max(opinions.values(), default=0)
+    favourites = [option for option, opinion in opinions.items() if opinion == best]
+    return favourites[0] if len(favourites) == 1 else None
+
+
+CRITERIA: dict[StepName, Callable[[Profile[Any], Tier], dict[OptionId, Number]]] = {
+    StepName.HEAD_TO_HEAD: head_to_head,
+    StepName.FIRST_PLACES: first_places,
+}
+
+
+def _step(name: StepName, values: dict[OptionId, Number], places: int) -> TieStep:
+    """Let those above the line advance, drop those below, and keep those on it tied."""
+    inside, tied, _ = cut(tiers_by(values, values), places)
+    below = tuple(option for option in values if option not in inside + tied)
+    return TieStep(name, inside, below, tied, tuple(values.items()))
