@@ -1,0 +1,22 @@
+"""Alembic's entry: migrate over the connection that polling.migrate hands us."""
+
+from alembic import context
+
+import polling.models  # noqa: F401  the tables must be known
+from polling.db import Base, UTCDateTime
+
+
+def render_item(kind, item, _context):
+    """Migrations stand on their own: our column type is a plain timestamp in the database."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_item=render_item,
+    render_as_batch=connection.dialect.name == "sqlite",
+)
+with context.begin_transaction():
+    context.run_migrations()

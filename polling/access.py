@@ -1,0 +1,62 @@
+"""Who may do what: every route and every socket event declares its roles, or the app won't boot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask
+
+
+class Role(StrEnum):
+    """ANYONE is everybody on the network; the others hold a place in one workshop."""
+
+    ANYONE = "anyone"
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    ORGANIZER = "organizer"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody the server knows, in one role in one workshop.
+
+    Built from the session by `polling.identity` and from nothing else.
+    """
+
+    role: Role
+    workshop_id: int
+    participant_id: int | None = None
+    group_id: int | None = None
+    organizer_id: int | None = None
+    label: str = ""
+
+
+class UndeclaredAccess(RuntimeError):
+    """A route or an event without its roles: a mistake in the code, found at boot."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def allow(*roles: Role) -> Callable[[F], F]:
+    """Declare who may call a view; the first role that the visitor holds is the one they act in."""
+
+    def mark(view: F) -> F:
+        view.roles = roles  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def roles_of(view: Callable[..., Any]) -> tuple[Role, ...]:
+    """The roles a view declared, empty if it declared none."""
+    return getattr(view, "roles", ())
+
+
+def require_declarations(app: Flask) -> None:
+    """Refuse to boot while any route has not said who may use it."""
+    silent = [name for name, view in app.view_functions.items() if not roles_of(view)]
+    if silent:
+        raise UndeclaredAccess(f"routes without roles: {', '.join(sorted(silent))}")

@@ -1,0 +1,91 @@
+"""create_app(): wiring only."""
+
+from datetime import timedelta
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_socketio import SocketIO
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from config import Config
+from polling import db, http, pages, paths
+from polling.access import require_declarations
+from polling.breakouts import routes as breakouts
+from polling.contests import routes as contests
+from polling.contests import sockets as contest_sockets
+from polling.contests.box import BallotBox
+from polling.facilitation import routes as facilitation
+from polling.live.server import create_server
+from polling.migrate import upgrade
+from polling.people import routes as people
+from polling.people.links import Links
+from polling.ranking import routes as ranking
+from polling.setup import routes as setup
+from polling.templating import build
+from polling.templating import install as install_templating
+
+ROUTES = (people, pages, setup, contests, ranking, breakouts, facilitation)
+SOCKETS = (contest_sockets,)  # importing them declares their events
+BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The Flask app with its Socket.IO server in `app.extensions["socketio"]`."""
+    config = config or Config()
+    app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
+    _configure(app, config)
+    upgrade(db.connect(config.database))
+    Babel(app, locale_selector=_language, default_translation_directories=str(paths.TRANSLATIONS))
+    CSRFProtect(app)
+    http.install(app)
+    install_templating(app)
+    _serve_static(app)
+    for module in ROUTES:
+        app.register_blueprint(module.blueprint)
+    app.extensions["ballots"] = BallotBox(config.database)
+    create_server(app, origins=config.origins, redis_url=config.redis_url)
+    require_declarations(app)
+    return app
+
+
+def socketio_of(app: Flask) -> SocketIO:
+    """The app's Socket.IO server."""
+    server: SocketIO = app.extensions["socketio"]
+    return server
+
+
+def _configure(app: Flask, config: Config) -> None:
+    app.config.update(
+        SECRET_KEY=config.secret(),
+        TESTING=config.testing,
+        PUBLIC_URL=config.public_url.rstrip("/"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        SESSION_COOKIE_NAME="polling",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.public_url.startswith("https:"),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=BODY_LIMIT_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,  # a phone sleeps through lunch and must still be able to vote
+        BUILD=build(),
+    )
+    app.extensions["links"] = Links(config.secret())
+    if config.trusted_proxies:
+        n = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+
+
+def _serve_static(app: Flask) -> None:
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(paths.STATIC / "dist"),
+        prefix="static/",
+        max_age=60,
+        immutable_file_test=r"-[A-Z0-9]{8}\.",
+    )
+
+
+def _language() -> str | None:
+    return request.accept_languages.best_match(["en"])

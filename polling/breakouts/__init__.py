@@ -1,0 +1,1 @@
+"""Breakout groups: who sits where, and what they draft."""

@@ -1,0 +1,74 @@
+"""Breakout groups, the recommendations they draft, and the shared documents behind the text."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from polling.clock import now
+from polling.db import Base
+
+
+class Group(Base):
+    """A breakout group: a theme, a place, a facilitator. `link_epoch` renews their link."""
+
+    __tablename__ = "breakout_group"  # GROUP is a reserved word
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
+    place: Mapped[str] = mapped_column(default="")
+    facilitator: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    link_epoch: Mapped[int] = mapped_column(default=1)
+    issue_id: Mapped[int | None] = mapped_column(
+        ForeignKey("issue.id", ondelete="SET NULL"), default=None
+    )
+    ready: Mapped[bool] = mapped_column(default=False)
+    help_since: Mapped[datetime | None] = mapped_column(default=None)
+    active_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    recommendations: Mapped[list["Recommendation"]] = relationship(
+        order_by="Recommendation.position", back_populates="group"
+    )
+
+
+class Recommendation(Base):
+    """[actors] should [action] [by], with a rationale. Deleting hides it, so that it can return.
+
+    `original` is the sentence as imported, printed as it was until somebody edits a part.
+    """
+
+    __tablename__ = "recommendation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("breakout_group.id", ondelete="SET NULL"), default=None, index=True
+    )
+    position: Mapped[int]
+    actors: Mapped[list[str]] = mapped_column(default=list)
+    action: Mapped[str] = mapped_column(default="")
+    by: Mapped[str] = mapped_column(default="")
+    rationale: Mapped[str] = mapped_column(default="")
+    original: Mapped[str] = mapped_column(default="")
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    group: Mapped[Group | None] = relationship(back_populates="recommendations")
+
+
+class DocumentUpdate(Base):
+    """One stored update of a group's shared document; compaction replaces many by one."""
+
+    __tablename__ = "document_update"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True
+    )
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,1 @@
+"""One thing to vote on: its state, the turnout, and the secret ballots."""

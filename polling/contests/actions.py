@@ -1,0 +1,176 @@
+"""Opening, casting, closing, revealing and deciding: the life of one contest."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.clock import milliseconds, now
+from polling.contests import queries
+from polling.contests.box import BallotBox, Submission, Verdict
+from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Ballot, Contest, Turnout
+from polling.contests.payloads import BallotPayload, checked
+from polling.contests.pooling import pools
+from polling.contests.receipts import ballot_key, canonical, digest
+from polling.contests.tally import tally
+from polling.db import on_commit
+from polling.errors import BadInput, Conflict, NotSignedIn, WorkshopError
+from polling.i18n import _
+from polling.live import announce
+from polling.people.models import Participant
+from polling.workshop.clocks import clear_clock
+from polling.workshop.log import record
+
+
+class ContestClosed(WorkshopError):
+    """The ballot came after the close; it was not counted."""
+
+    code = "contest-closed"
+
+
+class UnknownReceipt(WorkshopError):
+    """This person has voted from another phone, whose receipt is needed to change the ballot."""
+
+    code = "unknown-receipt"
+
+
+class StaleBallot(WorkshopError):
+    """Another window has sent a different ballot with the same revision; send a higher one."""
+
+    code = "stale-ballot"
+
+
+def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
+    """Count a ballot; returns {"counted_at": ms, "digest": its line in the published list}."""
+    frame = queries.frame(ballot.contest)
+    choices = checked(ballot.choices, kind=frame.kind, options=frame.options, most=frame.most)
+    _refuse_own_group(frame, choices, actor)
+    text = canonical(choices)
+    line = digest(ballot.contest, ballot.receipt, text)
+    verdict = box.cast(
+        Submission(
+            contest_id=ballot.contest,
+            participant_id=actor.participant_id or 0,
+            key=ballot_key(secret, ballot.contest, ballot.receipt),
+            revision=ballot.revision,
+            choices=text,
+            digest=line,
+        )
+    )
+    _raise_refusal(verdict)
+    announce.counted(frame.workshop_id, lambda: queries.counted(frame.workshop_id))
+    return {"ok": True, "counted_at": milliseconds(now()), "digest": line}
+
+
+def _refuse_own_group(frame: queries.Frame, choices: dict[str, Any], actor: Actor) -> None:
+    named = choices.get("approved") or choices.get("ranking") or []
+    if any(frame.authors.get(option) == actor.group_id is not None for option in named):
+        raise BadInput(_("You cannot vote for your own group's recommendations."))
+
+
+def _raise_refusal(verdict: Verdict) -> None:
+    if verdict is Verdict.CLOSED:
+        raise ContestClosed(_("This vote has closed. Your last counted ballot stands."))
+    if verdict is Verdict.STALE:
+        raise StaleBallot(_("Another window of yours has just sent a different ballot."))
+    if verdict is Verdict.UNKNOWN_RECEIPT:
+        raise UnknownReceipt(
+            _("You have voted already, on another phone or browser. Change your ballot there.")
+        )
+    if verdict is Verdict.STRANGER:
+        raise NotSignedIn(_("Please join the workshop again."))
+
+
+def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: int) -> None:
+    """Let people vote. Options, rule, roll and pools freeze at the first opening."""
+    if contest.state not in {WAITING, CLOSED}:
+        raise Conflict(_("This vote is open already, or its result has been revealed."))
+    if not contest.options:
+        raise Conflict(_("There is nothing to vote on yet."))
+    if contest.state == WAITING:
+        _freeze(session, contest, smallest)
+    contest.state = OPEN
+    contest.result = {}
+    clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
+    record(session, actor, "contest-opened", contest=contest.id, roll=contest.roll)
+    _announce(session, contest)
+
+
+def _freeze(session: Session, contest: Contest, smallest: int) -> None:
+    workshop = queries.workshop_of(session, contest)
+    sector = next((a["key"] for a in workshop.attributes if a.get("segment")), "")
+    people = select(Participant.attributes).where(
+        Participant.workshop_id == workshop.id, Participant.removed.is_(False)
+    )
+    said = [attributes.get(sector, "") for attributes in session.scalars(people)]
+    contest.roll = len(said)
+    contest.pools = pools(sector, said, smallest=smallest, other=str(_("Other"))) if sector else {}
+
+
+def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
+    """End the vote, count it, and erase what only the count needed."""
+    if contest.state != OPEN:
+        raise Conflict(_("This vote is not open."))
+    contest.state = CLOSED
+    # The lock that this flush takes orders the close after every ballot being committed.
+    session.flush()
+    contest.result = tally(session, contest, queries.present(session, contest.workshop_id))
+    contest.result |= {"sectors": queries.turnout_by(session, contest)}
+    clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
+    voted = contest.result["voted"]
+    record(session, actor, "contest-closed", contest=contest.id, voted=voted)
+    _announce(session, contest)
+
+
+def erase_sectors(session: Session, contest: Contest) -> None:
+    """Once the result is decided, nothing needs to know which sector a ballot came from."""
+    session.execute(update(Ballot).where(Ballot.contest_id == contest.id).values(sector=""))
+
+
+def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
+    """Show the result to everybody. A tie that the policy left open must be decided first."""
+    if contest.state == REVEALED:
+        return
+    if contest.state != CLOSED:
+        raise Conflict(_("Close this vote before you reveal its result."))
+    if contest.result["outcome"]["unresolved"] and not contest.decision:
+        raise Conflict(_("There is a tie at the cut. Decide it first, and say why."))
+    contest.state = REVEALED
+    erase_sectors(session, contest)
+    record(session, actor, "contest-revealed", contest=contest.id)
+    _announce(session, contest)
+
+
+def decide(
+    session: Session, actor: Actor, contest: Contest, *, winners: list[int], reason: str
+) -> None:
+    """Override what the rule decided, with a reason that the report prints."""
+    if contest.state not in {CLOSED, REVEALED}:
+        raise Conflict(_("Close this vote before you decide on its result."))
+    if not set(winners) <= set(contest.options) or not winners:
+        raise BadInput(_("Choose among the options of this vote."))
+    contest.decision = {"winners": winners, "reason": reason, "by": actor.label}
+    record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)
+    _announce(session, contest)
+
+
+def winners(contest: Contest) -> list[int]:
+    """Who made the cut: as decided by hand, otherwise by the rule."""
+    if contest.decision:
+        return list(contest.decision["winners"])
+    return [int(option) for option in contest.result.get("outcome", {}).get("winners", [])]
+
+
+def discard(session: Session, contest: Contest) -> None:
+    """Throw a contest's ballots away (the practice vote, when the real ones begin)."""
+    session.execute(delete(Ballot).where(Ballot.contest_id == contest.id))
+    session.execute(delete(Turnout).where(Turnout.contest_id == contest.id))
+    contest.state, contest.result, contest.roll = WAITING, {}, 0
+
+
+def _announce(session: Session, contest: Contest) -> None:
+    forget: Callable[[], None] = queries.forget_frames
+    on_commit(session, forget)
+    announce.changed(session, queries.workshop_of(session, contest), "contest")

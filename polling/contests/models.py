@@ -1,0 +1,73 @@
+"""A contest, who has voted in it, and the ballots. No row links a voter to a ballot."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from polling.db import Base
+
+WAITING, OPEN, CLOSED, REVEALED = "waiting", "open", "closed", "revealed"
+PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
+
+
+class Contest(Base):
+    """One thing to vote on.
+
+    `rule` and `options` (issue or recommendation ids) are frozen when it opens, as are `roll`,
+    the number of people who could vote then, and `pools`, the coarse sector that stands on the
+    ballots for each sector of the workshop. `result` is the tally and outcome, made at the close.
+    """
+
+    __tablename__ = "contest"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=lambda: secrets.token_hex(8))
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str]
+    theme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("theme.id", ondelete="CASCADE"), default=None
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(default=WAITING)
+    rule: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    options: Mapped[list[int]] = mapped_column(default=list)
+    roll: Mapped[int] = mapped_column(default=0)
+    pools: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    decision: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Turnout(Base):
+    """That somebody has voted: no time, and nothing of what."""
+
+    __tablename__ = "turnout"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+
+    contest_id: Mapped[str] = mapped_column(
+        ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
+    )
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class Ballot(Base):
+    """One ballot under the HMAC of its receipt. `sector` is coarse and erased after the count.
+
+    `choices` is canonical JSON; `digest` is what the published list shows of it.
+    """
+
+    __tablename__ = "ballot"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+
+    contest_id: Mapped[str] = mapped_column(
+        ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True)
+    sector: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int]
+    choices: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str]

@@ -1,0 +1,81 @@
+"""What a phone sends as a ballot, and the check that it answers its contest."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.voting.ballots import (
+    Abstention,
+    ApprovalBallot,
+    BallotKind,
+    InvalidBallot,
+    PointsBallot,
+    RankedBallot,
+    ScoreBallot,
+)
+from polling.voting.ballots import Ballot as VotingBallot
+
+Receipt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+OptionIds = Annotated[list[int], Field(max_length=400)]
+Marks = Annotated[dict[int, int], Field(max_length=400)]
+
+
+class Choices(BaseModel):
+    """One answer: exactly one of the fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    abstain: bool | None = None
+    ranking: OptionIds | None = None
+    approved: OptionIds | None = None
+    scores: Marks | None = None
+    points: Marks | None = None
+
+
+class BallotPayload(BaseModel):
+    """A ballot with the receipt that the phone made, 32 hex digits, and its revision from 1."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    contest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    receipt: Receipt
+    revision: Annotated[int, Field(ge=1, le=1_000_000)]
+    choices: Choices
+
+
+def as_ballot(choices: dict[str, Any], kind: BallotKind) -> VotingBallot:
+    """Stored or sent choices as the voting rules take them. Raises InvalidBallot."""
+    if choices.get("abstain"):
+        return Abstention()
+    if kind is BallotKind.RANKING and choices.get("ranking") is not None:
+        return RankedBallot(tuple(choices["ranking"]))
+    if kind is BallotKind.APPROVAL and choices.get("approved") is not None:
+        return ApprovalBallot(frozenset(choices["approved"]))
+    if kind is BallotKind.SCORE and choices.get("scores") is not None:
+        return ScoreBallot({int(option): mark for option, mark in choices["scores"].items()})
+    if kind is BallotKind.POINTS and choices.get("points") is not None:
+        return PointsBallot({int(option): mark for option, mark in choices["points"].items()})
+    raise InvalidBallot("The answer is not of the contest's kind.")
+
+
+def checked(
+    choices: Choices, *, kind: BallotKind, options: frozenset[int], most: int
+) -> dict[str, Any]:
+    """The choices as stored, or BadInput. `most` is how many options may be named."""
+    given = choices.model_dump(exclude_none=True)
+    if len(given) != 1:
+        raise BadInput(_("This ballot gives no answer, or more than one. Please vote again."))
+    if "approved" in given:
+        given["approved"] = sorted(set(given["approved"]))
+    try:
+        ballot = as_ballot(given, kind)
+    except InvalidBallot as error:
+        raise BadInput(_("This ballot cannot be counted. Please vote again.")) from error
+    named: frozenset[Any] = frozenset() if isinstance(ballot, Abstention) else ballot.named
+    if not named <= options:
+        raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
+    if len(named) > most:
+        raise BadInput(_("Please choose at most %(most)s.", most=most))
+    return given

@@ -1,0 +1,25 @@
+"""Coarse sectors for ballots: none smaller than `smallest`, so that a tally names nobody."""
+
+from collections import Counter
+from typing import Any
+
+
+def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict[str, Any]:
+    """Which sector stands on the ballots of people who said what about `attribute`.
+
+    Sectors of fewer than `smallest` people are pooled as `other`; if that pool is itself too
+    small, the smallest sector joins it. Returns {"attribute", "of": {said: pool}, "other"}.
+    """
+    sizes = Counter(said)
+    sizes.pop("", None)
+    silent = said.count("")
+    small = {sector for sector, size in sizes.items() if size < smallest}
+    pooled = silent + sum(sizes[sector] for sector in small)
+    for sector, size in sorted(sizes.items(), key=lambda item: (item[1], item[0])):
+        if not 0 < pooled < smallest:
+            break
+        if sector not in small:
+            small.add(sector)
+            pooled += size
+    of = {sector: other if sector in small else sector for sector in sorted(sizes)}
+    return {"attribute": attribute, "of": of, "other": other}

@@ -1,0 +1,128 @@
+"""Contests and their turnout. Nothing here reads a single ballot's choices with its voter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling.contests.models import OPEN, WAITING, Contest, Turnout
+from polling.db import reading
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.live.messages import Counted
+from polling.people.models import Participant
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import RULES
+from polling.workshop.models import Workshop
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is frozen once a contest has opened, and all that checking a ballot needs."""
+
+    workshop_id: int
+    kind: BallotKind
+    options: frozenset[int]
+    most: int
+    authors: dict[int, int]  # recommendation id → the id of the group that may not vote on it
+
+
+_frames: dict[str, Frame] = {}
+
+
+def frame(contest_id: str) -> Frame:
+    """The frame of a contest that has opened, read once in the life of the process."""
+    if contest_id not in _frames:
+        with reading() as session:
+            contest = session.get(Contest, contest_id)
+            if contest is None or contest.state == WAITING:
+                raise NotFound(_("This vote has not opened yet."))
+            _frames[contest_id] = _frame(contest)
+    return _frames[contest_id]
+
+
+def forget_frames() -> None:
+    """Read every frame again (after a contest is prepared anew, and between tests)."""
+    _frames.clear()
+
+
+def _frame(contest: Contest) -> Frame:
+    authors = {int(option): group for option, group in contest.rule.get("authors", {}).items()}
+    return Frame(
+        workshop_id=contest.workshop_id,
+        kind=RULES[contest.rule["rule"]].kind,
+        options=frozenset(contest.options),
+        most=contest.rule.get("most") or len(contest.options),
+        authors=authors,
+    )
+
+
+def contest(session: Session, workshop_id: int, contest_id: str) -> Contest:
+    """One contest of this workshop."""
+    found = session.get(Contest, contest_id)
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This vote is no longer there."))
+    return found
+
+
+def contests(session: Session, workshop_id: int, kind: str) -> list[Contest]:
+    """The contests of one kind, in order."""
+    chosen = select(Contest).where(Contest.workshop_id == workshop_id, Contest.kind == kind)
+    return list(session.scalars(chosen.order_by(Contest.position, Contest.id)))
+
+
+def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:
+    """How many have voted, by contest id."""
+    ids = list(contest_ids)
+    chosen = select(Turnout.contest_id, func.count()).where(Turnout.contest_id.in_(ids))
+    counts = dict(session.execute(chosen.group_by(Turnout.contest_id)).tuples())
+    return {contest_id: counts.get(contest_id, 0) for contest_id in ids}
+
+
+def has_voted(session: Session, contest_ids: Iterable[str], participant_id: int) -> set[str]:
+    """The contests in which this participant has voted."""
+    mine = Turnout.participant_id == participant_id
+    chosen = select(Turnout.contest_id).where(mine, Turnout.contest_id.in_(list(contest_ids)))
+    return set(session.scalars(chosen))
+
+
+def present(session: Session, workshop_id: int) -> int:
+    """How many people have joined and not been removed."""
+    chosen = select(func.count()).where(
+        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
+    )
+    return session.scalar(chosen) or 0
+
+
+def turnout_by(session: Session, contest: Contest) -> list[dict[str, Any]]:
+    """[{"sector", "voted", "present"}] by the contest's pooled sectors, largest first."""
+    attribute, of = contest.pools.get("attribute"), contest.pools.get("of", {})
+    if not attribute:
+        return []
+    people = select(Participant.id, Participant.attributes).where(
+        Participant.workshop_id == contest.workshop_id, Participant.removed.is_(False)
+    )
+    chosen = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
+    voters = set(session.scalars(chosen))
+    rows: dict[str, dict[str, Any]] = {}
+    for person_id, attributes in session.execute(people).tuples():
+        sector = of.get(attributes.get(attribute, ""), contest.pools.get("other", ""))
+        row = rows.setdefault(sector, {"sector": sector, "voted": 0, "present": 0})
+        row["present"] += 1
+        row["voted"] += person_id in voters
+    return sorted(rows.values(), key=lambda row: (-row["present"], row["sector"]))
+
+
+def counted(workshop_id: int) -> Counted:
+    """The turnout of the workshop's open contests, as screens and consoles hear it."""
+    with reading() as session:
+        chosen = select(Contest.id).where(Contest.workshop_id == workshop_id, Contest.state == OPEN)
+        open_now = list(session.scalars(chosen))
+        return Counted(voted=voted(session, open_now), present=present(session, workshop_id))
+
+
+def workshop_of(session: Session, contest: Contest) -> Workshop:
+    """The workshop of a contest."""
+    return session.get_one(Workshop, contest.workshop_id)

@@ -1,0 +1,66 @@
+"""From the ballots in the box to a tally and an outcome, by the contest's frozen rule."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.contests.models import Ballot, Contest
+from polling.contests.payloads import as_ballot
+from polling.contests.receipts import list_digest
+from polling.voting import count
+from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, RankedBallot
+from polling.voting.ballots import Ballot as VotingBallot
+from polling.voting.rules import RULES
+
+
+def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
+    """The result as stored on the contest: outcome, support, turnout, and the published list."""
+    rows = session.scalars(
+        select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
+    ).all()
+    kind = RULES[contest.rule["rule"]].kind
+    ballots = [as_ballot(json.loads(row.choices), kind) for row in rows]
+    published = [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows]
+    return {
+        "present": present,
+        "voted": len(rows),
+        "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
+        "outcome": outcome(contest, ballots),
+        "support": support(contest.options, ballots, kind),
+        "ballots": published,
+        "ballots_hash": list_digest([row.digest for row in rows]),
+    }
+
+
+def outcome(contest: Contest, ballots: list[VotingBallot]) -> dict[str, Any]:
+    """The decision of the frozen rule, as data."""
+    rule = contest.rule
+    counted = count(
+        rule["rule"],
+        ballots,
+        contest.options,
+        places=min(rule["places"], len(contest.options)),
+        tie_policy=rule["tie_policy"],
+        seed=contest.id,
+    )
+    return counted.as_dict()
+
+
+def support(
+    options: list[int], ballots: list[VotingBallot], kind: BallotKind
+) -> dict[str, dict[str, int]]:
+    """{option id: {"named": on how many ballots, "first": on how many in first place}}."""
+    marked = [ballot for ballot in ballots if not isinstance(ballot, Abstention)]
+    return {
+        str(option): {
+            "named": sum(option in ballot.named for ballot in marked),
+            "first": sum(_first(ballot) == option for ballot in marked),
+        }
+        for option in options
+    }
+
+
+def _first(ballot: MarkedBallot) -> Any:
+    return ballot.ranking[0] if isinstance(ballot, RankedBallot) and ballot.ranking else None

@@ -1,0 +1,67 @@
+"""Refusals: what a person may not do now, as a sentence they can act on.
+
+One shape for HTTP and for socket acks: {"error": {"code": ..., "message": ..., "problems": [...]}}.
+"""
+
+from typing import Any, ClassVar
+
+
+class WorkshopError(Exception):
+    """The base of every refusal. `code` is stable for programs, `message` is for people."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+
+    def __init__(self, message: str, *, problems: list[dict[str, str]] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.problems = problems or []
+
+    def as_dict(self) -> dict[str, Any]:
+        """The error's shape for HTTP and for acks."""
+        body: dict[str, Any] = {"code": self.code, "message": str(self.message)}
+        if self.problems:
+            body["problems"] = self.problems
+        return {"error": body}
+
+
+class BadInput(WorkshopError):
+    """The payload does not say what it must."""
+
+    code = "bad-input"
+    status = 400
+
+
+class NotSignedIn(WorkshopError):
+    """Nobody we know: join or log in first."""
+
+    code = "not-signed-in"
+    status = 401
+
+
+class NotAllowed(WorkshopError):
+    """Somebody we know, who may not do this."""
+
+    code = "not-allowed"
+    status = 403
+
+
+class NotFound(WorkshopError):
+    """No such thing, or not one that this person may know of."""
+
+    code = "not-found"
+    status = 404
+
+
+class Conflict(WorkshopError):
+    """Somebody else was first, or this is not the moment."""
+
+    code = "conflict"
+    status = 409
+
+
+class TooMany(WorkshopError):
+    """Slow down."""
+
+    code = "too-many"
+    status = 429

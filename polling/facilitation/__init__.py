@@ -1,0 +1,1 @@
+"""Running the room: moving the stage, clocks and messages."""

@@ -1,0 +1,78 @@
+"""Moving the workshop on (and back), clocks, and messages to the room."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+import polling.contests.practice
+import polling.final_vote.actions
+import polling.ranking.actions
+import polling.survey.actions
+from polling import agenda
+from polling.access import Actor
+from polling.errors import Conflict
+from polling.facilitation.guards import reasons_to_stay
+from polling.i18n import _
+from polling.live import announce
+from polling.workshop import clocks, queries
+from polling.workshop.log import record
+from polling.workshop.models import Message, Workshop
+
+Hook = Callable[[Session, Workshop], None]
+ENTERING: dict[str, Hook] = {
+    "lobby": polling.contests.practice.begin,
+    "ranking": polling.ranking.actions.prepare,
+    "final_vote": polling.final_vote.actions.prepare,
+    "survey": polling.survey.actions.open_survey,
+}
+LEAVING: dict[str, Hook] = {"lobby": polling.contests.practice.end}
+
+
+def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
+    """Go to another stage. `seen` is the stage on the organizer's page: if somebody else moved
+    first, nothing happens. Going back keeps everything."""
+    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    if workshop.stage != seen:
+        raise Conflict(_("Another organizer has moved the workshop. Look again before you go on."))
+    if agenda.position(to) > agenda.position(seen):
+        _require_no_blocker(session, workshop)
+    if leaving := LEAVING.get(workshop.stage):
+        leaving(session, workshop)
+    workshop.stage, workshop.spotlight = to, {}
+    clocks.clear_clock(session, workshop.id, "stage")
+    if entering := ENTERING.get(to):
+        entering(session, workshop)
+    record(session, actor, "stage", before=seen, now=to)
+    announce.changed(session, workshop, "stage")
+
+
+def _require_no_blocker(session: Session, workshop: Workshop) -> None:
+    blockers = [reason for reason in reasons_to_stay(session, workshop) if reason.blocks]
+    if blockers:
+        raise Conflict(
+            _("Some things must be settled first."),
+            problems=[{"place": workshop.stage, "message": reason.text} for reason in blockers],
+        )
+
+
+def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
+    """Start, extend, pause or clear a clock."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    if action == "start":
+        clocks.start_clock(session, workshop.id, scope, seconds)
+    elif action == "extend":
+        clocks.extend_clock(session, workshop.id, scope, seconds)
+    elif action == "pause":
+        clocks.pause_clock(session, workshop.id, scope)
+    else:
+        clocks.clear_clock(session, workshop.id, scope)
+    record(session, actor, f"clock-{action}", scope=scope, seconds=seconds)
+    announce.changed(session, workshop, "clock")
+
+
+def send_message(session: Session, actor: Actor, text: str, group_id: int | None) -> None:
+    """Tell everybody, or one group."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    session.add(Message(workshop_id=workshop.id, group_id=group_id, text=text))
+    record(session, actor, "message", text=text, group=group_id)
+    announce.changed(session, workshop, "message")

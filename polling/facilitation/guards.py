@@ -1,0 +1,110 @@
+"""Why can't we go on? The reasons that block, or speak against, leaving the present stage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Group, Recommendation
+from polling.contests.models import CLOSED, FINAL, OPEN, RANKING, WAITING, Contest
+from polling.i18n import _
+from polling.people import queries as people
+from polling.workshop import queries
+from polling.workshop.models import Issue, Workshop
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing to settle. A blocking one must be; another may be overruled by going on."""
+
+    text: str
+    blocks: bool = True
+
+
+def reasons_to_stay(session: Session, workshop: Workshop) -> list[Reason]:
+    """What speaks against leaving the workshop's stage, the blocking reasons first."""
+    check = _CHECKS.get(workshop.stage)
+    reasons = check(session, workshop) if check else []
+    return sorted(reasons, key=lambda reason: not reason.blocks)
+
+
+def _setup(session: Session, workshop: Workshop) -> list[Reason]:
+    themes = queries.themes(session, workshop.id)
+    if not themes:
+        return [Reason(_("There are no themes yet."))]
+    thin = [theme for theme in themes if len(theme.issues) < 2]
+    long = [theme for theme in themes if len(theme.issues) > 8]
+    return [
+        *(Reason(_("“%(t)s” has fewer than two issues to rank.", t=t.title)) for t in thin),
+        *(
+            Reason(
+                _("“%(t)s” has more than eight issues; few can weigh so many.", t=t.title), False
+            )
+            for t in long
+        ),
+    ]
+
+
+def _lobby(session: Session, workshop: Workshop) -> list[Reason]:
+    if people.present(session, workshop.id) == 0:
+        return [Reason(_("Nobody has joined yet."), False)]
+    return []
+
+
+def _ranking(session: Session, workshop: Workshop) -> list[Reason]:
+    return _contest_reasons(session, workshop, RANKING)
+
+
+def _breakouts(session: Session, workshop: Workshop) -> list[Reason]:
+    groups = session.scalars(select(Group).where(Group.workshop_id == workshop.id)).all()
+    if not groups:
+        return [Reason(_("No groups have been formed."), False)]
+    waiting = [group.number for group in groups if not group.ready]
+    reasons = []
+    if waiting:
+        numbers = ", ".join(str(number) for number in sorted(waiting))
+        reasons.append(
+            Reason(_("These groups are not ready: %(numbers)s.", numbers=numbers), False)
+        )
+    return reasons + _empty_issues(session, workshop)
+
+
+def _empty_issues(session: Session, workshop: Workshop) -> list[Reason]:
+    written = select(func.count()).where(
+        Recommendation.issue_id == Issue.id,
+        Recommendation.deleted_at.is_(None),
+        Recommendation.action != "",
+    )
+    for_us = Issue.theme.has(workshop_id=workshop.id)
+    empty = select(Issue).where(Issue.priority.is_not(None), for_us, written.scalar_subquery() == 0)
+    return [
+        Reason(_("“%(issue)s” has no recommendation yet.", issue=issue.label), False)
+        for issue in session.scalars(empty)
+    ]
+
+
+def _final_vote(session: Session, workshop: Workshop) -> list[Reason]:
+    return _contest_reasons(session, workshop, FINAL)
+
+
+def _contest_reasons(session: Session, workshop: Workshop, kind: str) -> list[Reason]:
+    chosen = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind == kind)
+    states = [contest.state for contest in session.scalars(chosen)]
+    reasons = []
+    if OPEN in states:
+        reasons.append(Reason(_("A vote is still open. Close it first.")))
+    if CLOSED in states:
+        reasons.append(Reason(_("A result has not been revealed yet."), kind == RANKING))
+    if WAITING in states:
+        reasons.append(Reason(_("Some votes have not been opened."), False))
+    return reasons
+
+
+_CHECKS: dict[str, Callable[[Session, Workshop], list[Reason]]] = {
+    "setup": _setup,
+    "lobby": _lobby,
+    "ranking": _ranking,
+    "breakouts": _breakouts,
+    "final_vote": _final_vote,
+}

@@ -1,0 +1,42 @@
+"""What an organizer sends to run the room."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from polling import agenda
+from polling.people.payloads import Payload
+
+
+class Move(Payload):
+    """The stage the organizer sees, and the one to go to."""
+
+    seen: str
+    to: str
+
+    @field_validator("seen", "to")
+    @classmethod
+    def _known(cls, key: str) -> str:
+        if key not in agenda.BY_KEY:
+            raise ValueError("there is no such stage")
+        return key
+
+
+class ClockChange(Payload):
+    """What to do with a clock; `seconds` to start with or to add."""
+
+    scope: Annotated[str, StringConstraints(pattern=r"^(stage|(contest|group|issue):[0-9a-f:]+)$")]
+    action: Literal["start", "extend", "pause", "clear"]
+    seconds: Annotated[int, Field(ge=-3600, le=4 * 3600)] = 0
+
+
+class Words(Payload):
+    """A message to everybody, or to the group with this id."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    group: int | None = None
+
+    @field_validator("group", mode="before")
+    @classmethod
+    def _nobody(cls, value: object) -> object:
+        return value or None

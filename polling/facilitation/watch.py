@@ -1,0 +1,49 @@
+"""Closing votes whose clock has run out. One greenlet for the whole server."""
+
+import logging
+
+import gevent
+from sqlalchemy import select
+
+from polling.access import Actor, Role
+from polling.clock import now
+from polling.contests.actions import close_contest
+from polling.contests.models import OPEN, Contest
+from polling.db import reading, transaction
+from polling.workshop.models import Timer
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 1.0
+
+
+def watch_clocks() -> None:
+    """Close what is due, once a second, for ever; a failure is logged and tried again."""
+    while True:
+        gevent.sleep(TICK_SECONDS)
+        try:
+            close_due()
+        except Exception:
+            log.exception("closing votes whose clock has run out")
+
+
+def close_due() -> int:
+    """Close every open contest whose clock has run out; returns how many."""
+    with reading() as session:
+        due = list(session.scalars(_due()))
+    if not due:
+        return 0
+    with transaction() as session:
+        contests = [session.get_one(Contest, contest_id) for contest_id in session.scalars(_due())]
+        for contest in contests:
+            clock = Actor(Role.ORGANIZER, contest.workshop_id, label="the clock")
+            close_contest(session, clock, contest)
+    return len(contests)
+
+
+def _due():  # type: ignore[no-untyped-def]  # the type of a select is longer than the select
+    on_time = Timer.scope == "contest:" + Contest.id
+    return (
+        select(Contest.id)
+        .join(Timer, on_time)
+        .where(Contest.state == OPEN, Timer.ends_at.is_not(None), Timer.ends_at <= now())
+    )

@@ -1,0 +1,1 @@
+"""Everybody prioritises the other groups' recommendations."""

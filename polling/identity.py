@@ -1,0 +1,98 @@
+"""Who is asking: the session names a place in a workshop, the database says if it still holds.
+
+HTTP requests and socket events alike come through `identify`. A browser may hold several roles
+(an organizer who also opens the screen), so the page says which one it acts in.
+"""
+
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role
+from polling.breakouts.models import Group
+from polling.people.models import Organizer, Organizing, Participant
+from polling.workshop.models import Workshop
+
+Cookie = MutableMapping[str, Any]
+
+
+def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -> None:
+    """Note in the session that this browser holds `role` in workshop `key` (0: any workshop)."""
+    held = dict(cookie.get(role, {}))
+    held[str(key)] = [target_id, epoch]
+    cookie[role] = held
+    if hasattr(cookie, "permanent"):
+        cookie.permanent = True
+
+
+def forget(cookie: Cookie, role: Role) -> None:
+    """Give up a role everywhere."""
+    cookie.pop(role, None)
+
+
+def identify(
+    session: Session, cookie: Cookie, workshop: Workshop, roles: Iterable[Role]
+) -> Actor | None:
+    """The first of `roles` that this session still holds in this workshop."""
+    for role in roles:
+        finder = _FINDERS.get(role)
+        actor = finder(session, cookie, workshop) if finder else None
+        if actor is not None:
+            return actor
+    return None
+
+
+def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:
+    """The organizer who is logged in, whichever workshop they run."""
+    held = _held(cookie, Role.ORGANIZER, 0)
+    organizer = session.get(Organizer, held[0]) if held else None
+    return organizer if organizer and held and organizer.epoch == held[1] else None
+
+
+def _held(cookie: Cookie, role: Role, key: int) -> tuple[int, int] | None:
+    entry = cookie.get(role, {}).get(str(key))
+    return (int(entry[0]), int(entry[1])) if entry else None
+
+
+def _participant(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
+    held = _held(cookie, Role.PARTICIPANT, workshop.id)
+    person = session.get(Participant, held[0]) if held else None
+    if person is None or held is None or person.removed or person.epoch != held[1]:
+        return None
+    return Actor(
+        Role.PARTICIPANT,
+        workshop.id,
+        participant_id=person.id,
+        group_id=person.group_id,
+        label=f"#{person.number}",
+    )
+
+
+def _facilitator(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
+    held = _held(cookie, Role.FACILITATOR, workshop.id)
+    group = session.get(Group, held[0]) if held else None
+    if group is None or held is None or group.link_epoch != held[1]:
+        return None
+    label = group.facilitator or f"group {group.number}"
+    return Actor(Role.FACILITATOR, workshop.id, group_id=group.id, label=label)
+
+
+def _screen(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
+    held = _held(cookie, Role.SCREEN, workshop.id)
+    return Actor(Role.SCREEN, workshop.id) if held and held[1] == workshop.screen_epoch else None
+
+
+def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
+    account = organizer_account(session, cookie)
+    if account is None or session.get(Organizing, (workshop.id, account.id)) is None:
+        return None
+    return Actor(Role.ORGANIZER, workshop.id, organizer_id=account.id, label=account.email)
+
+
+_FINDERS = {
+    Role.PARTICIPANT: _participant,
+    Role.FACILITATOR: _facilitator,
+    Role.SCREEN: _screen,
+    Role.ORGANIZER: _organizer,
+}

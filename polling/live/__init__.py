@@ -1,0 +1,1 @@
+"""The Socket.IO server: rooms, typed messages, and announce, the only caller of emit."""

@@ -1,0 +1,139 @@
+"""The only caller of emit. Actions say what changed; it is told after the commit, on a tick.
+
+Changes of one tick travel as one message for each audience. Phones hear stage changes and what
+concerns them; screens and consoles also hear who has come and who has voted.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role
+from polling.clock import milliseconds, now
+from polling.db import on_commit
+from polling.live import rooms
+from polling.live.messages import Changed, Counted, LiveMessage, payload
+from polling.workshop.models import Workshop
+
+TICK_SECONDS = 0.1
+COUNT_TICK_SECONDS = 0.5
+SPREAD_MS_PER_PHONE = 5
+QUIET_TOPICS = frozenset({"people", "drafts", "log"})  # only screens and consoles show these
+
+_socketio: SocketIO | None = None
+_pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+_versions: dict[int, int] = {}
+_counting: set[int] = set()
+
+
+def bind(socketio: SocketIO) -> None:
+    """Use this server. Until then, as on the command line, announcing does nothing."""
+    global _socketio  # noqa: PLW0603  one process, one server
+    _socketio = socketio
+    _pending.clear()
+    _counting.clear()
+
+
+def changed(session: Session, workshop: Workshop, *topics: str) -> None:
+    """Everybody who shows one of these topics should look again."""
+    loud = [topic for topic in topics if topic not in QUIET_TOPICS]
+    audiences = {rooms.audience(workshop.id, role): topics for role in _WATCHERS}
+    if loud:
+        audiences |= {rooms.audience(workshop.id, role): tuple(loud) for role in _PHONES}
+    _after_commit(session, workshop, audiences)
+
+
+def group_changed(session: Session, workshop: Workshop, group_id: int, *topics: str) -> None:
+    """A group's members and facilitator should look again, and so should the consoles."""
+    audiences = {rooms.group_room(group_id): topics}
+    audiences[rooms.audience(workshop.id, Role.ORGANIZER)] = ("drafts",)
+    _after_commit(session, workshop, audiences)
+
+
+def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
+    """Tell screens and consoles the turnout, at most once a tick. `count` runs at the tick."""
+    if _socketio is None or workshop_id in _counting:
+        return
+    _counting.add(workshop_id)
+    _socketio.start_background_task(_tell_count, workshop_id, count)
+
+
+def relay(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
+    """Pass a message on at once, as co-drafting needs."""
+    if _socketio is not None:
+        _socketio.emit(message.event, payload(message), to=room, skip_sid=skip_sid)
+
+
+def answer(message: LiveMessage, sid: str) -> None:
+    """Tell one connection."""
+    if _socketio is not None:
+        _socketio.emit(message.event, payload(message), to=sid)
+
+
+_WATCHERS = (Role.SCREEN, Role.ORGANIZER)
+_PHONES = (Role.PARTICIPANT, Role.FACILITATOR)
+
+
+def _after_commit(session: Session, workshop: Workshop, audiences: dict[str, Any]) -> None:
+    workshop.version += 1
+    workshop_id = workshop.id
+
+    def note() -> None:
+        if _socketio is None:
+            return
+        idle = not _pending[workshop_id]
+        _versions[workshop_id] = max(workshop.version, _versions.get(workshop_id, 0))
+        for room, topics in audiences.items():
+            _pending[workshop_id][room].update(topics)
+        if idle:
+            _socketio.start_background_task(_tell_changes, workshop_id)
+
+    on_commit(session, note)
+
+
+def _tell_changes(workshop_id: int) -> None:
+    assert _socketio is not None  # noqa: S101  bound before anything is pending
+    _socketio.sleep(TICK_SECONDS)
+    for room, topics in _pending.pop(workshop_id, {}).items():
+        phones = rooms.connected(workshop_id) if room.endswith(Role.PARTICIPANT) else 0
+        message = Changed(
+            topics=sorted(topics),
+            version=_versions[workshop_id],
+            spread_ms=phones * SPREAD_MS_PER_PHONE,
+            now=milliseconds(now()) or 0,
+        )
+        relay(message, room)
+
+
+def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
+    assert _socketio is not None  # noqa: S101  bound before anything is counted
+    _socketio.sleep(COUNT_TICK_SECONDS)
+    _counting.discard(workshop_id)
+    message = count()
+    for role in _WATCHERS:
+        relay(message, rooms.audience(workshop_id, role))
+
+
+def reseat(session: Session, actor: Actor) -> None:
+    """After the commit, let every connection of a participant hear their new group."""
+
+    def move() -> None:
+        if _socketio is None or actor.participant_id is None:
+            return
+        for sid in rooms.sids_of(actor.participant_id):
+            _move_connection(sid, actor)
+
+    on_commit(session, move)
+
+
+def _move_connection(sid: str, actor: Actor) -> None:
+    assert _socketio is not None and _socketio.server is not None  # noqa: S101
+    before = rooms.leave(sid)
+    for room in rooms.rooms_of(before) if before else []:
+        _socketio.server.leave_room(sid, room, namespace="/")
+    rooms.arrive(sid, actor)
+    for room in rooms.rooms_of(actor):
+        _socketio.server.enter_room(sid, room, namespace="/")

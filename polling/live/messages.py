@@ -1,0 +1,53 @@
+"""Every message the server sends by itself, as a typed class; extra fields are refused."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class LiveMessage(BaseModel):
+    """The base: `event` is the Socket.IO event's name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    event: ClassVar[str]
+
+
+class Hello(LiveMessage):
+    """On every connect: what is true now. A page with an older version fetches itself anew."""
+
+    event: ClassVar[str] = "hello"
+    version: int
+    build: str
+    now: int
+
+
+class Changed(LiveMessage):
+    """Something that pages show has changed: those that show a topic fetch it within `spread_ms`."""
+
+    event: ClassVar[str] = "changed"
+    topics: list[str]
+    version: int
+    spread_ms: int
+    now: int
+
+
+class Counted(LiveMessage):
+    """Turnout of the open contests, for screens and consoles: contest id → voted."""
+
+    event: ClassVar[str] = "counted"
+    voted: dict[str, int]
+    present: int
+
+
+class Draft(LiveMessage):
+    """An update of a group's shared document, as bytes, for the others in the group."""
+
+    event: ClassVar[str] = "draft"
+    group: int
+    kind: Literal["update", "awareness"]
+    data: bytes
+
+
+def payload(message: LiveMessage) -> dict[str, Any]:
+    """The message as Socket.IO sends it."""
+    return message.model_dump()

@@ -1,0 +1,72 @@
+"""The Socket.IO server: connections, who they are, and what they hear first."""
+
+from typing import Any
+
+import flask
+from flask_socketio import SocketIO, join_room
+from flask_socketio import ConnectionRefusedError as Refused
+from sqlalchemy import select
+
+from polling.access import Actor, Role
+from polling.clock import milliseconds, now
+from polling.db import reading
+from polling.identity import identify
+from polling.live import announce, events, rooms, websocket
+from polling.live.messages import Hello
+from polling.workshop.models import Workshop
+
+PING_SECONDS, PONG_SECONDS = 15, 20
+
+
+def create_server(app: flask.Flask, *, origins: list[str], redis_url: str = "") -> SocketIO:
+    """A Socket.IO server on gevent for this app, with every declared event attached."""
+    websocket.install()
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        ping_interval=PING_SECONDS,
+        ping_timeout=PONG_SECONDS,
+        max_http_buffer_size=websocket.MAX_MESSAGE_BYTES,
+        cors_allowed_origins=origins or None,
+        message_queue=redis_url or None,
+        manage_session=False,
+        http_compression=False,
+    )
+    socketio.on_event("connect", _connect)
+    socketio.on_event("disconnect", _disconnect)
+    events.register(socketio)
+    announce.bind(socketio)
+    return socketio
+
+
+def _connect(auth: Any = None) -> None:
+    sid = flask.request.sid  # type: ignore[attr-defined]
+    actor, version = _identify(auth if isinstance(auth, dict) else {})
+    rooms.arrive(sid, actor)
+    for room in rooms.rooms_of(actor):
+        join_room(room)
+    build = flask.current_app.config["BUILD"]
+    announce.answer(Hello(version=version, build=build, now=milliseconds(now()) or 0), sid)
+
+
+def _disconnect(*_reason: Any) -> None:
+    rooms.leave(flask.request.sid)  # type: ignore[attr-defined]
+
+
+def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
+    role = auth.get("role")
+    if role not in set(Role) - {Role.ANYONE}:
+        raise Refused("not-signed-in")
+    with reading() as session:
+        code = select(Workshop).where(Workshop.code == str(auth.get("workshop", "")))
+        workshop = session.scalar(code)
+        actor = workshop and identify(session, flask.session, workshop, (Role(role),))
+        if not workshop or not actor:
+            raise Refused("not-signed-in")
+        return actor, workshop.version
+
+
+@events.on("clock", *(set(Role) - {Role.ANYONE}), rechecks=True)
+def _clock(_actor: Actor, _data: Any) -> dict[str, Any]:
+    """The server's time, from which a page learns how wrong its own clock is."""
+    return {"now": milliseconds(now())}

@@ -1,0 +1,85 @@
+"""simple-websocket made safe under gevent.
+
+Its `sock.send` is partial under gevent: a reader that stalls gets half a frame, then the middle
+of another. Here every socket sends whole messages, one at a time, and a reader that does not
+take its bytes within STALL_SECONDS is cut off, so it costs the others nothing.
+"""
+
+import socket
+from typing import Any
+
+import simple_websocket
+from engineio.async_drivers import gevent as driver
+from gevent import Timeout
+from gevent.lock import BoundedSemaphore
+
+STALL_SECONDS = 20.0
+MAX_MESSAGE_BYTES = 256 * 1024
+
+
+class WholeMessages:
+    """A socket whose `send` sends everything, or closes the connection."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+        self._lock = BoundedSemaphore(1)
+
+    def send(self, data: bytes) -> int:
+        """Send all of `data`; OSError when the reader has stalled or gone."""
+        # Not settimeout(): the greenlet that waits in recv shares the socket.
+        with self._lock:
+            try:
+                with Timeout(STALL_SECONDS, TimeoutError("the reader has stalled")):
+                    self._sock.sendall(data)
+            except OSError:
+                self._abort()
+                raise
+        return len(data)
+
+    def _abort(self) -> None:
+        # Wakes the greenlet that waits in recv, so that the client is dropped at once.
+        try:
+            self._sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+
+class SafeServer(simple_websocket.Server):
+    """A server connection that sends whole messages and refuses huge ones."""
+
+    def __init__(self, environ: dict[str, Any], **options: Any) -> None:
+        # Compression would more than double the memory of each phone, for messages of 200 bytes.
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        super().__init__(environ, max_message_size=MAX_MESSAGE_BYTES, **options)
+
+    def handshake(self) -> None:
+        self.sock = WholeMessages(self.sock)
+        super().handshake()
+
+
+class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
+    """What Engine.IO calls for each WebSocket."""
+
+    def __init__(self, handler: Any, server: Any) -> None:
+        import gevent.event
+        import gevent.selectors
+
+        super().__init__(
+            handler,
+            server,
+            thread_class=driver.Thread,
+            event_class=gevent.event.Event,
+            selector_class=gevent.selectors.DefaultSelector,
+        )
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.ws = SafeServer(environ, **self.server_args)
+        return self.app(self)
+
+
+def install() -> None:
+    """Make Engine.IO's gevent driver use the safe WebSocket."""
+    driver._async["websocket"] = SafeWebSocketWSGI

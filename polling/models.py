@@ -1,0 +1,29 @@
+"""Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
+
+from polling.breakouts.models import DocumentUpdate, Group, Recommendation
+from polling.contests.models import Ballot, Contest, Turnout
+from polling.people.models import Badge, Organizer, Organizing, Participant
+from polling.survey.models import SurveyResponse, SurveyTurnout
+from polling.workshop.models import Issue, LogEntry, Message, Sitting, Theme, Timer, Workshop
+
+__all__ = [
+    "Badge",
+    "Ballot",
+    "Contest",
+    "DocumentUpdate",
+    "Group",
+    "Issue",
+    "LogEntry",
+    "Message",
+    "Organizer",
+    "Organizing",
+    "Participant",
+    "Recommendation",
+    "Sitting",
+    "SurveyResponse",
+    "SurveyTurnout",
+    "Theme",
+    "Timer",
+    "Turnout",
+    "Workshop",
+]

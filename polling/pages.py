@@ -1,0 +1,120 @@
+"""The pages that follow the stage: one address for each role, whatever the workshop is doing.
+
+Each stage's package says in `pages.py` what its template shows; the template is
+`templates/<stage package>/<role>.html`.
+"""
+
+from types import ModuleType
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+from sqlalchemy.orm import Session
+
+import polling.breakouts.pages
+import polling.final_vote.pages
+import polling.people.pages
+import polling.presentations.pages
+import polling.ranking.pages
+import polling.report.pages
+import polling.setup.pages
+import polling.survey.pages
+from polling import agenda, http
+from polling.access import Actor, Role, allow
+from polling.db import reading
+from polling.facilitation.guards import reasons_to_stay
+from polling.live import rooms
+from polling.people import queries as people
+from polling.workshop import queries
+from polling.workshop.models import Workshop
+
+blueprint = Blueprint("pages", __name__)
+
+PACKAGES: dict[str, ModuleType] = {
+    "setup": polling.setup.pages,
+    "people": polling.people.pages,
+    "ranking": polling.ranking.pages,
+    "breakouts": polling.breakouts.pages,
+    "presentations": polling.presentations.pages,
+    "final_vote": polling.final_vote.pages,
+    "survey": polling.survey.pages,
+    "report": polling.report.pages,
+}
+
+
+@blueprint.get("/w/<code>")
+@allow(Role.PARTICIPANT)
+def participant(code: str) -> str:
+    """A participant's phone."""
+    with reading() as session:
+        workshop, page = _page(session)
+        context = page.participant(session, workshop, http.actor())
+        return _render(session, workshop, "participant", context)
+
+
+@blueprint.get("/w/<code>/facilitator")
+@allow(Role.FACILITATOR)
+def facilitator(code: str) -> str:
+    """A facilitator's tablet."""
+    with reading() as session:
+        workshop, page = _page(session)
+        context = page.facilitator(session, workshop, http.actor())
+        return _render(session, workshop, "facilitator", context)
+
+
+@blueprint.get("/w/<code>/screen")
+@allow(Role.SCREEN)
+def screen(code: str) -> str:
+    """The projector."""
+    with reading() as session:
+        workshop, page = _page(session)
+        return _render(session, workshop, "screen", page.screen(session, workshop))
+
+
+@blueprint.get("/console/<code>")
+@allow(Role.ORGANIZER)
+def console(code: str) -> Any:
+    """The organizer's console, at the stage where the workshop is."""
+    with reading() as session:
+        stage = queries.by_id(session, http.actor().workshop_id).stage
+    return redirect(url_for("pages.console_stage", code=code, stage=stage), code=303)
+
+
+@blueprint.get("/console/<code>/<any({}):stage>".format(", ".join(agenda.KEYS)))
+@allow(Role.ORGANIZER)
+def console_stage(code: str, stage: str) -> str:
+    """The organizer's console for one stage, which need not be the present one."""
+    shown = agenda.BY_KEY[stage]
+    with reading() as session:
+        workshop = queries.by_id(session, http.actor().workshop_id)
+        context = PACKAGES[shown.package].console(session, workshop)
+        return _render(
+            session,
+            workshop,
+            "console",
+            context,
+            shown=shown,
+            package=shown.package,
+            reasons=reasons_to_stay(session, workshop),
+            joined=people.present(session, workshop.id),
+            online=rooms.connected(workshop.id),
+        )
+
+
+def _page(session: Session) -> tuple[Workshop, ModuleType]:
+    workshop = queries.by_id(session, http.actor().workshop_id)
+    return workshop, PACKAGES[agenda.BY_KEY[workshop.stage].package]
+
+
+def _render(
+    session: Session, workshop: Workshop, role: str, context: dict[str, Any], **more: Any
+) -> str:
+    actor: Actor = http.actor()
+    package = more.pop("package", agenda.BY_KEY[workshop.stage].package)
+    everywhere = {
+        "workshop": workshop,
+        "actor": actor,
+        "stage": agenda.BY_KEY[workshop.stage],
+        "clocks": queries.timers(session, workshop.id),
+        "messages": queries.messages(session, workshop.id, actor.group_id),
+    }
+    return http.render(f"{package}/{role}.html", **(everywhere | context | more))

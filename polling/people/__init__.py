@@ -1,0 +1,1 @@
+"""Participants, organizers and the links that let them in."""

@@ -1,0 +1,150 @@
+"""Joining, badges, and organizers' accounts."""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.errors import BadInput, Conflict, NotAllowed
+from polling.i18n import _
+from polling.live import announce
+from polling.people.models import Badge, Organizer, Organizing, Participant
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+
+SHORTEST_PASSWORD = 10
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash(secrets.token_hex(16))  # checked in vain, so that guessing takes as long
+
+
+def join(session: Session, workshop: Workshop, attributes: dict[str, str]) -> Participant:
+    """A new participant with the next number."""
+    if workshop.stage in {"setup", "closed"} or workshop.template:
+        raise Conflict(_("This workshop is not open for joining."))
+    if workshop.settings.get("badges"):
+        raise NotAllowed(_("Please scan the QR code on your badge to join."))
+    person = _add_participant(session, workshop)
+    set_attributes(workshop, person, attributes)
+    announce.changed(session, workshop, "people")
+    return person
+
+
+def _add_participant(
+    session: Session, workshop: Workshop, number: int | None = None
+) -> Participant:
+    mine = select(func.max(Participant.number)).where(Participant.workshop_id == workshop.id)
+    if number is None:
+        number = (session.scalar(mine) or 0) + 1
+    person = Participant(workshop_id=workshop.id, number=number)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def set_attributes(workshop: Workshop, person: Participant, given: dict[str, str]) -> None:
+    """Keep what was answered; an empty answer is "prefer not to say" and stored as nothing."""
+    kept: dict[str, str] = {}
+    for attribute in workshop.attributes:
+        answer = given.get(attribute["key"], "").strip()
+        allowed = attribute.get("options") or []
+        if answer and allowed and answer not in allowed:
+            raise BadInput(_("Please choose one of the answers that are offered."))
+        if answer:
+            kept[attribute["key"]] = answer[:80]
+    person.attributes = kept
+
+
+def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -> None:
+    """A participant corrects what they said at joining."""
+    person = session.get_one(Participant, actor.participant_id)
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    set_attributes(workshop, person, attributes)
+    announce.changed(session, workshop, "people")
+
+
+def remove(session: Session, actor: Actor, person: Participant) -> None:
+    """End a participant's access; ballots that are counted stay counted."""
+    person.removed, person.epoch = True, person.epoch + 1
+    record(session, actor, "participant-removed", number=person.number)
+    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
+
+
+def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
+    """Badges up to number `count`; those that exist stay as they are."""
+    chosen = select(Badge).where(Badge.workshop_id == actor.workshop_id).order_by(Badge.number)
+    badges = list(session.scalars(chosen))
+    for number in range(len(badges) + 1, count + 1):
+        badges.append(Badge(workshop_id=actor.workshop_id, number=number, epoch=1))
+    session.add_all(badges)
+    session.flush()
+    record(session, actor, "badges-made", count=count)
+    return badges
+
+
+def reissue(session: Session, actor: Actor, badge: Badge) -> None:
+    """A new QR code for a lost badge: same voter, same turnout; the old code stops working."""
+    badge.epoch += 1
+    if badge.participant_id is not None:
+        session.get_one(Participant, badge.participant_id).epoch += 1
+    record(session, actor, "badge-reissued", number=badge.number)
+
+
+def use_badge(session: Session, badge: Badge) -> Participant:
+    """The participant of a badge; the first use makes them."""
+    workshop = session.get_one(Workshop, badge.workshop_id)
+    if workshop.stage in {"setup", "closed"}:
+        raise Conflict(_("This workshop is not open for joining."))
+    if badge.participant_id is not None:
+        return session.get_one(Participant, badge.participant_id)
+    taken = select(Participant.id).where(
+        Participant.workshop_id == workshop.id, Participant.number == badge.number
+    )
+    number = badge.number if session.scalar(taken) is None else None
+    person = _add_participant(session, workshop, number)
+    badge.participant_id = person.id
+    announce.changed(session, workshop, "people")
+    return person
+
+
+def add_organizer(session: Session, email: str) -> Organizer:
+    """The account of this address, new if there was none."""
+    email = email.strip().lower()
+    if "@" not in email or len(email) > 254:
+        raise BadInput(_("This is not an e-mail address."))
+    account = session.scalar(select(Organizer).where(Organizer.email == email))
+    if account is None:
+        account = Organizer(email=email, epoch=1)
+        session.add(account)
+        session.flush()
+    return account
+
+
+def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> None:
+    """Let an organizer run a workshop."""
+    if session.get(Organizing, (workshop.id, account.id)) is None:
+        session.add(Organizing(workshop_id=workshop.id, organizer_id=account.id))
+
+
+def set_password(session: Session, account: Organizer, password: str) -> None:
+    """Set a password; every older session and link of this account ends."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadInput(
+            _("Please choose a password of at least %(count)s characters.", count=SHORTEST_PASSWORD)
+        )
+    account.password_hash = _hasher.hash(password)
+    account.epoch += 1
+
+
+def log_in(session: Session, email: str, password: str) -> Organizer:
+    """The account, if the password is right."""
+    account = session.scalar(select(Organizer).where(Organizer.email == email.strip().lower()))
+    try:
+        _hasher.verify((account and account.password_hash) or _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        account = None
+    if account is None:
+        raise NotAllowed(_("This e-mail address and password do not belong together."))
+    return account

@@ -1,0 +1,43 @@
+"""The addresses that people are given: short ones for the room, signed ones for roles."""
+
+from flask import current_app, request, url_for
+
+from polling.people.links import BADGE, SCREEN, Links
+from polling.people.models import Badge, Organizer
+from polling.workshop.models import Workshop
+
+
+def base() -> str:
+    """Scheme and host, as the outside sees them."""
+    configured: str = current_app.config["PUBLIC_URL"]
+    return configured or request.host_url.rstrip("/")
+
+
+def links() -> Links:
+    """The maker of this server's signed links."""
+    found: Links = current_app.extensions["links"]
+    return found
+
+
+def join_address(workshop: Workshop) -> str:
+    """What the QR code on the screen opens."""
+    return base() + url_for("people.join", code=workshop.code)
+
+
+def screen_address(workshop: Workshop) -> str:
+    """The projector's own link."""
+    return base() + url_for(
+        "people.enter_screen", token=links().make(SCREEN, workshop.id, workshop.screen_epoch)
+    )
+
+
+def badge_address(badge: Badge) -> str:
+    """What a badge's QR code opens; the token is in the fragment, so no log sees it."""
+    token = links().make(BADGE, badge.id, badge.epoch)
+    return f"{base()}{url_for('people.badge')}#{token}"
+
+
+def organizer_address(account: Organizer) -> str:
+    """The one-time link by which an organizer sets a password."""
+    token = links().make_once(account.id, account.epoch)
+    return base() + url_for("people.password", token=token)

@@ -1,0 +1,76 @@
+"""The people: organizers with accounts, participants with a place in one workshop, and badges."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from polling.clock import now
+from polling.db import Base
+
+
+class Organizer(Base):
+    """Somebody who runs workshops. A new `epoch` ends every session and link of theirs."""
+
+    __tablename__ = "organizer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str | None] = mapped_column(default=None)
+    epoch: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Organizing(Base):
+    """Which organizers run which workshop."""
+
+    __tablename__ = "organizing"
+
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
+    )
+    organizer_id: Mapped[int] = mapped_column(
+        ForeignKey("organizer.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class Participant(Base):
+    """One voter. No name and no time: a number, what they chose to say, and their group.
+
+    `attributes` holds what they chose at joining, by attribute key; an attribute that is
+    missing was not asked or not answered. `preferences` are theme ids, best first.
+    """
+
+    __tablename__ = "participant"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    attributes: Mapped[dict[str, str]] = mapped_column(default=dict)
+    preferences: Mapped[list[int]] = mapped_column(default=list)
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("breakout_group.id", ondelete="SET NULL"), default=None, index=True
+    )
+    language: Mapped[str] = mapped_column(default="")
+    removed: Mapped[bool] = mapped_column(default=False)
+    epoch: Mapped[int] = mapped_column(default=1)
+
+
+class Badge(Base):
+    """A personal way in. A re-issue raises `epoch`, which ends the old badge and its sessions."""
+
+    __tablename__ = "badge"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    epoch: Mapped[int] = mapped_column(default=1)
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL"), default=None
+    )

@@ -1,0 +1,47 @@
+"""What people send when they join or log in."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
+
+
+class Payload(BaseModel):
+    """The base of every payload: fields that it does not name are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class JoinCode(Payload):
+    """The code as typed, spaces and dashes allowed."""
+
+    join_code: Annotated[str, StringConstraints(max_length=40)]
+
+
+class Details(Payload):
+    """What a participant chooses to say, by attribute key; "" is "prefer not to say"."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    attributes: Annotated[dict[str, Short], Field(max_length=12)] = {}
+
+
+class BadgeToken(Payload):
+    """The token in a badge's QR code."""
+
+    token: Annotated[str, StringConstraints(max_length=200)]
+
+
+class Login(Payload):
+    """An organizer's address and password, and where they wanted to go."""
+
+    email: Short
+    password: Annotated[str, StringConstraints(max_length=1000)]
+    to: Annotated[str, StringConstraints(max_length=500)] = ""
+
+
+class NewPassword(Payload):
+    """The password that an organizer sets through a one-time link."""
+
+    password: Annotated[str, StringConstraints(max_length=1000)]

@@ -1,0 +1,79 @@
+"""Who is in a workshop, in numbers and as the lists that organizers need."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.people.models import Badge, Organizer, Organizing, Participant
+from polling.workshop.models import Workshop
+
+
+def present(session: Session, workshop_id: int) -> int:
+    """How many people have joined and not been removed."""
+    chosen = select(func.count()).where(
+        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
+    )
+    return session.scalar(chosen) or 0
+
+
+def participants(session: Session, workshop_id: int) -> list[Participant]:
+    """Everybody who has joined and not been removed, by number."""
+    chosen = select(Participant).where(
+        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
+    )
+    return list(session.scalars(chosen.order_by(Participant.number)))
+
+
+def participant(session: Session, workshop_id: int, participant_id: int) -> Participant:
+    """One participant of this workshop."""
+    found = session.get(Participant, participant_id)
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This person is no longer in the workshop."))
+    return found
+
+
+def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
+    """[{"key", "label", "counts": [(answer, people), …]}], "" being those who did not say."""
+    chosen = select(Participant.attributes).where(
+        Participant.workshop_id == workshop.id, Participant.removed.is_(False)
+    )
+    everybody = list(session.scalars(chosen))
+    return [
+        {
+            "key": attribute["key"],
+            "label": attribute["label"],
+            "counts": Counter(said.get(attribute["key"], "") for said in everybody).most_common(),
+        }
+        for attribute in workshop.attributes
+    ]
+
+
+def badges(session: Session, workshop_id: int) -> list[Badge]:
+    """The badges by number."""
+    chosen = select(Badge).where(Badge.workshop_id == workshop_id)
+    return list(session.scalars(chosen.order_by(Badge.number)))
+
+
+def badge(session: Session, workshop_id: int, number: int) -> Badge:
+    """One badge of this workshop."""
+    chosen = select(Badge).where(Badge.workshop_id == workshop_id, Badge.number == number)
+    found = session.scalar(chosen)
+    if found is None:
+        raise NotFound(_("There is no badge with this number."))
+    return found
+
+
+def workshops_of(session: Session, organizer_id: int) -> list[Workshop]:
+    """The workshops that an organizer runs, newest first."""
+    chosen = select(Workshop).join(Organizing).where(Organizing.organizer_id == organizer_id)
+    return list(session.scalars(chosen.order_by(Workshop.id.desc())))
+
+
+def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
+    """The organizers of a workshop."""
+    chosen = select(Organizer).join(Organizing).where(Organizing.workshop_id == workshop_id)
+    return list(session.scalars(chosen.order_by(Organizer.email)))

@@ -1,0 +1,1 @@
+"""Groups present their recommendations, one at a time."""

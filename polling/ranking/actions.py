@@ -1,0 +1,80 @@
+"""The ranking stage: one contest a theme, opened, revealed, and turned into priority issues."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.contests import actions as contests
+from polling.contests import queries as contest_queries
+from polling.contests.models import OPEN, RANKING, WAITING, Contest
+from polling.live import announce
+from polling.workshop import queries
+from polling.workshop.models import Theme, Workshop
+from polling.workshop_file.schema import Settings
+
+
+def prepare(session: Session, workshop: Workshop) -> None:
+    """A contest for each theme; those that have not opened take the present issues and rules."""
+    settings = Settings.model_validate(workshop.settings)
+    of_theme = {
+        contest.theme_id: contest
+        for contest in contest_queries.contests(session, workshop.id, RANKING)
+    }
+    for theme in queries.themes(session, workshop.id):
+        contest = of_theme.get(theme.id) or Contest(
+            workshop_id=workshop.id, kind=RANKING, theme_id=theme.id, state=WAITING
+        )
+        contest.position = theme.position
+        if contest.state == WAITING:
+            contest.options = [issue.id for issue in theme.issues]
+            contest.rule = rule_for(settings, theme)
+        session.add(contest)
+    session.flush()
+
+
+def rule_for(settings: Settings, theme: Theme) -> dict[str, object]:
+    """What is frozen and shown to voters when the theme's contest opens."""
+    return {
+        "rule": settings.rule,
+        "most": min(settings.rank_places, len(theme.issues)),
+        "places": theme.cut_places or settings.cut_places,
+        "tie_policy": settings.tie_policy,
+        "quorum": settings.quorum,
+    }
+
+
+def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
+    """Open one theme, with the issues as they are now if it opens for the first time."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    prepare(session, workshop)
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    contests.open_contest(session, actor, contest, smallest=smallest)
+
+
+def reveal(session: Session, actor: Actor, contest: Contest) -> None:
+    """Show a theme's result on the screen and make its top issues the priority issues."""
+    contests.reveal_contest(session, actor, contest)
+    set_priorities(session, contest)
+    show(session, actor, contest)
+
+
+def decide(
+    session: Session, actor: Actor, contest: Contest, *, winners: list[int], reason: str
+) -> None:
+    """Override a theme's cut, with a reason."""
+    contests.decide(session, actor, contest, winners=winners, reason=reason)
+    if contest.state not in {OPEN, WAITING} and contest.result:
+        set_priorities(session, contest)
+
+
+def set_priorities(session: Session, contest: Contest) -> None:
+    """Number the issues that made the cut, best first; the others lose their priority."""
+    order = contests.winners(contest)
+    for issue in queries.theme(session, contest.workshop_id, contest.theme_id or 0).issues:
+        issue.priority = order.index(issue.id) + 1 if issue.id in order else None
+
+
+def show(session: Session, actor: Actor, contest: Contest | None) -> None:
+    """Put one theme's result on the screen, or take it away."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    workshop.spotlight = {**workshop.spotlight, "contest": contest.id if contest else None}
+    announce.changed(session, workshop, "contest")

@@ -1,0 +1,20 @@
+"""What an organizer sends in the ranking stage."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from polling.people.payloads import Payload
+
+
+class Clock(Payload):
+    """Minutes to go, when a vote opens with a clock; 0 for none."""
+
+    minutes: Annotated[int, Field(ge=0, le=240)] = 0
+
+
+class Decision(Payload):
+    """The issues that make the cut, best first, and why the rule's answer is not taken."""
+
+    winners: Annotated[list[int], Field(min_length=1, max_length=40)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]

@@ -1,0 +1,104 @@
+"""The organizer's buttons in the ranking stage."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from polling import http
+from polling.access import Role, allow
+from polling.contests import actions as contests
+from polling.contests import queries as contest_queries
+from polling.contests.models import CLOSED, OPEN, RANKING, WAITING
+from polling.db import transaction
+from polling.ranking import actions
+from polling.ranking.payloads import Clock, Decision
+from polling.workshop.clocks import start_clock
+
+blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
+
+
+@blueprint.post("/open")
+@allow(Role.ORGANIZER)
+def open_all(code: str) -> Any:
+    """Open every theme that has not been opened."""
+    minutes = http.parse(Clock).minutes
+    actor = http.actor()
+    with transaction() as session:
+        for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
+            if contest.state == WAITING and contest.options:
+                _open(session, contest.id, minutes)
+    return http.done()
+
+
+@blueprint.post("/close")
+@allow(Role.ORGANIZER)
+def close_all(code: str) -> Any:
+    """Close every theme that is open."""
+    actor = http.actor()
+    with transaction() as session:
+        for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
+            if contest.state == OPEN:
+                contests.close_contest(session, actor, contest)
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/open")
+@allow(Role.ORGANIZER)
+def open_one(code: str, contest_id: str) -> Any:
+    """Open one theme, or reopen it while its result has not been revealed."""
+    minutes = http.parse(Clock).minutes
+    with transaction() as session:
+        _open(session, contest_id, minutes)
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/close")
+@allow(Role.ORGANIZER)
+def close_one(code: str, contest_id: str) -> Any:
+    """Close one theme and count it."""
+    actor = http.actor()
+    with transaction() as session:
+        contest = contest_queries.contest(session, actor.workshop_id, contest_id)
+        contests.close_contest(session, actor, contest)
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/reveal")
+@allow(Role.ORGANIZER)
+def reveal(code: str, contest_id: str) -> Any:
+    """Reveal one theme, or show it again: its chart goes to the screen, its result to the phones."""
+    actor = http.actor()
+    with transaction() as session:
+        contest = contest_queries.contest(session, actor.workshop_id, contest_id)
+        actions.reveal(session, actor, contest)
+    return http.done()
+
+
+@blueprint.post("/hide")
+@allow(Role.ORGANIZER)
+def hide(code: str) -> Any:
+    """Take the chart off the screen."""
+    with transaction() as session:
+        actions.show(session, http.actor(), None)
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/decide")
+@allow(Role.ORGANIZER)
+def decide(code: str, contest_id: str) -> Any:
+    """Decide the cut by hand, with a reason."""
+    decision = http.parse(Decision)
+    actor = http.actor()
+    with transaction() as session:
+        contest = contest_queries.contest(session, actor.workshop_id, contest_id)
+        actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
+    return http.done()
+
+
+def _open(session: Any, contest_id: str, minutes: int) -> None:
+    actor = http.actor()
+    contest = contest_queries.contest(session, actor.workshop_id, contest_id)
+    if contest.state in {WAITING, CLOSED}:
+        actions.open_theme(session, actor, contest)
+    if minutes:
+        start_clock(session, actor.workshop_id, f"contest:{contest.id}", minutes * 60)

@@ -1,0 +1,1 @@
+"""The summary report and the exports, all from one set of queries."""

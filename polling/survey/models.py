@@ -1,0 +1,36 @@
+"""Survey answers: who has answered and what was answered are kept apart, like ballots."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from polling.db import Base
+
+
+class SurveyTurnout(Base):
+    """That somebody has answered: no time, and nothing of what."""
+
+    __tablename__ = "survey_turnout"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
+    )
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class SurveyResponse(Base):
+    """One set of answers, by question key, under the HMAC of the phone's receipt."""
+
+    __tablename__ = "survey_response"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True, default=lambda: secrets.token_hex(16))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)

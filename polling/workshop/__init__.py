@@ -1,0 +1,1 @@
+"""The event itself: its stage, themes, issues, timers, messages and log."""

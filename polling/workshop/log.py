@@ -1,0 +1,46 @@
+"""The record of what organizers and facilitators did: a chain of hashes, never of ballots."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.clock import now
+from polling.workshop.models import LogEntry
+
+
+def record(session: Session, actor: Actor, action: str, **detail: Any) -> LogEntry:
+    """Append one entry to the workshop's chain."""
+    chain = select(LogEntry.digest).where(LogEntry.workshop_id == actor.workshop_id)
+    previous = session.scalar(chain.order_by(LogEntry.id.desc()).limit(1)) or ""
+    entry = LogEntry(
+        workshop_id=actor.workshop_id,
+        at=now().replace(microsecond=0),
+        actor=f"{actor.role}: {actor.label}",
+        action=action,
+        detail=detail,
+        previous=previous,
+    )
+    entry.digest = digest(entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def digest(entry: LogEntry) -> str:
+    """The entry's own hash, over its words and the hash before it."""
+    content = [entry.previous, entry.at.isoformat(), entry.actor, entry.action, entry.detail]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def unbroken(entries: list[LogEntry]) -> bool:
+    """Whether no entry was removed, added or changed afterwards."""
+    previous = ""
+    for entry in entries:
+        if entry.previous != previous or entry.digest != digest(entry):
+            return False
+        previous = entry.digest
+    return True

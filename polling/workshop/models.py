@@ -1,0 +1,173 @@
+"""The event and what is fixed before people arrive, and the record of what was done to it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from polling.clock import now
+from polling.db import Base
+
+
+class Workshop(Base):
+    """One event. `version` grows with each change that people can see."""
+
+    __tablename__ = "workshop"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    subtitle: Mapped[str] = mapped_column(default="")
+    event: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    dates: Mapped[str] = mapped_column(default="")
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
+    accent: Mapped[str] = mapped_column(default="#0b6e69")
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
+    logo_type: Mapped[str] = mapped_column(default="")
+    stage: Mapped[str] = mapped_column(default="setup")
+    version: Mapped[int] = mapped_column(default=1)
+    template: Mapped[bool] = mapped_column(default=False)
+    demo: Mapped[bool] = mapped_column(default=False)
+    screen_epoch: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    # Validated by polling.workshop_file.schema: Settings, Attribute, Question, Prose, Results.
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    attributes: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    actors: Mapped[list[str]] = mapped_column(default=list)
+    survey: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    prose: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # What the screen shows beyond its stage: the theme revealed, the group presenting, …
+    spotlight: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    survey_open: Mapped[bool] = mapped_column(default=False)
+
+    themes: Mapped[list["Theme"]] = relationship(
+        back_populates="workshop", order_by="Theme.position", cascade="all, delete-orphan"
+    )
+    sittings: Mapped[list["Sitting"]] = relationship(
+        order_by="Sitting.position", cascade="all, delete-orphan"
+    )
+
+
+class Sitting(Base):
+    """A session of the event's agenda, from which issues were noted."""
+
+    __tablename__ = "sitting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(default="")
+    title: Mapped[str]
+    day: Mapped[str] = mapped_column(default="")
+    starts: Mapped[str] = mapped_column(default="")
+    ends: Mapped[str] = mapped_column(default="")
+    room: Mapped[str] = mapped_column(default="")
+    speakers: Mapped[list[str]] = mapped_column(default=list)
+    moderator: Mapped[str] = mapped_column(default="")
+
+
+class Theme(Base):
+    """A topic of the workshop; its issues are ranked in one contest."""
+
+    __tablename__ = "theme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    title: Mapped[str]
+    short: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    exploration: Mapped[str] = mapped_column(default="")
+    cut_places: Mapped[int | None] = mapped_column(default=None)
+
+    workshop: Mapped[Workshop] = relationship(back_populates="themes")
+    issues: Mapped[list["Issue"]] = relationship(
+        back_populates="theme", order_by="Issue.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def label(self) -> str:
+        """The theme's name where space is short."""
+        return self.short or self.title
+
+
+class Issue(Base):
+    """A candidate for ranking. `priority` is its rank among the priority issues, once decided."""
+
+    __tablename__ = "issue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    headline: Mapped[str]
+    short: Mapped[str] = mapped_column(default="")
+    rationale: Mapped[str] = mapped_column(default="")
+    sources: Mapped[list[str]] = mapped_column(default=list)
+    priority: Mapped[int | None] = mapped_column(default=None)
+
+    theme: Mapped[Theme] = relationship(back_populates="issues")
+
+    @property
+    def label(self) -> str:
+        """The issue's name where space is short."""
+        return self.short or self.headline
+
+
+class Timer(Base):
+    """A clock on the server's time: running until `ends_at`, or paused with `left_ms` to go.
+
+    `scope` is "stage", "contest:<id>", "group:<id>" or "issue:<group id>:<issue id>".
+    """
+
+    __tablename__ = "timer"
+    __table_args__ = (UniqueConstraint("workshop_id", "scope"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    scope: Mapped[str]
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    left_ms: Mapped[int | None] = mapped_column(default=None)
+
+
+class Message(Base):
+    """What the organizer told everybody, or one group."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("breakout_group.id", ondelete="CASCADE"), default=None
+    )
+    text: Mapped[str]
+    sent_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class LogEntry(Base):
+    """One thing that an organizer or facilitator did, for those who must answer for it.
+
+    Each entry carries the hash of the one before, so that a removed or changed line shows.
+    Ballots are never logged.
+    """
+
+    __tablename__ = "log_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=now)
+    actor: Mapped[str]
+    action: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    previous: Mapped[str] = mapped_column(default="")
+    digest: Mapped[str] = mapped_column(default="")
