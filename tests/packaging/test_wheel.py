@@ -1,0 +1,104 @@
+"""The wheel, as somebody without this checkout gets it: built from the source archive, installed
+with the hash-locked runtime into an empty environment, and serving pages from another folder."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> None:
+    subprocess.run(command, cwd=cwd, check=True)
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A virtual environment with the wheel and what it needs, and no more."""
+    folder = tmp_path_factory.mktemp("wheel")
+    venv = folder / "venv"
+    run(sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", folder)
+    (archive,) = folder.glob("*.tar.gz")
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    run(*pip, "wheel", "--no-deps", "--wheel-dir", folder, archive)
+    (wheel,) = folder.glob("*.whl")
+    run(sys.executable, "-m", "venv", "--without-pip", venv)
+    into = (*pip, "--python", venv / "bin/python", "install")
+    run(*into, "--require-hashes", "-r", ROOT / "requirements.lock")
+    run(*into, "--no-deps", wheel)
+    return venv
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(command: Path, folder: Path) -> Iterator[str]:
+    """Run `polling serve` in a folder of its own; yield the address once it answers there."""
+    port = free_port()
+    variables = {
+        "PATH": os.defpath,
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "DATABASE_URL": f"sqlite:///{folder}/workshop.sqlite",
+    }
+    server = subprocess.Popen([command, "serve"], cwd=folder, env=variables)
+    try:
+        wait_until_open(port, server)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(START_SECONDS)
+
+
+def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail(f"polling serve did not open its port; exit status {server.poll()}")
+
+
+def fetch(address: str) -> tuple[str, str]:
+    """The content type and the text; raises HTTPError for any status but success."""
+    with urllib.request.urlopen(address, timeout=START_SECONDS) as response:  # noqa: S310  our own
+        return response.headers.get_content_type(), response.read().decode()
+
+
+def test_the_installed_command_serves_a_page_with_its_style_and_script(
+    environment: Path, tmp_path: Path
+) -> None:
+    with serving(environment / "bin/polling", tmp_path) as address:
+        kind, page = fetch(address)
+        styles = re.findall(r'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"', page)
+        scripts = re.findall(r'<script[^>]+src="([^"]+)"', page)
+
+        assert (kind, page[:15]) == ("text/html", "<!doctype html>")
+        assert {fetch(urljoin(address, path))[0] for path in styles} == {"text/css"}
+        assert {fetch(urljoin(address, path))[0] for path in scripts} == {"text/javascript"}
+
+
+def test_the_wheel_brings_its_own_files_and_none_of_their_sources(environment: Path) -> None:
+    (packages,) = environment.glob("lib/python*/site-packages")
+    bundled = packages / "polling/_bundled"
+
+    assert sorted(path.name for path in bundled.iterdir()) == ["migrations", "static", "templates"]
+    assert not (bundled / "static/js").exists()
+    assert (packages / "config.py").exists()
