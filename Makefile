@@ -9,7 +9,9 @@ INSTALL := $(if $(shell command -v uv 2>/dev/null),uv pip install --quiet --pyth
 RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
 FRONTEND := static/dist/manifest.json
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard polling/translations/*/LC_MESSAGES/*.po))
+TRANSLATIONS := polling/translations
+PO := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po)
+CATALOGUES := $(PO:.po=.mo)
 BUILT := $(FRONTEND) $(CATALOGUES)
 
 .DELETE_ON_ERROR:
@@ -34,9 +36,12 @@ lint: $(DEV) ## Check style, types and import contracts
 build: $(RUNTIME) $(BUILT) ## Build the front end and the message catalogues
 
 messages: $(DEV) ## Collect the texts to translate into the catalogues
-	@$(BIN)/pybabel extract --mapping babel.cfg --output polling/translations/messages.pot .
-	@$(BIN)/pybabel update --input-file polling/translations/messages.pot --output-dir polling/translations
-	@$(MAKE) build
+	@mkdir -p $(TRANSLATIONS)
+	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords lazy --add-location file --sort-by-file \
+		--project "Synthesis workshop" --copyright-holder "the Synthesis Workshop authors" \
+		--output-file $(TRANSLATIONS)/messages.pot .
+	@$(if $(PO),$(BIN)/pybabel --quiet update --input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS))
+	@$(MAKE) --no-print-directory build
 
 lock: $(DEV) ## Choose and pin anew the versions that pyproject.toml and package.json allow
 	@scripts/lock.sh
@@ -55,7 +60,7 @@ $(BIN)/python:
 	@scripts/make_venv.sh $(VENV)
 
 $(RUNTIME): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
-	@echo "Installing the server (requirements.lock)"
+	@echo "Installing the server (requirements.lock): the first time this takes a minute"
 	@$(INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
 	@$(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
