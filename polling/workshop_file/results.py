@@ -24,30 +24,48 @@ Free = Annotated[JsonValue, AfterValidator(_in_key_order)]
 
 
 class Participation(Part):
-    """How many people took part, and how many gave each answer, by attribute key."""
+    """How many people took part, and how many gave each answer, by attribute key.
+
+    Answers of few people are not in it: they are in the rest, with those who did not say.
+    """
 
     present: Count = 0
     attributes: dict[Key, dict[Name, Count]] = {}
 
 
-class CountedBallot(Part):
-    """One ballot: the hash that its voter can find, and its choices. Nothing of who or when."""
+class Option(Part):
+    """What could be voted for: its id on the ballots, and its headline or sentence."""
 
-    hash: Name
+    id: int
+    name: Paragraphs
+
+
+class CountedBallot(Part):
+    """One ballot as published: its hash and its choices. Nothing of who or when."""
+
+    hash: Line
     choices: Free = None
 
 
 class CountedContest(Part):
-    """One contest after its count. `theme` is a title, or null where all themes were voted on."""
+    """One contest after its count. `theme` is a title, or null where all themes were voted on.
 
+    `result` is the tally and outcome as it was stored at the close, `decision` what an organizer
+    decided by hand and why. Ids and choices are kept as they were hashed, so that anyone can
+    check the list of ballots and count it again; `options` says what the ids stand for.
+    """
+
+    id: Line = ""
     kind: Literal["ranking", "final"]
     theme: Name | None = None
     rule: dict[str, Free] = {}
+    options: Annotated[list[Option], Field(max_length=400)] = []
     present: Count = 0
     voted: Count = 0
     paper: Count = 0
+    result: dict[str, Free] = {}
+    decision: dict[str, Free] = {}
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)] = []
-    outcome: dict[str, Free] = {}
 
 
 class SurveyAnswers(Part):

@@ -7,8 +7,10 @@ Positions in lists are meant: themes, issues, recommendations and sessions keep 
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from polling.voting.rules import RULES
 from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.workshop_file.part import Part
 from polling.workshop_file.results import Results
@@ -17,7 +19,6 @@ from polling.workshop_file.survey import DEFAULT_SURVEY, Question
 from polling.workshop_file.text import (
     Colour,
     Headline,
-    Key,
     Label,
     Language,
     Line,
@@ -57,6 +58,15 @@ Logo = Annotated[
         max_length=LOGO_BYTES * 4 // 3 + 30,
     ),
 ]
+
+
+def _known_rule(rule: str) -> str:
+    if rule not in RULES:
+        raise PydanticCustomError("literal_error", "unknown rule", {"expected": ", ".join(RULES)})
+    return rule
+
+
+Rule = Annotated[str, AfterValidator(_known_rule)]
 Places = Annotated[int, Field(ge=1, le=40)]
 
 
@@ -82,8 +92,8 @@ class Settings(Part):
 
     rank_places: Annotated[int, Field(ge=1, le=10)] = 3
     cut_places: Places = 3
-    rule: Key = "positional"
-    tie_policy: Key = "default"
+    rule: Rule = "top-three"
+    tie_policy: Literal["default", "refuse", "lot"] = "default"
     quorum: Annotated[int, Field(ge=0, le=10_000)] = 0
     approvals_per_theme: Annotated[int, Field(ge=1, le=50)] = 3
     group_min: Annotated[int, Field(ge=2, le=50)] = 6

@@ -1,0 +1,72 @@
+"""What a workshop has counted so far, as the `results` of its file."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Recommendation
+from polling.contests.models import CLOSED, FINAL, RANKING, REVEALED, Contest
+from polling.contests.queries import contests
+from polling.people import queries as people
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Settings
+from polling.workshop_file.sentence import sentence
+
+Tree = dict[str, Any]
+
+
+def results(session: Session, workshop: Workshop) -> Tree:
+    """The results as a tree; those that came with the file until people have joined."""
+    present = people.present(session, workshop.id)
+    if not present:
+        return workshop.imported
+    names = _names(session, workshop)
+    return {
+        "participation": {"present": present, "attributes": _attributes(session, workshop)},
+        "contests": [
+            _contest(contest, workshop, names)
+            for kind in (RANKING, FINAL)
+            for contest in contests(session, workshop.id, kind)
+            if contest.state in (CLOSED, REVEALED)
+        ],
+    }
+
+
+def _attributes(session: Session, workshop: Workshop) -> dict[str, dict[str, int]]:
+    """The counts that are large enough to name nobody."""
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    return {
+        attribute["key"]: {
+            answer: count
+            for answer, count in sorted(attribute["counts"], key=lambda pair: (-pair[1], pair[0]))
+            if answer and count >= smallest
+        }
+        for attribute in people.by_attribute(session, workshop)
+    }
+
+
+def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
+    """What the option ids of each kind of contest stand for, deleted ones included."""
+    headlines = {issue.id: issue.headline for theme in workshop.themes for issue in theme.issues}
+    chosen = select(Recommendation).where(Recommendation.issue_id.in_(headlines))
+    return {RANKING: headlines, FINAL: {one.id: sentence(one) for one in session.scalars(chosen)}}
+
+
+def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, str]]) -> Tree:
+    titles = {theme.id: theme.title for theme in workshop.themes}
+    named = names[contest.kind]
+    result = dict(contest.result)
+    return {
+        "id": contest.id,
+        "kind": contest.kind,
+        "theme": titles.get(contest.theme_id or 0),
+        "rule": contest.rule,
+        "options": [{"id": option, "name": named.get(option, "")} for option in contest.options],
+        "present": result.pop("present"),
+        "voted": result.pop("voted"),
+        "paper": result.pop("paper", 0),
+        "ballots": result.pop("ballots"),
+        "result": result,
+        "decision": contest.decision,
+    }

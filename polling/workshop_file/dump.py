@@ -1,0 +1,113 @@
+"""A workshop out of the database, as the file that would load it again."""
+
+from base64 import b64encode
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Group, Recommendation
+from polling.workshop.models import Issue, Sitting, Theme, Workshop
+from polling.workshop_file import schema
+from polling.workshop_file.counted import results
+from polling.workshop_file.load import PLAIN
+from polling.workshop_file.schema import WorkshopFile
+
+Tree = dict[str, Any]
+
+
+def dump(session: Session, workshop: Workshop) -> WorkshopFile:
+    """Everything in `workshop` that a file can hold; its results as far as they are counted.
+
+    Never in it: who took part, who voted, receipts, links, and what was deleted.
+    """
+    groups = _groups(session, workshop)
+    themes = {theme.id: theme for theme in workshop.themes}
+    numbers = {group.id: group.number for group in groups}
+    drafted = _drafted(session, workshop)
+    return WorkshopFile.model_validate(
+        {
+            **{name: getattr(workshop, name) for name in PLAIN},
+            "logo": _logo(workshop),
+            "settings": workshop.settings,
+            "attributes": workshop.attributes,
+            "sessions": [_sitting(sitting) for sitting in workshop.sittings],
+            "themes": [_theme(theme, drafted, numbers) for theme in workshop.themes],
+            "groups": [_group(group, themes[group.theme_id]) for group in groups],
+            "survey": workshop.survey,
+            "prose": workshop.prose,
+            "results": results(session, workshop),
+        }
+    )
+
+
+def _logo(workshop: Workshop) -> str:
+    if not workshop.logo:
+        return ""
+    return f"data:{workshop.logo_type};base64,{b64encode(workshop.logo).decode()}"
+
+
+def _sitting(sitting: Sitting) -> Tree:
+    return {name: getattr(sitting, name) for name in schema.Session.model_fields}
+
+
+def _theme(theme: Theme, drafted: dict[int, list[Recommendation]], numbers: dict[int, int]) -> Tree:
+    return {
+        "title": theme.title,
+        "short": theme.short,
+        "description": theme.description,
+        "exploration": theme.exploration,
+        "cut_places": theme.cut_places,
+        "issues": [_issue(issue, drafted[issue.id], numbers) for issue in theme.issues],
+    }
+
+
+def _issue(issue: Issue, drafted: list[Recommendation], numbers: dict[int, int]) -> Tree:
+    return {
+        "headline": issue.headline,
+        "short": issue.short,
+        "rationale": issue.rationale,
+        "sources": issue.sources,
+        "priority": issue.priority,
+        "recommendations": [_recommendation(one, numbers) for one in drafted],
+    }
+
+
+def _recommendation(one: Recommendation, numbers: dict[int, int]) -> Tree:
+    return {
+        "actors": [actor for actor in one.actors if actor.strip()],
+        "action": one.action,
+        "by": one.by,
+        "rationale": one.rationale,
+        "group": numbers.get(one.group_id or 0),
+        "text": one.original,
+    }
+
+
+def _group(group: Group, theme: Theme) -> Tree:
+    return {
+        "number": group.number,
+        "theme": theme.title,
+        "place": group.place,
+        "facilitator": group.facilitator,
+        "language": group.language or None,
+    }
+
+
+def _groups(session: Session, workshop: Workshop) -> list[Group]:
+    chosen = select(Group).where(Group.workshop_id == workshop.id)
+    return list(session.scalars(chosen.order_by(Group.number)))
+
+
+def _drafted(session: Session, workshop: Workshop) -> dict[int, list[Recommendation]]:
+    """The recommendations by issue id, without the deleted ones and those nobody has begun."""
+    issues = [issue.id for theme in workshop.themes for issue in theme.issues]
+    chosen = select(Recommendation).where(
+        Recommendation.issue_id.in_(issues), Recommendation.deleted_at.is_(None)
+    )
+    drafted = defaultdict[int, list[Recommendation]](list)
+    for one in session.scalars(chosen.order_by(Recommendation.position, Recommendation.id)):
+        if one.actors or one.action or one.by or one.rationale:
+            drafted[one.issue_id].append(one)
+    return drafted

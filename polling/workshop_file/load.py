@@ -1,0 +1,116 @@
+"""A workshop file into the database: all of it, or nothing.
+
+Nothing here commits: the caller's transaction does, or undoes everything after an error.
+"""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Group, Recommendation
+from polling.workshop.codes import new_code
+from polling.workshop.models import Issue, Sitting, Theme, Workshop
+from polling.workshop_file import schema
+from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.tree import same
+
+# What the file and the workshop's row have under the same name.
+PLAIN = ("title", "subtitle", "event", "place", "dates", "languages", "accent", "actors")
+
+IssueRow = tuple[schema.Issue, Issue]
+
+
+def load(session: Session, file: WorkshopFile) -> Workshop:
+    """A new workshop with everything in `file`, under a code of its own.
+
+    A file with counted votes becomes a closed workshop, to be read; any other waits in setup.
+    """
+    counted = bool(file.results.contests or file.results.survey)
+    stage = "closed" if counted else "setup"
+    workshop = Workshop(code=new_code(session), stage=stage, **_columns(file))
+    workshop.sittings = [
+        Sitting(position=position, **sitting.model_dump())
+        for position, sitting in enumerate(file.sessions, start=1)
+    ]
+    session.add(workshop)
+    session.flush()
+    add_themes(session, workshop, file)
+    return workshop
+
+
+def add_themes(session: Session, workshop: Workshop, file: WorkshopFile) -> None:
+    """Add the themes, issues, groups and recommendations of `file` to those that are there.
+
+    A theme of the same title gains the issues; an issue of the same headline stays as it is.
+    """
+    issues = [pair for theme in file.themes for pair in _add_theme(workshop, theme)]
+    session.flush()
+    groups = _groups(workshop, file)
+    session.add_all(groups.values())
+    session.flush()
+    session.add_all(_recommendations(issues, groups))
+    session.flush()
+
+
+def _columns(file: WorkshopFile) -> dict[str, Any]:
+    kind, _, picture = file.logo.removeprefix("data:").partition(";base64,")
+    return {
+        **{name: getattr(file, name) for name in PLAIN},
+        "logo": b64decode(picture) if picture else None,
+        "logo_type": kind,
+        "settings": file.settings.model_dump(),
+        "attributes": [attribute.model_dump() for attribute in file.attributes],
+        "survey": [question.model_dump() for question in file.survey],
+        "prose": file.prose.model_dump(),
+        "imported": file.results.model_dump(exclude_defaults=True),
+    }
+
+
+def _add_theme(workshop: Workshop, given: schema.Theme) -> list[IssueRow]:
+    theme = _theme(workshop, given)
+    known = {same(issue.headline) for issue in theme.issues}
+    new = [issue for issue in given.issues if same(issue.headline) not in known]
+    rows = [
+        Issue(position=position, **issue.model_dump(exclude={"recommendations"}))
+        for position, issue in enumerate(new, start=len(theme.issues) + 1)
+    ]
+    theme.issues.extend(rows)
+    return list(zip(new, rows, strict=True))
+
+
+def _theme(workshop: Workshop, given: schema.Theme) -> Theme:
+    for theme in workshop.themes:
+        if same(theme.title) == same(given.title):
+            return theme
+    position = len(workshop.themes) + 1
+    theme = Theme(position=position, **given.model_dump(exclude={"issues"}))
+    workshop.themes.append(theme)
+    return theme
+
+
+def _groups(workshop: Workshop, file: WorkshopFile) -> dict[int, Group]:
+    theme_ids = {same(theme.title): theme.id for theme in workshop.themes}
+    return {
+        group.number: Group(
+            workshop_id=workshop.id,
+            theme_id=theme_ids[same(group.theme)],
+            language=group.language or "",
+            **group.model_dump(exclude={"theme", "language"}),
+        )
+        for group in file.groups
+    }
+
+
+def _recommendations(issues: list[IssueRow], groups: dict[int, Group]) -> Iterator[Recommendation]:
+    # One count through the whole file keeps the order within issues and within groups alike.
+    given = ((issue, one) for part, issue in issues for one in part.recommendations)
+    for position, (issue, one) in enumerate(given, start=1):
+        group = groups.get(one.group or 0)
+        yield Recommendation(
+            issue_id=issue.id,
+            group_id=group and group.id,
+            position=position,
+            **one.model_dump(exclude={"group"}),
+        )
