@@ -7,14 +7,25 @@ from types import MappingProxyType
 from typing import Any
 
 from polling.voting.approval import approval_points
-from polling.voting.ballots import Ballot, BallotKind, OptionId
+from polling.voting.ballots import MAX_SCORE, POINTS_TO_SPEND, Ballot, BallotKind, OptionId
+from polling.voting.borda import borda_points
 from polling.voting.decision import Decision, decide
+from polling.voting.equal_shares import equal_shares
+from polling.voting.hundred_points import hundred_points
+from polling.voting.instant_runoff import instant_runoff
+from polling.voting.kemeny import kemeny
 from polling.voting.outcome import Outcome
 from polling.voting.positional import TOP_THREE, top_three_points
 from polling.voting.profile import InvalidContest, Profile, collect
+from polling.voting.ranked_pairs import ranked_pairs
+from polling.voting.schulze import schulze
+from polling.voting.score import mean_score, score_points
+from polling.voting.sequential_pav import sequential_pav
+from polling.voting.stv import stv
 from polling.voting.tally import Points, Tally, add_up
 from polling.voting.ties import TieBreaker, TiePolicy
 
+TallyOf = Callable[[Profile[Any]], Tally]
 Decide = Callable[[Profile[Any], int, TieBreaker], Decision]
 
 
@@ -44,22 +55,34 @@ class Rule:
 
 
 def _adding(rule_id: str, kind: BallotKind, points: Points, widest: Callable[[int], int]) -> Rule:
-    adding = Adding(points, widest)
-    return Rule(rule_id, kind, partial(_decide_by, partial(add_up, points=points)), adding)
+    tally_of = partial(add_up, points=points)
+    return Rule(rule_id, kind, partial(_decide_by, tally_of), Adding(points, widest))
+
+
+def _ordering(rule_id: str, kind: BallotKind, tally_of: TallyOf) -> Rule:
+    return Rule(rule_id, kind, partial(_decide_by, tally_of))
 
 
 def _decide_by(
-    tally_of: Callable[[Profile[Any]], Tally],
-    profile: Profile[Any],
-    places: int,
-    breaker: TieBreaker,
+    tally_of: TallyOf, profile: Profile[Any], places: int, breaker: TieBreaker
 ) -> Decision:
     return decide(tally_of(profile), places, breaker)
 
 
 _ALL = (
     _adding("top-three", BallotKind.RANKING, top_three_points, lambda _: TOP_THREE[0]),
+    _adding("borda", BallotKind.RANKING, borda_points, lambda options: options - 1),
+    _ordering("schulze", BallotKind.RANKING, schulze),
+    _ordering("ranked-pairs", BallotKind.RANKING, ranked_pairs),
+    _ordering("kemeny", BallotKind.RANKING, kemeny),
+    _ordering("instant-runoff", BallotKind.RANKING, instant_runoff),
+    Rule("stv", BallotKind.RANKING, stv),
     _adding("approval", BallotKind.APPROVAL, approval_points, lambda _: 1),
+    Rule("sequential-pav", BallotKind.APPROVAL, sequential_pav),
+    Rule("equal-shares", BallotKind.APPROVAL, equal_shares),
+    _adding("score", BallotKind.SCORE, score_points, lambda _: MAX_SCORE),
+    _ordering("mean-score", BallotKind.SCORE, mean_score),
+    _adding("hundred-points", BallotKind.POINTS, hundred_points, lambda _: POINTS_TO_SPEND),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _ALL})

@@ -51,9 +51,13 @@ class TieBreaker:
 
     def settle(self, tied: Tier, places: int) -> Tie:
         """Settle which of the tied options get the places, of which there are too few."""
-        steps = tuple(self._steps(tied, places))
-        admitted = tuple(option for step in steps for option in step.advanced)
-        return Tie(tied, places, admitted, steps[-1].still_tied, steps)
+        return _tie(tied, places, tuple(self._steps(tied, places)))
+
+    def settle_alike(self, tied: Tier, places: int) -> Tie:
+        """Treat all of the tied options alike: admit them, or leave them to the organizer."""
+        if self.policy is TiePolicy.REFUSE:
+            return self.settle(tied, places)
+        return _tie(tied, places, (self._admit_all(tied),))
 
     def _steps(self, tied: Tier, places: int) -> Iterator[TieStep]:
         if self.policy is TiePolicy.REFUSE:
@@ -85,6 +89,11 @@ class TieBreaker:
         admitted = tuple(option for option in tied if option in named)
         dropped = tuple(option for option in tied if option not in named)
         return TieStep(StepName.ADMIT_ALL, admitted, dropped, ())
+
+
+def _tie(tied: Tier, places: int, steps: tuple[TieStep, ...]) -> Tie:
+    admitted = tuple(option for step in steps for option in step.advanced)
+    return Tie(tied, places, admitted, steps[-1].still_tied, steps)
 
 
 def head_to_head(profile: Profile[Any], tied: Tier) -> dict[OptionId, Number]:

@@ -1,0 +1,24 @@
+"""Tiers from a relation "beats" that has no cycles, as the Condorcet methods produce it."""
+
+from collections.abc import Callable
+
+from polling.voting.ballots import OptionId
+from polling.voting.tally import Tier
+
+Beats = Callable[[OptionId, OptionId], bool]
+
+
+def tiers_of(options: Tier, beats: Beats) -> tuple[Tier, ...]:
+    """Take off the options that none of the others beats, then those of the rest, and so on.
+
+    >>> pairs = {("a", "b"), ("c", "b"), ("b", "d")}
+    >>> tiers_of(("a", "b", "c", "d"), lambda option, other: (option, other) in pairs)
+    (('a', 'c'), ('b',), ('d',))
+    """
+    tiers: list[Tier] = []
+    left = options
+    while left:
+        top = tuple(option for option in left if not any(beats(other, option) for other in left))
+        tiers.append(top)
+        left = tuple(option for option in left if option not in top)
+    return tuple(tiers)

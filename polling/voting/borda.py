@@ -1,0 +1,29 @@
+"""Full Borda: each option gets a point for every option that a ballot ranks below it.
+
+Options that a ballot leaves out share equally what is left for the last places: with four
+options, a ballot that ranks two gives them 3 and 2, and the other two share 1 + 0, half a point
+each. Every ballot therefore gives out the same number of points, however few options it ranks.
+
+Source: Borda, "Mémoire sur les élections au scrutin" (1784); for incomplete rankings the
+average of Dummett, "Principles of electoral reform" (1997).
+
+>>> from polling.voting.ballots import RankedBallot
+>>> points = borda_points(RankedBallot(("b", "a")), ("a", "b", "c", "d"))
+>>> [str(points[option]) for option in "abcd"]
+['2', '3', '1/2', '1/2']
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from polling.voting.ballots import Number, OptionId, RankedBallot
+
+
+def borda_points(ballot: RankedBallot, options: tuple[OptionId, ...]) -> Mapping[OptionId, Number]:
+    """Return the points of every option, also of those left out."""
+    left_out = len(options) - len(ballot.ranking)
+    shared = Fraction(left_out - 1, 2)
+    points: dict[OptionId, Number] = dict.fromkeys(options, shared)
+    for place, option in enumerate(ballot.ranking, start=1):
+        points[option] = len(options) - place
+    return points

@@ -1,0 +1,23 @@
+"""A hundred points: each voter divides up to 100 points among the options; points are added.
+
+It shows how strongly people feel, but it is easy to play: a voter who puts all points on one
+option weighs more there than one who spreads them. Use it among people who are not competing.
+
+Source: cumulative voting, in Brams & Fishburn, "Voting procedures", Handbook of Social Choice
+and Welfare 1 (2002).
+
+>>> from polling.voting.ballots import PointsBallot
+>>> dict(hundred_points(PointsBallot({"a": 70, "b": 30}), ("a", "b", "c")))
+{'a': 70, 'b': 30}
+"""
+
+from collections.abc import Mapping
+
+from polling.voting.ballots import Number, OptionId, PointsBallot
+
+
+def hundred_points(
+    ballot: PointsBallot, _options: tuple[OptionId, ...]
+) -> Mapping[OptionId, Number]:
+    """Return the points that a ballot spends."""
+    return ballot.points

@@ -1,0 +1,90 @@
+"""Kemeny: the order of all options that contradicts the voters least.
+
+An order contradicts a ballot once for each pair of options that the two put the other way
+round. Several orders may have the fewest contradictions; options are put on different ranks only
+where all of these best orders agree on which options stand above the line between them. The
+scores are head-to-head wins (a draw counts half), shown for information.
+
+The search is exact, over sets of options rather than orders: with n options it looks at 2^n
+sets, and more than `MOST_OPTIONS` are refused.
+
+Source: Kemeny, "Mathematics without numbers", Daedalus 88 (1959); Bartholdi, Tovey & Trick,
+"Voting schemes for which it can be difficult to tell who won", Social Choice and Welfare 6
+(1989), on why it takes a search at all.
+
+>>> from polling.voting.ballots import RankedBallot
+>>> ballots = [RankedBallot(tuple("abc"), weight=4), RankedBallot(tuple("bca"), weight=3),
+...            RankedBallot(tuple("cab"), weight=2)]
+>>> kemeny(Profile(("a", "b", "c"), tuple(ballots))).tiers
+(('a',), ('b',), ('c',))
+"""
+
+from itertools import combinations
+
+from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.pairwise import Pairwise, compare
+from polling.voting.profile import InvalidContest, Profile
+from polling.voting.tally import Tally, Tier
+
+MOST_OPTIONS = 8
+
+Options = frozenset[OptionId]
+
+
+def kemeny(profile: Profile[RankedBallot]) -> Tally:
+    """Tally the options by the orders with the fewest contradictions.
+
+    Raises:
+        InvalidContest: more than `MOST_OPTIONS` options.
+    """
+    if len(profile.options) > MOST_OPTIONS:
+        raise InvalidContest(f"Kemeny's rule is computed for up to {MOST_OPTIONS} options.")
+    pairwise = compare(profile)
+    tiers: list[Tier] = []
+    above: Options = frozenset()
+    for top in _clear_tops(pairwise):
+        tiers.append(profile.listed(top - above))
+        above = top
+    return Tally(tuple(tiers), pairwise.wins())
+
+
+def _clear_tops(pairwise: Pairwise) -> list[Options]:
+    """Return the sets that are on top in every best order, the smallest first."""
+    options = frozenset(pairwise.options)
+    fewest = fewest_contradictions(pairwise)
+    clear = []
+    for size in range(1, len(options) + 1):
+        best = [
+            top
+            for top in _subsets(options, size)
+            if fewest[top] + _against(pairwise, top, options - top) + fewest[options - top]
+            == fewest[options]
+        ]
+        if len(best) == 1:
+            clear += best
+    return clear
+
+
+def fewest_contradictions(pairwise: Pairwise) -> dict[Options, Number]:
+    """Return, for each set of options, the contradictions of the best order of that set.
+
+    The best order of a set ends in some option; what stands above it is itself a best order.
+    """
+    options = frozenset(pairwise.options)
+    fewest: dict[Options, Number] = {frozenset(): 0}
+    for size in range(1, len(options) + 1):
+        for chosen in _subsets(options, size):
+            fewest[chosen] = min(
+                fewest[chosen - {last}] + _against(pairwise, chosen - {last}, frozenset({last}))
+                for last in chosen
+            )
+    return fewest
+
+
+def _subsets(options: Options, size: int) -> list[Options]:
+    return [frozenset(chosen) for chosen in combinations(options, size)]
+
+
+def _against(pairwise: Pairwise, above: Options, below: Options) -> Number:
+    """Return how often the ballots contradict putting every option of one set above the other."""
+    return sum(pairwise.preferring[lower, upper] for upper in above for lower in below)

@@ -1,0 +1,51 @@
+"""Schulze: an option beats another if its strongest path of head-to-head wins is the stronger.
+
+A path leads from option to option, each beating the next, and is as strong as its weakest win;
+a win is as strong as its margin. Options that no other one beats are first; then those that no
+other one of the rest beats; and so on. The scores are head-to-head wins (a draw counts half),
+shown for information: in a cycle the order does not follow them.
+
+Source: Schulze, "A new monotonic, clone-independent, reversal symmetric, and
+Condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011).
+
+>>> from polling.voting.ballots import RankedBallot
+>>> ballots = [RankedBallot(tuple("abc"), weight=4), RankedBallot(tuple("bca"), weight=3),
+...            RankedBallot(tuple("cab"), weight=2)]
+>>> schulze(Profile(("a", "b", "c"), tuple(ballots))).tiers
+(('a',), ('b',), ('c',))
+"""
+
+from itertools import permutations, product
+
+from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.beating import tiers_of
+from polling.voting.pairwise import Pairwise, compare
+from polling.voting.profile import Profile
+from polling.voting.tally import Tally
+
+Strengths = dict[tuple[OptionId, OptionId], Number]
+
+
+def schulze(profile: Profile[RankedBallot]) -> Tally:
+    """Tally the options by strongest paths."""
+    pairwise = compare(profile)
+    strength = strongest_paths(pairwise)
+
+    def beats(option: OptionId, other: OptionId) -> bool:
+        return option != other and strength[option, other] > strength[other, option]
+
+    return Tally(tiers_of(profile.options, beats), pairwise.wins())
+
+
+def strongest_paths(pairwise: Pairwise) -> Strengths:
+    """Return the strength of the strongest path between every two options, 0 if there is none.
+
+    The algorithm is Floyd's and Warshall's: allow one more option on the way at a time.
+    """
+    pairs = list(permutations(pairwise.options, 2))
+    strength: Strengths = {pair: max(pairwise.margin(*pair), 0) for pair in pairs}
+    for via, (start, end) in product(pairwise.options, pairs):
+        if via not in (start, end):
+            detour = min(strength[start, via], strength[via, end])
+            strength[start, end] = max(strength[start, end], detour)
+    return strength

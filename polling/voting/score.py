@@ -1,0 +1,41 @@
+"""Score voting: each option is rated by itself, and the highest total, or the highest mean, wins.
+
+The total counts an option that a voter did not rate as 0. The mean is taken over those who did
+rate it, so that options shown to few voters are not at a disadvantage: use it where each voter
+rates a part of a long list. An option that nobody rated has a mean of 0.
+
+Source: Smith, "Range voting" (2000); Gaertner & Xu, "A general scoring rule", Mathematical
+Social Sciences 63 (2012).
+
+>>> from polling.voting.ballots import ScoreBallot
+>>> ballots = (ScoreBallot({"a": 2, "b": 1}), ScoreBallot({"a": 1}))
+>>> tally = mean_score(Profile(("a", "b"), ballots))
+>>> [str(tally.scores[option]) for option in "ab"]
+['3/2', '1']
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from polling.voting.ballots import Number, OptionId, ScoreBallot
+from polling.voting.profile import Profile
+from polling.voting.tally import Tally, tiers_by
+
+
+def score_points(ballot: ScoreBallot, _options: tuple[OptionId, ...]) -> Mapping[OptionId, Number]:
+    """Return the scores of a ballot as they are."""
+    return ballot.scores
+
+
+def mean_score(profile: Profile[ScoreBallot]) -> Tally:
+    """Tally the mean score of each option, over the (weighted) ballots that rate it."""
+    means = {option: _mean(profile, option) for option in profile.options}
+    return Tally(tiers_by(means, profile.options), means)
+
+
+def _mean(profile: Profile[ScoreBallot], option: OptionId) -> Number:
+    raters = [ballot for ballot in profile.ballots if option in ballot.scores]
+    if not raters:
+        return 0
+    total = sum(ballot.weight * ballot.scores[option] for ballot in raters)
+    return Fraction(total) / sum(ballot.weight for ballot in raters)
