@@ -4,23 +4,20 @@ The checks look at the tree as it came, so that they report beside the schema's 
 Each takes the file's root and yields places with sentences.
 """
 
-import base64
-import binascii
 from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
 from polling.workshop_file.problems import Place, did_you_mean
-from polling.workshop_file.schema import LOGO_BYTES, MAX_RECOMMENDATIONS, Settings
+from polling.workshop_file.schema import MAX_RECOMMENDATIONS, Settings
 from polling.workshop_file.tree import Placed, entries, number, objects, same, words
 
 Complaint = tuple[Place, str]
-_FIRST_BYTES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/webp": b"RIFF"}
 
 
 def check(tree: object) -> Iterator[Complaint]:
     """Every complaint about `tree`; none if it is not an object, which the schema reports."""
     if isinstance(tree, dict):
-        for look in (_repeats, _groups, _recommendations, _attributes, _survey, _settings, _logo):
+        for look in (_repeats, _groups, _recommendations, _attributes, _survey, _settings):
             yield from look(((), tree))
 
 
@@ -104,20 +101,3 @@ def _settings(root: Placed) -> Iterator[Complaint]:
         if smallest > largest:
             place = ("settings", "group_min" if "group_min" in settings else "group_max")
             yield place, _("The smallest size of a group is over the largest.")
-
-
-def _logo(root: Placed) -> Iterator[Complaint]:
-    """A logo is the picture that it says, and small enough."""
-    kind, comma, content = words(root[1].get("logo")).partition(";base64,")
-    first_bytes = _FIRST_BYTES.get(kind.removeprefix("data:"))
-    if not comma or first_bytes is None:
-        return  # none, or not a picture at all: the schema says so
-    try:
-        picture = base64.b64decode(content, validate=True)
-    except binascii.Error:
-        yield ("logo",), _("The picture is damaged: its base64 text cannot be decoded.")
-        return
-    if not picture.startswith(first_bytes):
-        yield ("logo",), _("The picture is not of the kind that it says.")
-    if len(picture) > LOGO_BYTES:
-        yield ("logo",), _("A logo can have at most %(size)s KB.", size=LOGO_BYTES // 1000)

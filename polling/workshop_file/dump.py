@@ -1,6 +1,5 @@
 """A workshop out of the database, as the file that would load it again."""
 
-from base64 import b64encode
 from collections import defaultdict
 from typing import Any
 
@@ -12,6 +11,7 @@ from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
 from polling.workshop_file.counted import results
 from polling.workshop_file.load import PLAIN
+from polling.workshop_file.logo import to_address
 from polling.workshop_file.schema import WorkshopFile
 
 Tree = dict[str, Any]
@@ -29,7 +29,7 @@ def dump(session: Session, workshop: Workshop) -> WorkshopFile:
     return WorkshopFile.model_validate(
         {
             **{name: getattr(workshop, name) for name in PLAIN},
-            "logo": _logo(workshop),
+            "logo": to_address(workshop.logo_type, workshop.logo),
             "settings": workshop.settings,
             "attributes": workshop.attributes,
             "sessions": [_sitting(sitting) for sitting in workshop.sittings],
@@ -40,12 +40,6 @@ def dump(session: Session, workshop: Workshop) -> WorkshopFile:
             "results": results(session, workshop),
         }
     )
-
-
-def _logo(workshop: Workshop) -> str:
-    if not workshop.logo:
-        return ""
-    return f"data:{workshop.logo_type};base64,{b64encode(workshop.logo).decode()}"
 
 
 def _sitting(sitting: Sitting) -> Tree:

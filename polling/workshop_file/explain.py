@@ -52,14 +52,10 @@ def _sentence(detail: ErrorDetails) -> str:
         hint = did_you_mean(str(detail["loc"][-1]), _keys_beside(detail["loc"]))
         return " ".join(filter(None, [_("No such key is known here."), hint]))
     if kind == "string_pattern_mismatch":
-        return str(_BY_PATTERN.get(context["pattern"], _logo()))
+        return str(_BY_PATTERN[context["pattern"]])
     if detail["loc"] == ("format",):
         return _("Only the format “%(format)s” can be read.", format=FORMAT)
     return str(_BY_TYPE[kind]) % context if kind in _BY_TYPE else detail["msg"]
-
-
-def _logo() -> str:
-    return _("A logo is a PNG, JPEG or WebP picture as a data: address.")
 
 
 def _keys_beside(place: Place) -> list[str]:

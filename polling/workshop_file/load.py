@@ -3,7 +3,6 @@
 Nothing here commits: the caller's transaction does, or undoes everything after an error.
 """
 
-from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from polling.breakouts.models import Group, Recommendation
 from polling.workshop.codes import new_code
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
+from polling.workshop_file.logo import from_address
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.tree import same
 
@@ -55,11 +55,11 @@ def add_themes(session: Session, workshop: Workshop, file: WorkshopFile) -> None
 
 
 def _columns(file: WorkshopFile) -> dict[str, Any]:
-    kind, _, picture = file.logo.removeprefix("data:").partition(";base64,")
+    logo_type, logo = from_address(file.logo)
     return {
         **{name: getattr(file, name) for name in PLAIN},
-        "logo": b64decode(picture) if picture else None,
-        "logo_type": kind,
+        "logo": logo,
+        "logo_type": logo_type,
         "settings": file.settings.model_dump(),
         "attributes": [attribute.model_dump() for attribute in file.attributes],
         "survey": [question.model_dump() for question in file.survey],

@@ -7,11 +7,12 @@ Positions in lists are meant: themes, issues, recommendations and sessions keep 
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from polling.voting.rules import RULES
 from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
+from polling.workshop_file.logo import Logo
 from polling.workshop_file.part import Part
 from polling.workshop_file.results import Results
 from polling.workshop_file.sentence import sentence, take_apart
@@ -48,16 +49,6 @@ __all__ = [
 
 FORMAT = "synthesis-workshop/1"
 MAX_RECOMMENDATIONS = 400  # in the whole file
-LOGO_BYTES = 200_000
-
-Logo = Annotated[
-    str,
-    StringConstraints(
-        # No SVG: it can carry script. Base64 is four characters for three bytes.
-        pattern=r"^(data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2})?$",
-        max_length=LOGO_BYTES * 4 // 3 + 30,
-    ),
-]
 
 
 def _known_rule(rule: str) -> str:

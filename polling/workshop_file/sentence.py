@@ -84,6 +84,6 @@ def _stands_alone(name: str) -> bool:
     last = name.rpartition(" ")[2]
     return bool(
         (last.isupper() and len(last) > 1)
-        or (last.endswith("s") and last.islower())
-        or re.match(r"(the|each|every|all|a|an)\s", name, re.IGNORECASE)
+        or last.endswith("s")
+        or re.match(r"(the|each|every|all|an?)\s", name, re.IGNORECASE)
     )

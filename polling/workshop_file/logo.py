@@ -1,0 +1,50 @@
+"""The event's logo inside the file: a small picture as a data: address.
+
+No SVG, which can carry script; and the bytes must be what the address says they are.
+"""
+
+import binascii
+from base64 import b64decode, b64encode
+from typing import Annotated
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from polling.i18n import _
+
+MAX_BYTES = 200_000
+_FIRST_BYTES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/webp": b"RIFF"}
+
+
+def to_address(kind: str, picture: bytes | None) -> str:
+    """The picture as `data:image/png;base64,…`, "" for none."""
+    return f"data:{kind};base64,{b64encode(picture).decode()}" if picture else ""
+
+
+def from_address(address: str) -> tuple[str, bytes | None]:
+    """The media type and the bytes behind a data: address; ("", None) for none."""
+    kind, comma, content = address.removeprefix("data:").partition(";base64,")
+    return (kind, b64decode(content, validate=True)) if comma else ("", None)
+
+
+def _checked(address: str) -> str:
+    if trouble := _what_is_wrong(address):
+        raise PydanticCustomError("logo", "{trouble}", {"trouble": trouble})
+    return address
+
+
+def _what_is_wrong(address: str) -> str:
+    try:
+        kind, picture = from_address(address)
+    except binascii.Error:
+        return _("The picture is damaged: its base64 text cannot be decoded.")
+    if address and (picture is None or kind not in _FIRST_BYTES):
+        return _("A logo is a PNG, JPEG or WebP picture as a data: address.")
+    if picture and not picture.startswith(_FIRST_BYTES[kind]):
+        return _("The picture is not of the kind that it says.")
+    if picture and len(picture) > MAX_BYTES:
+        return _("A logo can have at most %(size)s KB.", size=MAX_BYTES // 1000)
+    return ""
+
+
+Logo = Annotated[str, AfterValidator(_checked)]

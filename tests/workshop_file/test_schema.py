@@ -1,0 +1,83 @@
+import pytest
+from pydantic import ValidationError
+
+from polling.voting.rules import RULES
+from polling.workshop_file.schema import (
+    DEFAULT_ATTRIBUTES,
+    DEFAULT_SURVEY,
+    Recommendation,
+    Settings,
+    WorkshopFile,
+    json_schema,
+)
+from polling.workshop_file.sentence import sentence
+
+
+def test_a_title_is_enough() -> None:
+    file = WorkshopFile(title="Corruption")
+
+    assert (file.attributes, file.survey) == (DEFAULT_ATTRIBUTES, DEFAULT_SURVEY)
+    assert (file.settings.rank_places, file.settings.cut_places) == (3, 3)
+    assert file.languages == ["en"]
+
+
+def test_defaults_are_not_shared_between_files() -> None:
+    WorkshopFile(title="A").attributes.clear()
+
+    assert len(WorkshopFile(title="B").attributes) == 5
+
+
+def test_turnout_is_split_by_sector_unless_the_file_says_otherwise() -> None:
+    assert [one.key for one in DEFAULT_ATTRIBUTES if one.segment] == ["sector"]
+
+
+def test_the_default_survey_gives_the_figures_of_the_report() -> None:
+    assert {question.key: question.type for question in DEFAULT_SURVEY} == {
+        "learned": "scale",
+        "use": "scale",
+        "recommend": "yes_no",
+        "insight": "yes_no",
+        "met_local": "yes_no",
+        "met_partners": "yes_no",
+        "best_sessions": "multiple",
+        "right_people": "scale",
+        "missing_people": "text",
+        "valuable": "text",
+        "improve": "text",
+    }
+
+
+def test_the_default_rule_is_one_that_can_count() -> None:
+    assert Settings().rule in RULES
+
+
+def test_an_unknown_rule_is_refused() -> None:
+    with pytest.raises(ValidationError, match="unknown rule"):
+        Settings(rule="loudest-voice")
+
+
+def test_a_recommendation_given_as_text_is_taken_apart() -> None:
+    given = Recommendation.model_validate({"text": "Banks and the police should act by 2027."})
+
+    assert (given.actors, given.action) == (["Banks", "the police"], "act by 2027")
+    assert given.original == ""
+
+
+def test_a_sentence_that_its_parts_do_not_give_is_kept_beside_them() -> None:
+    given = Recommendation.model_validate({"text": "banks should act"})
+
+    assert (given.actors, given.action) == (["banks"], "act")
+    assert sentence(given) == "banks should act"
+
+
+def test_a_draft_without_an_action_keeps_its_actors() -> None:
+    assert Recommendation(actors=["Banks"]).actors == ["Banks"]
+
+
+def test_the_json_schema_names_every_key_and_refuses_others() -> None:
+    schema = json_schema()
+
+    assert schema["required"] == ["title"]
+    assert schema["additionalProperties"] is False
+    assert list(schema["properties"]) == list(WorkshopFile.model_fields)
+    assert "text" in schema["$defs"]["Recommendation"]["properties"]
