@@ -21,6 +21,7 @@ def _in_key_order(value: JsonValue) -> JsonValue:
 
 
 Free = Annotated[JsonValue, AfterValidator(_in_key_order)]
+FreeObject = Annotated[dict[str, JsonValue], AfterValidator(_in_key_order)]
 
 
 class Participation(Part):
@@ -58,13 +59,13 @@ class CountedContest(Part):
     id: Line = ""
     kind: Literal["ranking", "final"]
     theme: Name | None = None
-    rule: dict[str, Free] = {}
+    rule: FreeObject = {}
     options: Annotated[list[Option], Field(max_length=400)] = []
     present: Count = 0
     voted: Count = 0
     paper: Count = 0
-    result: dict[str, Free] = {}
-    decision: dict[str, Free] = {}
+    result: FreeObject = {}
+    decision: FreeObject = {}
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)] = []
 
 

@@ -1,0 +1,58 @@
+from polling.demo.content import demo_workshop, recommendation_bank
+from polling.workshop_file.schema import Results
+from polling.workshop_file.sentence import sentence
+
+WORKSHOP = demo_workshop()
+BANK = recommendation_bank()
+RECOMMENDATIONS = [one for issues in BANK.values() for bank in issues.values() for one in bank]
+
+
+def test_the_demo_has_the_size_of_a_real_workshop() -> None:
+    assert [len(theme.issues) for theme in WORKSHOP.themes] == [6, 7, 6, 7, 6, 6]
+    assert sum(theme.cut_places or WORKSHOP.settings.cut_places for theme in WORKSHOP.themes) == 16
+    assert (len(WORKSHOP.sessions), len(WORKSHOP.groups)) == (10, 12)
+
+
+def test_the_demo_has_not_begun() -> None:
+    assert WORKSHOP.results == Results()
+    assert [i.priority for theme in WORKSHOP.themes for i in theme.issues if i.priority] == []
+
+
+def test_the_bank_has_five_recommendations_or_more_for_whichever_issue_wins() -> None:
+    counts = {
+        (theme.title, issue.headline): len(BANK[theme.title][issue.headline])
+        for theme in WORKSHOP.themes
+        for issue in theme.issues
+    }
+
+    assert min(counts.values()) == 5
+    assert sum(counts.values()) == len(RECOMMENDATIONS)
+
+
+def test_each_recommendation_is_a_sentence_of_readable_length_with_a_reason() -> None:
+    lengths = [len(sentence(one).split()) for one in RECOMMENDATIONS]
+
+    assert (min(lengths) >= 13, max(lengths) <= 50) == (True, True)
+    assert [
+        one for one in RECOMMENDATIONS if not (one.actors and one.action and one.rationale)
+    ] == []
+
+
+def test_no_two_recommendations_say_the_same() -> None:
+    assert len({sentence(one) for one in RECOMMENDATIONS}) == len(RECOMMENDATIONS)
+
+
+def test_every_actor_is_known_for_completion() -> None:
+    known = {actor.casefold() for actor in WORKSHOP.actors}
+
+    assert {
+        actor for one in RECOMMENDATIONS for actor in one.actors if actor.casefold() not in known
+    } == (set())
+
+
+def test_each_issue_says_which_sessions_it_came_from() -> None:
+    codes = {session.code for session in WORKSHOP.sessions}
+
+    assert {
+        source for theme in WORKSHOP.themes for issue in theme.issues for source in issue.sources
+    } == codes

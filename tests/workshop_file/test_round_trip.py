@@ -1,0 +1,214 @@
+"""Export, import, export: the same bytes, whatever stage the workshop is in."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.agenda import KEYS
+from polling.clock import now
+from polling.contests.models import CLOSED, FINAL, OPEN, PRACTICE, RANKING, REVEALED, Contest
+from polling.db import reading, transaction
+from polling.demo.content import demo_workshop, recommendation_bank
+from polling.models import Badge, Group, Issue, Participant, Recommendation, Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.load import load
+from polling.workshop_file.read import read
+from polling.workshop_file.schema import Results, WorkshopFile
+from polling.workshop_file.sentence import sentence
+from polling.workshop_file.write import write
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def exported(workshop_id: int) -> bytes:
+    with reading() as session:
+        return write(dump(session, session.get_one(Workshop, workshop_id)))
+
+
+def imported(data: bytes) -> int:
+    with transaction() as session:
+        return load(session, read(data, "workshop.json")).id
+
+
+def prepared(*changes: Callable[[Session, Workshop], None]) -> int:
+    """A workshop from the demo after some changes; returns its id."""
+    with transaction() as session:
+        workshop = load(session, demo_workshop())
+        for change in changes:
+            change(session, workshop)
+            session.flush()
+        return workshop.id
+
+
+def people_join(session: Session, workshop: Workshop) -> None:
+    sectors = ["Government"] * 9 + ["NGO"] * 7 + ["Media"] * 2
+    session.add_all(
+        Participant(workshop_id=workshop.id, number=number, attributes={"sector": sector})
+        for number, sector in enumerate(sectors, start=1)
+    )
+    session.add(Badge(workshop_id=workshop.id, number=1))
+
+
+def themes_are_ranked(session: Session, workshop: Workshop) -> None:
+    for theme in workshop.themes:
+        options = [issue.id for issue in theme.issues]
+        session.add(contest(workshop, RANKING, options, theme_id=theme.id, state=REVEALED))
+        for rank, issue in enumerate(theme.issues[1:4], start=1):
+            issue.priority = rank
+
+
+def groups_draft(session: Session, workshop: Workshop) -> None:
+    bank = recommendation_bank()
+    groups = {group.theme_id: group for group in session.scalars(select(Group))}
+    for theme in workshop.themes:
+        for issue in theme.issues[1:4]:
+            for position, one in enumerate(bank[theme.title][issue.headline]):
+                session.add(
+                    Recommendation(
+                        issue_id=issue.id,
+                        group_id=groups[theme.id].id,
+                        position=position,
+                        **one.model_dump(exclude={"group"}),
+                    )
+                )
+
+
+def drafts_are_half_done(session: Session, workshop: Workshop) -> None:
+    issue = workshop.themes[0].issues[1]
+    drafts: list[dict[str, Any]] = [
+        {},
+        {"actors": [" "], "action": "  typing \n"},
+        {"actors": ["Banks"]},
+        {"action": "gone", "deleted_at": now()},
+        {"action": "act", "actors": ["banks"], "original": "banks should act"},
+    ]
+    session.add_all(
+        Recommendation(issue_id=issue.id, position=90 + n, **draft)
+        for n, draft in enumerate(drafts)
+    )
+
+
+def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
+    ids = list(session.scalars(select(Recommendation.id).order_by(Recommendation.id)))
+    session.add(contest(workshop, FINAL, ids[:20], state=CLOSED))
+    session.add(contest(workshop, FINAL, ids, state=OPEN, result={}))
+    session.add(contest(workshop, PRACTICE, ids, state=REVEALED))
+
+
+def contest(workshop: Workshop, kind: str, options: list[int], **more: Any) -> Contest:
+    result = {
+        "present": 18,
+        "voted": 1,
+        "abstained": 0,
+        "outcome": {"winners": options[:3], "ties": []},
+        "ballots": [{"hash": "ab" * 32, "choices": {"ranking": options[:3]}}],
+        "ballots_hash": "cd" * 32,
+    }
+    rule = {"rule": "top-three", "places": 3}
+    given = {"workshop_id": workshop.id, "kind": kind, "options": options, "rule": rule}
+    return Contest(**{**given, "result": result, **more})
+
+
+DAY: list[Callable[[Session, Workshop], None]] = [
+    people_join,
+    themes_are_ranked,
+    groups_draft,
+    drafts_are_half_done,
+    final_vote_is_counted,
+]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [DAY[:length] for length in range(len(DAY) + 1)],
+    ids=lambda done: f"{len(done)} steps",
+)
+def test_export_import_export_gives_the_same_bytes(
+    changes: list[Callable[[Session, Workshop], None]],
+) -> None:
+    first = exported(prepared(*changes))
+    # Another workshop in between, so that the copy has other ids than the original.
+    imported(b'{"title": "another", "themes": [{"title": "A", "issues": [{"headline": "h"}]}]}')
+
+    assert exported(imported(first)) == first
+
+
+@pytest.mark.parametrize("stage", KEYS)
+def test_a_workshop_can_be_exported_in_every_stage(stage: str) -> None:
+    def move(_session: Session, workshop: Workshop) -> None:
+        workshop.stage = stage
+
+    assert exported(prepared(move)) == write(demo_workshop())
+
+
+def file_after(*changes: Callable[[Session, Workshop], None]) -> WorkshopFile:
+    return read(exported(prepared(*changes)))
+
+
+def test_a_contest_is_exported_with_what_its_ids_stand_for() -> None:
+    file = file_after(*DAY)
+
+    ranking = next(one for one in file.results.contests if one.theme == "Corruption")
+    assert [option.name for option in ranking.options] == [
+        issue.headline for issue in file.themes[4].issues
+    ]
+    [final] = [one for one in file.results.contests if one.kind == "final"]
+    everything = {
+        sentence(one)
+        for theme in file.themes
+        for issue in theme.issues
+        for one in issue.recommendations
+    }
+    assert len(final.options) == 20
+    assert {option.name for option in final.options} <= everything
+    assert (final.present, final.voted, len(final.ballots)) == (18, 1, 1)
+    assert sorted(final.result) == ["abstained", "ballots_hash", "outcome"]
+
+
+def test_neither_practice_nor_open_votes_are_exported() -> None:
+    kinds = [contest.kind for contest in file_after(*DAY).results.contests]
+
+    assert kinds == ["ranking"] * 6 + ["final"]
+
+
+def test_answers_of_few_people_are_not_exported() -> None:
+    participation = file_after(people_join).results.participation
+
+    assert participation.present == 18
+    assert participation.attributes["sector"] == {"Government": 9, "NGO": 7}
+
+
+def test_deleted_and_empty_drafts_are_not_exported() -> None:
+    issue = file_after(drafts_are_half_done).themes[0].issues[1]
+
+    assert [(one.actors, one.action, one.original) for one in issue.recommendations] == [
+        ([], "typing", ""),
+        (["Banks"], "", ""),
+        (["banks"], "act", "banks should act"),
+    ]
+
+
+def test_results_that_came_with_a_file_give_way_to_those_of_the_people_who_join() -> None:
+    copy = imported(exported(prepared(*DAY)))
+    with transaction() as session:
+        people_join(session, session.get_one(Workshop, copy))
+
+    assert read(exported(copy)).results == file_after(people_join).results
+
+
+def test_nothing_of_a_workshop_without_results_is_called_a_result() -> None:
+    assert file_after().results == Results()
+
+
+def test_priorities_are_kept() -> None:
+    copy = imported(exported(prepared(themes_are_ranked)))
+
+    with reading() as session:
+        theme_ids = [theme.id for theme in session.get_one(Workshop, copy).themes]
+        chosen = (
+            select(Issue.priority).where(Issue.theme_id == theme_ids[0]).order_by(Issue.position)
+        )
+        assert list(session.scalars(chosen)) == [None, 1, 2, 3, None, None]
