@@ -1,0 +1,82 @@
+"""Seat somebody who comes late, moving nobody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from polling.breakouts.assignment.explain import choice_of
+from polling.breakouts.assignment.instance import compile_problem
+from polling.breakouts.assignment.problem import Person, Problem
+from polling.breakouts.assignment.result import Assignment
+from polling.breakouts.assignment.search import Room
+from polling.breakouts.assignment.units import single_units
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A group for a late arrival, which of their choices it is, and how many rules it breaks."""
+
+    group: str
+    choice: int | None
+    breaks: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Option:
+    """A group as a late arrival sees it: the smaller the better, field by field."""
+
+    empty: bool
+    breaks: int
+    without_friends: bool
+    unwanted: bool
+    size: int
+    choice: int
+    points: int
+    column: int
+
+
+def place_late(problem: Problem, current: Assignment, person: Person) -> Seat | None:
+    """Return the smallest group of a theme the person asked for, or None if there are no groups.
+
+    Groups where they would break a rule (no seat left, a language they do not speak, …) come
+    last, and one with somebody they must be with first. Among groups of one size, the place on
+    their list decides, then what mixes best. A group that nobody is in stays closed.
+    """
+    if not problem.groups:
+        return None
+    others = tuple(p for p in problem.people if p.id != person.id and p.id in current)
+    best = min(_options(replace(problem, people=(*others, person)), current, person))
+    group = problem.groups[best.column]
+    return Seat(group.id, choice_of(person, group.theme), best.breaks)
+
+
+def _options(problem: Problem, current: Assignment, person: Person) -> Iterator[_Option]:
+    pairs = problem.pairs_here(problem.together)
+    friends = {friend for pair in pairs if person.id in pair for friend in pair} - {person.id}
+    together = {current[friend] for friend in friends}
+    sizes, points = _entering(problem, current)
+    for column, group in enumerate(problem.groups):
+        choice = choice_of(person, group.theme)
+        yield _Option(
+            empty=sizes[column] == 0,
+            breaks=max(0, round(points[column] / problem.penalty)),
+            without_friends=group.id not in together,
+            unwanted=choice is None,
+            size=sizes[column],
+            choice=choice or 0,
+            points=points[column],
+            column=column,
+        )
+
+
+def _entering(problem: Problem, current: Assignment) -> tuple[list[int], list[int]]:
+    """Return the sizes of the groups, and what the last person would add in points to each."""
+    columns = {group.id: column for column, group in enumerate(problem.groups)}
+    units = single_units(problem, problem.groups)
+    room = Room(compile_problem(problem, problem.groups, units))
+    for row, person in enumerate(problem.people[:-1]):
+        if current[person.id] in columns:
+            room.enter(row, columns[current[person.id]])
+    sizes = np.bincount(room.places[room.places >= 0], minlength=len(columns))
+    return sizes.tolist(), room.entering(len(problem.people) - 1).tolist()

@@ -1,0 +1,102 @@
+"""A mixed-integer programme, built a block at a time and given to HiGHS."""
+
+from dataclasses import dataclass
+from math import inf
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Numbers = Ints | Floats | float
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """The best columns found (None if there was no time for any), and a bound on their cost.
+
+    `finished` is false when the time limit ended the search.
+    """
+
+    columns: Floats | None
+    bound: float
+    finished: bool
+
+
+class Programme:
+    """Minimise cost · columns, with the columns and the rows within their bounds."""
+
+    def __init__(self) -> None:
+        """Start with no columns and no rows."""
+        self._costs: list[Floats] = []
+        self._uppers: list[Floats] = []
+        self._whole: list[Ints] = []
+        self._row_bounds: list[Floats] = []
+        self._entries: list[Floats] = []
+        self._columns = self._rows = 0
+
+    def add_columns(self, costs: Ints, *, upper: Numbers = inf, whole: bool = False) -> Ints:
+        """Add a column of at least 0 for each cost; return their numbers, in the same shape."""
+        self._costs.append(costs.ravel().astype(float))
+        self._uppers.append(np.broadcast_to(upper, costs.shape).ravel().astype(float))
+        self._whole.append(np.full(costs.size, int(whole)))
+        first, self._columns = self._columns, self._columns + costs.size
+        return np.arange(first, self._columns).reshape(costs.shape)
+
+    def add_rows(self, low: Numbers, high: Numbers) -> Ints:
+        """Add a row for each pair of bounds; return their numbers, in the same shape."""
+        bounds = np.stack(np.broadcast_arrays(low, high)).astype(float)
+        self._row_bounds.append(bounds.reshape(2, -1))
+        first, self._rows = self._rows, self._rows + bounds[0].size
+        return np.arange(first, self._rows).reshape(bounds[0].shape)
+
+    def enter(self, rows: Ints, columns: Ints, values: Numbers) -> None:
+        """Enter values where these rows and columns cross; the three are broadcast together."""
+        crossings = np.broadcast_arrays(rows, columns, values)
+        self._entries.append(np.stack([part.ravel().astype(float) for part in crossings]))
+
+    def minimise(self, start: Ints, seconds: float, gap: float, seed: int) -> Optimum:
+        """Solve to within `gap` points, or until the time is up.
+
+        `start` gives the values of the first columns, to begin from. Blocks the thread (the
+        interpreter's lock is released meanwhile).
+        """
+        solver = highspy.Highs()
+        solver.silent()
+        options = {"time_limit": max(seconds, 0.01), "mip_abs_gap": gap, "mip_rel_gap": 0.0}
+        options["random_seed"] = seed
+        for name, value in options.items():
+            solver.setOptionValue(name, value)
+        solver.passModel(self._as_lp())
+        solver.setSolution(len(start), np.arange(len(start)), start.astype(float))
+        solver.run()
+        return _optimum(solver)
+
+    def _as_lp(self) -> highspy.HighsLp:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self._columns, self._rows
+        lp.col_cost_ = np.concatenate(self._costs)
+        lp.col_lower_ = np.zeros(self._columns)
+        lp.col_upper_ = np.concatenate(self._uppers)
+        lp.row_lower_, lp.row_upper_ = np.concatenate(self._row_bounds, axis=1)
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[whole] for whole in np.concatenate(self._whole).tolist()]
+        self._fill_matrix(lp.a_matrix_)
+        return lp
+
+    def _fill_matrix(self, matrix: highspy.HighsSparseMatrix) -> None:
+        rows, columns, values = np.concatenate(self._entries, axis=1)
+        order = np.argsort(rows, kind="stable")
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        matrix.start_ = np.searchsorted(rows[order], np.arange(self._rows + 1))
+        matrix.index_, matrix.value_ = columns[order].astype(np.int32), values[order]
+
+
+def _optimum(solver: highspy.Highs) -> Optimum:
+    info, solution = solver.getInfo(), solver.getSolution()
+    return Optimum(
+        columns=np.array(solution.col_value) if solution.value_valid else None,
+        bound=info.mip_dual_bound,
+        finished=solver.getModelStatus() == highspy.HighsModelStatus.kOptimal,
+    )
