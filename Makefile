@@ -27,11 +27,12 @@ test: $(BUILT) lint ## Check everything: lint, types, import contracts, and ever
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/pytest
 
-lint: $(DEV) ## Check style, types and import contracts
+lint: $(DEV) ## Check style, types, import contracts and declared dependencies
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
 
 build: $(RUNTIME) $(BUILT) ## Build the front end and the message catalogues
 
