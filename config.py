@@ -1,6 +1,7 @@
 """Configuration from the environment. In production the app refuses to start without its secrets."""
 
 import secrets
+import socket
 from pathlib import Path
 from typing import Self
 
@@ -43,6 +44,13 @@ class Config(BaseSettings):
             else (self.database_url)
         )
 
+    def address(self) -> str:
+        """Where people find the server: the public address, or this machine's on its network."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = _own_address() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
+
     def secret(self) -> str:
         """The key that signs sessions, links and ballots; made once and kept in data_dir."""
         if self.secret_key:
@@ -53,6 +61,16 @@ class Config(BaseSettings):
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32))
         return path.read_text().strip()
+
+
+def _own_address() -> str:
+    """This machine's address on the network it would use; no packet is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 class TestConfig(Config):

@@ -135,7 +135,6 @@ def reading() -> Iterator[Session]:
     """A read-only look at one consistent state."""
     with Session(engine()) as session:
         yield session
-        session.rollback()
 
 
 def on_commit(session: Session, callback: Callable[[], None]) -> None:

@@ -65,3 +65,7 @@ class TooMany(WorkshopError):
 
     code = "too-many"
     status = 429
+
+
+class CannotServe(Exception):
+    """The server cannot start; the message says why in one sentence."""

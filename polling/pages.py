@@ -23,6 +23,7 @@ from polling.access import Actor, Role, allow
 from polling.db import reading
 from polling.facilitation.guards import reasons_to_stay
 from polling.live import rooms
+from polling.people import addresses
 from polling.people import queries as people
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -83,17 +84,17 @@ def console(code: str) -> Any:
 @allow(Role.ORGANIZER)
 def console_stage(code: str, stage: str) -> str:
     """The organizer's console for one stage, which need not be the present one."""
-    shown = agenda.BY_KEY[stage]
+    tab = agenda.BY_KEY[stage]
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
-        context = PACKAGES[shown.package].console(session, workshop)
+        context = PACKAGES[tab.package].console(session, workshop)
         return _render(
             session,
             workshop,
             "console",
             context,
-            shown=shown,
-            package=shown.package,
+            tab=tab,
+            package=tab.package,
             reasons=reasons_to_stay(session, workshop),
             joined=people.present(session, workshop.id),
             online=rooms.connected(workshop.id),
@@ -116,5 +117,6 @@ def _render(
         "stage": agenda.BY_KEY[workshop.stage],
         "clocks": queries.timers(session, workshop.id),
         "messages": queries.messages(session, workshop.id, actor.group_id),
+        "join_at": addresses.base().split("://", 1)[-1],
     }
     return http.render(f"{package}/{role}.html", **(everywhere | context | more))

@@ -6,17 +6,24 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, g, url_for
+from flask_babel import get_locale
+from markupsafe import Markup, escape
 
 from polling import agenda, paths
+from polling.access import Actor
+from polling.agenda import Stage
 from polling.clock import milliseconds, now
 from polling.workshop.codes import spaced
+from polling.workshop.models import Workshop
 
 
 def install(app: Flask) -> None:
     """Give every template the same few helpers."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(ms=milliseconds, code=spaced)
-    app.jinja_env.globals.update(asset=asset, agenda=agenda, server_now=lambda: milliseconds(now()))
+    app.jinja_env.globals.update(
+        asset=asset, agenda=agenda, get_locale=get_locale, live_attributes=live_attributes
+    )
     app.context_processor(_each_page)
 
 
@@ -36,6 +43,23 @@ def build() -> str:
 def asset(name: str) -> str:
     """The address of a bundle, such as "participant.js"."""
     return f"/static/{manifest().get(name, name)}"
+
+
+def live_attributes(
+    workshop: Workshop | None, actor: Actor | None, stage: Stage | None, tab: Stage | None
+) -> Markup:
+    """What <live-page> must know to follow the server; nothing on pages outside a workshop."""
+    known: dict[str, Any] = {"now": milliseconds(now()), "build": build()}
+    if workshop and actor and stage:
+        known |= {
+            "workshop": workshop.code,
+            "version": workshop.version,
+            "role": actor.role,
+            "voter": actor.participant_id or "",
+            "place": (tab or stage).key,
+        }
+    pairs = [f' data-{name}="{escape(value)}"' for name, value in known.items()]
+    return Markup("".join(pairs))  # noqa: S704  every value is escaped
 
 
 def _each_page() -> dict[str, Any]:

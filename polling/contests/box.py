@@ -176,7 +176,7 @@ class _Batch:
                 select(Timer.scope, Timer.ends_at).where(
                     Timer.scope.in_([f"contest:{contest_id}" for contest_id in ids])
                 )
-            ).tuples()
+            ).tuples().all()
         )
         moment = now()
         return {

@@ -8,7 +8,7 @@ from polling.db import on_commit
 from polling.workshop.models import Workshop
 
 OPTIONS = [1, 2, 3, 4, 5]
-RULE = {"rule": "positional", "most": 3, "places": 3, "tie_policy": "default"}
+RULE = {"rule": "top-three", "most": 3, "places": 3, "tie_policy": "default"}
 
 
 def begin(session: Session, workshop: Workshop) -> None:

@@ -52,7 +52,7 @@ def _frame(contest: Contest) -> Frame:
     authors = {int(option): group for option, group in contest.rule.get("authors", {}).items()}
     return Frame(
         workshop_id=contest.workshop_id,
-        kind=RULES[contest.rule["rule"]].kind,
+        kind=RULES[contest.rule["rule"]].ballot_kind,
         options=frozenset(contest.options),
         most=contest.rule.get("most") or len(contest.options),
         authors=authors,
@@ -77,7 +77,7 @@ def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:
     """How many have voted, by contest id."""
     ids = list(contest_ids)
     chosen = select(Turnout.contest_id, func.count()).where(Turnout.contest_id.in_(ids))
-    counts = dict(session.execute(chosen.group_by(Turnout.contest_id)).tuples())
+    counts = dict(session.execute(chosen.group_by(Turnout.contest_id)).tuples().all())
     return {contest_id: counts.get(contest_id, 0) for contest_id in ids}
 
 

@@ -13,6 +13,7 @@ from polling.voting import count
 from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, RankedBallot
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.rules import RULES
+from polling.voting.ties import TiePolicy
 
 
 def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     rows = session.scalars(
         select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
     ).all()
-    kind = RULES[contest.rule["rule"]].kind
+    kind = RULES[contest.rule["rule"]].ballot_kind
     ballots = [as_ballot(json.loads(row.choices), kind) for row in rows]
     published = [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows]
     return {
@@ -43,7 +44,7 @@ def outcome(contest: Contest, ballots: list[VotingBallot]) -> dict[str, Any]:
         contest.options,
         places=min(rule["places"], len(contest.options)),
         tie_policy=rule["tie_policy"],
-        seed=contest.id,
+        seed=contest.id if rule["tie_policy"] == TiePolicy.LOT else None,
     )
     return counted.as_dict()
 

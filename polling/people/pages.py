@@ -18,7 +18,11 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     """Waiting, with a practice ballot to pass the time."""
     practice = contests.contests(session, workshop.id, PRACTICE)
     person = session.get_one(Participant, actor.participant_id)
-    return {"practice": practice[0] if practice else None, "drinks": drinks(), "person": person}
+    return {
+        "practice": practice[0] if practice else None,
+        "drinks": [{"id": number, "label": label} for number, label in drinks().items()],
+        "person": person,
+    }
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:

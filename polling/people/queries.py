@@ -77,3 +77,8 @@ def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
     """The organizers of a workshop."""
     chosen = select(Organizer).join(Organizing).where(Organizing.workshop_id == workshop_id)
     return list(session.scalars(chosen.order_by(Organizer.email)))
+
+
+def organizers(session: Session) -> list[Organizer]:
+    """Every organizer of this server."""
+    return list(session.scalars(select(Organizer).order_by(Organizer.email)))

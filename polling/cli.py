@@ -1,0 +1,146 @@
+"""`polling`: serve, import, export, and look after organizers.
+
+Nothing heavy is imported before a command needs it, and gevent patches the process before
+anything else is loaded by `serve`.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="polling")
+def main() -> None:
+    """Run synthesis workshops: from noted issues to recommendations a room stands behind."""
+
+
+def _one_sentence(command: F) -> F:
+    """Errors that a person can act on are one clear sentence on stderr, not a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except click.ClickException:
+            raise
+        except Exception as error:
+            sentence = _in_words(error)
+            if sentence is None:
+                raise
+            raise click.ClickException(sentence) from error
+
+    return run  # type: ignore[return-value]
+
+
+def _in_words(error: Exception) -> str | None:
+    """What went wrong, for people; None for a mistake of ours, which keeps its traceback."""
+    from pydantic import ValidationError
+    from sqlalchemy.exc import OperationalError
+
+    from polling.errors import CannotServe, WorkshopError
+
+    if isinstance(error, WorkshopError):
+        places = [f"{p['place']}: {p['message']}".lstrip(": ") for p in error.problems]
+        return "\n".join([str(error.message), *places])
+    if isinstance(error, OperationalError):
+        return f"The database cannot be used: {error.orig}."
+    if isinstance(error, ValidationError):
+        said = "; ".join(detail["msg"] for detail in error.errors())
+        return f"The configuration is not right: {said}."
+    if isinstance(error, PermissionError):
+        return f"{error.filename} cannot be written."
+    return str(error) if isinstance(error, CannotServe) else None
+
+
+def _database() -> None:
+    """Connect to the configured database, creating or migrating it."""
+    from config import Config
+    from polling import db
+    from polling.migrate import upgrade
+
+    upgrade(db.connect(Config().database))
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Load the demo workshop unless it is there already.")
+@_one_sentence
+def serve(demo: bool) -> None:
+    """Serve the workshops in the database (HOST, PORT, DATABASE_URL are honoured)."""
+    from gevent import monkey
+
+    monkey.patch_all()
+    from config import Config
+    from polling.app import create_app
+    from polling.serve import serve as serve_app
+    from polling.welcome import welcome
+
+    config = Config()
+    app = create_app(config)
+    serve_app(app, config, ready=lambda: click.echo(welcome(app, config, demo=demo)))
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--organizer", metavar="EMAIL", help="Who runs it (default: every organizer).")
+@_one_sentence
+def import_file(file: Path, organizer: str | None) -> None:
+    """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
+    from polling.db import transaction
+    from polling.people import actions, queries
+    from polling.workshop_file.load import load
+    from polling.workshop_file.read import read
+
+    parsed = read(file.read_bytes(), file.name)
+    _database()
+    with transaction() as session:
+        workshop = load(session, parsed)
+        if organizer:
+            runners = [actions.add_organizer(session, organizer)]
+        else:
+            runners = queries.organizers(session)
+        for account in runners:
+            actions.give_workshop(session, account, workshop)
+        click.echo(workshop.code)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the workshop file."""
+    from polling.workshop_file.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@main.group()
+def organizer() -> None:
+    """Look after organizers' accounts."""
+
+
+@organizer.command("add")
+@click.argument("email")
+@_one_sentence
+def add_organizer(email: str) -> None:
+    """Make an account for EMAIL, or renew its way in; prints a one-time link."""
+    from config import Config
+    from polling.db import transaction
+    from polling.people import actions
+    from polling.people.links import Links
+
+    _database()
+    config = Config()
+    with transaction() as session:
+        account = actions.add_organizer(session, email)
+        token = Links(config.secret()).make_once(account.id, account.epoch)
+    click.echo(f"{config.address()}/password/{token}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""The server process: gevent's own WSGI server around the app, until it is told to stop."""
+
+import errno
+import signal
+import socket
+import sys
+from collections.abc import Callable
+
+import gevent
+from flask import Flask
+from gevent import pywsgi
+
+from config import Config
+from polling.errors import CannotServe
+from polling.facilitation.watch import watch_clocks
+
+BACKLOG = 2048  # a whole room reconnects at once after a restart
+
+
+def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is called once connections are accepted."""
+    server = pywsgi.WSGIServer(
+        listener(config.host, config.port), app, log=None, error_log=sys.stderr
+    )
+    server.start()
+    ready()
+    watcher = gevent.spawn(watch_clocks)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        gevent.signal_handler(name, server.stop, 0.5)
+    try:
+        server.serve_forever(stop_timeout=0.5)
+    finally:
+        watcher.kill()
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A listening socket, or CannotServe in words."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotServe(
+                f"Port {port} is in use. Stop what uses it, or set PORT to another number."
+            ) from error
+        raise CannotServe(f"Cannot listen on {host} port {port}: {error.strerror}.") from error

@@ -1,0 +1,71 @@
+"""What `polling serve` prints: the links that a person needs next, and the QR code to join."""
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config import Config
+from polling.access import Actor, Role
+from polling.breakouts.addresses import facilitator_address
+from polling.breakouts.models import Group
+from polling.db import transaction
+from polling.facilitation.actions import move
+from polling.people import actions, addresses, qr
+from polling.people.models import Organizer
+from polling.workshop.codes import spaced
+from polling.workshop.models import Workshop
+
+DEMO_ORGANIZER = "organizer@demo.example"
+
+
+def welcome(app: Flask, config: Config, *, demo: bool) -> str:
+    """The text for the terminal; with `demo`, loads the demo workshop the first time."""
+    with app.test_request_context(base_url=config.address()), transaction() as session:
+        workshop = _demo(session) if demo else _latest(session)
+        lines = [f"Serving on {config.address()} · stop with Ctrl-C", ""]
+        if workshop is None:
+            return "\n".join([*lines, "Next: polling organizer add YOUR@EMAIL"])
+        if workshop.stage != "setup":
+            lines += [qr.as_text(addresses.join_address(workshop))]
+        return "\n".join(lines + _links(session, workshop))
+
+
+def _links(session: Session, workshop: Workshop) -> list[str]:
+    group = session.scalar(
+        select(Group).where(Group.workshop_id == workshop.id).order_by(Group.number)
+    )
+    organizer = session.scalar(select(Organizer).where(Organizer.email == DEMO_ORGANIZER))
+    lines = [
+        f"{workshop.title} · join code {spaced(workshop.code)}",
+        f"  Join         {addresses.join_address(workshop)}",
+        f"  Screen       {addresses.screen_address(workshop)}",
+    ]
+    if group:
+        lines.append(f"  Facilitator  {facilitator_address(group)}")
+    if organizer and workshop.demo:
+        lines.append(f"  Organizer    {addresses.organizer_address(organizer)}")
+    else:
+        lines.append(f"  Organizer    {addresses.base()}/login")
+    return lines
+
+
+def _latest(session: Session) -> Workshop | None:
+    return session.scalar(
+        select(Workshop).where(Workshop.template.is_(False)).order_by(Workshop.id.desc()).limit(1)
+    )
+
+
+def _demo(session: Session) -> Workshop:
+    found = session.scalar(select(Workshop).where(Workshop.demo).order_by(Workshop.id).limit(1))
+    if found is not None:
+        return found
+    from polling.demo.content import demo_workshop
+    from polling.workshop_file.load import load
+
+    workshop = load(session, demo_workshop())
+    workshop.demo = True
+    account = actions.add_organizer(session, DEMO_ORGANIZER)
+    actions.give_workshop(session, account, workshop)
+    session.flush()
+    move(session, Actor(Role.ORGANIZER, workshop.id, label="the demo"), seen="setup", to="lobby")
+    return workshop

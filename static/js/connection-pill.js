@@ -1,0 +1,34 @@
+// <connection-pill>: says in words whether this page hears the server.
+
+import { isConnected } from "./connection.js";
+
+const GRACE_MS = 1500;
+
+class ConnectionPill extends HTMLElement {
+  #timer = null;
+  #listen = () => this.#change();
+
+  connectedCallback() {
+    document.addEventListener("connection", this.#listen);
+    this.#change();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("connection", this.#listen);
+    clearTimeout(this.#timer);
+  }
+
+  // A blink of the Wi-Fi is not worth a word.
+  #change() {
+    clearTimeout(this.#timer);
+    if (isConnected()) return this.#show("online");
+    this.#timer = setTimeout(() => this.#show("offline"), GRACE_MS);
+  }
+
+  #show(state) {
+    this.dataset.state = state;
+    this.querySelector("span").textContent = this.dataset[state];
+  }
+}
+
+customElements.define("connection-pill", ConnectionPill);

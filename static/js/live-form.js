@@ -1,0 +1,50 @@
+// Forms that answer in place: a refusal is said beside the button, and nothing typed is lost.
+// Every form works without this script too; then the page comes back whole.
+
+const TROUBLE = 500;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[method=post]");
+  if (!form || form.dataset.plain !== undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !confirm(question)) return;
+  send(form, event.submitter);
+});
+
+async function send(form, submitter) {
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form, submitter),
+      headers: { Accept: "application/json" },
+    });
+    const answer = await response.json();
+    if (!response.ok) return say(form, answer.error, response.status >= TROUBLE);
+    finish(form, answer);
+  } catch {
+    say(form, { message: document.body.dataset.offline });
+  } finally {
+    form.ariaBusy = null;
+  }
+}
+
+function finish(form, { message, to }) {
+  if (to && new URL(to, location.href).pathname !== location.pathname) return location.assign(to);
+  if (form.dataset.clear !== undefined) form.reset();
+  form.closest("dialog")?.close();
+  say(form, { message }, false);
+  document.querySelector("live-page")?.refresh?.();
+}
+
+function say(form, { message = "", problems = [] }) {
+  let note = form.querySelector(":scope > .form-note");
+  if (!note) {
+    note = Object.assign(document.createElement("p"), { className: "form-note" });
+    note.setAttribute("role", "status");
+    form.append(note);
+  }
+  note.textContent = [message, ...problems.map((problem) => problem.message)].join("\n").trim();
+}

@@ -1,0 +1,100 @@
+// <live-page>: a page that follows the server. A message says that something has changed; the page
+// fetches itself anew and morphs the difference in, keeping focus and all that is half done.
+
+import { Idiomorph } from "idiomorph";
+import { connect } from "./connection.js";
+import { hearServerTime } from "./server-clock.js";
+
+const SHORTEST_PAUSE_MS = 400;
+const RETRY_MS = 2000;
+
+class LivePage extends HTMLElement {
+  #timer = null;
+  #wanted = 0;
+  #fetching = false;
+
+  connectedCallback() {
+    hearServerTime(Number(this.dataset.now));
+    if (!this.dataset.role) return;
+    const socket = connect(this.dataset);
+    socket.on("hello", (hello) => this.#greet(hello));
+    socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
+    socket.on("connect_error", (error) => {
+      if (error.message === "not-signed-in") location.reload();
+    });
+  }
+
+  // What the page shows is right within one round trip, however much it has missed.
+  #greet({ version, build }) {
+    if (build !== this.dataset.build) return this.#reload();
+    this.#want(version, 0);
+  }
+
+  #reload() {
+    this.toggleAttribute("data-outdated", true);
+    if (!this.querySelector("[data-half-done]")) location.reload();
+  }
+
+  #want(version, spreadMs) {
+    if (version <= Number(this.dataset.version)) return;
+    this.#wanted = Math.max(this.#wanted, version);
+    this.#schedule(Math.random() * spreadMs);
+  }
+
+  #schedule(ms) {
+    if (this.#timer || this.#fetching) return;
+    this.#timer = setTimeout(() => this.refresh(), ms);
+  }
+
+  async refresh() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#fetching = true;
+    try {
+      await this.#fetch();
+    } catch {
+      setTimeout(() => this.#schedule(0), RETRY_MS);
+    }
+    this.#fetching = false;
+    if (this.#wanted > Number(this.dataset.version)) this.#schedule(SHORTEST_PAUSE_MS);
+  }
+
+  async #fetch() {
+    const response = await fetch(location.href, { headers: { "X-Fragment": "1" } });
+    if (response.redirected) return location.assign(response.url);
+    if (!response.ok) throw new Error(response.statusText);
+    this.#wanted = Math.min(this.#wanted, this.#morph(await response.text()));
+    this.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+  }
+
+  #morph(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("live-page");
+    if (!fresh) return Infinity;
+    const before = this.dataset.place;
+    Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks });
+    if (this.dataset.place !== before) this.#arriveAt();
+    return Number(this.dataset.version);
+  }
+
+  // A new stage is a new page to the reader: start at its top, and say so to a screen reader.
+  #arriveAt() {
+    scrollTo(0, 0);
+    const heading = this.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+}
+
+const callbacks = {
+  // Whatever people are working in is theirs until its key changes.
+  beforeNodeMorphed(old, fresh) {
+    if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
+    return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
+  },
+  // What the reader has opened, and what a script has added to, stays as it is.
+  beforeAttributeUpdated(name, node) {
+    return !(name === "open" && node.matches?.("details, dialog"));
+  },
+};
+
+customElements.define("live-page", LivePage);

@@ -1,0 +1,49 @@
+// <one-at-a-time>: of its sections, shows one, with buttons and dots to go to the others.
+// Without this script all sections stand below each other.
+
+class OneAtATime extends HTMLElement {
+  #at = 0;
+
+  connectedCallback() {
+    this.#at = Number(sessionStorage.getItem(this.#key) ?? 0);
+    this.addEventListener("click", this);
+    document.addEventListener("refreshed", this);
+    this.toggleAttribute("data-live", true);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("refreshed", this);
+  }
+
+  handleEvent(event) {
+    if (event.type === "refreshed") return this.#show();
+    const button = event.target.closest("[data-go]");
+    if (!button) return;
+    const to = button.dataset.go;
+    this.#go(to === "next" ? this.#at + 1 : to === "back" ? this.#at - 1 : Number(to));
+  }
+
+  get #key() {
+    return `one-at-a-time:${this.id}`;
+  }
+
+  get #sections() {
+    return [...this.querySelectorAll(":scope > section")];
+  }
+
+  #go(to) {
+    this.#at = Math.max(0, Math.min(to, this.#sections.length - 1));
+    sessionStorage.setItem(this.#key, this.#at);
+    this.#show();
+    scrollTo(0, 0);
+    this.#sections[this.#at].querySelector("h1, h2")?.focus({ preventScroll: true });
+  }
+
+  #show() {
+    this.#at = Math.max(0, Math.min(this.#at, this.#sections.length - 1));
+    this.#sections.forEach((section, index) => (section.hidden = index !== this.#at));
+  }
+}
+
+customElements.define("one-at-a-time", OneAtATime);

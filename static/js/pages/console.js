@@ -1,0 +1,5 @@
+import "../live-page.js";
+import "../live-form.js";
+import "../count-down.js";
+import "../connection-pill.js";
+import "../turnout.js";

@@ -1,0 +1,12 @@
+import "../live-page.js";
+import "../live-form.js";
+import "../count-down.js";
+import "../connection-pill.js";
+import "../one-at-a-time.js";
+import "../ranked-ballot.js";
+import { openOutbox } from "../outbox.js";
+
+openOutbox({
+  ...document.querySelector("live-page").dataset,
+  csrfToken: document.querySelector("meta[name=csrf-token]").content,
+});

@@ -1,0 +1,4 @@
+import "../live-page.js";
+import "../count-down.js";
+import "../connection-pill.js";
+import "../turnout.js";

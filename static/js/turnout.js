@@ -1,0 +1,24 @@
+// Numbers that move while people vote: [data-voted="<contest>"] and [data-present], on screens and
+// consoles, with the <progress> beside them.
+
+import { currentSocket } from "./connection.js";
+
+document.addEventListener("connection", listen);
+
+let listening = null;
+
+function listen() {
+  if (listening === currentSocket()) return;
+  listening = currentSocket();
+  listening.on("counted", show);
+}
+
+function show({ voted, present }) {
+  for (const [contest, count] of Object.entries(voted)) {
+    for (const node of document.querySelectorAll(`[data-voted="${contest}"]`)) {
+      if (node.matches("progress")) Object.assign(node, { max: Math.max(1, present), value: count });
+      else node.textContent = count;
+    }
+  }
+  for (const node of document.querySelectorAll("[data-present]")) node.textContent = present;
+}
