@@ -12,8 +12,11 @@ from polling.breakouts.assignment.units import Unit
 
 Ints = NDArray[np.int64]
 
-SIZE, VIRTUAL, IN_ROOM = range(3)
-"""The first columns of `traits`; one column for each value of each attribute follows."""
+SIZE, VIRTUAL, IN_ROOM, EVEN = range(4)
+"""The first columns of `traits`; one column for each value of each attribute follows.
+
+Everybody counts once for `SIZE`, which is a rule, and for `EVEN`, the wish for groups of one size.
+"""
 
 NO_LIMIT = 1_000_000
 
@@ -75,7 +78,8 @@ def compile_problem(
     traits = np.array([_traits(unit, values) for unit in units], dtype=np.int64)
     low, high = _bounds(groups, traits)
     penalty = problem.penalty
-    weights = [penalty, 0, 0, *(problem.weights.of_attribute(k) for k, _ in values)]
+    spreads = [problem.weights.of_attribute(key) for key, _ in values]
+    weights = [penalty, 0, 0, problem.weights.uneven, *spreads]
     costs = [_costs(unit, groups, problem.weights, penalty) for unit in units]
     return Instance(
         costs=np.array(costs, dtype=np.int64),
@@ -98,15 +102,15 @@ def _values(problem: Problem) -> list[tuple[str, str]]:
 
 
 def _traits(unit: Unit, values: list[tuple[str, str]]) -> list[int]:
-    virtual = sum(person.virtual for person in unit.people)
+    size, virtual = len(unit.people), sum(person.virtual for person in unit.people)
     spread = [
         sum(person.attributes.get(key) == value for person in unit.people) for key, value in values
     ]
-    return [len(unit.people), virtual, len(unit.people) - virtual, *spread]
+    return [size, virtual, size - virtual, size, *spread]
 
 
 def _bounds(groups: tuple[Group, ...], traits: Ints) -> tuple[Ints, Ints]:
-    """Bound the size as asked, and each value by its even share, rounded down and up."""
+    """Bound the size as asked, and the other traits by their even share, rounded down and up."""
     largest = np.array([group.largest for group in groups], dtype=np.int64)
     shares = np.outer(largest, traits.sum(axis=0))
     low, high = shares // largest.sum(), -(-shares // largest.sum())

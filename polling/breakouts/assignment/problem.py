@@ -47,17 +47,22 @@ class Weights:
     `per_rank` is paid for each place down a person's list of themes and `unlisted` for a theme
     that is not on it. `spread` is paid for each person by which a group has more, or fewer, of a
     value (say, of media people) than its even share; `attributes` overrides it for an attribute,
-    and 0 leaves that attribute out.
+    and 0 leaves that attribute out. `uneven` is paid for each person by which a group's size is
+    off its even share.
     """
 
     per_rank: int = 2
     unlisted: int = 10
     spread: int = 3
+    uneven: int = 1
     attributes: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise ValueError for a negative weight, which would reward what it should avoid."""
-        if min(self.per_rank, self.unlisted, self.spread, *self.attributes.values()) < 0:
+        if (
+            min(self.per_rank, self.unlisted, self.spread, self.uneven, *self.attributes.values())
+            < 0
+        ):
             raise ValueError("a weight cannot be negative")
 
     def of_attribute(self, key: str) -> int:
@@ -101,7 +106,7 @@ class Problem:
         keys = {key for person in self.people for key in person.attributes}
         spread = sum(self.weights.of_attribute(key) for key in keys)
         theme = max(self.weights.unlisted, self.weights.per_rank)
-        return 1 + len(self.people) * (theme + 2 * spread)
+        return 1 + len(self.people) * (theme + 2 * (spread + self.weights.uneven))
 
     def pinned(self) -> dict[str, str]:
         """Return where people must be, by person id: facilitators first, then `pins`."""

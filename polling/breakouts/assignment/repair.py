@@ -7,7 +7,7 @@ from time import monotonic
 
 import numpy as np
 
-from polling.breakouts.assignment.instance import IN_ROOM, SIZE, Instance, Ints
+from polling.breakouts.assignment.instance import EVEN, SIZE, Instance, Ints
 from polling.breakouts.assignment.prepared import Prepared, nobody_placed, prepare
 from polling.breakouts.assignment.problem import Person, Problem
 from polling.breakouts.assignment.refine import Aim, refine
@@ -90,5 +90,5 @@ def _make_moves_dear(prepared: Prepared, current: Assignment) -> Instance:
 
 def _dearest_step(instance: Instance, wishes: Ints) -> int:
     """Return the most that the move of one unit can change in wishes: its theme, two spreads."""
-    spreads = instance.traits[:, IN_ROOM + 1 :] @ instance.weights[IN_ROOM + 1 :]
+    spreads = instance.traits[:, EVEN:] @ instance.weights[EVEN:]
     return int(np.ptp(wishes, axis=1).max() + 2 * spreads.max())

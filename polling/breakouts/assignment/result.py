@@ -50,7 +50,8 @@ class Grouping:
     `points` are what it costs in unmet wishes. `bound` is proven: no assignment that breaks as
     few rules costs less. `closed` are the groups left empty because there are too few people;
     `finished` is false when the time limit ended the search (the answer may then differ from run
-    to run). `unavoidable` says it is proven that no assignment breaks fewer rules.
+    to run). `unavoidable` says it is proven that no assignment breaks fewer rules, once the sizes
+    are stretched to the number of people and contradictory pairs are set aside.
     """
 
     assignment: Assignment
