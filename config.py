@@ -3,7 +3,7 @@
 import secrets
 import socket
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -76,6 +76,7 @@ def _own_address() -> str:
 class TestConfig(Config):
     """For tests: everything in one temporary folder, given as `data_dir`."""
 
+    __test__: ClassVar[bool] = False  # its name would have pytest collect it
     host: str = "127.0.0.1"
     testing: bool = True
     secret_key: str = "not-a-secret-only-for-tests"  # noqa: S105  only for tests

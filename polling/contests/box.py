@@ -66,6 +66,12 @@ class BallotBox:
             gevent.spawn(self._drain)
         return answer.get()
 
+    def close(self) -> None:
+        """Let go of the thread and the database."""
+        if self._thread is not None:
+            self._thread.kill()
+        self._engine.dispose()
+
     def _drain(self) -> None:
         self._thread = self._thread or ThreadPool(1)
         try:

@@ -71,7 +71,7 @@ class LivePage extends HTMLElement {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("live-page");
     if (!fresh) return Infinity;
     const before = this.dataset.place;
-    Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks });
+    Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", callbacks });
     if (this.dataset.place !== before) this.#arriveAt();
     return Number(this.dataset.version);
   }
@@ -89,6 +89,7 @@ const callbacks = {
   // Whatever people are working in is theirs until its key changes.
   beforeNodeMorphed(old, fresh) {
     if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
+    if (old === document.activeElement && old.matches("input, select, textarea")) return false;
     return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
   },
   // What the reader has opened, and what a script has added to, stays as it is.

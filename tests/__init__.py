@@ -1,0 +1,1 @@
+"""Tests mirror the package; journeys/ run whole workshops in a real browser."""

@@ -1,0 +1,184 @@
+"""A workshop with people in it, for tests: the demo's content, and visitors in every role."""
+
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from polling.access import Actor, Role
+from polling.breakouts.addresses import facilitator_address
+from polling.breakouts.models import Group
+from polling.contests import actions as contests
+from polling.contests.models import RANKING, Contest
+from polling.contests.payloads import BallotPayload
+from polling.db import reading, transaction
+from polling.demo.content import demo_workshop
+from polling.facilitation.actions import move
+from polling.people import actions as people
+from polling.people import addresses
+from polling.people.models import Organizer, Participant
+from polling.ranking import actions as ranking
+from polling.workshop.models import Workshop
+from polling.workshop_file.load import load
+from polling.workshop_file.schema import WorkshopFile
+from tests.visitor import Visitor
+
+SECTORS = ("Government", "NGO", "International organization", "Media", "Academia")
+PASSWORD = "a long enough password"  # noqa: S105  only for tests
+
+
+@dataclass
+class Room:
+    """One workshop on one app."""
+
+    app: Flask
+    workshop_id: int = 0
+    code: str = ""
+    organizer_id: int = 0
+    participants: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, app: Flask, file: WorkshopFile | None = None) -> "Room":
+        """The demo's workshop, or the file's, in setup, with one organizer."""
+        room = cls(app)
+        with transaction() as session:
+            workshop = load(session, file or demo_workshop())
+            account = people.add_organizer(session, "organizer@test.example")
+            people.give_workshop(session, account, workshop)
+            room.workshop_id, room.code = workshop.id, workshop.code
+            room.organizer_id = account.id
+        return room
+
+    @property
+    def organizer(self) -> Actor:
+        """The organizer as actions know them."""
+        return Actor(
+            Role.ORGANIZER, self.workshop_id, organizer_id=self.organizer_id, label="the organizer"
+        )
+
+    def actor(self, participant_id: int) -> Actor:
+        """A participant as actions know them."""
+        with reading() as session:
+            person = session.get_one(Participant, participant_id)
+            return Actor(
+                Role.PARTICIPANT,
+                self.workshop_id,
+                participant_id=person.id,
+                group_id=person.group_id,
+                label=f"#{person.number}",
+            )
+
+    def go(self, *stages: str) -> None:
+        """Move through these stages, one after the other."""
+        for stage in stages:
+            with transaction() as session:
+                seen = session.get_one(Workshop, self.workshop_id).stage
+                move(session, self.organizer, seen=seen, to=stage)
+
+    def join(self, count: int) -> list[int]:
+        """Let people in, their sectors and places in turn; returns their ids."""
+        sectors = cycle(SECTORS)
+        joined = []
+        with transaction() as session:
+            workshop = session.get_one(Workshop, self.workshop_id)
+            for number in range(count):
+                said = {
+                    "sector": next(sectors),
+                    "presence": "Virtual" if number % 8 == 7 else "In the room",
+                }
+                allowed = {a["key"]: a.get("options") for a in workshop.attributes}
+                said = {k: v for k, v in said.items() if not allowed.get(k) or v in allowed[k]}
+                joined.append(people.join(session, workshop, said).id)
+        self.participants += joined
+        return joined
+
+    def cast(
+        self, participant_id: int, contest_id: str, choices: dict[str, Any], **more: Any
+    ) -> Any:
+        """One ballot through the ballot box. `receipt` and `revision` may be given."""
+        receipt = more.get("receipt") or f"{participant_id:032x}"
+        payload = BallotPayload.model_validate(
+            {
+                "contest": contest_id,
+                "receipt": receipt,
+                "revision": more.get("revision", 1),
+                "choices": choices,
+            }
+        )
+        box = self.app.extensions["ballots"]
+        return contests.cast(
+            box, self.app.config["SECRET_KEY"], self.actor(participant_id), payload
+        )
+
+    def contests(self, kind: str = RANKING) -> list[Contest]:
+        """The contests of one kind, in order."""
+        with reading() as session:
+            chosen = select(Contest).where(
+                Contest.workshop_id == self.workshop_id, Contest.kind == kind
+            )
+            return list(session.scalars(chosen.order_by(Contest.position)))
+
+    def open_ranking(self) -> list[Contest]:
+        """Open every theme's ranking."""
+        with transaction() as session:
+            for contest in self.contests():
+                found = session.get_one(Contest, contest.id)
+                ranking.open_theme(session, self.organizer, found)
+        return self.contests()
+
+    def close_and_reveal(self) -> None:
+        """Close and reveal every theme's ranking."""
+        with transaction() as session:
+            for contest in self.contests():
+                found = session.get_one(Contest, contest.id)
+                contests.close_contest(session, self.organizer, found)
+                ranking.reveal(session, self.organizer, found)
+
+    def rank_everything(self) -> None:
+        """Everybody ranks three issues of each theme, a little differently each."""
+        for contest in self.open_ranking():
+            options = contest.options
+            for index, person in enumerate(self.participants):
+                start = (index * index) % len(options)
+                chosen = [options[(start + step) % len(options)] for step in (0, 1, 3)]
+                chosen = list(dict.fromkeys(chosen))
+                self.cast(person, contest.id, {"ranking": chosen})
+        self.close_and_reveal()
+
+    # ---- Visitors, who come in over HTTP ----
+
+    def participant_visitor(self) -> Visitor:
+        """Somebody who joins by the code."""
+        visitor = Visitor(self.app)
+        visitor.post(f"/j/{self.code}", {"attributes.sector": "NGO"})
+        return visitor
+
+    def organizer_visitor(self) -> Visitor:
+        """The organizer, logged in through a one-time link."""
+        visitor = Visitor(self.app)
+        with self.app.test_request_context(), reading() as session:
+            account = session.get_one(Organizer, self.organizer_id)
+            path = addresses.organizer_address(account).removeprefix("http://localhost")
+        visitor.post(path, {"password": PASSWORD})
+        return visitor
+
+    def screen_visitor(self) -> Visitor:
+        """The projector's browser."""
+        visitor = Visitor(self.app)
+        with self.app.test_request_context(), reading() as session:
+            workshop = session.get_one(Workshop, self.workshop_id)
+            visitor.get(addresses.screen_address(workshop).removeprefix("http://localhost"))
+        return visitor
+
+    def facilitator_visitor(self, number: int = 1) -> Visitor:
+        """The facilitator of the group with this number."""
+        visitor = Visitor(self.app)
+        with self.app.test_request_context(), reading() as session:
+            chosen = select(Group).where(
+                Group.workshop_id == self.workshop_id, Group.number == number
+            )
+            group = session.scalars(chosen).one()
+            visitor.get(facilitator_address(group).removeprefix("http://localhost"))
+        return visitor

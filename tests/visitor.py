@@ -1,0 +1,37 @@
+"""A person at a browser, without the browser: keeps cookies, sends the CSRF token, asks for JSON."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+
+
+class Visitor:
+    """One cookie jar. `post` sends a form (or JSON) as our pages' script would."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+        self._token = ""
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        """A page, redirects followed."""
+        return self.client.get(path, follow_redirects=True, headers=headers)
+
+    def post(self, path: str, data: Any = None, *, json: Any = None) -> TestResponse:
+        """A form or JSON post; the answer is JSON."""
+        headers = {"X-CSRFToken": self.token(), "Accept": "application/json"}
+        if json is not None:
+            return self.client.post(path, json=json, headers=headers)
+        return self.client.post(path, data=data or {}, headers=headers)
+
+    def token(self) -> str:
+        """The CSRF token of this session."""
+        if not self._token:
+            found = TOKEN.search(self.client.get("/").get_data(as_text=True))
+            assert found
+            self._token = found.group(1)
+        return self._token
