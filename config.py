@@ -1,4 +1,4 @@
-"""Configuration from the environment. In production the app refuses to start without its secrets."""
+"""Configuration from the environment; production refuses to start without its secrets."""
 
 import secrets
 import socket

@@ -1,14 +1,16 @@
 """Alembic's entry: migrate over the connection that polling.migrate hands us."""
 
+from typing import Literal
+
 from alembic import context
 
 import polling.models  # noqa: F401  the tables must be known
 from polling.db import Base, UTCDateTime
 
 
-def render_item(kind, item, _context):
+def render_item(_kind: str, item: object, _context: object) -> str | Literal[False]:
     """Migrations stand on their own: our column type is a plain timestamp in the database."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+    return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else False
 
 
 connection = context.config.attributes["connection"]

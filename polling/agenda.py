@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from polling.i18n import lazy
+from polling.i18n import LazyString, lazy
 
 
 @dataclass(frozen=True)
@@ -10,7 +10,7 @@ class Stage:
     """One stage: `key` is stored, `title` is shown, `package` has its pages."""
 
     key: str
-    title: str
+    title: str | LazyString
     package: str
 
 

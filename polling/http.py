@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from flask import (
     Flask,
     Response,
+    current_app,
     flash,
     g,
     jsonify,
@@ -113,8 +114,6 @@ def _gatekeeper() -> None:
 
 
 def _view() -> Callable[..., Any] | None:
-    from flask import current_app
-
     return current_app.view_functions.get(request.endpoint or "")
 
 
@@ -178,9 +177,7 @@ def _refuse_http(error: HTTPException) -> Any:
 
 
 def _fail(error: Exception) -> Any:
-    from flask import current_app
-
-    current_app.logger.exception("%s %s failed", request.method, request.endpoint)
+    current_app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=error)
     message = _("Something went wrong on our side. What you typed is kept; try again.")
     if _wants_json():
         return jsonify({"error": {"code": "internal", "message": message}}), 500
@@ -188,8 +185,7 @@ def _fail(error: Exception) -> Any:
 
 
 def _secure(response: Response) -> Response:
-    host = request.host
-    nonce = getattr(g, "nonce", "")
+    host, nonce = request.host, g.get("nonce", "")
     response.headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -208,8 +204,8 @@ def _secure(response: Response) -> Response:
 def _compress(response: Response) -> Response:
     small = response.content_length is None or response.content_length < GZIP_MINIMUM_BYTES
     text = response.mimetype in {"text/html", "application/json", "image/svg+xml"}
-    encoded = "Content-Encoding" in response.headers or response.direct_passthrough
-    if small or not text or encoded or not request.accept_encodings["gzip"]:
+    streamed = response.direct_passthrough or "Content-Encoding" in response.headers
+    if small or not text or streamed or not request.accept_encodings["gzip"]:
         return response
     response.set_data(gzip.compress(response.get_data(), compresslevel=5))
     response.headers["Content-Encoding"] = "gzip"

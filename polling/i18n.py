@@ -6,5 +6,6 @@ The only module that knows where translations come from, so that actions stay fr
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
 
-__all__ = ["_", "lazy", "ngettext"]
+__all__ = ["LazyString", "_", "lazy", "ngettext"]

@@ -9,11 +9,13 @@ from polling.access import Actor, Role
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.db import transaction
+from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
 from polling.people import actions, addresses, qr
 from polling.people.models import Organizer
 from polling.workshop.codes import spaced
 from polling.workshop.models import Workshop
+from polling.workshop_file.load import load
 
 DEMO_ORGANIZER = "organizer@demo.example"
 
@@ -59,9 +61,6 @@ def _demo(session: Session) -> Workshop:
     found = session.scalar(select(Workshop).where(Workshop.demo).order_by(Workshop.id).limit(1))
     if found is not None:
         return found
-    from polling.demo.content import demo_workshop
-    from polling.workshop_file.load import load
-
     workshop = load(session, demo_workshop())
     workshop.demo = True
     account = actions.add_organizer(session, DEMO_ORGANIZER)

@@ -110,10 +110,10 @@ def _take_from_its_organizer(room: Room) -> None:
 
 def _path(rule: Any, code: str) -> str:
     def value(match: re.Match[str]) -> str:
-        converter, _, name = match.group(1).rpartition(":")
+        name = match.group(1).rpartition(":")[2]
         if name == "code":
             return code
-        return VALUES.get(name) or ("1" if converter.startswith("int") else "1")
+        return VALUES.get(name, "1")
 
     return re.sub(r"<([^>]+)>", value, rule.rule)
 

@@ -1,4 +1,4 @@
-"""A person at a browser, without the browser: keeps cookies, sends the CSRF token, asks for JSON."""
+"""A person at a browser, without the browser: cookies, the CSRF token, and answers in JSON."""
 
 import re
 from typing import Any

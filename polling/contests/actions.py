@@ -116,8 +116,10 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     contest.state = CLOSED
     # The lock that this flush takes orders the close after every ballot being committed.
     session.flush()
-    contest.result = tally(session, contest, queries.present(session, contest.workshop_id))
-    contest.result |= {"sectors": queries.turnout_by(session, contest)}
+    contest.result = tally(session, contest, queries.electorate(session, contest)) | {
+        "sectors": queries.turnout_by(session, contest),
+        "eligible": queries.eligible(session, contest),
+    }
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
     voted = contest.result["voted"]
     record(session, actor, "contest-closed", contest=contest.id, voted=voted)

@@ -64,7 +64,10 @@ class BallotBox:
         if not self._draining:
             self._draining = True
             gevent.spawn(self._drain)
-        return answer.get()
+        verdict = answer.get()
+        if verdict is None:
+            raise RuntimeError("the ballot box decides every submission")
+        return verdict
 
     def close(self) -> None:
         """Let go of the thread and the database."""
@@ -182,7 +185,9 @@ class _Batch:
                 select(Timer.scope, Timer.ends_at).where(
                     Timer.scope.in_([f"contest:{contest_id}" for contest_id in ids])
                 )
-            ).tuples().all()
+            )
+            .tuples()
+            .all()
         )
         moment = now()
         return {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from polling.contests.models import OPEN, WAITING, Contest, Turnout
@@ -49,13 +49,12 @@ def forget_frames() -> None:
 
 
 def _frame(contest: Contest) -> Frame:
-    authors = {int(option): group for option, group in contest.rule.get("authors", {}).items()}
     return Frame(
         workshop_id=contest.workshop_id,
         kind=RULES[contest.rule["rule"]].ballot_kind,
         options=frozenset(contest.options),
         most=contest.rule.get("most") or len(contest.options),
-        authors=authors,
+        authors=authors(contest),
     )
 
 
@@ -96,14 +95,47 @@ def present(session: Session, workshop_id: int) -> int:
     return session.scalar(chosen) or 0
 
 
+def electorate(session: Session, contest: Contest) -> int:
+    """How many of those present have something to vote on in this contest."""
+    return session.scalar(select(func.count()).where(_may_vote(contest))) or 0
+
+
+def _may_vote(contest: Contest) -> ColumnElement[bool]:
+    # Where one group wrote everything, its members have nothing to vote on.
+    here = and_(Participant.workshop_id == contest.workshop_id, Participant.removed.is_(False))
+    writers = {authors(contest).get(option) for option in contest.options}
+    if len(writers) != 1 or None in writers:
+        return here
+    return and_(here, or_(Participant.group_id.is_(None), Participant.group_id.not_in(writers)))
+
+
+def authors(contest: Contest) -> dict[int, int]:
+    """{recommendation id: the group that wrote it and may not vote on it}."""
+    return {int(option): group for option, group in contest.rule.get("authors", {}).items()}
+
+
+def eligible(session: Session, contest: Contest) -> dict[str, int]:
+    """{option id: how many of those who voted could vote for it, not being of its group}."""
+    chosen = select(Participant.group_id, func.count()).join(
+        Turnout, Turnout.participant_id == Participant.id
+    )
+    chosen = chosen.where(Turnout.contest_id == contest.id).group_by(Participant.group_id)
+    voters = dict(session.execute(chosen).tuples().all())
+    all_voters, written_by = sum(voters.values()), authors(contest)
+    return {
+        str(option): all_voters - voters.get(written_by[option], 0)
+        if option in written_by
+        else all_voters
+        for option in contest.options
+    }
+
+
 def turnout_by(session: Session, contest: Contest) -> list[dict[str, Any]]:
     """[{"sector", "voted", "present"}] by the contest's pooled sectors, largest first."""
     attribute, of = contest.pools.get("attribute"), contest.pools.get("of", {})
     if not attribute:
         return []
-    people = select(Participant.id, Participant.attributes).where(
-        Participant.workshop_id == contest.workshop_id, Participant.removed.is_(False)
-    )
+    people = select(Participant.id, Participant.attributes).where(_may_vote(contest))
     chosen = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
     voters = set(session.scalars(chosen))
     rows: dict[str, dict[str, Any]] = {}

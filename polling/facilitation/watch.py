@@ -3,7 +3,7 @@
 import logging
 
 import gevent
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from polling.access import Actor, Role
 from polling.clock import now
@@ -40,7 +40,7 @@ def close_due() -> int:
     return len(contests)
 
 
-def _due():  # type: ignore[no-untyped-def]  # the type of a select is longer than the select
+def _due() -> Select[str]:
     on_time = Timer.scope == "contest:" + Contest.id
     return (
         select(Contest.id)

@@ -22,7 +22,7 @@ class Hello(LiveMessage):
 
 
 class Changed(LiveMessage):
-    """Something that pages show has changed: those that show a topic fetch it within `spread_ms`."""
+    """Something that pages show has changed: they fetch themselves anew within `spread_ms`."""
 
     event: ClassVar[str] = "changed"
     topics: list[str]

@@ -3,8 +3,8 @@
 from typing import Any
 
 import flask
-from flask_socketio import SocketIO, join_room
 from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import SocketIO, join_room
 from sqlalchemy import select
 
 from polling.access import Actor, Role

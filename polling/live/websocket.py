@@ -8,6 +8,8 @@ take its bytes within STALL_SECONDS is cut off, so it costs the others nothing.
 import socket
 from typing import Any
 
+import gevent.event
+import gevent.selectors
 import simple_websocket
 from engineio.async_drivers import gevent as driver
 from gevent import Timeout
@@ -56,7 +58,7 @@ class SafeServer(simple_websocket.Server):
         super().__init__(environ, max_message_size=MAX_MESSAGE_BYTES, **options)
 
     def handshake(self) -> None:
-        self.sock = WholeMessages(self.sock)
+        self.sock: Any = WholeMessages(self.sock)
         super().handshake()
 
 
@@ -64,9 +66,6 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
     """What Engine.IO calls for each WebSocket."""
 
     def __init__(self, handler: Any, server: Any) -> None:
-        import gevent.event
-        import gevent.selectors
-
         super().__init__(
             handler,
             server,
@@ -82,4 +81,4 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
 
 def install() -> None:
     """Make Engine.IO's gevent driver use the safe WebSocket."""
-    driver._async["websocket"] = SafeWebSocketWSGI
+    driver._async["websocket"] = SafeWebSocketWSGI  # noqa: SLF001  it has no public way

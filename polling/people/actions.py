@@ -76,8 +76,10 @@ def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
     """Badges up to number `count`; those that exist stay as they are."""
     chosen = select(Badge).where(Badge.workshop_id == actor.workshop_id).order_by(Badge.number)
     badges = list(session.scalars(chosen))
-    for number in range(len(badges) + 1, count + 1):
-        badges.append(Badge(workshop_id=actor.workshop_id, number=number, epoch=1))
+    badges += [
+        Badge(workshop_id=actor.workshop_id, number=number, epoch=1)
+        for number in range(len(badges) + 1, count + 1)
+    ]
     session.add_all(badges)
     session.flush()
     record(session, actor, "badges-made", count=count)

@@ -20,7 +20,7 @@ class Links:
 
     def make(self, kind: str, target_id: int, epoch: int) -> str:
         """A token that opens `target_id` while its epoch lasts."""
-        return self._serializer(kind).dumps([target_id, epoch])
+        return str(self._serializer(kind).dumps([target_id, epoch]))
 
     def read(self, kind: str, token: str) -> tuple[int, int] | None:
         """(target id, epoch) of a genuine token of this kind, or None."""
@@ -36,8 +36,7 @@ class Links:
 
     def make_once(self, organizer_id: int, epoch: int) -> str:
         """A token that lets an organizer in once: using it raises the epoch."""
-        dumped = self._timed().dumps([organizer_id, epoch])
-        return dumped if isinstance(dumped, str) else dumped.decode()
+        return str(self._timed().dumps([organizer_id, epoch]))
 
     def _serializer(self, kind: str) -> URLSafeSerializer:
         return URLSafeSerializer(self.secret, salt=f"link-{kind}")

@@ -66,7 +66,7 @@ def close_one(code: str, contest_id: str) -> Any:
 @blueprint.post("/<contest_id>/reveal")
 @allow(Role.ORGANIZER)
 def reveal(code: str, contest_id: str) -> Any:
-    """Reveal one theme, or show it again: its chart goes to the screen, its result to the phones."""
+    """Reveal one theme, or show it again: a chart on the screen, a list on the phones."""
     actor = http.actor()
     with transaction() as session:
         contest = contest_queries.contest(session, actor.workshop_id, contest_id)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from polling.clock import milliseconds
@@ -74,9 +74,7 @@ def as_clock(row: Timer) -> dict[str, Any]:
 
 def messages(session: Session, workshop_id: int, group_id: int | None) -> list[Message]:
     """What everybody was told, and this group, newest first."""
-    for_me = Message.group_id.is_(None)
-    if group_id is not None:
-        for_me |= Message.group_id == group_id
+    for_me = or_(Message.group_id.is_(None), Message.group_id == group_id)
     chosen = select(Message).where(Message.workshop_id == workshop_id, for_me)
     return list(session.scalars(chosen.order_by(Message.id.desc()).limit(20)))
 
