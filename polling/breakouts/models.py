@@ -7,10 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.clock import now
 from polling.db import Base
+from polling.workshop.models import Issue, Theme
 
 
 class Group(Base):
-    """A breakout group: a theme, a place, a facilitator. `link_epoch` renews their link."""
+    """A breakout group: a theme, a place, a facilitator. `link_epoch` renews their link.
+
+    `issue_id` is the issue that they work on now; `active_at` is when they last wrote, or were
+    sent to work.
+    """
 
     __tablename__ = "breakout_group"  # GROUP is a reserved word
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
@@ -32,6 +37,7 @@ class Group(Base):
     help_since: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)
 
+    theme: Mapped[Theme] = relationship()
     recommendations: Mapped[list["Recommendation"]] = relationship(
         order_by="Recommendation.position", back_populates="group"
     )
@@ -59,6 +65,7 @@ class Recommendation(Base):
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
 
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
+    issue: Mapped[Issue] = relationship()
 
 
 class DocumentUpdate(Base):
