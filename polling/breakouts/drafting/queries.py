@@ -1,0 +1,86 @@
+"""What a group has drafted, as its pages show it."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Role
+from polling.breakouts.models import Group, Recommendation
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.workshop import queries as workshops
+from polling.workshop.models import Issue, Workshop
+
+# Who may write at which stage; at the presentations a facilitator mends what is read out.
+WRITERS = {
+    "breakouts": (Role.PARTICIPANT, Role.FACILITATOR),
+    "presentations": (Role.FACILITATOR,),
+}
+
+
+def drafting(session: Session, group: Group) -> dict[str, Any]:
+    """What `breakouts/drafting/issues.html` shows, all under the one key "drafting".
+
+    {"drafting": {"group", "issues": [{"issue", "recommendations", "deleted"}], "suggestions":
+    actors to choose from, "writers": the roles that may write now}}
+    """
+    workshop = workshops.by_id(session, group.workshop_id)
+    written = recommendations_of(session, group.id)
+    shown = {
+        "group": group,
+        "issues": [_drafted(issue, written) for issue in issues_of(session, group)],
+        "suggestions": suggestions(session, workshop),
+        "writers": WRITERS.get(workshop.stage, ()),
+    }
+    return {"drafting": shown}
+
+
+def issues_of(session: Session, group: Group) -> list[Issue]:
+    """The priority issues of the group's theme, then others it has written something on."""
+    chosen = workshops.priority_issues(session, group.theme_id)
+    known = {issue.id for issue in chosen}
+    others = (
+        select(Issue)
+        .join(Recommendation, Recommendation.issue_id == Issue.id)
+        .where(Recommendation.group_id == group.id, Issue.id.not_in(known))
+        .order_by(Issue.position)
+        .distinct()
+    )
+    return [*chosen, *session.scalars(others)]
+
+
+def recommendations_of(session: Session, group_id: int) -> list[Recommendation]:
+    """All that the group has written, in order, with what it has deleted."""
+    chosen = select(Recommendation).where(Recommendation.group_id == group_id)
+    ordered = chosen.order_by(Recommendation.position, Recommendation.id)
+    return list(session.scalars(ordered))
+
+
+def recommendation(session: Session, group_id: int | None, wanted: int) -> Recommendation:
+    """One recommendation of this group, deleted or not."""
+    found = session.get(Recommendation, wanted)
+    if found is None or group_id is None or found.group_id != group_id:
+        raise NotFound(_("This recommendation is not in your group."))
+    return found
+
+
+def suggestions(session: Session, workshop: Workshop) -> list[str]:
+    """Actors to choose from: the workshop's own, then those that groups have named."""
+    named = (
+        select(Recommendation.actors)
+        .join(Group, Recommendation.group_id == Group.id)
+        .where(Group.workshop_id == workshop.id, Recommendation.deleted_at.is_(None))
+    )
+    by_groups = sorted({name for names in session.scalars(named) for name in names})
+    first_spelling = {name.casefold(): name for name in reversed([*workshop.actors, *by_groups])}
+    return list(reversed(first_spelling.values()))
+
+
+def _drafted(issue: Issue, written: list[Recommendation]) -> dict[str, Any]:
+    own = [one for one in written if one.issue_id == issue.id]
+    return {
+        "issue": issue,
+        "recommendations": [one for one in own if one.deleted_at is None],
+        "deleted": [one for one in own if one.deleted_at is not None],
+    }
