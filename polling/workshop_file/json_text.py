@@ -9,6 +9,7 @@ from polling.i18n import _
 from polling.workshop_file.problems import BadWorkshopFile, Place, Problem, Source, at_line
 
 MAX_DEPTH = 40  # of brackets; a workshop file has about ten
+MAX_PARTS = 100_000  # a few bytes make an object of a hundred, so bound them before parsing
 
 
 class _Repeating(dict[str, Any]):
@@ -19,6 +20,8 @@ class _Repeating(dict[str, Any]):
 
 def parse_json(text: str) -> Source:
     """The tree of a JSON text, or BadWorkshopFile with the line where it breaks off."""
+    if sum(map(text.count, "{[,")) > MAX_PARTS:
+        raise BadWorkshopFile([Problem("", _("The file has far more parts than a workshop."))])
     try:
         # Raw control characters in strings are cleaned later, so let them through here.
         tree = json.loads(

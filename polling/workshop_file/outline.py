@@ -15,30 +15,37 @@ import re
 
 from polling.i18n import _
 from polling.workshop_file.growing import Growing
-from polling.workshop_file.problems import Place, Source
+from polling.workshop_file.problems import BadWorkshopFile, Place, Problem, Source, at_line
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(.*)$")
+MAX_LINES = 20_000
+
+_MARK = re.compile(r"^(#{1,6}|[ \t]*([-*+]|\d{1,3}[.)]))[ \t]", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})\s+(.*)$")
+_BULLET = re.compile(r"(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
 _RULE = re.compile(r"\s*([-*_])(\s*\1){2,}\s*$")
 _BOLD = re.compile(r"(\*\*|__)(?P<headline>.+?)\1\s*(?P<rationale>.*)$")
 
 
 def is_outline(text: str) -> bool:
     """Whether some line of `text` is a heading or a bullet."""
-    return any(_HEADING.match(line) or _BULLET.match(line) for line in text.splitlines())
+    return _MARK.search(text) is not None
 
 
 def parse_outline(text: str, title: str) -> Source:
-    """The outline as the tree of a workshop file."""
-    reader = _Reader(title, _theme_level(text))
-    for number, line in enumerate(text.expandtabs(4).splitlines(), start=1):
+    """The outline as the tree of a workshop file, or BadWorkshopFile where it is endless."""
+    if text.count("\n") > MAX_LINES:
+        most = _("The outline is too long: at most %(most)s lines.", most=MAX_LINES)
+        raise BadWorkshopFile([Problem(at_line(MAX_LINES), most)])
+    lines = text.expandtabs(4).splitlines()
+    reader = _Reader(title, _theme_level(lines))
+    for number, line in enumerate(lines, start=1):
         reader.read(number, line)
     return reader.growing
 
 
-def _theme_level(text: str) -> int:
+def _theme_level(lines: list[str]) -> int:
     """How many # a theme has: a single higher heading above others is the title."""
-    levels = [len(found[1]) for line in text.splitlines() if (found := _HEADING.match(line))]
+    levels = [len(found[1]) for line in lines if (found := _HEADING.match(line))]
     highest = min(levels, default=1)
     lower = [level for level in levels if level > highest]
     return min(lower) if levels.count(highest) == 1 and lower else highest
@@ -58,7 +65,7 @@ class _Reader:
 
     def read(self, number: int, line: str) -> None:
         if found := _HEADING.match(line):
-            self._heading(number, len(found[1]), found[2])
+            self._heading(number, len(found[1]), found[2].rstrip("# "))
         elif _RULE.match(line):
             pass
         elif found := _BULLET.match(line):

@@ -4,6 +4,7 @@ import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from polling.errors import WorkshopError
 from polling.i18n import _
@@ -27,11 +28,10 @@ class BadWorkshopFile(WorkshopError):
     code = "bad-workshop-file"
     status = 400
 
-    def __init__(self, found: list[Problem]) -> None:
-        shown = found[:MOST_PROBLEMS]
-        if len(found) > len(shown):
-            more = _("And %(number)s more problems.", number=len(found) - len(shown))
-            shown.append(Problem("", more))
+    def __init__(self, found: Iterable[Problem]) -> None:
+        shown = list(islice(found, MOST_PROBLEMS + 1))
+        if len(shown) > MOST_PROBLEMS:
+            shown[-1] = Problem("", _("There are more problems after these."))
         super().__init__(
             _("This file cannot be used yet: it has problems to mend first."),
             problems=[

@@ -1,11 +1,13 @@
 """The way in: bytes from outside become a workshop file, or a list of everything to mend."""
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePath
 
 from pydantic import ValidationError
 
 from polling.i18n import _
-from polling.workshop_file.checks import check
+from polling.workshop_file.checks import Complaint, check
 from polling.workshop_file.decode import decode
 from polling.workshop_file.explain import explain
 from polling.workshop_file.json_text import parse_json
@@ -26,15 +28,16 @@ def read(data: bytes, filename: str = "") -> WorkshopFile:
     outline without a title takes the file's name. Raises BadWorkshopFile with every problem.
     """
     source = _parse(decode(data), PurePath(filename))
+    complaints: Iterator[Complaint] = check(source.tree)
     file: WorkshopFile | None = None
-    problems = list(source.problems)
     try:
         file = WorkshopFile.model_validate(source.tree)
     except ValidationError as error:
-        problems += [source.problem(*found) for found in explain(error)]
-    problems += [source.problem(*found) for found in check(source.tree)]
-    if file is None or problems:
-        raise BadWorkshopFile(problems)
+        complaints = chain(explain(error), complaints)
+    problems = chain(source.problems, (source.problem(*one) for one in complaints))
+    first = next(problems, None)
+    if file is None or first:
+        raise BadWorkshopFile(chain(filter(None, [first]), problems))
     return file
 
 

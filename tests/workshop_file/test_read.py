@@ -380,7 +380,7 @@ def test_a_hostile_file_gets_a_short_answer() -> None:
     found = problems_of({"title": "T"} | {f"k{n}": n for n in range(3_000)})
 
     assert len(found) == MOST_PROBLEMS + 1
-    assert found[-1] == ("", "And 2000 more problems.")
+    assert found[-1] == ("", "There are more problems after these.")
 
 
 def test_unseen_characters_are_dropped_without_a_word() -> None:

@@ -1,0 +1,92 @@
+"""Whatever bytes come in, there is a workshop file or a list of problems: never another error."""
+
+import json
+import random
+import tracemalloc
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from polling.demo.content import demo_workshop
+from polling.workshop_file.problems import BadWorkshopFile
+from polling.workshop_file.read import read
+from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.write import write
+
+DEMO = write(demo_workshop())
+KEYS = st.sampled_from(
+    [
+        *WorkshopFile.model_fields,
+        "title",
+        "issues",
+        "headline",
+        "recommendations",
+        "text",
+        "options",
+        "number",
+        "theme",
+        "key",
+        "segment",
+        "group",
+        "type",
+    ]
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | KEYS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(KEYS, VALUES, max_size=8))
+def test_any_tree_is_read_or_refused(tree: dict[str, Any]) -> None:
+    with suppress(BadWorkshopFile):
+        read(json.dumps(tree).encode())
+
+
+@settings(max_examples=300)
+@given(st.binary(max_size=200), st.sampled_from(["", "w.json", "w.csv", "w.md"]))
+def test_any_bytes_are_read_or_refused(data: bytes, filename: str) -> None:
+    with suppress(BadWorkshopFile):
+        read(data, filename)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_damaged_file_is_read_or_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(40):
+        damaged = bytearray(DEMO)
+        for _ in range(chance.randint(1, 4)):
+            start = chance.randrange(len(damaged))
+            damaged[start : start + chance.randint(0, 50)] = chance.randbytes(chance.randint(0, 3))
+        with suppress(BadWorkshopFile):
+            read(bytes(damaged), "workshop.json")
+
+
+@pytest.mark.parametrize("length", range(1, len(DEMO) - 2, 701))
+def test_a_truncated_file_is_refused(length: int) -> None:
+    with pytest.raises(BadWorkshopFile):
+        read(DEMO[:length], "workshop.json")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b'{"title": "T", "themes": [' + b"{}," * 1_600_000 + b"{}]}", id="objects"),
+        pytest.param(b"[" + b"[]," * 1_600_000 + b"[]]", id="lists"),
+        pytest.param(b"# a\n" * 1_200_000, id="headings"),
+        pytest.param(b"theme,issue\n" + b"a,b\n" * 1_200_000, id="rows"),
+    ],
+)
+def test_five_megabytes_of_nothing_cost_little_memory(data: bytes) -> None:
+    tracemalloc.start()
+    with pytest.raises(BadWorkshopFile):
+        read(data)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 50_000_000
