@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+import polling.breakouts.facilitating
 import polling.contests.practice
 import polling.final_vote.actions
 import polling.ranking.actions
@@ -22,10 +23,15 @@ Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {
     "lobby": polling.contests.practice.begin,
     "ranking": polling.ranking.actions.prepare,
+    "breakouts": polling.breakouts.facilitating.begin,
     "final_vote": polling.final_vote.actions.prepare,
     "survey": polling.survey.actions.open_survey,
 }
-LEAVING: dict[str, Hook] = {"lobby": polling.contests.practice.end}
+LEAVING: dict[str, Hook] = {
+    "lobby": polling.contests.practice.end,
+    "breakouts": polling.breakouts.facilitating.end,
+    "presentations": polling.breakouts.facilitating.end,
+}
 
 
 def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
@@ -58,14 +64,7 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
     """Start, extend, pause or clear a clock."""
     workshop = queries.by_id(session, actor.workshop_id)
-    if action == "start":
-        clocks.start_clock(session, workshop.id, scope, seconds)
-    elif action == "extend":
-        clocks.extend_clock(session, workshop.id, scope, seconds)
-    elif action == "pause":
-        clocks.pause_clock(session, workshop.id, scope)
-    else:
-        clocks.clear_clock(session, workshop.id, scope)
+    clocks.change_clock(session, workshop.id, scope, action, seconds)
     record(session, actor, f"clock-{action}", scope=scope, seconds=seconds)
     announce.changed(session, workshop, "clock")
 

@@ -1,6 +1,8 @@
 """Joining, badges, and organizers' accounts."""
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,8 +18,16 @@ from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
 SHORTEST_PASSWORD = 10
+Welcome = Callable[[Session, Workshop, Participant], Any]
+_welcomes: list[Welcome] = []
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex(16))  # checked in vain, so that guessing takes as long
+
+
+def on_joining(welcome: Welcome) -> Welcome:
+    """Declare what a later stage does for everybody who joins: this one knows none of them."""
+    _welcomes.append(welcome)
+    return welcome
 
 
 def join(session: Session, workshop: Workshop, attributes: dict[str, str]) -> Participant:
@@ -28,8 +38,15 @@ def join(session: Session, workshop: Workshop, attributes: dict[str, str]) -> Pa
         raise NotAllowed(_("Please scan the QR code on your badge to join."))
     person = _add_participant(session, workshop)
     set_attributes(workshop, person, attributes)
-    announce.changed(session, workshop, "people")
+    _welcome(session, workshop, person)
     return person
+
+
+def _welcome(session: Session, workshop: Workshop, person: Participant) -> None:
+    session.flush()
+    for welcome in _welcomes:
+        welcome(session, workshop, person)
+    announce.changed(session, workshop, "people")
 
 
 def _add_participant(
@@ -107,7 +124,7 @@ def use_badge(session: Session, badge: Badge) -> Participant:
     number = badge.number if session.scalar(taken) is None else None
     person = _add_participant(session, workshop, number)
     badge.participant_id = person.id
-    announce.changed(session, workshop, "people")
+    _welcome(session, workshop, person)
     return person
 
 

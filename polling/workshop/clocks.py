@@ -11,6 +11,18 @@ from polling.workshop import queries
 from polling.workshop.models import Timer
 
 
+def change_clock(session: Session, workshop_id: int, scope: str, action: str, seconds: int) -> None:
+    """Do what a clock's button says: "start", "extend", "pause" or "clear"."""
+    if action == "start":
+        start_clock(session, workshop_id, scope, seconds)
+    elif action == "extend":
+        extend_clock(session, workshop_id, scope, seconds)
+    elif action == "pause":
+        pause_clock(session, workshop_id, scope)
+    else:
+        clear_clock(session, workshop_id, scope)
+
+
 def start_clock(session: Session, workshop_id: int, scope: str, seconds: int) -> Timer:
     """Start or restart the clock of `scope` with this much to go."""
     row = queries.timer(session, workshop_id, scope) or Timer(workshop_id=workshop_id, scope=scope)

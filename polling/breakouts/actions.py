@@ -1,0 +1,173 @@
+"""Wishes, forming the groups, and seating people: what organizers and participants do."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling import agenda
+from polling.access import Actor, Role
+from polling.breakouts import assignment, queries
+from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.seating import seating
+from polling.clock import now
+from polling.errors import BadInput, Conflict
+from polling.i18n import _
+from polling.live import announce, rooms
+from polling.people.actions import on_joining
+from polling.people.models import Participant
+from polling.workshop import queries as workshops
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+
+MOST_WISHES = 3
+
+
+def wish(session: Session, actor: Actor, themes: list[int]) -> None:
+    """Say which themes one would like to work on, best first; an empty list is "any"."""
+    known = {theme.id for theme in workshops.themes(session, actor.workshop_id)}
+    if len(set(themes)) < len(themes) or len(themes) > MOST_WISHES or not known.issuperset(themes):
+        raise BadInput(_("Please choose up to three of the themes."))
+    session.get_one(Participant, actor.participant_id).preferences = themes
+    announce.changed(session, workshops.by_id(session, actor.workshop_id), "people")
+
+
+# ---- Forming the groups ----
+
+
+def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
+    """Have this many groups of each theme. Groups that have written something are never taken."""
+    groups = queries.groups(session, actor.workshop_id)
+    for theme in workshops.themes(session, actor.workshop_id):
+        mine = [group for group in groups if group.theme_id == theme.id]
+        count = wanted.get(theme.id, len(mine))
+        for group in mine[count:]:
+            _take_away(session, group)
+        for _place in range(count - len(mine)):
+            _add_group(session, actor.workshop_id, theme.id)
+
+
+def _take_away(session: Session, group: Group) -> None:
+    has_written = select(Recommendation.id).where(Recommendation.group_id == group.id).limit(1)
+    if session.scalar(has_written) is not None:
+        raise Conflict(_("Group %(n)s has recommendations, so it stays.", n=group.number))
+    session.delete(group)
+    session.flush()
+
+
+def _add_group(session: Session, workshop_id: int, theme_id: int) -> None:
+    taken = set(session.scalars(select(Group.number).where(Group.workshop_id == workshop_id)))
+    number = next(number for number in range(1, len(taken) + 2) if number not in taken)
+    session.add(Group(workshop_id=workshop_id, theme_id=theme_id, number=number))
+    session.flush()
+
+
+def seat(session: Session, actor: Actor, seats: assignment.Assignment) -> None:
+    """Give people the groups that the optimiser found. Who has left meanwhile is passed over."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    groups = {str(group.id): group for group in queries.groups(session, workshop.id)}
+    for people in queries.members(session, workshop.id).values():
+        for person in people:
+            group = groups.get(seats.get(str(person.id), ""))
+            _sit(session, person, group.id if group else None)
+    for group in groups.values():
+        group.active_at = group.active_at or now()
+    record(session, actor, "groups-formed", people=len(seats), groups=len(set(seats.values())))
+    announce.changed(session, workshop, "groups")
+
+
+def _sit(session: Session, person: Participant, group_id: int | None) -> None:
+    """Put somebody in a group, or in none; their phone hears the new one from now on."""
+    if person.group_id == group_id:
+        return
+    person.group_id = group_id
+    actor = Actor(
+        Role.PARTICIPANT,
+        person.workshop_id,
+        participant_id=person.id,
+        group_id=group_id,
+        label=f"#{person.number}",
+    )
+    announce.reseat(session, actor)
+
+
+# ---- Seating by hand ----
+
+
+def move(session: Session, actor: Actor, person: Participant, group: Group | None) -> None:
+    """Move one person to a group, or out of theirs."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    _sit(session, person, group.id if group else None)
+    record(session, actor, "moved", number=person.number, group=group.number if group else None)
+    announce.changed(session, workshop, "groups")
+
+
+@on_joining
+def place_late(session: Session, workshop: Workshop, person: Participant) -> Group | None:
+    """Seat somebody who comes when the groups are at work, in the smallest one that suits them."""
+    at_work = agenda.reached(workshop.stage, "breakouts") and workshop.stage != "closed"
+    if not at_work or not queries.formed(session, workshop.id):
+        return None
+    return _place(session, workshop, person)
+
+
+def place_waiting(session: Session, actor: Actor) -> int:
+    """Seat everybody who has no group, moving nobody else; returns how many."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    waiting = queries.members(session, workshop.id)[None]
+    placed = [_place(session, workshop, person) for person in waiting]
+    record(session, actor, "late-placed", people=len(placed))
+    return len(placed)
+
+
+def _place(session: Session, workshop: Workshop, person: Participant) -> Group | None:
+    asked = seating(session, workshop)
+    late = next(one for one in asked.problem.people if one.id == str(person.id))
+    found = assignment.place_late(asked.problem, asked.current, late)
+    if found is None:
+        return None
+    group = queries.group(session, workshop.id, int(found.group))
+    _sit(session, person, group.id)
+    session.flush()
+    announce.changed(session, workshop, "people")
+    announce.group_changed(session, workshop, group.id, "group")
+    return group
+
+
+def absent(session: Session, workshop_id: int) -> list[Participant]:
+    """Members of a group whose phones are not connected."""
+    here = rooms.participants_online(workshop_id)
+    seated = queries.members(session, workshop_id)
+    return [
+        person
+        for group, people in seated.items()
+        for person in people
+        if group is not None and person.id not in here
+    ]
+
+
+def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:
+    """Take people who did not come out of their groups; they stay in the workshop."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    gone = [person for person in absent(session, workshop.id) if person.number in numbers]
+    for person in gone:
+        _sit(session, person, None)
+    record(session, actor, "no-shows-removed", numbers=[person.number for person in gone])
+    announce.changed(session, workshop, "groups")
+    return len(gone)
+
+
+def describe(
+    session: Session, actor: Actor, group: Group, *, place: str, facilitator: str, language: str
+) -> None:
+    """Say where a group meets, who facilitates it, and in which language."""
+    group.place, group.facilitator, group.language = place, facilitator, language
+    record(session, actor, "group-described", group=group.number, place=place)
+    announce.changed(session, workshops.by_id(session, actor.workshop_id), "groups")
+
+
+def renew_link(session: Session, actor: Actor, group: Group) -> None:
+    """End the facilitator's old link and whoever came in by it."""
+    group.link_epoch += 1
+    record(session, actor, "link-renewed", group=group.number)
+    announce.changed(session, workshops.by_id(session, actor.workshop_id), "log")

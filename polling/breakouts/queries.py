@@ -1,0 +1,94 @@
+"""The groups, who sits in them, and what they have written."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from polling.breakouts.models import Group, Recommendation
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.people import queries as people
+from polling.people.models import Participant
+from polling.workshop.models import Issue, Theme
+
+
+def groups(session: Session, workshop_id: int) -> list[Group]:
+    """The groups by number, with their themes."""
+    chosen = select(Group).where(Group.workshop_id == workshop_id).order_by(Group.number)
+    return list(session.scalars(chosen.options(joinedload(Group.theme))))
+
+
+def group(session: Session, workshop_id: int, group_id: int | None) -> Group:
+    """One group of this workshop."""
+    found = session.get(Group, group_id) if group_id else None
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This group is no longer there."))
+    return found
+
+
+def members(session: Session, workshop_id: int) -> dict[int | None, list[Participant]]:
+    """Everybody who is in the workshop, by group id; None has those without a group."""
+    seated: dict[int | None, list[Participant]] = {None: []}
+    for person in people.participants(session, workshop_id):
+        seated.setdefault(person.group_id, []).append(person)
+    return seated
+
+
+def members_of(session: Session, group: Group) -> list[Participant]:
+    """The members of one group, by number."""
+    chosen = select(Participant).where(
+        Participant.group_id == group.id, Participant.removed.is_(False)
+    )
+    return list(session.scalars(chosen.order_by(Participant.number)))
+
+
+def formed(session: Session, workshop_id: int) -> bool:
+    """Whether anybody has a group."""
+    seated = Participant.group_id.is_not(None)
+    chosen = select(Participant.id).where(Participant.workshop_id == workshop_id, seated)
+    return session.scalar(chosen.limit(1)) is not None
+
+
+def working_on(group: Group, issues: list[Issue]) -> Issue | None:
+    """The issue that the group works on: the one chosen, or the first."""
+    chosen = (issue for issue in issues if issue.id == group.issue_id)
+    return next(chosen, issues[0] if issues else None)
+
+
+def written(session: Session, workshop_id: int) -> list[Recommendation]:
+    """What all groups recommend: theme by theme, by issue, in the order of their positions."""
+    chosen = (
+        select(Recommendation)
+        .join(Recommendation.issue)
+        .join(Issue.theme)
+        .where(Theme.workshop_id == workshop_id, *_stands())
+        .order_by(Theme.position, Issue.priority, Issue.position, Recommendation.position)
+        .options(joinedload(Recommendation.issue), joinedload(Recommendation.group))
+    )
+    return list(session.scalars(chosen))
+
+
+def written_by(session: Session, group: Group) -> list[Recommendation]:
+    """What one group recommends, issue by issue."""
+    chosen = (
+        select(Recommendation)
+        .join(Recommendation.issue)
+        .where(Recommendation.group_id == group.id, *_stands())
+        .order_by(Issue.priority, Issue.position, Recommendation.position)
+        .options(joinedload(Recommendation.issue))
+    )
+    return list(session.scalars(chosen))
+
+
+def by_issue(recommendations: Iterable[Recommendation]) -> dict[int, list[Recommendation]]:
+    """The same recommendations by issue id."""
+    grouped: dict[int, list[Recommendation]] = {}
+    for recommendation in recommendations:
+        grouped.setdefault(recommendation.issue_id, []).append(recommendation)
+    return grouped
+
+
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    # An action makes a recommendation; one that is deleted can still return.
+    return Recommendation.deleted_at.is_(None), Recommendation.action != ""

@@ -1,0 +1,88 @@
+"""The workshop as the optimiser sees it, and its answer as the workshop sees it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts import assignment, queries
+from polling.breakouts.models import Group
+from polling.people import queries as people
+from polling.people.models import Participant
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Settings
+
+PRESENCE, VIRTUAL = "presence", "Virtual"
+
+
+@dataclass(frozen=True)
+class Seating:
+    """Who is to be seated where, and who sits where now; ids are strings, as it wants."""
+
+    problem: assignment.Problem
+    current: assignment.Assignment
+
+
+def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = None) -> Seating:
+    """Everybody and every group. `mix` are the attributes to mix groups by; None is all of them."""
+    everybody = people.participants(session, workshop.id)
+    sizes = group_sizes(workshop)
+    problem = assignment.Problem(
+        people=tuple(_person(workshop, person) for person in everybody),
+        groups=tuple(_group(group, sizes) for group in queries.groups(session, workshop.id)),
+        weights=assignment.Weights(attributes=_weights(workshop, mix)),
+    )
+    seated = {str(p.id): str(p.group_id) for p in everybody if p.group_id is not None}
+    return Seating(problem, seated)
+
+
+def group_sizes(workshop: Workshop) -> range:
+    """How many people a group may have."""
+    settings = Settings.model_validate(workshop.settings)
+    return range(settings.group_min, max(settings.group_min, settings.group_max) + 1)
+
+
+def mixed_attributes(workshop: Workshop) -> list[dict[str, str]]:
+    """[{"key", "label"}] of what groups can be mixed by. Presence has a rule of its own."""
+    return [
+        {"key": attribute["key"], "label": attribute["label"]}
+        for attribute in workshop.attributes
+        if attribute["key"] != PRESENCE
+    ]
+
+
+def _person(workshop: Workshop, person: Participant) -> assignment.Person:
+    return assignment.Person(
+        id=str(person.id),
+        themes=tuple(str(theme) for theme in person.preferences),
+        attributes={
+            # Countries are typed by hand: "Lao PDR" and "lao pdr" are one.
+            attribute["key"]: " ".join(said.split()).casefold()
+            for attribute in mixed_attributes(workshop)
+            if (said := person.attributes.get(attribute["key"]))
+        },
+        languages=_languages(workshop, person),
+        virtual=person.attributes.get(PRESENCE) == VIRTUAL,
+    )
+
+
+def _languages(workshop: Workshop, person: Participant) -> frozenset[str]:
+    """Who reads in a language of their own follows that one and the workshop's first."""
+    if not person.language:
+        return frozenset()
+    return frozenset({person.language, workshop.languages[0]})
+
+
+def _group(group: Group, sizes: range) -> assignment.Group:
+    return assignment.Group(
+        id=str(group.id),
+        theme=str(group.theme_id),
+        language=group.language or None,
+        smallest=sizes[0],
+        largest=sizes[-1],
+    )
+
+
+def _weights(workshop: Workshop, mix: Collection[str] | None) -> dict[str, int]:
+    keys = [attribute["key"] for attribute in mixed_attributes(workshop)]
+    return {key: 0 for key in keys if mix is not None and key not in mix}
