@@ -181,6 +181,7 @@ def upgrade() -> None:
     sa.Column('ready', sa.Boolean(), nullable=False),
     sa.Column('help_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('active_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('document', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['issue_id'], ['issue.id'], name=op.f('fk_breakout_group_issue_id_issue'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], name=op.f('fk_breakout_group_theme_id_theme'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_breakout_group_workshop_id_workshop'), ondelete='CASCADE'),

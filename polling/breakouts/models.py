@@ -1,5 +1,6 @@
 """Breakout groups, the recommendations they draft, and the shared documents behind the text."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
@@ -14,7 +15,8 @@ class Group(Base):
     """A breakout group: a theme, a place, a facilitator. `link_epoch` renews their link.
 
     `issue_id` is the issue that they work on now; `active_at` is when they last wrote, or were
-    sent to work.
+    sent to work. `document` names their shared document, on the server and on every phone; unlike
+    `id`, which a database may give again, it is never another group's.
     """
 
     __tablename__ = "breakout_group"  # GROUP is a reserved word
@@ -36,6 +38,7 @@ class Group(Base):
     ready: Mapped[bool] = mapped_column(default=False)
     help_since: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)
+    document: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
 
     theme: Mapped[Theme] = relationship()
     recommendations: Mapped[list["Recommendation"]] = relationship(

@@ -73,8 +73,10 @@ def suggestions(session: Session, workshop: Workshop) -> list[str]:
         .where(Group.workshop_id == workshop.id, Recommendation.deleted_at.is_(None))
     )
     by_groups = sorted({name for names in session.scalars(named) for name in names})
-    first_spelling = {name.casefold(): name for name in reversed([*workshop.actors, *by_groups])}
-    return list(reversed(first_spelling.values()))
+    spelled: dict[str, str] = {}
+    for name in [*workshop.actors, *by_groups]:
+        spelled.setdefault(name.casefold(), name)
+    return list(spelled.values())
 
 
 def _drafted(issue: Issue, written: list[Recommendation]) -> dict[str, Any]:
