@@ -17,6 +17,7 @@ from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
 from polling.facilitation import routes as facilitation
+from polling.final_vote import routes as final_vote
 from polling.live.server import create_server
 from polling.migrate import upgrade
 from polling.people import routes as people
@@ -26,7 +27,7 @@ from polling.setup import routes as setup
 from polling.templating import build
 from polling.templating import install as install_templating
 
-ROUTES = (people, pages, setup, contests, ranking, breakouts, facilitation)
+ROUTES = (people, pages, setup, contests, ranking, breakouts, final_vote, facilitation)
 SOCKETS = (contest_sockets,)  # importing them declares their events
 BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB
 

@@ -76,7 +76,7 @@ def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:
     """How many have voted, by contest id."""
     ids = list(contest_ids)
     chosen = select(Turnout.contest_id, func.count()).where(Turnout.contest_id.in_(ids))
-    counts = dict(session.execute(chosen.group_by(Turnout.contest_id)).tuples().all())
+    counts = dict(session.execute(chosen.group_by(Turnout.contest_id)).all())
     return {contest_id: counts.get(contest_id, 0) for contest_id in ids}
 
 
@@ -120,7 +120,7 @@ def eligible(session: Session, contest: Contest) -> dict[str, int]:
         Turnout, Turnout.participant_id == Participant.id
     )
     chosen = chosen.where(Turnout.contest_id == contest.id).group_by(Participant.group_id)
-    voters = dict(session.execute(chosen).tuples().all())
+    voters = dict(session.execute(chosen).all())
     all_voters, written_by = sum(voters.values()), authors(contest)
     return {
         str(option): all_voters - voters.get(written_by[option], 0)
@@ -139,12 +139,20 @@ def turnout_by(session: Session, contest: Contest) -> list[dict[str, Any]]:
     chosen = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
     voters = set(session.scalars(chosen))
     rows: dict[str, dict[str, Any]] = {}
-    for person_id, attributes in session.execute(people).tuples():
+    for person_id, attributes in session.execute(people):
         sector = of.get(attributes.get(attribute, ""), contest.pools.get("other", ""))
         row = rows.setdefault(sector, {"sector": sector, "voted": 0, "present": 0})
         row["present"] += 1
         row["voted"] += person_id in voters
     return sorted(rows.values(), key=lambda row: (-row["present"], row["sector"]))
+
+
+def sectors(session: Session, contest: Contest) -> list[dict[str, Any]]:
+    """The turnout by sector: while the contest is open as it is, afterwards as it was."""
+    if contest.state == OPEN:
+        return turnout_by(session, contest)
+    stored: list[dict[str, Any]] = contest.result.get("sectors", [])
+    return stored
 
 
 def counted(workshop_id: int) -> Counted:

@@ -1,24 +1,101 @@
-"""The final_vote stage, for each role."""
+"""The final vote and its results, for each role. No page holds a result not yet revealed.
+
+The stage "final_vote" asks and reveals theme by theme; the stage "results" shows what came of it.
+"""
 
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.contests import queries as contests
+from polling.contests.models import REVEALED
+from polling.final_vote import queries
+from polling.final_vote.queries import Vote
 from polling.workshop.models import Workshop
+
+ON_THE_SCREEN = 10  # of the overall order: more cannot be read from the last row
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    return {}
+    """One theme at a time: to vote on, to wait for, or to read the result of."""
+    votes = queries.votes(session, workshop.id)
+    voter = actor.participant_id or 0
+    voted = contests.has_voted(session, [vote.contest.id for vote in votes], voter)
+    ballots = [
+        {
+            "theme": vote.theme,
+            "contest": vote.contest,
+            "paper": queries.paper(vote, voter),
+            "authors": contests.authors(vote.contest),
+            "may_vote": queries.may_vote(vote, actor.group_id),
+            "voted": vote.contest.id in voted,
+            "standings": _revealed(vote),
+        }
+        for vote in votes
+    ]
+    return {"ballots": ballots} | _overall(votes)
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    return {}
+    """The turnout, and the results that have been revealed."""
+    votes = queries.votes(session, workshop.id)
+    return {"rows": _rows(session, votes)} | _overall(votes)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """Turnout while people vote; then one theme's result, or all of them in one order."""
+    votes = queries.votes(session, workshop.id)
+    lit = queries.spotlit(workshop, votes)
+    shown = {"theme": lit.theme, "contest": lit.contest, "standings": _revealed(lit)} if lit else {}
+    together = workshop.stage == "results" or workshop.spotlight.get("overall", False)
+    return {
+        "rows": _rows(session, votes),
+        "present": contests.present(session, workshop.id),
+        "shown": shown,
+        "together": together and not lit,
+        "most": ON_THE_SCREEN,
+    } | _overall(votes)
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """Each theme with its contest: turnout, by sector too, and the result once it is closed."""
+    votes = queries.votes(session, workshop.id)
+    rows = _rows(session, votes)
+    for row, vote in zip(rows, votes, strict=True):
+        row["sectors"] = contests.sectors(session, vote.contest)
+        row["standings"] = queries.standings(vote)
+        row["groups"] = _groups(vote)
+    return {
+        "rows": rows,
+        "lit": workshop.spotlight.get("contest"),
+        "together": workshop.spotlight.get("overall", False),
+    } | _overall(votes)
+
+
+def _overall(votes: list[Vote]) -> dict[str, Any]:
+    revealed = queries.revealed(votes)
+    return {"overall": queries.overall(revealed), "revealed": len(revealed)}
+
+
+def _rows(session: Session, votes: list[Vote]) -> list[dict[str, Any]]:
+    voted = contests.voted(session, [vote.contest.id for vote in votes])
+    return [
+        {
+            "theme": vote.theme,
+            "contest": vote.contest,
+            "voted": voted[vote.contest.id],
+            "present": contests.electorate(session, vote.contest),
+            "standings": _revealed(vote),
+        }
+        for vote in votes
+    ]
+
+
+def _revealed(vote: Vote) -> list[queries.Standing]:
+    return queries.standings(vote) if vote.contest.state == REVEALED else []
+
+
+def _groups(vote: Vote) -> list[int]:
+    written = vote.recommendations.values()
+    return sorted({one.group.number for one in written if one.group})

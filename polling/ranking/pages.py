@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.contests import queries as contests
-from polling.contests.models import CLOSED, OPEN, REVEALED, Contest
+from polling.contests.models import OPEN, REVEALED, Contest
 from polling.ranking import queries
 from polling.workshop.models import Theme, Workshop
 
@@ -50,7 +50,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     overview = _turnout(session, workshop)
     for row in overview["rows"]:
         contest = row["contest"]
-        row["sectors"] = _sectors(session, contest)
+        row["sectors"] = contests.sectors(session, contest)
         row["closed_standings"] = queries.standings(row["theme"], contest)
     return overview | {"lit": workshop.spotlight.get("contest")}
 
@@ -72,10 +72,3 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 def _revealed(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
     return queries.standings(theme, contest) if contest.state == REVEALED else []
-
-
-def _sectors(session: Session, contest: Contest) -> list[dict[str, Any]]:
-    if contest.state in {CLOSED, REVEALED}:
-        stored: list[dict[str, Any]] = contest.result.get("sectors", [])
-        return stored
-    return contests.turnout_by(session, contest) if contest.state == OPEN else []

@@ -1,7 +1,7 @@
 """What the ranking shows to whom: options before the reveal, results only after it."""
 
 import random
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,8 @@ from polling.contests import queries as contest_queries
 from polling.contests.models import REVEALED, Contest
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
+
+Item = TypeVar("Item")
 
 
 def themes_with_contests(session: Session, workshop_id: int) -> list[tuple[Theme, Contest]]:
@@ -28,10 +30,10 @@ def options(theme: Theme, contest: Contest) -> list[Issue]:
     return [issue for issue in theme.issues if issue.id in chosen]
 
 
-def own_order(issues: list[Issue], contest_id: str, participant_id: int) -> list[Issue]:
+def own_order(items: list[Item], seed: str, participant_id: int) -> list[Item]:
     """An order of each phone's own, the same at every visit: first places attract votes."""
-    shuffled = list(issues)
-    random.Random(f"{contest_id}:{participant_id}").shuffle(shuffled)  # noqa: S311  not a secret
+    shuffled = list(items)
+    random.Random(f"{seed}:{participant_id}").shuffle(shuffled)  # noqa: S311  not a secret
     return shuffled
 
 

@@ -1,0 +1,192 @@
+"""What is voted on, for each phone in its own order, and what came of it.
+
+Recommendations stand under their issues, and a theme's contest is about all of them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from polling.breakouts.models import Recommendation
+from polling.contests import queries as contests
+from polling.contests.actions import winners
+from polling.contests.models import FINAL, REVEALED, Contest
+from polling.ranking.queries import own_order
+from polling.workshop import queries
+from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop_file.sentence import sentence
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A theme, its contest, and the recommendations on its ballot, by id."""
+
+    theme: Theme
+    contest: Contest
+    recommendations: dict[int, Recommendation]
+
+
+def votes(session: Session, workshop_id: int) -> list[Vote]:
+    """The final vote of each theme that has one, in the order of the themes."""
+    of_theme = {
+        contest.theme_id: contest
+        for contest in contests.contests(session, workshop_id, FINAL)
+        if contest.options
+    }
+    chosen = [option for contest in of_theme.values() for option in contest.options]
+    known = _by_id(session, chosen)
+    return [
+        Vote(theme, contest, {option: known[option] for option in contest.options})
+        for theme in queries.themes(session, workshop_id)
+        if (contest := of_theme.get(theme.id))
+    ]
+
+
+def _by_id(session: Session, ids: Iterable[int]) -> dict[int, Recommendation]:
+    chosen = select(Recommendation).where(Recommendation.id.in_(list(ids)))
+    with_group = chosen.options(joinedload(Recommendation.group))
+    return {found.id: found for found in session.scalars(with_group)}
+
+
+def to_vote_on(session: Session, theme: Theme) -> list[Recommendation]:
+    """A theme's recommendations: written, not deleted, the first priority issue's first."""
+    written = or_(Recommendation.action != "", Recommendation.original != "")
+    chosen = (
+        select(Recommendation)
+        .join(Issue)
+        .where(Issue.theme_id == theme.id, Recommendation.deleted_at.is_(None), written)
+        .order_by(Issue.priority.is_(None), Issue.priority, Issue.position)
+    )
+    return list(session.scalars(chosen.order_by(Recommendation.position, Recommendation.id)))
+
+
+def paper(vote: Vote, voter: int) -> list[tuple[Issue, list[Recommendation]]]:
+    """The ballot of one phone: issues shuffled, and the recommendations within each."""
+    of_issue: dict[int, list[Recommendation]] = {}
+    for recommendation in vote.recommendations.values():
+        of_issue.setdefault(recommendation.issue_id, []).append(recommendation)
+    issues = [issue for issue in vote.theme.issues if issue.id in of_issue]
+    return [
+        (issue, own_order(of_issue[issue.id], f"{vote.contest.id}:{issue.id}", voter))
+        for issue in own_order(issues, vote.contest.id, voter)
+    ]
+
+
+def may_vote(vote: Vote, group_id: int | None) -> bool:
+    """Whether somebody of this group has anything to vote on: not only their own work."""
+    authors = contests.authors(vote.contest)
+    return group_id is None or any(
+        authors.get(option) != group_id for option in vote.recommendations
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a recommendation stands in its theme.
+
+    `eligible` is how many of those who voted could vote for it: not the group that wrote it.
+    """
+
+    recommendation: Recommendation
+    issue: Issue
+    rank: int
+    approvals: int
+    eligible: int
+    made_cut: bool
+
+    @property
+    def text(self) -> str:
+        """The recommendation as a sentence."""
+        return sentence(self.recommendation)
+
+    @property
+    def share(self) -> float:
+        """Its support: the approvals as a share, from 0 to 1, of those who could give one."""
+        return self.approvals / self.eligible if self.eligible else 0.0
+
+
+def standings(vote: Vote) -> list[Standing]:
+    """The voted order of a closed contest; what an organizer decided by hand comes first."""
+    contest, result = vote.contest, vote.contest.result
+    issues = {issue.id: issue for issue in vote.theme.issues}
+    in_order = winners(contest)
+    rows = [
+        Standing(
+            recommendation=recommendation,
+            issue=issues[recommendation.issue_id],
+            rank=row["rank"],
+            approvals=int(row["score"]),
+            eligible=result["eligible"][str(row["option"])],
+            made_cut=row["option"] in in_order,
+        )
+        for row in result.get("outcome", {}).get("standings", [])
+        if (recommendation := vote.recommendations.get(row["option"]))
+    ]
+    return sorted(rows, key=lambda row: _place(row.recommendation.id, in_order))
+
+
+def _place(option: int, in_order: list[int]) -> int:
+    return in_order.index(option) if option in in_order else len(in_order)
+
+
+def overall(revealed: list[Vote]) -> list[tuple[int, Theme, Standing]]:
+    """Every revealed theme's recommendations in one order, with rank: by share of support.
+
+    Each theme has its own turnout and each recommendation its own voters, so that numbers of
+    approvals cannot be compared across themes. Equal shares have equal ranks.
+    """
+    rows = [(vote.theme, row) for vote in revealed for row in standings(vote)]
+    rows.sort(key=lambda pair: -pair[1].share)
+    ranked: list[tuple[int, Theme, Standing]] = []
+    for place, (theme, row) in enumerate(rows, start=1):
+        shared = ranked and ranked[-1][2].share == row.share
+        ranked.append((ranked[-1][0] if shared else place, theme, row))
+    return ranked
+
+
+def spotlit(workshop: Workshop, all_votes: list[Vote]) -> Vote | None:
+    """The revealed theme that the screen shows, if any."""
+    wanted = workshop.spotlight.get("contest")
+    return next(
+        (
+            vote
+            for vote in all_votes
+            if vote.contest.id == wanted and vote.contest.state == REVEALED
+        ),
+        None,
+    )
+
+
+def revealed(all_votes: list[Vote]) -> list[Vote]:
+    """Those whose result everybody may see."""
+    return [vote for vote in all_votes if vote.contest.state == REVEALED]
+
+
+def voted_order(session: Session, workshop_id: int) -> dict[int, list[int]]:
+    """{issue id: recommendation ids in voted order}, of the themes that have been revealed."""
+    order: dict[int, list[int]] = {}
+    for vote in revealed(votes(session, workshop_id)):
+        for row in standings(vote):
+            order.setdefault(row.issue.id, []).append(row.recommendation.id)
+    return order
+
+
+def support(session: Session, workshop_id: int) -> dict[int, dict[str, Any]]:
+    """{recommendation id: {"rank", "approvals", "eligible", "share", "made_cut"}}, once revealed.
+
+    `rank` is the place in the theme, `share` from 0 to 1.
+    """
+    return {
+        row.recommendation.id: {
+            "rank": row.rank,
+            "approvals": row.approvals,
+            "eligible": row.eligible,
+            "share": row.share,
+            "made_cut": row.made_cut,
+        }
+        for vote in revealed(votes(session, workshop_id))
+        for row in standings(vote)
+    }

@@ -1,0 +1,118 @@
+"""The organizer's buttons in the final vote."""
+
+from typing import Any
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from polling import http
+from polling.access import Role, allow
+from polling.contests import actions as contests
+from polling.contests import queries as contest_queries
+from polling.contests.models import CLOSED, FINAL, OPEN, WAITING, Contest
+from polling.db import transaction
+from polling.final_vote import actions
+from polling.ranking.payloads import Clock, Decision
+from polling.workshop.clocks import start_clock
+
+blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-vote")
+
+
+@blueprint.post("/open")
+@allow(Role.ORGANIZER)
+def open_all(code: str) -> Any:
+    """Open every theme that has not been opened."""
+    minutes = http.parse(Clock).minutes
+    with transaction() as session:
+        for contest in _all(session):
+            if contest.state == WAITING and contest.options:
+                _open(session, contest, minutes)
+    return http.done()
+
+
+@blueprint.post("/close")
+@allow(Role.ORGANIZER)
+def close_all(code: str) -> Any:
+    """Close every theme that is open."""
+    with transaction() as session:
+        for contest in _all(session):
+            if contest.state == OPEN:
+                contests.close_contest(session, http.actor(), contest)
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/open")
+@allow(Role.ORGANIZER)
+def open_one(code: str, contest_id: str) -> Any:
+    """Open one theme, or reopen it while its result has not been revealed."""
+    minutes = http.parse(Clock).minutes
+    with transaction() as session:
+        _open(session, _one(session, contest_id), minutes)
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/close")
+@allow(Role.ORGANIZER)
+def close_one(code: str, contest_id: str) -> Any:
+    """Close one theme and count it."""
+    with transaction() as session:
+        contests.close_contest(session, http.actor(), _one(session, contest_id))
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/reveal")
+@allow(Role.ORGANIZER)
+def reveal(code: str, contest_id: str) -> Any:
+    """Reveal one theme, or show it again."""
+    with transaction() as session:
+        actions.reveal(session, http.actor(), _one(session, contest_id))
+    return http.done()
+
+
+@blueprint.post("/reveal")
+@allow(Role.ORGANIZER)
+def reveal_overall(code: str) -> Any:
+    """Reveal whatever is closed, and show all themes in one order."""
+    with transaction() as session:
+        actions.reveal_overall(session, http.actor())
+    return http.done()
+
+
+@blueprint.post("/hide")
+@allow(Role.ORGANIZER)
+def hide(code: str) -> Any:
+    """Take the result off the screen."""
+    with transaction() as session:
+        actions.show(session, http.actor())
+    return http.done()
+
+
+@blueprint.post("/<contest_id>/decide")
+@allow(Role.ORGANIZER)
+def decide(code: str, contest_id: str) -> Any:
+    """Decide by hand which recommendations stand out, with a reason."""
+    decision = http.parse(Decision)
+    with transaction() as session:
+        contests.decide(
+            session,
+            http.actor(),
+            _one(session, contest_id),
+            winners=decision.winners,
+            reason=decision.reason,
+        )
+    return http.done()
+
+
+def _all(session: Session) -> list[Contest]:
+    return contest_queries.contests(session, http.actor().workshop_id, FINAL)
+
+
+def _one(session: Session, contest_id: str) -> Contest:
+    return contest_queries.contest(session, http.actor().workshop_id, contest_id)
+
+
+def _open(session: Session, contest: Contest, minutes: int) -> None:
+    if contest.state in {WAITING, CLOSED}:
+        actions.open_theme(session, http.actor(), contest)
+    if minutes:
+        start_clock(session, contest.workshop_id, f"contest:{contest.id}", minutes * 60)
