@@ -36,21 +36,22 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     ]
     session.add(workshop)
     session.flush()
-    add_themes(session, workshop, file)
-    return workshop
-
-
-def add_themes(session: Session, workshop: Workshop, file: WorkshopFile) -> None:
-    """Add the themes, issues, groups and recommendations of `file` to those that are there.
-
-    A theme of the same title gains the issues; an issue of the same headline stays as it is.
-    """
-    issues = [pair for theme in file.themes for pair in _add_theme(workshop, theme)]
-    session.flush()
+    issues = _add_themes(session, workshop, file.themes)
     groups = _groups(workshop, file)
     session.add_all(groups.values())
     session.flush()
     session.add_all(_recommendations(issues, groups))
+    session.flush()
+    return workshop
+
+
+def add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> None:
+    """Add themes with their issues and recommendations to those that are there.
+
+    A theme of the same title gains the issues; an issue of the same headline stays as it is.
+    """
+    issues = _add_themes(session, workshop, themes)
+    session.add_all(_recommendations(issues, groups={}))
     session.flush()
 
 
@@ -66,6 +67,12 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
         "prose": file.prose.model_dump(),
         "imported": file.results.model_dump(exclude_defaults=True),
     }
+
+
+def _add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> list[IssueRow]:
+    added = [pair for theme in themes for pair in _add_theme(workshop, theme)]
+    session.flush()
+    return added
 
 
 def _add_theme(workshop: Workshop, given: schema.Theme) -> list[IssueRow]:

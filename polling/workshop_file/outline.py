@@ -16,6 +16,7 @@ import re
 from polling.i18n import _
 from polling.workshop_file.growing import Growing
 from polling.workshop_file.problems import BadWorkshopFile, Place, Problem, Source, at_line
+from polling.workshop_file.text import LONGEST
 
 MAX_LINES = 20_000
 
@@ -107,8 +108,9 @@ class _Reader:
             key = "rationale"
             self._below = (place, key)
         part = self.growing.at(place)
-        gap = "\n\n" if self._paragraph_ended else " "
-        part[key] = f"{part[key]}{gap}{text}" if part.get(key) else text
+        said, gap = part.get(key, ""), "\n\n" if self._paragraph_ended else " "
+        if len(said) <= LONGEST:  # longer is refused anyway, and copying it for each line is slow
+            part[key] = f"{said}{gap}{text}" if said else text
 
 
 def _split_bold(text: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.workshop_file.logo import Logo
 from polling.workshop_file.part import Part
 from polling.workshop_file.results import Results
-from polling.workshop_file.sentence import sentence, take_apart
+from polling.workshop_file.sentence import Wording, sentence, take_apart
 from polling.workshop_file.survey import DEFAULT_SURVEY, Question
 from polling.workshop_file.text import (
     Colour,
@@ -114,13 +114,9 @@ class Recommendation(Part):
         if self.original and not self.action:
             taken = take_apart(self.original)
             self.actors, self.action = taken.actors, taken.action
-        if self.original == sentence(_without_original(self)):
+        if self.original == sentence(Wording(self.actors, self.action, self.by)):
             self.original = ""
         return self
-
-
-def _without_original(recommendation: Recommendation) -> Recommendation:
-    return recommendation.model_copy(update={"original": ""})
 
 
 class Issue(Part):

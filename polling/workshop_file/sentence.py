@@ -28,8 +28,8 @@ class Parts(Protocol):
     def original(self) -> str: ...
 
 
-class Taken(NamedTuple):
-    """A sentence taken apart. `original` is "" where the parts compose to it."""
+class Wording(NamedTuple):
+    """The parts of a sentence on their own. `original` is "" where they compose to it."""
 
     actors: list[str]
     action: str
@@ -56,7 +56,7 @@ def enumerate_in_words(names: list[str]) -> str:
     return f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
-def take_apart(text: str) -> Taken:
+def take_apart(text: str) -> Wording:
     """The actors and the action around the first "should" of `text`.
 
     `sentence(take_apart(text)) == text` always. Without a "should", or with too much before it,
@@ -65,8 +65,8 @@ def take_apart(text: str) -> Taken:
     found = _SHOULD.search(text)
     subject, action = (text[: found.start()], text[found.end() :]) if found else ("", text)
     if not subject.strip() or not action.strip() or len(subject) > _LONGEST_SUBJECT:
-        return Taken([], text)
-    taken = Taken(separate(subject.strip()), action.strip().removesuffix("."))
+        return Wording([], text)
+    taken = Wording(separate(subject.strip()), action.strip().removesuffix("."))
     return taken if sentence(taken) == text else taken._replace(original=text)
 
 

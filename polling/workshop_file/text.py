@@ -36,6 +36,8 @@ def _clean_line_if_text(value: object) -> object:
     return clean_line(value) if isinstance(value, str) else value
 
 
+LONGEST = 10_000  # characters of any text in a file
+
 _ONE_LINE = BeforeValidator(_clean_line_if_text)
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200), _ONE_LINE]
@@ -43,7 +45,7 @@ Label = Annotated[str, StringConstraints(max_length=60), _ONE_LINE]
 Line = Annotated[str, StringConstraints(max_length=200), _ONE_LINE]
 Headline = Annotated[str, StringConstraints(min_length=1, max_length=300), _ONE_LINE]
 Sentence = Annotated[str, StringConstraints(max_length=1_000), _ONE_LINE]
-Paragraphs = Annotated[str, StringConstraints(max_length=10_000), BeforeValidator(_clean_if_text)]
+Paragraphs = Annotated[str, StringConstraints(max_length=LONGEST), BeforeValidator(_clean_if_text)]
 
 KEY, TIME, COLOUR = r"^[a-z][a-z0-9_]*$", r"^(([01]?\d|2[0-3]):[0-5]\d)?$", "^#[0-9a-fA-F]{6}$"
 LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"

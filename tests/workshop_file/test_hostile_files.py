@@ -79,6 +79,7 @@ def test_a_truncated_file_is_refused(length: int) -> None:
         pytest.param(b'{"title": "T", "themes": [' + b"{}," * 1_600_000 + b"{}]}", id="objects"),
         pytest.param(b"[" + b"[]," * 1_600_000 + b"[]]", id="lists"),
         pytest.param(b"# a\n" * 1_200_000, id="headings"),
+        pytest.param(b"# a\n" + (b"b" * 249 + b"\n") * 19_900, id="one endless paragraph"),
         pytest.param(b"theme,issue\n" + b"a,b\n" * 1_200_000, id="rows"),
     ],
 )

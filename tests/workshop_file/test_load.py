@@ -158,7 +158,7 @@ def test_an_error_half_way_leaves_nothing_behind() -> None:
 def test_issues_are_added_to_a_workshop_that_has_some() -> None:
     with transaction() as session:
         workshop = load(session, read(b"theme,issue\nA,one\nA,two\n"))
-        add_themes(session, workshop, read(b"theme,issue\na,Two\na,three\nB,four\n"))
+        add_themes(session, workshop, read(b"theme,issue\na,Two\na,three\nB,four\n").themes)
         code = workshop.code
 
     with reading() as session:

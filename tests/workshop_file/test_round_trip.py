@@ -15,6 +15,7 @@ from polling.demo.content import demo_workshop, recommendation_bank
 from polling.models import Badge, Group, Issue, Participant, Recommendation, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
+from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import Results, WorkshopFile
 from polling.workshop_file.sentence import sentence
@@ -201,6 +202,14 @@ def test_results_that_came_with_a_file_give_way_to_those_of_the_people_who_join(
 
 def test_nothing_of_a_workshop_without_results_is_called_a_result() -> None:
     assert file_after().results == Results()
+
+
+def test_what_no_file_may_have_is_named_rather_than_written() -> None:
+    def write_too_much(_session: Session, workshop: Workshop) -> None:
+        workshop.themes[1].issues[0].headline = "x" * 301
+
+    with pytest.raises(BadWorkshopFile, match=r"themes\[1\]\.issues\[0\]\.headline"):
+        exported(prepared(write_too_much))
 
 
 def test_priorities_are_kept() -> None:

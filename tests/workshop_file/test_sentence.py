@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polling.workshop_file.sentence import Taken, sentence, separate, take_apart
+from polling.workshop_file.sentence import Wording, sentence, separate, take_apart
 from polling.workshop_file.text import clean_line
 
 NAMES = st.sampled_from(["Banks", "ASEAN", "the police", "Ministries of Justice and Interior", "é"])
@@ -13,32 +13,36 @@ PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=
 @pytest.mark.parametrize(
     "parts, words",
     [
-        pytest.param(Taken(["Banks"], "refund victims"), "Banks should refund victims.", id="bare"),
         pytest.param(
-            Taken(["Banks"], "refund victims", "by 2027"),
+            Wording(["Banks"], "refund victims"), "Banks should refund victims.", id="bare"
+        ),
+        pytest.param(
+            Wording(["Banks"], "refund victims", "by 2027"),
             "Banks should refund victims by 2027.",
             id="by when",
         ),
         pytest.param(
-            Taken(["Banks", "the police"], "act"), "Banks and the police should act.", id="two"
+            Wording(["Banks", "the police"], "act"), "Banks and the police should act.", id="two"
         ),
         pytest.param(
-            Taken(["the police", "banks", "courts"], "act"),
+            Wording(["the police", "banks", "courts"], "act"),
             "The police, banks, and courts should act.",
             id="three, begun with a capital",
         ),
-        pytest.param(Taken(["Banks"], "ask “why?”"), "Banks should ask “why?”", id="ended already"),
-        pytest.param(Taken(["ธนาคาร"], "คืนเงิน"), "ธนาคาร should คืนเงิน.", id="no capitals"),
-        pytest.param(Taken([], "Do it at once"), "Do it at once", id="no actors"),
-        pytest.param(Taken([], ""), "", id="nothing yet"),
         pytest.param(
-            Taken(["Banks"], "act", original="banks should act now"),
+            Wording(["Banks"], "ask “why?”"), "Banks should ask “why?”", id="ended already"
+        ),
+        pytest.param(Wording(["ธนาคาร"], "คืนเงิน"), "ธนาคาร should คืนเงิน.", id="no capitals"),
+        pytest.param(Wording([], "Do it at once"), "Do it at once", id="no actors"),
+        pytest.param(Wording([], ""), "", id="nothing yet"),
+        pytest.param(
+            Wording(["Banks"], "act", original="banks should act now"),
             "banks should act now",
             id="as it was given",
         ),
     ],
 )
-def test_a_sentence_is_composed_of_actors_action_and_by(parts: Taken, words: str) -> None:
+def test_a_sentence_is_composed_of_actors_action_and_by(parts: Wording, words: str) -> None:
     assert sentence(parts) == words
 
 
@@ -47,33 +51,35 @@ def test_a_sentence_is_composed_of_actors_action_and_by(parts: Taken, words: str
     [
         pytest.param(
             "Banks and the police should act by 2027.",
-            Taken(["Banks", "the police"], "act by 2027"),
+            Wording(["Banks", "the police"], "act by 2027"),
             id="two actors",
         ),
         pytest.param(
             "ASEAN, INTERPOL, and customs authorities should check what should be checked.",
-            Taken(["ASEAN", "INTERPOL", "customs authorities"], "check what should be checked"),
+            Wording(["ASEAN", "INTERPOL", "customs authorities"], "check what should be checked"),
             id="first should of two",
         ),
         pytest.param(
-            "Banks should act", Taken(["Banks"], "act", original="Banks should act"), id="no stop"
+            "Banks should act", Wording(["Banks"], "act", original="Banks should act"), id="no stop"
         ),
         pytest.param(
             "banks, courts and shops should  act.",
-            Taken(
+            Wording(
                 ["banks", "courts", "shops"], "act", original="banks, courts and shops should  act."
             ),
             id="other commas, case and spacing",
         ),
         pytest.param(
-            "Strengthen cooperation.", Taken([], "Strengthen cooperation."), id="no should"
+            "Strengthen cooperation.", Wording([], "Strengthen cooperation."), id="no should"
         ),
-        pytest.param("Soldiers shoulder it.", Taken([], "Soldiers shoulder it."), id="not a word"),
-        pytest.param("should act.", Taken([], "should act."), id="nobody"),
-        pytest.param("Banks should", Taken([], "Banks should"), id="nothing"),
+        pytest.param(
+            "Soldiers shoulder it.", Wording([], "Soldiers shoulder it."), id="not a word"
+        ),
+        pytest.param("should act.", Wording([], "should act."), id="nobody"),
+        pytest.param("Banks should", Wording([], "Banks should"), id="nothing"),
     ],
 )
-def test_a_sentence_is_taken_apart_at_its_first_should(text: str, parts: Taken) -> None:
+def test_a_sentence_is_taken_apart_at_its_first_should(text: str, parts: Wording) -> None:
     assert take_apart(text) == parts
 
 
