@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 from config import Config
 from polling import db, http, pages, paths
 from polling.access import require_declarations
+from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
 from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
@@ -27,7 +28,7 @@ from polling.setup import routes as setup
 from polling.templating import build
 from polling.templating import install as install_templating
 
-ROUTES = (people, pages, setup, contests, ranking, breakouts, final_vote, facilitation)
+ROUTES = (people, pages, setup, contests, ranking, breakouts, groups, final_vote, facilitation)
 SOCKETS = (contest_sockets,)  # importing them declares their events
 BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB
 

@@ -13,7 +13,7 @@ from polling.breakouts.seating import seating
 from polling.clock import now
 from polling.errors import BadInput, Conflict
 from polling.i18n import _
-from polling.live import announce, rooms
+from polling.live import announce
 from polling.people.actions import on_joining
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
@@ -111,6 +111,14 @@ def place_late(session: Session, workshop: Workshop, person: Participant) -> Gro
     return _place(session, workshop, person)
 
 
+def take_seat(session: Session, actor: Actor) -> None:
+    """Somebody without a group asks for one: who comes back, or was at lunch."""
+    person = session.get_one(Participant, actor.participant_id)
+    workshop = workshops.by_id(session, actor.workshop_id)
+    if person.group_id is None and place_late(session, workshop, person) is None:
+        raise Conflict(_("The groups have not been formed yet."))
+
+
 def place_waiting(session: Session, actor: Actor) -> int:
     """Seat everybody who has no group, moving nobody else; returns how many."""
     workshop = workshops.by_id(session, actor.workshop_id)
@@ -134,22 +142,10 @@ def _place(session: Session, workshop: Workshop, person: Participant) -> Group |
     return group
 
 
-def absent(session: Session, workshop_id: int) -> list[Participant]:
-    """Members of a group whose phones are not connected."""
-    here = rooms.participants_online(workshop_id)
-    seated = queries.members(session, workshop_id)
-    return [
-        person
-        for group, people in seated.items()
-        for person in people
-        if group is not None and person.id not in here
-    ]
-
-
 def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:
     """Take people who did not come out of their groups; they stay in the workshop."""
     workshop = workshops.by_id(session, actor.workshop_id)
-    gone = [person for person in absent(session, workshop.id) if person.number in numbers]
+    gone = [person for person in queries.absent(session, workshop.id) if person.number in numbers]
     for person in gone:
         _sit(session, person, None)
     record(session, actor, "no-shows-removed", numbers=[person.number for person in gone])

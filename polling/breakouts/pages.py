@@ -2,23 +2,82 @@
 
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.breakouts import overview, queries
+from polling.breakouts.drafting.queries import drafting
+from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
+from polling.breakouts.models import Group
+from polling.breakouts.wall import wall
+from polling.live import rooms
+from polling.people.models import Participant
+from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
+
+VIEWS = ("wall", "people", "links", "form")
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    return {}
+    """Waiting for the groups; then one's own group, its issue, and its draft."""
+    person = session.get_one(Participant, actor.participant_id)
+    context = {"person": person, "formed": queries.formed(session, workshop.id)}
+    if person.group_id is None:
+        return context
+    return context | _group(session, queries.group(session, workshop.id, person.group_id))
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    return {}
+    """The facilitator's group: who is there, its issues with their clocks, and its draft."""
+    group = queries.group(session, workshop.id, actor.group_id)
+    return _group(session, group) | {
+        "online": rooms.participants_online(workshop.id),
+        "issue_seconds": ISSUE_SECONDS,
+    }
+
+
+def _group(session: Session, group: Group) -> dict[str, Any]:
+    issues = workshops.priority_issues(session, group.theme_id)
+    drafted = queries.by_issue(queries.written_by(session, group))
+    return {
+        "group": group,
+        "group_scope": group_scope(group),
+        "members": queries.members_of(session, group),
+        "on_it": queries.working_on(group, issues),
+        "boxes": [
+            {
+                "issue": issue,
+                "scope": issue_scope(group, issue),
+                "recommendations": len(drafted.get(issue.id, [])),
+            }
+            for issue in issues
+        ],
+    } | drafting(session, group)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """Who goes where."""
+    seated = queries.members(session, workshop.id)
+    groups = queries.groups(session, workshop.id)
+    return {
+        "formed": queries.formed(session, workshop.id),
+        "seats": [(group, seated[group.id]) for group in groups if group.id in seated],
+        "waiting": seated[None],
+    }
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """Forming the groups; then the wall, and behind it the people and the facilitators' links."""
+    formed = queries.formed(session, workshop.id)
+    view = request.args.get("view", "")
+    if view not in VIEWS or not formed:
+        view = "wall" if formed else "form"
+    shown = {"formed": formed, "view": view, "said": overview.said}
+    shown["groups"] = queries.groups(session, workshop.id)
+    if view == "form":
+        return shown | overview.before_forming(session, workshop)
+    if view == "people":
+        moving = request.args.get("move", type=int)
+        return shown | overview.after_forming(session, workshop, moving)
+    return shown | (wall(session, workshop) if view == "wall" else {})

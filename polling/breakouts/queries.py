@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import NotFound
 from polling.i18n import _
+from polling.live import rooms
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Theme
@@ -41,6 +42,18 @@ def members_of(session: Session, group: Group) -> list[Participant]:
         Participant.group_id == group.id, Participant.removed.is_(False)
     )
     return list(session.scalars(chosen.order_by(Participant.number)))
+
+
+def absent(session: Session, workshop_id: int) -> list[Participant]:
+    """Members of a group whose phones are not connected."""
+    here = rooms.participants_online(workshop_id)
+    seated = members(session, workshop_id)
+    return [
+        person
+        for group, people in seated.items()
+        for person in people
+        if group is not None and person.id not in here
+    ]
 
 
 def formed(session: Session, workshop_id: int) -> bool:

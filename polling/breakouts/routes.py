@@ -1,12 +1,15 @@
-"""Breakouts over HTTP: the facilitator's way in."""
+"""Breakouts over HTTP, for phones and tablets: wishes, seats, and the facilitator's buttons."""
 
 from typing import Any
 
 from flask import Blueprint, redirect, session, url_for
 
+from polling import http
 from polling.access import Role, allow
+from polling.breakouts import actions, facilitating
 from polling.breakouts.models import Group
-from polling.db import reading
+from polling.breakouts.payloads import Choice, IssueClock, Switch, Wishes
+from polling.db import reading, transaction
 from polling.errors import NotAllowed
 from polling.i18n import _
 from polling.identity import remember
@@ -28,3 +31,68 @@ def enter_facilitator(token: str) -> Any:
         code = queries.by_id(db, group.workshop_id).code
     remember(session, Role.FACILITATOR, group.workshop_id, group.id, group.link_epoch)
     return redirect(url_for("pages.facilitator", code=code), code=303)
+
+
+@blueprint.post("/w/<code>/wishes")
+@allow(Role.PARTICIPANT)
+def wish(code: str) -> Any:
+    """Say which themes one would like to work on."""
+    wanted = http.parse(Wishes)
+    with transaction() as db:
+        actions.wish(db, http.actor(), wanted.themes)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/seat")
+@allow(Role.PARTICIPANT)
+def take_seat(code: str) -> Any:
+    """Somebody without a group asks for one."""
+    with transaction() as db:
+        actions.take_seat(db, http.actor())
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/help")
+@allow(Role.FACILITATOR)
+def call_help(code: str) -> Any:
+    """Ask the organizers to come, or cancel that."""
+    switch = http.parse(Switch)
+    with transaction() as db:
+        facilitating.call_help(db, http.actor(), wanted=switch.on)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/ready")
+@allow(Role.FACILITATOR)
+def set_ready(code: str) -> Any:
+    """Say that the group has finished, or goes on."""
+    switch = http.parse(Switch)
+    with transaction() as db:
+        facilitating.set_ready(db, http.actor(), ready=switch.on)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/issue")
+@allow(Role.FACILITATOR)
+def choose_issue(code: str) -> Any:
+    """Turn the group to another of its issues."""
+    choice = http.parse(Choice)
+    with transaction() as db:
+        facilitating.choose_issue(db, http.actor(), choice.issue)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/clock")
+@allow(Role.FACILITATOR)
+def set_issue_clock(code: str) -> Any:
+    """Start, extend, pause or clear the clock of an issue."""
+    change = http.parse(IssueClock)
+    with transaction() as db:
+        facilitating.set_issue_clock(
+            db,
+            http.actor(),
+            issue_id=change.issue,
+            action=change.action,
+            seconds=change.seconds,
+        )
+    return http.done()

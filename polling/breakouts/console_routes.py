@@ -1,0 +1,150 @@
+"""The organizer's buttons in the breakouts: forming groups, seating people, facilitators' links."""
+
+from typing import Any
+
+from flask import Blueprint, Response, url_for
+from gevent import get_hub
+
+from polling import http
+from polling.access import Role, allow
+from polling.breakouts import actions, addresses, assignment, facilitating, queries, words
+from polling.breakouts.payloads import Details, Extension, Formation, NoShows, Place
+from polling.breakouts.seating import Seating, seating
+from polling.db import reading, transaction
+from polling.i18n import _
+from polling.people import qr
+from polling.people import queries as people
+from polling.workshop import queries as workshops
+
+blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
+
+FORM_SECONDS, MEND_SECONDS = 8, 5  # an organizer waits for it, with the room
+
+
+@blueprint.post("/form")
+@allow(Role.ORGANIZER)
+def form(code: str) -> Any:
+    """Make the groups that were asked for, and seat everybody."""
+    formation = http.parse(Formation)
+    with transaction() as session:
+        actions.plan(session, http.actor(), formation.wanted)
+    problem = _seating(formation.mix).problem
+    grouping = _in_a_thread(assignment.form_groups, problem, seconds=FORM_SECONDS)
+    with transaction() as session:
+        actions.seat(session, http.actor(), grouping.assignment)
+    return http.done(words.formed(grouping), to=_console(code))
+
+
+@blueprint.post("/even-out")
+@allow(Role.ORGANIZER)
+def even_out(code: str) -> Any:
+    """Restore the sizes after people left or came, moving as few as possible."""
+    now = _seating()
+    mended = _in_a_thread(assignment.repair, now.problem, now.current, seconds=MEND_SECONDS)
+    with transaction() as session:
+        actions.seat(session, http.actor(), mended.assignment)
+    return http.done(words.mended(len(mended.moved), len(mended.placed)))
+
+
+@blueprint.post("/move")
+@allow(Role.ORGANIZER)
+def move(code: str) -> Any:
+    """Move one person to another group, or out of theirs."""
+    wanted = http.parse(Place)
+    actor = http.actor()
+    with transaction() as session:
+        person = people.participant(session, actor.workshop_id, wanted.person)
+        group = wanted.group and queries.group(session, actor.workshop_id, wanted.group)
+        actions.move(session, actor, person, group or None)
+    return http.done(to=_console(code, view="people"))
+
+
+@blueprint.post("/late")
+@allow(Role.ORGANIZER)
+def place_waiting(code: str) -> Any:
+    """Seat everybody who has no group, moving nobody else."""
+    with transaction() as session:
+        placed = actions.place_waiting(session, http.actor())
+    return http.done(words.placed(placed))
+
+
+@blueprint.post("/no-shows")
+@allow(Role.ORGANIZER)
+def free_seats(code: str) -> Any:
+    """Free the seats of those who did not come."""
+    gone = http.parse(NoShows).numbers
+    with transaction() as session:
+        freed = actions.free_seats(session, http.actor(), gone)
+    return http.done(words.freed(freed))
+
+
+@blueprint.post("/extend")
+@allow(Role.ORGANIZER)
+def extend(code: str) -> Any:
+    """Give one group more time, or everybody."""
+    more = http.parse(Extension)
+    actor = http.actor()
+    with transaction() as session:
+        group = queries.group(session, actor.workshop_id, more.group) if more.group else None
+        facilitating.extend(session, actor, seconds=more.seconds, group=group)
+    return http.done()
+
+
+@blueprint.post("/<int:group_id>/details")
+@allow(Role.ORGANIZER)
+def describe(code: str, group_id: int) -> Any:
+    """Say where a group meets and who facilitates it."""
+    details = http.parse(Details)
+    actor = http.actor()
+    with transaction() as session:
+        group = queries.group(session, actor.workshop_id, group_id)
+        actions.describe(session, actor, group, **details.model_dump())
+    return http.done(_("Saved."))
+
+
+@blueprint.post("/<int:group_id>/link")
+@allow(Role.ORGANIZER)
+def renew_link(code: str, group_id: int) -> Any:
+    """A new link for a facilitator; the old one stops working at once."""
+    actor = http.actor()
+    with transaction() as session:
+        group = queries.group(session, actor.workshop_id, group_id)
+        actions.renew_link(session, actor, group)
+    return http.done(_("The old link no longer works."))
+
+
+@blueprint.get("/links")
+@allow(Role.ORGANIZER)
+def links(code: str) -> str:
+    """A sheet to print: a slip with a QR code for each facilitator."""
+    with reading() as session:
+        workshop = workshops.by_id(session, http.actor().workshop_id)
+        groups = queries.groups(session, workshop.id)
+        return http.render("breakouts/links.html", workshop=workshop, groups=groups)
+
+
+@blueprint.get("/<int:group_id>/qr.svg")
+@allow(Role.ORGANIZER)
+def qr_code(code: str, group_id: int) -> Response:
+    """The QR code of a facilitator's link."""
+    with reading() as session:
+        group = queries.group(session, http.actor().workshop_id, group_id)
+        drawn = qr.as_svg(addresses.facilitator_address(group))
+    response = Response(drawn, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _seating(mix: list[str] | None = None) -> Seating:
+    with reading() as session:
+        workshop = workshops.by_id(session, http.actor().workshop_id)
+        return seating(session, workshop, mix)
+
+
+def _in_a_thread(work: Any, *args: Any, seconds: int) -> Any:
+    """Run the optimiser in a real thread, so that the server goes on serving phones."""
+    return get_hub().threadpool.apply(work, args, {"seconds": seconds})
+
+
+def _console(code: str, **view: Any) -> str:
+    return url_for("pages.console_stage", code=code, stage="breakouts", **view)

@@ -1,0 +1,95 @@
+"""What participants, facilitators and organizers send in the breakouts."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from polling.people.payloads import Payload
+from polling.workshop_file.text import Language
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+FewIds = Annotated[list[int], Field(max_length=40)]
+Seconds = Annotated[int, Field(ge=-3600, le=4 * 3600)]
+
+
+class Wishes(Payload):
+    """Themes by id, best first, as "3,1"; "" when any will do."""
+
+    themes: FewIds = []  # noqa: RUF012  pydantic copies the default of a field
+
+    @field_validator("themes", mode="before")
+    @classmethod
+    def _apart(cls, value: object) -> object:
+        return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+
+class Formation(Payload):
+    """How many groups each theme gets, and the attributes to mix groups by."""
+
+    themes: FewIds
+    counts: Annotated[list[Annotated[int, Field(ge=0, le=20)]], Field(max_length=40)]
+    mix: Annotated[list[Line], Field(max_length=12)] = []  # noqa: RUF012
+
+    @model_validator(mode="after")
+    def _paired(self) -> Self:
+        if len(self.themes) != len(self.counts):
+            raise ValueError("each theme needs its number of groups")
+        return self
+
+    @property
+    def wanted(self) -> dict[int, int]:
+        """Groups by theme id."""
+        return dict(zip(self.themes, self.counts, strict=True))
+
+
+class Place(Payload):
+    """A participant, and the group to sit in; none is "no group"."""
+
+    person: int
+    group: int | None = None
+
+    @field_validator("group", mode="before")
+    @classmethod
+    def _nowhere(cls, value: object) -> object:
+        return value or None
+
+
+class NoShows(Payload):
+    """The numbers of those who did not come."""
+
+    numbers: Annotated[list[int], Field(max_length=500)] = []  # noqa: RUF012
+
+
+class Details(Payload):
+    """Where a group meets, who facilitates it, and its language if it has one of its own."""
+
+    place: Line = ""
+    facilitator: Line = ""
+    language: Language | Literal[""] = ""
+
+
+class Extension(Payload):
+    """More time, for one group or for all."""
+
+    seconds: Seconds
+    group: int | None = None
+
+
+class Switch(Payload):
+    """Whether help is wanted, or the group is ready."""
+
+    on: bool
+
+
+class Choice(Payload):
+    """The issue to work on."""
+
+    issue: int
+
+
+class IssueClock(Payload):
+    """What to do with an issue's clock; `seconds` to start with or to add."""
+
+    issue: int
+    action: Literal["start", "extend", "pause", "clear"]
+    seconds: Seconds = 0
