@@ -3,18 +3,15 @@
 from collections import defaultdict
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, Recommendation
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
 from polling.workshop_file.counted import results
-from polling.workshop_file.explain import explain
 from polling.workshop_file.load import PLAIN
 from polling.workshop_file.logo import to_address
-from polling.workshop_file.problems import BadWorkshopFile, Problem, path
 from polling.workshop_file.schema import WorkshopFile
 
 Tree = dict[str, Any]
@@ -23,32 +20,26 @@ Tree = dict[str, Any]
 def dump(session: Session, workshop: Workshop) -> WorkshopFile:
     """Everything in `workshop` that a file can hold; its results as far as they are counted.
 
-    Never in it: who took part, who voted, receipts, links, and what was deleted. Raises
-    BadWorkshopFile where the workshop has something that no file may have.
+    Never in it: who took part, who voted, receipts, links, and what was deleted. Raises pydantic's
+    ValidationError where the workshop has something that no file may have.
     """
-    try:
-        return WorkshopFile.model_validate(_tree(session, workshop))
-    except ValidationError as error:
-        raise BadWorkshopFile(Problem(path(place), why) for place, why in explain(error)) from None
-
-
-def _tree(session: Session, workshop: Workshop) -> Tree:
     groups = _groups(session, workshop)
-    themes = {theme.id: theme for theme in workshop.themes}
     numbers = {group.id: group.number for group in groups}
     drafted = _drafted(session, workshop)
-    return {
-        **{name: getattr(workshop, name) for name in PLAIN},
-        "logo": to_address(workshop.logo_type, workshop.logo),
-        "settings": workshop.settings,
-        "attributes": workshop.attributes,
-        "sessions": [_sitting(sitting) for sitting in workshop.sittings],
-        "themes": [_theme(theme, drafted, numbers) for theme in workshop.themes],
-        "groups": [_group(group, themes[group.theme_id]) for group in groups],
-        "survey": workshop.survey,
-        "prose": workshop.prose,
-        "results": results(session, workshop),
-    }
+    return WorkshopFile.model_validate(
+        {
+            **{name: getattr(workshop, name) for name in PLAIN},
+            "logo": to_address(workshop.logo_type, workshop.logo),
+            "settings": workshop.settings,
+            "attributes": workshop.attributes,
+            "sessions": [_sitting(sitting) for sitting in workshop.sittings],
+            "themes": [_theme(theme, drafted, numbers) for theme in workshop.themes],
+            "groups": [_group(group) for group in groups],
+            "survey": workshop.survey,
+            "prose": workshop.prose,
+            "results": results(session, workshop),
+        }
+    )
 
 
 def _sitting(sitting: Sitting) -> Tree:
@@ -88,10 +79,10 @@ def _recommendation(one: Recommendation, numbers: dict[int, int]) -> Tree:
     }
 
 
-def _group(group: Group, theme: Theme) -> Tree:
+def _group(group: Group) -> Tree:
     return {
         "number": group.number,
-        "theme": theme.title,
+        "theme": group.theme.title,
         "place": group.place,
         "facilitator": group.facilitator,
         "language": group.language or None,
@@ -100,7 +91,7 @@ def _group(group: Group, theme: Theme) -> Tree:
 
 def _groups(session: Session, workshop: Workshop) -> list[Group]:
     chosen = select(Group).where(Group.workshop_id == workshop.id)
-    return list(session.scalars(chosen.order_by(Group.number)))
+    return list(session.scalars(chosen.order_by(Group.number).options(joinedload(Group.theme))))
 
 
 def _drafted(session: Session, workshop: Workshop) -> dict[int, list[Recommendation]]:

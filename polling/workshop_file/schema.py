@@ -90,7 +90,6 @@ class Settings(Part):
     group_min: Annotated[int, Field(ge=2, le=50)] = 6
     group_max: Annotated[int, Field(ge=2, le=50)] = 8
     badges: bool = False
-    show_names: bool = False
     smallest_cell: Annotated[int, Field(ge=1, le=50)] = 5
     privacy_notice: Paragraphs = ""
 
