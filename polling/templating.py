@@ -15,12 +15,13 @@ from polling.agenda import Stage
 from polling.clock import milliseconds, now
 from polling.workshop.codes import spaced
 from polling.workshop.models import Workshop
+from polling.workshop_file.sentence import sentence
 
 
 def install(app: Flask) -> None:
     """Give every template the same few helpers."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(ms=milliseconds, code=spaced)
+    app.jinja_env.filters.update(ms=milliseconds, code=spaced, sentence=sentence)
     app.jinja_env.globals.update(
         asset=asset, agenda=agenda, get_locale=get_locale, live_attributes=live_attributes
     )

@@ -47,15 +47,22 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then one theme's result, or all of them in one order."""
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes)
-    shown = {"theme": lit.theme, "contest": lit.contest, "standings": _revealed(lit)} if lit else {}
     together = workshop.stage == "results" or workshop.spotlight.get("overall", False)
     return {
         "rows": _rows(session, votes),
-        "present": contests.present(session, workshop.id),
-        "shown": shown,
-        "together": together and not lit,
-        "most": ON_THE_SCREEN,
+        "shown": _shown(lit) if lit else {},
+        "top": _top(votes) if together and not lit else [],
     } | _overall(votes)
+
+
+def _shown(vote: Vote) -> dict[str, Any]:
+    items = [(row.rank, row, row.issue.label) for row in queries.standings(vote)]
+    return {"theme": vote.theme, "contest": vote.contest, "items": items}
+
+
+def _top(votes: list[Vote]) -> list[tuple[int, queries.Standing, str]]:
+    in_order = queries.overall(queries.revealed(votes))
+    return [(rank, row, theme.label) for rank, theme, row in in_order[:ON_THE_SCREEN]]
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -65,6 +72,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     for row, vote in zip(rows, votes, strict=True):
         row["sectors"] = contests.sectors(session, vote.contest)
         row["standings"] = queries.standings(vote)
+        row["choices"] = [
+            (one.recommendation.id, one.text, one.made_cut) for one in row["standings"]
+        ]
         row["groups"] = _groups(vote)
     return {
         "rows": rows,

@@ -1,5 +1,5 @@
 // Numbers that move while people vote: [data-voted="<contest>"] and [data-present], on screens and
-// consoles, with the <progress> beside them.
+// consoles, with the <progress> beside them; data-of is how many may vote, where not all may.
 
 import { currentSocket } from "./connection.js";
 
@@ -16,7 +16,7 @@ function listen() {
 function show({ voted, present }) {
   for (const [contest, count] of Object.entries(voted)) {
     for (const node of document.querySelectorAll(`[data-voted="${contest}"]`)) {
-      if (node.matches("progress")) Object.assign(node, { max: Math.max(1, present), value: count });
+      if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of ?? present), value: count });
       else node.textContent = count;
     }
   }

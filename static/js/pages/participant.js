@@ -4,6 +4,8 @@ import "../count-down.js";
 import "../connection-pill.js";
 import "../one-at-a-time.js";
 import "../ranked-ballot.js";
+import "../approval-ballot.js";
+import "../ballot-check.js";
 import { openOutbox } from "../outbox.js";
 
 openOutbox({
