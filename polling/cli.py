@@ -112,6 +112,31 @@ def import_file(file: Path, organizer: str | None) -> None:
 
 
 @main.command()
+@click.argument("code")
+@_one_sentence
+def verify(code: str) -> None:
+    """Recheck every counted vote of the workshop CODE: turnout, list of ballots, and outcome."""
+    from polling.contests.verify import counted_contests
+    from polling.contests.verify import verify as recheck
+    from polling.db import reading
+    from polling.workshop import codes, queries
+
+    _database()
+    with reading() as session:
+        workshop = queries.by_code(session, codes.compact(code))
+        checks = [
+            (contest, check)
+            for contest in counted_contests(session, workshop.id)
+            for check in recheck(session, contest)
+        ]
+    for contest, check in checks:
+        verdict = "ok " if check.passed else "NOT"
+        click.echo(f"{verdict} {contest.kind} {contest.position}: {check.text}")
+    if not all(check.passed for _, check in checks):
+        raise click.ClickException("Not everything holds.")
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of the workshop file."""
     from polling.workshop_file.schema import json_schema

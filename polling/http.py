@@ -204,7 +204,7 @@ def _secure(response: Response) -> Response:
 def _compress(response: Response) -> Response:
     small = response.content_length is None or response.content_length < GZIP_MINIMUM_BYTES
     text = response.mimetype in {"text/html", "application/json", "image/svg+xml"}
-    streamed = response.direct_passthrough or "Content-Encoding" in response.headers
+    streamed = response.is_streamed or "Content-Encoding" in response.headers
     if small or not text or streamed or not request.accept_encodings["gzip"]:
         return response
     response.set_data(gzip.compress(response.get_data(), compresslevel=5))

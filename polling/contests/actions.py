@@ -14,6 +14,7 @@ from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Ballot, Con
 from polling.contests.payloads import BallotPayload, checked
 from polling.contests.pooling import pools
 from polling.contests.receipts import ballot_key, canonical, digest
+from polling.contests.sweep import sweep_soon
 from polling.contests.tally import tally
 from polling.db import on_commit
 from polling.errors import BadInput, Conflict, NotSignedIn, WorkshopError
@@ -141,6 +142,7 @@ def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
         raise Conflict(_("There is a tie at the cut. Decide it first, and say why."))
     contest.state = REVEALED
     erase_sectors(session, contest)
+    on_commit(session, sweep_soon)
     record(session, actor, "contest-revealed", contest=contest.id)
     _announce(session, contest)
 

@@ -185,9 +185,7 @@ class _Batch:
                 select(Timer.scope, Timer.ends_at).where(
                     Timer.scope.in_([f"contest:{contest_id}" for contest_id in ids])
                 )
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         moment = now()
         return {
@@ -209,7 +207,7 @@ class _Batch:
         pairs = {(submission.contest_id, submission.participant_id) for submission in self._batch}
         columns = (Turnout.contest_id, Turnout.participant_id)
         rows = self._connection.execute(select(*columns).where(tuple_(*columns).in_(pairs)))
-        return set(rows.tuples())
+        return set(rows)
 
     def _read_ballots(self) -> dict[tuple[str, str], tuple[int, str]]:
         keys = {submission.key for submission in self._batch}

@@ -1,0 +1,77 @@
+"""Check the published votes of a workshop: python verify.py EXPORT.json [RECEIPT …]
+
+Needs nothing but Python 3.11. For every vote it checks that the list of ballots is sorted, without
+doubles, as long as the turnout, and has the published hash; and it counts the ballots again
+(3-2-1 for a ranking, one point for each approval) and compares scores and places with the
+published outcome. A receipt from a phone is looked up in every list. Exit status 1 on any failure.
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+POINTS = (3, 2, 1)
+
+
+def check(contest, receipts):
+    """Yield (passed, sentence) for one vote of the export."""
+    lines = [ballot["hash"] for ballot in contest["ballots"]]
+    outcome = contest["result"]["outcome"]
+    yield lines == sorted(set(lines)), "the list of ballots is sorted and has no doubles"
+    yield len(lines) == contest["voted"], f"{len(lines)} ballots, {contest['voted']} people voted"
+    listed = "".join(f"{line}\n" for line in lines).encode()
+    yield hashlib.sha256(listed).hexdigest() == contest["result"]["ballots_hash"], "the list's hash"
+    yield from check_outcome(contest, outcome)
+    for receipt in receipts:
+        mine = [b for b in contest["ballots"] if line_of(contest["id"], receipt, b) == b["hash"]]
+        if mine:
+            yield True, f"receipt {receipt[:6]}… is counted as {mine[0]['choices']}"
+
+
+def check_outcome(contest, outcome):
+    """Count again, where the rule is one that this script knows."""
+    if outcome["rule"] not in {"top-three", "approval"}:
+        yield True, f"the rule {outcome['rule']} is not counted again here: use `polling verify`"
+        return
+    scores = Counter()
+    for ballot in contest["ballots"]:
+        scores.update(points(ballot["choices"]))
+    published = {row["option"]: row["score"] for row in outcome["standings"]}
+    counted = {option: scores[option] for option in published}
+    yield counted == published, "the scores, counted again"
+    places, winners = outcome["places"], set(outcome["winners"])
+    everyone = counted.values()
+    certain = {o for o, s in counted.items() if sum(other >= s for other in everyone) <= places}
+    possible = {o for o, s in counted.items() if sum(other > s for other in everyone) < places}
+    yield certain <= winners <= possible, "who makes the cut (ties as the stated policy decides)"
+
+
+def points(choices):
+    """{option: points} of one ballot; an abstention has none."""
+    ranked = dict(zip(choices.get("ranking", []), POINTS, strict=False))
+    return ranked | dict.fromkeys(choices.get("approved", []), 1)
+
+
+def line_of(contest_id, receipt, ballot):
+    """The published line that this receipt and these choices make."""
+    text = json.dumps(ballot["choices"], separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{contest_id}:{receipt}:{text}".encode()).hexdigest()
+
+
+def main(path, receipts):
+    """Check every vote in the file; returns the exit status."""
+    contests = json.loads(Path(path).read_bytes()).get("results", {}).get("contests", [])
+    failed = 0
+    for contest in contests:
+        print(f"{contest['kind']}: {contest.get('theme') or 'all themes'}")
+        for passed, sentence in check(contest, receipts):
+            print("  ok  " if passed else "  NOT ", sentence)
+            failed += not passed
+    print(f"{len(contests)} votes checked, {failed} failures")
+    return 1 if failed or not contests else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else print(__doc__))

@@ -1,0 +1,47 @@
+"""Recheck counted contests against the database, from the ballots to the published outcome."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling.contests.models import CLOSED, REVEALED, Ballot, Contest, Turnout
+from polling.contests.payloads import as_ballot
+from polling.contests.receipts import list_digest
+from polling.contests.tally import outcome
+from polling.voting.rules import RULES
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was checked, and whether it holds."""
+
+    text: str
+    passed: bool
+
+
+def verify(session: Session, contest: Contest) -> list[Check]:
+    """Everything that must be true of a contest that has been counted."""
+    stored = session.scalars(
+        select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
+    ).all()
+    voters = session.scalar(select(func.count()).where(Turnout.contest_id == contest.id)) or 0
+    published = [ballot["hash"] for ballot in contest.result["ballots"]]
+    kind = RULES[contest.rule["rule"]].ballot_kind
+    counted = outcome(contest, [as_ballot(json.loads(one.choices), kind) for one in stored])
+    lines = [ballot.digest for ballot in stored]
+    return [
+        Check(f"{len(stored)} ballots, {voters} voters", len(stored) == voters),
+        Check("the published list is what is stored", published == lines),
+        Check("the list's hash", contest.result["ballots_hash"] == list_digest(lines)),
+        Check("the outcome, counted again", contest.result["outcome"] == counted),
+    ]
+
+
+def counted_contests(session: Session, workshop_id: int) -> list[Contest]:
+    """The contests of a workshop that have been counted, in order."""
+    chosen = select(Contest).where(
+        Contest.workshop_id == workshop_id, Contest.state.in_([CLOSED, REVEALED])
+    )
+    return list(session.scalars(chosen.order_by(Contest.kind.desc(), Contest.position)))

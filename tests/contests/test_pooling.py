@@ -1,0 +1,36 @@
+"""Sectors on ballots are never so small that they name somebody."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polling.contests.pooling import pools
+
+ANSWERS = st.lists(st.sampled_from(["", "Government", "NGO", "Media", "Academia"]), max_size=60)
+
+
+def pooled(said: list[str], smallest: int = 5) -> Counter[str]:
+    found = pools("sector", said, smallest=smallest, other="Other")
+    return Counter(found["of"].get(answer, found["other"]) for answer in said)
+
+
+def test_large_sectors_keep_their_name() -> None:
+    assert pooled(["NGO"] * 5 + ["Media"] * 7) == {"NGO": 5, "Media": 7}
+
+
+def test_small_sectors_and_silence_share_one_pool() -> None:
+    said = ["NGO"] * 9 + ["Media"] * 2 + ["Academia"] * 2 + [""]
+    assert pooled(said) == {"NGO": 9, "Other": 5}
+
+
+def test_a_pool_that_is_itself_too_small_takes_in_the_smallest_sector() -> None:
+    said = ["NGO"] * 9 + ["Government"] * 6 + ["Media"]
+    assert pooled(said) == {"NGO": 9, "Other": 7}
+
+
+@given(said=ANSWERS, smallest=st.integers(2, 8))
+@settings(derandomize=True)
+def test_no_pool_is_smaller_than_allowed_unless_the_room_is(said: list[str], smallest: int) -> None:
+    sizes = pooled(said, smallest)
+    assert all(size >= smallest for size in sizes.values()) or len(sizes) == 1
