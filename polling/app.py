@@ -14,6 +14,8 @@ from polling import db, http, pages, paths
 from polling.access import require_declarations
 from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
+from polling.breakouts.drafting import routes as drafting
+from polling.breakouts.drafting import sockets as drafting_sockets
 from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
@@ -28,8 +30,19 @@ from polling.setup import routes as setup
 from polling.templating import build
 from polling.templating import install as install_templating
 
-ROUTES = (people, pages, setup, contests, ranking, breakouts, groups, final_vote, facilitation)
-SOCKETS = (contest_sockets,)  # importing them declares their events
+ROUTES = (
+    people,
+    pages,
+    setup,
+    contests,
+    ranking,
+    breakouts,
+    groups,
+    drafting,
+    final_vote,
+    facilitation,
+)
+SOCKETS = (contest_sockets, drafting_sockets)  # importing them declares their events
 BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB
 
 

@@ -1,0 +1,129 @@
+"""What a group does with its recommendations as a whole; their text is written in `writing`."""
+
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.drafting import queries
+from polling.breakouts.drafting.writing import require_writer
+from polling.breakouts.models import Group, Recommendation
+from polling.clock import now
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.workshop import queries as workshops
+
+MOST_ACTORS = 20  # of one recommendation
+MOST_RECOMMENDATIONS = 60  # of one group, with those it has deleted
+TOPIC = "drafting"
+
+
+def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
+    """An empty recommendation at the end of an issue."""
+    group = _writing_group(session, actor)
+    written = queries.recommendations_of(session, group.id)
+    if len(written) >= MOST_RECOMMENDATIONS:
+        raise Conflict(_("Your group has written as many recommendations as there is room for."))
+    _require_issue(session, group, issue_id)
+    made = Recommendation(issue_id=issue_id, group_id=group.id, position=_end(session, group))
+    session.add(made)
+    session.flush()
+    _tell(session, group)
+    return made
+
+
+def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
+    """Hide a recommendation; its text stays, and so does what others are writing in it."""
+    group, chosen = _chosen(session, actor, recommendation_id)
+    if chosen.deleted_at is None:
+        chosen.deleted_at = now()
+        _tell(session, group)
+
+
+def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
+    """Bring a deleted recommendation back to where it was."""
+    group, chosen = _chosen(session, actor, recommendation_id)
+    if chosen.deleted_at is not None:
+        chosen.deleted_at = None
+        _tell(session, group)
+
+
+def step(
+    session: Session, actor: Actor, recommendation_id: int, *, to: Literal["up", "down"]
+) -> None:
+    """Move a recommendation one place within its issue; at the end it stays where it is."""
+    group, chosen = _chosen(session, actor, recommendation_id)
+    order = [
+        one
+        for one in queries.recommendations_of(session, group.id)
+        if one.issue_id == chosen.issue_id and (one.deleted_at is None or one is chosen)
+    ]
+    at = order.index(chosen)
+    other = at - 1 if to == "up" else at + 1
+    if 0 <= other < len(order):
+        order[at], order[other] = order[other], order[at]
+        for place, one in enumerate(order, start=1):
+            one.position = place
+        _tell(session, group)
+
+
+def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, issue_id: int) -> None:
+    """Put a recommendation at the end of another issue."""
+    group, chosen = _chosen(session, actor, recommendation_id)
+    _require_issue(session, group, issue_id)
+    if chosen.issue_id != issue_id:
+        chosen.issue_id, chosen.position = issue_id, _end(session, group)
+        _tell(session, group)
+
+
+def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
+    """Name an actor. Naming one twice, from two phones say, names it once."""
+    group, chosen = _chosen(session, actor, recommendation_id)
+    if name.casefold() in map(str.casefold, chosen.actors):
+        return
+    if len(chosen.actors) >= MOST_ACTORS:
+        raise Conflict(_("A recommendation has at most %(most)s actors.", most=MOST_ACTORS))
+    _set_actors(session, group, chosen, [*chosen.actors, name])
+
+
+def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
+    """Take an actor away; one that is gone already is no error."""
+    group, chosen = _chosen(session, actor, recommendation_id)
+    left = [other for other in chosen.actors if other.casefold() != name.casefold()]
+    if left != chosen.actors:
+        _set_actors(session, group, chosen, left)
+
+
+def _set_actors(session: Session, group: Group, chosen: Recommendation, actors: list[str]) -> None:
+    chosen.actors, chosen.original = actors, ""
+    _tell(session, group)
+
+
+def _chosen(session: Session, actor: Actor, recommendation_id: int) -> tuple[Group, Recommendation]:
+    group = _writing_group(session, actor)
+    return group, queries.recommendation(session, group.id, recommendation_id)
+
+
+def _writing_group(session: Session, actor: Actor) -> Group:
+    require_writer(session, actor)
+    group = session.get(Group, actor.group_id) if actor.group_id is not None else None
+    if group is None:
+        raise NotFound(_("You are not in a group yet."))
+    return group
+
+
+def _require_issue(session: Session, group: Group, issue_id: int) -> None:
+    if issue_id not in {issue.id for issue in queries.issues_of(session, group)}:
+        raise NotFound(_("This issue is not one of your group’s."))
+
+
+def _end(session: Session, group: Group) -> int:
+    written = queries.recommendations_of(session, group.id)
+    return max((one.position for one in written), default=0) + 1
+
+
+def _tell(session: Session, group: Group) -> None:
+    group.active_at = now()
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, TOPIC)

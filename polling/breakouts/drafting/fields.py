@@ -1,0 +1,30 @@
+"""The text fields of a recommendation, and their names inside the shared document."""
+
+from collections.abc import Iterable
+
+from polling.breakouts.models import Recommendation
+from polling.workshop_file.text import clean, clean_line
+
+LIMITS = {"action": 600, "by": 200, "rationale": 2000}  # characters
+_PARAGRAPHS = frozenset({"rationale"})  # the others are one line
+
+
+def root(recommendation_id: int, field: str) -> str:
+    """The name of one field's text in the group's document: "12/action"."""
+    return f"{recommendation_id}/{field}"
+
+
+def roots(recommendations: Iterable[Recommendation]) -> dict[str, tuple[Recommendation, str]]:
+    """Every text of these recommendations by its name: (recommendation, field)."""
+    return {root(one.id, field): (one, field) for one in recommendations for field in LIMITS}
+
+
+def plain(field: str, text: str) -> str:
+    """The text as its column has it: no spaces around it, and on one line if the field is."""
+    return clean(text) if field in _PARAGRAPHS else clean_line(text)
+
+
+def has_unseen_characters(text: str) -> bool:
+    """Whether the text has control characters or marks that reverse it."""
+    framed = f"|{text}|"
+    return clean(framed) != framed

@@ -1,0 +1,96 @@
+"""The buttons on a group's recommendations.
+
+Each has two addresses, one on the participant's page and one on the facilitator's, because a
+browser may hold both roles, in different groups: the page says in which one it acts.
+"""
+
+from collections.abc import Callable
+from functools import partial, update_wrapper
+from typing import Any
+
+from flask import Blueprint
+
+from polling import http
+from polling.access import Role, allow
+from polling.breakouts.drafting import actions
+from polling.breakouts.drafting.payloads import NamedActor, NewRecommendation, OtherIssue, Step
+from polling.db import transaction
+
+blueprint = Blueprint("drafting", __name__)
+
+View = Callable[..., Any]
+PAGES = {Role.PARTICIPANT: "/w/<code>/drafts", Role.FACILITATOR: "/w/<code>/facilitator/drafts"}
+
+
+def post(rule: str) -> Callable[[View], View]:
+    """Declare a view at both addresses, as "drafting.<role>_<name of the view>"."""
+
+    def declare(view: View) -> View:
+        for role, prefix in PAGES.items():
+            own = allow(role)(update_wrapper(partial(view), view))
+            endpoint = f"{role}_{view.__name__}"
+            blueprint.add_url_rule(prefix + rule, endpoint, own, methods=["POST"])
+        return view
+
+    return declare
+
+
+@post("")
+def add(code: str) -> Any:
+    """Begin a recommendation."""
+    wanted = http.parse(NewRecommendation)
+    with transaction() as session:
+        made = actions.add(session, http.actor(), issue_id=wanted.issue_id)
+    return http.done(made=made.id)
+
+
+@post("/<int:recommendation_id>/delete")
+def delete(code: str, recommendation_id: int) -> Any:
+    """Delete a recommendation; it can be restored."""
+    with transaction() as session:
+        actions.delete(session, http.actor(), recommendation_id)
+    return http.done()
+
+
+@post("/<int:recommendation_id>/restore")
+def restore(code: str, recommendation_id: int) -> Any:
+    """Bring a deleted recommendation back."""
+    with transaction() as session:
+        actions.restore(session, http.actor(), recommendation_id)
+    return http.done()
+
+
+@post("/<int:recommendation_id>/step")
+def step(code: str, recommendation_id: int) -> Any:
+    """Move a recommendation up or down."""
+    wanted = http.parse(Step)
+    with transaction() as session:
+        actions.step(session, http.actor(), recommendation_id, to=wanted.to)
+    return http.done()
+
+
+@post("/<int:recommendation_id>/issue")
+def move_to_issue(code: str, recommendation_id: int) -> Any:
+    """Move a recommendation to another issue."""
+    wanted = http.parse(OtherIssue)
+    with transaction() as session:
+        actions.move_to_issue(session, http.actor(), recommendation_id, issue_id=wanted.issue_id)
+    return http.done()
+
+
+@post("/<int:recommendation_id>/actors")
+def add_actor(code: str, recommendation_id: int) -> Any:
+    """Name an actor."""
+    named = http.parse(NamedActor)
+    with transaction() as session:
+        actions.add_actor(session, http.actor(), recommendation_id, name=named.name)
+    return http.done()
+
+
+@post("/<int:recommendation_id>/actors/remove")
+def remove_actor(code: str, recommendation_id: int) -> Any:
+    """Take an actor away."""
+    named = http.parse(NamedActor)
+    with transaction() as session:
+        actions.remove_actor(session, http.actor(), recommendation_id, name=named.name)
+    return http.done()

@@ -1,0 +1,77 @@
+"""Co-drafting over the socket: three events, and the message `draft` to the others of the group.
+
+`draft.join` {document, vector} → {update, vector}
+    The page says which document it shows and what it has of it, as a Yjs state vector. The answer
+    is what it lacks, as an update, and the server's state vector, from which the page makes the
+    update that the server lacks. Sent on every connect.
+`draft.update` {document, data} → {ok: true}
+    A change, as a Yjs update. The ack comes once it is on disk. The same update sent again is
+    acked again and changes nothing, so a page repeats what was not acked.
+`draft.awareness` {field} → {ok: true}
+    The text that its sender is in ("12/action"), or "" for none. Relayed, never stored; pages
+    repeat it every few seconds and forget the others' after some more.
+`draft` {group, kind: "update" | "awareness", data: bytes}
+    An update of another phone; or, as JSON, {tab, who, field}.
+
+Which group it is follows from who is asking, read anew at each event.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+import flask
+
+from polling import http
+from polling.access import Actor, Role
+from polling.breakouts.drafting import writing
+from polling.breakouts.drafting.documents import held
+from polling.breakouts.drafting.payloads import Join, Presence, Update
+from polling.db import transaction
+from polling.live import announce, rooms
+from polling.live.events import on
+from polling.live.messages import Draft
+
+WRITING = (Role.PARTICIPANT, Role.FACILITATOR)
+NOBODY = 0  # no group has this id: an actor without one is refused inside
+
+
+@on("draft.join", *WRITING)
+def join(actor: Actor, data: Any) -> dict[str, Any]:
+    """Exchange what the phone and the server have."""
+    asked = http.parse_payload(Join, data)
+    with held(actor.group_id or NOBODY) as slot, transaction() as session:
+        document = writing.join(session, slot, actor, **asked.model_dump())
+        return {"update": document.since(asked.vector), "vector": document.vector}
+
+
+@on("draft.update", *WRITING)
+def update(actor: Actor, data: Any) -> None:
+    """Take in a change."""
+    change = http.parse_payload(Update, data)
+    with held(actor.group_id or NOBODY) as slot, transaction() as session:
+        writing.write(
+            session,
+            slot,
+            actor,
+            document=change.document,
+            update=change.data,
+            sender=_sid(),
+        )
+
+
+@on("draft.awareness", *WRITING)
+def awareness(actor: Actor, data: Any) -> None:
+    """Tell the group who is writing where."""
+    presence = http.parse_payload(Presence, data)
+    if actor.group_id is None:
+        return
+    tab = hashlib.sha256(_sid().encode()).hexdigest()[:12]  # the connection's own id is a secret
+    said = json.dumps({"tab": tab, "who": actor.label, "field": presence.field})
+    message = Draft(group=actor.group_id, kind="awareness", data=said.encode())
+    announce.relay(message, rooms.group_room(actor.group_id), skip_sid=_sid())
+
+
+def _sid() -> str:
+    sid: str = flask.request.sid  # type: ignore[attr-defined]
+    return sid
