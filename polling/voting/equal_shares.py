@@ -28,11 +28,12 @@ from fractions import Fraction
 
 from polling.voting.approval import approval_points
 from polling.voting.ballots import ApprovalBallot, Number, OptionId
+from polling.voting.courses import Course, follow, merge
 from polling.voting.decision import Decision
 from polling.voting.profile import Profile
 from polling.voting.tally import Tier, add_up, cut, tiers_by
 from polling.voting.ties import TieBreaker
-from polling.voting.turns import Course, courses, merge
+from polling.voting.turns import Turns
 
 PRICE = 1
 
@@ -86,9 +87,10 @@ def equal_shares(profile: Profile[ApprovalBallot], places: int, breaker: TieBrea
     share = Fraction(places) / profile.weight if profile.ballots else Fraction(0)
     purses = _Purses(profile, (share,) * len(profile.ballots))
     scores = add_up(profile, approval_points).scores
-    bought = courses(profile, places, breaker, purses)
+    turns = Turns(profile, breaker)
+    bought = follow(purses, places, turns.take)
     filled = [_fill_up(course, scores, breaker) for course in bought]
-    return merge(filled, places, breaker, scores)
+    return merge(filled, places, breaker, scores=scores, alike=turns.alike())
 
 
 def _fill_up(course: Course, scores: Mapping[OptionId, Number], breaker: TieBreaker) -> Course:

@@ -1,7 +1,8 @@
 """Instant runoff: the option with the fewest first places goes; its ballots move to their next.
 
 Rounds go on until one option is left, and options stand in the reverse order of leaving. Those
-that are equally last leave together and share a rank. A ballot all of whose options have left
+that are equally last leave together and share a rank (a lot among them would let chance decide
+who wins). A ballot all of whose options have left
 counts no more. The score is the votes an option had in the last round that it took part in.
 
 Source: Ware (1871); Tideman, "The single transferable vote", Journal of Economic Perspectives 9

@@ -23,11 +23,12 @@ from fractions import Fraction
 
 from polling.voting.approval import approval_points
 from polling.voting.ballots import ApprovalBallot, Number, OptionId
+from polling.voting.courses import follow, merge
 from polling.voting.decision import Decision
 from polling.voting.profile import Profile
 from polling.voting.tally import Tier, add_up, tiers_by
 from polling.voting.ties import TieBreaker
-from polling.voting.turns import courses, merge
+from polling.voting.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,7 @@ class _Successes:
 
 def sequential_pav(profile: Profile[ApprovalBallot], places: int, breaker: TieBreaker) -> Decision:
     """Elect by sequential proportional approval voting."""
-    taken = list(courses(profile, places, breaker, _Successes(profile)))
-    return merge(taken, places, breaker, add_up(profile, approval_points).scores)
+    turns = Turns(profile, breaker)
+    courses = follow(_Successes(profile), places, turns.take)
+    scores = add_up(profile, approval_points).scores
+    return merge(courses, places, breaker, scores=scores, alike=turns.alike())

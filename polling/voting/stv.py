@@ -3,17 +3,17 @@
 An option whose votes reach the quota, the number of votes divided by one more than the places,
 is elected. What it has above the quota moves on: each of its ballots keeps the same part of its
 weight and goes to its next option still in the count. When nobody reaches the quota, the option
-with the fewest votes leaves and its ballots move on. Those that are equally last leave together,
-unless too few would be left for the places: then they are tied. When no more options are left
-than places, all of these are elected.
-
-Scores are the votes an option had when it was elected or left.
+with the fewest votes leaves and its ballots move on. Options that are equally last leave
+together if even all their votes would not lift one of them above the next. Otherwise the tie
+policy decides who gets the places to stay; where comparing them does not help, all `courses` are
+followed. When no more options are left than places, all of these are elected. The scores are
+first choices.
 
 Source: Tideman, "The single transferable vote", Journal of Economic Perspectives 9 (1995), with
 the exact quota of Newland & Britton and transfers by the weighted inclusive Gregory method.
 
-Nine votes for two places make a quota of 3. Option a is elected with 5 votes, and its 2 too many
-move on to b:
+Nine votes for two places make a quota of 3. Option a is elected with 5 votes, and the 2 that it
+does not need move on to b:
 
 >>> from polling.voting.ballots import RankedBallot
 >>> ballots = [RankedBallot(tuple("abc"), weight=5), RankedBallot(tuple("b")),
@@ -24,101 +24,86 @@ move on to b:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.courses import Course, follow, merge
 from polling.voting.decision import Decision
 from polling.voting.instant_runoff import first_choices
-from polling.voting.outcome import Tie
 from polling.voting.profile import Profile
 from polling.voting.tally import Tier, tiers_by
 from polling.voting.ties import TieBreaker
 
 Votes = Mapping[OptionId, Number]
+Left = Profile[RankedBallot]
 
 
 def stv(profile: Profile[RankedBallot], places: int, breaker: TieBreaker) -> Decision:
     """Elect by single transferable vote."""
-    count = _Count(profile, places, breaker)
-    while count.free and len(count.hopeful) > count.free:
-        count.next_round()
-    return count.decision()
+    votes = first_choices(profile, profile.options)
+    count = _Count(breaker, Fraction(sum(votes.values())) / (places + 1))
+    courses = follow(profile, places, count.next_round)
+    return merge(courses, places, breaker, scores=votes)
 
 
+@dataclass(frozen=True, slots=True)
 class _Count:
-    """A count under way: the ballots at their present weight, who is decided, who is hopeful.
+    """Takes rounds; the state between them is a profile of the options still in the count."""
 
-    `above` and `below` are the tiers of those who were elected, or tied, and of those who left.
-    """
+    breaker: TieBreaker
+    quota: Fraction
 
-    def __init__(self, profile: Profile[RankedBallot], places: int, breaker: TieBreaker) -> None:
-        self.profile = profile
-        self.breaker = breaker
-        self.free = places
-        self.hopeful = profile.options
-        self.winners: Tier = ()
-        self.above: tuple[Tier, ...] = ()
-        self.below: tuple[Tier, ...] = ()
-        self.ties: tuple[Tie, ...] = ()
-        self.scores: dict[OptionId, Number] = {}
-        self.quota = Fraction(sum(self._votes().values())) / (places + 1)
-
-    def next_round(self) -> None:
-        """Elect those who reach the quota; if there are none, let the last leave."""
-        votes = self._votes()
-        reached = tuple(option for option in self.hopeful if votes[option] >= self.quota)
-        fewest = min(votes.values())
-        last = tuple(option for option in self.hopeful if votes[option] == fewest)
-        if len(reached) > self.free:
-            self._end_in_tie(reached)
+    def next_round(self, left: Left, course: Course) -> Iterator[tuple[Left | None, Course]]:
+        """Yield the ways on from a round: a step for `courses.follow`."""
+        votes = first_choices(left, left.options)
+        reached = tuple(option for option in left.options if votes[option] >= self.quota)
+        if len(left.options) <= course.free:
+            yield None, course.elect(left.options)
+        elif not course.free:
+            yield None, course
+        elif len(reached) > course.free or not any(votes.values()):
+            yield None, course.end(self.breaker.settle(reached or left.options, course.free))
         elif reached:
-            self._elect(reached, votes)
-        elif len(self.hopeful) - len(last) >= self.free:
-            self.below = (last, *self.below)
-            self._take_out(last)
+            yield self._after_election(left, reached, votes), course.elect(reached)
         else:
-            self._elect(tuple(option for option in self.hopeful if option not in last), votes)
-            self._end_in_tie(last)
+            for leaving, noted in self._ways_to_leave(left, votes, course):
+                yield _without(left, leaving), noted
 
-    def decision(self) -> Decision:
-        """Return the decision; whoever is hopeful still gets the places that are free."""
-        hopeful = tiers_by(self._votes(), self.hopeful)
-        if self.free:
-            self.winners += tuple(option for tier in hopeful for option in tier)
-        return Decision(self.winners, self.above + hopeful + self.below, self.scores, self.ties)
+    def _after_election(self, left: Left, elected: Tier, votes: Votes) -> Left:
+        """Move on what the elected have above the quota; they share no ballots, so all at once."""
+        kept = {option: 1 - self.quota / votes[option] for option in elected}
+        ballots = tuple(
+            replace(ballot, weight=ballot.weight * part)
+            for ballot in left.ballots
+            if (part := _part_kept(ballot, left.options, kept))
+        )
+        return _without(replace(left, ballots=ballots), elected)
 
-    def _votes(self) -> Votes:
-        """Count the ballots for those who are hopeful, and note it as their score so far."""
-        votes = first_choices(self.profile, self.hopeful)
-        self.scores |= votes
-        return votes
+    def _ways_to_leave(
+        self, left: Left, votes: Votes, course: Course
+    ) -> Iterator[tuple[Tier, Course]]:
+        """Yield who leaves: all that are last, or one of them, or each of them on a course."""
+        *better, last = tiers_by(votes, left.options)
+        hopeless = sum(votes[option] for option in last) < (votes[better[-1][0]] if better else 0)
+        if len(last) == 1 or (hopeless and len(left.options) - len(last) >= course.free):
+            yield last, course
+            return
+        tie = self.breaker.settle(last, len(last) - 1)
+        leaving = tuple(option for option in last if option not in tie.admitted + tie.unresolved)
+        if leaving:
+            yield leaving, course.note(tie)
+        else:
+            for option in last:
+                yield (option,), course
 
-    def _elect(self, options: Tier, votes: Votes) -> None:
-        """Elect the options, most votes first, and move on what they have above the quota."""
-        tiers = tiers_by(votes, options)
-        self.winners += tuple(option for tier in tiers for option in tier)
-        self.above += tiers
-        self.free -= len(options)
-        kept = {option: 1 - self.quota / votes[option] for option in options}
-        self.profile = replace(self.profile, ballots=tuple(self._moved_on(kept)))
-        self._take_out(options)
 
-    def _moved_on(self, kept: Mapping[OptionId, Fraction]) -> Iterator[RankedBallot]:
-        """Yield the ballots that have weight left; those for the elected keep a part of theirs."""
-        for ballot in self.profile.ballots:
-            choice = next((option for option in ballot.ranking if option in self.hopeful), None)
-            part = 1 if choice is None else kept.get(choice, 1)
-            if part > 0:
-                yield replace(ballot, weight=ballot.weight * part)
+def _part_kept(ballot: RankedBallot, options: Tier, kept: Mapping[OptionId, Fraction]) -> Number:
+    """Return the part of its weight that a ballot keeps, 1 if it counts for none of the elected."""
+    choice = next((option for option in ballot.ranking if option in options), None)
+    return 1 if choice is None else kept.get(choice, 1)
 
-    def _end_in_tie(self, tied: Tier) -> None:
-        tie = self.breaker.settle(tied, self.free)
-        self.winners += tie.admitted
-        self.ties += (tie,)
-        self.above += (tied,)
-        self.free = 0
-        self._take_out(tied)
 
-    def _take_out(self, options: Tier) -> None:
-        self.hopeful = tuple(option for option in self.hopeful if option not in options)
+def _without(left: Left, leaving: Tier) -> Left:
+    staying = tuple(option for option in left.options if option not in leaving)
+    return replace(left, options=staying)

@@ -67,3 +67,7 @@ DRAWN: dict[BallotKind, st.SearchStrategy[MarkedBallot]] = {
     BallotKind.SCORE: scorings(),
     BallotKind.POINTS: spendings(),
 }
+
+
+# The capital of Tennessee: everybody wants it near. Memphis, Nashville, Chattanooga, Knoxville.
+TENNESSEE = ranked("42 M>N>C>K", "26 N>C>K>M", "15 C>K>N>M", "17 K>C>N>M")

@@ -4,10 +4,7 @@ from polling.voting import count
 from polling.voting.positional import positional
 from polling.voting.profile import Profile
 from polling.voting.tally import add_up
-from tests.voting.profiles import ranked
-
-# The capital of Tennessee: Memphis, Nashville, Chattanooga, Knoxville.
-TENNESSEE = ranked("42 M>N>C>K", "26 N>C>K>M", "15 C>K>N>M", "17 K>C>N>M")
+from tests.voting.profiles import TENNESSEE, ranked
 
 
 def test_three_two_one_on_the_capital_of_tennessee() -> None:
