@@ -25,6 +25,7 @@ from polling.live.server import create_server
 from polling.migrate import upgrade
 from polling.people import routes as people
 from polling.people.links import Links
+from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
 from polling.setup import routes as setup
 from polling.templating import build
@@ -38,6 +39,7 @@ ROUTES = (
     ranking,
     breakouts,
     groups,
+    presentations,
     drafting,
     final_vote,
     facilitation,

@@ -53,7 +53,7 @@ def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
     proposed = propose(len(everybody), [theme.id for theme in themes], wishes, sizes)
     return {
         "present": len(everybody),
-        "said": sum(bool(wanted) for wanted in wishes),
+        "said_wishes": sum(bool(wanted) for wanted in wishes),
         "sizes": sizes,
         "planned": len(planned),
         "mixed_by": mixed_attributes(workshop),

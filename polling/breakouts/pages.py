@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import overview, queries
+from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.models import Group
@@ -73,11 +74,13 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     view = request.args.get("view", "")
     if view not in VIEWS or not formed:
         view = "wall" if formed else "form"
-    shown = {"formed": formed, "view": view, "said": overview.said}
-    shown["groups"] = queries.groups(session, workshop.id)
+    groups = queries.groups(session, workshop.id)
+    shown: dict[str, Any] = {"formed": formed, "view": view, "groups": groups}
     if view == "form":
         return shown | overview.before_forming(session, workshop)
     if view == "people":
         moving = request.args.get("move", type=int)
-        return shown | overview.after_forming(session, workshop, moving)
-    return shown | (wall(session, workshop) if view == "wall" else {})
+        return shown | {"said": overview.said} | overview.after_forming(session, workshop, moving)
+    if view == "links":
+        return shown | {"addresses": {g.id: facilitator_address(g) for g in groups}}
+    return shown | wall(session, workshop)

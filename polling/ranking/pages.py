@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, REVEALED, Contest
+from polling.people.models import Participant
 from polling.ranking import queries
 from polling.workshop.models import Theme, Workshop
 
@@ -27,6 +28,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
             }
             for theme, contest in pairs
         ],
+        "person": session.get_one(Participant, voter),
         "open": [contest for _, contest in pairs if contest.state == OPEN],
     }
 

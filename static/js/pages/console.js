@@ -3,3 +3,6 @@ import "../live-form.js";
 import "../count-down.js";
 import "../connection-pill.js";
 import "../turnout.js";
+import "../time-ago.js";
+import "../refresh-at.js";
+import "../press-keys.js";

@@ -3,3 +3,4 @@ import "../live-form.js";
 import "../count-down.js";
 import "../connection-pill.js";
 import "../turnout.js";
+import "../press-keys.js";

@@ -1,0 +1,71 @@
+"""Who presents, what is on the screen, and everything that can be read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts import queries as breakouts
+from polling.breakouts.models import Group, Recommendation
+from polling.workshop import queries as workshops
+from polling.workshop.models import Issue, Theme, Workshop
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What is shown of the group that presents: its title (`at` None), or one recommendation.
+
+    `place` of `groups` is its turn in the order, from 1.
+    """
+
+    group: Group
+    place: int
+    groups: int
+    at: int | None
+    recommendations: list[Recommendation]
+
+    @property
+    def recommendation(self) -> Recommendation | None:
+        """The one on the screen, None for the title."""
+        return None if self.at is None else self.recommendations[self.at]
+
+    @property
+    def issues(self) -> list[tuple[Issue, list[Recommendation]]]:
+        """The group's recommendations by issue."""
+        grouped = breakouts.by_issue(self.recommendations)
+        return [(written[0].issue, written) for written in grouped.values()]
+
+
+def order(session: Session, workshop_id: int) -> list[Group]:
+    """The groups that present, by number: those that have members or have written something."""
+    busy = {group_id for group_id in breakouts.members(session, workshop_id) if group_id}
+    busy |= {one.group_id for one in breakouts.written(session, workshop_id) if one.group_id}
+    return [group for group in breakouts.groups(session, workshop_id) if group.id in busy]
+
+
+def slide(session: Session, workshop: Workshop) -> Slide | None:
+    """What the spotlight is on, if it is on a group."""
+    groups = order(session, workshop.id)
+    for place, group in enumerate(groups, start=1):
+        if group.id == workshop.spotlight.get("group"):
+            written = breakouts.written_by(session, group)
+            at = workshop.spotlight.get("recommendation")
+            # What is deleted during the talk must not leave the screen empty.
+            at = None if at is None or not written else min(at, len(written) - 1)
+            return Slide(group, place, len(groups), at, written)
+    return None
+
+
+def reading(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
+    """[{"theme", "issues": [(issue, recommendations)]}] of all groups; no empty themes."""
+    written = breakouts.by_issue(breakouts.written(session, workshop.id))
+    shelves = [_shelf(theme, written) for theme in workshops.themes(session, workshop.id)]
+    return [shelf for shelf in shelves if shelf["issues"]]
+
+
+def _shelf(theme: Theme, written: dict[int, list[Recommendation]]) -> dict[str, Any]:
+    issues = sorted(theme.issues, key=lambda issue: (issue.priority or 99, issue.position))
+    return {
+        "theme": theme,
+        "issues": [(issue, written[issue.id]) for issue in issues if issue.id in written],
+    }

@@ -1,0 +1,39 @@
+// <time-ago data-at="ms since the epoch">: how long ago, in the words of data-now, data-seconds and
+// data-minutes, where {n} is the number.
+
+import { serverNow } from "./server-clock.js";
+
+const TICK_MS = 1000;
+const NOW_SECONDS = 5;
+const STEP_SECONDS = 5; // a number that jumps every second draws every eye
+
+class TimeAgo extends HTMLElement {
+  static observedAttributes = ["data-at"];
+  #timer = null;
+
+  connectedCallback() {
+    this.#timer = setInterval(() => this.#show(), TICK_MS);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.#show();
+  }
+
+  #show() {
+    const text = this.#words(Math.max(0, (serverNow() - Number(this.dataset.at)) / 1000));
+    if (this.textContent !== text) this.textContent = text;
+  }
+
+  #words(seconds) {
+    if (seconds < NOW_SECONDS) return this.dataset.now;
+    if (seconds >= 60) return this.dataset.minutes.replace("{n}", Math.floor(seconds / 60));
+    return this.dataset.seconds.replace("{n}", seconds - (seconds % STEP_SECONDS) | 0);
+  }
+}
+
+customElements.define("time-ago", TimeAgo);
