@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from polling.breakouts.assignment.explain import choice_of
-from polling.breakouts.assignment.instance import compile_problem
+from polling.breakouts.assignment.instance import IN_ROOM, SIZE, compile_problem
 from polling.breakouts.assignment.problem import Person, Problem
 from polling.breakouts.assignment.result import Assignment
 from polling.breakouts.assignment.search import Room
@@ -15,7 +13,7 @@ from polling.breakouts.assignment.units import single_units
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A group for a late arrival, which of their choices it is, and how many rules it breaks."""
+    """A group for a late arrival, which of their choices it is, and how many rules that breaks."""
 
     group: str
     choice: int | None
@@ -55,28 +53,28 @@ def _options(problem: Problem, current: Assignment, person: Person) -> Iterator[
     pairs = problem.pairs_here(problem.together)
     friends = {friend for pair in pairs if person.id in pair for friend in pair} - {person.id}
     together = {current[friend] for friend in friends}
-    sizes, points = _entering(problem, current)
+    room, points = _entering(problem, current)
     for column, group in enumerate(problem.groups):
         choice = choice_of(person, group.theme)
+        voiceless = person.virtual and not room.counts[column, IN_ROOM]
         yield _Option(
-            empty=sizes[column] == 0,
-            breaks=max(0, round(points[column] / problem.penalty)),
+            empty=not room.counts[column, SIZE],
+            breaks=max(int(voiceless), round(points[column] / problem.penalty)),
             without_friends=group.id not in together,
             unwanted=choice is None,
-            size=sizes[column],
+            size=int(room.counts[column, SIZE]),
             choice=choice or 0,
             points=points[column],
             column=column,
         )
 
 
-def _entering(problem: Problem, current: Assignment) -> tuple[list[int], list[int]]:
-    """Return the sizes of the groups, and what the last person would add in points to each."""
+def _entering(problem: Problem, current: Assignment) -> tuple[Room, list[int]]:
+    """Return the room without the last person, and what they would add in points to each group."""
     columns = {group.id: column for column, group in enumerate(problem.groups)}
     units = single_units(problem, problem.groups)
     room = Room(compile_problem(problem, problem.groups, units))
     for row, person in enumerate(problem.people[:-1]):
         if current[person.id] in columns:
             room.enter(row, columns[current[person.id]])
-    sizes = np.bincount(room.places[room.places >= 0], minlength=len(columns))
-    return sizes.tolist(), room.entering(len(problem.people) - 1).tolist()
+    return room, room.entering(len(problem.people) - 1).tolist()

@@ -62,16 +62,32 @@ class Programme:
         `start` gives the values of the first columns, to begin from. Blocks the thread (the
         interpreter's lock is released meanwhile).
         """
+        solver = self._solver(seconds, gap, seed)
+        solver.setSolution(len(start), np.arange(len(start)), start.astype(float))
+        solver.run()
+        if self._belies_its_columns(solver):
+            solver = self._solver(seconds, gap, seed)
+            solver.run()
+        return _optimum(solver)
+
+    def _solver(self, seconds: float, gap: float, seed: int) -> highspy.Highs:
         solver = highspy.Highs()
         solver.silent()
         options = {"time_limit": max(seconds, 0.01), "mip_abs_gap": gap, "mip_rel_gap": 0.0}
-        options["random_seed"] = seed
-        for name, value in options.items():
+        for name, value in {**options, "random_seed": seed}.items():
             solver.setOptionValue(name, value)
         solver.passModel(self._as_lp())
-        solver.setSolution(len(start), np.arange(len(start)), start.astype(float))
-        solver.run()
-        return _optimum(solver)
+        return solver
+
+    def _belies_its_columns(self, solver: highspy.Highs) -> bool:
+        """Say whether the columns cost anything but what the solver claims.
+
+        HiGHS 1.16 may lose a start in its presolve, take what is left of it for the optimum, and
+        give the start back; without a start it does not.
+        """
+        solution, claimed = solver.getSolution(), solver.getInfo().objective_function_value
+        costs = np.concatenate(self._costs) @ np.array(solution.col_value)
+        return bool(solution.value_valid and abs(costs - claimed) > 0.5)
 
     def _as_lp(self) -> highspy.HighsLp:
         lp = highspy.HighsLp()

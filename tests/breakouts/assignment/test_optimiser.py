@@ -19,8 +19,8 @@ from tests.breakouts.assignment.rooms import every_assignment, price, room, tiny
 FEASIBLE = [seed for seed in range(20) if every_assignment(tiny_room(seed))]
 
 
-def crowd(size: int, **kwargs: bool) -> tuple[Person, ...]:
-    return tuple(Person(f"p{number}", **kwargs) for number in range(size))
+def crowd(size: int, *, virtual: bool = False) -> tuple[Person, ...]:
+    return tuple(Person(f"p{number}", virtual=virtual) for number in range(size))
 
 
 def test_tiny_rooms_can_mostly_be_grouped_without_breaking_a_rule() -> None:
