@@ -56,8 +56,8 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 
 def _shown(vote: Vote) -> dict[str, Any]:
-    items = [(row.rank, row, row.issue.label) for row in queries.standings(vote)]
-    return {"theme": vote.theme, "contest": vote.contest, "items": items}
+    order = [(row.rank, row, row.issue.label) for row in queries.standings(vote)]
+    return {"theme": vote.theme, "contest": vote.contest, "order": order}
 
 
 def _top(votes: list[Vote]) -> list[tuple[int, queries.Standing, str]]:
