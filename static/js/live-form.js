@@ -16,12 +16,14 @@ async function send(form, submitter) {
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   try {
-    const response = await fetch(form.action, {
+    // Not form.action: a field of that name would stand in its place.
+    const response = await fetch(form.getAttribute("action") ?? "", {
       method: "POST",
       body: new FormData(form, submitter),
       headers: { Accept: "application/json" },
     });
     const answer = await response.json();
+    form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));
     if (!response.ok) return say(form, answer.error, response.status >= TROUBLE);
     finish(form, answer);
   } catch {
@@ -32,11 +34,15 @@ async function send(form, submitter) {
 }
 
 function finish(form, { message, to }) {
-  if (to && new URL(to, location.href).pathname !== location.pathname) return location.assign(to);
+  if (to && !isHere(new URL(to, location.href))) return location.assign(to);
   if (form.dataset.clear !== undefined) form.reset();
   form.closest("dialog")?.close();
   say(form, { message }, false);
   document.querySelector("live-page")?.refresh?.();
+}
+
+function isHere({ pathname, search }) {
+  return pathname === location.pathname && search === location.search;
 }
 
 function say(form, { message = "", problems = [] }) {
