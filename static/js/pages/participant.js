@@ -2,6 +2,7 @@ import "../live-page.js";
 import "../live-form.js";
 import "../count-down.js";
 import "../connection-pill.js";
+import "../drafting/shared-draft.js";
 import "../one-at-a-time.js";
 import "../ranked-ballot.js";
 import "../approval-ballot.js";

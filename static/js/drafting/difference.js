@@ -1,0 +1,36 @@
+// What a person has done to a text, as the one smallest change that explains it.
+
+const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
+const UNSEEN =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}/gu;
+
+// `caret` stands after what was typed: it tells which of several equal letters is new.
+// → { at, remove, insert }, or null if the texts are equal.
+export function difference(before, after, caret = after.length) {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  let tail = 0;
+  const equalTail = () => before.at(-1 - tail) === after.at(-1 - tail);
+  while (tail < Math.min(shorter, after.length - caret) && equalTail()) tail++;
+  let at = 0;
+  while (at < shorter - tail && before[at] === after[at]) at++;
+  while (tail < shorter - at && equalTail()) tail++;
+  // Half of an emoji is no text: keep its two units together.
+  if (isLow(before[at]) || isLow(after[at])) at = Math.max(0, at - 1);
+  if (tail > 0 && isLow(before.at(-tail))) tail--;
+  return {
+    at,
+    remove: before.length - tail - at,
+    insert: after.slice(at, after.length - tail),
+  };
+}
+
+// The same characters that the server refuses; one line where a field is one line.
+export function clean(text, oneLine) {
+  const seen = text.replace(LINE_ENDS, "\n").replace(UNSEEN, "");
+  return oneLine ? seen.replace(/[\n\t]/g, " ") : seen;
+}
+
+function isLow(unit) {
+  return unit >= "\udc00" && unit <= "\udfff";
+}

@@ -1,0 +1,129 @@
+// Everything that makes the recommendations on a page live: the shared texts and their fields, who
+// is writing, what is saved, and small helps. The page's HTML may change at any time; `look` makes
+// the best of what it now holds.
+
+import { currentSocket } from "../connection.js";
+import { Aside } from "./aside.js";
+import { DraftSession } from "./draft-session.js";
+import { LocalStore } from "./local-store.js";
+import { Menus } from "./menus.js";
+import { Presence } from "./presence.js";
+import { TextBinding } from "./text-binding.js";
+import { UndoToast } from "./undo-toast.js";
+import { showWordCount } from "./word-count.js";
+
+const EVENTS = ["text-changed", "input", "submit"];
+const growsByItself = CSS.supports("field-sizing", "content");
+
+export class DraftPage {
+  #root;
+  #store;
+  #session;
+  #aside;
+  #presence;
+  #toast;
+  #menus;
+  #bindings = new Map(); // field → binding
+  #addedTo = null; // the issue in which this page has just begun a recommendation
+  #warn = (event) => this.#session.hasUnsent && !this.#store.works && event.preventDefault();
+
+  constructor(root) {
+    this.#root = root;
+    const { document: name, group } = root.dataset;
+    const socket = currentSocket();
+    this.#store = new LocalStore(name);
+    this.#session = new DraftSession({ name, group: Number(group), socket, store: this.#store });
+    this.#aside = new Aside(this.#session.document);
+    this.#toast = new UndoToast(root);
+    this.#menus = new Menus(root);
+    this.#session.addEventListener("ready", () => this.look());
+    this.#session.addEventListener("state", () => this.#say());
+    this.#presence = new Presence(root, socket, this.#session);
+  }
+
+  async open() {
+    for (const name of EVENTS) this.#root.addEventListener(name, this);
+    addEventListener("beforeunload", this.#warn);
+    this.#say();
+    await this.#session.open();
+  }
+
+  close() {
+    for (const name of EVENTS) this.#root.removeEventListener(name, this);
+    removeEventListener("beforeunload", this.#warn);
+    for (const [field, binding] of this.#bindings) this.#release(field, binding);
+    this.#presence.close();
+    this.#toast.close();
+    this.#menus.close();
+    this.#aside.close();
+    this.#session.close();
+  }
+
+  handleEvent({ type, target, inputType }) {
+    if (type === "text-changed") this.#fit(target);
+    else if (type === "submit") this.#addedTo = target.matches("[data-add]") ? target.closest("section") : null;
+    else if (target.list && inputType === "insertReplacementText") target.form.requestSubmit();
+  }
+
+  look() {
+    if (!this.#session.ready) return;
+    for (const [field, binding] of this.#bindings) {
+      if (!field.isConnected || field.dataset.field !== binding.name) this.#release(field, binding);
+    }
+    const fresh = this.#fields().filter((field) => !this.#bindings.has(field));
+    for (const field of fresh) this.#bind(field);
+    for (const field of this.#fields()) this.#refresh(field);
+    this.#welcome(fresh);
+    this.#presence.paint();
+    this.#toast.look();
+    this.#session.retry();
+  }
+
+  #fields() {
+    return [...this.#root.querySelectorAll("textarea[data-field]")];
+  }
+
+  #bind(field) {
+    this.#bindings.set(field, new TextBinding(field, this.#session.document, this.#aside));
+  }
+
+  #release(field, binding) {
+    binding.close();
+    field.readOnly = true;
+    this.#bindings.delete(field);
+  }
+
+  #refresh(field) {
+    field.readOnly = this.#root.dataset.writes === undefined;
+    this.#bindings.get(field).paint();
+    this.#fit(field);
+  }
+
+  #fit(field) {
+    showWordCount(field.closest("article"));
+    if (growsByItself) return;
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
+  }
+
+  // The one who has added a recommendation begins to write in it.
+  #welcome(fresh) {
+    const first = fresh.find((field) => this.#addedTo?.contains(field));
+    if (!first) return;
+    this.#addedTo = null;
+    first.focus();
+  }
+
+  #say() {
+    const { state, refusal } = this.#session;
+    const kept = state === "offline" && !this.#store.works ? "unkept" : state;
+    const status = this.#root.querySelector("[data-draft-status]");
+    const words = refusal?.message ?? status.dataset[kept];
+    status.dataset.state = state;
+    if (status.textContent !== words) status.textContent = words;
+    const wrong = refusal?.problems?.map(({ place }) => place) ?? [];
+    for (const field of this.#fields()) {
+      field.ariaInvalid = wrong.includes(field.dataset.field) ? "true" : null;
+    }
+  }
+}

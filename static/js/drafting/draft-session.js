@@ -1,0 +1,157 @@
+// A group's document on this page: what was kept here, what the server has, and what goes between.
+//
+// It fires "state" whenever `state` may have changed:
+// "connecting" (nothing to write in yet) | "saved" | "saving" | "offline" | "refused" (see `refusal`)
+
+import * as Y from "yjs";
+
+const FLUSH_MS = 200;
+const ACK_MS = 5000;
+const RETRY_MS = 3000;
+const PATIENCE_MS = 3000; // how long a page waits for the server before it opens its own copy
+const STORE = "store";
+const SERVER = "server";
+// These stand until the text or the stage changes; after any other refusal we try again.
+const STANDING = new Set(["text-too-long", "drafting-closed", "draft-refused", "other-document"]);
+
+export class DraftSession extends EventTarget {
+  document = new Y.Doc();
+  ready = false;
+  refusal = null;
+  #name;
+  #group;
+  #socket;
+  #store;
+  #unsent = []; // updates that the server has not acknowledged
+  #sending = false;
+  #joins = 0; // how often we have asked to join: an older answer is of no use
+  #joined = false;
+  #timer = null;
+  #listeners = {
+    connect: () => this.#join(),
+    disconnect: () => this.#part(),
+    draft: (message) => this.#hear(message),
+  };
+
+  constructor({ name, group, socket, store }) {
+    super();
+    this.#name = name;
+    this.#group = group;
+    this.#socket = socket;
+    this.#store = store;
+  }
+
+  async open() {
+    const kept = await this.#store.load(Y.mergeUpdates);
+    for (const update of kept) Y.applyUpdate(this.document, update, STORE);
+    this.document.on("update", (update, origin) => this.#changed(update, origin));
+    for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.on(name, listener);
+    if (this.#socket.connected) this.#join();
+    if (kept.length) setTimeout(() => this.#becomeReady(), PATIENCE_MS);
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    this.#joins++;
+    for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.off(name, listener);
+    this.document.destroy();
+  }
+
+  get state() {
+    if (this.refusal) return "refused";
+    if (!this.ready) return "connecting";
+    if (!this.#joined) return "offline";
+    return this.#unsent.length || this.#sending ? "saving" : "saved";
+  }
+
+  get hasUnsent() {
+    return this.#unsent.length > 0 || this.#sending;
+  }
+
+  // After something has changed that may let a refused text through.
+  retry() {
+    if (this.hasUnsent || this.refusal) this.#schedule(0);
+  }
+
+  async #join() {
+    const join = ++this.#joins;
+    this.#sending = false;
+    const answer = await this.#ask("draft.join", { vector: Y.encodeStateVector(this.document) });
+    if (join !== this.#joins) return;
+    if (answer.error) return this.#settle(answer.error, () => this.#join());
+    Y.applyUpdate(this.document, new Uint8Array(answer.update), SERVER);
+    // Whatever the server lacks goes with this: also what an earlier visit could not send.
+    this.#unsent = [Y.encodeStateAsUpdate(this.document, new Uint8Array(answer.vector))];
+    this.#joined = true;
+    this.#becomeReady();
+    this.#flush();
+  }
+
+  #part() {
+    this.#joins++;
+    this.#joined = this.#sending = false;
+    this.#tell();
+  }
+
+  #becomeReady() {
+    if (this.ready) return;
+    this.ready = true;
+    this.dispatchEvent(new Event("ready"));
+    this.#tell();
+  }
+
+  #hear({ kind, group, data }) {
+    if (group !== this.#group) return;
+    if (kind === "update") Y.applyUpdate(this.document, new Uint8Array(data), SERVER);
+    else this.dispatchEvent(new CustomEvent("presence", { detail: new Uint8Array(data) }));
+  }
+
+  #changed(update, origin) {
+    if (origin === STORE) return;
+    this.#store.append(update);
+    if (origin === SERVER) return;
+    this.#unsent.push(update);
+    this.#schedule(FLUSH_MS);
+    this.#tell();
+  }
+
+  #schedule(ms, work = () => this.#flush()) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(work, ms);
+  }
+
+  async #flush() {
+    if (this.#sending || !this.#joined || !this.#unsent.length) return;
+    const join = this.#joins;
+    const data = Y.mergeUpdates(this.#unsent.splice(0));
+    this.#sending = true;
+    this.#tell();
+    const answer = await this.#ask("draft.update", { data });
+    if (!answer.ok) this.#unsent.unshift(data);
+    if (join !== this.#joins) return; // a newer join sends all that is missing
+    this.#sending = false;
+    this.#settle(answer.error, () => this.#flush());
+    if (answer.ok && this.#unsent.length) this.#schedule(FLUSH_MS);
+  }
+
+  #settle(error, again) {
+    this.refusal = STANDING.has(error?.code) ? error : null;
+    if (error?.code === "draft-gap") this.#join();
+    else if (error && !this.refusal) this.#schedule(RETRY_MS, again);
+    this.#tell();
+  }
+
+  // The ack, or an error of the same shape if there was none in time.
+  async #ask(event, payload) {
+    try {
+      const asked = { document: this.#name, ...payload };
+      return await this.#socket.timeout(ACK_MS).emitWithAck(event, asked);
+    } catch {
+      return { error: { code: "no-answer" } };
+    }
+  }
+
+  #tell() {
+    this.dispatchEvent(new Event("state"));
+  }
+}

@@ -1,0 +1,39 @@
+// <shared-draft>: a group's recommendations. Their text is on the page already, to be read; this
+// loads what makes it a document that several people write in at once.
+
+class SharedDraft extends HTMLElement {
+  static observedAttributes = ["data-document"];
+  #page = null;
+  #opening = Promise.resolve();
+  #look = () => this.#page?.look();
+
+  connectedCallback() {
+    document.addEventListener("refreshed", this.#look);
+    this.#reopen();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("refreshed", this.#look);
+    this.#reopen();
+  }
+
+  // Somebody who is moved to another group gets that group's document.
+  attributeChangedCallback(_name, before) {
+    if (before !== null && this.isConnected) this.#reopen();
+  }
+
+  #reopen() {
+    this.#opening = this.#opening.then(() => this.#open());
+  }
+
+  async #open() {
+    this.#page?.close();
+    this.#page = null;
+    if (!this.isConnected) return;
+    const { DraftPage } = await import("./draft-page.js");
+    this.#page = new DraftPage(this);
+    await this.#page.open();
+  }
+}
+
+customElements.define("shared-draft", SharedDraft);
