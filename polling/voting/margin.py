@@ -1,0 +1,86 @@
+"""The margin: how many ballots would have to be different to change who makes the cut.
+
+It answers "how close was third place?" in plain words: two different ballots would have put X
+ahead of Y. The number is exact, for rules that add up points ballot by ballot; others have none.
+
+It is exact because whoever newly makes the cut has got ahead of somebody inside it, and getting
+ahead of one option concerns these two options only. A changed ballot does the most if it favours
+X over Y as far as a ballot can, and the fewest changes are needed if the ballots changed first
+are those where that makes the largest difference.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, product
+
+from polling.voting.ballots import Ballot, Number, OptionId
+from polling.voting.outcome import Outcome
+from polling.voting.profile import collect
+from polling.voting.rules import RULES
+
+Leads = Sequence[tuple[Number, Number]]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How many different ballots would bring `outside` level with `inside`, or ahead of it."""
+
+    outside: OptionId
+    inside: OptionId
+    to_tie: int
+    to_overtake: int
+
+
+def closest_margin(
+    ballots: Iterable[Ballot],
+    options: Sequence[OptionId],
+    outcome: Outcome,
+    *,
+    widest: int | None = None,
+) -> Margin | None:
+    """Return the smallest margin between an option outside the cut and one inside.
+
+    Args:
+        ballots: those that were counted.
+        options: all options of the contest.
+        outcome: what was decided.
+        widest: how far one ballot can set one option apart from another, if the contest allows
+            less than the rule does (a scale from 0 to 2, say).
+
+    Returns:
+        None for a rule that does not add up points, without ballots, and when all options, or
+        none, are inside the cut.
+
+    >>> from polling.voting.ballots import RankedBallot
+    >>> from polling.voting.rules import count
+    >>> ballots = [RankedBallot(("a", "b"))] * 5 + [RankedBallot(("c",))]
+    >>> closest_margin(ballots, "abc", count("top-three", ballots, "abc", places=1))
+    Margin(outside='b', inside='a', to_tie=2, to_overtake=2)
+    """
+    rule = RULES[outcome.rule]
+    profile = collect(ballots, options, rule.ballot_kind)
+    if rule.adding is None or not profile.ballots:
+        return None
+    widest = rule.adding.widest(len(options)) if widest is None else widest
+    points = [(b.weight, rule.adding.points(b, profile.options)) for b in profile.ballots]
+    outside = [s.option for s in outcome.standings if s.option not in outcome.winners]
+    margins = []
+    for inside, other in product(reversed(outcome.winners), outside):
+        leads = [(weight, given.get(inside, 0) - given.get(other, 0)) for weight, given in points]
+        margins.append(Margin(other, inside, *_changes(leads, widest)))
+    return min(margins, key=lambda margin: (margin.to_overtake, margin.to_tie), default=None)
+
+
+def _changes(leads: Leads, widest: int) -> tuple[int, int]:
+    """Return how many ballots to change for a tie, and for the lead to go to the other side.
+
+    Args:
+        leads: of each ballot the weight, and by how many points it favours the leader.
+        widest: by how many points a ballot can favour the other.
+    """
+    lead = sum(weight * points for weight, points in leads)
+    turns = sorted((weight * (points + widest) for weight, points in leads), reverse=True)
+    left = [lead - turned for turned in accumulate(turns, initial=0)]
+    to_tie = next(changed for changed, still in enumerate(left) if still <= 0)
+    to_overtake = next(changed for changed, still in enumerate(left) if still < 0)
+    return to_tie, to_overtake

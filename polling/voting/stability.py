@@ -1,0 +1,125 @@
+"""Stability: how likely each option is to make the cut if the room had been slightly another.
+
+The bootstrap draws, from the ballots cast, as many ballots at random with replacement, decides
+again, and repeats that. The share of the draws in which an option makes the cut is its
+probability. It says how much hangs on who happened to vote, not whether the vote was right.
+
+Options that tie for the last places in a draw share them: two for one place count half each.
+The same seed and the same ballots, in whatever order, give the same probabilities. With 2,000
+draws they are within about two percentage points of what endless drawing would give.
+
+Source: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polling.voting.ballots import Ballot, MarkedBallot, Number, OptionId
+from polling.voting.profile import Profile, collect
+from polling.voting.rules import RULES, Rule
+from polling.voting.tally import Points
+from polling.voting.ties import TieBreaker, TiePolicy
+
+Draws = NDArray[np.int64]
+Shares = NDArray[np.float64]
+
+DRAWS = 2_000
+DRAWS_TO_RECOUNT = 200
+
+
+def cut_probabilities(
+    rule_id: str,
+    ballots: Iterable[Ballot],
+    options: Sequence[OptionId],
+    places: int,
+    *,
+    seed: int,
+) -> dict[OptionId, float]:
+    """Return for each option the probability, from 0 to 1, that it makes the cut.
+
+    Rules that add up points are drawn `DRAWS` times, in a fraction of a second for a full room.
+    All others have to count each draw anew, and are drawn `DRAWS_TO_RECOUNT` times; their
+    probabilities are within about seven percentage points.
+
+    Raises:
+        KeyError, InvalidBallot, InvalidContest: as `count` does.
+
+    >>> from polling.voting.ballots import RankedBallot
+    >>> ballots = [RankedBallot(("a", "b"))] * 6 + [RankedBallot(("c",))] * 5
+    >>> cut_probabilities("top-three", ballots, "abcd", 2, seed=1)["a"] > 0.9
+    True
+    """
+    rule = RULES[rule_id]
+    profile = _sorted(collect(ballots, options, rule.ballot_kind))
+    if places >= len(options) or not profile.ballots:
+        return dict.fromkeys(profile.options, min(places / max(len(options), 1), 1.0))
+    chance = np.random.default_rng(seed)
+    if rule.adding is None:
+        shares = _recount(rule, profile, places, _draw(chance, profile, DRAWS_TO_RECOUNT))
+    else:
+        scores = _draw(chance, profile, DRAWS) @ _point_matrix(rule.adding.points, profile)
+        shares = _inside(scores, places)
+    return dict(zip(profile.options, shares.mean(axis=0).tolist(), strict=True))
+
+
+def _sorted(profile: Profile[Any]) -> Profile[Any]:
+    """Put the ballots in an order of their own, so that the order of voting decides nothing."""
+
+    def marks(ballot: MarkedBallot) -> list[Number]:
+        opinions = (ballot.opinion(option) for option in profile.options)
+        return [*(-1 if opinion is None else opinion for opinion in opinions), ballot.weight]
+
+    return replace(profile, ballots=tuple(sorted(profile.ballots, key=marks)))
+
+
+def _draw(chance: np.random.Generator, profile: Profile[Any], draws: int) -> Draws:
+    """Return how often each ballot (column) occurs in each draw (row)."""
+    cast = len(profile.ballots)
+    drawn = chance.integers(cast, size=(draws, cast)) + cast * np.arange(draws)[:, None]
+    return np.bincount(drawn.ravel(), minlength=draws * cast).reshape(draws, cast)
+
+
+def _point_matrix(points: Points, profile: Profile[Any]) -> Shares:
+    """Return the points of each ballot (row) for each option (column), as whole numbers.
+
+    Fractions are scaled up, so that equal sums stay equal.
+    """
+    rows = [(ballot.weight, points(ballot, profile.options)) for ballot in profile.ballots]
+    exact = [[Fraction(weight * row.get(o, 0)) for o in profile.options] for weight, row in rows]
+    scale = lcm(*(number.denominator for row in exact for number in row))
+    return np.array([[int(number * scale) for number in row] for row in exact], dtype=np.float64)
+
+
+def _inside(scores: Shares, places: int) -> Shares:
+    """Return for each draw (row) what share of a place each option (column) gets."""
+    last = np.partition(scores, -places, axis=1)[:, [-places]]
+    above, level = scores > last, scores == last
+    free = places - above.sum(axis=1, keepdims=True)
+    shares: Shares = above + level * (free / level.sum(axis=1, keepdims=True))
+    return shares
+
+
+def _recount(rule: Rule, profile: Profile[Any], places: int, draws: Draws) -> Shares:
+    """Return the same as `_inside` for a rule that has to count each draw from the start."""
+    shares = np.zeros((len(draws), len(profile.options)))
+    for row, times in zip(shares, draws.tolist(), strict=True):
+        drawn = tuple(
+            replace(ballot, weight=ballot.weight * often)
+            for ballot, often in zip(profile.ballots, times, strict=True)
+            if often
+        )
+        breaker = TieBreaker(Profile(profile.options, drawn), TiePolicy.REFUSE)
+        decision = rule.decide(breaker.profile, places, breaker)
+        tied = [option for tie in decision.ties for option in tie.unresolved]
+        for index, option in enumerate(profile.options):
+            if option in decision.winners:
+                row[index] = 1
+            elif option in tied:
+                row[index] = (places - len(decision.winners)) / len(tied)
+    return shares
