@@ -1,5 +1,8 @@
 """What a workshop has counted so far, as the `results` of its file."""
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +12,7 @@ from polling.breakouts.models import Recommendation
 from polling.contests.models import CLOSED, FINAL, RANKING, REVEALED, Contest
 from polling.contests.queries import contests
 from polling.people import queries as people
+from polling.survey.models import SurveyResponse
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
 from polling.workshop_file.sentence import sentence
@@ -30,16 +34,17 @@ def results(session: Session, workshop: Workshop) -> Tree:
             for contest in contests(session, workshop.id, kind)
             if contest.state in (CLOSED, REVEALED)
         ],
+        "survey": _survey(session, workshop),
     }
 
 
 def _attributes(session: Session, workshop: Workshop) -> dict[str, dict[str, int]]:
     """The counts that are large enough to name nobody."""
-    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    smallest = _smallest(workshop)
     return {
         attribute["key"]: {
             answer: count
-            for answer, count in sorted(attribute["counts"], key=lambda pair: (-pair[1], pair[0]))
+            for answer, count in _most_first(attribute["counts"])
             if answer and count >= smallest
         }
         for attribute in people.by_attribute(session, workshop)
@@ -70,3 +75,29 @@ def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, st
         "result": result,
         "decision": contest.decision,
     }
+
+
+def _survey(session: Session, workshop: Workshop) -> list[Tree]:
+    """The questions that enough people have answered to name nobody."""
+    chosen = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
+    responses = list(session.scalars(chosen))
+    counted = [_question(question, responses) for question in workshop.survey]
+    return [one for one in counted if one["answered"] >= _smallest(workshop)]
+
+
+def _question(question: Tree, responses: list[Tree]) -> Tree:
+    key = question["key"]
+    given = [response[key] for response in responses if response.get(key) not in (None, "", [])]
+    counted: Tree = {"key": key, "answered": len(given)}
+    if question["type"] == "text":
+        return counted | {"texts": sorted(given)}
+    chosen = chain.from_iterable(one if isinstance(one, list) else [one] for one in given)
+    return counted | {"counts": dict(_most_first(Counter(map(str, chosen)).items()))}
+
+
+def _smallest(workshop: Workshop) -> int:
+    return Settings.model_validate(workshop.settings).smallest_cell
+
+
+def _most_first(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))

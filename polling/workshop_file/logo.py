@@ -27,6 +27,13 @@ def from_address(address: str) -> tuple[str, bytes | None]:
     return (kind, b64decode(content, validate=True)) if comma else ("", None)
 
 
+def kind_of(picture: bytes) -> str:
+    """The media type that the bytes themselves show; "" for what cannot be a logo."""
+    if picture.startswith(b"RIFF") and picture[8:12] != b"WEBP":
+        return ""  # a sound or a film in the same wrapping
+    return next((kind for kind, first in _FIRST_BYTES.items() if picture.startswith(first)), "")
+
+
 def _checked(address: str) -> str:
     if trouble := _what_is_wrong(address):
         raise PydanticCustomError("logo", "{trouble}", {"trouble": trouble})
@@ -40,7 +47,7 @@ def _what_is_wrong(address: str) -> str:
         return _("The picture is damaged: its base64 text cannot be decoded.")
     if address and (picture is None or kind not in _FIRST_BYTES):
         return _("A logo is a PNG, JPEG or WebP picture as a data: address.")
-    if picture and not picture.startswith(_FIRST_BYTES[kind]):
+    if picture and kind_of(picture) != kind:
         return _("The picture is not of the kind that it says.")
     if picture and len(picture) > MAX_BYTES:
         return _("A logo can have at most %(size)s KB.", size=MAX_BYTES // 1000)

@@ -13,7 +13,15 @@ from polling.clock import now
 from polling.contests.models import CLOSED, FINAL, OPEN, PRACTICE, RANKING, REVEALED, Contest
 from polling.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
-from polling.models import Badge, Group, Issue, Participant, Recommendation, Workshop
+from polling.models import (
+    Badge,
+    Group,
+    Issue,
+    Participant,
+    Recommendation,
+    SurveyResponse,
+    Workshop,
+)
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
@@ -99,6 +107,23 @@ def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
     session.add(contest(workshop, PRACTICE, ids, state=REVEALED))
 
 
+def survey_is_answered(session: Session, workshop: Workshop) -> None:
+    answers: list[dict[str, Any]] = [
+        {
+            "learned": 5,
+            "recommend": "yes",
+            "best_sessions": ["A1", "C2"],
+            "improve": "More\ncoffee",
+        },
+        {"learned": 4, "recommend": "yes", "best_sessions": ["A1"], "improve": "Less"},
+        {"learned": 5, "recommend": "no", "best_sessions": []},
+        {"learned": 5, "recommend": "yes", "improve": ""},
+        {"learned": 2, "recommend": "yes"},
+    ]
+    session.add_all(SurveyResponse(workshop_id=workshop.id, answers=one) for one in answers)
+    workshop.settings = workshop.settings | {"smallest_cell": 2}
+
+
 def contest(workshop: Workshop, kind: str, options: list[int], **more: Any) -> Contest:
     result = {
         "present": 18,
@@ -119,6 +144,7 @@ DAY: list[Callable[[Session, Workshop], None]] = [
     groups_draft,
     drafts_are_half_done,
     final_vote_is_counted,
+    survey_is_answered,
 ]
 
 
@@ -175,6 +201,26 @@ def test_neither_practice_nor_open_votes_are_exported() -> None:
     assert kinds == ["ranking"] * 6 + ["final"]
 
 
+def test_survey_answers_are_counted_and_texts_are_in_no_order_of_arrival() -> None:
+    learned, recommend, sessions, improve = file_after(
+        people_join, survey_is_answered
+    ).results.survey
+
+    assert (learned.answered, learned.counts) == (5, {"5": 3, "2": 1, "4": 1})
+    assert recommend.counts == {"yes": 4, "no": 1}
+    assert (sessions.answered, sessions.counts) == (2, {"A1": 2, "C2": 1})
+    assert (improve.answered, improve.texts) == (2, ["Less", "More\ncoffee"])
+
+
+def test_a_question_that_few_have_answered_is_not_exported() -> None:
+    def raise_the_limit(_session: Session, workshop: Workshop) -> None:
+        workshop.settings = workshop.settings | {"smallest_cell": 3}
+
+    file = file_after(people_join, survey_is_answered, raise_the_limit)
+
+    assert [one.key for one in file.results.survey] == ["learned", "recommend"]
+
+
 def test_answers_of_few_people_are_not_exported() -> None:
     participation = file_after(people_join).results.participation
 
@@ -193,7 +239,7 @@ def test_deleted_and_empty_drafts_are_not_exported() -> None:
 
 
 def test_results_that_came_with_a_file_give_way_to_those_of_the_people_who_join() -> None:
-    copy = imported(exported(prepared(*DAY)))
+    copy = imported(exported(prepared(people_join, themes_are_ranked)))
     with transaction() as session:
         people_join(session, session.get_one(Workshop, copy))
 
