@@ -92,6 +92,10 @@ const callbacks = {
     if (old === document.activeElement && old.matches("input, select, textarea")) return false;
     return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
   },
+  // What was answered to a form stays beside it, if it is certain to be the same form.
+  beforeNodeRemoved(node) {
+    return !node.matches?.("form[id] > .form-note");
+  },
   // What the reader has opened, and what a script has added to, stays as it is.
   beforeAttributeUpdated(name, node) {
     return !(name === "open" && node.matches?.("details, dialog"));

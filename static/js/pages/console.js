@@ -6,3 +6,6 @@ import "../turnout.js";
 import "../time-ago.js";
 import "../refresh-at.js";
 import "../press-keys.js";
+import "../half-typed.js";
+import "../reorder.js";
+import "../text-counter.js";

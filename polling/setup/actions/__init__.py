@@ -1,0 +1,1 @@
+"""What an organizer does in setup, one module for each part of it."""

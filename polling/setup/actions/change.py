@@ -1,0 +1,53 @@
+"""What every change in setup shares: one at a time, sound, logged, and told to everybody."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.db import Base
+from polling.live import announce
+from polling.setup.payloads import Edit
+from polling.setup.seen import require_unchanged
+from polling.setup.soundness import require_sound
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+
+Row = TypeVar("Row")
+
+
+def begin(session: Session, actor: Actor) -> Workshop:
+    """The actor's workshop, locked until the commit: changes come one after the other."""
+    return session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+
+
+def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
+    """Check, log and announce a change. BadInput if no file could hold the workshop now."""
+    session.flush()
+    session.expire_all()
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    require_sound(session, workshop)
+    record(session, actor, action, **detail)
+    announce.changed(session, workshop, "setup")
+
+
+def write(row: Base, edit: Edit) -> None:
+    """Give the row the values of the form, unless somebody else has changed them meanwhile."""
+    held = held_by(row, type(edit))
+    new = held | edit.values()
+    require_unchanged(held, new, edit.seen)
+    for name, value in new.items():
+        setattr(row, name, value)
+
+
+def held_by(row: Base, edit: type[Edit]) -> dict[str, Any]:
+    """The row's values under the names that a form has."""
+    return {name: getattr(row, name) for name in edit.model_fields if name != "seen"}
+
+
+def place(rows: list[Row], row: Row, direction: str) -> list[Row]:
+    """`rows` with `row` one place up or down, as far as there is one."""
+    at = rows.index(row)
+    to = max(0, min(len(rows) - 1, at + (1 if direction == "down" else -1)))
+    rest = rows[:at] + rows[at + 1 :]
+    return [*rest[:to], row, *rest[to:]]

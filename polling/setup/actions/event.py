@@ -1,0 +1,64 @@
+"""What the event is called, how it looks, and the rules it is run by."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.errors import BadInput, Conflict
+from polling.i18n import _
+from polling.setup import queries
+from polling.setup.actions.change import begin, finish, write
+from polling.setup.payloads import EventText, Rules
+from polling.setup.seen import require_unchanged
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import RULES
+from polling.workshop_file.logo import MAX_BYTES, kind_of
+from polling.workshop_file.schema import Settings
+
+
+def edit_event(session: Session, actor: Actor, edit: EventText) -> None:
+    """Change the event's name, place, languages or accent colour."""
+    write(begin(session, actor), edit)
+    finish(session, actor, "event-edited", title=edit.title)
+
+
+def set_logo(session: Session, actor: Actor, picture: bytes) -> None:
+    """Show this picture as the event's logo: PNG, JPEG or WebP, told by its bytes."""
+    kind = kind_of(picture)
+    if not kind:
+        raise BadInput(_("Choose a picture: PNG, JPEG or WebP."))
+    if len(picture) > MAX_BYTES:
+        raise BadInput(_("A logo can have at most %(size)s KB.", size=MAX_BYTES // 1000))
+    workshop = begin(session, actor)
+    workshop.logo, workshop.logo_type = picture, kind
+    finish(session, actor, "logo-changed", bytes=len(picture))
+
+
+def remove_logo(session: Session, actor: Actor) -> None:
+    """Show the event's name instead."""
+    workshop = begin(session, actor)
+    workshop.logo, workshop.logo_type = None, ""
+    finish(session, actor, "logo-removed")
+
+
+def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
+    """Change settings; those that people have voted under stay."""
+    workshop = begin(session, actor)
+    stored = Settings.model_validate(workshop.settings).model_dump()
+    held = {name: stored[name] for name in rules.values()}
+    require_unchanged(held, rules.values(), rules.seen)
+    changed = {name: value for name, value in rules.values().items() if value != held[name]}
+    _require_not_voted(changed.keys() & queries.frozen_settings(session, workshop.id))
+    _require_rankable(changed.get("rule"))
+    workshop.settings = stored | changed
+    finish(session, actor, "rules-edited", **changed)
+
+
+def _require_not_voted(frozen: set[str]) -> None:
+    if frozen:
+        raise Conflict(_("People have voted under these rules, so they stay as they are."))
+
+
+def _require_rankable(rule: str | None) -> None:
+    # What the phones send is a ranking: a rule for other ballots would count nothing.
+    if rule and RULES[rule].ballot_kind is not BallotKind.RANKING:
+        raise BadInput(_("Issues are ranked, and this rule counts another kind of ballot."))

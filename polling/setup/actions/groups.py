@@ -1,0 +1,52 @@
+"""The list of breakout groups. Who sits in which is decided in the breakouts."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.models import Group
+from polling.errors import Conflict
+from polling.i18n import _
+from polling.setup import queries
+from polling.setup.actions.change import begin, finish, write
+from polling.setup.payloads import GroupText
+from polling.workshop.queries import theme as theme_of
+
+
+def add(session: Session, actor: Actor, *, theme_id: int, count: int) -> None:
+    """Groups for a theme, with the next free numbers."""
+    workshop = begin(session, actor)
+    theme = theme_of(session, workshop.id, theme_id)
+    taken = [group.number for group in queries.groups(session, workshop.id)]
+    first = max(taken, default=0) + 1
+    for number in range(first, first + count):
+        session.add(Group(workshop_id=workshop.id, theme_id=theme.id, number=number))
+    finish(session, actor, "groups-added", theme=theme.title, count=count)
+
+
+def edit(session: Session, actor: Actor, group_id: int, text: GroupText) -> None:
+    """Change a group's number, theme, place, facilitator or language."""
+    workshop = begin(session, actor)
+    group = queries.group(session, workshop.id, group_id)
+    theme = theme_of(session, workshop.id, text.theme_id)
+    _require_free_number(session, group, text.number)
+    if theme.id != group.theme_id and queries.drafted_by(session, group.id):
+        raise Conflict(_("This group has drafted recommendations for its theme."))
+    write(group, text)
+    finish(session, actor, "group-edited", number=text.number)
+
+
+def remove(session: Session, actor: Actor, group_id: int) -> None:
+    """Delete a group that has drafted nothing; its members are then in no group."""
+    workshop = begin(session, actor)
+    group = queries.group(session, workshop.id, group_id)
+    if queries.drafted_by(session, group.id):
+        raise Conflict(_("This group has drafted recommendations, which would lose their author."))
+    number = group.number
+    session.delete(group)
+    finish(session, actor, "group-removed", number=number)
+
+
+def _require_free_number(session: Session, group: Group, number: int) -> None:
+    others = queries.groups(session, group.workshop_id)
+    if any(other.number == number and other is not group for other in others):
+        raise Conflict(_("There is a group %(number)s already.", number=number))

@@ -1,0 +1,87 @@
+"""Issues: adding, wording, ordering and removing them."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.errors import Conflict
+from polling.i18n import _
+from polling.setup import queries
+from polling.setup.actions.change import begin, finish, place, write
+from polling.setup.payloads import IssueText
+from polling.workshop.models import Issue, Theme
+from polling.workshop.queries import issue as issue_of
+from polling.workshop_file.tree import same
+
+
+def add(session: Session, actor: Actor, theme_id: int, headlines: list[str]) -> int:
+    """Add the headlines that the theme does not have yet; returns how many those were."""
+    workshop = begin(session, actor)
+    theme = queries.changeable_theme(session, workshop.id, theme_id)
+    known = {same(issue.headline) for issue in theme.issues}
+    new = [headline for headline in headlines if same(headline) not in known]
+    if not new:
+        raise Conflict(_("This theme has these issues already."))
+    for headline in new:
+        theme.issues.append(Issue(headline=headline, position=len(theme.issues) + 1))
+    finish(session, actor, "issues-added", theme=theme.title, count=len(new))
+    return len(new)
+
+
+def edit(session: Session, actor: Actor, issue_id: int, text: IssueText) -> None:
+    """Change an issue's words."""
+    issue = changeable(session, actor, issue_id)
+    before = issue.headline
+    write(issue, text)
+    finish(session, actor, "issue-edited", issue=before, now=text.headline)
+
+
+def move(session: Session, actor: Actor, issue_id: int, direction: str) -> None:
+    """One place up or down within the theme."""
+    issue = changeable(session, actor, issue_id)
+    number(place(issue.theme.issues, issue, direction))
+    finish(session, actor, "issue-moved", issue=issue.headline, to=direction)
+
+
+def move_to(session: Session, actor: Actor, issue_id: int, theme_id: int) -> None:
+    """To the end of another theme."""
+    issue = changeable(session, actor, issue_id)
+    target = queries.changeable_theme(session, actor.workshop_id, theme_id)
+    left = [other for other in issue.theme.issues if other is not issue]
+    stay = [other for other in target.issues if other is not issue]
+    issue.theme, issue.priority = target, None
+    number(left)
+    number([*stay, issue])
+    finish(session, actor, "issue-to-theme", issue=issue.headline, theme=target.title)
+
+
+def remove(session: Session, actor: Actor, issue_id: int) -> None:
+    """Delete an issue, unless something was recommended for it."""
+    issue = changeable(session, actor, issue_id)
+    if queries.drafted_for(session, [issue.id]):
+        raise Conflict(_("There are recommendations for this issue. Merge it instead."))
+    theme, headline = issue.theme, issue.headline
+    theme.issues.remove(issue)
+    number(theme.issues)
+    finish(session, actor, "issue-removed", issue=headline)
+
+
+def changeable(session: Session, actor: Actor, issue_id: int) -> Issue:
+    """One issue whose theme nobody has begun to rank, in a workshop that is locked."""
+    begin(session, actor)
+    issue = issue_of(session, actor.workshop_id, issue_id)
+    queries.changeable_theme(session, actor.workshop_id, issue.theme_id)
+    return issue
+
+
+def number(issues: list[Issue]) -> None:
+    """Number the issues of a theme in this order."""
+    for position, issue in enumerate(issues, start=1):
+        issue.position = position
+
+
+def in_theme(theme: Theme, issue_ids: list[int]) -> list[Issue]:
+    """These issues of the theme, in its order; Conflict if one of them has gone."""
+    chosen = [issue for issue in theme.issues if issue.id in issue_ids]
+    if len(chosen) != len(set(issue_ids)):
+        raise Conflict(_("One of these issues has been moved or deleted. Look again."))
+    return chosen

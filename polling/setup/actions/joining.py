@@ -1,0 +1,78 @@
+"""What people are asked when they join: any set of questions, each of which may stay unanswered."""
+
+from typing import Any
+
+from slugify import slugify
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.errors import Conflict
+from polling.i18n import _
+from polling.setup import queries
+from polling.setup.actions.change import begin, finish, place
+from polling.setup.payloads import AttributeText
+from polling.setup.seen import require_unchanged
+from polling.workshop_file.schema import Attribute
+
+LONGEST_KEY = 36
+
+
+def add(session: Session, actor: Actor, *, label: str) -> None:
+    """A question of one's own; without options it is answered in free text."""
+    workshop = begin(session, actor)
+    taken = {attribute["key"] for attribute in workshop.attributes}
+    new = Attribute(key=_new_key(label, taken), label=label)
+    workshop.attributes = [*workshop.attributes, new.model_dump()]
+    finish(session, actor, "attribute-added", attribute=label)
+
+
+def add_usual(session: Session, actor: Actor, key: str) -> None:
+    """One of the usual questions: sector, country, gender, presence, role."""
+    workshop = begin(session, actor)
+    usual = next((one for one in queries.usual_attributes(workshop) if one.key == key), None)
+    if usual is None:
+        raise Conflict(_("This question is there already."))
+    free = not any(attribute["segment"] for attribute in workshop.attributes)
+    new = usual.model_copy(update={"segment": usual.segment and free})
+    workshop.attributes = [*workshop.attributes, new.model_dump()]
+    finish(session, actor, "attribute-added", attribute=usual.label)
+
+
+def edit(session: Session, actor: Actor, key: str, text: AttributeText) -> None:
+    """Change a question. Only one can be the segment: choosing it here takes it from another."""
+    workshop = begin(session, actor)
+    held = queries.attribute_text(queries.attribute(workshop, key))
+    new = held | text.values()
+    require_unchanged(held, new, text.seen)
+    workshop.attributes = [
+        {"key": key, **new} if other["key"] == key else _beside(other, new)
+        for other in workshop.attributes
+    ]
+    finish(session, actor, "attribute-edited", attribute=text.label)
+
+
+def move(session: Session, actor: Actor, key: str, direction: str) -> None:
+    """One place up or down on the join page."""
+    workshop = begin(session, actor)
+    attribute = queries.attribute(workshop, key)
+    workshop.attributes = place(workshop.attributes, attribute, direction)
+    finish(session, actor, "attribute-moved", attribute=attribute["label"], to=direction)
+
+
+def remove(session: Session, actor: Actor, key: str) -> None:
+    """Ask no more; what people have answered is not shown any longer."""
+    workshop = begin(session, actor)
+    attribute = queries.attribute(workshop, key)
+    workshop.attributes = [other for other in workshop.attributes if other is not attribute]
+    finish(session, actor, "attribute-removed", attribute=attribute["label"])
+
+
+def _beside(other: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    return {**other, "segment": False} if new["segment"] else other
+
+
+def _new_key(label: str, taken: set[str]) -> str:
+    base = slugify(label, separator="_", max_length=LONGEST_KEY)
+    base = base if base[:1].isalpha() else f"q_{base}".rstrip("_")
+    keys = [base, *(f"{base}_{number}" for number in range(2, len(taken) + 3))]
+    return next(key for key in keys if key not in taken)

@@ -1,0 +1,88 @@
+"""Themes: adding, wording, ordering and removing them."""
+
+from sqlalchemy.orm import Session
+
+from polling import agenda
+from polling.access import Actor
+from polling.contests.models import RANKING
+from polling.errors import Conflict
+from polling.i18n import _
+from polling.setup import queries
+from polling.setup.actions.change import begin, finish, place, write
+from polling.setup.payloads import ThemeText
+from polling.workshop.models import Theme, Workshop
+from polling.workshop.queries import theme as theme_of
+from polling.workshop_file.load import add_themes
+from polling.workshop_file.schema import WorkshopFile
+
+
+def add(session: Session, actor: Actor, *, title: str) -> Theme:
+    """A new theme after the others."""
+    workshop = begin(session, actor)
+    _require_before_ranking(workshop)
+    theme = Theme(title=title, position=len(workshop.themes) + 1)
+    workshop.themes.append(theme)
+    finish(session, actor, "theme-added", theme=title)
+    return theme
+
+
+def add_from_file(session: Session, actor: Actor, file: WorkshopFile) -> int:
+    """Add the themes and issues of a file that are not there yet; returns how many issues."""
+    workshop = begin(session, actor)
+    _require_before_ranking(workshop)
+    if queries.has_opened(session, workshop.id, RANKING):
+        raise Conflict(_("People have begun to rank. Add issues by hand where none was opened."))
+    before = _issues_in(workshop)
+    add_themes(session, workshop, file.themes)
+    added = _issues_in(workshop) - before
+    finish(session, actor, "issues-imported", file=file.title, count=added)
+    return added
+
+
+def edit(session: Session, actor: Actor, theme_id: int, text: ThemeText) -> None:
+    """Change a theme's words. Its own cut is part of the rules, and frozen with them."""
+    workshop = begin(session, actor)
+    theme = theme_of(session, workshop.id, theme_id)
+    if text.values().get("cut_places", theme.cut_places) != theme.cut_places:
+        queries.changeable_theme(session, workshop.id, theme_id)
+    write(theme, text)
+    finish(session, actor, "theme-edited", theme=text.title)
+
+
+def move(session: Session, actor: Actor, theme_id: int, direction: str) -> None:
+    """One place up or down in the agenda."""
+    workshop = begin(session, actor)
+    theme = theme_of(session, workshop.id, theme_id)
+    for position, row in enumerate(place(workshop.themes, theme, direction), start=1):
+        row.position = position
+    finish(session, actor, "theme-moved", theme=theme.title, to=direction)
+
+
+def remove(session: Session, actor: Actor, theme_id: int) -> None:
+    """Delete a theme with its issues, unless people have worked on it or are about to."""
+    workshop = begin(session, actor)
+    theme = queries.changeable_theme(session, workshop.id, theme_id)
+    _require_unused(session, theme)
+    title = theme.title
+    session.delete(theme)
+    finish(session, actor, "theme-removed", theme=title)
+
+
+def _require_before_ranking(workshop: Workshop) -> None:
+    if agenda.reached(workshop.stage, "ranking"):
+        raise Conflict(_("The ranking has begun. Go back to the lobby to add a theme."))
+
+
+def _require_unused(session: Session, theme: Theme) -> None:
+    groups = queries.groups(session, theme.workshop_id)
+    numbers = [str(group.number) for group in groups if group.theme_id == theme.id]
+    if numbers:
+        raise Conflict(
+            _("Give these groups another theme first: %(numbers)s.", numbers=", ".join(numbers))
+        )
+    if queries.drafted_for(session, [issue.id for issue in theme.issues]):
+        raise Conflict(_("There are recommendations for the issues of this theme."))
+
+
+def _issues_in(workshop: Workshop) -> int:
+    return sum(len(theme.issues) for theme in workshop.themes)

@@ -1,0 +1,70 @@
+"""Making workshops: by hand, from a file, or from another one; and deleting them."""
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.people.actions import give_workshop
+from polling.people.models import Organizer
+from polling.workshop.codes import compact
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.load import load
+from polling.workshop_file.schema import Prose, Results, Theme, WorkshopFile
+
+
+def create(session: Session, actor: Actor, *, title: str) -> Workshop:
+    """An empty workshop with the usual settings, questions and survey."""
+    return take_in(session, actor, WorkshopFile(title=title), how="by hand")
+
+
+def take_in(
+    session: Session, actor: Actor, file: WorkshopFile, *, how: str, template: bool = False
+) -> Workshop:
+    """A workshop of what is in `file`, run by this organizer. `how` is for the log."""
+    workshop = load(session, file)
+    workshop.template = template
+    give_workshop(session, session.get_one(Organizer, actor.organizer_id), workshop)
+    here = Actor(Role.ORGANIZER, workshop.id, organizer_id=actor.organizer_id, label=actor.label)
+    record(session, here, "workshop-created", how=how, title=workshop.title)
+    return workshop
+
+
+def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Workshop:
+    """The actor's workshop once more, as it was prepared; or kept as a template."""
+    plan = without_results(dump(session, session.get_one(Workshop, actor.workshop_id)))
+    plan = plan.model_copy(update={"title": title})
+    how = "as a template" if template else "as a copy"
+    return take_in(session, actor, plan, how=how, template=template)
+
+
+def without_results(file: WorkshopFile) -> WorkshopFile:
+    """Themes, issues, groups, agenda and settings: nothing of what people did with them.
+
+    Of the prose only the introduction stays, since the rest tells of one event.
+    """
+    return file.model_copy(
+        update={
+            "themes": [_without_results(theme) for theme in file.themes],
+            "prose": Prose(introduction=file.prose.introduction),
+            "results": Results(),
+        }
+    )
+
+
+def _without_results(theme: Theme) -> Theme:
+    issues = [
+        issue.model_copy(update={"priority": None, "recommendations": []}) for issue in theme.issues
+    ]
+    return theme.model_copy(update={"issues": issues})
+
+
+def remove(session: Session, actor: Actor, *, confirm: str) -> None:
+    """Delete the workshop and all that belongs to it, for good."""
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    if compact(confirm) != workshop.code:
+        raise BadInput(_("To delete this workshop, type its code: %(code)s.", code=workshop.code))
+    session.execute(delete(Workshop).where(Workshop.id == workshop.id))

@@ -1,0 +1,74 @@
+"""Can people read it? The contrast of the event's accent, on light pages and on the screen.
+
+Light pages put white text on the accent; dark pages and the screen put the accent, mixed with a
+light tint, on near-black (see `static/css/tokens.css`, whose values stand here).
+"""
+
+Colour = tuple[float, float, float]
+
+ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA
+WHITE, SCREEN, TINT = "#ffffff", "#0f1519", "#c9fff7"
+SHARE = 0.55  # of the accent in what dark pages show
+
+
+def contrast_on_light(accent: str) -> float:
+    """Contrast of white text on the accent, from 1 to 21."""
+    return _contrast(_linear(accent), _linear(WHITE))
+
+
+def contrast_on_dark(accent: str) -> float:
+    """Contrast of the accent, as dark pages mix it, with the projector's background."""
+    return _contrast(_mix(_linear(accent), _linear(TINT)), _linear(SCREEN))
+
+
+def _linear(colour: str) -> Colour:
+    """Linear-light red, green and blue of `#rrggbb`, each from 0 to 1."""
+    r, g, b = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return _channel(r), _channel(g), _channel(b)
+
+
+def _channel(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _contrast(one: Colour, other: Colour) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    r, g, b = colour
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def _mix(one: Colour, other: Colour) -> Colour:
+    """`color-mix(in oklab, one 55%, other)`. Source: Ottosson, "A perceptual color space"."""
+    mixed = [SHARE * a + (1 - SHARE) * b for a, b in zip(_oklab(one), _oklab(other), strict=True)]
+    return _from_oklab(mixed[0], mixed[1], mixed[2])
+
+
+def _oklab(colour: Colour) -> Colour:
+    r, g, b = colour
+    long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
+    middle = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
+    short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+def _from_oklab(lightness: float, a: float, b: float) -> Colour:
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        _within(4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short),
+        _within(-1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short),
+        _within(-0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short),
+    )
+
+
+def _within(channel: float) -> float:
+    return max(0.0, min(1.0, channel))

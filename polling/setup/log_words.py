@@ -1,0 +1,89 @@
+"""The log in plain words: one sentence for each thing that an organizer or facilitator did."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from polling import agenda
+from polling.i18n import lazy
+from polling.workshop.models import LogEntry
+
+WORDS = {
+    "workshop-created": lazy("Made the workshop “%(title)s”, %(how)s."),
+    "event-edited": lazy("Changed the event’s name and look: “%(title)s”."),
+    "logo-changed": lazy("Changed the logo."),
+    "logo-removed": lazy("Removed the logo."),
+    "rules-edited": lazy("Changed the rules: %(changes)s."),
+    "theme-added": lazy("Added the theme “%(theme)s”."),
+    "theme-edited": lazy("Changed the theme “%(theme)s”."),
+    "theme-moved": lazy("Moved the theme “%(theme)s”."),
+    "theme-removed": lazy("Deleted the theme “%(theme)s”."),
+    "issues-imported": lazy("Added %(count)s issues from the file “%(file)s”."),
+    "issues-added": lazy("Added %(count)s issues to “%(theme)s”."),
+    "issue-edited": lazy("Changed the issue “%(issue)s”; it now reads “%(now)s”."),
+    "issue-moved": lazy("Moved the issue “%(issue)s”."),
+    "issue-to-theme": lazy("Moved the issue “%(issue)s” to “%(theme)s”."),
+    "issue-removed": lazy("Deleted the issue “%(issue)s”."),
+    "issues-merged": lazy("Merged %(merged)s into “%(into)s”."),
+    "issue-split": lazy("Split the issue “%(issue)s” into %(into)s."),
+    "attribute-added": lazy("Added the question “%(attribute)s” to the join page."),
+    "attribute-edited": lazy("Changed the question “%(attribute)s” of the join page."),
+    "attribute-moved": lazy("Moved the question “%(attribute)s” of the join page."),
+    "attribute-removed": lazy("Removed the question “%(attribute)s” from the join page."),
+    "sitting-added": lazy("Added the session “%(title)s”."),
+    "sitting-edited": lazy("Changed the session “%(title)s”."),
+    "sitting-moved": lazy("Moved the session “%(title)s”."),
+    "sitting-removed": lazy("Deleted the session “%(title)s”."),
+    "actors-edited": lazy("Changed the list of actors; it has %(count)s now."),
+    "groups-added": lazy("Added %(count)s groups for “%(theme)s”."),
+    "group-edited": lazy("Changed group %(number)s."),
+    "group-removed": lazy("Deleted group %(number)s."),
+    "organizer-added": lazy("Let %(email)s run the workshop."),
+    "organizer-removed": lazy("%(email)s no longer runs the workshop."),
+    "stage": lazy("Went from “%(before)s” to “%(now)s”."),
+    "clock-start": lazy("Started a clock of %(seconds)s seconds."),
+    "clock-extend": lazy("Extended a clock by %(seconds)s seconds."),
+    "clock-pause": lazy("Paused or resumed a clock."),
+    "clock-clear": lazy("Took a clock away."),
+    "message": lazy("Said: “%(text)s”"),
+    "contest-opened": lazy("Opened the vote “%(contest)s” for %(roll)s people."),
+    "contest-closed": lazy("Closed the vote “%(contest)s”; %(voted)s had voted."),
+    "contest-revealed": lazy("Revealed the result of “%(contest)s”."),
+    "contest-decided": lazy("Decided “%(contest)s” by hand: %(reason)s"),
+    "badges-made": lazy("Made badges up to number %(count)s."),
+    "badge-reissued": lazy("Made a new badge for number %(number)s; the old one is void."),
+    "participant-removed": lazy("Removed participant %(number)s."),
+    "groups-formed": lazy("Formed %(groups)s groups of %(people)s people."),
+    "moved": lazy("Moved participant %(number)s to group %(group)s."),
+    "late-placed": lazy("Gave %(people)s late arrivals a group."),
+    "group-described": lazy("Changed group %(group)s; it meets at “%(place)s”."),
+    "link-renewed": lazy("Made a new facilitator’s link for group %(group)s."),
+    "ready": lazy("Group %(group)s is ready."),
+    "not-ready": lazy("Group %(group)s is not ready after all."),
+    "help-called": lazy("Group %(group)s called for help."),
+    "help-cancelled": lazy("Group %(group)s needs no more help."),
+}
+
+
+def sentence(entry: LogEntry, votes: Mapping[str, str]) -> str:
+    """What was done, for people. `votes` has the names of the votes by their ids.
+
+    What has no sentence yet is shown as it was recorded: a log leaves nothing out.
+    """
+    detail = {key: _value(key, value, votes) for key, value in entry.detail.items()}
+    recorded = ", ".join(f"{key}: {value}" for key, value in detail.items())
+    if entry.action not in WORDS:
+        return f"{entry.action} ({recorded})" if recorded else entry.action
+    try:
+        return str(WORDS[entry.action]) % (detail | {"changes": recorded})
+    except KeyError:  # recorded by an earlier version, in other words
+        return f"{entry.action} ({recorded})"
+
+
+def _value(key: str, value: Any, votes: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"“{one}”" for one in value)
+    if key == "contest":
+        return votes.get(value, value)
+    if key in {"before", "now"} and value in agenda.BY_KEY:
+        return str(agenda.BY_KEY[value].title)
+    return str(value)

@@ -1,0 +1,137 @@
+"""The parts of the setup page, and what each of them shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.db import Base
+from polling.i18n import LazyString, lazy
+from polling.people.queries import organizers_of
+from polling.setup import colour, queries
+from polling.setup.actions.change import held_by
+from polling.setup.languages import languages
+from polling.setup.log_words import sentence
+from polling.setup.payloads import (
+    ActorList,
+    Edit,
+    EventText,
+    GroupText,
+    IssueText,
+    SittingText,
+    ThemeText,
+)
+from polling.setup.rule_words import RULE_WORDS
+from polling.setup.seen import mark
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import RULES
+from polling.workshop import queries as workshops
+from polling.workshop.log import unbroken
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Settings
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its key in the address, its title, and what its template shows."""
+
+    key: str
+    title: LazyString
+    context: Callable[[Session, Workshop], Context]
+
+
+def _themes(session: Session, workshop: Workshop) -> Context:
+    return {
+        "themes": workshops.themes(session, workshop.id),
+        "opened": queries.opened_themes(session, workshop.id),
+        "theme_mark": _marker(ThemeText),
+        "issue_mark": _marker(IssueText),
+        "split_mark": lambda issue: mark(
+            {"headline": issue.headline, "rationale": issue.rationale}
+        ),
+    }
+
+
+def _event(session: Session, workshop: Workshop) -> Context:
+    return {
+        "seen": _marker(EventText)(workshop),
+        "languages": languages(workshop.languages),
+        "contrasts": {
+            "light": colour.contrast_on_light(workshop.accent),
+            "dark": colour.contrast_on_dark(workshop.accent),
+        },
+        "enough": colour.ENOUGH,
+    }
+
+
+def _rules(session: Session, workshop: Workshop) -> Context:
+    ranked = [rule.id for rule in RULES.values() if rule.ballot_kind is BallotKind.RANKING]
+    return {
+        "frozen": queries.frozen_settings(session, workshop.id),
+        "rules": {rule_id: RULE_WORDS[rule_id] for rule_id in ranked},
+        "settings_mark": _settings_marker(workshop),
+    }
+
+
+def _joining(session: Session, workshop: Workshop) -> Context:
+    return {
+        "attribute_mark": lambda one: mark(queries.attribute_text(one)),
+        "usual": queries.usual_attributes(workshop),
+        "settings_mark": _settings_marker(workshop),
+    }
+
+
+def _agenda(session: Session, workshop: Workshop) -> Context:
+    return {
+        "sitting_mark": _marker(SittingText),
+        "actors_seen": _marker(ActorList)(workshop),
+    }
+
+
+def _groups(session: Session, workshop: Workshop) -> Context:
+    return {
+        "groups": queries.groups(session, workshop.id),
+        "themes": workshops.themes(session, workshop.id),
+        "languages": languages(workshop.languages),
+        "group_mark": _marker(GroupText),
+    }
+
+
+def _organizers(session: Session, workshop: Workshop) -> Context:
+    return {"organizers": organizers_of(session, workshop.id)}
+
+
+def _log(session: Session, workshop: Workshop) -> Context:
+    entries = workshops.log_entries(session, workshop.id)
+    votes = queries.vote_names(session, workshop.id)
+    return {
+        "entries": [(entry, sentence(entry, votes)) for entry in reversed(entries)],
+        "unbroken": unbroken(entries),
+    }
+
+
+def _marker(edit: type[Edit]) -> Callable[[Base], str]:
+    return lambda row: mark(held_by(row, edit))
+
+
+def _settings_marker(workshop: Workshop) -> Callable[[list[str]], str]:
+    stored = Settings.model_validate(workshop.settings).model_dump()
+    return lambda names: mark({name: stored[name] for name in names})
+
+
+PARTS = {
+    part.key: part
+    for part in (
+        Part("themes", lazy("Themes and issues"), _themes),
+        Part("event", lazy("Event and look"), _event),
+        Part("rules", lazy("Rules"), _rules),
+        Part("joining", lazy("Joining"), _joining),
+        Part("agenda", lazy("Agenda and actors"), _agenda),
+        Part("groups", lazy("Groups"), _groups),
+        Part("organizers", lazy("Organizers"), _organizers),
+        Part("log", lazy("Log"), _log),
+    )
+}

@@ -1,0 +1,201 @@
+# ruff: noqa: RUF012  pydantic copies the default of a field
+"""What an organizer sends while setting up. Limits are those of the workshop file."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+
+from polling.people.payloads import Payload
+from polling.workshop_file.schema import Places, Settings
+from polling.workshop_file.text import (
+    Colour,
+    Headline,
+    Label,
+    Language,
+    Line,
+    Name,
+    Paragraphs,
+    Time,
+)
+
+BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
+
+
+def lines_of(text: object) -> object:
+    """The lines of a text area, without the empty ones and without bullets or numbers."""
+    if not isinstance(text, str):
+        return text
+    bare = (BULLET.sub("", line).strip() for line in text.splitlines())
+    return list(dict.fromkeys(line for line in bare if line))
+
+
+def _parts_of(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    return list(dict.fromkeys(filter(None, map(str.strip, re.split(r"[,;\n]", text)))))
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+Mark = Annotated[str, StringConstraints(max_length=64)]
+Parts = Annotated[list[Name], Field(max_length=40), BeforeValidator(_parts_of)]
+
+
+class Edit(Payload):
+    """A change to what exists. `seen` is the mark of what the form was filled with."""
+
+    seen: Mark
+
+    def values(self) -> dict[str, Any]:
+        """What the form sent: a field that was disabled is not among it."""
+        return self.model_dump(exclude={"seen"}, exclude_unset=True)
+
+
+class EventText(Edit):
+    """What the event is called, and its look."""
+
+    title: Name
+    subtitle: Line = ""
+    event: Line = ""
+    place: Line = ""
+    dates: Line = ""
+    languages: Annotated[list[Language], Field(min_length=1, max_length=12)]
+    accent: Colour
+
+
+class Rules(Settings):
+    """Any of the workshop's settings, as a form sends them."""
+
+    model_config = ConfigDict(strict=False)
+
+    seen: Mark
+
+    def values(self) -> dict[str, Any]:
+        """The settings that the form sent."""
+        return self.model_dump(exclude={"seen"}, exclude_unset=True)
+
+
+class ThemeText(Edit):
+    """A theme's own words; `cut_places` overrides the workshop's setting."""
+
+    title: Name
+    short: Label = ""
+    description: Paragraphs = ""
+    exploration: Paragraphs = ""
+    cut_places: Annotated[Places | None, BeforeValidator(_none_if_empty)] = None
+
+
+class IssueText(Edit):
+    """An issue's words; sources are separated by commas."""
+
+    headline: Headline
+    short: Label = ""
+    rationale: Paragraphs = ""
+    sources: Parts = []
+
+
+class SittingText(Edit):
+    """A session of the agenda; speakers are separated by commas."""
+
+    code: Label = ""
+    title: Name
+    day: Label = ""
+    starts: Time = ""
+    ends: Time = ""
+    room: Label = ""
+    speakers: Parts = []
+    moderator: Line = ""
+
+
+class GroupText(Edit):
+    """A breakout group."""
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    theme_id: int
+    place: Line = ""
+    facilitator: Line = ""
+    language: Language | Literal[""] = ""
+
+
+class AttributeText(Edit):
+    """A question asked at joining, its options one a line."""
+
+    label: Name
+    options: Annotated[list[Name], Field(max_length=300), BeforeValidator(lines_of)] = []
+    segment: bool = False
+
+
+class ActorList(Edit):
+    """The actors that recommendations can name, one a line."""
+
+    actors: Annotated[list[Name], Field(max_length=500), BeforeValidator(lines_of)]
+
+
+class Titled(Payload):
+    """A new workshop, theme or session by its title."""
+
+    title: Name
+
+
+class Asked(Payload):
+    """A new question asked at joining."""
+
+    label: Name
+
+
+class Pasted(Payload):
+    """New issues, one a line."""
+
+    headlines: Annotated[
+        list[Headline], Field(min_length=1, max_length=40), BeforeValidator(lines_of)
+    ]
+
+
+class Step(Payload):
+    """One place up or down."""
+
+    direction: Literal["up", "down"]
+
+
+class ToTheme(Payload):
+    """The id of the theme that an issue moves to."""
+
+    theme: int
+
+
+class Merge(Payload):
+    """Issues that are one. `keep` is the id of the one whose headline stays."""
+
+    issues: Annotated[list[int], Field(min_length=2, max_length=40)]
+    keep: int
+
+
+class Split(Edit):
+    """One issue that is two: the headline and rationale of each."""
+
+    headline: Headline
+    rationale: Paragraphs = ""
+    second_headline: Headline
+    second_rationale: Paragraphs = ""
+
+
+class NewGroups(Payload):
+    """So many groups for one theme."""
+
+    theme: int
+    count: Annotated[int, Field(ge=1, le=20)] = 1
+
+
+class Invitation(Payload):
+    """The address of somebody who should run the workshop too."""
+
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
+
+
+class Confirmation(Payload):
+    """The workshop's code, typed by somebody who means it."""
+
+    confirm: Annotated[str, StringConstraints(max_length=40)]

@@ -1,0 +1,144 @@
+"""What an organizer has, and what can no longer be changed because people have voted on it."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.models import Group, Recommendation
+from polling.contests.models import FINAL, RANKING, WAITING, Contest
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.people.models import Organizing, Participant
+from polling.people.queries import workshops_of
+from polling.workshop.models import Sitting, Theme, Workshop
+from polling.workshop.queries import theme
+from polling.workshop_file.schema import DEFAULT_ATTRIBUTES, Attribute
+
+
+def library(session: Session, actor: Actor) -> dict[str, Any]:
+    """{"email", "rows"}: the organizer, and each of their workshops with how many have joined."""
+    organizer_id = actor.organizer_id or 0
+    mine = select(Organizing.workshop_id).where(Organizing.organizer_id == organizer_id)
+    chosen = select(Participant.workshop_id, func.count()).where(
+        Participant.workshop_id.in_(mine), Participant.removed.is_(False)
+    )
+    joined = dict(session.execute(chosen.group_by(Participant.workshop_id)).tuples().all())
+    rows = [
+        {"workshop": workshop, "joined": joined.get(workshop.id, 0)}
+        for workshop in workshops_of(session, organizer_id)
+    ]
+    return {"email": actor.label, "rows": rows}
+
+
+def opened_themes(session: Session, workshop_id: int) -> set[int]:
+    """The ids of the themes whose ranking has opened."""
+    chosen = select(Contest.theme_id).where(
+        Contest.workshop_id == workshop_id, Contest.kind == RANKING, Contest.state != WAITING
+    )
+    return {theme_id for theme_id in session.scalars(chosen) if theme_id is not None}
+
+
+def has_opened(session: Session, workshop_id: int, kind: str) -> bool:
+    """Whether any vote of this kind has opened."""
+    chosen = select(Contest.id).where(
+        Contest.workshop_id == workshop_id, Contest.kind == kind, Contest.state != WAITING
+    )
+    return session.scalar(chosen.limit(1)) is not None
+
+
+RANKING_SETTINGS = frozenset(
+    {"rule", "rank_places", "cut_places", "tie_policy", "quorum", "smallest_cell"}
+)
+FINAL_SETTINGS = frozenset({"approvals_per_theme"})
+
+
+def frozen_settings(session: Session, workshop_id: int) -> set[str]:
+    """The settings that people have voted under."""
+    frozen: set[str] = set()
+    if has_opened(session, workshop_id, RANKING):
+        frozen |= RANKING_SETTINGS
+    if has_opened(session, workshop_id, FINAL):
+        frozen |= FINAL_SETTINGS
+    return frozen
+
+
+def changeable_theme(session: Session, workshop_id: int, theme_id: int) -> Theme:
+    """A theme whose issues may still change."""
+    found = theme(session, workshop_id, theme_id)
+    if found.id in opened_themes(session, workshop_id):
+        raise Conflict(
+            _(
+                "People have begun to rank “%(theme)s”: its issues stay as they are.",
+                theme=found.title,
+            )
+        )
+    return found
+
+
+def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
+    """What each vote is about, by contest id: its theme, and which vote it is."""
+    chosen = (
+        select(Contest.id, Contest.kind, Theme.title)
+        .outerjoin(Theme, Contest.theme_id == Theme.id)
+        .where(Contest.workshop_id == workshop_id)
+    )
+    kinds = {RANKING: _("ranking"), FINAL: _("final vote")}
+    return {
+        contest_id: f"{title or ''} ({kinds.get(kind, kind)})".strip()
+        for contest_id, kind, title in session.execute(chosen).tuples()
+    }
+
+
+def sitting(session: Session, workshop_id: int, sitting_id: int) -> Sitting:
+    """One session of this workshop's agenda."""
+    found = session.get(Sitting, sitting_id)
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This session is no longer there."))
+    return found
+
+
+def groups(session: Session, workshop_id: int) -> list[Group]:
+    """The breakout groups by number."""
+    chosen = select(Group).where(Group.workshop_id == workshop_id)
+    return list(session.scalars(chosen.order_by(Group.number)))
+
+
+def group(session: Session, workshop_id: int, group_id: int) -> Group:
+    """One group of this workshop."""
+    found = session.get(Group, group_id)
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This group is no longer there."))
+    return found
+
+
+def drafted_by(session: Session, group_id: int) -> int:
+    """How many recommendations a group has drafted, deleted ones included."""
+    chosen = select(func.count()).where(Recommendation.group_id == group_id)
+    return session.scalar(chosen) or 0
+
+
+def drafted_for(session: Session, issue_ids: list[int]) -> int:
+    """How many recommendations there are for these issues, deleted ones included."""
+    chosen = select(func.count()).where(Recommendation.issue_id.in_(issue_ids))
+    return session.scalar(chosen) or 0
+
+
+def usual_attributes(workshop: Workshop) -> list[Attribute]:
+    """The usual questions that this workshop does not ask."""
+    asked = {attribute["key"] for attribute in workshop.attributes}
+    return [attribute for attribute in DEFAULT_ATTRIBUTES if attribute.key not in asked]
+
+
+def attribute(workshop: Workshop, key: str) -> dict[str, Any]:
+    """One of the questions that are asked at joining."""
+    for found in workshop.attributes:
+        if found["key"] == key:
+            return found
+    raise NotFound(_("This question is no longer there."))
+
+
+def attribute_text(attribute: dict[str, Any]) -> dict[str, Any]:
+    """What of a question can be edited: its key names the answers that are stored."""
+    return {name: value for name, value in attribute.items() if name != "key"}

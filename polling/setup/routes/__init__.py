@@ -1,0 +1,52 @@
+"""Writing a workshop: the organizer's list, and a blueprint for each part of the setup page."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import reading
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.setup import queries
+from polling.setup.routes import (
+    agenda,
+    event,
+    groups,
+    issues,
+    joining,
+    organizers,
+    themes,
+    workshops,
+)
+from polling.workshop.queries import by_code
+
+blueprint = Blueprint("setup", __name__)
+for part in (agenda, event, groups, issues, joining, organizers, themes, workshops):
+    blueprint.register_blueprint(part.blueprint)
+
+LOGO_SECONDS = 300
+
+
+@blueprint.get("/console/", endpoint="workshops")
+@allow(Role.ORGANIZER)
+def library() -> Any:
+    """The workshops that the organizer runs, and their templates."""
+    with reading() as session:
+        return http.render("setup/workshops.html", **queries.library(session, http.actor()))
+
+
+@blueprint.get("/w/<code>/logo")
+@allow(Role.ANYONE)
+def logo(code: str) -> Response:
+    """The event's logo, which everybody sees; its type was told by its bytes."""
+    with reading() as session:
+        workshop = by_code(session, code)
+        if not workshop.logo:
+            raise NotFound(_("This workshop has no logo."))
+        response = Response(workshop.logo, mimetype=workshop.logo_type)
+    response.headers["Cache-Control"] = f"public, max-age={LOGO_SECONDS}"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,53 @@
+"""The event's name and look, and the rules it is run by."""
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import transaction
+from polling.i18n import _
+from polling.setup.actions import event as actions
+from polling.setup.payloads import EventText, Rules
+
+blueprint = Blueprint("event", __name__, url_prefix="/console/<code>/setup")
+
+
+@blueprint.post("/event")
+@allow(Role.ORGANIZER)
+def edit(code: str) -> Any:
+    """Save the event's name, place, languages and accent."""
+    text = http.parse(EventText)
+    with transaction() as session:
+        actions.edit_event(session, http.actor(), text)
+    return http.done(_("Saved."))
+
+
+@blueprint.post("/logo")
+@allow(Role.ORGANIZER)
+def set_logo(code: str) -> Any:
+    """Take a picture as the logo."""
+    upload = request.files.get("logo")
+    with transaction() as session:
+        actions.set_logo(session, http.actor(), upload.read() if upload else b"")
+    return http.done(_("Saved."))
+
+
+@blueprint.post("/logo/remove")
+@allow(Role.ORGANIZER)
+def remove_logo(code: str) -> Any:
+    """Show the event's name instead."""
+    with transaction() as session:
+        actions.remove_logo(session, http.actor())
+    return http.done(_("Removed."))
+
+
+@blueprint.post("/rules")
+@allow(Role.ORGANIZER)
+def edit_rules(code: str) -> Any:
+    """Save the settings that the form shows."""
+    rules = http.parse(Rules)
+    with transaction() as session:
+        actions.edit_rules(session, http.actor(), rules)
+    return http.done(_("Saved."))

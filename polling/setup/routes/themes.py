@@ -1,0 +1,90 @@
+"""Themes, and the issues that come into them."""
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import transaction
+from polling.i18n import _, ngettext
+from polling.setup.actions import issues, merging
+from polling.setup.actions import themes as actions
+from polling.setup.payloads import Merge, Pasted, Step, ThemeText, Titled
+from polling.workshop_file.read import read
+
+blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/themes")
+
+
+@blueprint.post("")
+@allow(Role.ORGANIZER)
+def add(code: str) -> Any:
+    """A new theme."""
+    title = http.parse(Titled).title
+    with transaction() as session:
+        actions.add(session, http.actor(), title=title)
+    return http.done(_("Added."))
+
+
+@blueprint.post("/import")
+@allow(Role.ORGANIZER)
+def add_from_file(code: str) -> Any:
+    """Themes and issues from a file, beside those that are there."""
+    upload = request.files.get("file")
+    file = read(upload.read() if upload else b"", (upload and upload.filename) or "")
+    with transaction() as session:
+        count = actions.add_from_file(session, http.actor(), file)
+    return http.done(_added(count))
+
+
+@blueprint.post("/<int:theme_id>")
+@allow(Role.ORGANIZER)
+def edit(code: str, theme_id: int) -> Any:
+    """Save a theme's words."""
+    text = http.parse(ThemeText)
+    with transaction() as session:
+        actions.edit(session, http.actor(), theme_id, text)
+    return http.done(_("Saved."))
+
+
+@blueprint.post("/<int:theme_id>/move")
+@allow(Role.ORGANIZER)
+def move(code: str, theme_id: int) -> Any:
+    """One place up or down."""
+    step = http.parse(Step)
+    with transaction() as session:
+        actions.move(session, http.actor(), theme_id, step.direction)
+    return http.done()
+
+
+@blueprint.post("/<int:theme_id>/delete")
+@allow(Role.ORGANIZER)
+def remove(code: str, theme_id: int) -> Any:
+    """Delete a theme with its issues."""
+    with transaction() as session:
+        actions.remove(session, http.actor(), theme_id)
+    return http.done(_("Deleted."))
+
+
+@blueprint.post("/<int:theme_id>/issues")
+@allow(Role.ORGANIZER)
+def add_issues(code: str, theme_id: int) -> Any:
+    """One issue or many, one a line."""
+    pasted = http.parse(Pasted)
+    with transaction() as session:
+        count = issues.add(session, http.actor(), theme_id, pasted.headlines)
+    return http.done(_added(count))
+
+
+@blueprint.post("/<int:theme_id>/merge")
+@allow(Role.ORGANIZER)
+def merge(code: str, theme_id: int) -> Any:
+    """Make some of its issues one."""
+    wanted = http.parse(Merge)
+    with transaction() as session:
+        merging.merge(session, http.actor(), theme_id, wanted)
+    return http.done(_("Merged. Every source is kept."))
+
+
+def _added(count: int) -> str:
+    return str(ngettext("One issue added.", "%(num)s issues added.", count))

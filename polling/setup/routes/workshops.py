@@ -1,0 +1,95 @@
+"""New workshops: by hand, from a file, from another one, or the demo; and deleting them."""
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import reading, transaction
+from polling.demo.content import demo_workshop
+from polling.setup import queries
+from polling.setup.actions import workshops as actions
+from polling.setup.payloads import Confirmation, Titled
+from polling.workshop.models import Workshop
+from polling.workshop_file.problems import BadWorkshopFile
+from polling.workshop_file.read import read
+
+blueprint = Blueprint("workshops", __name__, url_prefix="/console")
+
+
+@blueprint.post("/new")
+@allow(Role.ORGANIZER)
+def create() -> Any:
+    """An empty workshop with a title."""
+    title = http.parse(Titled).title
+    with transaction() as session:
+        made = actions.create(session, http.actor(), title=title)
+    return _begin(made)
+
+
+@blueprint.post("/import")
+@allow(Role.ORGANIZER)
+def take_in() -> Any:
+    """A workshop from a file or from pasted text; every problem is listed, and nothing changes."""
+    upload, text = request.files.get("file"), request.form.get("text", "")
+    try:
+        if upload and upload.filename:
+            file = read(upload.read(), upload.filename)
+        else:
+            file = read(text.encode())
+    except BadWorkshopFile as bad:
+        return _show_problems(bad, text), bad.status
+    with transaction() as session:
+        made = actions.take_in(session, http.actor(), file, how="from a file")
+    return _begin(made)
+
+
+@blueprint.post("/demo")
+@allow(Role.ORGANIZER)
+def try_demo() -> Any:
+    """The demo workshop, to look around in."""
+    with transaction() as session:
+        made = actions.take_in(session, http.actor(), demo_workshop(), how="as the demo")
+        made.demo = True
+    return _begin(made)
+
+
+@blueprint.post("/<code>/copy")
+@allow(Role.ORGANIZER)
+def copy(code: str) -> Any:
+    """The workshop once more, without what people did: a duplicate, or one from a template."""
+    title = http.parse(Titled).title
+    with transaction() as session:
+        made = actions.copy(session, http.actor(), title=title, template=False)
+    return _begin(made)
+
+
+@blueprint.post("/<code>/template")
+@allow(Role.ORGANIZER)
+def keep(code: str) -> Any:
+    """A copy that is kept as a template."""
+    title = http.parse(Titled).title
+    with transaction() as session:
+        actions.copy(session, http.actor(), title=title, template=True)
+    return http.done(to=url_for("setup.workshops") + "#templates")
+
+
+@blueprint.post("/<code>/delete")
+@allow(Role.ORGANIZER)
+def remove(code: str) -> Any:
+    """Delete it for good; its code must be typed."""
+    confirm = http.parse(Confirmation).confirm
+    with transaction() as session:
+        actions.remove(session, http.actor(), confirm=confirm)
+    return http.done(to=url_for("setup.workshops"))
+
+
+def _begin(made: Workshop) -> Any:
+    return http.done(to=url_for("pages.console_stage", code=made.code, stage="setup"))
+
+
+def _show_problems(bad: BadWorkshopFile, text: str) -> str:
+    with reading() as session:
+        shown = queries.library(session, http.actor())
+        return http.render("setup/workshops.html", **shown, bad=bad, text=text)

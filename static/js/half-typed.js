@@ -1,0 +1,51 @@
+// form[data-follow]: follows the server while nobody is in it, and keeps what is typed from the
+// moment somebody enters it until it is saved or left as it was. (A form is kept by live-page.js
+// while its data-keep is the one that the server sends.)
+
+const begun = new Map(); // form → what it held when it was entered
+let missed = false;
+
+const formOf = (event) => event.target.closest?.("form[data-follow]");
+const contents = (form) => new URLSearchParams(new FormData(form)).toString();
+
+function hold(form) {
+  form.querySelector(":scope > .form-note")?.remove();
+  begun.set(form, contents(form));
+  form.dataset.keep = form.id;
+  form.toggleAttribute("data-half-done", true);
+}
+
+function release(form) {
+  begun.delete(form);
+  form.dataset.keep = "";
+  form.toggleAttribute("data-half-done", false);
+}
+
+function releaseAll() {
+  missed ||= begun.size > 0;
+  for (const form of document.querySelectorAll("form[data-follow]")) if (!begun.has(form)) release(form);
+}
+
+document.addEventListener("focusin", (event) => {
+  const form = formOf(event);
+  if (form && !begun.has(form)) hold(form);
+});
+
+document.addEventListener("focusout", (event) => {
+  const form = formOf(event);
+  if (!form || form.contains(event.relatedTarget) || contents(form) !== begun.get(form)) return;
+  release(form);
+  if (missed && !begun.size) document.querySelector("live-page").refresh();
+  missed &&= begun.size > 0;
+});
+
+document.addEventListener("saved", (event) => formOf(event) && release(formOf(event)));
+
+// Somebody else was faster: their text is shown; sending the form again replaces it on purpose.
+document.addEventListener("refused", (event) => {
+  const { seen } = event.detail.error;
+  if (formOf(event) && seen) formOf(event).elements.seen.value = seen;
+});
+
+document.addEventListener("refreshed", releaseAll);
+releaseAll();
