@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling.contests.explain import explain
 from polling.contests.models import Ballot, Contest
 from polling.contests.payloads import as_ballot
 from polling.contests.receipts import list_digest
 from polling.voting import count
 from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, RankedBallot
 from polling.voting.ballots import Ballot as VotingBallot
+from polling.voting.outcome import Outcome
 from polling.voting.rules import RULES
 from polling.voting.ties import TiePolicy
 
@@ -24,21 +26,23 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     kind = RULES[contest.rule["rule"]].ballot_kind
     ballots = [as_ballot(json.loads(row.choices), kind) for row in rows]
     published = [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows]
+    counted = outcome(contest, ballots)
     return {
         "present": present,
         "voted": len(rows),
         "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
-        "outcome": outcome(contest, ballots),
+        "outcome": counted.as_dict(),
+        "explained": explain(ballots, contest.options, counted, seed=contest.id),
         "support": support(contest.options, ballots, kind),
         "ballots": published,
         "ballots_hash": list_digest([row.digest for row in rows]),
     }
 
 
-def outcome(contest: Contest, ballots: list[VotingBallot]) -> dict[str, Any]:
-    """The decision of the frozen rule, as data."""
+def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:
+    """The decision of the frozen rule."""
     rule = contest.rule
-    counted = count(
+    return count(
         rule["rule"],
         ballots,
         contest.options,
@@ -46,7 +50,6 @@ def outcome(contest: Contest, ballots: list[VotingBallot]) -> dict[str, Any]:
         tie_policy=rule["tie_policy"],
         seed=contest.id if rule["tie_policy"] == TiePolicy.LOT else None,
     )
-    return counted.as_dict()
 
 
 def support(

@@ -1,0 +1,97 @@
+"""What a result says besides its order: how firm the cut is, and how much the room agrees.
+
+Computed once, at the close, from the ballots, and stored with the result as JSON-ready data;
+`polling.contests.words` makes sentences of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from polling.voting import count
+from polling.voting.agreement import agreement
+from polling.voting.ballots import Ballot, BallotKind
+from polling.voting.kemeny import MOST_OPTIONS
+from polling.voting.margin import closest_margin
+from polling.voting.outcome import Outcome
+from polling.voting.pairwise import compare, condorcet_winner, top_cycle
+from polling.voting.profile import collect
+from polling.voting.rules import RULES
+from polling.voting.stability import cut_probabilities
+
+TOO_SLOW_TO_REDRAW = frozenset({"kemeny"})  # seconds a theme, while the whole room waits
+
+
+def explain(
+    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, *, seed: str
+) -> dict[str, Any]:
+    """How firm the outcome is; for rankings also how far it is what the room agrees on.
+
+    Returns:
+        "probability": {option id: from 0 to 1, of making the cut}, see `voting.stability`;
+            empty for a rule that takes too long. `seed` is the contest's id, hexadecimal.
+        "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`, or None.
+        "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None.
+        "pairwise": see `_pairwise`, or None.
+    """
+    ranked = RULES[outcome.rule].ballot_kind is BallotKind.RANKING
+    return {
+        "probability": _probability(ballots, options, outcome, seed),
+        "margin": _margin(ballots, options, outcome),
+        "agreement": _agreement(ballots, options) if ranked else None,
+        "pairwise": _pairwise(ballots, options, outcome) if ranked else None,
+    }
+
+
+def _probability(
+    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, seed: str
+) -> dict[str, float]:
+    if outcome.rule in TOO_SLOW_TO_REDRAW:
+        return {}
+    chances = cut_probabilities(
+        outcome.rule, ballots, options, outcome.places, seed=int(seed, base=16)
+    )
+    return {str(option): round(chance, 4) for option, chance in chances.items()}
+
+
+def _margin(
+    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome
+) -> dict[str, Any] | None:
+    if outcome.unresolved:
+        return None  # there is no cut yet to be near to
+    margin = closest_margin(ballots, options, outcome)
+    return asdict(margin) if margin else None
+
+
+def _agreement(ballots: Sequence[Ballot], options: Sequence[int]) -> dict[str, Any] | None:
+    found = agreement(ballots, options)
+    if found is None:
+        return None
+    return {"w": round(float(found.w), 4), "level": found.level.value, "ballots": found.ballots}
+
+
+def _pairwise(
+    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome
+) -> dict[str, Any]:
+    """Every two options compared, and whether the comparison would have drawn the cut elsewhere.
+
+    Returns:
+        "options" and "rows": how many ballots prefer the row's option to the column's.
+        "winner": the option that beats every other one, or None.
+        "cycle": without a winner, the options that lead in a circle or a draw.
+        "rule" and "top": the pairwise rule that was asked, and what would have made the cut.
+        "differs": whether that is another set; False while a tie is left to the organizer.
+    """
+    pairwise = compare(collect(ballots, options, BallotKind.RANKING))
+    winner = condorcet_winner(pairwise)
+    rule = "kemeny" if len(options) <= MOST_OPTIONS else "schulze"
+    top = count(rule, ballots, options, outcome.places).winners
+    return {
+        "options": list(pairwise.options),
+        "rows": pairwise.as_rows(),
+        "winner": winner,
+        "cycle": [] if winner is not None else list(top_cycle(pairwise)),
+        "rule": rule,
+        "top": list(top),
+        "differs": not outcome.unresolved and set(top) != set(outcome.winners),
+    }
