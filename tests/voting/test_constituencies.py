@@ -1,0 +1,62 @@
+from fractions import Fraction
+
+from polling.voting import ApprovalBallot, count
+from polling.voting.constituencies import (
+    Minority,
+    common_ground,
+    minority_annex,
+    weigh_equally,
+)
+from polling.voting.segments import Cell, Table
+from tests.voting.profiles import approving, ranked
+
+
+def weights(sizes: dict[str, int]) -> list[Fraction]:
+    ballot = ApprovalBallot(frozenset("a"))
+    weighed = weigh_equally({name: [ballot] * size for name, size in sizes.items()})
+    return sorted({Fraction(ballot.weight) for ballot in weighed})
+
+
+def table_of(cells: dict[str, tuple[int, int]]) -> Table:
+    return Table(("a",), tuple(cells), {("a", name): Cell(*cell) for name, cell in cells.items()})
+
+
+def test_every_segment_weighs_the_same() -> None:
+    members = {"state": approving("20 a"), "ngo": approving("5 b"), "media": approving("5 b")}
+    standings = count("approval", weigh_equally(members), "ab", places=1).standings
+    assert [(s.option, s.score) for s in standings] == [("b", 2), ("a", 1)]
+
+
+def test_small_segments_are_pooled() -> None:
+    assert weights({"state": 20, "ngo": 3, "media": 4}) == [Fraction(1, 20), Fraction(1, 7)]
+
+
+def test_a_pool_that_is_still_small_takes_in_the_next_smallest_segment() -> None:
+    assert weights({"state": 20, "ngo": 6, "media": 4}) == [Fraction(1, 20), Fraction(1, 10)]
+
+
+def test_sixty_percent_in_every_segment_is_common_ground() -> None:
+    assert common_ground(table_of({"state": (12, 20), "ngo": (3, 5)})) == ("a",)
+
+
+def test_less_than_sixty_percent_in_one_segment_is_not() -> None:
+    assert common_ground(table_of({"state": (11, 20), "ngo": (5, 5)})) == ()
+
+
+def test_a_segment_of_four_has_no_say_in_common_ground() -> None:
+    cells = {"state": (12, 20), "ngo": (3, 5), "media": (0, 4)}
+    assert common_ground(table_of(cells)) == ("a",)
+
+
+def test_one_segment_alone_has_no_common_ground() -> None:
+    assert common_ground(table_of({"state": (20, 20), "media": (4, 4)})) == ()
+
+
+def test_the_annex_lists_what_one_segment_ranked_high_and_the_room_did_not() -> None:
+    members = {
+        "state": ranked("20 a>b>c"),
+        "ngo": ranked("5 d>a>b"),
+        "media": ranked("4 e>d>c"),
+    }
+    annex = minority_annex("top-three", members, "abcde", places=3)
+    assert annex == (Minority("ngo", ("d",)),)
