@@ -24,7 +24,7 @@ export class DraftPage {
   #toast;
   #menus;
   #bindings = new Map(); // field → binding
-  #addedTo = null; // the issue in which this page has just begun a recommendation
+  #begun = null; // { issue, after }: this page has just begun a recommendation, with a higher id
   #warn = (event) => this.#session.hasUnsent && !this.#store.works && event.preventDefault();
 
   constructor(root) {
@@ -61,7 +61,7 @@ export class DraftPage {
 
   handleEvent({ type, target, inputType }) {
     if (type === "text-changed") this.#fit(target);
-    else if (type === "submit") this.#addedTo = target.matches("[data-add]") ? target.closest("section") : null;
+    else if (type === "submit" && target.matches("[data-add]")) this.#expect(target.closest("section"));
     else if (target.list && inputType === "insertReplacementText") target.form.requestSubmit();
   }
 
@@ -106,11 +106,17 @@ export class DraftPage {
     field.style.height = `${field.scrollHeight}px`;
   }
 
+  #expect(issue) {
+    this.#begun = { issue, after: Math.max(0, ...this.#fields().map(recommendationOf)) };
+  }
+
   // The one who has added a recommendation begins to write in it.
   #welcome(fresh) {
-    const first = fresh.find((field) => this.#addedTo?.contains(field));
+    if (!this.#begun) return;
+    const { issue, after } = this.#begun;
+    const first = fresh.find((field) => issue.contains(field) && recommendationOf(field) > after);
     if (!first) return;
-    this.#addedTo = null;
+    this.#begun = null;
     first.focus();
   }
 
@@ -126,4 +132,8 @@ export class DraftPage {
       field.ariaInvalid = wrong.includes(field.dataset.field) ? "true" : null;
     }
   }
+}
+
+function recommendationOf(field) {
+  return parseInt(field.dataset.field, 10);
 }
