@@ -44,8 +44,8 @@ class Option(Part):
 class CountedBallot(Part):
     """One ballot as published: its hash and its choices. Nothing of who or when."""
 
-    hash: Line
-    choices: Free = None
+    hash: Name
+    choices: Free
 
 
 class CountedContest(Part):
@@ -56,17 +56,17 @@ class CountedContest(Part):
     check the list of ballots and count it again; `options` says what the ids stand for.
     """
 
-    id: Line = ""
+    id: Name
     kind: Literal["ranking", "final"]
     theme: Name | None = None
     rule: FreeObject = {}
     options: Annotated[list[Option], Field(max_length=400)] = []
-    present: Count = 0
-    voted: Count = 0
+    present: Count
+    voted: Count
     paper: Count = 0
-    result: FreeObject = {}
+    result: FreeObject
     decision: FreeObject = {}
-    ballots: Annotated[list[CountedBallot], Field(max_length=5_000)] = []
+    ballots: Annotated[list[CountedBallot], Field(max_length=5_000)]
 
 
 class SurveyAnswers(Part):

@@ -1,7 +1,8 @@
 # ruff: noqa: RUF012  pydantic copies the default of a field
 """The workshop file, `"format": "synthesis-workshop/1"`: its keys are the words of the product.
 
-Only titles and headlines are required. Everything else has a default, which `write` leaves out.
+Of what is planned, only titles and headlines are required. Everything else has a default, which
+`write` leaves out.
 Positions in lists are meant: themes, issues, recommendations and sessions keep their order.
 """
 

@@ -117,13 +117,14 @@ def test_an_imported_sentence_prints_as_it_was(text: str) -> None:
 
 
 def test_a_file_with_results_is_there_to_be_read() -> None:
-    tree = {"title": "T", "results": {"contests": [{"kind": "final", "voted": 3}]}}
+    contest = {"id": "a", "kind": "final", "present": 4, "voted": 0, "result": {}, "ballots": []}
+    tree = {"title": "T", "results": {"contests": [contest]}}
 
     with transaction() as session:
         workshop = load(session, read(json.dumps(tree).encode()))
 
     assert workshop.stage == "closed"
-    assert workshop.imported["contests"] == [{"kind": "final", "voted": 3}]
+    assert workshop.imported["contests"] == [contest]
 
 
 @pytest.mark.parametrize(
