@@ -39,6 +39,7 @@ class Option:
     group: Group
     here: bool
     size: int
+    fits: bool
     choice: int | None
     warnings: list[str]
 
@@ -141,16 +142,18 @@ def _options(now: Seating, groups: list[Group], person: Participant | None) -> l
 
 def _option(now: Seating, group: Group, person: Participant) -> Option:
     seen = assignment.preview_move(now.problem, now.current, str(person.id), str(group.id))
+    at_fault = [rule for rule in seen.breaks if rule.group == str(group.id)]
     by_id, persons = {str(group.id): group}, {str(person.id): person}
     return Option(
         group=group,
         here=person.group_id == group.id,
         size=seen.joined.after.size,
+        fits=not any(rule.rule is assignment.Rule.SIZE for rule in at_fault),
         choice=seen.choice_after,
         warnings=[
             words.broken(rule, by_id, persons)
-            for rule in seen.breaks
-            if rule.group == str(group.id)
+            for rule in at_fault
+            if rule.rule is not assignment.Rule.SIZE
         ],
     )
 

@@ -1,11 +1,12 @@
 """Why can't we go on? The reasons that block, or speak against, leaving the present stage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group, Recommendation
 from polling.contests.models import CLOSED, FINAL, OPEN, RANKING, WAITING, Contest
 from polling.i18n import _
@@ -57,17 +58,22 @@ def _ranking(session: Session, workshop: Workshop) -> list[Reason]:
 
 
 def _breakouts(session: Session, workshop: Workshop) -> list[Reason]:
-    groups = session.scalars(select(Group).where(Group.workshop_id == workshop.id)).all()
-    if not groups:
+    if not breakouts.formed(session, workshop.id):
         return [Reason(_("No groups have been formed."), False)]
-    waiting = [group.number for group in groups if not group.ready]
-    reasons = []
-    if waiting:
-        numbers = ", ".join(str(number) for number in sorted(waiting))
-        reasons.append(
-            Reason(_("These groups are not ready: %(numbers)s.", numbers=numbers), False)
-        )
+    seated = breakouts.members(session, workshop.id)
+    groups = [group for group in breakouts.groups(session, workshop.id) if group.id in seated]
+    helpless = _numbers(group for group in groups if group.help_since)
+    waiting = _numbers(group for group in groups if not group.ready)
+    concerns = [
+        helpless and _("These groups call for help: %(numbers)s.", numbers=helpless),
+        waiting and _("These groups are not ready: %(numbers)s.", numbers=waiting),
+    ]
+    reasons = [Reason(concern, False) for concern in concerns if concern]
     return reasons + _empty_issues(session, workshop)
+
+
+def _numbers(groups: Iterable[Group]) -> str:
+    return ", ".join(str(group.number) for group in groups)
 
 
 def _empty_issues(session: Session, workshop: Workshop) -> list[Reason]:

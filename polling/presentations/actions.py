@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
+from polling.access import Actor, Role
 from polling.breakouts import queries as breakouts
 from polling.errors import Conflict, NotAllowed
 from polling.i18n import _
@@ -13,24 +13,32 @@ from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
 
-def show(session: Session, actor: Actor, *, group_id: int, at: int | None) -> None:
-    """Put a group on the screen: its title, or its recommendation number `at` from 0."""
+def present(session: Session, actor: Actor, group_id: int) -> None:
+    """Put a group on the screen, beginning with its title."""
     workshop = workshops.by_id(session, actor.workshop_id)
     group = breakouts.group(session, workshop.id, group_id)
     if workshop.stage != "presentations":
         raise Conflict(_("The presentations have not begun, or are over."))
-    if workshop.spotlight.get("group") != group.id:
-        record(session, actor, "presenting", group=group.number)
-    _light(session, workshop, {"group": group.id, "recommendation": at})
+    record(session, actor, "presenting", group=group.number)
+    _light(session, workshop, {"group": group.id, "recommendation": None})
 
 
-def turn(session: Session, actor: Actor, *, at: int | None) -> None:
-    """A facilitator turns the pages while their own group presents."""
+def turn(session: Session, actor: Actor, step: int) -> None:
+    """One recommendation on or back; before the first stands the title.
+
+    A step, not a page number: two quick presses of a clicker are two pages. A facilitator turns
+    while their own group presents.
+    """
     workshop = workshops.by_id(session, actor.workshop_id)
-    shown = queries.slide(session, workshop)
-    if shown is None or shown.group.id != actor.group_id:
+    slide = queries.slide(session, workshop)
+    if actor.role is Role.FACILITATOR and (slide is None or slide.group.id != actor.group_id):
         raise NotAllowed(_("Your group is not presenting now."))
-    show(session, actor, group_id=shown.group.id, at=at)
+    if slide is None:
+        raise Conflict(_("No group is presenting now."))
+    page = (-1 if slide.at is None else slide.at) + step
+    page = min(page, len(slide.recommendations) - 1)
+    at = page if page >= 0 else None
+    _light(session, workshop, {"group": slide.group.id, "recommendation": at})
 
 
 def clear(session: Session, actor: Actor) -> None:

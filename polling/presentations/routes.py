@@ -8,18 +8,18 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import transaction
 from polling.presentations import actions
-from polling.presentations.payloads import Slide, Turn
+from polling.presentations.payloads import Chosen, Turn
 
 blueprint = Blueprint("presentations", __name__)
 
 
-@blueprint.post("/console/<code>/presentations/show")
+@blueprint.post("/console/<code>/presentations/present")
 @allow(Role.ORGANIZER)
-def show(code: str) -> Any:
-    """Put a group, or one of its recommendations, on the screen."""
-    wanted = http.parse(Slide)
+def present(code: str) -> Any:
+    """Let a group present."""
+    chosen = http.parse(Chosen)
     with transaction() as session:
-        actions.show(session, http.actor(), group_id=wanted.group, at=wanted.at)
+        actions.present(session, http.actor(), chosen.group)
     return http.done()
 
 
@@ -32,11 +32,22 @@ def clear(code: str) -> Any:
     return http.done()
 
 
+@blueprint.post("/console/<code>/presentations/turn")
+@allow(Role.ORGANIZER)
+def turn(code: str) -> Any:
+    """Turn the page of the group that presents."""
+    return _turn()
+
+
 @blueprint.post("/w/<code>/group/turn")
 @allow(Role.FACILITATOR)
-def turn(code: str) -> Any:
-    """A facilitator turns the pages of their own group."""
-    wanted = http.parse(Turn)
+def turn_own(code: str) -> Any:
+    """A facilitator turns the page while their own group presents."""
+    return _turn()
+
+
+def _turn() -> Any:
+    step = http.parse(Turn).step
     with transaction() as session:
-        actions.turn(session, http.actor(), at=wanted.at)
+        actions.turn(session, http.actor(), step)
     return http.done()
