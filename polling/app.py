@@ -27,7 +27,9 @@ from polling.people import routes as people
 from polling.people.links import Links
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
+from polling.report import routes as report
 from polling.setup import routes as setup
+from polling.survey import routes as survey
 from polling.templating import build
 from polling.templating import install as install_templating
 
@@ -42,6 +44,8 @@ ROUTES = (
     presentations,
     drafting,
     final_vote,
+    survey,
+    report,
     facilitation,
 )
 SOCKETS = (contest_sockets, drafting_sockets)  # importing them declares their events

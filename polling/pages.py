@@ -52,6 +52,16 @@ def participant(code: str) -> str:
         return _render(session, workshop, "participant", context)
 
 
+@blueprint.get("/w/<code>/survey")
+@allow(Role.PARTICIPANT)
+def survey(code: str) -> str:
+    """The survey on a participant's phone, whatever the workshop is doing."""
+    with reading() as session:
+        workshop = queries.by_id(session, http.actor().workshop_id)
+        context = polling.survey.pages.participant(session, workshop, http.actor())
+        return _render(session, workshop, "participant", context, package="survey")
+
+
 @blueprint.get("/w/<code>/facilitator")
 @allow(Role.FACILITATOR)
 def facilitator(code: str) -> str:

@@ -92,6 +92,7 @@ def upgrade() -> None:
     op.create_table('survey_response',
     sa.Column('workshop_id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_survey_response_workshop_id_workshop'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('workshop_id', 'key', name=op.f('pk_survey_response')),

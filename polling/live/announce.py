@@ -21,7 +21,8 @@ from polling.workshop.models import Workshop
 TICK_SECONDS = 0.1
 COUNT_TICK_SECONDS = 0.5
 SPREAD_MS_PER_PHONE = 5
-QUIET_TOPICS = frozenset({"people", "drafts", "log"})  # only screens and consoles show these
+# Only screens and consoles show these.
+QUIET_TOPICS = frozenset({"answers", "drafts", "log", "people"})
 
 _socketio: SocketIO | None = None
 _pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -1,10 +1,58 @@
-"""Opening the survey and taking answers."""
+"""Opening and closing the survey, and taking answers."""
+
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.access import Actor
+from polling.clock import milliseconds, now
+from polling.contests.actions import UnknownReceipt
+from polling.contests.receipts import ballot_key
+from polling.errors import WorkshopError
+from polling.i18n import _
+from polling.live import announce
+from polling.survey.answers import checked
+from polling.survey.asking import asked
+from polling.survey.models import SurveyResponse, SurveyTurnout
+from polling.survey.payloads import Answers
 from polling.workshop.models import Workshop
+
+
+class SurveyClosed(WorkshopError):
+    """The answers came while the survey was not open; they were not counted."""
+
+    code = "survey-closed"
 
 
 def open_survey(session: Session, workshop: Workshop) -> None:
     """Let everybody answer, from now on and at any stage."""
     workshop.survey_open = True
+
+
+def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[str, Any]:
+    """Count a set of answers in place of an earlier one; returns {"ok", "counted_at": ms}."""
+    # The lock puts answers and the close in an order, on every database.
+    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    if not workshop.survey_open:
+        raise SurveyClosed(_("The survey is not open. What you sent before is counted."))
+    answers = checked(given.answers, asked(workshop))
+    key = ballot_key(secret, f"survey:{workshop.id}", given.receipt)
+    stored = session.get(SurveyResponse, (workshop.id, key))
+    if stored is None:
+        _require_first(session, actor)
+        stored = SurveyResponse(workshop_id=workshop.id, key=key, revision=0)
+        session.add(stored)
+        announce.changed(session, workshop, "answers")
+    if given.revision >= stored.revision:
+        stored.revision, stored.answers = given.revision, answers
+    return {"ok": True, "counted_at": milliseconds(now())}
+
+
+def _require_first(session: Session, actor: Actor) -> None:
+    """Note that somebody has answered, who must not have done so with another receipt."""
+    voter = (actor.workshop_id, actor.participant_id)
+    if session.get(SurveyTurnout, voter) is not None:
+        raise UnknownReceipt(
+            _("You have answered already, on another phone or browser. Change your answers there.")
+        )
+    session.add(SurveyTurnout(workshop_id=voter[0], participant_id=voter[1]))

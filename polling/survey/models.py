@@ -1,6 +1,5 @@
 """Survey answers: who has answered and what was answered are kept apart, like ballots."""
 
-import secrets
 from typing import Any
 
 from sqlalchemy import ForeignKey
@@ -32,5 +31,6 @@ class SurveyResponse(Base):
     workshop_id: Mapped[int] = mapped_column(
         ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
     )
-    key: Mapped[str] = mapped_column(primary_key=True, default=lambda: secrets.token_hex(16))
+    key: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(default=1)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,24 +1,44 @@
-"""The survey stage, for each role."""
+"""The survey, for each role."""
 
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.people import queries as people
+from polling.survey import queries
+from polling.survey.asking import asked, fingerprint
 from polling.workshop.models import Workshop
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    return {}
+    """The form, for as long as the survey is open."""
+    voter, questions = actor.participant_id or 0, asked(workshop)
+    return {
+        "questions": questions,
+        "form_key": fingerprint(questions),
+        "has_answered": queries.has_answered(session, workshop.id, voter),
+    }
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    return {}
+    """How many have answered."""
+    return _turnout(session, workshop)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """The invitation, with the QR code for those who have closed their page."""
+    return _turnout(session, workshop) | {"qr": url_for("people.qr_code", code=workshop.code)}
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """The response rate and the questions."""
+    return _turnout(session, workshop)
+
+
+def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
+    return {
+        "answered": queries.answered(session, workshop.id),
+        "present": people.present(session, workshop.id),
+    }

@@ -1,6 +1,6 @@
 // Ballots on their way: each is saved on this phone first, with a receipt made here, and sent until
 // the server says that it is counted. The receipt is what finds the ballot again; sending the same
-// one twice can never count twice.
+// one twice can never count twice. The answers to the survey travel in the same way.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
@@ -11,19 +11,21 @@ import { currentSocket } from "./connection.js";
 const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
 const RETRY_MS = 3000;
-const FINAL_REFUSALS = new Set(["contest-closed", "unknown-receipt", "bad-input", "not-allowed"]);
+const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-receipt", "bad-input", "not-allowed"]);
+
+export const SURVEY = "survey"; // what its entry has in the place of a contest's id
 
 const memory = new Map();
 let store = null;
 let scope = "";
 let csrf = "";
-let address = "";
+let base = "";
 const sending = new Set();
 
 export function openOutbox({ workshop, voter, csrfToken }) {
   scope = `${workshop}:${voter}:`;
   csrf = csrfToken;
-  address = `/w/${workshop}/ballots`;
+  base = `/w/${workshop}`;
   try {
     store = createStore("ballots", "outbox");
   } catch {
@@ -94,6 +96,7 @@ async function settle(sent, answer) {
 }
 
 async function post({ contest, receipt, revision, choices }) {
+  if (contest === SURVEY) return postTo(`${base}/survey`, { receipt, revision, answers: choices });
   const payload = { contest, receipt, revision, choices };
   const socket = currentSocket();
   if (socket?.connected) {
@@ -103,6 +106,10 @@ async function post({ contest, receipt, revision, choices }) {
       // The socket is slow or dead: the same ballot goes by HTTP.
     }
   }
+  return postTo(`${base}/ballots`, payload);
+}
+
+async function postTo(address, payload) {
   try {
     const response = await fetch(address, {
       method: "POST",

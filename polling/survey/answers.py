@@ -1,0 +1,67 @@
+"""The check that an answer fits its question."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.survey.asking import Asked
+from polling.workshop_file.text import clean
+
+LONGEST_TEXT = 2_000  # characters of one answer
+
+
+def checked(given: Mapping[str, Any], questions: list[Asked]) -> dict[str, Any]:
+    """The answers as stored: a number, a value, a list of values or a text, by question key.
+
+    Empty ones are left out, as are those to questions that an organizer has meanwhile removed.
+    Raises BadInput with every answer that does not fit, and if nothing is left.
+    """
+    problems: list[dict[str, str]] = []
+    kept: dict[str, Any] = {}
+    for question in questions:
+        try:
+            answer = _fitting(given.get(question.key), question)
+        except ValueError:
+            problems.append({"place": question.key, "message": _misfit(question)})
+        else:
+            kept |= {} if answer in (None, "", []) else {question.key: answer}
+    if problems:
+        raise BadInput(_("Please look at these questions again."), problems=problems)
+    if not kept:
+        raise BadInput(_("Please answer at least one question."))
+    return kept
+
+
+def _misfit(question: Asked) -> str:
+    return _("“%(question)s” has other answers than this.", question=question.question.text)
+
+
+def _fitting(answer: Any, question: Asked) -> Any:
+    """The answer in its stored form; ValueError if the question does not have it."""
+    if answer in (None, ""):
+        return None
+    if question.kind == "text":
+        return _text(answer)
+    if question.kind == "multiple":
+        return _several(answer, question)
+    return _one(str(answer), question)
+
+
+def _text(answer: Any) -> str:
+    if not isinstance(answer, str) or len(answer) > LONGEST_TEXT:
+        raise ValueError
+    return clean(answer)
+
+
+def _several(answer: Any, question: Asked) -> list[str]:
+    if not isinstance(answer, list) or len(answer) > len(question.options):
+        raise ValueError
+    chosen = {_one(str(one), question) for one in answer}
+    return [value for value in question.options if value in chosen]
+
+
+def _one(answer: str, question: Asked) -> str:
+    if answer not in question.options:
+        raise ValueError
+    return answer

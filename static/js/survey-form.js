@@ -1,0 +1,85 @@
+// <survey-form>: keeps the answers on this phone while they grow, sends them, and says truthfully
+// where they are. The outbox treats them as it does a ballot.
+
+import { keepDraft, read, submit, SURVEY } from "./outbox.js";
+
+class SurveyForm extends HTMLElement {
+  #entry = null;
+  #listen = ({ detail }) => detail.contest === SURVEY && this.#follow(detail);
+  #refill = () => this.#fill();
+
+  async connectedCallback() {
+    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("refreshed", this.#refill);
+    this.addEventListener("input", this);
+    this.addEventListener("submit", this);
+    this.#entry = await read(SURVEY);
+    this.#fill();
+    this.#follow(this.#entry);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("refreshed", this.#refill);
+  }
+
+  handleEvent(event) {
+    if (event.type === "input") return keepDraft(SURVEY, this.#answers());
+    event.preventDefault();
+    submit(SURVEY, this.#answers());
+  }
+
+  get #form() {
+    return this.querySelector("form");
+  }
+
+  // One answer to each question that has any; a multiple choice's is a list.
+  #answers() {
+    const answers = {};
+    for (const { name, type, value, checked } of this.#form.elements) {
+      if (!name || (type === "radio" && !checked)) continue;
+      if (type !== "checkbox") answers[name] = value;
+      else if (checked) answers[name] = [...(answers[name] ?? []), value];
+    }
+    return answers;
+  }
+
+  // Also after the organizer has added a question, when the page has a new form.
+  #fill() {
+    const answers = this.#entry?.draft ?? this.#entry?.choices ?? {};
+    for (const field of this.#form?.elements ?? []) {
+      const answer = answers[field.name];
+      if (field.type === "radio") field.checked = answer === field.value;
+      else if (field.type === "checkbox") field.checked = Boolean(answer?.includes(field.value));
+      else if (field.name && field.value !== (answer ?? "")) field.value = answer ?? "";
+    }
+  }
+
+  #follow(entry) {
+    this.#entry = entry;
+    this.dataset.state = entry.draft === null ? entry.state : "draft";
+    this.toggleAttribute("data-half-done", entry.draft !== null);
+    this.querySelector("button").disabled = !["draft", "refused"].includes(this.dataset.state) || this.#isEmpty;
+    const status = this.querySelector("[data-status]");
+    const words = this.#words(entry) ?? "";
+    if (status.textContent !== words) status.textContent = words;
+  }
+
+  get #isEmpty() {
+    return !Object.values(this.#answers()).some((answer) => answer.length);
+  }
+
+  #words({ state, draft, choices, countedAt, refusal }) {
+    if (draft !== null) return choices ? this.dataset.textChanged : this.dataset.textDraft;
+    if (state === "draft") return this.dataset.answered === undefined ? "" : this.dataset.textElsewhere;
+    const time = new Date(countedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    return {
+      saved: this.dataset.textSaved,
+      sending: this.dataset.textSending,
+      counted: this.dataset.textCounted.replace("{time}", time),
+      refused: refusal,
+    }[state];
+  }
+}
+
+customElements.define("survey-form", SurveyForm);

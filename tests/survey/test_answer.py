@@ -1,0 +1,113 @@
+"""Answering the survey: counted once for each phone, changeable until the close, and anonymous."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from polling.db import reading, transaction
+from polling.survey.models import SurveyResponse, SurveyTurnout
+from polling.workshop.models import Workshop
+from tests.room import Room
+from tests.visitor import Visitor
+
+MINE, ANOTHER = "a" * 32, "b" * 32
+GOOD = {"learned": "4", "recommend": "yes", "valuable": "The mix of people."}
+
+
+@pytest.fixture
+def phone(room: Room) -> Visitor:
+    room.go("lobby")
+    visitor = room.participant_visitor()
+    set_open(room, is_open=True)
+    return visitor
+
+
+def set_open(room: Room, *, is_open: bool) -> None:
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).survey_open = is_open
+
+
+def send(room: Room, phone: Visitor, answers: Any, **more: Any) -> Any:
+    sent = {"receipt": MINE, "answers": answers} | more
+    return phone.post(f"/w/{room.code}/survey", json=sent)
+
+
+def stored() -> list[dict[str, Any]]:
+    with reading() as session:
+        return list(session.scalars(select(SurveyResponse.answers)))
+
+
+def test_answers_are_counted_at_a_time(room: Room, phone: Visitor) -> None:
+    answer = send(room, phone, GOOD)
+    assert (answer.status_code, sorted(answer.json)) == (200, ["counted_at", "ok"])
+    assert stored() == [GOOD]
+
+
+def test_the_same_phone_replaces_its_answers(room: Room, phone: Visitor) -> None:
+    send(room, phone, GOOD)
+    send(room, phone, GOOD | {"learned": "1"}, revision=2)
+    assert stored() == [GOOD | {"learned": "1"}]
+
+
+def test_answers_that_were_overtaken_on_the_way_change_nothing(room: Room, phone: Visitor) -> None:
+    send(room, phone, GOOD, revision=2)
+    late = send(room, phone, {"learned": "1"}, revision=1)
+    assert (late.json["ok"], stored()) == (True, [GOOD])
+
+
+def test_another_receipt_of_somebody_who_has_answered_is_refused(
+    room: Room, phone: Visitor
+) -> None:
+    send(room, phone, GOOD)
+    answer = send(room, phone, GOOD, receipt=ANOTHER)
+    assert (answer.status_code, answer.json["error"]["code"]) == (409, "unknown-receipt")
+    assert stored() == [GOOD]
+
+
+def test_nothing_is_counted_while_the_survey_is_not_open(room: Room, phone: Visitor) -> None:
+    set_open(room, is_open=False)
+    assert send(room, phone, GOOD).json["error"]["code"] == "survey-closed"
+    assert stored() == []
+
+
+def test_the_receipt_is_not_kept(room: Room, phone: Visitor) -> None:
+    send(room, phone, GOOD)
+    with reading() as session:
+        key = session.scalar(select(SurveyResponse.key))
+        turnout = session.scalar(select(func.count()).select_from(SurveyTurnout))
+    assert (key != MINE, turnout) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param({"learned": "6"}, id="off the scale"),
+        pytest.param({"learned": ["4"]}, id="a list for a scale"),
+        pytest.param({"recommend": "maybe"}, id="neither yes nor no"),
+        pytest.param({"best_sessions": ["no such session"]}, id="not on the agenda"),
+        pytest.param({"best_sessions": "1"}, id="one value for a multiple choice"),
+        pytest.param({"valuable": "x" * 2001}, id="a text that is too long"),
+        pytest.param({"valuable": {"a": 1}}, id="an object for a text"),
+        pytest.param({"learned": "", "valuable": "  "}, id="nothing"),
+        pytest.param({"removed": "yes"}, id="only a question that is no longer asked"),
+    ],
+)
+def test_what_fits_no_question_is_refused(room: Room, phone: Visitor, answers: Any) -> None:
+    answer = send(room, phone, answers)
+    assert (answer.status_code, answer.json["error"]["code"]) == (400, "bad-input")
+    assert stored() == []
+
+
+def test_an_answer_to_a_removed_question_is_left_out(room: Room, phone: Visitor) -> None:
+    send(room, phone, GOOD | {"removed": "yes"})
+    assert stored() == [GOOD]
+
+
+def test_invisible_characters_of_a_text_are_dropped(room: Room, phone: Visitor) -> None:
+    send(room, phone, {"valuable": "\u202eThe mix\x00 of people.\r\n"})
+    assert stored() == [{"valuable": "The mix of people."}]
+
+
+def test_the_form_is_on_the_phone_at_any_stage(room: Room, phone: Visitor) -> None:
+    assert 'name="learned"' in phone.get(f"/w/{room.code}/survey").text
