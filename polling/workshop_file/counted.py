@@ -81,18 +81,20 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
     """The questions that enough people have answered to name nobody."""
     chosen = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
     responses = list(session.scalars(chosen))
-    counted = [_question(question, responses) for question in workshop.survey]
+    sittings = {str(sitting.id): sitting.code or sitting.title for sitting in workshop.sittings}
+    counted = [_question(question, responses, sittings) for question in workshop.survey]
     return [one for one in counted if one["answered"] >= _smallest(workshop)]
 
 
-def _question(question: Tree, responses: list[Tree]) -> Tree:
-    key = question["key"]
+def _question(question: Tree, responses: list[Tree], sittings: dict[str, str]) -> Tree:
+    key, names = question["key"], sittings if question["options_from"] == "sessions" else {}
     given = [response[key] for response in responses if response.get(key) not in (None, "", [])]
     counted: Tree = {"key": key, "answered": len(given)}
     if question["type"] == "text":
         return counted | {"texts": sorted(given)}
     chosen = chain.from_iterable(one if isinstance(one, list) else [one] for one in given)
-    return counted | {"counts": dict(_most_first(Counter(map(str, chosen)).items()))}
+    counts = Counter(names.get(str(answer), str(answer)) for answer in chosen)
+    return counted | {"counts": dict(_most_first(counts.items()))}
 
 
 def _smallest(workshop: Workshop) -> int:

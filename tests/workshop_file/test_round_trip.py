@@ -108,19 +108,23 @@ def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
 
 
 def survey_is_answered(session: Session, workshop: Workshop) -> None:
+    a1, c2 = (str(sitting.id) for sitting in workshop.sittings if sitting.code in ("A1", "C2"))
     answers: list[dict[str, Any]] = [
         {
             "learned": 5,
             "recommend": "yes",
-            "best_sessions": ["A1", "C2"],
+            "best_sessions": [a1, c2],
             "improve": "More\ncoffee",
         },
-        {"learned": 4, "recommend": "yes", "best_sessions": ["A1"], "improve": "Less"},
+        {"learned": 4, "recommend": "yes", "best_sessions": [a1], "improve": "Less"},
         {"learned": 5, "recommend": "no", "best_sessions": []},
         {"learned": 5, "recommend": "yes", "improve": ""},
         {"learned": 2, "recommend": "yes"},
     ]
-    session.add_all(SurveyResponse(workshop_id=workshop.id, answers=one) for one in answers)
+    session.add_all(
+        SurveyResponse(workshop_id=workshop.id, key=f"{number:064x}", answers=one)
+        for number, one in enumerate(answers)
+    )
     workshop.settings = workshop.settings | {"smallest_cell": 2}
 
 
