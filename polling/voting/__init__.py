@@ -1,8 +1,9 @@
 """Voting rules, pure: ballots in, an outcome out. No web, no database, no clock, no chance.
 
 `count` runs any of `RULES` on ballots and returns an `Outcome`: who makes the cut, where every
-option stands, and how ties were settled. The other modules say how far an outcome can be relied
-on: `pairwise`, `agreement`, `stability`, and, for the parts of a room, `constituencies`.
+option stands, and how ties were settled. How far an outcome can be relied on, `check` (head to
+head), `margin`, `stability` and `agreement` say; how the parts of a room see it, `segments`,
+`suppression` and `constituencies`. `docs/methods/rules.md` says all of it in plain words.
 
 All arithmetic is exact (`int` and `Fraction`), except for the resampling in `stability`.
 """

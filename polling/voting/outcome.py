@@ -67,7 +67,11 @@ class TieStep:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Options that the rule left equal, more of them than `places` were to be had."""
+    """Options that the rule left equal, more of them than `places` were to be had.
+
+    The places are those inside the cut or, in a count by rounds, those to stay in the count.
+    `admitted` got them, if need be more than there were; `unresolved` wait for the organizer.
+    """
 
     options: tuple[OptionId, ...]
     places: int

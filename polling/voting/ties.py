@@ -11,8 +11,8 @@ After a step that narrows the tie, the options still tied begin again at the fir
 
 The policy "refuse" leaves the decision to the organizer. The policy "lot" draws lots with a seed:
 the options are put in the order of SHA-256("seed:option"), lowest first, which anybody can
-check. The seed must be chosen in public after the options are known, by dice for example, since
-whoever picks it could otherwise try seeds until a favourite wins.
+check. Whoever picks the seed could try seeds until a favourite wins, so nobody should pick it:
+take one that was random and public before the vote, or throw dice in front of the room.
 """
 
 from collections.abc import Callable, Iterator
