@@ -3,9 +3,17 @@
 The only module that knows where translations come from, so that actions stay free of flask.
 """
 
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
-__all__ = ["LazyString", "_", "lazy", "ngettext"]
+__all__ = ["LazyString", "_", "lazy", "listed", "ngettext"]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as one phrase in the reader's language: "A, B, and C"."""
+    return format_list(names, locale=get_locale() or "en")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import REVEALED
+from polling.contests.words import Said, about
 from polling.final_vote import queries
 from polling.final_vote.queries import Vote
 from polling.workshop.models import Workshop
@@ -31,6 +32,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
             "may_vote": queries.may_vote(vote, actor.group_id),
             "voted": vote.contest.id in voted,
             "standings": _revealed(vote),
+            "said": _said(vote),
         }
         for vote in votes
     ]
@@ -57,7 +59,8 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 def _shown(vote: Vote) -> dict[str, Any]:
     order = [(row.rank, row, row.issue.label) for row in queries.standings(vote)]
-    return {"theme": vote.theme, "contest": vote.contest, "order": order}
+    said = about(vote.contest, queries.labels(vote))
+    return {"theme": vote.theme, "contest": vote.contest, "order": order, "said": said}
 
 
 def _top(votes: list[Vote]) -> list[tuple[int, queries.Standing, str]]:
@@ -75,6 +78,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         row["choices"] = [
             (one.recommendation.id, one.text, one.made_cut) for one in row["standings"]
         ]
+        row["said"] = about(vote.contest, queries.labels(vote))
         row["groups"] = _groups(vote)
     return {
         "rows": rows,
@@ -104,6 +108,10 @@ def _rows(session: Session, votes: list[Vote]) -> list[dict[str, Any]]:
 
 def _revealed(vote: Vote) -> list[queries.Standing]:
     return queries.standings(vote) if vote.contest.state == REVEALED else []
+
+
+def _said(vote: Vote) -> Said:
+    return about(vote.contest, queries.labels(vote)) if vote.contest.state == REVEALED else Said()
 
 
 def _groups(vote: Vote) -> list[int]:

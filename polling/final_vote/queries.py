@@ -5,6 +5,7 @@ Recommendations stand under their issues, and a theme's contest is about all of 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -14,10 +15,12 @@ from polling.breakouts.models import Recommendation
 from polling.contests import queries as contests
 from polling.contests.actions import winners
 from polling.contests.models import FINAL, REVEALED, Contest
-from polling.ranking.queries import own_order
+from polling.ranking.queries import own_order, place
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop_file.sentence import sentence
+
+LABEL_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Standing:
     """Where a recommendation stands in its theme.
 
     `eligible` is how many of those who voted could vote for it: not the group that wrote it.
+    `probability` is how likely it makes the cut, see `polling.contests.explain`.
     """
 
     recommendation: Recommendation
@@ -96,6 +100,7 @@ class Standing:
     approvals: int
     eligible: int
     made_cut: bool
+    probability: float | None
 
     @property
     def text(self) -> str:
@@ -121,15 +126,20 @@ def standings(vote: Vote) -> list[Standing]:
             approvals=int(row["score"]),
             eligible=result["eligible"][str(row["option"])],
             made_cut=row["option"] in in_order,
+            probability=contest.result["explained"]["probability"].get(str(row["option"])),
         )
         for row in result.get("outcome", {}).get("standings", [])
         if (recommendation := vote.recommendations.get(row["option"]))
     ]
-    return sorted(rows, key=lambda row: _place(row.recommendation.id, in_order))
+    return sorted(rows, key=lambda row: place(row.recommendation.id, in_order))
 
 
-def _place(option: int, in_order: list[int]) -> int:
-    return in_order.index(option) if option in in_order else len(in_order)
+def labels(vote: Vote) -> dict[int, str]:
+    """{recommendation id: the beginning of its sentence}, to name it within another."""
+    return {
+        option: shorten(sentence(one), LABEL_LENGTH, placeholder=" …")
+        for option, one in vote.recommendations.items()
+    }
 
 
 def overall(revealed: list[Vote]) -> list[tuple[int, Theme, Standing]]:
@@ -141,9 +151,9 @@ def overall(revealed: list[Vote]) -> list[tuple[int, Theme, Standing]]:
     rows = [(vote.theme, row) for vote in revealed for row in standings(vote)]
     rows.sort(key=lambda pair: -pair[1].share)
     ranked: list[tuple[int, Theme, Standing]] = []
-    for place, (theme, row) in enumerate(rows, start=1):
+    for number, (theme, row) in enumerate(rows, start=1):
         shared = ranked and ranked[-1][2].share == row.share
-        ranked.append((ranked[-1][0] if shared else place, theme, row))
+        ranked.append((ranked[-1][0] if shared else number, theme, row))
     return ranked
 
 

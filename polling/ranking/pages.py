@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, REVEALED, Contest
+from polling.contests.words import Said, about, circle
 from polling.people.models import Participant
 from polling.ranking import queries
+from polling.setup.rule_words import RULE_WORDS
 from polling.workshop.models import Theme, Workshop
 
 
@@ -25,6 +27,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
                 "options": queries.own_order(queries.options(theme, contest), contest.id, voter),
                 "voted": contest.id in voted,
                 "standings": _revealed(theme, contest),
+                "said": _said(theme, contest),
             }
             for theme, contest in pairs
         ],
@@ -36,10 +39,17 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then one theme's result."""
     lit = queries.spotlit(session, workshop)
-    shown = (
-        {"theme": lit[0], "contest": lit[1], "standings": queries.standings(*lit)} if lit else {}
-    )
-    return _turnout(session, workshop) | {"shown": shown}
+    return _turnout(session, workshop) | {"shown": _shown(*lit) if lit else {}}
+
+
+def _shown(theme: Theme, contest: Contest) -> dict[str, Any]:
+    return {
+        "theme": theme,
+        "contest": contest,
+        "standings": queries.standings(theme, contest),
+        "said": about(contest, queries.labels(theme)),
+        "rule": RULE_WORDS[contest.rule["rule"]],
+    }
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -53,7 +63,13 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     for row in overview["rows"]:
         contest = row["contest"]
         row["sectors"] = contests.sectors(session, contest)
-        row["closed_standings"] = queries.standings(row["theme"], contest)
+        row["closed_standings"] = standings = queries.standings(row["theme"], contest)
+        row["choices"] = [
+            (one["issue"].id, one["issue"].label, one["made_cut"]) for one in standings
+        ]
+        row["said"] = about(contest, queries.labels(row["theme"]))
+        row["circle"] = circle(contest, queries.labels(row["theme"]))
+        row["head_to_head"] = queries.head_to_head(row["theme"], contest)
     return overview | {"lit": workshop.spotlight.get("contest")}
 
 
@@ -70,6 +86,10 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
         for theme, contest in pairs
     ]
     return {"rows": rows, "present": contests.present(session, workshop.id)}
+
+
+def _said(theme: Theme, contest: Contest) -> Said:
+    return about(contest, queries.labels(theme)) if contest.state == REVEALED else Said()
 
 
 def _revealed(theme: Theme, contest: Contest) -> list[dict[str, Any]]:

@@ -19,20 +19,21 @@ class BallotCheck extends HTMLElement {
 
   async #check() {
     const digest = await ownDigest(await read(this.dataset.contest));
-    if (!digest) return this.#say("textNone");
+    if (!digest) return this.#say("none");
     try {
       const response = await fetch(this.dataset.list, { headers: { Accept: "application/json" } });
       if (!response.ok) return;
       const { hashes } = await response.json();
-      this.#say(hashes.includes(digest) ? "textCounted" : "textMissing", hashes.length);
+      this.#say(hashes.includes(digest) ? "counted" : "missing", hashes.length);
       this.#watch.disconnect();
     } catch {
       // No connection: it is asked again when the reader comes back to it.
     }
   }
 
-  #say(words, count) {
-    this.textContent = this.dataset[words].replace("{count}", count);
+  #say(found, count) {
+    this.dataset.found = found;
+    this.textContent = this.getAttribute(`data-text-${found}`).replace("{count}", count);
   }
 }
 

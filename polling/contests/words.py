@@ -1,0 +1,172 @@
+"""A result in words: how firm the cut is, how ties were settled, who decided by hand.
+
+Short sentences for the screen and the phones, made of what `explain` stored at the close.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from polling.contests.models import Contest
+from polling.i18n import LazyString, _, lazy, listed, ngettext
+from polling.voting.agreement import Level
+from polling.voting.outcome import StepName
+
+Labels = Mapping[int, str]
+
+CLOSE = 0.05  # of the ballots: had no more of them been different, the cut would be another
+FIRM = 0.15
+
+PLACES = {1: lazy("First place"), 2: lazy("Second place"), 3: lazy("Third place")}
+AGREEMENT = {
+    Level.WEAK: lazy("Agreement in the room is weak."),
+    Level.MODERATE: lazy("Agreement in the room is moderate."),
+    Level.STRONG: lazy("Agreement in the room is strong."),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What there is to say of a result; what there is not, is empty.
+
+    `heading` and `text` are the one thing to know about the cut; `delicate` asks for care.
+    """
+
+    heading: str = ""
+    text: str = ""
+    delicate: bool = False
+    agreement: str = ""
+    pairwise: str = ""
+    quorum: str = ""
+
+
+def about(contest: Contest, labels: Labels) -> Said:
+    """The result of a closed contest in words, its options called by their labels."""
+    result = contest.result
+    if not result:
+        return Said()
+    heading, text, delicate = _cut(contest, labels)
+    explained = result.get("explained", {})
+    agreement = explained.get("agreement")
+    return Said(
+        heading=heading,
+        text=text,
+        delicate=delicate,
+        agreement=str(AGREEMENT[Level(agreement["level"])]) if agreement else "",
+        pairwise=_pairwise(explained.get("pairwise"), result["outcome"]["winners"], labels),
+        quorum=_quorum(result["voted"], contest.rule.get("quorum", 0)),
+    )
+
+
+def _cut(contest: Contest, labels: Labels) -> tuple[str, str, bool]:
+    outcome = contest.result["outcome"]
+    if contest.decision:
+        return _("Decided by the organizers:"), contest.decision["reason"], True
+    if outcome["ties"]:
+        return *_tie(outcome["ties"][0], labels), True
+    return _margin(contest.result, labels)
+
+
+def _tie(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
+    heading = ngettext(
+        "%(names)s are tied for the last place.",
+        "%(names)s are tied for the last %(num)s places.",
+        tie["places"],
+        names=_named(tie["options"], labels),
+    )
+    steps = (_step(step, labels) for step in tie["steps"])
+    return heading, " ".join(sentence for sentence in steps if sentence)
+
+
+def _step(step: dict[str, Any], labels: Labels) -> str:
+    """What one step of settling a tie did; nothing, if it changed nothing."""
+    ahead, behind = _named(step["advanced"], labels), _named(step["dropped"], labels)
+    name = StepName(step["name"])
+    if name is StepName.REFUSE:
+        return _("The organizers decide.")
+    if name is StepName.ADMIT_ALL and ahead:
+        return _("Nothing separates them, so %(names)s go in.", names=ahead)
+    if name is StepName.LOT:
+        return _("The lot fell on %(names)s.", names=ahead)
+    if name is StepName.FIRST_PLACES:
+        return _ahead_or_behind(FIRST_PLACES, ahead, behind)
+    return _ahead_or_behind(HEAD_TO_HEAD, ahead, behind)
+
+
+HEAD_TO_HEAD = (
+    lazy("Compared two by two, %(names)s is ahead."),
+    lazy("Compared two by two, %(names)s is behind."),
+)
+FIRST_PLACES = (
+    lazy("By first places, %(names)s is ahead."),
+    lazy("By first places, %(names)s is behind."),
+)
+
+
+def _ahead_or_behind(words: tuple[LazyString, LazyString], ahead: str, behind: str) -> str:
+    if ahead:
+        return str(words[0]) % {"names": ahead}
+    return str(words[1]) % {"names": behind} if behind else ""
+
+
+def _margin(result: dict[str, Any], labels: Labels) -> tuple[str, str, bool]:
+    margin = result.get("explained", {}).get("margin")
+    if not margin:
+        return "", "", False
+    needed = margin["to_overtake"]
+    place = PLACES.get(len(result["outcome"]["winners"]), lazy("The last place"))
+    text = ngettext(
+        "%(num)s different ballot would have put “%(name)s” in.",
+        "%(num)s different ballots would have put “%(name)s” in.",
+        needed,
+        name=_label(margin["outside"], labels),
+    )
+    close = needed <= max(1, CLOSE * result["voted"])
+    return _firmness(place, needed, result["voted"], close=close), text, close
+
+
+def _firmness(place: LazyString, needed: int, voted: int, *, close: bool) -> str:
+    if close:
+        return _("%(place)s is close.", place=place)
+    if needed <= FIRM * voted:
+        return _("%(place)s is fairly firm.", place=place)
+    return _("%(place)s is clear.", place=place)
+
+
+def _pairwise(pairwise: dict[str, Any] | None, winners: list[int], labels: Labels) -> str:
+    if not pairwise or not pairwise["differs"]:
+        return ""
+    coming = _named([one for one in pairwise["top"] if one not in winners], labels)
+    going = _named([one for one in winners if one not in pairwise["top"]], labels)
+    if not going:
+        return _("Compared two by two, %(names)s would be in too.", names=coming)
+    if not coming:
+        return _("Compared two by two, %(names)s would be out.", names=going)
+    return _(
+        "Compared two by two, %(names)s would be in instead of %(others)s.",
+        names=coming,
+        others=going,
+    )
+
+
+def circle(contest: Contest, labels: Labels) -> str:
+    """That no option beats all the others, and which lead in a circle; "" if one does."""
+    pairwise = contest.result.get("explained", {}).get("pairwise")
+    if not pairwise or len(pairwise["cycle"]) < 2:
+        return ""
+    names = _named(pairwise["cycle"], labels)
+    return _("Compared two by two, none beats all others: %(names)s lead together.", names=names)
+
+
+def _quorum(voted: int, quorum: int) -> str:
+    if voted >= quorum:
+        return ""
+    return _("%(voted)s voted, fewer than the quorum of %(quorum)s.", voted=voted, quorum=quorum)
+
+
+def _named(options: Iterable[int], labels: Labels) -> str:
+    return listed([f"“{_label(option, labels)}”" for option in options])
+
+
+def _label(option: int, labels: Labels) -> str:
+    return labels.get(option) or _("what is no longer there")
