@@ -4,9 +4,9 @@ The tests read the committed `vectors/*.json` only. To make them anew, for insta
 a rule, install the other implementations in an environment of their own (they need a gigabyte)
 and run this file with its Python:
 
-    python -m venv /tmp/oracles
-    /tmp/oracles/bin/pip install pyrankvote==2.0.6 pref_voting==1.18.2 abcvoting==2.19.2
-    /tmp/oracles/bin/python tests/voting/make_vectors.py
+    python -m venv oracles
+    oracles/bin/pip install pyrankvote==2.0.6 pref_voting==1.18.2 abcvoting==2.19.2
+    oracles/bin/python tests/voting/make_vectors.py
 
 Small electorates make many ties on purpose. Where an implementation breaks ties by itself, its
 answer is kept only if two opposite ways agree.
