@@ -44,7 +44,6 @@ def write(
 ) -> None:
     """Take an update into the actor's document and pass it on, except to its `sender`."""
     group = own_group(session, actor, document)
-    require_writer(session, actor)
     texts = fields.roots(recommendations_of(session, group.id))
     shared = _ready(session, slot, group, texts)
     expected = _check_update(shared, update, texts)
@@ -55,6 +54,7 @@ def write(
     changed = {root: text for root in texts if (text := shared.text(root)) != before[root]}
     _check_texts(changed, before)
     if effect:
+        require_writer(session, actor)
         _keep(session, group, shared, effect, sender)
         _mirror(changed, texts)
         group.active_at = now()

@@ -1,0 +1,46 @@
+"""A group at work, and phones connected to the app."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask_socketio import SocketIOTestClient
+
+from polling.access import Role
+from polling.app import socketio_of
+from polling.breakouts.drafting import documents
+from tests.breakouts.drafting.table import Table
+from tests.room import Room
+
+Connect = Callable[[int], SocketIOTestClient]
+
+
+@pytest.fixture
+def table(room: Room) -> Iterator[Table]:
+    documents.forget_all()
+    yield Table.of(room)
+    documents.forget_all()
+
+
+@pytest.fixture
+def connect(table: Table) -> Connect:
+    """Connect a participant's phone to the app's Socket.IO server."""
+
+    def opened(participant_id: int) -> SocketIOTestClient:
+        auth = {"workshop": table.room.code, "role": Role.PARTICIPANT}
+        client = table.visitor(participant_id).client
+        return socketio_of(table.room.app).test_client(
+            table.room.app, flask_test_client=client, auth=auth
+        )
+
+    return opened
+
+
+def asking(client: SocketIOTestClient) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
+    """The way of a phone to the server: an event and its ack."""
+
+    def ask(event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        answer: dict[str, Any] = client.emit(event, payload, callback=True)
+        return answer
+
+    return ask

@@ -1,0 +1,64 @@
+"""A phone that drafts: a document of its own, what it has not sent yet, and a way to the server."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from pycrdt import Doc, Text, merge_updates
+
+Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
+
+
+class Phone:
+    """Does what static/js/drafting/draft-session.js does. Offline while `ask` is None."""
+
+    def __init__(self, document: str, seed: int) -> None:
+        self.document = document
+        self.unsent: list[bytes] = []
+        self.ask: Ask | None = None
+        self.doc: Doc[Text] = Doc(client_id=random.Random(seed).getrandbits(32))
+        self._local = True
+        self._subscription = self.doc.observe(self._note)
+
+    def text(self, root: str) -> str:
+        """What this phone shows in a field."""
+        return str(self.doc.get(root, type=Text))
+
+    def type(self, root: str, at: int, insert: str, remove: int = 0) -> None:
+        """Type over `remove` characters at a place; it is not sent yet."""
+        text = self.doc.get(root, type=Text)
+        with self.doc.transaction():
+            if remove:
+                del text[at : at + remove]
+            if insert:
+                text.insert(at, insert)
+
+    def join(self, ask: Ask) -> None:
+        """Connect: take what is new, and send all that the server lacks."""
+        self.ask = ask
+        answer = ask("draft.join", {"document": self.document, "vector": self.doc.get_state()})
+        assert "error" not in answer, answer
+        self.hear(answer["update"])
+        self.unsent = [self.doc.get_update(answer["vector"])]
+        self.send()
+
+    def send(self) -> dict[str, Any]:
+        """Send what has not been sent; what is refused is kept."""
+        assert self.ask
+        if not self.unsent:
+            return {"ok": True}
+        self.unsent = [data := merge_updates(*self.unsent)]
+        answer = self.ask("draft.update", {"document": self.document, "data": data})
+        if answer.get("ok"):
+            self.unsent = []
+        return answer
+
+    def hear(self, update: bytes) -> None:
+        """Take in what somebody else wrote."""
+        self._local = False
+        self.doc.apply_update(update)
+        self._local = True
+
+    def _note(self, event: Any) -> None:
+        if self._local:
+            self.unsent.append(event.update)

@@ -1,0 +1,135 @@
+"""A group at work: its members, a facilitator, and somebody who sits in another group."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select, update
+
+from polling.access import Actor, Role
+from polling.breakouts.drafting.queries import issues_of
+from polling.breakouts.models import DocumentUpdate, Group, Recommendation
+from polling.db import reading, transaction
+from polling.identity import remember
+from polling.people.models import Participant
+from polling.workshop.models import Issue, Workshop
+from tests.room import Room
+from tests.visitor import Visitor
+
+MEMBERS = 8
+
+
+@dataclass
+class Table:
+    """Group 1 in the breakouts; `stranger` sits in group 2."""
+
+    room: Room
+    group_id: int = 0
+    other_group_id: int = 0
+    document: str = ""
+    other_document: str = ""
+    issues: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, room: Room) -> "Table":
+        """Seat nine people and begin the breakouts."""
+        table = cls(room)
+        room.go("lobby")
+        room.join(MEMBERS + 1)
+        with transaction() as session:
+            chosen = select(Group).where(Group.workshop_id == room.workshop_id)
+            groups = list(session.scalars(chosen.order_by(Group.number)))[:2]
+            table.group_id, table.other_group_id = (group.id for group in groups)
+            table.document, table.other_document = (group.document for group in groups)
+            for place, issue in enumerate(groups[0].theme.issues[:3], start=1):
+                issue.priority = place
+            session.get_one(Workshop, room.workshop_id).stage = "breakouts"
+            session.flush()
+            table.issues = [issue.id for issue in issues_of(session, groups[0])]
+        for person in table.members:
+            table.seat(person, table.group_id)
+        table.seat(table.stranger, table.other_group_id)
+        return table
+
+    @property
+    def members(self) -> list[int]:
+        """The participants of group 1."""
+        return self.room.participants[:MEMBERS]
+
+    @property
+    def stranger(self) -> int:
+        """A participant of group 2."""
+        return self.room.participants[MEMBERS]
+
+    def seat(self, participant_id: int, group_id: int | None) -> None:
+        """Put somebody in a group."""
+        with transaction() as session:
+            session.get_one(Participant, participant_id).group_id = group_id
+
+    def member(self, index: int = 0) -> Actor:
+        """A member as actions know them."""
+        return self.room.actor(self.members[index])
+
+    def facilitator(self) -> Actor:
+        """The facilitator of group 1 as actions know them."""
+        return Actor(
+            Role.FACILITATOR, self.room.workshop_id, group_id=self.group_id, label="Facilitator 1"
+        )
+
+    def visitor(self, participant_id: int) -> Visitor:
+        """The browser of a participant."""
+        visitor = Visitor(self.room.app)
+        with visitor.client.session_transaction() as cookie:
+            remember(cookie, Role.PARTICIPANT, self.room.workshop_id, participant_id, 1)
+        return visitor
+
+    def stage(self, stage: str) -> None:
+        """Put the workshop at a stage, whatever speaks against it."""
+        with transaction() as session:
+            session.execute(
+                update(Workshop).where(Workshop.id == self.room.workshop_id).values(stage=stage)
+            )
+
+    def recommend(self, *, group_id: int | None = None, **parts: Any) -> int:
+        """A recommendation as an import makes it; returns its id."""
+        with transaction() as session:
+            made = Recommendation(
+                issue_id=parts.pop("issue_id", self.issues[0]),
+                group_id=group_id or self.group_id,
+                position=parts.pop("position", 1),
+                **parts,
+            )
+            session.add(made)
+            session.flush()
+            return made.id
+
+    def row(self, recommendation_id: int) -> Recommendation:
+        """A recommendation as the database has it."""
+        with reading() as session:
+            return session.get_one(Recommendation, recommendation_id)
+
+    def order(self, issue_id: int) -> list[int]:
+        """The recommendations of an issue that stand, in order."""
+        with reading() as session:
+            chosen = select(Recommendation.id).where(
+                Recommendation.issue_id == issue_id, Recommendation.deleted_at.is_(None)
+            )
+            return list(session.scalars(chosen.order_by(Recommendation.position)))
+
+    def stored(self, group_id: int | None = None) -> list[bytes]:
+        """The stored updates of a group's document."""
+        with reading() as session:
+            chosen = select(DocumentUpdate.data).where(
+                DocumentUpdate.group_id == (group_id or self.group_id)
+            )
+            return list(session.scalars(chosen.order_by(DocumentUpdate.id)))
+
+    def version(self) -> int:
+        """How often something has changed that pages show."""
+        with reading() as session:
+            return session.get_one(Workshop, self.room.workshop_id).version
+
+    def foreign_issue(self) -> int:
+        """An issue of another theme."""
+        with reading() as session:
+            own = session.get_one(Group, self.group_id).theme_id
+            return session.scalars(select(Issue.id).where(Issue.theme_id != own)).all()[0]

@@ -1,0 +1,330 @@
+"""A group's document on the server: what it takes, what it stores, and what it refuses."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from polling.breakouts.drafting import actions, documents, writing
+from polling.breakouts.drafting.documents import MAX_ROWS, held
+from polling.breakouts.drafting.refusals import (
+    DraftGap,
+    DraftingClosed,
+    DraftRefused,
+    OtherDocument,
+    TextTooLong,
+)
+from polling.breakouts.models import Group
+from polling.db import transaction
+from polling.errors import NotFound, WorkshopError
+from tests.breakouts.drafting.phone import Phone
+from tests.breakouts.drafting.table import Table
+
+
+def desk(table: Table, *, facilitator: bool = False) -> Any:
+    """The server as a phone of the first member, or the facilitator's tablet, reaches it."""
+
+    def ask(event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        actor = table.facilitator() if facilitator else table.member()
+        with held(table.group_id) as slot, transaction() as session:
+            if event == "draft.join":
+                document = writing.join(session, slot, actor, **payload)
+                return {"update": document.since(payload["vector"]), "vector": document.vector}
+            writing.write(
+                session,
+                slot,
+                actor,
+                document=payload["document"],
+                update=payload["data"],
+                sender="phone",
+            )
+        return {"ok": True}
+
+    return ask
+
+
+def joined(table: Table, seed: int = 1) -> Phone:
+    phone = Phone(table.document, seed)
+    phone.join(desk(table))
+    return phone
+
+
+def reread(table: Table) -> Phone:
+    """A new phone, after the server has been started again."""
+    documents.forget_all()
+    return joined(table, seed=99)
+
+
+def test_what_is_typed_is_in_the_columns_and_in_the_next_phone(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "open a registry")
+    phone.type(f"{made}/by", 0, " by 2027 ")
+    phone.type(f"{made}/rationale", 0, "one\ntwo")
+    phone.send()
+    row = table.row(made)
+    assert (row.action, row.by, row.rationale) == ("open a registry", "by 2027", "one\ntwo")
+    assert reread(table).text(f"{made}/by") == " by 2027 "
+
+
+def test_an_imported_text_can_be_written_in_at_once(table: Table) -> None:
+    made = table.recommend(action="open a registry", by="by 2027")
+    phone = joined(table)
+    assert phone.text(f"{made}/action") == "open a registry"
+    phone.type(f"{made}/action", 5, "up ")
+    phone.send()
+    assert table.row(made).action == "open up a registry"
+
+
+def test_an_imported_text_is_taken_over_once(table: Table) -> None:
+    made = table.recommend(action="open a registry")
+    first = joined(table)
+    second = reread(table)
+    first.join(desk(table))
+    assert first.text(f"{made}/action") == second.text(f"{made}/action") == "open a registry"
+
+
+def test_a_text_that_was_emptied_stays_empty(table: Table) -> None:
+    made = table.recommend(action="open a registry")
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "", remove=15)
+    phone.send()
+    assert reread(table).text(f"{made}/action") == ""
+    assert table.row(made).action == ""
+
+
+def test_a_text_imported_while_people_write_is_taken_over_too(table: Table) -> None:
+    joined(table)
+    made = table.recommend(action="open a registry")
+    assert joined(table, seed=2).text(f"{made}/action") == "open a registry"
+
+
+def test_a_line_of_an_imported_recommendation_is_printed_as_it_was_until_it_is_edited(
+    table: Table,
+) -> None:
+    edited = table.recommend(action="open", original="We ask them to open.")
+    left = table.recommend(action="close", original="We ask them to close.")
+    phone = joined(table)
+    phone.type(f"{edited}/action", 4, " up")
+    phone.send()
+    assert table.row(edited).original == ""
+    assert table.row(left).original == "We ask them to close."
+
+
+def test_writing_shows_that_the_group_is_active(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "a")
+    phone.send()
+    with transaction() as session:
+        assert session.get_one(Group, table.group_id).active_at is not None
+
+
+def test_what_is_sent_twice_is_written_once(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "once")
+    sent = list(phone.unsent)
+    phone.send()
+    stored = table.stored()
+    phone.unsent = sent
+    assert phone.send() == {"ok": True}
+    assert table.stored() == stored
+    assert table.row(made).action == "once"
+
+
+def test_many_updates_become_one(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    for _ in range(MAX_ROWS + 1):
+        phone.type(f"{made}/action", 0, "x")
+        phone.send()
+    assert len(table.stored()) == 1
+    assert reread(table).text(f"{made}/action") == "x" * (MAX_ROWS + 1)
+
+
+def test_a_deleted_recommendation_still_takes_in_what_was_being_written(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "while you deleted it")
+    with transaction() as session:
+        actions.delete(session, table.member(1), made)
+    assert phone.send() == {"ok": True}
+    assert table.row(made).action == "while you deleted it"
+
+
+def refused(table: Table, phone: Phone) -> WorkshopError:
+    with pytest.raises(WorkshopError) as caught:
+        phone.send()
+    return caught.value
+
+
+@pytest.mark.parametrize("field, limit", [("action", 600), ("by", 200), ("rationale", 2000)])
+def test_a_field_holds_so_much_and_no_more(table: Table, field: str, limit: int) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/{field}", 0, "x" * limit)
+    assert phone.send() == {"ok": True}
+    phone.type(f"{made}/{field}", 0, "yyy")
+    refusal = refused(table, phone)
+    assert isinstance(refusal, TextTooLong)
+    assert refusal.problems[0]["place"] == f"{made}/{field}"
+    assert "3 characters too long" in refusal.problems[0]["message"]
+    assert getattr(table.row(made), field) == "x" * limit
+
+
+def test_a_refused_text_is_taken_once_it_is_shorter_and_nothing_of_it_is_lost(table: Table) -> None:
+    made = table.recommend()
+    phone, other = joined(table), joined(table, seed=2)
+    other.type(f"{made}/by", 0, "y" * 150)
+    other.send()
+    phone.type(f"{made}/by", 0, "x" * 60)
+    refused(table, phone)
+    phone.type(f"{made}/by", 0, "", remove=20)
+    assert phone.send() == {"ok": True}
+    assert sorted(table.row(made).by) == sorted("x" * 40 + "y" * 150)
+
+
+def test_an_import_that_is_too_long_may_shrink_step_by_step(table: Table) -> None:
+    made = table.recommend(action="x" * 700)
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "", remove=10)
+    assert phone.send() == {"ok": True}
+    phone.type(f"{made}/action", 0, "yy")
+    assert isinstance(refused(table, phone), TextTooLong)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\u202e", "\u2066", "\ufeff"], ids=ascii)
+def test_a_character_that_cannot_be_seen_is_refused(table: Table, character: str) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, f"a{character}b")
+    assert isinstance(refused(table, phone), DraftRefused)
+    assert reread(table).text(f"{made}/action") == ""
+
+
+@pytest.mark.parametrize(
+    "root", ["{made}/original", "{made}", "999999/action", "title", "{made}/action "]
+)
+def test_a_text_that_no_recommendation_of_the_group_has_is_refused(table: Table, root: str) -> None:
+    phone = joined(table)
+    phone.type(root.format(made=table.recommend()), 0, "hidden")
+    assert isinstance(refused(table, phone), DraftRefused)
+
+
+def test_a_recommendation_of_another_group_cannot_be_written(table: Table) -> None:
+    theirs = table.recommend(group_id=table.other_group_id, action="theirs")
+    phone = joined(table)
+    phone.type(f"{theirs}/action", 0, "ours ")
+    assert isinstance(refused(table, phone), DraftRefused)
+    assert table.row(theirs).action == "theirs"
+
+
+def test_an_update_whose_beginning_is_missing_is_asked_for_again(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "first")
+    phone.unsent.clear()
+    phone.type(f"{made}/action", 5, " second")
+    assert isinstance(refused(table, phone), DraftGap)
+    phone.join(desk(table))
+    assert table.row(made).action == "first second"
+
+
+def test_two_clients_in_a_ring_are_refused(table: Table) -> None:
+    """Each of two letters claims to stand behind the other, so neither could ever be placed."""
+    table.recommend()
+    ring = b"\x02\x01\x07\x00\x84\x08\x00\x01a\x01\x08\x00\x84\x07\x00\x01b\x00"
+    phone = joined(table)
+    phone.unsent = [ring]
+    with pytest.raises(DraftRefused):
+        desk(table)("draft.update", {"document": table.document, "data": ring})
+    assert reread(table).doc.get_state() == b"\x00"
+
+
+def test_a_page_of_another_group_is_told_so(table: Table) -> None:
+    phone = Phone(table.other_document, 1)
+    with pytest.raises(OtherDocument):
+        phone.join(desk(table))
+
+
+def test_somebody_without_a_group_has_no_document(table: Table) -> None:
+    table.seat(table.members[0], None)
+    with pytest.raises(NotFound):
+        joined(table)
+
+
+@pytest.mark.parametrize("stage", ["lobby", "ranking", "presentations", "final_vote", "closed"])
+def test_participants_write_while_the_breakouts_last(table: Table, stage: str) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    table.stage(stage)
+    phone.type(f"{made}/action", 0, "late")
+    assert isinstance(refused(table, phone), DraftingClosed)
+    assert table.row(made).action == ""
+
+
+@pytest.mark.parametrize(
+    "stage, may", [("breakouts", True), ("presentations", True), ("final_vote", False)]
+)
+def test_a_facilitator_also_mends_what_is_read_out(table: Table, stage: str, may: bool) -> None:
+    made = table.recommend()
+    tablet = Phone(table.document, 5)
+    tablet.join(desk(table, facilitator=True))
+    table.stage(stage)
+    tablet.type(f"{made}/action", 0, "mended")
+    if may:
+        assert tablet.send() == {"ok": True}
+    else:
+        assert isinstance(refused(table, tablet), DraftingClosed)
+
+
+def test_a_phone_that_has_nothing_new_may_say_so_at_any_stage(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "in time")
+    phone.send()
+    table.stage("presentations")
+    phone.join(desk(table))
+    assert phone.unsent == []
+
+
+def test_a_change_whose_commit_fails_is_not_in_memory(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "lost?")
+    with monkeypatch.context() as broken:
+        broken.setattr(writing, "_mirror", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            phone.send()
+    assert joined(table, seed=2).text(f"{made}/action") == ""
+    phone.join(desk(table))
+    assert table.row(made).action == "lost?"
+
+
+def test_a_group_that_gets_the_number_of_an_old_one_starts_an_empty_document(table: Table) -> None:
+    made = table.recommend()
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "of the old group")
+    phone.send()
+    with transaction() as session:
+        session.execute(
+            update(Group).where(Group.id == table.group_id).values(document="another name")
+        )
+    with pytest.raises(OtherDocument):
+        phone.join(desk(table))
+
+
+def test_only_so_many_documents_stay_in_memory(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MAX_OPEN", 1)
+    joined(table)
+    with held(table.group_id) as slot:
+        assert slot.document is not None
+    with held(table.other_group_id) as other:
+        other.document = documents.SharedDocument("other")
+    with held(table.other_group_id + 1), held(table.group_id) as slot:
+        assert slot.document is None
