@@ -20,6 +20,8 @@ let store = null;
 let scope = "";
 let csrf = "";
 let base = "";
+let opened;
+const open = new Promise((resolve) => (opened = resolve)); // ballots stand on the page before it is
 const sending = new Set();
 
 export function openOutbox({ workshop, voter, csrfToken }) {
@@ -36,9 +38,11 @@ export function openOutbox({ workshop, voter, csrfToken }) {
   }
   for (const name of ["online", "pageshow"]) addEventListener(name, flushSoon);
   setInterval(flush, RETRY_MS);
+  opened();
 }
 
 export async function read(contest) {
+  await open;
   const key = scope + contest;
   if (memory.has(key)) return memory.get(key);
   const stored = store && (await get(key, store).catch(() => undefined));
