@@ -24,10 +24,14 @@ def propose(people: int, themes: Sequence[int], wishes: Wishes, sizes: range) ->
 
 
 def _how_many(people: int, sizes: range) -> int:
-    """The number of groups whose average size is nearest to the middle of the allowed sizes."""
+    """The number of groups that misses the sizes least; then, nearest to their middle."""
     smallest, largest = sizes[0], sizes[-1]
-    middle = round(2 * people / (smallest + largest))
-    return max(1, -(-people // largest), min(middle, people // smallest))
+
+    def misfit(groups: int) -> tuple[int, float]:
+        missed = max(0, groups * smallest - people, people - groups * largest)
+        return missed, abs(people / groups - (smallest + largest) / 2)
+
+    return min(range(1, people + 1), key=misfit)
 
 
 def _demand(themes: Sequence[int], wishes: Wishes) -> dict[int, int]:

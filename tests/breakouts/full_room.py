@@ -1,17 +1,19 @@
-"""A room like the real one: 78 people in eleven groups, who have wishes and have written something."""
+"""A room like the real one: 78 people in eleven groups, with wishes, and what they have written."""
 
+from collections.abc import Iterable
 from itertools import cycle, islice
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
-from polling.breakouts import actions, assignment, queries
+from polling.breakouts import actions, queries
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.seating import seating
 from polling.clock import now
-from polling.db import transaction
+from polling.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
+from polling.workshop_file.schema import Recommendation as Given
 from polling.workshop_file.schema import WorkshopFile
 from tests.room import Room
 
@@ -21,40 +23,47 @@ COUNTRIES = ("Thailand", "Lao PDR", "Cambodia", "Viet Nam", "Myanmar", "thailand
 
 def full_room(app: Flask, people: int = PEOPLE) -> Room:
     """Everybody has joined and has up to three wishes; priority issues are set; no groups yet."""
-    room = Room.of(app, eleven_groups())
+    room = Room.of(app, with_eleven_groups())
     room.go("lobby")
     room.join(people)
     with transaction() as session:
-        set_priorities(session, room)
-        themes = [theme.id for theme in workshops.themes(session, room.workshop_id)]
-        for index, person_id in enumerate(room.participants):
-            wanted = list(islice(cycle(themes), index % len(themes), index % len(themes) + 3))
-            person = session.get_one(Participant, person_id)
-            person.preferences = wanted[: index % 4]
-            country = COUNTRIES[index % len(COUNTRIES)]
-            person.attributes = {**person.attributes, "country": country}
+        _set_priorities(session, room)
+        _add_wishes(session, room)
     return room
 
 
-def eleven_groups() -> WorkshopFile:
+def with_eleven_groups() -> WorkshopFile:
     """The demo's workshop with the groups of the event that it is modelled on."""
     file = demo_workshop()
     return file.model_copy(update={"groups": file.groups[:GROUPS]})
 
 
-def set_priorities(session, room: Room) -> None:  # type: ignore[no-untyped-def]  # a Session
+def _set_priorities(session: Session, room: Room) -> None:
     """The first issues of each theme made the cut: three, or two of the last themes."""
     for number, theme in enumerate(workshops.themes(session, room.workshop_id)):
         for place, issue in enumerate(theme.issues, start=1):
             issue.priority = place if place <= (3 if number < 4 else 2) else None
 
 
-def form(room: Room) -> None:
-    """Seat everybody as the optimiser would."""
+def _add_wishes(session: Session, room: Room) -> None:
+    """None, one, two or three wishes each, and a country."""
+    themes = [theme.id for theme in workshops.themes(session, room.workshop_id)]
+    for index, person_id in enumerate(room.participants):
+        person = session.get_one(Participant, person_id)
+        first = index % len(themes)
+        person.preferences = list(islice(cycle(themes), first, first + index % 4))
+        country = COUNTRIES[index % len(COUNTRIES)]
+        person.attributes = {**person.attributes, "country": country}
+
+
+def seat_in_turn(room: Room, groups: int = GROUPS) -> None:
+    """Seat everybody: the first in group 1, the next in group 2, and so on."""
     with transaction() as session:
-        workshop = workshops.by_id(session, room.workshop_id)
-        grouping = assignment.form_groups(seating(session, workshop).problem, seconds=5)
-        actions.seat(session, room.organizer, grouping.assignment)
+        ids = [str(group.id) for group in queries.groups(session, room.workshop_id)[:groups]]
+        turns = cycle(ids)
+        actions.seat(
+            session, room.organizer, {str(person): next(turns) for person in room.participants}
+        )
 
 
 def draft(room: Room, per_issue: int = 2) -> None:
@@ -64,14 +73,34 @@ def draft(room: Room, per_issue: int = 2) -> None:
         for group in queries.groups(session, room.workshop_id):
             for issue in workshops.priority_issues(session, group.theme_id):
                 offered = bank[group.theme.title][issue.headline]
-                chosen = islice(cycle(offered), group.number % 2, group.number % 2 + per_issue)
-                _write(session, group, issue.id, chosen)
+                first = group.number % 2
+                write(session, group, issue.id, islice(cycle(offered), first, first + per_issue))
             group.active_at = now()
 
 
-def _write(session, group: Group, issue_id: int, chosen) -> None:  # type: ignore[no-untyped-def]
-    for position, given in enumerate(chosen, start=1):
-        parts = given.model_dump(exclude={"group"})
+def write(session: Session, group: Group, issue_id: int, given: Iterable[Given]) -> None:
+    """Write these recommendations, in their order."""
+    for position, one in enumerate(given, start=1):
+        parts = one.model_dump(exclude={"group"})
         session.add(
             Recommendation(issue_id=issue_id, group_id=group.id, position=position, **parts)
         )
+
+
+def seats(room: Room) -> dict[int, int]:
+    """Group number by participant number, of everybody who has a group."""
+    with reading() as session:
+        numbers = {group.id: group.number for group in queries.groups(session, room.workshop_id)}
+        return {
+            person.number: numbers[group_id]
+            for group_id, people in queries.members(session, room.workshop_id).items()
+            for person in people
+            if group_id is not None
+        }
+
+
+def group(room: Room, number: int) -> Group:
+    """The group of this number, as it is in the database now."""
+    with reading() as session:
+        found = {group.number: group for group in queries.groups(session, room.workshop_id)}
+        return found[number]
