@@ -55,13 +55,13 @@ def _text(answer: Any) -> str:
 
 
 def _several(answer: Any, question: Asked) -> list[str]:
-    if not isinstance(answer, list) or len(answer) > len(question.options):
+    if not isinstance(answer, list) or len(answer) > len(question.values):
         raise ValueError
     chosen = {_one(str(one), question) for one in answer}
-    return [value for value in question.options if value in chosen]
+    return [value for value in question.values if value in chosen]
 
 
 def _one(answer: str, question: Asked) -> str:
-    if answer not in question.options:
+    if answer not in question.values:
         raise ValueError
     return answer

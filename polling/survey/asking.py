@@ -8,19 +8,24 @@ from polling.i18n import _
 from polling.workshop.models import Sitting, Workshop
 from polling.workshop_file.survey import Question
 
-LONGEST_NAME = 200  # characters of a name in a workshop file
 YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question with what can be answered.
+class Option:
+    """Something to choose: the value that a phone sends, its name in a file, and its words."""
 
-    `options` are the values that a phone sends, with the words for each; a text has none.
-    """
+    value: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with what can be chosen; a text has no options."""
 
     question: Question
-    options: dict[str, str]
+    options: list[Option]
 
     @property
     def key(self) -> str:
@@ -32,38 +37,38 @@ class Asked:
         """scale, yes_no, single, multiple or text."""
         return self.question.type
 
-    def name(self, value: str) -> str:
-        """What stands for an answer in a workshop file, where a session has no id."""
-        of_agenda = self.question.options_from == "sessions"
-        return self.options.get(value, "") if of_agenda else value
-
-
-def questions_of(workshop: Workshop) -> list[Question]:
-    """The workshop's questions, in order."""
-    return [Question.model_validate(one) for one in workshop.survey]
+    @property
+    def values(self) -> list[str]:
+        """What a phone may send."""
+        return [option.value for option in self.options]
 
 
 def asked(workshop: Workshop) -> list[Asked]:
     """The workshop's questions with their options, in order."""
-    sittings = workshop.sittings
-    return [Asked(question, _options(question, sittings)) for question in questions_of(workshop)]
+    questions = [Question.model_validate(one) for one in workshop.survey]
+    return [Asked(one, _options(one, workshop.sittings)) for one in questions]
 
 
-def _options(question: Question, sittings: Iterable[Sitting]) -> dict[str, str]:
+def _options(question: Question, sittings: Iterable[Sitting]) -> list[Option]:
     if question.type == "text":
-        return {}
+        return []
     if question.type == "scale":
-        return {str(mark): str(mark) for mark in range(1, question.scale + 1)}
+        return [_plain(str(mark)) for mark in range(1, question.scale + 1)]
     if question.type == "yes_no":
-        return {YES: _("Yes"), NO: _("No")}
+        return [Option(YES, YES, _("Yes")), Option(NO, NO, _("No"))]
     if question.options_from == "sessions":
-        return {str(sitting.id): sitting_label(sitting) for sitting in sittings}
-    return {option: option for option in question.options}
+        return [_session(sitting) for sitting in sittings]
+    return [_plain(option) for option in question.options]
 
 
-def sitting_label(sitting: Sitting) -> str:
-    """A session of the agenda in one line, such as "A1 Follow the money"."""
-    return f"{sitting.code} {sitting.title}".strip()[:LONGEST_NAME]
+def _plain(text: str) -> Option:
+    return Option(text, text, text)
+
+
+def _session(sitting: Sitting) -> Option:
+    # Its id outlives a corrected title; a file, which has no ids, says the code.
+    words = f"{sitting.code} {sitting.title}".strip()
+    return Option(str(sitting.id), sitting.code or sitting.title, words)
 
 
 def fingerprint(questions: list[Asked]) -> str:

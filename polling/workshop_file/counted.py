@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -10,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
 from polling.contests.models import CLOSED, FINAL, RANKING, REVEALED, Contest
+from polling.contests.pooling import pools
 from polling.contests.queries import contests
 from polling.people import queries as people
-from polling.survey.models import SurveyResponse
+from polling.survey import queries as survey
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
 from polling.workshop_file.sentence import sentence
@@ -27,7 +27,11 @@ def results(session: Session, workshop: Workshop) -> Tree:
         return workshop.imported
     names = _names(session, workshop)
     return {
-        "participation": {"present": present, "attributes": _attributes(session, workshop)},
+        "participation": {
+            "present": present,
+            "surveyed": survey.answered(session, workshop.id),
+            "attributes": _attributes(session, workshop),
+        },
         "contests": [
             _contest(contest, workshop, names)
             for kind in (RANKING, FINAL)
@@ -39,16 +43,17 @@ def results(session: Session, workshop: Workshop) -> Tree:
 
 
 def _attributes(session: Session, workshop: Workshop) -> dict[str, dict[str, int]]:
-    """The counts that are large enough to name nobody."""
-    smallest = _smallest(workshop)
+    """The counts that are large enough to name nobody, by themselves and by what they leave."""
     return {
-        attribute["key"]: {
-            answer: count
-            for answer, count in _most_first(attribute["counts"])
-            if answer and count >= smallest
-        }
+        attribute["key"]: _large_enough(dict(attribute["counts"]), _smallest(workshop))
         for attribute in people.by_attribute(session, workshop)
     }
+
+
+def _large_enough(counts: dict[str, int], smallest: int) -> dict[str, int]:
+    said = list(Counter(counts).elements())
+    shown = pools("", said, smallest=smallest, other="")["of"].values()
+    return dict(_most_first((answer, counts[answer]) for answer in shown if answer))
 
 
 def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
@@ -79,22 +84,16 @@ def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, st
 
 def _survey(session: Session, workshop: Workshop) -> list[Tree]:
     """The questions that enough people have answered to name nobody."""
-    chosen = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
-    responses = list(session.scalars(chosen))
-    sittings = {str(sitting.id): sitting.code or sitting.title for sitting in workshop.sittings}
-    counted = [_question(question, responses, sittings) for question in workshop.survey]
-    return [one for one in counted if one["answered"] >= _smallest(workshop)]
-
-
-def _question(question: Tree, responses: list[Tree], sittings: dict[str, str]) -> Tree:
-    key, names = question["key"], sittings if question["options_from"] == "sessions" else {}
-    given = [response[key] for response in responses if response.get(key) not in (None, "", [])]
-    counted: Tree = {"key": key, "answered": len(given)}
-    if question["type"] == "text":
-        return counted | {"texts": sorted(given)}
-    chosen = chain.from_iterable(one if isinstance(one, list) else [one] for one in given)
-    counts = Counter(names.get(str(answer), str(answer)) for answer in chosen)
-    return counted | {"counts": dict(_most_first(counts.items()))}
+    return [
+        {
+            "key": tally.asked.key,
+            "answered": tally.answered,
+            "counts": dict(_most_first(tally.counts.items())),
+            "texts": tally.texts,
+        }
+        for tally in survey.tallies(session, workshop)
+        if tally.answered >= _smallest(workshop)
+    ]
 
 
 def _smallest(workshop: Workshop) -> int:

@@ -25,12 +25,14 @@ FreeObject = Annotated[dict[str, JsonValue], AfterValidator(_in_key_order)]
 
 
 class Participation(Part):
-    """How many people took part, and how many gave each answer, by attribute key.
+    """How many people took part and answered the survey, and how many said what of themselves.
 
-    Answers of few people are not in it: they are in the rest, with those who did not say.
+    Answers of few people are not among `attributes`, by attribute key: they are in the rest, with
+    those who did not say, which is itself not of few.
     """
 
     present: Count = 0
+    surveyed: Count = 0
     attributes: dict[Key, dict[Name, Count]] = {}
 
 

@@ -1,0 +1,65 @@
+"""The answers counted, question by question."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from polling.percentages import percentage, percentages
+from polling.survey.asking import Asked
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One option's count and its part of those who answered, in whole percent."""
+
+    words: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was answered to one question: by so many, each option so often, by name; the texts."""
+
+    asked: Asked
+    answered: int
+    counts: dict[str, int] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def bars(self) -> list[Bar]:
+        """Every option in its order. Where people chose one, the parts sum to 100."""
+        counts = [(option, self.counts.get(option.name, 0)) for option in self.asked.options]
+        if self.asked.kind == "multiple":
+            parts = [percentage(count, self.answered) for _, count in counts]
+        else:
+            parts = percentages([count for _, count in counts])
+        return [
+            Bar(option.words, count, part)
+            for (option, count), part in zip(counts, parts, strict=True)
+        ]
+
+    @property
+    def mean(self) -> float | None:
+        """The average mark on a scale."""
+        if self.asked.kind != "scale" or not self.answered:
+            return None
+        return sum(int(name) * count for name, count in self.counts.items()) / self.answered
+
+
+def tally(question: Asked, responses: Iterable[dict[str, Any]]) -> Tally:
+    """Count the answers to one question; what is no longer an option counts as no answer."""
+    given = [answer for response in responses if (answer := response.get(question.key))]
+    if question.kind == "text":
+        return Tally(question, len(given), texts=sorted(given))
+    names = {option.value: option.name for option in question.options}
+    chosen = [named for answer in given if (named := list(_names(answer, names)))]
+    counts = Counter(name for named in chosen for name in named)
+    return Tally(question, len(chosen), counts=dict(counts))
+
+
+def _names(answer: Any, names: dict[str, str]) -> Iterator[str]:
+    for value in answer if isinstance(answer, list) else [answer]:
+        if value in names:
+            yield names[value]
