@@ -137,7 +137,7 @@ def standings(vote: Vote) -> list[Standing]:
 def labels(vote: Vote) -> dict[int, str]:
     """{recommendation id: the beginning of its sentence}, to name it within another."""
     return {
-        option: shorten(sentence(one), LABEL_LENGTH, placeholder=" …")
+        option: shorten(sentence(one), LABEL_LENGTH, placeholder=" …", break_on_hyphens=False)
         for option, one in vote.recommendations.items()
     }
 
