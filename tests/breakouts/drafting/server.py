@@ -1,0 +1,82 @@
+"""The real server in a process of its own, over the database of a test; it can be killed."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from config import TestConfig
+from polling import db
+from tests.breakouts.drafting.node import ROOT
+from tests.visitor import Visitor
+
+COOKIE = "polling"
+
+
+class Server:
+    """`with Server() as server: …` serves on `server.address`."""
+
+    def __init__(self) -> None:
+        self._folder = str(Path(db.engine().url.database or "").parent)
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Start it; returns once it accepts connections."""
+        settings = {
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "DATA_DIR": self._folder,
+            "SECRET_KEY": TestConfig().secret_key,
+            "PYTHONPATH": str(ROOT),
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "polling.cli", "serve"],
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if line.startswith("Serving on"):
+                return
+        raise RuntimeError("the server did not start")
+
+    def kill(self) -> None:
+        """End it as a power cut would: SIGKILL."""
+        if self._process and self._process.stdout:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+            self._process.stdout.close()
+            self._process = None
+
+
+def cookie_of(visitor: Visitor) -> str:
+    """The session cookie that a browser would send."""
+    found = visitor.client.get_cookie(COOKIE)
+    assert found
+    return found.value
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
