@@ -144,6 +144,34 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
+@main.command()
+@click.argument("code")
+@click.option("--participants", default=78, show_default=True, type=click.IntRange(2, 2000))
+@click.option("--url", help="The running server (default: where `polling serve` would listen).")
+@click.option("--seed", default=1, show_default=True, help="The same seed plays the same people.")
+@_one_sentence
+def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
+    """Play the whole workshop CODE, on a copy, with simulated people on the running server."""
+    from config import Config
+    from polling.rehearsal.run import run
+    from polling.workshop.codes import compact
+
+    _database()
+    config = Config()
+    verdict = run(
+        config,
+        compact(code),
+        url=url or config.address(),
+        participants=participants,
+        seed=seed,
+        tell=lambda words: click.echo(f"… {words}", err=True),
+    )
+    click.echo(verdict.text)
+    click.echo(f"The rehearsed copy has the join code {verdict.code}.")
+    if not verdict.passed:
+        raise click.ClickException("The rehearsal found problems.")
+
+
 @main.group()
 def organizer() -> None:
     """Look after organizers' accounts."""

@@ -1,0 +1,1 @@
+"""What everybody does at each stage, one stage a file."""

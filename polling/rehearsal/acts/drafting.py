@@ -1,0 +1,75 @@
+"""A breakout group writes its recommendations: some of them two people at once in one text."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from pycrdt import Doc, Text
+
+from polling.rehearsal.browser import Browser
+from polling.rehearsal.wire import NoAck
+from polling.workshop_file.schema import Recommendation
+
+PIECES = 3
+RETRIES = 20
+RETRY_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Task:
+    """One recommendation that a member is to write on an issue."""
+
+    issue_id: int
+    text: Recommendation
+
+
+async def write(browser: Browser, drafts: str, task: Task) -> None:
+    """Add a recommendation, name its actors, and type its texts piece by piece."""
+    added = await browser.post(drafts, {"issue_id": task.issue_id})
+    made = int(added["made"])
+    for actor in task.text.actors:
+        await browser.post(f"{drafts}/{made}/actors", {"name": actor})
+    document = await _shown_document(browser)
+    await asyncio.gather(
+        type_text(browser, document, f"{made}/action", task.text.action),
+        type_text(browser, document, f"{made}/by", task.text.by),
+        type_text(browser, document, f"{made}/rationale", task.text.rationale),
+    )
+    browser.record.sentences[made] = task.text.action
+
+
+async def type_text(browser: Browser, document: str, field: str, words: str) -> None:
+    """Type one text into the shared document, each piece acknowledged before the next."""
+    replica = Doc[Any](client_id=browser.chance.randrange(2, 2**32))  # Yjs draws 32 bits too
+    text = replica.get(field, type=Text)
+    size = max(1, -(-len(words) // PIECES))
+    for start in range(0, len(words), size):
+        before = replica.get_state()
+        text += words[start : start + size]
+        update = replica.get_update(before)
+        await _deliver(browser, {"document": document, "data": update})
+
+
+async def _deliver(browser: Browser, payload: dict[str, Any]) -> None:
+    started = time.perf_counter()
+    for _ in range(RETRIES):
+        try:
+            answer = await browser.emit("draft.update", payload)
+        except (NoAck, OSError):
+            browser.record.counts["retries"] += 1
+            await asyncio.sleep(RETRY_SECONDS)
+            continue
+        if "error" in answer:
+            browser.record.error(browser.who, f"draft: {answer['error']['message']}")
+        else:
+            browser.record.acknowledged("edits", time.perf_counter() - started)
+        return
+    browser.record.error(browser.who, "draft: no answer after many tries")
+
+
+async def _shown_document(browser: Browser) -> str:
+    found = await browser.until(
+        lambda page: page.all("shared-draft", data_document=""), "the group's page"
+    )
+    return str(found[0].get("data-document"))

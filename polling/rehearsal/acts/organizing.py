@@ -1,0 +1,101 @@
+"""The organizer's afternoon: every button, in order, with an eye on the room."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from polling.rehearsal.browser import Browser
+from polling.rehearsal.page import Element
+from polling.rehearsal.signals import Signals
+
+Tell = Callable[[str], None]
+
+
+class Organizer:
+    """One organizer at the console of one workshop."""
+
+    def __init__(self, browser: Browser, code: str, signals: Signals, tell: Tell) -> None:
+        self.browser = browser
+        self.code = code
+        self.signals = signals
+        self.tell = tell
+
+    async def log_in(self, link: str, password: str) -> None:
+        """Use the one-time link and open the console."""
+        await self.browser.open(link)
+        await self.browser.post(link, {"password": password})
+        await self.look("lobby")
+        await self.browser.follow(self.code, "organizer")
+
+    async def look(self, stage: str, view: str = "") -> Element:
+        """Open one tab of the console."""
+        more = f"?view={view}" if view else ""
+        return await self.browser.open(f"/console/{self.code}/{stage}{more}")
+
+    async def press(self, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Press a button of the console."""
+        return await self.browser.post(f"/console/{self.code}/{path}", data)
+
+    async def go(self, seen: str, to: str) -> None:
+        """Move everybody on."""
+        self.tell(f"stage: {to}")
+        await self.press("stage", {"seen": seen, "to": to})
+
+    async def hold_the_ranking(self, expected: set[int]) -> None:
+        """Open every theme, wait for the room, close, and reveal one theme after the other."""
+        await self.press("ranking/open", {"minutes": 0})
+        self.signals.ranking_open.set()
+        await self.wait(self.signals.ranked, expected, "rank")
+        await self.press("ranking/close")
+        for contest in await self._contests("ranking"):
+            await self.press(f"ranking/{contest}/reveal")
+
+    async def form_groups(self) -> list[str]:
+        """Form the groups as the console proposes; returns the facilitators' links."""
+        page = await self.look("breakouts")
+        fields = {
+            name: [element.get("value") for element in page.all("input", name=name)]
+            for name in ("themes[]", "counts[]", "mix[]")
+        }
+        await self.press("groups/form", fields)
+        links = await self.look("breakouts", "links")
+        return [
+            anchor.get("href") for anchor in links.all("a", href="") if "/f/" in anchor.get("href")
+        ]
+
+    async def hear_the_groups(self) -> None:
+        """Let each group present, one recommendation after the other."""
+        page = await self.look("presentations")
+        groups = [element.get("value") for element in page.all("input", name="group")]
+        for group in dict.fromkeys(groups):
+            await self.press("presentations/present", {"group": group})
+            await self.press("presentations/turn", {"step": 1})
+        await self.press("presentations/clear")
+
+    async def hold_the_final_vote(self, expected: set[int]) -> None:
+        """Open every theme, wait for the room, close and reveal."""
+        await self.press("final-vote/open", {"minutes": 0})
+        await self.wait(self.signals.voted, expected, "vote")
+        await self.press("final-vote/close")
+        await self.press("final-vote/reveal")
+
+    async def wait(self, done: Any, expected: set[int], what: str) -> None:
+        """Wait for everybody who is here, and note it when some take too long."""
+        if not await self.signals.everybody(done, expected):
+            missing = sorted(expected - self.signals.gone - set(done))
+            self.browser.record.error("organizer", f"waited in vain for {missing} to {what}")
+
+    async def export(self) -> dict[str, Any]:
+        """Everything, as the workshop file."""
+        path = f"/console/{self.code}/export/json"
+        try:
+            exported: dict[str, Any] = json.loads(await self.browser.download(path))
+        except ValueError:
+            self.browser.record.error("organizer", "the export is not JSON")
+            return {}
+        return exported
+
+    async def _contests(self, stage: str) -> list[str]:
+        page = await self.look(stage)
+        found = [element.get("data-voted") for element in page.all("progress", data_voted="")]
+        return list(dict.fromkeys(found))

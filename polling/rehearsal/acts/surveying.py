@@ -1,0 +1,55 @@
+"""Answering the closing survey."""
+
+import asyncio
+import secrets
+from typing import Any
+
+import aiohttp
+
+from polling.rehearsal.page import Element
+from polling.rehearsal.phone import RETRIES, RETRY_SECONDS, Phone
+
+SKIPS, WRITES = 0.1, 0.3
+WORDS = (
+    "Hearing from the other sectors.",
+    "The group work was too short.",
+    "More time for the vote.",
+    "The mix of people at our table.",
+)
+
+
+async def answer_survey(phone: Phone) -> None:
+    """Answer the form on the page, and send it until it is counted."""
+    found = await phone.browser.until(lambda page: page.all("survey-form"), "the survey")
+    answers = _answers(phone, found[0])
+    payload = {"receipt": secrets.token_hex(16), "revision": 1, "answers": answers}
+    for _ in range(RETRIES):
+        try:
+            answer = await phone.browser.post_json(f"/w/{phone.code}/survey", payload)
+        except (aiohttp.ClientError, OSError):
+            await asyncio.sleep(RETRY_SECONDS)
+            continue
+        if answer.get("ok"):
+            phone.browser.record.answers += 1
+        else:
+            phone.browser.record.error(phone.browser.who, f"survey: {answer}")
+        return
+
+
+def _answers(phone: Phone, form: Element) -> dict[str, Any]:
+    """One answer to most questions, as this person likes."""
+    chance = phone.browser.chance
+    answers: dict[str, Any] = {}
+    for kind in ("radio", "checkbox"):
+        choices: dict[str, list[str]] = {}
+        for option in form.all("input", type=kind):
+            choices.setdefault(option.get("name"), []).append(option.get("value"))
+        for name, values in choices.items():
+            if kind == "checkbox":
+                answers[name] = chance.sample(values, min(2, len(values)))
+            elif chance.random() >= SKIPS:
+                answers[name] = max(chance.choices(values, k=2))
+    for text in form.all("textarea"):
+        if chance.random() < WRITES:
+            answers[text.get("name")] = chance.choice(WORDS)
+    return answers

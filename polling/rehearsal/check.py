@@ -1,0 +1,65 @@
+"""Is everything that was acknowledged in the export? The question a rehearsal exists to answer."""
+
+from typing import Any
+
+from polling.rehearsal.record import Record
+
+Tree = dict[str, Any]
+
+
+def missing(record: Record, exported: Tree) -> list[str]:
+    """Sentences about everything acknowledged that the exported workshop does not hold."""
+    contests = exported.get("results", {}).get("contests", [])
+    return [
+        *_ballots(record, contests),
+        *_turnout(record, contests),
+        *_sentences(record, exported),
+        *_answers(record, exported),
+    ]
+
+
+def _ballots(record: Record, contests: list[Tree]) -> list[str]:
+    published = {contest["id"]: {b["hash"] for b in contest["ballots"]} for contest in contests}
+    return [
+        f"participant {voter}'s counted ballot is missing in contest {contest}"
+        for (contest, voter), line in sorted(record.ballots.items())
+        if contest in published and line not in published[contest]
+    ]
+
+
+def _turnout(record: Record, contests: list[Tree]) -> list[str]:
+    wrong = []
+    for contest in contests:
+        acknowledged = sum(1 for where, _ in record.ballots if where == contest["id"])
+        if not acknowledged == contest["voted"] == len(contest["ballots"]):
+            wrong.append(
+                f"contest {contest['id']}: {acknowledged} acknowledged, {contest['voted']} voted, "
+                f"{len(contest['ballots'])} ballots"
+            )
+    return wrong
+
+
+def _sentences(record: Record, exported: Tree) -> list[str]:
+    written = [one["action"] for one in recommendations(exported)]
+    lost = [words for words in record.sentences.values() if words not in written]
+    return [f"a recommendation is missing: {words}" for words in lost]
+
+
+def _answers(record: Record, exported: Tree) -> list[str]:
+    answered = max(
+        (question["answered"] for question in exported.get("results", {}).get("survey", [])),
+        default=0,
+    )
+    if answered < record.answers:
+        return [f"{record.answers} surveys were acknowledged, {answered} are exported"]
+    return []
+
+
+def recommendations(exported: Tree) -> list[Tree]:
+    """Every recommendation in the file, in its order."""
+    return [
+        one
+        for theme in exported.get("themes", [])
+        for issue in theme.get("issues", [])
+        for one in issue.get("recommendations", [])
+    ]

@@ -1,0 +1,69 @@
+"""Reading a page as a person would: where am I, what is there to vote on, where do forms go."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+Attributes = dict[str, str]
+
+
+@dataclass
+class Element:
+    """One start tag with its attributes, and the start tags inside it."""
+
+    tag: str
+    attributes: Attributes
+    inside: list["Element"] = field(default_factory=list)
+
+    def all(self, tag: str = "", **wanted: str) -> list["Element"]:
+        """Every element below with this tag and these attributes (`data_x` for `data-x`).
+
+        An attribute wanted as "" must be there, with whatever value.
+        """
+        return [element for element in self._below() if _fits(element, tag, wanted)]
+
+    def get(self, name: str) -> str:
+        """An attribute's value, "" without it."""
+        return self.attributes.get(name, "")
+
+    def _below(self) -> list["Element"]:
+        return [found for child in self.inside for found in [child, *child.all()]]
+
+
+def _fits(element: Element, tag: str, wanted: Attributes) -> bool:
+    def fits(name: str, value: str) -> bool:
+        key = name.replace("_", "-")
+        return key in element.attributes and value in {"", element.attributes[key]}
+
+    return tag in {"", element.tag} and all(fits(name, value) for name, value in wanted.items())
+
+
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "rect", "path", "line", "circle"}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Element("", {})
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self._open[-1].inside.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open[-1].inside.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth].tag == tag:
+                del self._open[depth:]
+                return
+
+
+def read(html: str) -> Element:
+    """The page as a tree of its tags."""
+    reader = _Reader()
+    reader.feed(html)
+    return reader.root

@@ -1,0 +1,87 @@
+"""One simulated participant, from the QR code to the survey."""
+
+import asyncio
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from polling.rehearsal.browser import Browser
+from polling.rehearsal.wire import NoAck
+
+RETRIES = 20
+RETRY_SECONDS = 0.5
+CLOSED = {"contest-closed", "not-found"}  # the practice vote is taken away
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What kind of person holds the phone."""
+
+    number: int
+    attributes: dict[str, str] = field(default_factory=dict)
+    late: bool = False  # arrives while the room is ranking
+    leaves_early: bool = False  # goes home after the presentations
+    unsteady: bool = False  # loses the Wi-Fi now and then
+
+
+class Phone:
+    """A participant's browser and what they do with it."""
+
+    def __init__(self, browser: Browser, code: str, habits: Habits) -> None:
+        self.browser = browser
+        self.code = code
+        self.habits = habits
+        self.receipts: dict[str, str] = {}
+        self.revisions: dict[str, int] = {}
+
+    async def arrive(self) -> None:
+        """Scan the QR code, say who one is, and keep the page open."""
+        await self.browser.open(f"/j/{self.code}")
+        said = {f"attributes.{key}": value for key, value in self.habits.attributes.items()}
+        answer = await self.browser.post(f"/j/{self.code}", said)
+        await self.browser.open(answer["to"])
+        await self.browser.follow(self.code, "participant")
+
+    async def blink(self) -> None:
+        """Lose the connection for a moment, and come back."""
+        await self.browser.drop()
+        await self.browser.pause(0.5)
+        await self.browser.follow(self.code, "participant")
+
+    async def cast(self, contest: str, choices: dict[str, Any]) -> str:
+        """Send a ballot until the server answers; returns its published line, "" if closed."""
+        receipt = self.receipts.setdefault(contest, secrets.token_hex(16))
+        revision = self.revisions[contest] = self.revisions.get(contest, 0) + 1
+        payload = {"contest": contest, "receipt": receipt, "revision": revision, "choices": choices}
+        answer = await self._deliver(payload)
+        if answer.get("ok"):
+            line = str(answer["digest"])
+            self.browser.record.ballots[contest, self.habits.number] = line
+            return line
+        if answer["error"]["code"] not in CLOSED:
+            self.browser.record.error(self.browser.who, f"ballot: {answer['error']['message']}")
+        return ""
+
+    async def _deliver(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """By socket, else by HTTP, as the page's outbox does."""
+        started = time.perf_counter()
+        for _ in range(RETRIES):
+            try:
+                return await self._send(payload, started)
+            except (NoAck, OSError):
+                self.browser.record.counts["retries"] += 1
+                await asyncio.sleep(RETRY_SECONDS)
+        return {"error": {"code": "undelivered", "message": "no answer after many tries"}}
+
+    async def _send(self, payload: dict[str, Any], started: float) -> dict[str, Any]:
+        if self.browser.connected:
+            try:
+                answer: dict[str, Any] = await self.browser.emit("ballot", payload)
+            except NoAck:
+                answer = await self.browser.post_json(f"/w/{self.code}/ballots", payload)
+        else:
+            answer = await self.browser.post_json(f"/w/{self.code}/ballots", payload)
+        if answer.get("ok"):
+            self.browser.record.acknowledged("ballots", time.perf_counter() - started)
+        return answer

@@ -1,0 +1,129 @@
+"""The whole workshop, from the lobby to the export, with everybody in it."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from polling.rehearsal.acts.attending import attend
+from polling.rehearsal.acts.drafting import Task
+from polling.rehearsal.acts.facilitating import call_and_cancel_help, facilitate
+from polling.rehearsal.acts.organizing import Organizer, Tell
+from polling.rehearsal.browser import Browser
+from polling.rehearsal.phone import Phone
+from polling.rehearsal.record import Record
+from polling.rehearsal.room import people, phones
+from polling.rehearsal.script import Script
+from polling.rehearsal.signals import Signals
+from polling.workshop_file.attributes import Attribute
+
+PASSWORD = "a rehearsal needs a password too"  # noqa: S105  of an account made for the rehearsal
+
+
+@dataclass(frozen=True)
+class Stagehand:
+    """What a rehearsal needs to begin: a copy of a workshop, in its lobby, and a way in."""
+
+    base: str
+    code: str
+    organizer_link: str
+    attributes: list[Attribute]
+    participants: int
+    seed: int
+
+
+async def rehearse(plan: Stagehand, script: Script, tell: Tell) -> tuple[Record, dict[str, Any]]:
+    """Play it; returns what happened and the exported workshop."""
+    record, signals = Record(), Signals()
+    everybody = phones(
+        plan.base,
+        plan.code,
+        people(plan.participants, plan.attributes, plan.seed),
+        record,
+        plan.seed,
+    )
+    desk = Browser(plan.base, "organizer", record, f"{plan.seed}:organizer")
+    organizer = Organizer(desk, plan.code, signals, tell)
+    room = [asyncio.create_task(attend(phone, signals)) for phone in everybody]
+    try:
+        await organizer.log_in(plan.organizer_link, PASSWORD)
+        exported = await _lead(plan, organizer, everybody, script)
+        await asyncio.wait_for(asyncio.gather(*room), timeout=60)
+    finally:
+        for task in room:
+            task.cancel()
+        await desk.close()
+    return record, exported
+
+
+async def _lead(
+    plan: Stagehand, organizer: Organizer, everybody: list[Phone], script: Script
+) -> dict[str, Any]:
+    here = {phone.habits.number for phone in everybody}
+    in_time = {phone.habits.number for phone in everybody if not phone.habits.late}
+    staying = {phone.habits.number for phone in everybody if not phone.habits.leaves_early}
+    await organizer.wait(organizer.signals.arrived, in_time, "arrive")
+    await organizer.go("lobby", "ranking")
+    await organizer.hold_the_ranking(here)
+    await organizer.go("ranking", "breakouts")
+    links = await organizer.form_groups()
+    await organizer.wait(organizer.signals.seated, here, "find their group")
+    await _break_out(plan, organizer, links, script)
+    await organizer.go("breakouts", "presentations")
+    await organizer.hear_the_groups()
+    await organizer.go("presentations", "final_vote")
+    await organizer.hold_the_final_vote(staying)
+    await organizer.go("final_vote", "results")
+    await organizer.go("results", "survey")
+    await organizer.wait(organizer.signals.surveyed, staying, "answer the survey")
+    await organizer.go("survey", "closed")
+    organizer.tell("export")
+    return await organizer.export()
+
+
+async def _break_out(
+    plan: Stagehand, organizer: Organizer, links: list[str], script: Script
+) -> None:
+    record = organizer.browser.record
+    tablets = [
+        Browser(plan.base, f"facilitator {number}", record, f"{plan.seed}:tablet:{number}")
+        for number in range(1, len(links) + 1)
+    ]
+    try:
+        for tablet, link in zip(tablets, links, strict=True):
+            await tablet.open(link)
+        work = _share_out(tablets, list(organizer.signals.seated.values()), script)
+        await call_and_cancel_help(tablets[0], plan.code)
+        await asyncio.gather(
+            *(
+                facilitate(tablet, plan.code, link, work[index][0], work[index][1])
+                for index, (tablet, link) in enumerate(zip(tablets, links, strict=True))
+            )
+        )
+    finally:
+        for tablet in tablets:
+            await tablet.close()
+
+
+def _share_out(
+    tablets: list[Browser], seated: list[Phone], script: Script
+) -> list[tuple[list[Task], list[Phone]]]:
+    """For each group: what it is to write, and who sits in it."""
+    documents = [_document(tablet) for tablet in tablets]
+    issues = [_issues(tablet) for tablet in tablets]
+    tasks = script.tasks(issues)
+    return [
+        (tasks[index], [phone for phone in seated if _document(phone.browser) == document])
+        for index, document in enumerate(documents)
+    ]
+
+
+def _document(browser: Browser) -> str:
+    found = browser.page.all("shared-draft", data_document="")
+    return found[0].get("data-document") if found else ""
+
+
+def _issues(browser: Browser) -> list[int]:
+    """The priority issues of the group whose page this is."""
+    sections = browser.page.all("section", aria_labelledby="")
+    named = [section.get("id") for section in sections]
+    return [int(name.removeprefix("issue-")) for name in named if name.startswith("issue-")]

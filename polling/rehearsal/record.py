@@ -1,0 +1,35 @@
+"""What happened in a rehearsal: what was acknowledged, how fast, and what went wrong."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Record:
+    """Filled by everybody who takes part.
+
+    `ballots` is {(contest, phone): the published line of its last acknowledged ballot};
+    `sentences` is {recommendation id: the action text that was last acknowledged};
+    `answers` counts acknowledged surveys. Times are seconds from sending to the ack.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    ack_seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    ballots: dict[tuple[str, int], str] = field(default_factory=dict)
+    sentences: dict[int, str] = field(default_factory=dict)
+    answers: int = 0
+
+    def acknowledged(self, what: str, seconds: float) -> None:
+        """Note one ack."""
+        self.counts[what] += 1
+        self.ack_seconds.append(seconds)
+
+    def error(self, who: str, what: object) -> None:
+        """Note what should not have happened."""
+        self.errors.append(f"{who}: {what}")
+
+    def percentile(self, share: float) -> float:
+        """Seconds within which this share of the acks came; 0 without acks."""
+        ordered = sorted(self.ack_seconds)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0

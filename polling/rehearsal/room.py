@@ -1,0 +1,51 @@
+"""Everybody in the rehearsal: who they are, decided by a seed, and their browsers."""
+
+from itertools import cycle
+from random import Random
+
+from polling.rehearsal.browser import Browser
+from polling.rehearsal.phone import Habits, Phone
+from polling.rehearsal.record import Record
+from polling.workshop_file.attributes import Attribute
+
+LATE, LEAVES_EARLY, UNSTEADY, SILENT = 0.08, 0.05, 0.2, 0.06
+# Sectors as at the event this is modelled on: one is about half of the room.
+WEIGHTS = (46, 35, 9, 5, 4, 3, 2, 1)
+COUNTRIES = ("Cambodia", "Lao PDR", "Myanmar", "Thailand", "Viet Nam", "Australia", "Singapore")
+
+
+def people(count: int, attributes: list[Attribute], seed: int) -> list[Habits]:
+    """`count` different people; the same seed makes the same people."""
+    chance = Random(seed)  # noqa: S311  repeatable, not secret
+    return [_person(number, attributes, chance) for number in range(1, count + 1)]
+
+
+def phones(base: str, code: str, everybody: list[Habits], record: Record, seed: int) -> list[Phone]:
+    """A phone for each person."""
+    return [
+        Phone(
+            Browser(base, f"participant {person.number}", record, f"{seed}:{person.number}"),
+            code,
+            person,
+        )
+        for person in everybody
+    ]
+
+
+def _person(number: int, attributes: list[Attribute], chance: Random) -> Habits:
+    said = {
+        attribute.key: _answer(attribute, chance)
+        for attribute in attributes
+        if chance.random() >= SILENT
+    }
+    late, early = chance.random() < LATE, chance.random() < LEAVES_EARLY
+    return Habits(number, said, late, early and not late, chance.random() < UNSTEADY)
+
+
+def _answer(attribute: Attribute, chance: Random) -> str:
+    options = attribute.options or list(COUNTRIES)
+    if attribute.key == "presence":
+        return options[-1] if chance.random() < 0.1 else options[0]
+    weights = WEIGHTS if attribute.segment else (1,)
+    endless = cycle(weights)
+    return chance.choices(options, weights=[next(endless) for _ in options])[0]

@@ -1,0 +1,31 @@
+"""What the rehearsal's organizer sees by looking round the room: who is there, who has finished."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from polling.rehearsal.phone import Phone
+
+LOOK_SECONDS = 0.2
+PATIENCE_SECONDS = 90.0
+
+
+@dataclass
+class Signals:
+    """Filled by the participants, by their number."""
+
+    arrived: set[int] = field(default_factory=set)
+    ranked: set[int] = field(default_factory=set)
+    voted: set[int] = field(default_factory=set)
+    surveyed: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+    seated: dict[int, Phone] = field(default_factory=dict)
+    ranking_open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def everybody(self, done: set[int] | dict[int, Phone], expected: set[int]) -> bool:
+        """Wait until all who are still here have done it; False when patience ends."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        while not expected - self.gone <= set(done):
+            if asyncio.get_running_loop().time() > deadline:
+                return False
+            await asyncio.sleep(LOOK_SECONDS)
+        return True
