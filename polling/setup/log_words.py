@@ -40,10 +40,11 @@ WORDS = {
     "organizer-added": lazy("Let %(email)s run the workshop."),
     "organizer-removed": lazy("%(email)s no longer runs the workshop."),
     "stage": lazy("Went from “%(before)s” to “%(now)s”."),
-    "clock-start": lazy("Started a clock of %(seconds)s seconds."),
-    "clock-extend": lazy("Extended a clock by %(seconds)s seconds."),
+    "clock-start": lazy("Started a clock of %(minutes)s minutes."),
+    "clock-extend": lazy("Changed a clock by %(minutes)s minutes."),
     "clock-pause": lazy("Paused or resumed a clock."),
     "clock-clear": lazy("Took a clock away."),
+    "extended": lazy("Gave the groups %(minutes)s more minutes."),
     "message": lazy("Said: “%(text)s”"),
     "contest-opened": lazy("Opened the vote “%(contest)s” for %(roll)s people."),
     "contest-closed": lazy("Closed the vote “%(contest)s”; %(voted)s had voted."),
@@ -55,8 +56,11 @@ WORDS = {
     "groups-formed": lazy("Formed %(groups)s groups of %(people)s people."),
     "moved": lazy("Moved participant %(number)s to group %(group)s."),
     "late-placed": lazy("Gave %(people)s late arrivals a group."),
+    "no-shows-removed": lazy("Removed participants who are not here: %(numbers)s."),
     "group-described": lazy("Changed group %(group)s; it meets at “%(place)s”."),
     "link-renewed": lazy("Made a new facilitator’s link for group %(group)s."),
+    "issue-chosen": lazy("Group %(group)s went on to another issue."),
+    "presenting": lazy("Group %(group)s presents."),
     "ready": lazy("Group %(group)s is ready."),
     "not-ready": lazy("Group %(group)s is not ready after all."),
     "help-called": lazy("Group %(group)s called for help."),
@@ -73,17 +77,18 @@ def sentence(entry: LogEntry, votes: Mapping[str, str]) -> str:
     recorded = ", ".join(f"{key}: {value}" for key, value in detail.items())
     if entry.action not in WORDS:
         return f"{entry.action} ({recorded})" if recorded else entry.action
+    minutes = f"{entry.detail.get('seconds', 0) / 60:g}"
     try:
-        return str(WORDS[entry.action]) % (detail | {"changes": recorded})
+        return str(WORDS[entry.action]) % (detail | {"changes": recorded, "minutes": minutes})
     except KeyError:  # recorded by an earlier version, in other words
         return f"{entry.action} ({recorded})"
 
 
 def _value(key: str, value: Any, votes: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        return ", ".join(f"“{one}”" for one in value)
+        return ", ".join(f"“{one}”" if isinstance(one, str) else str(one) for one in value)
     if key == "contest":
         return votes.get(value, value)
     if key in {"before", "now"} and value in agenda.BY_KEY:
         return str(agenda.BY_KEY[value].title)
-    return str(value)
+    return "–" if value is None else str(value)

@@ -21,6 +21,7 @@ from polling.setup.payloads import (
     IssueText,
     SittingText,
     ThemeText,
+    in_parts,
 )
 from polling.setup.rule_words import RULE_WORDS
 from polling.setup.seen import mark
@@ -49,6 +50,7 @@ def _themes(session: Session, workshop: Workshop) -> Context:
         "opened": queries.opened_themes(session, workshop.id),
         "theme_mark": _marker(ThemeText),
         "issue_mark": _marker(IssueText),
+        "in_parts": in_parts,
         "split_mark": lambda issue: mark(
             {"headline": issue.headline, "rationale": issue.rationale}
         ),
@@ -87,6 +89,7 @@ def _joining(session: Session, workshop: Workshop) -> Context:
 def _agenda(session: Session, workshop: Workshop) -> Context:
     return {
         "sitting_mark": _marker(SittingText),
+        "in_parts": in_parts,
         "actors_seen": _marker(ActorList)(workshop),
     }
 

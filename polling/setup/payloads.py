@@ -2,6 +2,7 @@
 """What an organizer sends while setting up. Limits are those of the workshop file."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
@@ -22,25 +23,38 @@ from polling.workshop_file.text import (
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 
 
-def lines_of(text: object) -> object:
-    """The lines of a text area, without the empty ones and without bullets or numbers."""
+def _lines_of(text: object) -> object:
+    return _once(text.splitlines()) if isinstance(text, str) else text
+
+
+def _bare_lines_of(text: object) -> object:
     if not isinstance(text, str):
         return text
-    bare = (BULLET.sub("", line).strip() for line in text.splitlines())
-    return list(dict.fromkeys(line for line in bare if line))
+    return _once(BULLET.sub("", line) for line in text.splitlines())
 
 
 def _parts_of(text: object) -> object:
     if not isinstance(text, str):
         return text
-    return list(dict.fromkeys(filter(None, map(str.strip, re.split(r"[,;\n]", text)))))
+    return _once(re.split(r"[;\n]" if re.search(r"[;\n]", text) else ",", text))
+
+
+def in_parts(parts: list[str]) -> str:
+    """`["A1", "B2"]` as people type it: "A1, B2". A part that has a comma ends in a semicolon."""
+    if any("," in part for part in parts):
+        return " ".join(f"{part};" for part in parts)
+    return ", ".join(parts)
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
 def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
-Mark = Annotated[str, StringConstraints(max_length=64)]
+Mark = Annotated[str, StringConstraints(max_length=1000)]
 Parts = Annotated[list[Name], Field(max_length=40), BeforeValidator(_parts_of)]
 
 
@@ -89,7 +103,7 @@ class ThemeText(Edit):
 
 
 class IssueText(Edit):
-    """An issue's words; sources are separated by commas."""
+    """An issue's words; sources are separated by commas, or by semicolons."""
 
     headline: Headline
     short: Label = ""
@@ -98,7 +112,7 @@ class IssueText(Edit):
 
 
 class SittingText(Edit):
-    """A session of the agenda; speakers are separated by commas."""
+    """A session of the agenda; speakers are separated by commas, or by semicolons."""
 
     code: Label = ""
     title: Name
@@ -124,14 +138,14 @@ class AttributeText(Edit):
     """A question asked at joining, its options one a line."""
 
     label: Name
-    options: Annotated[list[Name], Field(max_length=300), BeforeValidator(lines_of)] = []
+    options: Annotated[list[Name], Field(max_length=300), BeforeValidator(_lines_of)] = []
     segment: bool = False
 
 
 class ActorList(Edit):
     """The actors that recommendations can name, one a line."""
 
-    actors: Annotated[list[Name], Field(max_length=500), BeforeValidator(lines_of)]
+    actors: Annotated[list[Name], Field(max_length=500), BeforeValidator(_lines_of)]
 
 
 class Titled(Payload):
@@ -150,7 +164,7 @@ class Pasted(Payload):
     """New issues, one a line."""
 
     headlines: Annotated[
-        list[Headline], Field(min_length=1, max_length=40), BeforeValidator(lines_of)
+        list[Headline], Field(min_length=1, max_length=40), BeforeValidator(_bare_lines_of)
     ]
 
 

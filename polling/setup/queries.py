@@ -24,7 +24,7 @@ def library(session: Session, actor: Actor) -> dict[str, Any]:
     chosen = select(Participant.workshop_id, func.count()).where(
         Participant.workshop_id.in_(mine), Participant.removed.is_(False)
     )
-    joined = dict(session.execute(chosen.group_by(Participant.workshop_id)).tuples().all())
+    joined = dict(session.execute(chosen.group_by(Participant.workshop_id)).all())
     rows = [
         {"workshop": workshop, "joined": joined.get(workshop.id, 0)}
         for workshop in workshops_of(session, organizer_id)
@@ -87,7 +87,7 @@ def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
     kinds = {RANKING: _("ranking"), FINAL: _("final vote")}
     return {
         contest_id: f"{title or ''} ({kinds.get(kind, kind)})".strip()
-        for contest_id, kind, title in session.execute(chosen).tuples()
+        for contest_id, kind, title in session.execute(chosen)
     }
 
 

@@ -1,7 +1,8 @@
-"""Two organizers, one text: a form says what it was filled with, so that no change is lost unseen.
+"""Two organizers, one text: what both have changed is refused, what one has changed is kept.
 
-The page puts a mark of the present values into each form. If somebody else has changed them by
-the time it comes back, it is refused with their text; the form keeps the other.
+The page puts a mark of the present values into each form, so that a form which comes back says
+what its writer had before them. A field that only somebody else has changed meanwhile stays as
+they left it; one that both have changed is shown to the second of them, whose form keeps theirs.
 """
 
 import hashlib
@@ -17,11 +18,11 @@ SHOWN_CHARACTERS = 300
 
 
 class ChangedMeanwhile(Conflict):
-    """Somebody else changed this first. `seen` is the mark with which saving again replaces it."""
+    """Somebody else changed the same first. `seen` is the mark with which to replace theirs."""
 
     code = "changed-meanwhile"
 
-    def __init__(self, held: Values, new: Values) -> None:
+    def __init__(self, theirs: Values, seen: str) -> None:
         super().__init__(
             _(
                 "Somebody else has changed this since you began. Nothing is lost: below is what it "
@@ -29,11 +30,10 @@ class ChangedMeanwhile(Conflict):
             ),
             problems=[
                 {"place": name, "message": _("Now: “%(text)s”", text=_in_words(value))}
-                for name, value in held.items()
-                if value != new[name]
+                for name, value in theirs.items()
             ],
         )
-        self.seen = mark(held)
+        self.seen = seen
 
     def as_dict(self) -> dict[str, Any]:
         """With the mark, so that the form can be sent again on purpose."""
@@ -43,15 +43,34 @@ class ChangedMeanwhile(Conflict):
 
 
 def mark(values: Values) -> str:
-    """A short name for these values: others have another."""
-    content = json.dumps(dict(values), sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    """`name=fingerprint` for each value, to be put into the form that shows them."""
+    return _write({name: _fingerprint(value) for name, value in values.items()})
 
 
-def require_unchanged(held: Values, new: Values, seen: str) -> None:
-    """Refuse to overwrite what the form was not filled with. To write the same is no conflict."""
-    if mark(held) != seen and held != new:
-        raise ChangedMeanwhile(held, new)
+def merged(held: Values, given: Values, seen: str) -> dict[str, Any]:
+    """`held`, with what the form has changed. Raises ChangedMeanwhile where both were changed."""
+    before = _read(seen)
+    mine = {name: new for name, new in given.items() if _fingerprint(new) != before.get(name)}
+    theirs = {
+        name: held[name]
+        for name, new in mine.items()
+        if _fingerprint(held[name]) != before.get(name) and held[name] != new
+    }
+    if theirs:
+        raise ChangedMeanwhile(theirs, _write(before | _read(mark(theirs))))
+    return {**held, **mine}
+
+
+def _fingerprint(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _read(seen: str) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in seen.split() if "=" in pair)
+
+
+def _write(fingerprints: Mapping[str, str]) -> str:
+    return " ".join(f"{name}={fingerprint}" for name, fingerprint in fingerprints.items())
 
 
 def _in_words(value: Any) -> str:

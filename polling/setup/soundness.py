@@ -1,15 +1,16 @@
 """A workshop is always one that a file can hold: so it can be exported, copied, and read again."""
 
-import re
 from collections.abc import Iterator
 
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from polling.errors import BadInput
 from polling.workshop.models import Workshop
-from polling.workshop_file.checks import check
+from polling.workshop_file.checks import Complaint, check
 from polling.workshop_file.dump import dump
-from polling.workshop_file.problems import BadWorkshopFile, path
+from polling.workshop_file.explain import explain
+from polling.workshop_file.problems import Place
 
 # What setup does not write, and must not answer for in the middle of an event.
 OTHERS = {"recommendations", "results", "survey", "prose"}
@@ -22,15 +23,13 @@ def require_sound(session: Session, workshop: Workshop) -> None:
         raise BadInput(" ".join(problems))
 
 
-def _complaints(session: Session, workshop: Workshop) -> Iterator[tuple[str, str]]:
+def _complaints(session: Session, workshop: Workshop) -> Iterator[Complaint]:
     try:
         file = dump(session, workshop)
-    except BadWorkshopFile as bad:
-        yield from ((problem["place"], problem["message"]) for problem in bad.problems)
-    else:
-        for place, why in check(file.model_dump(by_alias=True)):
-            yield path(place), why
+    except ValidationError as error:
+        return explain(error)
+    return check(file.model_dump(by_alias=True))
 
 
-def _is_ours(place: str) -> bool:
-    return not OTHERS & set(re.split(r"\W+", place))
+def _is_ours(place: Place) -> bool:
+    return not OTHERS & set(place)

@@ -3,10 +3,9 @@
 const DIRECTIONS = { ArrowUp: "up", ArrowDown: "down" };
 
 document.addEventListener("keydown", (event) => {
-  const direction = event.altKey && DIRECTIONS[event.key];
-  const row = direction && event.target.closest("[data-reorder]");
-  const button = row?.querySelector(`:scope > .mover [value=${direction}], :scope > header .mover [value=${direction}]`);
-  if (!button) return;
+  const direction = event.altKey ? DIRECTIONS[event.key] : null;
+  const row = event.target.closest("[data-reorder]");
+  if (!direction || !row) return;
   event.preventDefault();
-  if (!button.disabled) button.click();
+  row.querySelector(`:scope > .mover [value=${direction}], :scope > header .mover [value=${direction}]`)?.click();
 });

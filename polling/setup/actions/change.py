@@ -8,7 +8,7 @@ from polling.access import Actor
 from polling.db import Base
 from polling.live import announce
 from polling.setup.payloads import Edit
-from polling.setup.seen import require_unchanged
+from polling.setup.seen import merged
 from polling.setup.soundness import require_sound
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -32,10 +32,8 @@ def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
 
 
 def write(row: Base, edit: Edit) -> None:
-    """Give the row the values of the form, unless somebody else has changed them meanwhile."""
-    held = held_by(row, type(edit))
-    new = held | edit.values()
-    require_unchanged(held, new, edit.seen)
+    """Give the row what the form has changed, unless somebody else has changed the same."""
+    new = merged(held_by(row, type(edit)), edit.values(), edit.seen)
     for name, value in new.items():
         setattr(row, name, value)
 

@@ -8,7 +8,7 @@ from polling.i18n import _
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, write
 from polling.setup.payloads import EventText, Rules
-from polling.setup.seen import require_unchanged
+from polling.setup.seen import merged
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import RULES
 from polling.workshop_file.logo import MAX_BYTES, kind_of
@@ -44,12 +44,11 @@ def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
     """Change settings; those that people have voted under stay."""
     workshop = begin(session, actor)
     stored = Settings.model_validate(workshop.settings).model_dump()
-    held = {name: stored[name] for name in rules.values()}
-    require_unchanged(held, rules.values(), rules.seen)
-    changed = {name: value for name, value in rules.values().items() if value != held[name]}
+    new = merged(stored, rules.values(), rules.seen)
+    changed = {name: value for name, value in new.items() if value != stored[name]}
     _require_not_voted(changed.keys() & queries.frozen_settings(session, workshop.id))
     _require_rankable(changed.get("rule"))
-    workshop.settings = stored | changed
+    workshop.settings = new
     finish(session, actor, "rules-edited", **changed)
 
 

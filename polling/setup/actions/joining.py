@@ -11,7 +11,7 @@ from polling.i18n import _
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, place
 from polling.setup.payloads import AttributeText
-from polling.setup.seen import require_unchanged
+from polling.setup.seen import merged
 from polling.workshop_file.schema import Attribute
 
 LONGEST_KEY = 36
@@ -42,8 +42,7 @@ def edit(session: Session, actor: Actor, key: str, text: AttributeText) -> None:
     """Change a question. Only one can be the segment: choosing it here takes it from another."""
     workshop = begin(session, actor)
     held = queries.attribute_text(queries.attribute(workshop, key))
-    new = held | text.values()
-    require_unchanged(held, new, text.seen)
+    new = merged(held, text.values(), text.seen)
     workshop.attributes = [
         {"key": key, **new} if other["key"] == key else _beside(other, new)
         for other in workshop.attributes

@@ -13,7 +13,7 @@ from polling.setup import queries
 from polling.setup.actions.change import begin, finish
 from polling.setup.actions.issues import changeable, in_theme, number
 from polling.setup.payloads import Merge, Split
-from polling.setup.seen import require_unchanged
+from polling.setup.seen import merged
 from polling.workshop.models import Issue
 
 
@@ -23,6 +23,8 @@ def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
     theme = queries.changeable_theme(session, workshop.id, theme_id)
     chosen = in_theme(theme, wanted.issues)
     kept = next((issue for issue in chosen if issue.id == wanted.keep), None)
+    if len(chosen) < 2:
+        raise BadInput(_("Choose at least two issues to merge."))
     if kept is None:
         raise BadInput(_("Choose the headline that stays among the issues that you merge."))
     others = [issue for issue in chosen if issue is not kept]
@@ -35,13 +37,13 @@ def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
     finish(session, actor, "issues-merged", into=kept.headline, merged=headlines)
 
 
-def split(session: Session, actor: Actor, issue_id: int, parts: Split) -> Issue:
+def split(session: Session, actor: Actor, issue_id: int, parts: Split) -> None:
     """Make two issues of one. Both keep all its sources, since nobody knows which said which."""
     issue = changeable(session, actor, issue_id)
-    held = {"headline": issue.headline, "rationale": issue.rationale}
-    first = {"headline": parts.headline, "rationale": parts.rationale}
-    require_unchanged(held, first, parts.seen)
-    issue.headline, issue.rationale = parts.headline, parts.rationale
+    whole = {"headline": issue.headline, "rationale": issue.rationale}
+    given = {"headline": parts.headline, "rationale": parts.rationale}
+    first = merged(whole, given, parts.seen)
+    issue.headline, issue.rationale = first["headline"], first["rationale"]
     second = Issue(
         headline=parts.second_headline,
         rationale=parts.second_rationale,
@@ -49,9 +51,8 @@ def split(session: Session, actor: Actor, issue_id: int, parts: Split) -> Issue:
     )
     issue.theme.issues.insert(issue.theme.issues.index(issue) + 1, second)
     number(issue.theme.issues)
-    headlines = [parts.headline, parts.second_headline]
-    finish(session, actor, "issue-split", issue=held["headline"], into=headlines)
-    return second
+    headlines = [issue.headline, second.headline]
+    finish(session, actor, "issue-split", issue=whole["headline"], into=headlines)
 
 
 def _hand_over(session: Session, others: list[Issue], kept: Issue) -> None:

@@ -16,14 +16,12 @@ from polling.workshop_file.load import add_themes
 from polling.workshop_file.schema import WorkshopFile
 
 
-def add(session: Session, actor: Actor, *, title: str) -> Theme:
+def add(session: Session, actor: Actor, *, title: str) -> None:
     """A new theme after the others."""
     workshop = begin(session, actor)
     _require_before_ranking(workshop)
-    theme = Theme(title=title, position=len(workshop.themes) + 1)
-    workshop.themes.append(theme)
+    workshop.themes.append(Theme(title=title, position=len(workshop.themes) + 1))
     finish(session, actor, "theme-added", theme=title)
-    return theme
 
 
 def add_from_file(session: Session, actor: Actor, file: WorkshopFile) -> int:

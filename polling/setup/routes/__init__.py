@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request, url_for
 
 from polling import http
 from polling.access import Role, allow
@@ -35,6 +35,14 @@ def library() -> Any:
     """The workshops that the organizer runs, and their templates."""
     with reading() as session:
         return http.render("setup/workshops.html", **queries.library(session, http.actor()))
+
+
+@blueprint.get("/console/<code>/log")
+@allow(Role.ORGANIZER)
+def log(code: str) -> Any:
+    """Who did what, and whether the record is unbroken."""
+    address = url_for("pages.console_stage", code=code, stage="setup", part="log")
+    return redirect(address, code=303)
 
 
 @blueprint.get("/w/<code>/logo")

@@ -21,8 +21,8 @@ def invite(code: str) -> Any:
     """Add an organizer by e-mail address; a new account's one-time link is shown this once."""
     email = http.parse(Invitation).email
     with transaction() as session:
-        invited = actions.invite(session, http.actor(), email)
-    return http.done(_sentence(invited))
+        answer = _sentence(actions.invite(session, http.actor(), email))
+    return http.done(answer)
 
 
 @blueprint.post("/<int:organizer_id>/remove")

@@ -1,0 +1,74 @@
+"""Sessions and actors."""
+
+import pytest
+
+from polling.errors import BadInput, NotFound
+from polling.setup.actions import agenda as actions
+from polling.setup.payloads import ActorList, SittingText, in_parts
+from polling.setup.seen import mark
+from polling.workshop.models import Sitting
+from tests.room import Room
+from tests.setup.conftest import Desk, form
+
+
+def sittings(desk: Desk) -> list[Sitting]:
+    return desk.ask(lambda _, workshop: list(workshop.sittings))
+
+
+def test_a_new_session_comes_last_on_the_last_day(desk: Desk) -> None:
+    last = sittings(desk)[-1]
+    desk.do(actions.add, title="Closing")
+    assert [(s.title, s.day) for s in sittings(desk)[-2:]] == [
+        (last.title, last.day),
+        ("Closing", last.day),
+    ]
+
+
+def test_a_session_is_edited(desk: Desk) -> None:
+    sitting = sittings(desk)[0]
+    desk.do(actions.edit, sitting.id, form(SittingText, sitting, room="Hall 9", speakers="A, B"))
+    changed = sittings(desk)[0]
+    assert (changed.room, changed.speakers) == ("Hall 9", ["A", "B"])
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        pytest.param([], id="none"),
+        pytest.param(["A1", "B2"], id="plain"),
+        pytest.param(["Ports, borders and trust"], id="one with a comma"),
+        pytest.param(["Ports, borders", "A1"], id="a comma in one of two"),
+    ],
+)
+def test_parts_read_back_as_they_were_shown(desk: Desk, parts: list[str]) -> None:
+    sitting = sittings(desk)[0]
+    sent = form(SittingText, sitting, speakers=in_parts(parts))
+    assert sent.speakers == parts
+
+
+def test_two_sessions_cannot_have_one_code(desk: Desk) -> None:
+    first, second = sittings(desk)[:2]
+    with pytest.raises(BadInput, match="given twice"):
+        desk.do(actions.edit, second.id, form(SittingText, second, code=first.code))
+
+
+def test_sessions_move_and_go(desk: Desk) -> None:
+    before = [sitting.title for sitting in sittings(desk)]
+    desk.do(actions.move, sittings(desk)[1].id, "up")
+    desk.do(actions.remove, sittings(desk)[2].id)
+    assert [s.title for s in sittings(desk)] == [before[1], before[0], *before[3:]]
+
+
+def test_a_session_of_another_workshop_is_not_found(desk: Desk) -> None:
+    strange = sittings(Desk(Room.of(desk.room.app)))[0]
+    with pytest.raises(NotFound):
+        desk.do(actions.edit, strange.id, form(SittingText, strange, title="Stolen"))
+    with pytest.raises(NotFound):
+        desk.do(actions.remove, strange.id)
+
+
+def test_actors_are_one_a_line(desk: Desk) -> None:
+    shown = desk.ask(lambda _, workshop: workshop.actors)
+    listed = {"actors": "Border police\nBanks\n\nBanks", "seen": mark({"actors": shown})}
+    desk.do(actions.set_actors, ActorList.model_validate(listed))
+    assert desk.ask(lambda _, workshop: workshop.actors) == ["Border police", "Banks"]

@@ -1,0 +1,135 @@
+"""The event's name and look, and rules that freeze when people have voted under them."""
+
+from typing import Any
+
+import pytest
+
+from polling.db import transaction
+from polling.errors import BadInput, Conflict
+from polling.setup.actions import event as actions
+from polling.setup.payloads import EventText, Rules
+from polling.setup.seen import ChangedMeanwhile, mark
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Settings
+from tests.setup.conftest import Desk, form
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
+WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(40)
+
+
+def rules(desk: Desk, **changed: Any) -> Rules:
+    stored = Settings.model_validate(desk.ask(lambda _, workshop: workshop.settings)).model_dump()
+    seen = mark({name: stored[name] for name in changed})
+    return Rules.model_validate({**changed, "seen": seen})
+
+
+def setting(desk: Desk, name: str) -> Any:
+    return desk.ask(lambda _, workshop: workshop.settings[name])
+
+
+def test_the_events_words_and_colour_change(desk: Desk) -> None:
+    shown = desk.ask(lambda _, workshop: workshop)
+    text = form(EventText, shown, title="Next steps", languages=["km", "en"], accent="#123456")
+    desk.do(actions.edit_event, text)
+    changed = desk.ask(lambda _, workshop: workshop)
+    assert (changed.title, changed.languages, changed.accent) == (
+        "Next steps",
+        ["km", "en"],
+        "#123456",
+    )
+
+
+@pytest.mark.parametrize(
+    "picture, kind",
+    [
+        pytest.param(PNG, "image/png", id="PNG"),
+        pytest.param(JPEG, "image/jpeg", id="JPEG"),
+        pytest.param(WEBP, "image/webp", id="WebP"),
+    ],
+)
+def test_a_logo_is_known_by_its_bytes(desk: Desk, picture: bytes, kind: str) -> None:
+    desk.do(actions.set_logo, picture)
+    assert desk.ask(lambda _, workshop: (workshop.logo, workshop.logo_type)) == (picture, kind)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", id="SVG"),
+        pytest.param(b"RIFF\x24\x00\x00\x00WAVEfmt ", id="a sound in WebP's wrapping"),
+        pytest.param(b"<html>" + PNG, id="HTML before a picture"),
+        pytest.param(PNG + bytes(200_000), id="too large"),
+    ],
+)
+def test_what_is_no_small_picture_is_no_logo(desk: Desk, picture: bytes) -> None:
+    with pytest.raises(BadInput):
+        desk.do(actions.set_logo, picture)
+    assert desk.ask(lambda _, workshop: workshop.logo) is None
+
+
+def test_a_logo_can_be_removed(desk: Desk) -> None:
+    desk.do(actions.set_logo, PNG)
+    desk.do(actions.remove_logo)
+    assert desk.ask(lambda _, workshop: (workshop.logo, workshop.logo_type)) == (None, "")
+
+
+def test_rules_can_change_before_people_vote(desk: Desk) -> None:
+    desk.do(actions.edit_rules, rules(desk, rule="schulze", cut_places="4", badges="on"))
+    assert [setting(desk, name) for name in ("rule", "cut_places", "badges")] == [
+        "schulze",
+        4,
+        True,
+    ]
+
+
+def test_what_a_form_does_not_send_stays(desk: Desk) -> None:
+    notice = setting(desk, "privacy_notice")
+    desk.do(actions.edit_rules, rules(desk, quorum=20))
+    assert (setting(desk, "privacy_notice"), setting(desk, "rank_places")) == (notice, 3)
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("rule", "borda"),
+        ("rank_places", 5),
+        ("cut_places", 5),
+        ("tie_policy", "lot"),
+        ("quorum", 9),
+        ("smallest_cell", 1),
+    ],
+)
+def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) -> None:
+    before = setting(desk, name)
+    desk.open_ranking()
+    with pytest.raises(Conflict, match="voted under these rules"):
+        desk.do(actions.edit_rules, rules(desk, **{name: value}))
+    assert setting(desk, name) == before
+
+
+def test_other_settings_do_not_freeze_with_the_ranking(desk: Desk) -> None:
+    desk.open_ranking()
+    desk.do(actions.edit_rules, rules(desk, group_max=9, approvals_per_theme=5))
+    assert (setting(desk, "group_max"), setting(desk, "approvals_per_theme")) == (9, 5)
+
+
+def test_a_rule_for_other_ballots_cannot_count_rankings(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="another kind of ballot"):
+        desk.do(actions.edit_rules, rules(desk, rule="approval"))
+
+
+def test_the_smallest_group_is_not_over_the_largest(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="over the largest"):
+        desk.do(actions.edit_rules, rules(desk, group_min=9, group_max=8))
+
+
+def test_two_organizers_do_not_overwrite_each_others_rules(desk: Desk) -> None:
+    mine = rules(desk, quorum=10, cut_places=3)
+    with transaction() as session:
+        workshop = session.get_one(Workshop, desk.room.workshop_id)
+        workshop.settings = {**workshop.settings, "quorum": 30, "cut_places": 4}
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        desk.do(actions.edit_rules, mine)
+    assert [problem["place"] for problem in refusal.value.problems] == ["quorum"]

@@ -1,0 +1,156 @@
+"""Adding, wording, ordering and removing issues."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from polling.breakouts.models import Recommendation
+from polling.db import transaction
+from polling.errors import BadInput, Conflict, NotFound
+from polling.setup.actions import issues as actions
+from polling.setup.payloads import IssueText, Pasted
+from polling.setup.seen import ChangedMeanwhile
+from tests.room import Room
+from tests.setup.conftest import Desk, form
+
+
+def test_pasted_lines_lose_bullets_numbers_and_repetitions() -> None:
+    text = "- One issue\n2. Another\n\n  • Third \n- One issue\n3 ports are unwatched\n"
+    assert Pasted.model_validate({"headlines": text}).headlines == [
+        "One issue",
+        "Another",
+        "Third",
+        "3 ports are unwatched",
+    ]
+
+
+def test_new_issues_come_after_the_others(desk: Desk) -> None:
+    before = desk.headlines()
+    added = desk.do(actions.add, desk.themes()[0].id, ["First new", "Second new"])
+    assert added == 2
+    assert desk.headlines() == [*before, "First new", "Second new"]
+    assert [issue.position for issue in desk.issues()] == list(range(1, len(before) + 3))
+
+
+def test_issues_that_are_there_already_are_left_out(desk: Desk) -> None:
+    first = desk.headlines()[0]
+    assert desk.do(actions.add, desk.themes()[0].id, [first.upper(), "A new one"]) == 1
+    assert desk.headlines()[-1] == "A new one"
+
+
+def test_nothing_new_is_refused_in_words(desk: Desk) -> None:
+    with pytest.raises(Conflict, match="has these issues already"):
+        desk.do(actions.add, desk.themes()[0].id, desk.headlines())
+
+
+def test_more_issues_than_a_file_holds_are_refused_and_none_is_added(desk: Desk) -> None:
+    before = desk.headlines()
+    with pytest.raises(BadInput, match="at most 40"):
+        desk.do(actions.add, desk.themes()[0].id, [f"Issue {n}" for n in range(40)])
+    assert desk.headlines() == before
+
+
+def test_an_edit_changes_every_word(desk: Desk) -> None:
+    issue = desk.issues()[0]
+    words = {"headline": "New", "short": "N", "rationale": "Because.\nTwice.", "sources": ["C9"]}
+    desk.do(actions.edit, issue.id, form(IssueText, issue, **words))
+    changed = desk.issues()[0]
+    assert {name: getattr(changed, name) for name in words} == words
+
+
+def test_two_edits_of_different_fields_both_survive(desk: Desk) -> None:
+    issue = desk.issues()[0]
+    desk.do(actions.edit, issue.id, form(IssueText, issue, headline="By one"))
+    desk.do(actions.edit, issue.id, form(IssueText, issue, rationale="By the other"))
+    changed = desk.issues()[0]
+    assert (changed.headline, changed.rationale) == ("By one", "By the other")
+
+
+def test_two_edits_of_one_field_are_refused_with_the_first_text(desk: Desk) -> None:
+    issue = desk.issues()[0]
+    desk.do(actions.edit, issue.id, form(IssueText, issue, headline="By one"))
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        desk.do(actions.edit, issue.id, form(IssueText, issue, headline="By the other"))
+    assert refusal.value.problems == [{"place": "headline", "message": "Now: “By one”"}]
+    assert desk.headlines()[0] == "By one"
+
+
+def test_two_issues_of_a_theme_cannot_read_the_same(desk: Desk) -> None:
+    first, second = desk.issues()[:2]
+    with pytest.raises(BadInput, match="given twice"):
+        desk.do(actions.edit, second.id, form(IssueText, second, headline=first.headline))
+
+
+@pytest.mark.parametrize(
+    "at, direction, expected",
+    [
+        pytest.param(1, "up", [1, 0, 2], id="up"),
+        pytest.param(1, "down", [0, 2, 1], id="down"),
+        pytest.param(0, "up", [0, 1, 2], id="no further than the top"),
+    ],
+)
+def test_moving(desk: Desk, at: int, direction: str, expected: list[int]) -> None:
+    before = desk.headlines()
+    desk.do(actions.move, desk.issues()[at].id, direction)
+    assert desk.headlines()[:3] == [before[place] for place in expected]
+
+
+def test_an_issue_moves_to_the_end_of_another_theme(desk: Desk) -> None:
+    moved, rest = desk.headlines()[1], [desk.headlines()[0], *desk.headlines()[2:]]
+    other = desk.headlines(1)
+    desk.do(actions.move_to, desk.issues()[1].id, desk.themes()[1].id)
+    assert desk.headlines() == rest
+    assert desk.headlines(1) == [*other, moved]
+    positions = [issue.position for issue in desk.issues(1)]
+    assert positions == list(range(1, len(positions) + 1))
+
+
+def test_a_deleted_issue_is_gone_and_the_rest_is_numbered_anew(desk: Desk) -> None:
+    rest = desk.headlines()[1:]
+    desk.do(actions.remove, desk.issues()[0].id)
+    assert desk.headlines() == rest
+    assert desk.issues()[0].position == 1
+
+
+def test_an_issue_with_recommendations_is_not_deleted(desk: Desk) -> None:
+    issue = desk.issues()[0]
+    with transaction() as session:
+        session.add(Recommendation(issue_id=issue.id, position=1, action="act"))
+    with pytest.raises(Conflict, match="recommendations for this issue"):
+        desk.do(actions.remove, issue.id)
+    assert desk.ask(lambda session, _: len(session.scalars(select(Recommendation)).all())) == 1
+
+
+def test_issues_are_frozen_once_their_theme_has_opened(desk: Desk) -> None:
+    desk.open_ranking()
+    issue, other = desk.issues()[0], desk.themes()[1]
+    attempts: list[Any] = [
+        (actions.add, desk.themes()[0].id, ["Too late"]),
+        (actions.edit, issue.id, form(IssueText, issue, headline="Too late")),
+        (actions.move, issue.id, "down"),
+        (actions.move_to, issue.id, other.id),
+        (actions.remove, issue.id),
+    ]
+    for action, *arguments in attempts:
+        with pytest.raises(Conflict, match="People have begun to rank “Wildlife trafficking”"):
+            desk.do(action, *arguments)
+
+
+def test_an_issue_of_another_workshop_is_not_found(desk: Desk) -> None:
+    strange = Desk(Room.of(desk.room.app)).issues()[0]
+    attempts: list[Any] = [
+        (actions.edit, form(IssueText, strange, headline="Stolen")),
+        (actions.move, "down"),
+        (actions.move_to, desk.themes()[0].id),
+        (actions.remove,),
+    ]
+    for action, *arguments in attempts:
+        with pytest.raises(NotFound):
+            desk.do(action, strange.id, *arguments)
+
+
+def test_an_issue_cannot_move_into_another_workshop(desk: Desk) -> None:
+    elsewhere = Desk(Room.of(desk.room.app)).themes()[0]
+    with pytest.raises(NotFound):
+        desk.do(actions.move_to, desk.issues()[0].id, elsewhere.id)

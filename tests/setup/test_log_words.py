@@ -1,0 +1,71 @@
+"""The log says everything in words, and leaves nothing out."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from polling import paths
+from polling.setup.log_words import WORDS, sentence
+from polling.workshop.models import LogEntry
+
+
+def entry(action: str, **detail: object) -> LogEntry:
+    return LogEntry(actor="organizer: x", action=action, detail=detail)
+
+
+def recorded_actions() -> set[str]:
+    """Every action that the code records under a name of its own."""
+    found: set[str] = set()
+    for path in Path(paths.PACKAGE).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "finish"}:
+                found |= _names(node.args[2])
+    return found
+
+
+def _names(argument: ast.expr) -> set[str]:
+    if isinstance(argument, ast.IfExp):
+        return _names(argument.body) | _names(argument.orelse)
+    return {str(argument.value)} if isinstance(argument, ast.Constant) else set()
+
+
+def test_whatever_the_code_records_has_a_sentence() -> None:
+    assert recorded_actions() - WORDS.keys() == set()
+
+
+@pytest.mark.parametrize(
+    "given, said",
+    [
+        pytest.param(
+            entry("stage", before="lobby", now="ranking"),
+            "Went from “Lobby” to “Ranking”.",
+            id="stages by their titles",
+        ),
+        pytest.param(
+            entry("contest-closed", contest="c1", voted=40),
+            "Closed the vote “Ports (ranking)”; 40 had voted.",
+            id="votes by their themes",
+        ),
+        pytest.param(
+            entry("issues-merged", into="A", merged=["B", "C"]),
+            "Merged “B”, “C” into “A”.",
+            id="lists in quotation marks",
+        ),
+        pytest.param(
+            entry("rules-edited", rule="borda", quorum=3),
+            "Changed the rules: rule: borda, quorum: 3.",
+            id="what was changed",
+        ),
+        pytest.param(
+            entry("clock-start", scope="stage", seconds=90),
+            "Started a clock of 1.5 minutes.",
+            id="seconds in minutes",
+        ),
+        pytest.param(entry("danced", steps=3), "danced (steps: 3)", id="no sentence for it yet"),
+        pytest.param(entry("message", words="Hello"), "message (words: Hello)", id="other words"),
+        pytest.param(entry("message", text="100 %"), "Said: “100 %”", id="a per cent sign"),
+    ],
+)
+def test_a_sentence(given: LogEntry, said: str) -> None:
+    assert sentence(given, {"c1": "Ports (ranking)"}) == said

@@ -1,0 +1,141 @@
+"""The pages of the setup, as each role gets them."""
+
+import pytest
+from sqlalchemy import update
+
+from polling.db import transaction
+from polling.setup.actions import event, workshops
+from polling.setup.parts import PARTS
+from polling.workshop.models import LogEntry
+from polling.workshop_file.schema import WorkshopFile
+from tests.room import Room
+from tests.setup.conftest import Desk
+from tests.setup.test_event import PNG
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def organizer(room: Room) -> Visitor:
+    return room.organizer_visitor()
+
+
+@pytest.mark.parametrize("part", [*PARTS, "", "no-such-part"])
+def test_every_part_opens(room: Room, organizer: Visitor, part: str) -> None:
+    page = organizer.get(f"/console/{room.code}/setup?part={part}")
+    assert page.status_code == 200
+    assert "Parts of the setup" in page.text
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_in_an_empty_workshop(room: Room, organizer: Visitor, part: str) -> None:
+    empty = Room.of(room.app, WorkshopFile(title="Empty", attributes=[]))
+    assert organizer.get(f"/console/{empty.code}/setup?part={part}").status_code == 200
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_after_the_ranking(room: Room, organizer: Visitor, part: str) -> None:
+    Desk(room).open_ranking()
+    assert organizer.get(f"/console/{room.code}/setup?part={part}").status_code == 200
+
+
+def test_a_frozen_theme_offers_nothing_to_change(room: Room, organizer: Visitor) -> None:
+    Desk(room).open_ranking()
+    page = organizer.get(f"/console/{room.code}/setup?part=themes").text
+    assert page.count("its issues stay as they are") == len(Desk(room).themes())
+    assert "/issues/" not in page
+
+
+def test_frozen_rules_are_disabled_with_the_reason(room: Room, organizer: Visitor) -> None:
+    Desk(room).open_ranking()
+    page = organizer.get(f"/console/{room.code}/setup?part=rules").text
+    assert page.count("People have voted under these rules") == 1
+    assert page.count('<fieldset class="rules" disabled>') == 1
+
+
+@pytest.mark.parametrize(
+    "count, warning",
+    [
+        pytest.param(1, "needs at least two issues", id="too few"),
+        pytest.param(9, "More than eight issues", id="too many"),
+    ],
+)
+def test_a_theme_with_too_few_or_too_many_issues_is_marked(
+    room: Room, organizer: Visitor, count: int, warning: str
+) -> None:
+    issues = [{"headline": f"Issue {n}"} for n in range(count)]
+    file = {"title": "T", "themes": [{"title": "Theme", "issues": issues}]}
+    other = Room.of(room.app, WorkshopFile.model_validate(file))
+    assert warning in organizer.get(f"/console/{other.code}/setup").text
+
+
+def test_an_accent_that_few_can_read_is_warned_about(room: Room, organizer: Visitor) -> None:
+    file = WorkshopFile(title="T", accent="#ffcc00")
+    other = Room.of(room.app, file)
+    page = organizer.get(f"/console/{other.code}/setup?part=event").text
+    assert "White text on this colour is hard to read" in page
+    assert "hard to see on the screen" not in page
+
+
+def test_words_from_outside_are_escaped_everywhere(room: Room, organizer: Visitor) -> None:
+    evil = "<script>alert(1)</script>"
+    file = {
+        "title": evil,
+        "event": evil,
+        "actors": [evil],
+        "attributes": [{"key": "k", "label": evil, "options": [evil]}],
+        "sessions": [{"title": evil, "speakers": [evil]}],
+        "themes": [{"title": evil, "issues": [{"headline": evil, "sources": [evil]}]}],
+        "groups": [{"number": 1, "theme": evil, "place": evil}],
+    }
+    other = Room.of(room.app, WorkshopFile.model_validate(file))
+    addresses = ["/console/", *(f"/console/{other.code}/setup?part={part}" for part in PARTS)]
+    assert [path for path in addresses if evil in organizer.get(path).text] == []
+
+
+def test_the_log_page_says_that_the_log_is_unbroken(room: Room, organizer: Visitor) -> None:
+    room.go("lobby")
+    page = organizer.get(f"/console/{room.code}/log").text
+    assert "Went from “Setup” to “Lobby”." in page
+    assert "Unbroken" in page
+
+
+def test_a_changed_entry_shows_on_the_log_page(room: Room, organizer: Visitor) -> None:
+    room.go("lobby")
+    with transaction() as session:
+        session.execute(update(LogEntry).values(actor="organizer: somebody else"))
+    assert "Broken: an entry was changed" in organizer.get(f"/console/{room.code}/log").text
+
+
+def test_everybody_who_comes_too_early_sees_the_events_name(room: Room) -> None:
+    room.go("lobby")
+    participant = room.participant_visitor()
+    room.go("setup")
+    seen = [
+        participant.get(f"/w/{room.code}"),
+        room.facilitator_visitor().get(f"/w/{room.code}/facilitator"),
+        room.screen_visitor().get(f"/w/{room.code}/screen"),
+    ]
+    assert [page.status_code for page in seen] == [200, 200, 200]
+    assert [page.text.count("<h1>What should be done next</h1>") for page in seen] == [1, 1, 1]
+
+
+def test_the_logo_is_for_everybody_and_kept_by_browsers(room: Room) -> None:
+    Desk(room).do(event.set_logo, PNG)
+    visitor = Visitor(room.app)
+    answer = visitor.get(f"/w/{room.code}/logo")
+    assert (answer.data, answer.mimetype) == (PNG, "image/png")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    again = visitor.get(f"/w/{room.code}/logo", **{"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_without_a_logo_there_is_nothing_at_its_address(room: Room) -> None:
+    assert Visitor(room.app).get(f"/w/{room.code}/logo").status_code == 404
+
+
+def test_an_organizer_without_workshops_is_offered_the_demo(room: Room) -> None:
+    organizer = room.organizer_visitor()
+    assert "Try the demo" not in organizer.get("/console/").text
+    Desk(room).do(workshops.remove, confirm=room.code)
+    assert "Try the demo" in organizer.get("/console/").text

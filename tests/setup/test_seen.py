@@ -1,0 +1,61 @@
+"""Whose text survives when two organizers edit one thing."""
+
+import pytest
+
+from polling.setup.seen import ChangedMeanwhile, mark, merged
+
+BEFORE = {"headline": "Ports", "rationale": "", "sources": ["A1"]}
+
+
+def test_what_the_form_changed_is_taken() -> None:
+    assert merged(BEFORE, BEFORE | {"headline": "Docks"}, mark(BEFORE)) == {
+        **BEFORE,
+        "headline": "Docks",
+    }
+
+
+def test_what_only_somebody_else_changed_stays_as_they_left_it() -> None:
+    theirs = BEFORE | {"headline": "Harbours"}
+    mine = BEFORE | {"rationale": "Seen by three sessions"}
+    assert merged(theirs, mine, mark(BEFORE)) == theirs | {"rationale": "Seen by three sessions"}
+
+
+def test_what_both_changed_is_refused_with_their_text() -> None:
+    theirs = BEFORE | {"headline": "Harbours"}
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merged(theirs, BEFORE | {"headline": "Docks"}, mark(BEFORE))
+    assert refusal.value.problems == [{"place": "headline", "message": "Now: “Harbours”"}]
+
+
+def test_the_same_change_by_both_is_no_conflict() -> None:
+    both = BEFORE | {"headline": "Harbours"}
+    assert merged(both, both, mark(BEFORE)) == both
+
+
+def test_saving_again_with_the_refusals_mark_replaces_only_what_was_shown() -> None:
+    theirs = BEFORE | {"headline": "Harbours", "sources": ["A1", "C3"]}
+    mine = BEFORE | {"headline": "Docks"}
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merged(theirs, mine, mark(BEFORE))
+    seen = refusal.value.as_dict()["error"]["seen"]
+    assert merged(theirs, mine, seen) == theirs | {"headline": "Docks"}
+
+
+def test_a_change_after_the_refusal_is_refused_again() -> None:
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merged(BEFORE | {"headline": "Second"}, BEFORE | {"headline": "Mine"}, mark(BEFORE))
+    with pytest.raises(ChangedMeanwhile):
+        merged(BEFORE | {"headline": "Third"}, BEFORE | {"headline": "Mine"}, refusal.value.seen)
+
+
+@pytest.mark.parametrize("forged", ["", "=", "headline", "headline=0000", "x=y z=w"])
+def test_a_forged_mark_never_overwrites(forged: str) -> None:
+    with pytest.raises(ChangedMeanwhile):
+        merged(BEFORE, {"headline": "Overwritten"}, forged)
+
+
+def test_long_texts_are_shown_in_part() -> None:
+    theirs = BEFORE | {"rationale": "x" * 5000}
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        merged(theirs, BEFORE | {"rationale": "mine"}, mark(BEFORE))
+    assert refusal.value.problems[0]["message"] == f"Now: “{'x' * 300}…”"

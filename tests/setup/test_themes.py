@@ -1,0 +1,121 @@
+"""Adding, wording, ordering and removing themes."""
+
+import pytest
+from sqlalchemy import delete
+
+from polling.breakouts.models import Group, Recommendation
+from polling.db import transaction
+from polling.errors import BadInput, Conflict, NotFound
+from polling.setup.actions import themes as actions
+from polling.setup.payloads import ThemeText
+from polling.workshop_file.read import read
+from tests.room import Room
+from tests.setup.conftest import Desk, form
+
+
+def titles(desk: Desk) -> list[str]:
+    return [theme.title for theme in desk.themes()]
+
+
+def without_groups() -> None:
+    with transaction() as session:
+        session.execute(delete(Group))
+
+
+def test_a_new_theme_comes_last(desk: Desk) -> None:
+    before = titles(desk)
+    desk.do(actions.add, title="A new theme")
+    assert titles(desk) == [*before, "A new theme"]
+
+
+def test_two_themes_cannot_have_one_title(desk: Desk) -> None:
+    before = titles(desk)
+    with pytest.raises(BadInput, match="given twice"):
+        desk.do(actions.add, title=before[0].upper())
+    assert titles(desk) == before
+
+
+def test_a_theme_moves_down(desk: Desk) -> None:
+    before = titles(desk)
+    desk.do(actions.move, desk.themes()[0].id, "down")
+    assert titles(desk) == [before[1], before[0], *before[2:]]
+
+
+def test_a_theme_can_have_its_own_cut(desk: Desk) -> None:
+    theme = desk.themes()[0]
+    desk.do(actions.edit, theme.id, form(ThemeText, theme, cut_places="2"))
+    assert desk.themes()[0].cut_places == 2
+    desk.do(actions.edit, theme.id, form(ThemeText, desk.themes()[0], cut_places=""))
+    assert desk.themes()[0].cut_places is None
+
+
+def test_once_opened_the_words_can_change_but_not_the_cut(desk: Desk) -> None:
+    desk.open_ranking()
+    theme = desk.themes()[0]
+    with pytest.raises(Conflict, match="begun to rank"):
+        desk.do(actions.edit, theme.id, form(ThemeText, theme, cut_places=5))
+    desk.do(actions.edit, theme.id, form(ThemeText, theme, description="With a typo less"))
+    assert desk.themes()[0].description == "With a typo less"
+
+
+def test_a_disabled_field_is_left_as_it_was(desk: Desk) -> None:
+    theme = desk.themes()[0]
+    desk.do(actions.edit, theme.id, form(ThemeText, theme, cut_places=4))
+    sent = form(ThemeText, desk.themes()[0], title="Renamed").model_dump(exclude={"cut_places"})
+    desk.do(actions.edit, theme.id, ThemeText.model_validate(sent))
+    assert (desk.themes()[0].title, desk.themes()[0].cut_places) == ("Renamed", 4)
+
+
+def test_a_theme_goes_with_its_issues(desk: Desk) -> None:
+    without_groups()
+    rest = titles(desk)[1:]
+    desk.do(actions.remove, desk.themes()[0].id)
+    assert titles(desk) == rest
+
+
+def test_a_theme_with_groups_stays(desk: Desk) -> None:
+    with pytest.raises(Conflict, match="another theme first: 1, 2"):
+        desk.do(actions.remove, desk.themes()[0].id)
+
+
+def test_a_theme_with_recommendations_stays(desk: Desk) -> None:
+    without_groups()
+    with transaction() as session:
+        issue_id = desk.issues()[0].id
+        session.add(Recommendation(issue_id=issue_id, position=1, action="act"))
+    with pytest.raises(Conflict, match="recommendations for the issues"):
+        desk.do(actions.remove, desk.themes()[0].id)
+
+
+def test_no_theme_comes_or_goes_while_people_rank(desk: Desk) -> None:
+    desk.open_ranking()
+    with pytest.raises(Conflict, match="Go back to the lobby"):
+        desk.do(actions.add, title="Too late")
+    with pytest.raises(Conflict, match="begun to rank"):
+        desk.do(actions.remove, desk.themes()[0].id)
+
+
+def test_a_theme_of_another_workshop_is_not_found(desk: Desk) -> None:
+    strange = Desk(Room.of(desk.room.app)).themes()[0]
+    with pytest.raises(NotFound):
+        desk.do(actions.edit, strange.id, form(ThemeText, strange, title="Stolen"))
+    with pytest.raises(NotFound):
+        desk.do(actions.move, strange.id, "down")
+    with pytest.raises(NotFound):
+        desk.do(actions.remove, strange.id)
+
+
+def test_a_sheet_adds_issues_to_the_themes_that_are_there(desk: Desk) -> None:
+    known, theme = desk.headlines()[0], titles(desk)[0]
+    sheet = f'theme,issue\n{theme},"{known}"\n{theme},From the sheet\nAnother theme,And another\n'
+    assert desk.do(actions.add_from_file, read(sheet.encode(), "notes.csv")) == 2
+    assert desk.headlines()[-1] == "From the sheet"
+    assert titles(desk)[-1] == "Another theme"
+
+
+def test_a_sheet_is_refused_where_people_have_ranked(desk: Desk) -> None:
+    desk.open_ranking()
+    desk.room.go("lobby")
+    sheet = read(b"theme,issue\nA theme,An issue\n", "notes.csv")
+    with pytest.raises(Conflict, match="begun to rank"):
+        desk.do(actions.add_from_file, sheet)
