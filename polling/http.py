@@ -82,10 +82,10 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
 
 def done(message: str = "", *, to: str = "", **extra: Any) -> AnyResponse:
     """It worked: JSON for scripts, otherwise a redirect back with the message."""
+    if message and (to or not _wants_json()):
+        flash(message)  # for the page that follows
     if _wants_json():
         return jsonify({"ok": True, "message": message, "to": to, **extra})
-    if message:
-        flash(message)
     return redirect(to or request.referrer or "/", code=303)
 
 

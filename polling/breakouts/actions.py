@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling import agenda
 from polling.access import Actor, Role
 from polling.breakouts import assignment, queries
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.seating import seating
 from polling.clock import now
 from polling.errors import BadInput, Conflict
@@ -16,6 +15,7 @@ from polling.i18n import _
 from polling.live import announce
 from polling.people.actions import on_joining
 from polling.people.models import Participant
+from polling.setup.actions import groups as setup
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -38,28 +38,12 @@ def wish(session: Session, actor: Actor, themes: list[int]) -> None:
 def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
     """Have this many groups of each theme. Groups that have written something are never taken."""
     groups = queries.groups(session, actor.workshop_id)
-    for theme in workshops.themes(session, actor.workshop_id):
-        mine = [group for group in groups if group.theme_id == theme.id]
-        count = wanted.get(theme.id, len(mine))
-        for group in mine[count:]:
-            _take_away(session, group)
-        for _place in range(count - len(mine)):
-            _add_group(session, actor.workshop_id, theme.id)
-
-
-def _take_away(session: Session, group: Group) -> None:
-    has_written = select(Recommendation.id).where(Recommendation.group_id == group.id).limit(1)
-    if session.scalar(has_written) is not None:
-        raise Conflict(_("Group %(n)s has recommendations, so it stays.", n=group.number))
-    session.delete(group)
-    session.flush()
-
-
-def _add_group(session: Session, workshop_id: int, theme_id: int) -> None:
-    taken = set(session.scalars(select(Group.number).where(Group.workshop_id == workshop_id)))
-    number = next(number for number in range(1, len(taken) + 2) if number not in taken)
-    session.add(Group(workshop_id=workshop_id, theme_id=theme_id, number=number))
-    session.flush()
+    for theme_id, count in wanted.items():
+        mine = [group.id for group in groups if group.theme_id == theme_id]
+        for group_id in mine[count:]:
+            setup.remove(session, actor, group_id)
+        if count > len(mine):
+            setup.add(session, actor, theme_id=theme_id, count=count - len(mine))
 
 
 def seat(session: Session, actor: Actor, seats: assignment.Assignment) -> None:
@@ -151,15 +135,6 @@ def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:
     record(session, actor, "no-shows-removed", numbers=[person.number for person in gone])
     announce.changed(session, workshop, "groups")
     return len(gone)
-
-
-def describe(
-    session: Session, actor: Actor, group: Group, *, place: str, facilitator: str, language: str
-) -> None:
-    """Say where a group meets, who facilitates it, and in which language."""
-    group.place, group.facilitator, group.language = place, facilitator, language
-    record(session, actor, "group-described", group=group.number, place=place)
-    announce.changed(session, workshops.by_id(session, actor.workshop_id), "groups")
 
 
 def renew_link(session: Session, actor: Actor, group: Group) -> None:

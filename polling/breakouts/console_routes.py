@@ -8,7 +8,7 @@ from gevent import get_hub
 from polling import http
 from polling.access import Role, allow
 from polling.breakouts import actions, addresses, assignment, facilitating, queries, words
-from polling.breakouts.payloads import Details, Extension, Formation, NoShows, Place
+from polling.breakouts.payloads import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import Seating, seating
 from polling.db import reading, transaction
 from polling.i18n import _
@@ -32,7 +32,7 @@ def form(code: str) -> Any:
     grouping = _in_a_thread(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction() as session:
         actions.seat(session, http.actor(), grouping.assignment)
-    return http.done(words.formed(grouping), to=_console(code))
+    return http.done(words.formed(grouping), to=_console(code, view="people"))
 
 
 @blueprint.post("/even-out")
@@ -90,18 +90,6 @@ def extend(code: str) -> Any:
     return http.done()
 
 
-@blueprint.post("/<int:group_id>/details")
-@allow(Role.ORGANIZER)
-def describe(code: str, group_id: int) -> Any:
-    """Say where a group meets and who facilitates it."""
-    details = http.parse(Details)
-    actor = http.actor()
-    with transaction() as session:
-        group = queries.group(session, actor.workshop_id, group_id)
-        actions.describe(session, actor, group, **details.model_dump())
-    return http.done(_("Saved."))
-
-
 @blueprint.post("/<int:group_id>/link")
 @allow(Role.ORGANIZER)
 def renew_link(code: str, group_id: int) -> Any:
@@ -146,5 +134,5 @@ def _in_a_thread(work: Any, *args: Any, seconds: int) -> Any:
     return get_hub().threadpool.apply(work, args, {"seconds": seconds})
 
 
-def _console(code: str, **view: Any) -> str:
-    return url_for("pages.console_stage", code=code, stage="breakouts", **view)
+def _console(code: str, view: str) -> str:
+    return url_for("pages.console_stage", code=code, stage="breakouts", view=view)

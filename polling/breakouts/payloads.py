@@ -5,7 +5,6 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from polling.people.payloads import Payload
-from polling.workshop_file.text import Language
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 FewIds = Annotated[list[int], Field(max_length=40)]
@@ -58,14 +57,6 @@ class NoShows(Payload):
     """The numbers of those who did not come."""
 
     numbers: Annotated[list[int], Field(max_length=500)] = []  # noqa: RUF012
-
-
-class Details(Payload):
-    """Where a group meets, who facilitates it, and its language if it has one of its own."""
-
-    place: Line = ""
-    facilitator: Line = ""
-    language: Language | Literal[""] = ""
 
 
 class Extension(Payload):

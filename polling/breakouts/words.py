@@ -10,12 +10,22 @@ from polling.people.models import Participant
 
 def formed(grouping: Grouping) -> str:
     """What the optimiser can say of its own answer."""
-    people = len(grouping.assignment)
-    said = ngettext("%(num)s person has a group.", "%(num)s people have a group.", people)
+    people, closed = len(grouping.assignment), len(grouping.closed)
+    said = [ngettext("%(num)s person has a group.", "%(num)s people have a group.", people)]
+    if closed:
+        said.append(
+            ngettext(
+                "%(num)s group stays empty: there are too few people.",
+                "%(num)s groups stay empty: there are too few people.",
+                closed,
+            )
+        )
     if grouping.gap == 0 and grouping.finished:
-        return f"{said} {_('This is the best seating there is, by what people asked for.')}"
-    share = round(100 * grouping.gap)
-    return f"{said} {_('No seating can be more than %(share)s%% better.', share=share)}"
+        said.append(_("No other seating meets more wishes and mixes the groups better."))
+    else:
+        share = round(100 * grouping.gap)
+        said.append(_("Another seating could be at most %(share)s%% better.", share=share))
+    return " ".join(said)
 
 
 def placed(count: int) -> str:

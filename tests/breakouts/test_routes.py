@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from polling.breakouts import queries
-from polling.breakouts.models import Group
 from polling.db import reading, transaction
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
@@ -186,18 +185,6 @@ def test_nobody_is_moved_into_a_group_of_another_workshop(at_work: Room) -> None
     answer = at_work.organizer_visitor().post(f"/console/{at_work.code}/groups/move", sent)
     assert answer.status_code == 404
     assert seats(at_work)[1] == 1
-
-
-def test_the_place_and_the_facilitator_of_a_group_can_be_changed(at_work: Room) -> None:
-    sent = {"place": " Garden ", "facilitator": "Facilitator 99", "language": "th"}
-    address = f"/console/{at_work.code}/groups/{group(at_work, 3).id}/details"
-    assert at_work.organizer_visitor().post(address, sent).status_code == 200
-    changed: Group = group(at_work, 3)
-    assert (changed.place, changed.facilitator, changed.language) == (
-        "Garden",
-        "Facilitator 99",
-        "th",
-    )
 
 
 def test_each_facilitator_has_a_slip_with_a_code(at_work: Room) -> None:
