@@ -34,6 +34,12 @@ KEYS = st.sampled_from(
         "type",
     ]
 )
+many = settings(
+    max_examples=300,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | KEYS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),
@@ -41,14 +47,14 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@many
 @given(st.dictionaries(KEYS, VALUES, max_size=8))
 def test_any_tree_is_read_or_refused(tree: dict[str, Any]) -> None:
     with suppress(BadWorkshopFile):
         read(json.dumps(tree).encode())
 
 
-@settings(max_examples=300)
+@many
 @given(st.binary(max_size=200), st.sampled_from(["", "w.json", "w.csv", "w.md"]))
 def test_any_bytes_are_read_or_refused(data: bytes, filename: str) -> None:
     with suppress(BadWorkshopFile):

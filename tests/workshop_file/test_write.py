@@ -45,7 +45,7 @@ def workshop_files(draw: st.DrawFn) -> WorkshopFile:
     return WorkshopFile(title=draw(NAMES), subtitle=draw(LINES), themes=themes, groups=groups)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(workshop_files())
 def test_what_is_written_reads_back_and_writes_the_same_bytes(file: WorkshopFile) -> None:
     data = write(file)
