@@ -65,6 +65,15 @@ WORDS = {
     "not-ready": lazy("Group %(group)s is not ready after all."),
     "help-called": lazy("Group %(group)s called for help."),
     "help-cancelled": lazy("Group %(group)s needs no more help."),
+    "survey-opened": lazy("Opened the survey."),
+    "survey-closed": lazy("Closed the survey."),
+    "question-added": lazy("Added the question “%(question)s” to the survey."),
+    "question-edited": lazy("Changed the question “%(question)s” of the survey."),
+    "question-moved": lazy("Moved the question “%(question)s” of the survey."),
+    "question-removed": lazy("Removed the question “%(question)s” from the survey."),
+    "prose-edited": lazy("Changed these texts of the report: %(texts)s."),
+    "report-published": lazy("Published the report."),
+    "report-withdrawn": lazy("Took the report back."),
 }
 
 

@@ -2,14 +2,25 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.i18n import lazy
 from polling.people import queries as people
+from polling.setup.seen import mark
 from polling.survey import queries
 from polling.survey.asking import asked, fingerprint
 from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Settings
+
+KINDS = {
+    "scale": lazy("a scale"),
+    "yes_no": lazy("yes or no"),
+    "single": lazy("one of several"),
+    "multiple": lazy("any of several"),
+    "text": lazy("in their own words"),
+}
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -33,8 +44,16 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """The response rate and the questions."""
-    return _turnout(session, workshop)
+    """The response rate and the answers, or the questions."""
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    part = "questions" if request.args.get("part") == "questions" else "answers"
+    return _turnout(session, workshop) | {
+        "part": part,
+        "smallest": smallest,
+        "tallies": queries.tallies(session, workshop),
+        "kinds": KINDS,
+        "mark": mark,
+    }
 
 
 def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:

@@ -1,11 +1,15 @@
-"""What a phone sends as its answers."""
+# ruff: noqa: RUF012  pydantic copies the default of a field
+"""What phones send as answers, and organizers as questions."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from polling.contests.payloads import Receipt
 from polling.people.payloads import Payload
+from polling.setup.payloads import Edit
+from polling.workshop_file.survey import Kind
+from polling.workshop_file.text import Headline, Label, Name
 
 MOST_QUESTIONS = 40
 
@@ -13,10 +17,40 @@ MOST_QUESTIONS = 40
 class Answers(Payload):
     """Answers by question key, with the receipt that the phone made and a revision from 1.
 
-    A scale's answer is its number, a choice's is the option's value, and a multiple choice's the
-    list of them; a text is itself. What is left out is not answered.
+    A choice's answer is the option's value (on a scale, the mark), a multiple choice's the list
+    of them, and a text is itself. What is left out is not answered.
     """
 
     receipt: Receipt
     revision: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     answers: Annotated[dict[str, Any], Field(max_length=MOST_QUESTIONS)]
+
+
+def _lines_of(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+Options = Annotated[list[Name], Field(max_length=60), BeforeValidator(_lines_of)]
+
+
+class NewQuestion(Payload):
+    """A question to add; the options of a choice one a line."""
+
+    type: Kind
+    text: Headline
+    options: Options = []
+
+
+class QuestionText(Edit):
+    """A question's words. A form sends those that its kind has."""
+
+    model_config = ConfigDict(strict=False)
+
+    text: Headline
+    options: Options = []
+    options_from: Literal["", "sessions"] = ""
+    scale: Annotated[int, Field(ge=2, le=10)] = 5
+    min_label: Label = ""
+    max_label: Label = ""

@@ -1,4 +1,4 @@
-"""Answering the survey, and the organizer's buttons for it."""
+"""Answering the survey, and the organizer's forms for it."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from flask import Blueprint, current_app, jsonify
 from polling import http
 from polling.access import Role, allow
 from polling.db import transaction
-from polling.survey import actions
-from polling.survey.payloads import Answers
+from polling.i18n import _
+from polling.setup.payloads import Step
+from polling.survey import actions, editing
+from polling.survey.payloads import Answers, NewQuestion, QuestionText
 
 blueprint = Blueprint("survey", __name__)
 
@@ -21,3 +23,60 @@ def answer(code: str) -> Any:
     with transaction() as session:
         counted = actions.answer(session, current_app.config["SECRET_KEY"], http.actor(), given)
     return jsonify(counted)
+
+
+@blueprint.post("/console/<code>/survey/open")
+@allow(Role.ORGANIZER)
+def open_it(code: str) -> Any:
+    """Let everybody answer, at any stage."""
+    with transaction() as session:
+        editing.set_open(session, http.actor(), is_open=True)
+    return http.done()
+
+
+@blueprint.post("/console/<code>/survey/close")
+@allow(Role.ORGANIZER)
+def close_it(code: str) -> Any:
+    """Take no more answers."""
+    with transaction() as session:
+        editing.set_open(session, http.actor(), is_open=False)
+    return http.done()
+
+
+@blueprint.post("/console/<code>/survey/questions")
+@allow(Role.ORGANIZER)
+def add(code: str) -> Any:
+    """Add a question."""
+    new = http.parse(NewQuestion)
+    with transaction() as session:
+        editing.add(session, http.actor(), new)
+    return http.done(_("Added."))
+
+
+@blueprint.post("/console/<code>/survey/questions/<key>")
+@allow(Role.ORGANIZER)
+def edit(code: str, key: str) -> Any:
+    """Save a question's words."""
+    text = http.parse(QuestionText)
+    with transaction() as session:
+        editing.edit(session, http.actor(), key, text)
+    return http.done(_("Saved."))
+
+
+@blueprint.post("/console/<code>/survey/questions/<key>/move")
+@allow(Role.ORGANIZER)
+def move(code: str, key: str) -> Any:
+    """One place up or down."""
+    step = http.parse(Step)
+    with transaction() as session:
+        editing.move(session, http.actor(), key, step.direction)
+    return http.done()
+
+
+@blueprint.post("/console/<code>/survey/questions/<key>/delete")
+@allow(Role.ORGANIZER)
+def remove(code: str, key: str) -> Any:
+    """Ask a question no more."""
+    with transaction() as session:
+        editing.remove(session, http.actor(), key)
+    return http.done()

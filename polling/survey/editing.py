@@ -1,0 +1,103 @@
+"""The organizer's work on the survey: its questions, and when it is open."""
+
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.contests.sweep import sweep_soon
+from polling.db import on_commit
+from polling.errors import BadInput, Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.setup.actions.change import begin, place
+from polling.setup.seen import merged
+from polling.survey import queries
+from polling.survey.payloads import MOST_QUESTIONS, NewQuestion, QuestionText
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+from polling.workshop_file.survey import Question
+
+Stored = dict[str, Any]
+
+
+def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
+    """Open the survey at any stage, or close it; closed, it can be opened again."""
+    workshop = begin(session, actor)
+    if is_open and not workshop.survey:
+        raise Conflict(_("There are no questions yet."))
+    if workshop.survey_open == is_open:
+        return
+    workshop.survey_open = is_open
+    if not is_open:
+        on_commit(session, sweep_soon)  # changed answers leave old copies behind
+    _finish(session, actor, workshop, "survey-opened" if is_open else "survey-closed")
+
+
+def add(session: Session, actor: Actor, new: NewQuestion) -> None:
+    """One more question, after the others; also while people are answering."""
+    workshop = begin(session, actor)
+    if len(workshop.survey) >= MOST_QUESTIONS:
+        raise Conflict(_("A survey has at most %(most)s questions.", most=MOST_QUESTIONS))
+    question = Question(key=_new_key(workshop), **new.model_dump()).model_dump()
+    _require_options(question)
+    workshop.survey = [*workshop.survey, question]
+    _finish(session, actor, workshop, "question-added", question=new.text)
+
+
+def edit(session: Session, actor: Actor, key: str, text: QuestionText) -> None:
+    """Change a question's words, or what can be answered."""
+    workshop = _unanswered(session, actor)
+    held = _question(workshop, key)
+    new = merged(held, text.values(), text.seen)
+    _require_options(new)
+    workshop.survey = [new if one is held else one for one in workshop.survey]
+    _finish(session, actor, workshop, "question-edited", question=text.text)
+
+
+def move(session: Session, actor: Actor, key: str, direction: str) -> None:
+    """One place up or down."""
+    workshop = _unanswered(session, actor)
+    question = _question(workshop, key)
+    workshop.survey = place(workshop.survey, question, direction)
+    _finish(session, actor, workshop, "question-moved", question=question["text"])
+
+
+def remove(session: Session, actor: Actor, key: str) -> None:
+    """Ask it no more."""
+    workshop = _unanswered(session, actor)
+    question = _question(workshop, key)
+    workshop.survey = [one for one in workshop.survey if one is not question]
+    _finish(session, actor, workshop, "question-removed", question=question["text"])
+
+
+def _unanswered(session: Session, actor: Actor) -> Workshop:
+    """The workshop, as long as nobody has answered what is now to be changed."""
+    workshop = begin(session, actor)
+    if queries.answered(session, workshop.id):
+        raise Conflict(_("People have answered these questions, so they stay as they are."))
+    return workshop
+
+
+def _question(workshop: Workshop, key: str) -> Stored:
+    found = next((one for one in workshop.survey if one["key"] == key), None)
+    if found is None:
+        raise NotFound(_("This question is no longer there."))
+    return found
+
+
+def _require_options(question: Stored) -> None:
+    is_choice = question["type"] in {"single", "multiple"}
+    if is_choice and not question["options"] and not question["options_from"]:
+        raise BadInput(_("This question needs options to choose from."))
+
+
+def _new_key(workshop: Workshop) -> str:
+    taken = {question["key"] for question in workshop.survey}
+    return next(key for number in count(1) if (key := f"question_{number}") not in taken)
+
+
+def _finish(session: Session, actor: Actor, workshop: Workshop, action: str, **detail: Any) -> None:
+    record(session, actor, action, **detail)
+    announce.changed(session, workshop, "survey")

@@ -1,0 +1,162 @@
+"""The organizer's side of the survey: open it, close it, and ask what one wants to know."""
+
+from typing import Any
+
+import pytest
+
+from polling.db import reading
+from polling.workshop.models import Workshop
+from tests.room import Room
+from tests.survey.test_answer import GOOD, send
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def console(room: Room) -> Visitor:
+    room.go("lobby")
+    return room.organizer_visitor()
+
+
+def post(room: Room, console: Visitor, path: str, **fields: Any) -> Any:
+    return console.post(f"/console/{room.code}/survey/{path}", fields)
+
+
+def page(room: Room, console: Visitor, part: str = "answers") -> str:
+    return console.get(f"/console/{room.code}/survey?part={part}").text
+
+
+def questions(room: Room) -> list[dict[str, Any]]:
+    with reading() as session:
+        return session.get_one(Workshop, room.workshop_id).survey
+
+
+def keys(room: Room) -> list[str]:
+    return [question["key"] for question in questions(room)]
+
+
+def seen(room: Room, console: Visitor, key: str) -> str:
+    form = page(room, console, "questions").split(f'id="question-{key}-edit"')[1]
+    return form.split('name="seen" value="')[1].split('"')[0]
+
+
+def answer_as(room: Room, count: int) -> None:
+    for number in range(count):
+        phone = room.participant_visitor()
+        assert send(room, phone, GOOD, receipt=f"{number:032x}").status_code == 200
+
+
+def test_the_survey_opens_and_closes_at_any_stage(room: Room, console: Visitor) -> None:
+    phone = room.participant_visitor()
+    post(room, console, "open")
+    assert send(room, phone, GOOD).status_code == 200
+    post(room, console, "close")
+    assert send(room, phone, GOOD).json["error"]["code"] == "survey-closed"
+
+
+def test_the_stage_opens_it_by_itself(room: Room) -> None:
+    room.go("survey")
+    with reading() as session:
+        assert session.get_one(Workshop, room.workshop_id).survey_open
+
+
+def test_a_question_is_added_after_the_others(room: Room, console: Visitor) -> None:
+    before = keys(room)
+    post(
+        room, console, "questions", type="single", text="Which lunch?", options="Rice\n\nNoodles\n"
+    )
+    new = questions(room)[-1]
+    assert keys(room) == [*before, "question_1"]
+    assert (new["text"], new["options"]) == ("Which lunch?", ["Rice", "Noodles"])
+
+
+def test_a_choice_needs_something_to_choose_from(room: Room, console: Visitor) -> None:
+    answer = post(room, console, "questions", type="single", text="Which lunch?")
+    assert answer.json["error"]["message"] == "This question needs options to choose from."
+
+
+def test_a_question_is_changed(room: Room, console: Visitor) -> None:
+    mark = seen(room, console, "learned")
+    post(room, console, "questions/learned", seen=mark, text="Was it new?", scale="7")
+    first = questions(room)[0]
+    assert (first["text"], first["scale"], first["min_label"]) == ("Was it new?", 7, "Nothing new")
+
+
+def test_of_two_organizers_the_second_is_told_of_the_first(room: Room, console: Visitor) -> None:
+    mark = seen(room, console, "learned")
+    post(room, console, "questions/learned", seen=mark, text="Was it new?")
+    answer = post(room, console, "questions/learned", seen=mark, text="New to you?")
+    assert answer.json["error"]["code"] == "changed-meanwhile"
+    assert questions(room)[0]["text"] == "Was it new?"
+
+
+def test_questions_are_put_in_order(room: Room, console: Visitor) -> None:
+    first, second, *rest = keys(room)
+    post(room, console, f"questions/{first}/move", direction="down")
+    assert keys(room) == [second, first, *rest]
+
+
+def test_a_question_is_removed(room: Room, console: Visitor) -> None:
+    _, *rest = keys(room)
+    post(room, console, "questions/learned/delete")
+    assert keys(room) == rest
+
+
+@pytest.mark.parametrize(
+    "path, fields",
+    [
+        pytest.param("questions/learned", {"seen": "", "text": "Else?"}, id="changed"),
+        pytest.param("questions/learned/move", {"direction": "down"}, id="moved"),
+        pytest.param("questions/learned/delete", {}, id="removed"),
+    ],
+)
+def test_once_somebody_has_answered_no_question_is(
+    room: Room, console: Visitor, path: str, fields: dict[str, str]
+) -> None:
+    post(room, console, "open")
+    answer_as(room, 1)
+    before = questions(room)
+    assert post(room, console, path, **fields).status_code == 409
+    assert questions(room) == before
+
+
+def test_a_question_is_added_also_while_people_answer(room: Room, console: Visitor) -> None:
+    post(room, console, "open")
+    answer_as(room, 1)
+    post(room, console, "questions", type="text", text="Anything else?")
+    assert keys(room)[-1] == "question_1"
+
+
+def test_answers_of_few_people_are_not_shown_to_the_organizers(
+    room: Room, console: Visitor
+) -> None:
+    post(room, console, "open")
+    answer_as(room, 4)
+    assert "The mix of people." not in page(room, console)
+    assert "4 answered. The answers are shown when at least 5 have." in page(room, console)
+
+
+def test_answers_of_enough_people_are_shown_with_their_denominator(
+    room: Room, console: Visitor
+) -> None:
+    post(room, console, "open")
+    answer_as(room, 5)
+    assert "The mix of people." in page(room, console)
+    assert "5 of 5 answered." in page(room, console)
+
+
+def test_facilitators_and_the_screen_see_how_many_have_answered(
+    room: Room, console: Visitor
+) -> None:
+    room.go("survey")
+    answer_as(room, 2)
+    screen = room.screen_visitor().get(f"/w/{room.code}/screen").text
+    tablet = room.facilitator_visitor().get(f"/w/{room.code}/facilitator").text
+    assert "of 2 have answered" in screen
+    assert "2 of 2 participants have answered." in tablet
+
+
+def test_phones_show_the_way_to_an_open_survey(room: Room, console: Visitor) -> None:
+    phone = room.participant_visitor()
+    assert f"/w/{room.code}/survey" not in phone.get(f"/w/{room.code}").text
+    post(room, console, "open")
+    assert f"/w/{room.code}/survey" in phone.get(f"/w/{room.code}").text

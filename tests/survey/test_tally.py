@@ -1,0 +1,62 @@
+"""Counting answers: every option, in its order, with parts that sum to 100."""
+
+from typing import Any
+
+import pytest
+
+from polling.survey.asking import Asked, Option
+from polling.survey.tally import Bar, tally
+from polling.workshop_file.survey import Kind, Question
+
+
+def asked(kind: Kind, *values: str, **more: Any) -> Asked:
+    options = [Option(value, value, value.title()) for value in values]
+    return Asked(Question(key="q", type=kind, text="Which?", **more), options)
+
+
+def given(*answers: Any) -> list[dict[str, Any]]:
+    return [{"q": answer} for answer in answers]
+
+
+def test_a_choice_counts_each_option_in_its_order() -> None:
+    counted = tally(asked("single", "tea", "coffee", "water"), given("coffee", "tea", "coffee"))
+    assert counted.answered == 3
+    assert counted.bars == [Bar("Tea", 1, 33), Bar("Coffee", 2, 67), Bar("Water", 0, 0)]
+
+
+def test_the_parts_of_a_choice_sum_to_a_hundred() -> None:
+    counted = tally(asked("single", "a", "b", "c"), given("a", "b", "c"))
+    assert [bar.percent for bar in counted.bars] == [34, 33, 33]
+
+
+def test_a_multiple_choice_is_in_parts_of_those_who_answered() -> None:
+    counted = tally(asked("multiple", "a", "b"), given(["a", "b"], ["a"], ["a"]))
+    assert [(bar.count, bar.percent) for bar in counted.bars] == [(3, 100), (1, 33)]
+
+
+def test_who_leaves_a_question_out_is_not_among_those_who_answered() -> None:
+    counted = tally(asked("single", "a", "b"), [*given("a", "b"), {"another": "a"}])
+    assert counted.answered == 2
+
+
+def test_what_is_no_longer_an_option_is_no_answer() -> None:
+    counted = tally(asked("multiple", "a"), given(["a", "gone"], ["gone"]))
+    assert (counted.answered, counted.counts) == (1, {"a": 1})
+
+
+def test_a_scale_has_an_average() -> None:
+    counted = tally(asked("scale", "1", "2", "3", "4", "5"), given("4", "5", "3", "4"))
+    assert counted.mean == 4.0
+
+
+@pytest.mark.parametrize("kind", ["single", "text", "yes_no"])
+def test_nothing_else_has_one(kind: Kind) -> None:
+    assert tally(asked(kind, "1"), given("1")).mean is None
+
+
+def test_texts_are_in_alphabetical_order_which_tells_nobodys_turn() -> None:
+    assert tally(asked("text"), given("Tea", "Coffee")).texts == ["Coffee", "Tea"]
+
+
+def test_nobodys_answers_are_zeros() -> None:
+    assert tally(asked("yes_no", "yes", "no"), []).bars == [Bar("Yes", 0, 0), Bar("No", 0, 0)]
