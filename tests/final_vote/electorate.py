@@ -1,0 +1,102 @@
+"""A room of voters with tastes: some things are liked by most, and no two voters are the same."""
+
+import random
+
+from sqlalchemy import select
+
+from polling.breakouts.models import Group, Recommendation
+from polling.contests.actions import close_contest
+from polling.contests.models import FINAL, OPEN, Contest
+from polling.db import transaction
+from polling.demo.content import recommendation_bank
+from polling.final_vote import actions
+from polling.people.models import Participant
+from polling.workshop import queries
+from tests.room import Room
+
+Options = list[int]
+
+
+def gather(room: Room, people: int) -> None:
+    """Let people in and put them into the groups in turn."""
+    room.go("lobby")
+    room.join(people)
+    with transaction() as session:
+        groups = list(session.scalars(select(Group).where(Group.workshop_id == room.workshop_id)))
+        for place, person_id in enumerate(room.participants):
+            person = session.get_one(Participant, person_id)
+            person.group_id = groups[place % len(groups)].id
+
+
+def rank_by_taste(room: Room, *, noise: float = 1.0) -> None:
+    """Rank every theme; the more `noise`, the less the room agrees."""
+    room.go("ranking")
+    for contest in room.open_ranking():
+        for person in room.participants:
+            chosen = favourites(contest, person, contest.rule["most"], noise=noise)
+            room.cast(person, contest.id, {"ranking": chosen})
+    room.close_and_reveal()
+
+
+def favourites(contest: Contest, person: int, most: int, *, noise: float = 1.0) -> Options:
+    """What this person likes best: the taste of the room, and a chance of their own."""
+    shared = random.Random(contest.id)
+    own = random.Random(f"{contest.id}:{person}")
+    liking = {option: shared.gauss(0, 1) + own.gauss(0, noise) for option in contest.options}
+    return sorted(contest.options, key=lambda option: -liking[option])[:most]
+
+
+def prioritise(room: Room) -> None:
+    """Make the first three issues of each theme its priority issues, without a vote."""
+    room.go("ranking")
+    with transaction() as session:
+        for theme in queries.themes(session, room.workshop_id):
+            for number, issue in enumerate(theme.issues[:3], start=1):
+                issue.priority = number
+
+
+def draft(room: Room, each: int = 4) -> None:
+    """Write recommendations under every priority issue, the theme's groups in turn."""
+    room.go("breakouts")
+    bank = recommendation_bank()
+    with transaction() as session:
+        for theme in queries.themes(session, room.workshop_id):
+            groups = session.scalars(select(Group).where(Group.theme_id == theme.id)).all()
+            issues = queries.priority_issues(session, theme.id)
+            texts = [(i, text) for i in issues for text in bank[theme.title][i.headline][:each]]
+            for position, (issue, text) in enumerate(texts, start=1):
+                session.add(
+                    Recommendation(
+                        issue_id=issue.id,
+                        group_id=groups[position % len(groups)].id,
+                        position=position,
+                        **text.model_dump(exclude={"group"}),
+                    )
+                )
+
+
+def open_final_vote(room: Room) -> list[Contest]:
+    """Open every theme's final vote."""
+    with transaction() as session:
+        for contest in room.contests(FINAL):
+            actions.open_theme(session, room.organizer, session.get_one(Contest, contest.id))
+    return room.contests(FINAL)
+
+
+def approve_by_taste(room: Room, contest: Contest) -> None:
+    """Everybody approves what they like best among the other groups' work."""
+    for person in room.participants:
+        own = room.actor(person).group_id
+        liked = favourites(contest, person, len(contest.options))
+        others = [one for one in liked if contest.rule["authors"].get(str(one)) != own]
+        if others:
+            room.cast(person, contest.id, {"approved": others[: contest.rule["most"]]})
+
+
+def close_all(room: Room) -> list[Contest]:
+    """Close every open final vote."""
+    with transaction() as session:
+        for contest in room.contests(FINAL):
+            if contest.state == OPEN:
+                close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+    return room.contests(FINAL)

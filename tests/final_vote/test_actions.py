@@ -1,0 +1,151 @@
+"""The final vote from its preparation to its reveal."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import update
+
+from polling.breakouts.models import Recommendation
+from polling.contests import actions as contests
+from polling.contests.models import CLOSED, FINAL, REVEALED, Contest
+from polling.db import reading, transaction
+from polling.errors import BadInput, Conflict
+from polling.final_vote import actions
+from polling.workshop.models import Workshop
+from tests.final_vote import electorate
+from tests.room import Room
+
+
+def first_contest(room: Room) -> Contest:
+    return room.contests(FINAL)[0]
+
+
+def open_first(room: Room) -> Contest:
+    with transaction() as session:
+        contest = session.get_one(Contest, first_contest(room).id)
+        actions.open_theme(session, room.organizer, contest)
+    return first_contest(room)
+
+
+def set_of(room: Room, contest: Contest, *, own: bool, person: int) -> list[int]:
+    """What this person's own group wrote, or what the others wrote."""
+    group = room.actor(person).group_id
+    return [option for option, by in contest.rule["authors"].items() if (by == group) is own]
+
+
+def author_of(room: Room, contest: Contest) -> int:
+    groups = set(contest.rule["authors"].values())
+    return next(one for one in room.participants if room.actor(one).group_id in groups)
+
+
+def test_each_theme_is_voted_on_with_its_authors_known(drafted: Room) -> None:
+    contest = first_contest(drafted)
+    assert len(drafted.contests(FINAL)) == 6
+    assert len(contest.options) == 12
+    assert [int(option) for option in contest.rule["authors"]] == contest.options
+    assert {**contest.rule, "authors": None} == {
+        "rule": "approval",
+        "most": 3,
+        "places": 3,
+        "tie_policy": "default",
+        "quorum": 0,
+        "authors": None,
+    }
+
+
+def test_the_organizer_sets_how_many_may_be_approved(drafted: Room) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, drafted.workshop_id)
+        workshop.settings = {**workshop.settings, "approvals_per_theme": 2}
+    contest = open_first(drafted)
+    assert (contest.rule["most"], contest.rule["places"]) == (2, 2)
+
+
+def test_what_is_deleted_or_empty_is_not_voted_on(drafted: Room) -> None:
+    deleted, empty, *others = first_contest(drafted).options
+    with transaction() as session:
+        session.get_one(Recommendation, deleted).deleted_at = datetime(2026, 3, 1, tzinfo=UTC)
+        session.get_one(Recommendation, empty).action = ""
+    assert open_first(drafted).options == others
+
+
+def test_what_is_deleted_after_the_opening_stays_on_the_ballot(drafted: Room) -> None:
+    before = open_first(drafted).options
+    with transaction() as session:
+        session.get_one(Recommendation, before[0]).deleted_at = datetime(2026, 3, 1, tzinfo=UTC)
+        actions.prepare(session, session.get_one(Workshop, drafted.workshop_id))
+    assert first_contest(drafted).options == before
+
+
+def test_a_theme_without_recommendations_has_no_vote(drafted: Room) -> None:
+    gone = first_contest(drafted)
+    with transaction() as session:
+        session.delete(session.get_one(Contest, gone.id))
+        session.execute(
+            update(Recommendation).where(Recommendation.id.in_(gone.options)).values(action="")
+        )
+        session.flush()
+        actions.prepare(session, session.get_one(Workshop, drafted.workshop_id))
+    assert gone.theme_id not in [contest.theme_id for contest in drafted.contests(FINAL)]
+    assert len(drafted.contests(FINAL)) == 5
+
+
+def test_nobody_votes_for_what_their_own_group_wrote(drafted: Room) -> None:
+    contest = open_first(drafted)
+    author = author_of(drafted, contest)
+    own = set_of(drafted, contest, own=True, person=author)
+    others = set_of(drafted, contest, own=False, person=author)
+    with pytest.raises(BadInput, match="your own group"):
+        drafted.cast(author, contest.id, {"approved": [others[0], own[0]]})
+    assert drafted.cast(author, contest.id, {"approved": others[:3]})["ok"] is True
+
+
+def test_nobody_approves_more_than_allowed(drafted: Room) -> None:
+    contest = open_first(drafted)
+    stranger = drafted.participants[-1]
+    with pytest.raises(BadInput, match="at most 3"):
+        drafted.cast(stranger, contest.id, {"approved": contest.options[:4]})
+
+
+def test_a_tie_that_waits_for_the_organizer_is_decided_before_the_reveal(drafted: Room) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, drafted.workshop_id)
+        workshop.settings = {**workshop.settings, "tie_policy": "refuse"}
+    contest = open_first(drafted)
+    drafted.cast(drafted.participants[-1], contest.id, {"approved": contest.options[:2]})
+    with transaction() as session:
+        found = session.get_one(Contest, contest.id)
+        contests.close_contest(session, drafted.organizer, found)
+        with pytest.raises(Conflict, match="tie at the cut"):
+            actions.reveal(session, drafted.organizer, found)
+        contests.decide(
+            session,
+            drafted.organizer,
+            found,
+            winners=contest.options[:3],
+            reason="The third is the oldest concern.",
+        )
+        actions.reveal(session, drafted.organizer, found)
+    assert first_contest(drafted).state == REVEALED
+
+
+def test_revealing_all_leaves_open_votes_open(drafted: Room) -> None:
+    still_open = electorate.open_final_vote(drafted)[-1]
+    with transaction() as session:
+        for contest in drafted.contests(FINAL)[:-1]:
+            found = session.get_one(Contest, contest.id)
+            contests.close_contest(session, drafted.organizer, found)
+        actions.reveal_overall(session, drafted.organizer)
+    states = {contest.id: contest.state for contest in drafted.contests(FINAL)}
+    assert states.pop(still_open.id) == "open"
+    assert set(states.values()) == {REVEALED}
+    with reading() as session:
+        spotlight = session.get_one(Workshop, drafted.workshop_id).spotlight
+    assert spotlight == {"contest": None, "overall": True}
+
+
+def test_a_closed_vote_can_be_opened_again_before_it_is_revealed(drafted: Room) -> None:
+    open_first(drafted)
+    electorate.close_all(drafted)
+    assert first_contest(drafted).state == CLOSED
+    assert open_first(drafted).state == "open"

@@ -1,0 +1,170 @@
+"""The final vote over HTTP: who sees what, and when."""
+
+from polling.breakouts.models import Recommendation
+from polling.contests.models import FINAL, Contest
+from polling.contests.receipts import digest
+from polling.db import reading, transaction
+from polling.people.models import Participant
+from polling.workshop_file.sentence import sentence
+from tests.final_vote import electorate
+from tests.room import Room
+from tests.visitor import Visitor
+
+RECEIPT = "0123456789abcdef" * 2
+
+
+def sentence_of(option: int) -> str:
+    with reading() as session:
+        return sentence(session.get_one(Recommendation, option))
+
+
+def page(visitor: Visitor, path: str) -> str:
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def seat_last_comer(room: Room, contest: Contest) -> int:
+    """Put the visitor who joined last into a group that wrote for this contest."""
+    group = next(iter(contest.rule["authors"].values()))
+    with transaction() as session:
+        person = session.query(Participant).order_by(Participant.id.desc()).first()
+        assert person
+        person.group_id = group
+    return int(group)
+
+
+def test_a_phone_votes_and_finds_its_ballot_in_the_published_list(drafted: Room) -> None:
+    phone, organizer = drafted.participant_visitor(), drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/open", {"minutes": "0"})
+    contest = drafted.contests(FINAL)[0]
+    group = seat_last_comer(drafted, contest)
+    chosen = [int(option) for option, by in contest.rule["authors"].items() if by != group][:2]
+    ballot = {
+        "contest": contest.id,
+        "receipt": RECEIPT,
+        "revision": 1,
+        "choices": {"approved": chosen[::-1]},
+    }
+    answer = phone.post(f"/w/{drafted.code}/ballots", json=ballot).get_json()
+    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/close")
+    published = phone.get(f"/w/{drafted.code}/contests/{contest.id}/ballots").get_json()
+    # The phone makes the same line itself: approvals in the order of their numbers.
+    line = digest(contest.id, RECEIPT, f'{{"approved":[{chosen[0]},{chosen[1]}]}}')
+    assert answer["digest"] == line
+    assert published["hashes"] == [line]
+
+
+def test_a_phone_sees_its_own_groups_work_but_cannot_choose_it(drafted: Room) -> None:
+    phone = drafted.participant_visitor()
+    contest = electorate.open_final_vote(drafted)[0]
+    group = seat_last_comer(drafted, contest)
+    html = page(phone, f"/w/{drafted.code}")
+    own = [int(option) for option, by in contest.rule["authors"].items() if by == group]
+    choices = [option for option in contest.options if f'data-option="{option}"' in html]
+    assert choices == [option for option in contest.options if option not in own]
+    assert html.count("the others vote on it") == len(own) == 6
+
+
+def test_where_a_phones_group_wrote_everything_there_is_nothing_to_choose(drafted: Room) -> None:
+    phone = drafted.participant_visitor()
+    contest = drafted.contests(FINAL)[0]
+    group = seat_last_comer(drafted, contest)
+    with transaction() as session:
+        for option in contest.options:
+            session.get_one(Recommendation, option).group_id = group
+    electorate.open_final_vote(drafted)
+    html = page(phone, f"/w/{drafted.code}")
+    assert "Your group wrote all recommendations of this theme" in html
+    assert [option for option in contest.options if f'data-option="{option}"' in html] == []
+
+
+def test_a_vote_for_ones_own_group_is_refused_by_the_server(drafted: Room) -> None:
+    phone = drafted.participant_visitor()
+    contest = electorate.open_final_vote(drafted)[0]
+    group = seat_last_comer(drafted, contest)
+    own = next(int(option) for option, by in contest.rule["authors"].items() if by == group)
+    answer = phone.post(
+        f"/w/{drafted.code}/ballots",
+        json={
+            "contest": contest.id,
+            "receipt": RECEIPT,
+            "revision": 1,
+            "choices": {"approved": [own]},
+        },
+    )
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["code"] == "bad-input"
+
+
+def test_results_are_on_no_page_until_they_are_revealed(drafted: Room) -> None:
+    contest = electorate.open_final_vote(drafted)[0]
+    electorate.approve_by_taste(drafted, contest)
+    electorate.close_all(drafted)
+    pages = [
+        (drafted.participant_visitor(), f"/w/{drafted.code}"),
+        (drafted.facilitator_visitor(), f"/w/{drafted.code}/facilitator"),
+        (drafted.screen_visitor(), f"/w/{drafted.code}/screen"),
+    ]
+    winner = contest.options[0]
+    with reading() as session:
+        winner = session.get_one(Contest, contest.id).result["outcome"]["winners"][0]
+    assert [sentence_of(winner) in page(*one) for one in pages] == [False, False, False]
+    organizer = drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    assert [sentence_of(winner) in page(*one) for one in pages] == [True, True, True]
+
+
+def test_the_results_stage_shows_all_themes_in_one_order_to_every_role(drafted: Room) -> None:
+    for contest in electorate.open_final_vote(drafted):
+        electorate.approve_by_taste(drafted, contest)
+    electorate.close_all(drafted)
+    organizer = drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/reveal")
+    drafted.go("results")
+    for visitor, path in [
+        (drafted.participant_visitor(), f"/w/{drafted.code}"),
+        (drafted.facilitator_visitor(), f"/w/{drafted.code}/facilitator"),
+        (drafted.screen_visitor(), f"/w/{drafted.code}/screen"),
+    ]:
+        assert "What the room wants first" in page(visitor, path)
+    assert "The first of all themes" in page(organizer, f"/console/{drafted.code}/results")
+
+
+def test_results_that_were_never_revealed_stay_hidden_in_the_results_stage(drafted: Room) -> None:
+    drafted.go("results")
+    html = page(drafted.screen_visitor(), f"/w/{drafted.code}/screen")
+    assert "The results come in a moment" in html
+
+
+def test_a_tie_can_be_decided_from_the_console(drafted: Room) -> None:
+    contest = electorate.open_final_vote(drafted)[0]
+    stranger = drafted.participants[-1]
+    drafted.cast(stranger, contest.id, {"approved": contest.options[:2]})
+    electorate.close_all(drafted)
+    organizer = drafted.organizer_visitor()
+    organizer.post(
+        f"/console/{drafted.code}/final-vote/{contest.id}/decide",
+        {"winners[]": [str(contest.options[1])], "reason": "It is the more urgent one."},
+    )
+    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    html = page(drafted.screen_visitor(), f"/w/{drafted.code}/screen")
+    assert "Decided by the organizers:" in html
+    assert "It is the more urgent one." in html
+
+
+def test_the_screen_is_cleared(drafted: Room) -> None:
+    contest = electorate.open_final_vote(drafted)[0]
+    electorate.close_all(drafted)
+    organizer, screen = drafted.organizer_visitor(), drafted.screen_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    assert "<ol" in page(screen, f"/w/{drafted.code}/screen")
+    organizer.post(f"/console/{drafted.code}/final-vote/hide")
+    assert "<ol" not in page(screen, f"/w/{drafted.code}/screen")
+
+
+def test_a_clock_starts_with_the_vote(drafted: Room) -> None:
+    drafted.organizer_visitor().post(
+        f"/console/{drafted.code}/final-vote/{drafted.contests(FINAL)[0].id}/open", {"minutes": "5"}
+    )
+    assert "<count-down" in page(drafted.participant_visitor(), f"/w/{drafted.code}")

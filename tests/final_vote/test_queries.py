@@ -1,0 +1,162 @@
+"""What each phone is asked, and what came of it."""
+
+import pytest
+from sqlalchemy import update
+
+from polling.breakouts.models import Group, Recommendation
+from polling.contests import actions as contests
+from polling.contests import queries as contest_queries
+from polling.contests.models import FINAL, Contest
+from polling.db import reading, transaction
+from polling.final_vote import actions, queries
+from tests.final_vote import electorate
+from tests.room import Room
+
+
+def vote_of(room: Room, place: int = 0) -> queries.Vote:
+    with reading() as session:
+        return queries.votes(session, room.workshop_id)[place]
+
+
+def reveal(room: Room) -> None:
+    electorate.close_all(room)
+    with transaction() as session:
+        actions.reveal_overall(session, room.organizer)
+
+
+def outsiders(room: Room, vote: queries.Vote) -> list[int]:
+    groups = set(contest_queries.authors(vote.contest).values())
+    return [one for one in room.participants if room.actor(one).group_id not in groups]
+
+
+def test_issues_keep_their_recommendations_together(drafted: Room) -> None:
+    vote = vote_of(drafted)
+    paper = queries.paper(vote, drafted.participants[0])
+    assert sorted(issue.priority or 0 for issue, _ in paper) == [1, 2, 3]
+    assert all(one.issue_id == issue.id for issue, written in paper for one in written)
+    assert sorted(one.id for _, written in paper for one in written) == vote.contest.options
+
+
+def test_each_phone_has_an_order_of_its_own_that_stays(drafted: Room) -> None:
+    vote = vote_of(drafted)
+
+    def order(voter: int) -> list[int]:
+        return [one.id for _, written in queries.paper(vote, voter) for one in written]
+
+    orders = [order(voter) for voter in drafted.participants]
+    assert orders == [order(voter) for voter in drafted.participants]
+    assert len({tuple(one) for one in orders}) > 20
+
+
+def test_support_is_a_share_of_those_who_could_give_it(drafted: Room) -> None:
+    electorate.open_final_vote(drafted)
+    vote = vote_of(drafted)
+    mine, theirs = vote.contest.options[0], vote.contest.options[1]
+    authors = contest_queries.authors(vote.contest)
+    group = [one for one in drafted.participants if drafted.actor(one).group_id == authors[mine]]
+    for person in outsiders(drafted, vote)[:5]:
+        drafted.cast(person, vote.contest.id, {"approved": [mine]})
+    for person in group:
+        drafted.cast(person, vote.contest.id, {"approved": [theirs]})
+    reveal(drafted)
+    with reading() as session:
+        support = queries.support(session, drafted.workshop_id)
+    # Seven voted, two of them of the group that wrote `mine`.
+    assert (support[mine]["approvals"], support[mine]["eligible"]) == (5, 5)
+    assert (support[theirs]["approvals"], support[theirs]["eligible"]) == (2, 7)
+    assert support[mine]["share"] == 1.0
+    assert support[theirs]["share"] == pytest.approx(2 / 7)
+
+
+def test_where_one_group_wrote_everything_its_members_are_not_the_electorate(drafted: Room) -> None:
+    with transaction() as session:
+        options = drafted.contests(FINAL)[0].options
+        group = session.get_one(Recommendation, options[0]).group_id
+        session.execute(
+            update(Recommendation).where(Recommendation.id.in_(options)).values(group_id=group)
+        )
+    electorate.open_final_vote(drafted)
+    vote = vote_of(drafted)
+    drafted.cast(outsiders(drafted, vote)[0], vote.contest.id, {"abstain": True})
+    assert queries.may_vote(vote, group) is False
+    assert queries.may_vote(vote, None) is True
+    assert electorate.close_all(drafted)[0].result["present"] == 22
+
+
+def test_where_two_groups_wrote_everybody_is_the_electorate(drafted: Room) -> None:
+    electorate.open_final_vote(drafted)
+    vote = vote_of(drafted)
+    assert all(queries.may_vote(vote, drafted.actor(p).group_id) for p in drafted.participants)
+    assert electorate.close_all(drafted)[0].result["present"] == 24
+
+
+def test_nothing_is_known_before_the_reveal(drafted: Room) -> None:
+    electorate.open_final_vote(drafted)
+    electorate.close_all(drafted)
+    with reading() as session:
+        assert queries.voted_order(session, drafted.workshop_id) == {}
+        assert queries.support(session, drafted.workshop_id) == {}
+
+
+def test_the_voted_order_is_by_approvals_within_each_issue(drafted: Room) -> None:
+    electorate.open_final_vote(drafted)
+    vote = vote_of(drafted)
+    issue, written = queries.paper(vote, 0)[0]
+    best, second = written[2].id, written[0].id
+    people = outsiders(drafted, vote)
+    for person in people[:4]:
+        drafted.cast(person, vote.contest.id, {"approved": [best, second]})
+    drafted.cast(people[4], vote.contest.id, {"approved": [best]})
+    reveal(drafted)
+    with reading() as session:
+        order = queries.voted_order(session, drafted.workshop_id)
+    assert order[issue.id][:2] == [best, second]
+    assert sorted(order[issue.id]) == sorted(one.id for one in written)
+
+
+def test_what_the_organizers_put_in_by_hand_comes_first(drafted: Room) -> None:
+    electorate.open_final_vote(drafted)
+    vote = vote_of(drafted)
+    least, most = vote.contest.options[-1], vote.contest.options[0]
+    drafted.cast(outsiders(drafted, vote)[0], vote.contest.id, {"approved": [most]})
+    electorate.close_all(drafted)
+    with transaction() as session:
+        contest = session.get_one(Contest, vote.contest.id)
+        contests.decide(
+            session, drafted.organizer, contest, winners=[least, most], reason="As agreed."
+        )
+    rows = queries.standings(vote_of(drafted))
+    assert [row.recommendation.id for row in rows[:2]] == [least, most]
+    assert [row.made_cut for row in rows[:3]] == [True, True, False]
+
+
+def test_themes_are_compared_by_share_and_equal_shares_have_equal_ranks(drafted: Room) -> None:
+    electorate.open_final_vote(drafted)
+    first, second = vote_of(drafted, 0), vote_of(drafted, 1)
+    groups = {*contest_queries.authors(first.contest).values()}
+    groups |= {*contest_queries.authors(second.contest).values()}
+    people = [p for p in drafted.participants if drafted.actor(p).group_id not in groups]
+    for person in people[:2]:
+        drafted.cast(person, first.contest.id, {"approved": [first.contest.options[0]]})
+    for person in people[:4]:
+        drafted.cast(person, second.contest.id, {"approved": [second.contest.options[0]]})
+    drafted.cast(people[4], second.contest.id, {"approved": [second.contest.options[1]]})
+    reveal(drafted)
+    with reading() as session:
+        order = queries.overall(queries.revealed(queries.votes(session, drafted.workshop_id)))
+    # Two of two, four of five, one of five: the second theme has more approvals, the first more
+    # of those who could give one.
+    assert [(rank, row.recommendation.id) for rank, _, row in order[:3]] == [
+        (1, first.contest.options[0]),
+        (2, second.contest.options[0]),
+        (3, second.contest.options[1]),
+    ]
+    assert {rank for rank, _, row in order[3:]} == {4}
+
+
+def test_a_recommendation_whose_group_is_gone_is_for_everybody(drafted: Room) -> None:
+    with transaction() as session:
+        group = session.get_one(Recommendation, drafted.contests(FINAL)[0].options[0]).group_id
+        session.delete(session.get_one(Group, group))
+    electorate.open_final_vote(drafted)
+    assert queries.may_vote(vote_of(drafted), group) is True
