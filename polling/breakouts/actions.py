@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from polling import agenda
 from polling.access import Actor, Role
 from polling.breakouts import assignment, queries
 from polling.breakouts.models import Group
@@ -13,6 +12,7 @@ from polling.clock import now
 from polling.errors import BadInput, Conflict
 from polling.i18n import _
 from polling.live import announce
+from polling.people import queries as people
 from polling.people.actions import on_joining
 from polling.people.models import Participant
 from polling.setup.actions import groups as setup
@@ -21,6 +21,8 @@ from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
 MOST_WISHES = 3
+# From the final vote on a seat would only take votes away: nobody votes on their own group's work.
+SEATING_STAGES = frozenset({"breakouts", "presentations"})
 
 
 def wish(session: Session, actor: Actor, themes: list[int]) -> None:
@@ -37,6 +39,8 @@ def wish(session: Session, actor: Actor, themes: list[int]) -> None:
 
 def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
     """Have this many groups of each theme. Groups that have written something are never taken."""
+    if not people.present(session, actor.workshop_id):
+        raise Conflict(_("Nobody has joined yet."))
     groups = queries.groups(session, actor.workshop_id)
     for theme_id, count in wanted.items():
         mine = [group.id for group in groups if group.theme_id == theme_id]
@@ -44,15 +48,20 @@ def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
             setup.remove(session, actor, group_id)
         if count > len(mine):
             setup.add(session, actor, theme_id=theme_id, count=count - len(mine))
+    if not queries.groups(session, actor.workshop_id):
+        raise Conflict(_("Plan at least one group."))
 
 
 def seat(session: Session, actor: Actor, seats: assignment.Assignment) -> None:
-    """Give people the groups that the optimiser found. Who has left meanwhile is passed over."""
+    """Give people the groups that the optimiser found.
+
+    The room goes on meanwhile: who has left is passed over, who has come keeps the seat they got.
+    """
     workshop = workshops.by_id(session, actor.workshop_id)
     groups = {str(group.id): group for group in queries.groups(session, workshop.id)}
-    for people in queries.members(session, workshop.id).values():
-        for person in people:
-            group = groups.get(seats.get(str(person.id), ""))
+    for person in people.participants(session, workshop.id):
+        if str(person.id) in seats:
+            group = groups.get(seats[str(person.id)])
             _sit(session, person, group.id if group else None)
     for group in groups.values():
         group.active_at = group.active_at or now()
@@ -89,8 +98,7 @@ def move(session: Session, actor: Actor, person: Participant, group: Group | Non
 @on_joining
 def place_late(session: Session, workshop: Workshop, person: Participant) -> Group | None:
     """Seat somebody who comes when the groups are at work, in the smallest one that suits them."""
-    at_work = agenda.reached(workshop.stage, "breakouts") and workshop.stage != "closed"
-    if not at_work or not queries.formed(session, workshop.id):
+    if workshop.stage not in SEATING_STAGES or not queries.formed(session, workshop.id):
         return None
     return _place(session, workshop, person)
 

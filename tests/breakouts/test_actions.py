@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from flask import Flask
 
 from polling.breakouts import actions, queries
 from polling.db import reading, transaction
@@ -100,6 +101,18 @@ def test_members_of_a_group_that_is_taken_away_have_none(full: Room) -> None:
     assert (len(seats(full)), sizes(full)[2]) == (PEOPLE - 7, 0)
 
 
+def test_without_any_group_nothing_is_planned(full: Room) -> None:
+    with pytest.raises(Conflict, match="at least one group"):
+        plan(full, dict.fromkeys(themes(full), 0))
+    assert len(numbers(full)) == GROUPS
+
+
+def test_nothing_is_planned_before_somebody_has_joined(app: Flask) -> None:
+    empty = Room.of(app)
+    with pytest.raises(Conflict, match="Nobody"):
+        plan(empty, {themes(empty)[0]: 1})
+
+
 # ---- Seating ----
 
 
@@ -108,11 +121,13 @@ def test_everybody_is_seated_where_the_optimiser_said(full: Room) -> None:
     assert seats(full) == {number: (number - 1) % GROUPS + 1 for number in range(1, PEOPLE + 1)}
 
 
-def test_who_is_not_in_the_answer_has_no_group_afterwards(full: Room) -> None:
-    seat_in_turn(full)
-    with transaction() as session:
-        actions.seat(session, full.organizer, {str(full.participants[0]): str(group(full, 5).id)})
-    assert seats(full) == {1: 5}
+def test_who_came_while_the_optimiser_was_at_work_keeps_their_seat(at_work: Room) -> None:
+    everybody = at_work.participants
+    at_work.join(1)
+    late = seats(at_work)[79]
+    at_work.participants = everybody[:78]
+    seat_in_turn(at_work, groups=10)
+    assert seats(at_work)[79] == late
 
 
 def test_a_seat_in_a_group_that_is_gone_is_passed_over(full: Room) -> None:
@@ -192,9 +207,10 @@ def test_a_late_arrival_gets_the_smallest_group_of_a_theme_they_prefer(at_work: 
         pytest.param(["ranking"], False, id="ranking"),
         pytest.param(["ranking", "breakouts"], True, id="breakouts"),
         pytest.param(["ranking", "breakouts", "presentations"], True, id="presentations"),
+        pytest.param(["ranking", "breakouts", "final_vote"], False, id="final vote"),
     ],
 )
-def test_joining_seats_people_only_from_the_breakouts_on(
+def test_joining_seats_people_only_while_a_group_is_of_use(
     full: Room, stages: list[str], seated: bool
 ) -> None:
     seat_in_turn(full)

@@ -132,6 +132,14 @@ def test_forming_seats_everybody_in_groups_of_the_right_size(full: Room) -> None
     assert {6, 7, 8} >= {taken.count(number) for number in set(taken)}
 
 
+def test_the_page_that_follows_says_how_good_the_seating_is(full: Room) -> None:
+    organizer = full.organizer_visitor()
+    answer = organizer.post(f"/console/{full.code}/groups/form", json=formation(full))
+    assert answer.json is not None
+    page = organizer.get(answer.json["to"]).get_data(as_text=True)
+    assert answer.json["message"] in page
+
+
 def test_forming_honours_wishes(full: Room) -> None:
     full.organizer_visitor().post(f"/console/{full.code}/groups/form", json=formation(full))
     with reading() as session:

@@ -1,0 +1,67 @@
+"""What speaks against leaving the breakouts: never a blocker, for the room decides."""
+
+from sqlalchemy import update
+
+from polling.breakouts import facilitating
+from polling.breakouts.models import Group
+from polling.db import reading, transaction
+from polling.facilitation.guards import Reason, reasons_to_stay
+from polling.people.models import Participant
+from polling.workshop import queries as workshops
+from tests.breakouts.full_room import draft, group
+from tests.breakouts.test_facilitating import facilitator
+from tests.room import Room
+
+
+def reasons(room: Room) -> list[Reason]:
+    with reading() as session:
+        return reasons_to_stay(session, workshops.by_id(session, room.workshop_id))
+
+
+def all_ready(room: Room) -> None:
+    with transaction() as session:
+        session.execute(update(Group).values(ready=True))
+
+
+def test_groups_that_are_not_formed_are_a_reason(full: Room) -> None:
+    full.go("ranking", "breakouts")
+    assert reasons(full) == [Reason("No groups have been formed.", blocks=False)]
+
+
+def test_ready_groups_with_recommendations_on_every_issue_may_go(at_work: Room) -> None:
+    draft(at_work, per_issue=1)
+    all_ready(at_work)
+    assert reasons(at_work) == []
+
+
+def test_the_groups_that_are_not_ready_are_named(at_work: Room) -> None:
+    draft(at_work, per_issue=1)
+    all_ready(at_work)
+    with transaction() as session:
+        for number in (9, 4):
+            session.get_one(Group, group(at_work, number).id).ready = False
+    assert [reason.text for reason in reasons(at_work)] == ["These groups are not ready: 4, 9."]
+
+
+def test_the_groups_that_call_for_help_are_named_first(at_work: Room) -> None:
+    draft(at_work, per_issue=1)
+    with transaction() as session:
+        facilitating.call_help(session, facilitator(at_work, 4), wanted=True)
+    assert reasons(at_work)[0].text == "These groups call for help: 4."
+
+
+def test_nobody_waits_for_a_group_without_members(at_work: Room) -> None:
+    draft(at_work, per_issue=1)
+    all_ready(at_work)
+    with transaction() as session:
+        empty = group(at_work, 5).id
+        session.execute(update(Group).where(Group.id == empty).values(ready=False))
+        left = Participant.group_id == empty
+        session.execute(update(Participant).where(left).values(group_id=None))
+    assert reasons(at_work) == []
+
+
+def test_each_issue_without_a_recommendation_is_named(at_work: Room) -> None:
+    all_ready(at_work)
+    assert len(reasons(at_work)) == 16
+    assert [reason.blocks for reason in reasons(at_work)] == [False] * 16
