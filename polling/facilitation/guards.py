@@ -31,6 +31,8 @@ def reasons_to_stay(session: Session, workshop: Workshop) -> list[Reason]:
 
 
 def _setup(session: Session, workshop: Workshop) -> list[Reason]:
+    if workshop.template:
+        return [Reason(_("This is a template. Start a workshop from it."))]
     themes = queries.themes(session, workshop.id)
     if not themes:
         return [Reason(_("There are no themes yet."))]

@@ -11,14 +11,22 @@ WHITE, SCREEN, TINT = "#ffffff", "#0f1519", "#c9fff7"
 SHARE = 0.55  # of the accent in what dark pages show
 
 
-def contrast_on_light(accent: str) -> float:
-    """Contrast of white text on the accent, from 1 to 21."""
-    return _contrast(_linear(accent), _linear(WHITE))
+def contrast(one: str, other: str) -> float:
+    """The WCAG contrast of two colours, from 1 to 21."""
+    darker, lighter = sorted((_luminance(_linear(one)), _luminance(_linear(other))))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
-def contrast_on_dark(accent: str) -> float:
-    """Contrast of the accent, as dark pages mix it, with the projector's background."""
-    return _contrast(_mix(_linear(accent), _linear(TINT)), _linear(SCREEN))
+def as_on_dark(accent: str) -> str:
+    """The accent as dark pages show it: `color-mix(in oklab, accent 55%, tint)`.
+
+    Source of the colour space: Ottosson, "A perceptual color space for image processing" (2020).
+    """
+    mixed = [
+        SHARE * a + (1 - SHARE) * b
+        for a, b in zip(_oklab(_linear(accent)), _oklab(_linear(TINT)), strict=True)
+    ]
+    return "#" + "".join(f"{_byte(channel):02x}" for channel in _from_oklab(*mixed))
 
 
 def _linear(colour: str) -> Colour:
@@ -31,20 +39,15 @@ def _channel(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 
-def _contrast(one: Colour, other: Colour) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+def _byte(linear: float) -> int:
+    within = max(0.0, min(1.0, linear))
+    value = 12.92 * within if within <= 0.0031308 else 1.055 * within ** (1 / 2.4) - 0.055
+    return round(255 * value)
 
 
 def _luminance(colour: Colour) -> float:
     r, g, b = colour
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def _mix(one: Colour, other: Colour) -> Colour:
-    """`color-mix(in oklab, one 55%, other)`. Source: Ottosson, "A perceptual color space"."""
-    mixed = [SHARE * a + (1 - SHARE) * b for a, b in zip(_oklab(one), _oklab(other), strict=True)]
-    return _from_oklab(mixed[0], mixed[1], mixed[2])
 
 
 def _oklab(colour: Colour) -> Colour:
@@ -64,11 +67,7 @@ def _from_oklab(lightness: float, a: float, b: float) -> Colour:
     middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
     short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
     return (
-        _within(4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short),
-        _within(-1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short),
-        _within(-0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short),
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
     )
-
-
-def _within(channel: float) -> float:
-    return max(0.0, min(1.0, channel))

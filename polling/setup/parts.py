@@ -61,11 +61,20 @@ def _event(session: Session, workshop: Workshop) -> Context:
     return {
         "seen": _marker(EventText)(workshop),
         "languages": languages(workshop.languages),
-        "contrasts": {
-            "light": colour.contrast_on_light(workshop.accent),
-            "dark": colour.contrast_on_dark(workshop.accent),
-        },
+        "samples": _samples(workshop.accent),
         "enough": colour.ENOUGH,
+    }
+
+
+def _samples(accent: str) -> dict[str, Context]:
+    """The accent as pages show it: text on a background, and their contrast."""
+    shown = {
+        "light": (colour.WHITE, accent),
+        "dark": (colour.as_on_dark(accent), colour.SCREEN),
+    }
+    return {
+        name: {"text": text, "on": background, "contrast": colour.contrast(text, background)}
+        for name, (text, background) in shown.items()
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 import polling.models
 from polling.breakouts.models import Recommendation
 from polling.db import Base, reading, transaction
-from polling.errors import BadInput
+from polling.errors import BadInput, Conflict
 from polling.people.models import Organizer, Organizing
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
@@ -79,6 +79,15 @@ def test_a_template_stands_apart_and_workshops_start_from_it(desk: Desk) -> None
     ]
     started = Desk(Room(desk.room.app, template.id, template.code, desk.room.organizer_id))
     assert copied(started).template is False
+
+
+def test_a_template_does_not_begin(desk: Desk) -> None:
+    template = copied(desk, template=True)
+    with pytest.raises(Conflict) as refusal:
+        Room(desk.room.app, template.id).go("lobby")
+    assert [problem["message"] for problem in refusal.value.problems] == [
+        "This is a template. Start a workshop from it."
+    ]
 
 
 def test_the_list_counts_who_has_joined_each_workshop(desk: Desk) -> None:
