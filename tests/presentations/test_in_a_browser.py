@@ -1,0 +1,76 @@
+"""Turning the pages with a clicker, and a screen that follows, in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from polling.breakouts import queries as breakouts
+from polling.db import reading, transaction
+from polling.presentations import actions
+from polling.workshop_file.sentence import sentence
+from tests import chromium
+from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.breakouts.full_room import group
+from tests.room import Room
+from tests.visitor import Visitor
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium.find(), args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def server(presenting: Room) -> Iterator[Server]:
+    with transaction() as session:
+        actions.present(session, presenting.organizer, group(presenting, 3).id)
+    with Server() as running:
+        yield running
+
+
+def opened(browser: Browser, server: Server, visitor: Visitor, path: str) -> Page:
+    context = browser.new_context()
+    context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": server.address}])
+    page = context.new_page()
+    page.goto(server.address + path)
+    expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
+    return page
+
+
+def recommendations(room: Room) -> list[str]:
+    with reading() as session:
+        shown = breakouts.group(session, room.workshop_id, group(room, 3).id)
+        return [sentence(one) for one in breakouts.written_by(session, shown)]
+
+
+def test_a_clicker_turns_the_pages_and_the_screen_follows(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    said = recommendations(presenting)
+    screen_path = f"/w/{presenting.code}/screen"
+    screen = opened(browser, server, presenting.screen_visitor(), screen_path)
+    tablet_path = f"/w/{presenting.code}/facilitator"
+    tablet = opened(browser, server, presenting.facilitator_visitor(3), tablet_path)
+    for key, shown in (("PageDown", said[0]), ("ArrowRight", said[1]), ("PageUp", said[0])):
+        tablet.keyboard.press(key)
+        expect(screen.locator(".recommendation")).to_have_text(shown)
+        expect(tablet.locator(".reading [aria-current] .said").first).to_have_text(shown)
+
+
+def test_arrow_keys_keep_their_meaning_for_whoever_is_writing(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    tablet_path = f"/w/{presenting.code}/facilitator"
+    tablet = opened(browser, server, presenting.facilitator_visitor(3), tablet_path)
+    tablet.locator("#own-draft > summary").click()
+    tablet.locator("#own-draft textarea").first.click()
+    tablet.keyboard.press("ArrowRight")
+    tablet.locator("h1").first.click()
+    tablet.keyboard.press("ArrowRight")
+    expect(tablet.get_by_text("1 of 6")).to_be_visible()
