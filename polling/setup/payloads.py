@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from polling.i18n import _
 from polling.people.payloads import Payload
 from polling.workshop_file.schema import Places, Settings
 from polling.workshop_file.text import (
@@ -20,6 +22,7 @@ from polling.workshop_file.text import (
     Time,
 )
 
+LONGEST_HEADLINE = 300
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 
 
@@ -27,10 +30,23 @@ def _lines_of(text: object) -> object:
     return _once(text.splitlines()) if isinstance(text, str) else text
 
 
-def _bare_lines_of(text: object) -> object:
+def _headlines_of(text: object) -> object:
     if not isinstance(text, str):
         return text
-    return _once(BULLET.sub("", line) for line in text.splitlines())
+    return [
+        _short_enough(line) for line in _once(BULLET.sub("", line) for line in text.splitlines())
+    ]
+
+
+def _short_enough(line: str) -> str:
+    if len(line) > LONGEST_HEADLINE:
+        trouble = _(
+            "“%(start)s…” is longer than %(most)s characters.",
+            start=line[:60],
+            most=LONGEST_HEADLINE,
+        )
+        raise PydanticCustomError("headline_too_long", "{trouble}", {"trouble": trouble})
+    return line
 
 
 def _parts_of(text: object) -> object:
@@ -164,7 +180,7 @@ class Pasted(Payload):
     """New issues, one a line."""
 
     headlines: Annotated[
-        list[Headline], Field(min_length=1, max_length=40), BeforeValidator(_bare_lines_of)
+        list[Headline], Field(min_length=1, max_length=40), BeforeValidator(_headlines_of)
     ]
 
 

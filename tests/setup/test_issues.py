@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from flask import Flask
+from pydantic import ValidationError
 from sqlalchemy import select
 
 from polling.breakouts.models import Recommendation
@@ -23,6 +25,12 @@ def test_pasted_lines_lose_bullets_numbers_and_repetitions() -> None:
         "Third",
         "3 ports are unwatched",
     ]
+
+
+def test_a_pasted_line_that_is_too_long_is_named(app: Flask) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        Pasted.model_validate({"headlines": f"Short\n{'x' * 301}"})
+    assert refusal.value.errors()[0]["msg"] == f"“{'x' * 60}…” is longer than 300 characters."
 
 
 def test_new_issues_come_after_the_others(desk: Desk) -> None:

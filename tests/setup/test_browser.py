@@ -1,0 +1,150 @@
+"""Two organizers in real browsers: nothing that either has typed is lost, nor hidden."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from config import TestConfig
+from polling import db
+from polling.app import create_app
+from tests import chromium
+from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.room import Room
+from tests.setup.conftest import Desk
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+Open = Callable[[], Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = chromium.find()
+    assert executable, chromium.HOW
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def served(
+    migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Flask]]:
+    """The server, and the app over the same database, through which we prepare."""
+    folder = tmp_path_factory.mktemp("setup")
+    shutil.copy(migrated, folder / "workshop.sqlite")
+    app = create_app(TestConfig(data_dir=folder))
+    with Server() as server:
+        yield server, app
+    app.extensions["ballots"].close()
+    db.engine().dispose()
+
+
+@pytest.fixture
+def desk(served: tuple[Server, Flask]) -> Desk:
+    return Desk(Room.of(served[1]))
+
+
+@pytest.fixture
+def opened(desk: Desk, served: tuple[Server, Flask], browser: Browser) -> Iterator[Open]:
+    """Another window of the organizer, on the themes and issues."""
+    address, contexts = served[0].address, []
+    cookie = cookie_of(desk.room.organizer_visitor())
+
+    def open_page() -> Page:
+        context = browser.new_context()
+        contexts.append(context)
+        context.add_cookies([{"name": COOKIE, "value": cookie, "url": address}])
+        page = context.new_page()
+        page.goto(f"{address}/console/{desk.room.code}/setup")
+        expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def row(page: Page, desk: Desk, at: int = 0) -> Locator:
+    return page.locator(f"#issue-{desk.issues()[at].id}")
+
+
+def form(page: Page, desk: Desk) -> Locator:
+    """The form of the first issue, opened."""
+    first = row(page, desk)
+    if not first.locator("form[id$=-edit]").is_visible():
+        first.locator("summary.issue").click()
+    return first.locator("form[id$=-edit]")
+
+
+def save(where: Locator) -> None:
+    where.get_by_role("button", name="Save the issue").click()
+
+
+def test_half_typed_text_stays_while_another_organizers_change_appears_above(
+    desk: Desk, opened: Open
+) -> None:
+    one, two = form(opened(), desk), form(opened(), desk)
+    one.get_by_label("Rationale").fill("Half typed")
+    two.get_by_label("Headline").fill("Written by the other")
+    save(two)
+    expect(two.locator(".form-note")).to_have_text("Saved.")
+    expect(one.page.locator("summary.issue").first).to_contain_text("Written by the other")
+    expect(one.get_by_label("Rationale")).to_have_value("Half typed")
+    save(one)
+    expect(one.locator(".form-note")).to_have_text("Saved.")
+    issue = desk.issues()[0]
+    assert (issue.headline, issue.rationale) == ("Written by the other", "Half typed")
+
+
+def test_two_texts_for_one_field_are_both_shown_and_the_second_may_insist(
+    desk: Desk, opened: Open
+) -> None:
+    one, two = form(opened(), desk), form(opened(), desk)
+    for where, words in ((one, "Mine"), (two, "Theirs")):
+        where.get_by_label("Headline").fill(words)
+    save(two)
+    expect(two.locator(".form-note")).to_have_text("Saved.")
+    save(one)
+    expect(one.locator(".form-note")).to_contain_text("Now: “Theirs”")
+    expect(one.get_by_label("Headline")).to_have_value("Mine")
+    save(one)
+    expect(one.locator(".form-note")).to_have_text("Saved.")
+    assert desk.headlines()[0] == "Mine"
+
+
+def test_a_form_that_nobody_is_in_follows_the_others(desk: Desk, opened: Open) -> None:
+    one, two = form(opened(), desk), form(opened(), desk)
+    two.get_by_label("Headline").fill("Written by the other")
+    save(two)
+    expect(one.get_by_label("Headline")).to_have_value("Written by the other")
+
+
+def test_a_form_that_was_left_as_it_was_follows_again(desk: Desk, opened: Open) -> None:
+    one, two = form(opened(), desk), form(opened(), desk)
+    one.get_by_label("Headline").focus()
+    two.get_by_label("Headline").fill("Written by the other")
+    save(two)
+    expect(one.page.locator("summary.issue").first).to_contain_text("Written by the other")
+    one.page.locator("summary.issue").nth(1).focus()
+    expect(one.get_by_label("Headline")).to_have_value("Written by the other")
+
+
+def test_alt_and_an_arrow_move_the_row_that_has_the_focus(desk: Desk, opened: Open) -> None:
+    page, moved = opened(), desk.headlines()[1]
+    row(page, desk, 1).locator("summary.issue").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator(".issues > li .said").first).to_have_text(moved)
+    expect(page.locator("summary.issue:focus")).to_contain_text(moved)
+    assert desk.headlines()[0] == moved
+
+
+def test_the_counter_counts(desk: Desk, opened: Open) -> None:
+    where = form(opened(), desk)
+    where.get_by_label("Short label").fill("Twelve signs")
+    expect(where.locator("[name=short] + .count")).to_have_text("12 / 60")
