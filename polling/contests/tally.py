@@ -1,15 +1,17 @@
 """From the ballots in the box to a tally and an outcome, by the contest's frozen rule."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.explain import explain
-from polling.contests.models import Ballot, Contest
+from polling.contests.models import RANKING, Ballot, Contest
 from polling.contests.payloads import as_ballot
 from polling.contests.receipts import list_digest
+from polling.contests.sectors import by_sector
 from polling.voting import count
 from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, RankedBallot
 from polling.voting.ballots import Ballot as VotingBallot
@@ -32,11 +34,25 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
         "voted": len(rows),
         "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
         "outcome": counted.as_dict(),
-        "explained": explain(ballots, contest.options, counted, seed=contest.id),
+        "explained": explain(ballots, contest.options, counted, seed=contest.id)
+        | {"by_sector": _by_sector(contest, rows, ballots, counted)},
         "support": support(contest.options, ballots, kind),
         "ballots": published,
         "ballots_hash": list_digest([row.digest for row in rows]),
     }
+
+
+def _by_sector(
+    contest: Contest, rows: Sequence[Ballot], ballots: list[VotingBallot], counted: Outcome
+) -> dict[str, Any] | None:
+    """How the sectors ranked; approvals are not split, since authors are kept from their own."""
+    if contest.kind != RANKING:
+        return None
+    members: dict[str, list[MarkedBallot]] = {}
+    for row, ballot in zip(rows, ballots, strict=True):
+        if row.sector and not isinstance(ballot, Abstention):
+            members.setdefault(row.sector, []).append(ballot)
+    return by_sector(members, contest.options, counted)
 
 
 def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:

@@ -72,7 +72,7 @@ def _tie(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
         "%(names)s are tied for the last place.",
         "%(names)s are tied for the last %(num)s places.",
         tie["places"],
-        names=_named(tie["options"], labels),
+        names=named(tie["options"], labels),
     )
     steps = (_step(step, labels) for step in tie["steps"])
     return heading, " ".join(sentence for sentence in steps if sentence)
@@ -80,7 +80,7 @@ def _tie(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
 
 def _step(step: dict[str, Any], labels: Labels) -> str:
     """What one step of settling a tie did; nothing, if it changed nothing."""
-    ahead, behind = _named(step["advanced"], labels), _named(step["dropped"], labels)
+    ahead, behind = named(step["advanced"], labels), named(step["dropped"], labels)
     name = StepName(step["name"])
     if name is StepName.REFUSE:
         return _("The organizers decide.")
@@ -136,17 +136,22 @@ def _firmness(place: LazyString, needed: int, voted: int, *, close: bool) -> str
 def _pairwise(pairwise: dict[str, Any] | None, winners: list[int], labels: Labels) -> str:
     if not pairwise or not pairwise["differs"]:
         return ""
-    coming = _named([one for one in pairwise["top"] if one not in winners], labels)
-    going = _named([one for one in winners if one not in pairwise["top"]], labels)
-    if not going:
-        return _("Compared two by two, %(names)s would be in too.", names=coming)
-    if not coming:
-        return _("Compared two by two, %(names)s would be out.", names=going)
-    return _(
-        "Compared two by two, %(names)s would be in instead of %(others)s.",
-        names=coming,
-        others=going,
-    )
+    return instead(_("Compared two by two:"), pairwise["top"], winners, labels)
+
+
+def instead(how: str, other: list[int], winners: list[int], labels: Labels) -> str:
+    """What would be in, and what out, if it were decided in another way; "" if nothing would."""
+    coming = named([one for one in other if one not in winners], labels)
+    going = named([one for one in winners if one not in other], labels)
+    if coming and going:
+        change = _("%(names)s would be in instead of %(others)s.", names=coming, others=going)
+    elif coming:
+        change = _("%(names)s would be in too.", names=coming)
+    elif going:
+        change = _("%(names)s would be out.", names=going)
+    else:
+        return ""
+    return f"{how} {change}"
 
 
 def circle(contest: Contest, labels: Labels) -> str:
@@ -154,8 +159,8 @@ def circle(contest: Contest, labels: Labels) -> str:
     pairwise = contest.result.get("explained", {}).get("pairwise")
     if not pairwise or len(pairwise["cycle"]) < 2:
         return ""
-    names = _named(pairwise["cycle"], labels)
-    return _("Compared two by two, none beats all others: %(names)s lead together.", names=names)
+    names = named(pairwise["cycle"], labels)
+    return _("Compared two by two: none beats all others, %(names)s lead together.", names=names)
 
 
 def _quorum(voted: int, quorum: int) -> str:
@@ -164,7 +169,8 @@ def _quorum(voted: int, quorum: int) -> str:
     return _("%(voted)s voted, fewer than the quorum of %(quorum)s.", voted=voted, quorum=quorum)
 
 
-def _named(options: Iterable[int], labels: Labels) -> str:
+def named(options: Iterable[int], labels: Labels) -> str:
+    """Options by their labels, as one phrase."""
     return listed([f"“{_label(option, labels)}”" for option in options])
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, REVEALED, Contest
+from polling.contests.sector_words import about_sectors
 from polling.contests.words import Said, about, circle
 from polling.people.models import Participant
 from polling.ranking import queries
@@ -68,6 +69,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
             (one["issue"].id, one["issue"].label, one["made_cut"]) for one in standings
         ]
         row["said"] = about(contest, queries.labels(row["theme"]))
+        row["about_sectors"] = about_sectors(contest, queries.labels(row["theme"]))
         row["circle"] = circle(contest, queries.labels(row["theme"]))
         row["head_to_head"] = queries.head_to_head(row["theme"], contest)
     return overview | {"lit": workshop.spotlight.get("contest")}

@@ -113,7 +113,7 @@ def test_a_decision_by_hand_comes_before_everything_else() -> None:
 
 def test_it_says_what_two_by_two_comparison_would_have_put_in() -> None:
     said = about(closed(["AC", "AC", "BA", "BA", "B"]), LABELS)
-    assert said.pairwise == "Compared two by two, “Beta” would be in instead of “Alpha”."
+    assert said.pairwise == "Compared two by two: “Beta” would be in instead of “Alpha”."
 
 
 def test_it_says_nothing_where_two_by_two_comparison_agrees() -> None:
@@ -123,7 +123,7 @@ def test_it_says_nothing_where_two_by_two_comparison_agrees() -> None:
 def test_a_circle_is_named() -> None:
     contest = closed(["ABC", "BCA", "CAB"])
     assert circle(contest, LABELS) == (
-        "Compared two by two, none beats all others: “Alpha”, “Beta”, and “Gamma” lead together."
+        "Compared two by two: none beats all others, “Alpha”, “Beta”, and “Gamma” lead together."
     )
 
 

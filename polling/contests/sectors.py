@@ -1,0 +1,61 @@
+"""How the sectors of the room ranked, as far as that can be told without giving a ballot away.
+
+Counted at the close, while the ballots still carry their coarse sectors, and stored with the
+result: only what may be published is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from polling.voting import count
+from polling.voting.ballots import MarkedBallot
+from polling.voting.constituencies import common_ground, minority_annex, weigh_equally
+from polling.voting.outcome import Outcome
+from polling.voting.segments import SegmentVote, Table, tabulate
+from polling.voting.suppression import published
+
+Members = Mapping[str, Sequence[MarkedBallot]]
+
+
+def by_sector(members: Members, options: Sequence[int], outcome: Outcome) -> dict[str, Any] | None:
+    """The sectors beside the room as a whole; None where there are not two to compare.
+
+    Returns:
+        "sectors": their names. "support": {option id: for each sector [on how many ballots the
+            option stands, of how many], or None where that must stay hidden}.
+        "common": the options with support in every sector, see `voting.constituencies`.
+        "minority": [{"sector", "options"}], what a sector by itself would have put in.
+        "equal": what would make the cut if every sector weighed the same.
+    """
+    if len(members) < 2:
+        return None
+    table = _table(members, options)
+    annex = minority_annex(outcome.rule, members, options, outcome.places)
+    weighed = count(outcome.rule, weigh_equally(members), options, outcome.places)
+    return {
+        "sectors": list(table.segments),
+        "support": _support(table),
+        "common": list(common_ground(table)),
+        "minority": [{"sector": one.segment, "options": list(one.options)} for one in annex],
+        "equal": list(weighed.winners),
+    }
+
+
+def _table(members: Members, options: Sequence[int]) -> Table:
+    votes = [
+        SegmentVote(sector, ballot.named)
+        for sector, ballots in members.items()
+        for ballot in ballots
+    ]
+    return tabulate(votes, options)
+
+
+def _support(table: Table) -> dict[str, list[list[int] | None]]:
+    shown = published(table)
+    return {
+        str(option): [
+            [cell.count, cell.base] if (cell := shown[option, sector]) else None
+            for sector in table.segments
+        ]
+        for option in table.options
+    }

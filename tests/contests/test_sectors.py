@@ -1,0 +1,105 @@
+"""How sectors ranked: what is told, and what is not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from polling.contests.models import CLOSED, RANKING, Contest
+from polling.contests.sector_words import about_sectors
+from polling.contests.sectors import by_sector
+from polling.db import reading
+from polling.voting import RankedBallot, count
+from tests.room import Room
+
+A, B, C = 1, 2, 3
+LABELS = {A: "Alpha", B: "Beta", C: "Gamma"}
+
+
+@pytest.fixture
+def in_english(app: Flask) -> Iterator[None]:
+    with app.test_request_context():
+        yield
+
+
+def split(members: dict[str, list[RankedBallot]]) -> dict[str, Any] | None:
+    everybody = [ballot for ballots in members.values() for ballot in ballots]
+    return by_sector(members, [A, B, C], count("top-three", everybody, [A, B, C], 1))
+
+
+def large_and_small() -> dict[str, list[RankedBallot]]:
+    """Twenty in government, who want Alpha, and six in the media, who want Beta."""
+    return {
+        "Government": [RankedBallot((A, C))] * 12 + [RankedBallot((A, B))] * 8,
+        "Media": [RankedBallot((B, A))] * 5 + [RankedBallot((B, C))],
+    }
+
+
+def test_one_sector_is_nothing_to_compare() -> None:
+    assert split({"Government": [RankedBallot((A,))] * 20}) is None
+
+
+def test_a_sector_that_would_have_decided_otherwise_is_named() -> None:
+    found = split(large_and_small())
+    assert found
+    assert found["minority"] == [{"sector": "Media", "options": [B]}]
+
+
+def test_common_ground_is_what_every_sector_names() -> None:
+    found = split(large_and_small())
+    assert found
+    assert found["common"] == [A]
+
+
+def test_equal_weights_can_decide_otherwise() -> None:
+    # Alpha has 36 points and Beta 34; with equal weights they have 36/12 and 16/12 + 18/6.
+    found = split(
+        {
+            "Government": [RankedBallot((A, B))] * 8 + [RankedBallot((A, C))] * 4,
+            "Media": [RankedBallot((B, C))] * 6,
+        }
+    )
+    assert found
+    assert found["equal"] == [B]
+
+
+def test_numbers_that_give_a_ballot_away_are_hidden() -> None:
+    found = split(large_and_small())
+    assert found
+    # All six of the media named Beta, and only one of them Gamma.
+    assert found["sectors"] == ["Government", "Media"]
+    assert found["support"][str(B)][1] is None
+    assert found["support"][str(C)][1] is None
+
+
+def test_a_counted_ranking_keeps_only_what_may_be_shown(room: Room) -> None:
+    room.go("lobby")
+    room.join(30)
+    room.go("ranking")
+    room.rank_everything()
+    with reading() as session:
+        contest = session.get_one(Contest, room.contests()[0].id)
+        found = contest.result["explained"]["by_sector"]
+    cells = [cell for row in found["support"].values() for cell in row]
+    assert set(found["support"]) == {str(option) for option in contest.options}
+    assert [cell for cell in cells if cell and cell[0] < 5] == []
+
+
+@pytest.mark.usefixtures("in_english")
+def test_sectors_in_words() -> None:
+    members = large_and_small()
+    everybody = [ballot for ballots in members.values() for ballot in ballots]
+    outcome = count("top-three", everybody, [A, B, C], 1)
+    result = {"outcome": outcome.as_dict(), "explained": {"by_sector": split(members)}}
+    contest = Contest(kind=RANKING, state=CLOSED, result=result)
+    assert about_sectors(contest, LABELS) == [
+        "Common ground, named by at least 60 % of every sector: “Alpha”.",
+        "Media alone would have put in: “Beta”.",
+    ]
+
+
+@pytest.mark.usefixtures("in_english")
+def test_without_sectors_there_is_nothing_to_say() -> None:
+    contest = Contest(kind=RANKING, state=CLOSED, result={"explained": {"by_sector": None}})
+    assert about_sectors(contest, LABELS) == []
