@@ -23,6 +23,7 @@ export class DraftSession extends EventTarget {
   #socket;
   #store;
   #unsent = []; // updates that the server has not acknowledged
+  #keeping = 0; // how many of them are still on their way into this phone's storage
   #sending = false;
   #joins = 0; // how often we have asked to join: an older answer is of no use
   #joined = false;
@@ -30,6 +31,7 @@ export class DraftSession extends EventTarget {
   #listeners = {
     connect: () => this.#join(),
     disconnect: () => this.#part(),
+    connect_error: () => this.#socket.active || this.#schedule(RETRY_MS, () => this.#revive()),
     draft: (message) => this.#hear(message),
   };
 
@@ -46,7 +48,8 @@ export class DraftSession extends EventTarget {
     for (const update of kept) Y.applyUpdate(this.document, update, STORE);
     this.document.on("update", (update, origin) => this.#changed(update, origin));
     for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.on(name, listener);
-    if (this.#socket.connected) this.#join();
+    if (!this.#socket.active) this.#revive();
+    else if (this.#socket.connected) this.#join();
     if (kept.length) setTimeout(() => this.#becomeReady(), PATIENCE_MS);
   }
 
@@ -60,7 +63,7 @@ export class DraftSession extends EventTarget {
   get state() {
     if (this.refusal) return "refused";
     if (!this.ready) return "connecting";
-    if (!this.#joined) return "offline";
+    if (!this.#joined) return this.#keeping ? "saving" : "offline";
     return this.#unsent.length || this.#sending ? "saving" : "saved";
   }
 
@@ -108,10 +111,17 @@ export class DraftSession extends EventTarget {
 
   #changed(update, origin) {
     if (origin === STORE) return;
-    this.#store.append(update);
+    this.#keep(update);
     if (origin === SERVER) return;
     this.#unsent.push(update);
     this.#schedule(FLUSH_MS);
+    this.#tell();
+  }
+
+  async #keep(update) {
+    this.#keeping++;
+    await this.#store.append(update);
+    this.#keeping--;
     this.#tell();
   }
 
@@ -137,8 +147,14 @@ export class DraftSession extends EventTarget {
   #settle(error, again) {
     this.refusal = STANDING.has(error?.code) ? error : null;
     if (error?.code === "draft-gap") this.#join();
+    else if (error?.code === "no-answer") this.#revive();
     else if (error && !this.refusal) this.#schedule(RETRY_MS, again);
     this.#tell();
+  }
+
+  // A socket that does not answer, or that the server has refused, never comes back by itself.
+  #revive() {
+    this.#socket.disconnect().connect();
   }
 
   // The ack, or an error of the same shape if there was none in time.

@@ -1,0 +1,279 @@
+"""Drafting in real browsers: the pages' own script, its document, and the real server."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from config import TestConfig
+from polling import db
+from polling.app import create_app
+from tests import chromium
+from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.breakouts.drafting.table import Table
+from tests.room import Room
+
+PHONE = {"width": 390, "height": 844}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+Open = Callable[[int], Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = chromium.find()
+    assert executable, chromium.HOW
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def server(
+    migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Flask]]:
+    """One server for all of them, and the app over the same database, through which we prepare."""
+    folder = tmp_path_factory.mktemp("drafting")
+    shutil.copy(migrated, folder / "workshop.sqlite")
+    app = create_app(TestConfig(data_dir=folder))
+    with Server() as running:
+        yield running, app
+    app.extensions["ballots"].close()
+    db.engine().dispose()
+
+
+@pytest.fixture
+def table(server: tuple[Server, Flask]) -> Table:
+    """A workshop of its own for each test."""
+    return Table.of(Room.of(server[1]))
+
+
+@pytest.fixture
+def opened(table: Table, server: tuple[Server, Flask], browser: Browser) -> Iterator[Open]:
+    """Open the page of the group's member with this index, ready to write."""
+    contexts = []
+
+    def open_page(index: int) -> Page:
+        context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+        contexts.append(context)
+        cookie = cookie_of(table.visitor(table.members[index]))
+        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server[0].address}])
+        page = context.new_page()
+        page.goto(f"{server[0].address}/w/{table.room.code}")
+        expect(page.locator('[data-draft-status][data-state="saved"]')).to_be_attached(
+            timeout=20_000
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def field(page: Page, recommendation: int, name: str = "action") -> Locator:
+    return page.locator(f'[data-field="{recommendation}/{name}"]')
+
+
+def status_is(page: Page, state: str) -> None:
+    expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", state)
+
+
+def is_saved(page: Page) -> None:
+    status_is(page, "saved")
+
+
+def type_at(where: Locator, at: int, words: str) -> None:
+    where.focus()
+    where.evaluate(f"field => field.setSelectionRange({at}, {at})")
+    where.press_sequentially(words)
+
+
+def test_two_people_write_in_one_sentence_and_one_of_them_is_offline(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    one, two = opened(0), opened(1)
+    two.context.set_offline(True)
+    status_is(two, "offline")
+    type_at(field(one, made), 0, "quickly ")
+    type_at(field(two, made), 15, " of owners")
+    is_saved(one)
+    expect(field(two, made)).to_have_value("open a registry of owners")
+    two.context.set_offline(False)
+    for page in (one, two):
+        expect(field(page, made)).to_have_value("quickly open a registry of owners", timeout=15_000)
+        is_saved(page)
+    assert table.row(made).action == "quickly open a registry of owners"
+
+
+def test_both_type_at_once_and_every_letter_arrives(table: Table, opened: Open) -> None:
+    made = table.recommend(action="-")
+    one, two = opened(0), opened(1)
+    field(one, made).focus()
+    field(one, made).press("Home")
+    field(two, made).focus()
+    field(two, made).press("End")
+    for letter in "abcdefghij":
+        one.keyboard.type(letter)
+        two.keyboard.type(letter.upper())
+    for page in (one, two):
+        expect(field(page, made)).to_have_value("abcdefghij-ABCDEFGHIJ")
+
+
+def test_what_was_typed_offline_survives_the_page(table: Table, opened: Open) -> None:
+    made = table.recommend()
+    page = opened(0)
+    page.context.set_offline(True)
+    status_is(page, "offline")
+    type_at(field(page, made), 0, "written in the lift")
+    status_is(page, "offline")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.go_back()
+    expect(field(page, made)).to_have_value("written in the lift")
+    is_saved(page)
+    assert table.row(made).action == "written in the lift"
+
+
+def test_a_word_that_is_being_composed_is_left_alone_and_then_merged(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="end")
+    composing, other = opened(0), opened(1)
+    type_at(field(composing, made), 0, "")
+    keyboard = composing.context.new_cdp_session(composing)
+    for part in ("ก", "กา", "การ"):
+        keyboard.send(
+            "Input.imeSetComposition",
+            {"text": part, "selectionStart": len(part), "selectionEnd": len(part)},
+        )
+    expect(field(other, made)).to_have_value("การend")
+    type_at(field(other, made), 6, " of it")
+    is_saved(other)
+    expect(composing.locator("[data-people] .person")).to_have_text(["#2"])
+    expect(field(composing, made)).to_have_value("การend")
+    keyboard.send("Input.insertText", {"text": "การ "})
+    for page in (composing, other):
+        expect(field(page, made)).to_have_value("การ end of it")
+    assert field(composing, made).evaluate("field => field.selectionStart") == 4
+
+
+def test_the_caret_stays_with_its_word_when_others_write_before_it(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="one two")
+    one, two = opened(0), opened(1)
+    type_at(field(one, made), 3, "")
+    type_at(field(two, made), 0, "zero ")
+    expect(field(one, made)).to_have_value("zero one two")
+    one.keyboard.type("!")
+    expect(field(one, made)).to_have_value("zero one! two")
+
+
+def test_undo_takes_back_one_s_own_words_only(table: Table, opened: Open) -> None:
+    made = table.recommend(action="start")
+    one, two = opened(0), opened(1)
+    type_at(field(one, made), 5, " mine")
+    type_at(field(two, made), 0, "theirs ")
+    expect(field(one, made)).to_have_value("theirs start mine")
+    field(one, made).press("Control+z")
+    for page in (one, two):
+        expect(field(page, made)).to_have_value("theirs start")
+    field(one, made).press("Control+Shift+z")
+    expect(field(two, made)).to_have_value("theirs start mine")
+
+
+def test_the_others_see_who_is_writing_where(table: Table, opened: Open) -> None:
+    made = table.recommend()
+    one, two = opened(0), opened(1)
+    field(one, made, "by").focus()
+    chip = two.locator(f'[data-writing="{made}/by"]')
+    expect(chip).to_have_text("#1 is writing here")
+    field(one, made, "by").blur()
+    expect(chip).to_have_text("")
+
+
+def test_one_who_adds_a_recommendation_writes_in_it_at_once(table: Table, opened: Open) -> None:
+    one, two = opened(0), opened(1)
+    one.get_by_role("button", name="Add a recommendation").first.click()
+    expect(one.locator("article textarea:focus")).to_be_visible()
+    one.keyboard.type("protect those who report")
+    expect(two.locator("article textarea").first).to_have_value("protect those who report")
+
+
+def test_a_recommendation_deleted_under_somebody_s_hands_returns_with_their_words(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open")
+    one, two = opened(0), opened(1)
+    type_at(field(one, made), 4, " a registry")
+    two.locator(".menu summary").click()
+    two.get_by_role("button", name="Delete").click()
+    expect(one.get_by_text("A recommendation was deleted.")).to_be_visible()
+    expect(field(one, made)).to_have_count(0)
+    one.get_by_role("button", name="Undo").click()
+    for page in (one, two):
+        expect(field(page, made)).to_have_value("open a registry")
+
+
+def test_actors_are_named_and_taken_away(table: Table, opened: Open) -> None:
+    table.recommend(actors=["Banks"])
+    one, two = opened(0), opened(1)
+    one.get_by_label("Add an actor").fill("Prosecutors")
+    one.get_by_label("Add an actor").press("Enter")
+    expect(two.locator(".tag > span")).to_have_text(["Banks", "Prosecutors"])
+    two.get_by_role("button", name="Remove Banks").click()
+    expect(one.locator(".tag > span")).to_have_text(["Prosecutors"])
+
+
+def test_a_paste_with_unseen_characters_and_line_ends_is_cleaned_not_refused(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend()
+    page = opened(0)
+    field(page, made).focus()
+    page.keyboard.insert_text("one\ntwo\u202e three")
+    expect(field(page, made)).to_have_value("one two three")
+    is_saved(page)
+
+
+def test_a_long_recommendation_gets_a_word_of_advice(table: Table, opened: Open) -> None:
+    made = table.recommend(action="word " * 50)
+    page = opened(0)
+    hint = page.locator("[data-words]")
+    expect(hint).to_be_hidden()
+    type_at(field(page, made), 0, "one ")
+    expect(hint).to_contain_text("51 words")
+
+
+def test_after_the_breakouts_the_text_can_be_read_and_not_written(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    table.stage("presentations")
+    type_at(field(page, made), 0, "late ")
+    status_is(page, "refused")
+    expect(page.locator("[data-draft-status]")).to_have_text(
+        "Drafting has ended. Your facilitator can still make changes."
+    )
+    assert table.row(made).action == "open a registry"
+
+
+def test_somebody_who_is_moved_gets_the_document_of_the_new_group(
+    table: Table, opened: Open
+) -> None:
+    table.recommend(action="ours")
+    theirs = table.recommend(group_id=table.other_group_id, action="theirs")
+    page = opened(0)
+    table.seat(table.members[0], table.other_group_id)
+    page.reload()
+    is_saved(page)
+    expect(field(page, theirs)).to_have_value("theirs")
+    type_at(field(page, theirs), 0, "now ours: ")
+    is_saved(page)
+    assert table.row(theirs).action == "now ours: theirs"
