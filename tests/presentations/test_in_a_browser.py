@@ -3,27 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from polling.breakouts import queries as breakouts
 from polling.db import reading, transaction
 from polling.presentations import actions
 from polling.workshop_file.sentence import sentence
-from tests import chromium
-from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.breakouts.browsing import opened, started
+from tests.breakouts.drafting.server import Server
 from tests.breakouts.full_room import group
 from tests.room import Room
-from tests.visitor import Visitor
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium.find(), args=QUIET)
-        yield launched
-        launched.close()
+    with started() as running:
+        yield running
 
 
 @pytest.fixture
@@ -32,15 +27,6 @@ def server(presenting: Room) -> Iterator[Server]:
         actions.present(session, presenting.organizer, group(presenting, 3).id)
     with Server() as running:
         yield running
-
-
-def opened(browser: Browser, server: Server, visitor: Visitor, path: str) -> Page:
-    context = browser.new_context()
-    context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": server.address}])
-    page = context.new_page()
-    page.goto(server.address + path)
-    expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
-    return page
 
 
 def recommendations(room: Room) -> list[str]:

@@ -1,0 +1,33 @@
+"""A visitor's page in a real browser, on the real server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests import chromium
+from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.visitor import Visitor
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Chromium, for as long as the block lasts."""
+    executable = chromium.find()
+    assert executable, chromium.HOW
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, server: Server, visitor: Visitor, path: str) -> Page:
+    """The page at `path`, in a browser of the visitor's own, connected."""
+    context = browser.new_context()
+    context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": server.address}])
+    page = context.new_page()
+    page.goto(server.address + path)
+    expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
+    return page

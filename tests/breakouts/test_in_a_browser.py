@@ -1,0 +1,61 @@
+"""Wishes by taps and keys, and a wall that reorders itself, in a real browser."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.breakouts.browsing import opened, started
+from tests.breakouts.drafting.server import Server
+from tests.room import Room
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with started() as running:
+        yield running
+
+
+@pytest.fixture
+def server(at_work: Room) -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+def test_wishes_are_numbered_as_they_are_tapped_and_taken_back(
+    at_work: Room, server: Server, browser: Browser
+) -> None:
+    at_work.go("lobby")
+    phone = opened(browser, server, at_work.participant_visitor(), f"/w/{at_work.code}")
+    themes = phone.locator("#wishes button")
+    themes.nth(2).click()
+    expect(themes.nth(2)).to_have_attribute("aria-pressed", "true")
+    themes.nth(0).focus()
+    phone.keyboard.press("Enter")
+    expect(themes.nth(0)).to_contain_text("Choice 2:")
+    themes.nth(4).click()
+    expect(themes.nth(1)).to_be_disabled()
+    themes.nth(2).click()
+    expect(themes.nth(0)).to_contain_text("Choice 1:")
+    expect(themes.nth(1)).to_be_enabled()
+
+
+def test_a_call_for_help_comes_first_and_nothing_half_typed_is_lost(
+    at_work: Room, server: Server, browser: Browser
+) -> None:
+    wall = opened(
+        browser, server, at_work.organizer_visitor(), f"/console/{at_work.code}/breakouts"
+    )
+    expect(wall.locator(".wall h2").first).to_have_text("1 · Wildlife")
+    first = wall.locator(".wall > li").filter(has_text="1 · Wildlife").first
+    first.get_by_text("Help this group").click()
+    first.locator("textarea").fill("Half a mess")
+    tablet = opened(
+        browser, server, at_work.facilitator_visitor(9), f"/w/{at_work.code}/facilitator"
+    )
+    tablet.get_by_role("button", name="Call for help").click()
+    expect(wall.locator(".wall h2").first).to_have_text("9 · Corruption")
+    expect(wall.locator(".wall .tag").first).to_have_text(re.compile("^Help"))
+    expect(first.locator("textarea")).to_have_value("Half a mess")
+    expect(first.locator("textarea")).to_be_visible()
