@@ -25,6 +25,7 @@ export class DraftPage {
   #menus;
   #bindings = new Map(); // field → binding
   #begun = null; // { issue, after }: this page has just begun a recommendation, with a higher id
+  #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // what is folded has no height
   #warn = (event) => this.#session.hasUnsent && !this.#store.works && event.preventDefault();
 
   constructor(root) {
@@ -43,6 +44,7 @@ export class DraftPage {
 
   async open() {
     for (const name of EVENTS) this.#root.addEventListener(name, this);
+    document.addEventListener("toggle", this.#unfold, true);
     addEventListener("beforeunload", this.#warn);
     this.#say();
     await this.#session.open();
@@ -50,6 +52,7 @@ export class DraftPage {
 
   close() {
     for (const name of EVENTS) this.#root.removeEventListener(name, this);
+    document.removeEventListener("toggle", this.#unfold, true);
     removeEventListener("beforeunload", this.#warn);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);
     this.#presence.close();

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
+from polling.access import Actor, Role
 from polling.breakouts.drafting import actions
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.drafting.refusals import DraftingClosed
@@ -184,3 +184,19 @@ def test_actors_are_suggested_once_the_workshop_s_own_first(table: Table) -> Non
     with reading() as session:
         shown = drafting(session, session.get_one(Group, table.group_id))["drafting"]
     assert shown["suggestions"] == ["Banks", "Coast guards", "Village heads"]
+
+
+@pytest.mark.parametrize(
+    "stage, writers",
+    [
+        ("ranking", ()),
+        ("breakouts", (Role.PARTICIPANT, Role.FACILITATOR)),
+        ("presentations", (Role.FACILITATOR,)),
+        ("final_vote", ()),
+    ],
+)
+def test_a_page_knows_who_may_write(table: Table, stage: str, writers: tuple[Role, ...]) -> None:
+    table.stage(stage)
+    with reading() as session:
+        shown = drafting(session, session.get_one(Group, table.group_id))["drafting"]
+    assert shown["writers"] == writers
