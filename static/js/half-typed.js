@@ -21,7 +21,8 @@ function release(form) {
   form.toggleAttribute("data-half-done", false);
 }
 
-function releaseAll() {
+// The server's page has been morphed in: it passed by the forms that are held.
+function releaseRest() {
   missed ||= begun.size > 0;
   for (const form of document.querySelectorAll("form[data-follow]")) if (!begun.has(form)) release(form);
 }
@@ -47,5 +48,5 @@ document.addEventListener("refused", (event) => {
   if (formOf(event) && seen) formOf(event).elements.seen.value = seen;
 });
 
-document.addEventListener("refreshed", releaseAll);
-releaseAll();
+document.addEventListener("refreshed", releaseRest);
+releaseRest();

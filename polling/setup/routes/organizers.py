@@ -32,8 +32,9 @@ def dismiss(code: str, organizer_id: int) -> Any:
     actor = http.actor()
     with transaction() as session:
         actions.dismiss(session, actor, organizer_id)
-    left = organizer_id == actor.organizer_id
-    return http.done(_("Removed."), to=url_for("setup.workshops") if left else "")
+    if organizer_id == actor.organizer_id:
+        return http.done(to=url_for("setup.workshops"))
+    return http.done(_("Removed."))
 
 
 def _sentence(invited: actions.Invited) -> str:
