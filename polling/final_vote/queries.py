@@ -6,7 +6,6 @@ Recommendations stand under their issues, and a theme's contest is about all of 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import shorten
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,6 +14,7 @@ from polling.breakouts.models import Recommendation
 from polling.contests import queries as contests
 from polling.contests.actions import winners
 from polling.contests.models import FINAL, REVEALED, Contest
+from polling.percentages import percentage
 from polling.ranking.queries import own_order, place
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
@@ -112,6 +112,11 @@ class Standing:
         """Its support: the approvals as a share, from 0 to 1, of those who could give one."""
         return self.approvals / self.eligible if self.eligible else 0.0
 
+    @property
+    def percent(self) -> int:
+        """The share in whole percent."""
+        return percentage(self.approvals, self.eligible)
+
 
 def standings(vote: Vote) -> list[Standing]:
     """The voted order of a closed contest; what an organizer decided by hand comes first."""
@@ -173,30 +178,3 @@ def spotlit(workshop: Workshop, all_votes: list[Vote]) -> Vote | None:
 def revealed(all_votes: list[Vote]) -> list[Vote]:
     """Those whose result everybody may see."""
     return [vote for vote in all_votes if vote.contest.state == REVEALED]
-
-
-def voted_order(session: Session, workshop_id: int) -> dict[int, list[int]]:
-    """{issue id: recommendation ids in voted order}, of the themes that have been revealed."""
-    order: dict[int, list[int]] = {}
-    for vote in revealed(votes(session, workshop_id)):
-        for row in standings(vote):
-            order.setdefault(row.issue.id, []).append(row.recommendation.id)
-    return order
-
-
-def support(session: Session, workshop_id: int) -> dict[int, dict[str, Any]]:
-    """{recommendation id: {"rank", "approvals", "eligible", "share", "made_cut"}}, once revealed.
-
-    `rank` is the place in the theme, `share` from 0 to 1.
-    """
-    return {
-        row.recommendation.id: {
-            "rank": row.rank,
-            "approvals": row.approvals,
-            "eligible": row.eligible,
-            "share": row.share,
-            "made_cut": row.made_cut,
-        }
-        for vote in revealed(votes(session, workshop_id))
-        for row in standings(vote)
-    }

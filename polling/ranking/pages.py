@@ -84,6 +84,7 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
             "contest": contest,
             "voted": voted[contest.id],
             "standings": _revealed(theme, contest),
+            "said": _said(theme, contest),
         }
         for theme, contest in pairs
     ]

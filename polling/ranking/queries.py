@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import REVEALED, Contest
+from polling.percentages import percentage
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 
@@ -40,9 +41,9 @@ def own_order(items: list[Item], seed: str, participant_id: int) -> list[Item]:
 def standings(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
     """The order of a closed contest, what an organizer put in by hand first.
 
-    [{"issue", "rank", "score", "named", "first", "share", "probability", "made_cut"}]: on how
-    many ballots it stands, and in first place; the share of ballots that name it, from 0 to 1;
-    how likely it makes the cut, None where that was not computed.
+    [{"issue", "rank", "score", "named", "first", "percent", "probability", "made_cut"}]: on how
+    many ballots it stands, and in first place; what percentage of the ballots that is; how likely
+    it makes the cut, from 0 to 1, None where that was not computed.
     """
     result, in_order = contest.result, contests.winners(contest)
     issues = {issue.id: issue for issue in theme.issues}
@@ -68,7 +69,7 @@ def place(option: int, in_order: list[int]) -> int:
 
 def _support(result: dict[str, Any], option: int) -> dict[str, Any]:
     support, ballots = result["support"][str(option)], result["outcome"]["ballots"]
-    return {**support, "share": support["named"] / ballots if ballots else 0.0}
+    return {**support, "percent": percentage(support["named"], ballots)}
 
 
 def _explained(result: dict[str, Any], what: str) -> dict[str, Any]:

@@ -59,13 +59,12 @@ def test_support_is_a_share_of_those_who_could_give_it(drafted: Room) -> None:
     for person in group:
         drafted.cast(person, vote.contest.id, {"approved": [theirs]})
     reveal(drafted)
-    with reading() as session:
-        support = queries.support(session, drafted.workshop_id)
+    support = {row.recommendation.id: row for row in queries.standings(vote_of(drafted))}
     # Seven voted, two of them of the group that wrote `mine`.
-    assert (support[mine]["approvals"], support[mine]["eligible"]) == (5, 5)
-    assert (support[theirs]["approvals"], support[theirs]["eligible"]) == (2, 7)
-    assert support[mine]["share"] == 1.0
-    assert support[theirs]["share"] == pytest.approx(2 / 7)
+    assert (support[mine].approvals, support[mine].eligible) == (5, 5)
+    assert (support[theirs].approvals, support[theirs].eligible) == (2, 7)
+    assert support[mine].share == 1.0
+    assert support[theirs].share == pytest.approx(2 / 7)
 
 
 def test_where_one_group_wrote_everything_its_members_are_not_the_electorate(drafted: Room) -> None:
@@ -90,28 +89,29 @@ def test_where_two_groups_wrote_everybody_is_the_electorate(drafted: Room) -> No
     assert electorate.close_all(drafted)[0].result["present"] == 24
 
 
-def test_nothing_is_known_before_the_reveal(drafted: Room) -> None:
+def test_nothing_is_compared_across_themes_before_the_reveal(drafted: Room) -> None:
     electorate.open_final_vote(drafted)
     electorate.close_all(drafted)
     with reading() as session:
-        assert queries.voted_order(session, drafted.workshop_id) == {}
-        assert queries.support(session, drafted.workshop_id) == {}
+        votes = queries.votes(session, drafted.workshop_id)
+    assert queries.overall(queries.revealed(votes)) == []
 
 
-def test_the_voted_order_is_by_approvals_within_each_issue(drafted: Room) -> None:
+def test_the_voted_order_is_by_approvals(drafted: Room) -> None:
     electorate.open_final_vote(drafted)
     vote = vote_of(drafted)
-    issue, written = queries.paper(vote, 0)[0]
-    best, second = written[2].id, written[0].id
+    best, second = vote.contest.options[7], vote.contest.options[2]
     people = outsiders(drafted, vote)
     for person in people[:4]:
         drafted.cast(person, vote.contest.id, {"approved": [best, second]})
     drafted.cast(people[4], vote.contest.id, {"approved": [best]})
     reveal(drafted)
-    with reading() as session:
-        order = queries.voted_order(session, drafted.workshop_id)
-    assert order[issue.id][:2] == [best, second]
-    assert sorted(order[issue.id]) == sorted(one.id for one in written)
+    rows = queries.standings(vote_of(drafted))
+    assert [(row.recommendation.id, row.rank, row.approvals) for row in rows[:2]] == [
+        (best, 1, 5),
+        (second, 2, 4),
+    ]
+    assert {(row.rank, row.approvals) for row in rows[2:]} == {(3, 0)}
 
 
 def test_what_the_organizers_put_in_by_hand_comes_first(drafted: Room) -> None:
