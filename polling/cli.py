@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+EXPORTS = ("json", "csv", "xlsx", "md", "html")  # keys of polling.report.formats.FORMATS
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,6 +110,33 @@ def import_file(file: Path, organizer: str | None) -> None:
         for account in runners:
             actions.give_workshop(session, account, workshop)
         click.echo(workshop.code)
+
+
+@main.command("export")
+@click.argument("code")
+@click.option("--format", "key", type=click.Choice(EXPORTS), required=True, help="What to make.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to.")
+@_one_sentence
+def export_workshop(code: str, key: str, output: Path | None) -> None:
+    """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
+    from polling.db import reading
+    from polling.report.file import replace
+    from polling.report.formats import FORMATS
+    from polling.workshop import codes, queries
+
+    made = FORMATS[key]
+    if output is None and not made.is_text:
+        raise click.UsageError(f"{made.name} is not text: say where to with --output.")
+    _database()
+    with reading() as session:
+        content = made.export(session, queries.by_code(session, codes.compact(code)))
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        replace(output, content)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
 
 
 @main.command()

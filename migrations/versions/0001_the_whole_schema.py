@@ -46,6 +46,7 @@ def upgrade() -> None:
     sa.Column('imported', sa.JSON(), nullable=False),
     sa.Column('spotlight', sa.JSON(), nullable=False),
     sa.Column('survey_open', sa.Boolean(), nullable=False),
+    sa.Column('published', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workshop')),
     sa.UniqueConstraint('code', name=op.f('uq_workshop_code'))
     )

@@ -42,6 +42,7 @@ class Workshop(Base):
     # What the screen shows beyond its stage: the theme revealed, the group presenting, …
     spotlight: Mapped[dict[str, Any]] = mapped_column(default=dict)
     survey_open: Mapped[bool] = mapped_column(default=False)
+    published: Mapped[bool] = mapped_column(default=False)  # participants may read the report
 
     themes: Mapped[list["Theme"]] = relationship(
         back_populates="workshop", order_by="Theme.position", cascade="all, delete-orphan"

@@ -51,9 +51,11 @@ def _attributes(session: Session, workshop: Workshop) -> dict[str, dict[str, int
 
 
 def _large_enough(counts: dict[str, int], smallest: int) -> dict[str, int]:
-    said = list(Counter(counts).elements())
-    shown = pools("", said, smallest=smallest, other="")["of"].values()
-    return dict(_most_first((answer, counts[answer]) for answer in shown if answer))
+    said = {answer: count for answer, count in counts.items() if answer}
+    if any(count < smallest for count in said.values()):
+        pooled = pools("", list(Counter(counts).elements()), smallest=smallest, other="")["of"]
+        said = {answer: count for answer, count in said.items() if pooled[answer]}
+    return dict(_most_first(said.items()))
 
 
 def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:

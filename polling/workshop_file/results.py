@@ -28,7 +28,7 @@ class Participation(Part):
     """How many people took part and answered the survey, and how many said what of themselves.
 
     Answers of few people are not among `attributes`, by attribute key: they are in the rest, with
-    those who did not say, which is itself not of few.
+    those who did not say, and together they are not few.
     """
 
     present: Count = 0

@@ -1,0 +1,98 @@
+"""What a document is made of, whichever format it is then drawn in."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Plain text, its line breaks kept. A `quiet` one is a figure or a remark."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Text that an organizer wrote in Markdown."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A cell that is a part of a whole, in whole percent."""
+
+    value: int
+
+
+CellValue = str | int | float | Percent
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under column titles. The first column says what its row is about."""
+
+    caption: str
+    columns: list[str]
+    rows: list[list[CellValue]]
+
+    @property
+    def numeric(self) -> list[bool]:
+        """Which columns hold numbers, and so stand to the right."""
+        return [
+            all(isinstance(row[at], int | float | Percent) for row in self.rows)
+            for at in range(len(self.columns))
+        ]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A point of a list: a `lead` in bold, text, a note and figures, and points of its own."""
+
+    lead: str = ""
+    text: str = ""
+    note: str = ""
+    figures: str = ""
+    items: list["Item"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list; `numbered` where the order means something."""
+
+    items: list[Item]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines for programs, such as hashes, under a sentence of their own."""
+
+    summary: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A title with what belongs to it. `is_listed`: a list of contents has its sections too."""
+
+    title: str
+    blocks: list["Block"]
+    is_listed: bool = False
+
+
+Block = Paragraph | Prose | Table | Points | Lines | Section
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document. `about` is one line: the event, place, dates; `colophon`, as of when."""
+
+    title: str
+    subtitle: str
+    about: str
+    colophon: str
+    language: str
+    accent: str
+    logo: str
+    blocks: list[Block]

@@ -1,0 +1,52 @@
+"""The report as a document: its sections in their order. What there is not, is not mentioned."""
+
+from babel.dates import format_datetime
+
+from polling.i18n import _
+from polling.report.blocks import Block, Document, Prose, Section
+from polling.report.model import Report
+from polling.report.sections.agenda import agenda
+from polling.report.sections.annex import annex
+from polling.report.sections.feedback import feedback
+from polling.report.sections.method import method
+from polling.report.sections.participation import participation
+from polling.report.sections.summary import figures, highlights
+from polling.report.sections.themes import theme_section
+
+
+def document(report: Report) -> Document:
+    """Every section that has something in it."""
+    prose = report.prose
+    sections = [
+        Section(_("Chairs’ note"), _prose(prose.chairs_note)),
+        Section(_("Who took part"), participation(report)),
+        Section(_("Summary"), [*_prose(prose.summary), *figures(report), *highlights(report)]),
+        Section(_("Agenda"), agenda(report)),
+        Section(
+            _("Thematic areas"),
+            [*method(report), *map(theme_section, report.themes)],
+            is_listed=True,
+        ),
+        Section(_("Public engagement"), _prose(prose.public_engagement)),
+        Section(_("Feedback"), feedback(report)),
+        Section(_("Next steps"), _prose(prose.next_steps)),
+        Section(_("Annex: the votes"), annex(report)),
+    ]
+    return Document(
+        title=report.title,
+        subtitle=report.subtitle,
+        about=" · ".join(filter(None, [report.event, report.place, report.dates])),
+        colophon=_("As of %(time)s", time=_time(report)),
+        language=report.language,
+        accent=report.accent,
+        logo=report.logo,
+        blocks=[*_prose(prose.introduction), *(one for one in sections if one.blocks)],
+    )
+
+
+def _prose(markdown: str) -> list[Block]:
+    return [Prose(markdown)] if markdown.strip() else []
+
+
+def _time(report: Report) -> str:
+    return format_datetime(report.made_at, "d MMMM y, HH:mm 'UTC'", locale="en")

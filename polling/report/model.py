@@ -1,0 +1,203 @@
+"""The report as typed data: every figure once, with what it is a part of.
+
+`queries.report` makes one; every format is drawn from it, so that no two can disagree.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from polling.percentages import percentage
+from polling.survey.tally import Tally
+from polling.workshop_file.schema import Prose
+
+
+@dataclass(frozen=True)
+class Part:
+    """`count` of `of` people (or ballots)."""
+
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """In whole percent; 0 of nothing."""
+        return percentage(self.count, self.of)
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.count / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many said something of themselves; `words` are "" for the rest of those present."""
+
+    words: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Everybody present by one attribute: cells large enough to name nobody, and the rest."""
+
+    key: str
+    label: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A session of the agenda."""
+
+    code: str
+    title: str
+    day: str
+    starts: str
+    ends: str
+    room: str
+    speakers: list[str]
+    moderator: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where something stands after a vote.
+
+    `support`: the ballots that name it, of those that could. `first` is in how many first place,
+    None where the ballots have no order.
+    """
+
+    rank: int
+    score: float
+    support: Part
+    first: int | None
+    made_cut: bool
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One counted vote, on the issues of a theme ("ranking") or its recommendations ("final").
+
+    `most` is how many a ballot could name, `places` how many were to make the cut. `said` are
+    sentences on how firm the result is. `hashes` are the published list of ballots.
+    """
+
+    id: str
+    kind: str
+    theme: str
+    rule: str
+    most: int
+    places: int
+    turnout: Part
+    abstained: int
+    said: list[str]
+    decision: str
+    hashes: list[str]
+    hash: str
+    standings: list[tuple[str, Standing]]
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A recommendation as a sentence and in its parts. `group` is a number, if it is known."""
+
+    text: str
+    actors: list[str]
+    action: str
+    by: str
+    rationale: str
+    group: int | None
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issue with its recommendations, in voted order where there was a vote."""
+
+    headline: str
+    rationale: str
+    sources: list[str]
+    priority: int | None
+    standing: Standing | None
+    recommendations: list[Recommendation]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme: all issues in their order, those of priority first; its votes, once revealed."""
+
+    title: str
+    description: str
+    exploration: str
+    issues: list[Issue]
+    ranking: Vote | None
+    final_vote: Vote | None
+
+    @property
+    def told(self) -> list[Issue]:
+        """The issues that the report is about: of priority, or with recommendations, or all."""
+        chosen = [issue for issue in self.issues if issue.priority or issue.recommendations]
+        return chosen or self.issues
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The questions that enough people answered; `hidden` is how many others were asked."""
+
+    responses: Part
+    tallies: list[Tally]
+    hidden: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report, as of `made_at`.
+
+    `logo` is a data: address or "", `smallest` the fewest people whose number is shown.
+    """
+
+    made_at: datetime
+    title: str
+    subtitle: str
+    event: str
+    place: str
+    dates: str
+    language: str
+    accent: str
+    logo: str
+    smallest: int
+    prose: Prose
+    present: int
+    breakdowns: list[Breakdown]
+    sittings: list[Sitting]
+    themes: list[Theme]
+    survey: Survey
+
+    @property
+    def votes(self) -> list[Vote]:
+        """All counted votes: the rankings, then the final votes."""
+        both = [theme.ranking for theme in self.themes], [theme.final_vote for theme in self.themes]
+        return [vote for kind in both for vote in kind if vote]
+
+    @property
+    def priority_issues(self) -> list[Issue]:
+        """Those that made the cut, theme by theme."""
+        return [issue for theme in self.themes for issue in theme.issues if issue.priority]
+
+    @property
+    def recommendations(self) -> list[Recommendation]:
+        """All of them, as they stand in the report."""
+        issues = (issue for theme in self.themes for issue in theme.issues)
+        return [one for issue in issues for one in issue.recommendations]
+
+    @property
+    def groups(self) -> set[int]:
+        """The numbers of the groups that drafted recommendations."""
+        return {one.group for one in self.recommendations if one.group is not None}
+
+    @property
+    def ballots(self) -> int:
+        """How many ballots were counted in all votes."""
+        return sum(vote.turnout.count for vote in self.votes)

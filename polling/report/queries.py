@@ -1,0 +1,96 @@
+"""The one query behind every format of the report, the screen's figures, and the checklist."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.clock import now
+from polling.contests.models import REVEALED, Contest
+from polling.people import queries as people
+from polling.percentages import percentages
+from polling.report import model
+from polling.report.themes import Counted, themes
+from polling.survey.asking import asked
+from polling.survey.tally import Tally
+from polling.workshop.models import Workshop
+from polling.workshop_file import counted
+from polling.workshop_file.logo import to_address
+from polling.workshop_file.results import CountedContest, Participation, Results
+from polling.workshop_file.schema import Prose, Settings
+
+
+def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> model.Report:
+    """Everything that the report says, as of now. A vote counts once it has been revealed."""
+    results = Results.model_validate(counted.results(session, workshop))
+    # As in a workshop's file: what came with it stands until people have joined.
+    imported = people.present(session, workshop.id) == 0
+    contests = results.contests if imported else _revealed(session, results.contests)
+    by_theme = themes(session, workshop, Counted(contests, imported=imported))
+    return model.Report(
+        made_at=made_at or now(),
+        title=workshop.title,
+        subtitle=workshop.subtitle,
+        event=workshop.event,
+        place=workshop.place,
+        dates=workshop.dates,
+        language=workshop.languages[0],
+        accent=workshop.accent,
+        logo=to_address(workshop.logo_type, workshop.logo),
+        smallest=Settings.model_validate(workshop.settings).smallest_cell,
+        prose=Prose.model_validate(workshop.prose),
+        present=results.participation.present,
+        breakdowns=_breakdowns(workshop, results.participation),
+        sittings=_sittings(workshop),
+        themes=by_theme,
+        survey=_survey(workshop, results),
+    )
+
+
+def _revealed(session: Session, contests: list[CountedContest]) -> list[CountedContest]:
+    ids = [contest.id for contest in contests]
+    chosen = select(Contest.id).where(Contest.id.in_(ids), Contest.state == REVEALED)
+    shown = set(session.scalars(chosen))
+    return [contest for contest in contests if contest.id in shown]
+
+
+def _breakdowns(workshop: Workshop, participation: Participation) -> list[model.Breakdown]:
+    """One for each attribute of which anything may be shown; all of them sum to those present."""
+    labels = {attribute["key"]: attribute["label"] for attribute in workshop.attributes}
+    return [
+        model.Breakdown(key, labels[key], _cells(counts, participation.present))
+        for key, counts in participation.attributes.items()
+        if counts and key in labels
+    ]
+
+
+def _cells(counts: dict[str, int], present: int) -> list[model.Cell]:
+    rest = present - sum(counts.values())
+    rows = [*counts.items(), *([("", rest)] if rest > 0 else [])]
+    parts = percentages([count for _, count in rows])
+    return [
+        model.Cell(words, count, part) for (words, count), part in zip(rows, parts, strict=True)
+    ]
+
+
+def _sittings(workshop: Workshop) -> list[model.Sitting]:
+    fields = model.Sitting.__dataclass_fields__
+    return [
+        model.Sitting(**{name: getattr(sitting, name) for name in fields})
+        for sitting in workshop.sittings
+    ]
+
+
+def _survey(workshop: Workshop, results: Results) -> model.Survey:
+    found = {one.key: one for one in results.survey}
+    tallies = [
+        Tally(question, one.answered, dict(one.counts), list(one.texts))
+        for question in asked(workshop)
+        if (one := found.get(question.key))
+    ]
+    participation = results.participation
+    return model.Survey(
+        responses=model.Part(participation.surveyed, participation.present),
+        tallies=tallies,
+        hidden=len(workshop.survey) - len(tallies),
+    )

@@ -1,0 +1,34 @@
+"""The agenda: a table for each day, with the columns that have anything in them."""
+
+from itertools import groupby
+
+from polling.i18n import _
+from polling.report.blocks import Block, CellValue, Table
+from polling.report.model import Report, Sitting
+
+
+def agenda(report: Report) -> list[Block]:
+    """The sessions in their order; parallel ones share their time."""
+    days = groupby(report.sittings, key=lambda sitting: sitting.day)
+    return [_table(day, list(sittings)) for day, sittings in days]
+
+
+def _table(day: str, sittings: list[Sitting]) -> Table:
+    columns = {
+        _("Session"): [_name(sitting) for sitting in sittings],
+        _("Time"): [_time(sitting) for sitting in sittings],
+        _("Room"): [sitting.room for sitting in sittings],
+        _("Speakers"): [", ".join(sitting.speakers) for sitting in sittings],
+        _("Moderator"): [sitting.moderator for sitting in sittings],
+    }
+    filled = {title: cells for title, cells in columns.items() if any(cells)}
+    rows: list[list[CellValue]] = [list(row) for row in zip(*filled.values(), strict=True)]
+    return Table(day or _("Sessions"), list(filled), rows)
+
+
+def _name(sitting: Sitting) -> str:
+    return f"{sitting.code} {sitting.title}".strip()
+
+
+def _time(sitting: Sitting) -> str:
+    return "–".join(filter(None, [sitting.starts, sitting.ends]))

@@ -1,0 +1,66 @@
+"""The annex: every ranking in full, how firm each result is, and the published lists of ballots."""
+
+from polling.contests.models import RANKING
+from polling.i18n import _, ngettext
+from polling.report.blocks import Block, CellValue, Lines, Paragraph, Section, Table
+from polling.report.model import Report, Standing, Vote
+from polling.report.sections.words import part
+from polling.setup.rule_words import RULE_WORDS
+
+
+def annex(report: Report) -> list[Block]:
+    """A section for each vote."""
+    return [_vote(vote) for vote in report.votes]
+
+
+def _vote(vote: Vote) -> Section:
+    ranking = vote.kind == RANKING
+    title = (
+        _("Ranking: %(theme)s", theme=vote.theme)
+        if ranking
+        else _("Final vote: %(theme)s", theme=vote.theme)
+    )
+    return Section(title, [Paragraph(_about(vote)), _standings(vote), _ballots(vote)])
+
+
+def _about(vote: Vote) -> str:
+    words = RULE_WORDS[vote.rule]
+    rule = _(
+        "Counted by: %(rule)s. %(explanation)s", rule=words.name, explanation=words.explanation
+    )
+    turnout = _("%(part)s voted.", part=part(vote.turnout))
+    return " ".join([rule, turnout, *_abstained(vote), *vote.said])
+
+
+def _abstained(vote: Vote) -> list[str]:
+    if not vote.abstained:
+        return []
+    return [ngettext("%(num)s of them abstained.", "%(num)s of them abstained.", vote.abstained)]
+
+
+def _standings(vote: Vote) -> Table:
+    ranking = vote.kind == RANKING
+    columns = [_("Issue") if ranking else _("Recommendation"), _("Rank")]
+    columns += [_("Score"), _("On ballots"), _("In first place")] if ranking else [_("Support")]
+    return Table(
+        caption=_("The whole order"),
+        columns=[*columns, _("Made the cut")],
+        rows=[[label, *_figures(standing)] for label, standing in vote.standings],
+    )
+
+
+def _figures(standing: Standing) -> list[CellValue]:
+    made_cut = _("yes") if standing.made_cut else _("no")
+    if standing.first is None:
+        return [standing.rank, part(standing.support), made_cut]
+    return [standing.rank, standing.score, part(standing.support), standing.first, made_cut]
+
+
+def _ballots(vote: Vote) -> Lines:
+    summary = ngettext(
+        "The hash of the one ballot. That of the list is %(hash)s.",
+        "The hashes of all %(num)s ballots. That of the list is %(hash)s.",
+        len(vote.hashes),
+        hash=vote.hash,
+    )
+    return Lines(summary, sorted(vote.hashes))

@@ -1,0 +1,68 @@
+"""A theme: what it is about, its priority issues with their rationale, their recommendations."""
+
+from polling.i18n import _
+from polling.report.blocks import Block, Item, Paragraph, Points, Section
+from polling.report.model import Issue, Recommendation, Theme
+from polling.report.sections.words import part
+
+
+def theme_section(theme: Theme) -> Section:
+    """The section of one theme."""
+    words = [theme.description, theme.exploration]
+    blocks: list[Block] = [Paragraph(text) for text in words if text]
+    if theme.told:
+        label = _("Priority issues") if _has_priorities(theme) else _("Issues")
+        points = Points([_issue(issue) for issue in theme.told], numbered=True)
+        blocks.append(Section(label, [*_votes(theme), points]))
+    return Section(theme.title, blocks)
+
+
+def _has_priorities(theme: Theme) -> bool:
+    return any(issue.priority for issue in theme.issues)
+
+
+def _votes(theme: Theme) -> list[Block]:
+    """Turnout, how firm the cut between the issues is, and what was decided by hand."""
+    said = []
+    if ranking := theme.ranking:
+        said += [_("%(part)s ranked the issues.", part=part(ranking.turnout)), *ranking.said]
+    if final := theme.final_vote:
+        said.append(_("%(part)s voted on the recommendations.", part=part(final.turnout)))
+        said += final.said if final.decision else []
+    return [Paragraph(" ".join(said), quiet=True)] if said else []
+
+
+def _issue(issue: Issue) -> Item:
+    return Item(
+        lead=issue.headline,
+        text=issue.rationale,
+        figures=_ranked(issue),
+        items=[_recommendation(one) for one in issue.recommendations],
+    )
+
+
+def _ranked(issue: Issue) -> str:
+    if not issue.standing:
+        return ""
+    support = issue.standing.support
+    return _(
+        "On %(count)s of %(of)s ballots (%(percent)s %%).",
+        count=support.count,
+        of=support.of,
+        percent=support.percent,
+    )
+
+
+def _recommendation(one: Recommendation) -> Item:
+    figures = [_group(one), _support(one)]
+    return Item(text=one.text, note=one.rationale, figures=" ".join(filter(None, figures)))
+
+
+def _group(one: Recommendation) -> str:
+    return "" if one.group is None else _("Group %(number)s.", number=one.group)
+
+
+def _support(one: Recommendation) -> str:
+    if not one.standing:
+        return ""
+    return _("Supported by %(part)s.", part=part(one.standing.support))

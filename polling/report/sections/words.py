@@ -1,0 +1,19 @@
+"""Figures in words, the same everywhere in the report."""
+
+from collections.abc import Collection
+
+from polling.i18n import _
+from polling.report.model import Part
+
+
+def part(part: Part) -> str:
+    """ "34 of 52 (65 %)", never a percentage without what it is of."""
+    return _(
+        "%(count)s of %(of)s (%(percent)s %%)", count=part.count, of=part.of, percent=part.percent
+    )
+
+
+def spread(numbers: Collection[int]) -> str:
+    """ "3", or "2 to 3" where they differ."""
+    least, most = min(numbers), max(numbers)
+    return str(least) if least == most else _("%(least)s to %(most)s", least=least, most=most)

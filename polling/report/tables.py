@@ -1,0 +1,222 @@
+"""The report as tidy tables: one row for one thing, one column for one fact, typed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from polling.i18n import _
+from polling.report.model import Issue, Recommendation, Report, Theme, Vote
+
+Value = str | int | float | bool | None
+Row = list[Value]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by name, and what it means."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name is that of its sheet or file. A value that is not known is None."""
+
+    name: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+def tables(report: Report) -> list[Table]:
+    """Every table of the report, and the dictionary that explains their columns."""
+    made = [
+        _table("about", ["fact", "value"], _about(report)),
+        _table(
+            "participation", ["attribute", "answer", "people", "of", "percent"], _people(report)
+        ),
+        _table(
+            "themes",
+            ["theme", "description", "exploration", "issues", "priority_issues", "recommendations"],
+            _themes(report),
+        ),
+        _table(
+            "issues",
+            ["theme", "priority", "issue", "rationale", "sources", "recommendations"],
+            _issues(report),
+        ),
+        _table(
+            "rankings",
+            [
+                *("theme", "issue", "rank", "score", "ballots_naming", "of_ballots", "share"),
+                *("first_places", "made_cut", "voted", "present"),
+            ],
+            _rankings(report),
+        ),
+        _table(
+            "recommendations",
+            [
+                *("theme", "priority", "issue", "place", "recommendation"),
+                *("actors", "action", "by", "rationale", "group"),
+            ],
+            _recommendations(report),
+        ),
+        _table(
+            "final vote",
+            [
+                *("theme", "recommendation", "rank", "approvals", "of_voters", "share"),
+                *("made_cut", "voted", "present"),
+            ],
+            _final_vote(report),
+        ),
+        _table(
+            "survey",
+            ["question", "kind", "answer", "people", "answered", "percent"],
+            _survey(report),
+        ),
+    ]
+    return [*made, _dictionary(made)]
+
+
+def _table(name: str, columns: list[str], rows: Iterable[Row]) -> Table:
+    meanings = _meanings()
+    return Table(name, [Column(column, meanings[column]) for column in columns], list(rows))
+
+
+def _about(report: Report) -> Iterator[Row]:
+    yield ["title", report.title]
+    yield ["subtitle", report.subtitle]
+    yield ["event", report.event]
+    yield ["place", report.place]
+    yield ["dates", report.dates]
+    yield ["as_of", report.made_at.isoformat(timespec="seconds")]
+    yield ["present", report.present]
+    yield ["themes", len(report.themes)]
+    yield ["priority_issues", len(report.priority_issues)]
+    yield ["recommendations", len(report.recommendations)]
+    yield ["groups", len(report.groups)]
+    yield ["ballots", report.ballots]
+    yield ["survey_responses", report.survey.responses.count]
+    yield ["smallest_cell", report.smallest]
+
+
+def _people(report: Report) -> Iterator[Row]:
+    for breakdown in report.breakdowns:
+        for cell in breakdown.cells:
+            answer = cell.words or None
+            yield [breakdown.label, answer, cell.count, report.present, cell.percent]
+
+
+def _themes(report: Report) -> Iterator[Row]:
+    for theme in report.themes:
+        priorities = sum(issue.priority is not None for issue in theme.issues)
+        written = sum(len(issue.recommendations) for issue in theme.issues)
+        words = [theme.title, theme.description, theme.exploration]
+        yield [*words, len(theme.issues), priorities, written]
+
+
+def _each_issue(report: Report) -> Iterator[tuple[Theme, Issue]]:
+    return ((theme, issue) for theme in report.themes for issue in theme.issues)
+
+
+def _issues(report: Report) -> Iterator[Row]:
+    for theme, issue in _each_issue(report):
+        sources, written = "; ".join(issue.sources), len(issue.recommendations)
+        yield [theme.title, issue.priority, issue.headline, issue.rationale, sources, written]
+
+
+def _rankings(report: Report) -> Iterator[Row]:
+    for theme in report.themes:
+        if theme.ranking:
+            yield from _standings(theme.ranking)
+
+
+def _final_vote(report: Report) -> Iterator[Row]:
+    for theme in report.themes:
+        if theme.final_vote:
+            yield from _standings(theme.final_vote)
+
+
+def _standings(vote: Vote) -> Iterator[Row]:
+    """The rows of one vote. Only a ranking has scores of its own, and first places."""
+    turnout = [vote.turnout.count, vote.turnout.of]
+    for label, standing in vote.standings:
+        support = [standing.support.count, standing.support.of, round(standing.support.share, 4)]
+        if standing.first is None:
+            figures = [standing.rank, *support]
+        else:
+            figures = [standing.rank, standing.score, *support, standing.first]
+        yield [vote.theme, label, *figures, standing.made_cut, *turnout]
+
+
+def _recommendations(report: Report) -> Iterator[Row]:
+    for theme, issue in _each_issue(report):
+        for place, one in enumerate(issue.recommendations, start=1):
+            yield [theme.title, issue.priority, issue.headline, place, *_parts(one)]
+
+
+def _parts(one: Recommendation) -> Row:
+    return [one.text, "; ".join(one.actors), one.action, one.by, one.rationale, one.group]
+
+
+def _survey(report: Report) -> Iterator[Row]:
+    for tally in report.survey.tallies:
+        question = [tally.asked.question.text, tally.asked.kind]
+        for bar in tally.bars:
+            yield [*question, bar.words, bar.count, tally.answered, bar.percent]
+        for text in tally.texts:
+            yield [*question, text, None, tally.answered, None]
+
+
+def _dictionary(made: list[Table]) -> Table:
+    columns = [
+        Column("table", _("the sheet or file")),
+        Column("column", _("the column")),
+        Column("meaning", _("what stands in it")),
+    ]
+    rows: list[Row] = [
+        [table.name, column.name, column.meaning] for table in made for column in table.columns
+    ]
+    return Table("dictionary", columns, rows)
+
+
+def _meanings() -> dict[str, str]:
+    """What each column means; a name means the same in every table."""
+    return {
+        "action": _("what should be done"),
+        "actors": _("who should act, separated by semicolons"),
+        "answer": _("what was answered; empty: not said, or said by few people"),
+        "answered": _("how many answered the question"),
+        "approvals": _("how many ballots support the recommendation"),
+        "attribute": _("what people could say of themselves"),
+        "ballots_naming": _("how many ballots name the issue"),
+        "by": _("by which means or when"),
+        "description": _("what the theme is about"),
+        "exploration": _("what the sessions explored"),
+        "fact": _("what the value is"),
+        "first_places": _("how many ballots have it in first place"),
+        "group": _("the number of the group that drafted it"),
+        "issue": _("the headline of the issue"),
+        "issues": _("how many issues there were to rank"),
+        "kind": _("scale, yes_no, single, multiple or text"),
+        "made_cut": _("whether it is among the first, as the rule or the organizers decided"),
+        "of": _("how many people took part"),
+        "of_ballots": _("how many ballots name any issue"),
+        "of_voters": _("how many of those who voted could support it, not being of its group"),
+        "people": _("how many people"),
+        "percent": _("whole percent; of a question with one answer each, together 100"),
+        "place": _("its place under its issue: by support, or without a vote as given"),
+        "present": _("how many people could vote"),
+        "priority": _("the rank among the priority issues of the theme; empty: not one of them"),
+        "priority_issues": _("how many issues became priority issues"),
+        "question": _("the question"),
+        "rank": _("the place in the theme; equal ones share it"),
+        "rationale": _("why"),
+        "recommendation": _("the recommendation as a sentence"),
+        "recommendations": _("how many recommendations there are"),
+        "score": _("what the rule counts"),
+        "share": _("the ballots that name it as a part of those that could, from 0 to 1"),
+        "sources": _("the sessions that it was noted in, separated by semicolons"),
+        "theme": _("the title of the theme"),
+        "value": _("the value"),
+        "voted": _("how many people voted"),
+    }

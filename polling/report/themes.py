@@ -1,0 +1,117 @@
+"""The themes of a report: issues, recommendations and votes, each in its order."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from polling.breakouts.models import Recommendation
+from polling.contests.models import FINAL, RANKING
+from polling.report import model
+from polling.report.votes import options, standings, vote
+from polling.workshop import queries
+from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop_file.results import CountedContest
+from polling.workshop_file.sentence import sentence
+
+T = TypeVar("T", Issue, Recommendation)
+Drafted = dict[int, list[Recommendation]]  # by the id of their issue
+Standings = dict[int, model.Standing]  # by the id of a row, in the order of the result
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The votes to report; `imported` ones have the ids of another database."""
+
+    contests: Sequence[CountedContest]
+    imported: bool
+
+    def on(self, theme: Theme, kind: str) -> CountedContest | None:
+        """The vote of this kind on this theme."""
+        of_kind = (one for one in self.contests if one.kind == kind and one.theme == theme.title)
+        return next(of_kind, None)
+
+
+def themes(session: Session, workshop: Workshop, counted: Counted) -> list[model.Theme]:
+    """The workshop's themes in order."""
+    drafted = _drafted(session, workshop)
+    return [_theme(theme, drafted, counted) for theme in queries.themes(session, workshop.id)]
+
+
+def _drafted(session: Session, workshop: Workshop) -> Drafted:
+    """What has been written and not deleted, in the order of the file."""
+    chosen = (
+        select(Recommendation)
+        .join(Issue)
+        .join(Theme)
+        .where(Theme.workshop_id == workshop.id, Recommendation.deleted_at.is_(None))
+        .order_by(Recommendation.position, Recommendation.id)
+        .options(joinedload(Recommendation.group))
+    )
+    drafted: Drafted = defaultdict(list)
+    for one in session.scalars(chosen):
+        if one.action or one.original:
+            drafted[one.issue_id].append(one)
+    return drafted
+
+
+def _theme(theme: Theme, drafted: Drafted, counted: Counted) -> model.Theme:
+    issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
+    written = [one for issue in issues for one in drafted[issue.id]]
+    ranking, ranked = _vote(counted, theme, RANKING, theme.issues, _headline)
+    final_vote, voted = _vote(counted, theme, FINAL, written, sentence)
+    return model.Theme(
+        title=theme.title,
+        description=theme.description,
+        exploration=theme.exploration,
+        issues=[_issue(issue, drafted[issue.id], ranked, voted) for issue in issues],
+        ranking=ranking,
+        final_vote=final_vote,
+    )
+
+
+def _vote(
+    counted: Counted, theme: Theme, kind: str, rows: Sequence[T], name: Callable[[T], str]
+) -> tuple[model.Vote | None, Standings]:
+    """The vote of a kind on a theme, and where each row stands after it."""
+    found = counted.on(theme, kind)
+    if found is None:
+        return None, {}
+    here = options(found, rows, name, imported=counted.imported)
+    in_order = standings(found, here)
+    labelled = [(name(row), standing) for row, standing in in_order]
+    return vote(found, labelled), {row.id: standing for row, standing in in_order}
+
+
+def _headline(issue: Issue) -> str:
+    return issue.headline
+
+
+def _issue(
+    issue: Issue, drafted: list[Recommendation], ranked: Standings, voted: Standings
+) -> model.Issue:
+    order = {row_id: place for place, row_id in enumerate(voted)}
+    in_voted_order = sorted(drafted, key=lambda one: order.get(one.id, len(order)))
+    return model.Issue(
+        headline=issue.headline,
+        rationale=issue.rationale,
+        sources=issue.sources,
+        priority=issue.priority,
+        standing=ranked.get(issue.id),
+        recommendations=[_recommendation(one, voted.get(one.id)) for one in in_voted_order],
+    )
+
+
+def _recommendation(one: Recommendation, standing: model.Standing | None) -> model.Recommendation:
+    return model.Recommendation(
+        text=sentence(one),
+        actors=[actor for actor in one.actors if actor.strip()],
+        action=one.action,
+        by=one.by,
+        rationale=one.rationale,
+        group=one.group.number if one.group else None,
+        standing=standing,
+    )

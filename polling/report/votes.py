@@ -1,0 +1,116 @@
+"""The counted votes of a workshop, whether they were cast here or came with its file."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Protocol, TypeVar
+
+from polling.contests.actions import winners
+from polling.contests.models import RANKING, Contest
+from polling.contests.words import about
+from polling.ranking.queries import place
+from polling.report.model import Part, Standing, Vote
+from polling.workshop_file.results import CountedContest
+
+
+class Row(Protocol):
+    """An issue or a recommendation in the database."""
+
+    @property
+    def id(self) -> int: ...
+
+
+T = TypeVar("T", bound=Row)
+
+
+def options(
+    counted: CountedContest, rows: Sequence[T], name: Callable[[T], str], *, imported: bool
+) -> dict[int, T]:
+    """{option id: the row that it stands for}.
+
+    An imported vote has the ids of another database: there the names decide, and the order where
+    two have one name.
+    """
+    if not imported:
+        return {row.id: row for row in rows}
+    named: dict[str, list[T]] = defaultdict(list)
+    for row in reversed(rows):
+        named[name(row)].append(row)
+    return {one.id: named[one.name].pop() for one in counted.options if named[one.name]}
+
+
+def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, Standing]]:
+    """What was voted on, in the order of the result; what was decided by hand comes first."""
+    cut, outcome = winners(_contest(counted)), _outcome(counted)
+    in_order = sorted(outcome["standings"], key=lambda row: place(row["option"], cut))
+    return [
+        (rows[row["option"]], _standing(counted, row, made_cut=row["option"] in cut))
+        for row in in_order
+        if row["option"] in rows
+    ]
+
+
+def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -> Standing:
+    support: Any = counted.result["support"]
+    mine = support[str(row["option"])]
+    ranked = counted.kind == RANKING
+    return Standing(
+        rank=row["rank"],
+        score=_number(row["score"]),
+        support=Part(mine["named"], _voters(counted, row["option"])),
+        first=mine["first"] if ranked else None,
+        made_cut=made_cut,
+    )
+
+
+def _voters(counted: CountedContest, option: int) -> int:
+    """Of how many ballots a support is a part: those of other groups than the one that wrote it."""
+    if counted.kind == RANKING:
+        return int(_outcome(counted)["ballots"])
+    eligible: Any = counted.result["eligible"]
+    return int(eligible[str(option)])
+
+
+def _number(score: Any) -> float:
+    """A score as stored, which is a text where it is a fraction: "7/2"."""
+    exact = Fraction(score)
+    return int(exact) if exact.denominator == 1 else float(exact)
+
+
+def vote(counted: CountedContest, labelled: list[tuple[str, Standing]]) -> Vote:
+    """The vote as the report has it."""
+    rule: Any = counted.rule
+    result: Any = counted.result
+    return Vote(
+        id=counted.id,
+        kind=counted.kind,
+        theme=counted.theme or "",
+        rule=rule["rule"],
+        most=rule.get("most") or len(counted.options),
+        places=rule["places"],
+        turnout=Part(counted.voted, counted.present),
+        abstained=result["abstained"],
+        said=_said(counted),
+        decision=str(counted.decision.get("reason", "")),
+        hashes=[ballot.hash for ballot in counted.ballots],
+        hash=result["ballots_hash"],
+        standings=labelled,
+    )
+
+
+def _said(counted: CountedContest) -> list[str]:
+    """How firm the result is, in sentences."""
+    said = about(_contest(counted), {option.id: option.name for option in counted.options})
+    cut = " ".join(filter(None, [said.heading, said.text]))
+    return [words for words in (cut, said.agreement, said.pairwise, said.quorum) if words]
+
+
+def _contest(counted: CountedContest) -> Contest:
+    """The contest as its words and winners are read from; it belongs to no session."""
+    result = {**counted.result, "voted": counted.voted, "present": counted.present}
+    return Contest(rule=dict(counted.rule), result=result, decision=dict(counted.decision))
+
+
+def _outcome(counted: CountedContest) -> dict[str, Any]:
+    outcome: Any = counted.result["outcome"]
+    return dict(outcome)
