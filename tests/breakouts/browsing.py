@@ -9,6 +9,7 @@ from tests import chromium
 from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
+expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
