@@ -32,6 +32,7 @@ class SharedDocument:
         self.name = name
         self.rows = 0
         self.known: set[str] = set()
+        self._texts: dict[str, Text] = {}
         self._effects: list[bytes] = []
         self._doc: Doc[Text] = Doc(client_id=SERVER, allow_multithreading=True)
         self._subscription = self._doc.observe(lambda event: self._effects.append(event.update))
@@ -53,9 +54,10 @@ class SharedDocument:
         """An update with all that a copy with this state vector lacks."""
         return self._doc.get_update(vector)
 
-    def text(self, root: str) -> str:
-        """The text of this name, "" if nobody has written it."""
-        return str(self._text(root))
+    def texts(self, roots: Iterable[str]) -> dict[str, str]:
+        """The texts of these names as they are now, "" where nobody has written."""
+        with self._doc.transaction():
+            return {root: str(self._text(root)) for root in roots}
 
     def apply(self, update: bytes) -> bytes:
         """Apply an update; return what it changed as an update, b"" if all was known."""
@@ -68,7 +70,9 @@ class SharedDocument:
         return self._take_effect()
 
     def _text(self, root: str) -> Text:
-        return self._doc.get(root, type=Text)
+        if root not in self._texts:
+            self._texts[root] = self._doc.get(root, type=Text)
+        return self._texts[root]
 
     def _take_effect(self) -> bytes:
         effects, self._effects[:] = tuple(self._effects), ()

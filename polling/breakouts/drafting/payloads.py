@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from polling.breakouts.drafting.fields import LIMITS
 from polling.people.payloads import Payload
 from polling.workshop_file.text import clean_line
 
@@ -34,7 +35,7 @@ class Update(Payload):
 class Presence(Payload):
     """The field that somebody is in, "" for none."""
 
-    field: Annotated[str, StringConstraints(pattern=r"^(\d{1,10}/(action|by|rationale))?$")]
+    field: Annotated[str, StringConstraints(pattern=rf"^(\d{{1,10}}/({'|'.join(LIMITS)}))?$")]
 
 
 class NewRecommendation(Payload):

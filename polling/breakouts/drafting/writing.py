@@ -47,11 +47,11 @@ def write(
     texts = fields.roots(recommendations_of(session, group.id))
     shared = _ready(session, slot, group, texts)
     expected = _check_update(shared, update, texts)
-    before = {root: shared.text(root) for root in texts}
+    before = shared.texts(texts)
     effect = shared.apply(update)
     if shared.clocks != expected:
         raise DraftRefused(_("This change cannot be taken."))
-    changed = {root: text for root in texts if (text := shared.text(root)) != before[root]}
+    changed = dict(shared.texts(texts).items() - before.items())
     _check_texts(changed, before)
     if effect:
         require_writer(session, actor)
@@ -84,9 +84,10 @@ def require_writer(session: Session, actor: Actor) -> None:
 def _ready(session: Session, slot: Slot, group: Group, texts: Texts) -> SharedDocument:
     """The document, holding also what was stored before it: an import, a draft of old."""
     shared = opened(session, slot, group)
-    for root, (recommendation, field) in texts.items():
-        stored = getattr(recommendation, field)
-        if root not in shared.known and stored and not shared.text(root):
+    fresh = [root for root in texts if root not in shared.known]
+    for root, text in shared.texts(fresh).items():
+        stored: str = getattr(*texts[root])
+        if stored and not text:
             _keep(session, group, shared, shared.seed(root, stored))
     shared.known.update(texts)
     return shared
@@ -96,7 +97,7 @@ def _read_vector(vector: bytes) -> None:
     try:
         updates.read_clocks(vector)
     except updates.BadUpdate as error:
-        raise DraftRefused(_("Something in this form is not right.")) from error
+        raise DraftRefused(_("This change cannot be taken.")) from error
 
 
 def _check_update(shared: SharedDocument, update: bytes, texts: Texts) -> updates.Clocks:

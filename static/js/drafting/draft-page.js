@@ -129,6 +129,8 @@ export class DraftPage {
     const status = this.#root.querySelector("[data-draft-status]");
     const words = refusal?.message ?? status.dataset[kept];
     status.dataset.state = state;
+    // "Saving" and "Saved" at every word would drown whatever else a screen reader says.
+    status.ariaLive = state === "offline" || state === "refused" ? "polite" : "off";
     if (status.textContent !== words) status.textContent = words;
     const wrong = refusal?.problems?.map(({ place }) => place) ?? [];
     for (const field of this.#fields()) {

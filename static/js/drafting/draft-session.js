@@ -5,7 +5,7 @@
 
 import * as Y from "yjs";
 
-const FLUSH_MS = 200;
+const FLUSH_MS = 250;
 const ACK_MS = 5000;
 const RETRY_MS = 3000;
 const PATIENCE_MS = 3000; // how long a page waits for the server before it opens its own copy
