@@ -1,24 +1,40 @@
-"""The report stage, for each role."""
+"""The report, for each role."""
 
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.report.checklist import PROSE, gaps
+from polling.report.formats import FORMATS
+from polling.report.queries import report
+from polling.setup.seen import mark
 from polling.workshop.models import Workshop
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
+    """Thanks, and the way to the report once it is published."""
     return {}
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
+    """The same."""
     return {}
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """Thanks, and what the day came to in figures."""
+    return {"report": report(session, workshop)}
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return {}
+    """The downloads, what is missing, and the texts."""
+    made = report(session, workshop)
+    return {
+        "report": made,
+        "gaps": gaps(session, workshop, made),
+        "formats": FORMATS.values(),
+        "texts": PROSE,
+        "prose": made.prose,
+        "seen": mark(made.prose.model_dump()),
+    }

@@ -9,3 +9,4 @@ import "../press-keys.js";
 import "../half-typed.js";
 import "../reorder.js";
 import "../text-counter.js";
+import "../local-time.js";
