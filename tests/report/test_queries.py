@@ -1,0 +1,163 @@
+"""The one query: figures with their denominators, from votes cast here or from a file's."""
+
+from dataclasses import replace
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from polling.breakouts.models import Recommendation
+from polling.contests.models import FINAL, RANKING, Contest
+from polling.db import transaction
+from polling.report.model import Cell, Part, Report
+from polling.report.queries import report
+from polling.workshop.queries import by_id
+from polling.workshop_file.dump import dump
+from polling.workshop_file.load import load
+from tests.report import small
+from tests.report.conftest import MOMENT, report_of
+from tests.room import Room
+
+
+def written(made: Report, theme: int = 0) -> list[str]:
+    return [one.action for issue in made.themes[theme].told for one in issue.recommendations]
+
+
+def answers(made: Report) -> list[object]:
+    return [(tally.answered, tally.bars, tally.texts) for tally in made.survey.tallies]
+
+
+def test_the_key_figures_count_what_there_is(made: Report) -> None:
+    assert (made.present, len(made.priority_issues), len(made.recommendations)) == (12, 4, 8)
+    assert (made.groups, made.ballots) == ({1, 2}, 2 * 12 + 2 * 6)
+
+
+def test_priority_issues_come_in_their_order(made: Report) -> None:
+    told = [(issue.priority, issue.headline) for issue in made.themes[0].told]
+    assert told == [(1, "Nobody reads the declarations"), (2, "Scanners stand still")]
+
+
+def test_a_ranking_has_its_turnout_and_what_each_figure_is_of(made: Report) -> None:
+    ranking = made.themes[0].ranking
+    assert ranking is not None
+    assert (ranking.turnout, ranking.abstained) == (Part(12, 12), 1)
+    _, first = ranking.standings[0]
+    assert (first.rank, first.score, first.first, first.support) == (1, 30, 8, Part(11, 11))
+
+
+def test_recommendations_stand_in_the_order_of_their_support(made: Report) -> None:
+    actions = ["pay for scanners that work", "publish what permits cost", "answer at night"]
+    assert written(made)[:3] == actions
+
+
+def test_support_is_of_those_who_could_give_it(made: Report) -> None:
+    standings = [one.standing for one in made.themes[0].told[0].recommendations]
+    assert [standing and standing.support for standing in standings] == [
+        Part(6, 6),
+        Part(4, 6),
+        Part(2, 6),
+    ]
+
+
+def test_without_a_final_vote_they_keep_the_order_in_which_they_were_given(app: Flask) -> None:
+    room = small.small_room(app)
+    small.rank(room)
+    small.draft(room)
+    actions = ["publish what permits cost", "answer at night", "pay for scanners that work"]
+    assert written(report_of(room))[:3] == actions
+
+
+def test_without_any_vote_all_issues_stand_as_they_are(app: Flask) -> None:
+    made = report_of(small.small_room(app))
+    told = [issue.headline for issue in made.themes[0].told]
+    assert told == [
+        "Permits can be bought",
+        "Nobody reads the declarations",
+        "Scanners stand still",
+    ]
+
+
+def test_what_has_not_been_revealed_is_not_in_it(app: Flask) -> None:
+    room = small.small_room(app)
+    small.rank(room)
+    small.draft(room)
+    small.vote(room, reveal=False)
+    made = report_of(room)
+    assert [vote.kind for vote in made.votes] == [RANKING, RANKING]
+    assert written(made)[0] == "publish what permits cost"
+
+
+def test_what_was_decided_by_hand_comes_first(day: Room) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, day.contests(FINAL)[0].id)
+        contest.decision = {"winners": [contest.options[1]], "reason": "The vote was close."}
+    made = report_of(day)
+    final_vote = made.themes[0].final_vote
+    assert written(made)[0] == "answer at night"
+    assert final_vote is not None
+    assert final_vote.said[0].endswith("The vote was close.")
+
+
+def test_what_was_deleted_or_only_begun_is_not_in_it(day: Room) -> None:
+    with transaction() as session:
+        first, second = session.scalars(select(Recommendation.id).limit(2))
+        gone = update(Recommendation).where(Recommendation.id == first)
+        session.execute(gone.values(deleted_at=MOMENT))
+        begun = update(Recommendation).where(Recommendation.id == second)
+        session.execute(begun.values(action=""))
+    assert len(report_of(day).recommendations) == 6
+
+
+def test_a_sentence_that_was_given_is_printed_as_it_was(app: Flask) -> None:
+    given = "States, in short, should act together: now!"
+    issue = {"headline": "Slow", "recommendations": [{"text": given}]}
+    room = Room.of(app, small.small_file(themes=[{"title": "Time", "issues": [issue]}], groups=[]))
+    assert [one.text for one in report_of(room).recommendations] == [given]
+
+
+def test_few_people_are_in_the_rest_and_all_sum_to_those_present(made: Report) -> None:
+    # Three from NGOs are too few to show, and so would be a rest of three: nobody is shown.
+    assert made.breakdowns == []
+
+
+def test_large_enough_answers_are_shown_with_the_rest(app: Flask) -> None:
+    room = small.small_room(app, small.small_file(settings={"smallest_cell": 3}))
+    sector = report_of(room).breakdowns[0]
+    assert sector.cells == [Cell("Government", 9, 75), Cell("NGO", 3, 25)]
+
+
+def test_the_survey_has_how_many_answered_of_how_many(made: Report) -> None:
+    assert made.survey.responses == Part(8, 12)
+    bars = made.survey.tallies[0].bars
+    assert [(bar.count, bar.percent) for bar in bars[2:]] == [(3, 38), (3, 37), (2, 25)]
+
+
+def test_a_question_that_few_answered_is_hidden(made: Report) -> None:
+    assert [tally.asked.key for tally in made.survey.tallies] == [
+        "learned",
+        "recommend",
+        "best",
+        "improve",
+    ]
+    assert made.survey.hidden == 1
+
+
+def test_an_exported_workshop_that_is_imported_again_has_the_same_report(day: Room) -> None:
+    with transaction() as session:
+        copy = load(session, dump(session, by_id(session, day.workshop_id)))
+        of_copy = report(session, copy, MOMENT)
+    original = report_of(day)
+    assert replace(of_copy, survey=original.survey) == original
+    assert answers(of_copy) == answers(original)
+
+
+def test_two_recommendations_of_one_wording_keep_their_own_support(day: Room) -> None:
+    with transaction() as session:
+        session.execute(
+            update(Recommendation).values(actors=["All"], action="act", by="", rationale="")
+        )
+    before = [one.standing for one in report_of(day).recommendations]
+    with transaction() as session:
+        copy = load(session, dump(session, by_id(session, day.workshop_id)))
+        after = [one.standing for one in report(session, copy, MOMENT).recommendations]
+    assert len(set(before)) > 1
+    assert after == before
