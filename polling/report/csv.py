@@ -12,8 +12,11 @@ from datetime import datetime
 
 from polling.report.tables import Table, Value
 
-# A cell begins after a separator too: some spreadsheet programs split at ; or tab.
-_FORMULA = re.compile(r"(^|[;,\t\r\n])([\s\x00]*)(?=[=+\-@＝＋－＠\t\r\x00])")
+# Where a cell could begin: at the start, and, for programs that split at other characters than
+# ours, behind those. What makes a formula: the signs, also as full-width ones, and hidden ones.
+_FORMULA = re.compile(
+    r"(?:^|(?<=[;\t\r\n]))(?=[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\x00])"
+)
 
 
 def csv_archive(tables: list[Table], made_at: datetime) -> bytes:
@@ -46,4 +49,4 @@ def _cell(value: Value) -> str | int | float:
 
 def neutral(text: str) -> str:
     """`text` with an apostrophe before everything that could be the beginning of a formula."""
-    return _FORMULA.sub(r"\1'\2", text)
+    return _FORMULA.sub("'", text)

@@ -86,7 +86,9 @@ def _longest_run(code: str) -> int:
 
 
 def _inline(node: SyntaxTreeNode) -> str:
-    return escape_starts("".join(_span(child) for child in node.children))
+    text = "".join(_span(child) for child in node.children)
+    # Brackets of a text are escaped, so that this is an exclamation mark before a link.
+    return escape_starts(text.replace("![", "\\!["))
 
 
 _AROUND = {

@@ -1,0 +1,74 @@
+"""`polling export`: a file or the terminal, and one sentence when something is wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from polling.cli import EXPORTS, main
+from polling.report.formats import FORMATS
+from tests.room import Room
+
+
+@pytest.fixture
+def folder(day: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def export(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["export", *arguments])
+
+
+def test_the_command_knows_every_format() -> None:
+    assert set(EXPORTS) == set(FORMATS)
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_each_format_goes_into_a_file(day: Room, folder: Path, key: str) -> None:
+    path = folder / "made"
+    result = export(day.code, "--format", key, "--output", str(path))
+    assert (result.exit_code, result.output) == (0, "")
+    assert path.stat().st_size > 1000
+    assert list(folder.glob(".made*")) == []
+
+
+def test_a_text_goes_to_the_terminal_without_a_file(day: Room, folder: Path) -> None:
+    result = export(day.code, "--format", "json")
+    assert json.loads(result.stdout)["title"] == "What should be done next"
+
+
+def test_a_code_may_have_spaces(day: Room, folder: Path) -> None:
+    spaced = f"{day.code[:3]} {day.code[3:]}"
+    assert export(spaced, "--format", "md").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments, exit_code, said",
+    [
+        (["nowhere", "--format", "md"], 1, "There is no workshop with this code."),
+        (["CODE", "--format", "xlsx"], 2, "Excel is not text: say where to with --output."),
+        (["CODE", "--format", "docx"], 2, "is not one of"),
+        (["CODE"], 2, "Missing option '--format'"),
+        (
+            ["CODE", "--format", "md", "--output", "/no/such/folder/a.md"],
+            1,
+            "/no/such/folder/a.md cannot be written: No such file or directory.",
+        ),
+    ],
+    ids=["no workshop", "no file for Excel", "no such format", "no format", "no folder"],
+)
+def test_what_is_wrong_is_said_on_stderr(
+    day: Room, folder: Path, arguments: list[str], exit_code: int, said: str
+) -> None:
+    result = export(*[day.code if one == "CODE" else one for one in arguments])
+    assert (result.exit_code, result.stdout) == (exit_code, "")
+    assert said in result.stderr
+
+
+def test_an_old_file_stays_whole_if_the_new_one_cannot_be_made(day: Room, folder: Path) -> None:
+    path = folder / "report.md"
+    path.write_text("old")
+    export("nowhere", "--format", "md", "--output", str(path))
+    assert path.read_text() == "old"

@@ -1,0 +1,76 @@
+"""Every format has the same figures, and percentages of a whole sum to 100 in each."""
+
+import io
+import json
+import re
+from collections import defaultdict
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from polling.db import reading
+from polling.report.formats import FORMATS
+from polling.workshop.queries import by_id
+from tests.room import Room
+
+START = {"md": "## Thematic areas", "html": ">Thematic areas</h2>"}
+END = {"md": "## Feedback", "html": ">Feedback</h2>"}
+
+
+@pytest.fixture
+def exported(day: Room) -> dict[str, bytes]:
+    with reading() as session:
+        workshop = by_id(session, day.workshop_id)
+        return {key: made.export(session, workshop) for key, made in FORMATS.items()}
+
+
+def test_support_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> None:
+    json_support = sorted(
+        (support["named"], contest["result"]["eligible"][option])
+        for contest in json.loads(exported["json"])["results"]["contests"]
+        if contest["kind"] == "final"
+        for option, support in contest["result"]["support"].items()
+    )
+    book = load_workbook(io.BytesIO(exported["xlsx"]))
+    rows = book["final vote"].iter_rows(min_row=2, values_only=True)
+    assert sorted((row[3], row[4]) for row in rows) == json_support
+    for key in ("md", "html"):
+        _, _, after = exported[key].decode().partition(START[key])
+        body, _, _ = after.partition(END[key])
+        found = re.findall(r"Supported by (\d+) of (\d+)", body)
+        assert sorted((int(count), int(of)) for count, of in found) == json_support
+
+
+def test_turnout_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> None:
+    contests = json.loads(exported["json"])["results"]["contests"]
+    turnout = sorted((contest["voted"], contest["present"]) for contest in contests)
+    for key in ("md", "html"):
+        found = re.findall(r"(\d+) of (\d+) \(\d+ %\) voted\.", exported[key].decode())
+        assert sorted((int(count), int(of)) for count, of in found) == turnout
+
+
+def test_the_survey_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> None:
+    survey = json.loads(exported["json"])["results"]["survey"]
+    learned = next(one for one in survey if one["key"] == "learned")
+    book = load_workbook(io.BytesIO(exported["xlsx"]))
+    rows = list(book["survey"].iter_rows(min_row=2, values_only=True))
+    in_excel = {row[2]: row[3] for row in rows if row[0] == "How much did you learn?" and row[3]}
+    in_markdown = re.findall(r"\| ([345])(?: Lots)? \| (\d) \| \d+ % \|", exported["md"].decode())
+    assert in_excel == learned["counts"]
+    assert {mark: int(count) for mark, count in in_markdown} == learned["counts"]
+
+
+def test_the_parts_of_a_whole_sum_to_a_hundred(exported: dict[str, bytes]) -> None:
+    sums: dict[Any, int] = defaultdict(int)
+    book = load_workbook(io.BytesIO(exported["xlsx"]))
+    for question, kind, _, _, _, percent in book["survey"].iter_rows(min_row=2, values_only=True):
+        if kind in {"scale", "yes_no", "single"}:
+            sums[question] += int(str(percent))
+    assert set(sums.values()) == {100}
+
+
+def test_no_name_and_no_receipt_is_in_any_of_them(exported: dict[str, bytes], day: Room) -> None:
+    receipts = [f"{person:032x}".encode() for person in day.participants]
+    found = [key for key, content in exported.items() for one in receipts if one in content]
+    assert found == []

@@ -1,0 +1,123 @@
+"""Nothing that somebody types is run by who opens the report, in whichever format and field."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from polling.report.csv import csv_archive
+from polling.report.document import document
+from polling.report.html import html
+from polling.report.markdown import markdown
+from polling.report.model import Report
+from polling.report.tables import tables
+from polling.report.xlsx import xlsx
+from tests.breakouts.browsing import started
+from tests.report.hostile import hostile_report, hostile_texts
+
+OURS = {
+    *("html", "head", "meta", "title", "link", "style", "body", "header", "nav", "main", "section"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "strong", "em", "ol", "ul", "li", "a", "div"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect", "span", "details"),
+    *("summary", "pre", "code", "blockquote", "hr"),
+}
+SAFE_ADDRESS = re.compile(r"#section[-0-9]*|data:,|https?://.*|mailto:.*", re.DOTALL)
+BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\x00]*[=+\-@＝＋－＠]|[\t\r\x00])")
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    found = hostile_texts()
+    assert len(set(found)) == 500
+    return found
+
+
+@pytest.fixture
+def report(made: Report, texts: list[str]) -> Report:
+    return hostile_report(made, texts)
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_html_has_no_tag_and_no_address_of_theirs(report: Report) -> None:
+    tags = Tags(html(document(report))).found
+    addresses = [value for _, attrs in tags for name, value in attrs.items() if name == "href"]
+    handlers = [name for _, attrs in tags for name in attrs if name.startswith("on")]
+    assert {tag for tag, _ in tags} <= OURS
+    assert handlers == []
+    assert [one for one in addresses if not SAFE_ADDRESS.fullmatch(one or "")] == []
+    assert sum(tag == "style" for tag, _ in tags) == 1
+
+
+def test_html_runs_nothing_in_a_browser(report: Report) -> None:
+    with started() as browser:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.add_init_script("window.pwned = () => { window.ran = true }")
+        page.set_content(html(document(report)))
+        expect(page.locator("h2").last).to_be_attached()
+        assert page.evaluate("window.ran") is None
+        assert [url for url in asked if not url.startswith("data:")] == []
+
+
+def test_markdown_has_no_html_and_no_link_outside_of_the_prose(report: Report) -> None:
+    made = markdown(document(report))
+    tokens = list(_all_tokens(made))
+    raw = [token.content for token in tokens if token.type in {"html_block", "html_inline"}]
+    links = {str(token.attrs["href"]) for token in tokens if token.type == "link_open"}
+    pictures = [token for token in tokens if token.type == "image"]
+    assert raw == []
+    assert [link for link in links if not link.startswith("http://")] == []
+    assert pictures == []
+
+
+def _all_tokens(text: str) -> Iterator[Token]:
+    # As GitHub reads it: with HTML, tables, and addresses that become links by themselves.
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    for token in reader.parse(text):
+        yield token
+        yield from token.children or []
+
+
+def test_markdown_has_no_title_but_ours(report: Report) -> None:
+    tokens = list(_all_tokens(markdown(document(report))))
+    assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
+
+
+def test_csv_has_no_cell_that_is_a_formula(report: Report) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(csv_archive(tables(report), report.made_at)))
+    cells = [
+        cell
+        for name in archive.namelist()
+        for row in csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline=""))
+        for cell in row
+    ]
+    numbers = re.compile(r"-?\d+(\.\d+)?")
+    formulas = [c for c in cells if BEGINS_A_FORMULA.search(c) and not numbers.fullmatch(c)]
+    assert formulas == []
+
+
+def test_xlsx_has_texts_and_numbers_and_nothing_else(report: Report) -> None:
+    book = load_workbook(io.BytesIO(xlsx(tables(report))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+    assert [cell for cell in cells if cell.hyperlink] == []

@@ -1,0 +1,78 @@
+"""The HTML file: complete in itself, nested as the report is, and made for every reader."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from polling.report.document import document
+from polling.report.html import html
+from polling.report.model import Report
+
+
+@pytest.fixture
+def page(made: Report) -> str:
+    return html(document(made))
+
+
+class Outline(HTMLParser):
+    """Each heading's level, and for each list item how many lists it is inside of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.levels: list[int] = []
+        self.depths: list[int] = []
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"ol", "ul"}:
+            self.open.append(tag)
+        if tag == "li":
+            self.depths.append(len(self.open))
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"ol", "ul"}:
+            self.open.pop()
+
+
+def test_headings_go_down_one_level_at_a_time(page: str) -> None:
+    levels = Outline(page).levels
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert [b - a for a, b in pairwise(levels) if b - a > 1] == []
+
+
+def test_every_recommendation_is_inside_of_its_issue(page: str) -> None:
+    _, _, after = page.partition(">Thematic areas</h2>")
+    areas, _, _ = after.partition(">Feedback</h2>")
+    assert Outline(areas).depths == [1, 2, 2, 2, 1, 2, 1, 2, 2, 2, 1, 2]
+
+
+def test_every_table_has_a_caption_and_every_heading_cell_its_scope(page: str) -> None:
+    assert page.count("<table>") == page.count("<caption>")
+    assert re.findall(r"<th(?! scope=)[^e]", page) == []
+
+
+def test_it_names_its_language_and_its_title(page: str) -> None:
+    assert '<html lang="en">' in page
+    assert "<title>What should be done next</title>" in page
+
+
+def test_it_needs_nothing_else(page: str) -> None:
+    assert re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', page) == []
+    assert "<script" not in page
+    assert "url(" not in page
+
+
+def test_the_list_of_contents_leads_to_every_section(page: str) -> None:
+    targets = re.findall(r'<a href="#([^"]+)"', page)
+    assert len(targets) == len(re.findall("<h2", page)) + 2  # the themes are listed too
+    assert [target for target in targets if f'id="{target}"' not in page] == []
+
+
+def test_a_nonce_lets_its_style_through_our_policy(made: Report) -> None:
+    assert '<style nonce="abc">' in html(document(made), nonce="abc")

@@ -1,0 +1,92 @@
+"""The report in Markdown: the whole of a small one, word for word, and only what there is.
+
+`small.json` is the workshop file of `small.whole_day`; `small.md` is what is to come of it.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from markdown_it import MarkdownIt
+
+from polling.db import transaction
+from polling.report.document import document
+from polling.report.markdown import markdown
+from polling.report.model import Report
+from polling.report.queries import report
+from polling.workshop_file.load import load
+from polling.workshop_file.read import read
+from polling.workshop_file.schema import Prose
+from tests.report import small
+from tests.report.conftest import MOMENT, report_of
+from tests.room import Room
+
+HERE = Path(__file__).parent
+
+
+def written(made: Report) -> str:
+    return markdown(document(made))
+
+
+def headings(made: Report) -> list[str]:
+    lines = written(made).splitlines()
+    return [line.removeprefix("## ") for line in lines if line.startswith("## ")]
+
+
+def test_a_small_report_word_for_word(app: Flask) -> None:
+    with transaction() as session:
+        file = read((HERE / "small.json").read_bytes(), "small.json")
+        made = report(session, load(session, file), MOMENT)
+    assert written(made) == (HERE / "small.md").read_text()
+
+
+def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> None:
+    everything = Prose(**dict.fromkeys(Prose.model_fields, "Words."))
+    assert headings(replace(made, prose=everything)) == [
+        "Chairs’ note",
+        "Who took part",
+        "Summary",
+        "Agenda",
+        "Thematic areas",
+        "Public engagement",
+        "Feedback",
+        "Next steps",
+        "Annex: the votes",
+    ]
+
+
+def test_what_there_is_not_is_not_mentioned(app: Flask) -> None:
+    bare = Room.of(app, small.small_file(sessions=[], prose={}, themes=[], groups=[], survey=[]))
+    text = written(report_of(bare))
+    assert text == (
+        "# What should be done next\n\nA small workshop\n\nRiver Days · Boat House · 5 May 2026\n\n"
+        "*As of 5 May 2026, 14:32 UTC*\n"
+    )
+
+
+def test_without_a_vote_it_says_that_the_order_is_none_of_priority(app: Flask) -> None:
+    room = small.small_room(app)
+    small.rank(room)
+    small.draft(room)
+    sentence = "There was no vote on the recommendations; their order is not one of priority."
+    assert sentence in written(report_of(room))
+    assert "Supported by" not in written(report_of(room))
+
+
+def test_recommendations_are_nested_below_their_issue(made: Report) -> None:
+    html = MarkdownIt("commonmark").render(written(made))
+    theme = html.split("<h3>Corruption</h3>")[1].split("<h3>")[0]
+    issues = theme.split("<ol>")[1].split("</ol>")[0]
+    assert issues.count("<ul>") == 2
+    assert issues.count("<li>") == 2 + 4
+
+
+@pytest.mark.parametrize(
+    "text", ["# No heading", "- no list", "1. no list", "<b>no tag</b>", "*a*"]
+)
+def test_what_people_typed_is_shown_as_they_typed_it(made: Report, text: str) -> None:
+    theme = replace(made.themes[0], description=text, exploration="")
+    html = MarkdownIt("commonmark").render(written(replace(made, themes=[theme])))
+    shown = text.replace("<", "&lt;").replace(">", "&gt;")
+    assert f"<p>{shown}</p>" in html

@@ -1,0 +1,120 @@
+"""The report over HTTP: downloads for organizers, reading for everybody once it is published."""
+
+import pytest
+
+from polling.report.formats import FORMATS
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def console(day: Room) -> Visitor:
+    return day.organizer_visitor()
+
+
+@pytest.fixture
+def phone(day: Room) -> Visitor:
+    return day.participant_visitor()
+
+
+def tab(day: Room, console: Visitor) -> str:
+    return console.get(f"/console/{day.code}/closed").text
+
+
+def seen(day: Room, console: Visitor) -> str:
+    form = tab(day, console).split('<form id="prose"')[1]
+    return form.split('name="seen" value="')[1].split('"')[0]
+
+
+def save(day: Room, console: Visitor, mark: str, **texts: str) -> dict[str, object]:
+    answer = console.post(f"/console/{day.code}/report/prose", {"seen": mark, **texts})
+    json: dict[str, object] = answer.json or {}
+    return json
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_each_format_is_a_file_to_keep(day: Room, console: Visitor, key: str) -> None:
+    answer = console.get(f"/console/{day.code}/export/{key}")
+    made = FORMATS[key]
+    name = f"attachment; filename={day.code}-report.{made.extension}"
+    assert (answer.status_code, answer.mimetype) == (200, made.mimetype)
+    assert answer.headers["Content-Disposition"] == name
+
+
+def test_another_format_is_not_found(day: Room, console: Visitor) -> None:
+    assert console.get(f"/console/{day.code}/export/docx").status_code == 404
+
+
+def test_the_preview_is_the_report_under_our_policy(day: Room, console: Visitor) -> None:
+    answer = console.get(f"/console/{day.code}/report")
+    nonce = answer.text.split('<style nonce="')[1].split('"')[0]
+    assert f"'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
+
+
+def test_nobody_reads_a_report_before_it_is_published(day: Room, phone: Visitor) -> None:
+    assert phone.get(f"/w/{day.code}/report").status_code == 404
+    assert phone.get(f"/w/{day.code}/report/download").status_code == 404
+
+
+def test_everybody_reads_a_published_report(day: Room, console: Visitor, phone: Visitor) -> None:
+    day.go("closed")
+    assert f"/w/{day.code}/report" not in phone.get(f"/w/{day.code}").text
+    console.post(f"/console/{day.code}/report/publish")
+    assert f'href="/w/{day.code}/report"' in phone.get(f"/w/{day.code}").text
+    assert "Nobody reads the declarations" in phone.get(f"/w/{day.code}/report").text
+    assert phone.get(f"/w/{day.code}/report/download").mimetype == "text/html"
+    assert day.facilitator_visitor().get(f"/w/{day.code}/report").status_code == 200
+
+
+def test_a_report_that_was_taken_back_is_not_found(
+    day: Room, console: Visitor, phone: Visitor
+) -> None:
+    console.post(f"/console/{day.code}/report/publish")
+    console.post(f"/console/{day.code}/report/withdraw")
+    assert phone.get(f"/w/{day.code}/report").status_code == 404
+
+
+def test_texts_are_saved_and_printed(day: Room, console: Visitor) -> None:
+    save(day, console, seen(day, console), summary="It was *good*.")
+    assert "It was <em>good</em>." in console.get(f"/console/{day.code}/report").text
+
+
+def test_of_two_organizers_neither_overwrites_the_other(day: Room, console: Visitor) -> None:
+    mark = seen(day, console)
+    save(day, console, mark, summary="Mine.")
+    theirs = save(day, console, mark, summary="Theirs.", next_steps="Go on.")
+    assert theirs["error"]["code"] == "changed-meanwhile"  # type: ignore[index]
+    assert "Mine." in tab(day, console)
+
+
+def test_two_organizers_write_different_texts_at_once(day: Room, console: Visitor) -> None:
+    mark = seen(day, console)
+    save(day, console, mark, summary="Mine.")
+    save(day, console, mark, public_engagement="Theirs.")
+    page = tab(day, console)
+    assert ("Mine." in page, "Theirs." in page) == (True, True)
+
+
+def test_the_checklist_says_what_is_missing(day: Room, console: Visitor) -> None:
+    items = tab(day, console).split('<ul class="gaps small">')[1].split("</ul>")[0]
+    gaps = [item.split("<a")[0].split("<")[0].strip() for item in items.split("<li>")[1:]]
+    assert gaps == [
+        "“Chairs’ note” has no text yet.",
+        "“Summary” has no text yet.",
+        "“Public engagement” has no text yet.",
+        "No description: Coordination.",
+        "Nothing on what the sessions explored: Coordination.",
+        "“Nobody reads the declarations” has no rationale.",
+        "“Scanners stand still” has no rationale.",
+        "“Every agency has its own form” has no rationale.",
+        "“Lists are secret” has no rationale.",
+        "The survey is still open.",
+        "1 question of the survey has too few answers to be shown.",
+    ]
+
+
+def test_the_screen_thanks_with_the_key_figures(day: Room) -> None:
+    day.go("closed")
+    page = day.screen_visitor().get(f"/w/{day.code}/screen").text
+    for figure in ("12", "36", "4", "8"):
+        assert f'<strong class="num">{figure}</strong>' in page

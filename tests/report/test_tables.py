@@ -1,0 +1,148 @@
+"""The tables, as such, as CSV and as an Excel workbook."""
+
+import csv
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from polling.report.csv import csv_archive, csv_text, neutral
+from polling.report.model import Report
+from polling.report.tables import Column, Table, tables
+from polling.report.xlsx import xlsx
+from tests.report.conftest import MOMENT
+
+NAMES = [
+    *("about", "participation", "themes", "issues", "rankings", "recommendations"),
+    *("final vote", "survey", "dictionary"),
+]
+
+
+@pytest.fixture
+def by_name(made: Report) -> dict[str, Table]:
+    return {table.name: table for table in tables(made)}
+
+
+@pytest.fixture
+def book(made: Report) -> Workbook:
+    return load_workbook(io.BytesIO(xlsx(tables(made))))
+
+
+def records(table: Table) -> list[dict[str, Any]]:
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def test_there_is_one_for_each_kind_of_thing(by_name: dict[str, Table]) -> None:
+    assert list(by_name) == NAMES
+
+
+def test_every_row_has_a_value_for_every_column(by_name: dict[str, Table]) -> None:
+    widths = {len(row) - len(table.columns) for table in by_name.values() for row in table.rows}
+    assert widths == {0}
+
+
+def test_the_dictionary_explains_every_column(by_name: dict[str, Table]) -> None:
+    explained = {(row[0], row[1]) for row in by_name["dictionary"].rows if row[2]}
+    rest = [table for table in by_name.values() if table.name != "dictionary"]
+    assert explained == {(table.name, column.name) for table in rest for column in table.columns}
+
+
+def test_a_ranked_issue_has_its_figures(by_name: dict[str, Table]) -> None:
+    assert records(by_name["rankings"])[1] == {
+        "theme": "Corruption",
+        "issue": "Scanners stand still",
+        "rank": 2,
+        "score": 17,
+        "ballots_naming": 7,
+        "of_ballots": 11,
+        "share": 0.6364,
+        "first_places": 3,
+        "made_cut": True,
+        "voted": 12,
+        "present": 12,
+    }
+
+
+def test_a_recommendation_has_its_parts_and_its_place(by_name: dict[str, Table]) -> None:
+    assert records(by_name["recommendations"])[2] == {
+        "theme": "Corruption",
+        "priority": 1,
+        "issue": "Nobody reads the declarations",
+        "place": 3,
+        "recommendation": "Customs and the police should answer at night.",
+        "actors": "Customs; the police",
+        "action": "answer at night",
+        "by": "",
+        "rationale": "",
+        "group": 1,
+    }
+
+
+def test_a_voted_recommendation_has_its_support(by_name: dict[str, Table]) -> None:
+    second = records(by_name["final vote"])[1]
+    figures = ("rank", "approvals", "of_voters", "share", "made_cut", "voted", "present")
+    assert [second[name] for name in figures] == [2, 4, 6, 0.6667, True, 6, 6]
+
+
+def test_excel_has_a_sheet_for_each_with_a_header_that_stays(book: Workbook) -> None:
+    assert book.sheetnames == NAMES
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+
+
+def test_excel_has_numbers_as_numbers_and_answers_as_answers(book: Workbook) -> None:
+    kinds = [cell.data_type for cell in book["rankings"][2]]
+    assert kinds == ["s", "s", "n", "n", "n", "n", "n", "n", "b", "n", "n"]
+
+
+def test_excel_says_what_the_tables_say(book: Workbook, by_name: dict[str, Table]) -> None:
+    for name, table in by_name.items():
+        rows = [list(row) for row in book[name].iter_rows(min_row=2, values_only=True)]
+        assert rows == table.rows
+
+
+def test_csv_is_an_archive_of_all_of_them(made: Report) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(csv_archive(tables(made), MOMENT)))
+    assert archive.namelist() == [f"{name.replace(' ', '_')}.csv" for name in NAMES]
+    assert archive.read("about.csv").startswith(b"\xef\xbb\xbf")
+
+
+def test_the_same_report_is_the_same_archive(made: Report) -> None:
+    assert csv_archive(tables(made), MOMENT) == csv_archive(tables(made), MOMENT)
+
+
+def test_csv_says_what_the_tables_say(by_name: dict[str, Table]) -> None:
+    rows = list(csv.reader(io.StringIO(csv_text(by_name["rankings"]), newline="")))
+    assert rows[2] == [
+        *("Corruption", "Scanners stand still", "2", "17", "7", "11", "0.6364", "3", "yes"),
+        *("12", "12"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, harmless",
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@a", "'@a"),
+        ("\t=1", "'\t'=1"),
+        ("\rx", "'\rx"),
+        ("\x00x", "'\x00x"),
+        ("  =1", "'  =1"),
+        ("＝1", "'＝1"),
+        ("a;=1", "a;'=1"),
+        ("a\n=1", "a\n'=1"),
+        ("Laos – Thailand, 1-2 a=b", "Laos – Thailand, 1-2 a=b"),
+    ],
+)
+def test_nothing_that_could_begin_a_formula_is_left(text: str, harmless: str) -> None:
+    assert neutral(text) == harmless
+
+
+def test_a_negative_number_is_no_formula() -> None:
+    table = Table("t", [Column("n", "")], [[-1], ["-1"]])
+    assert csv_text(table) == '"n"\r\n-1\r\n"\'-1"\r\n'
