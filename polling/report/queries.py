@@ -11,6 +11,7 @@ from polling.people import queries as people
 from polling.percentages import percentages
 from polling.report import model
 from polling.report.themes import Counted, themes
+from polling.report.votes import is_readable
 from polling.survey.asking import asked
 from polling.survey.tally import Tally
 from polling.workshop.models import Workshop
@@ -25,7 +26,7 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
     results = Results.model_validate(counted.results(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
     imported = people.present(session, workshop.id) == 0
-    contests = results.contests if imported else _revealed(session, results.contests)
+    contests = _readable(results.contests) if imported else _revealed(session, results.contests)
     by_theme = themes(session, workshop, Counted(contests, imported=imported))
     return model.Report(
         made_at=made_at or now(),
@@ -45,6 +46,10 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
         themes=by_theme,
         survey=_survey(workshop, results),
     )
+
+
+def _readable(contests: list[CountedContest]) -> list[CountedContest]:
+    return [contest for contest in contests if is_readable(contest)]
 
 
 def _revealed(session: Session, contests: list[CountedContest]) -> list[CountedContest]:

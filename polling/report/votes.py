@@ -10,7 +10,10 @@ from polling.contests.models import RANKING, Contest
 from polling.contests.words import about
 from polling.ranking.queries import place
 from polling.report.model import Part, Standing, Vote
+from polling.voting.rules import RULES
 from polling.workshop_file.results import CountedContest
+
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Row(Protocol):
@@ -21,6 +24,16 @@ class Row(Protocol):
 
 
 T = TypeVar("T", bound=Row)
+
+
+def is_readable(counted: CountedContest) -> bool:
+    """Whether a vote from a file can be reported: its result is free JSON, of any form."""
+    rows = {option.id: option for option in counted.options}
+    try:
+        vote(counted, [(option.name, one) for option, one in standings(counted, rows)])
+        return counted.rule["rule"] in RULES
+    except UNREADABLE:
+        return False
 
 
 def options(
@@ -55,10 +68,10 @@ def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -
     mine = support[str(row["option"])]
     ranked = counted.kind == RANKING
     return Standing(
-        rank=row["rank"],
+        rank=int(row["rank"]),
         score=_number(row["score"]),
-        support=Part(mine["named"], _voters(counted, row["option"])),
-        first=mine["first"] if ranked else None,
+        support=Part(int(mine["named"]), _voters(counted, row["option"])),
+        first=int(mine["first"]) if ranked else None,
         made_cut=made_cut,
     )
 
@@ -86,14 +99,14 @@ def vote(counted: CountedContest, labelled: list[tuple[str, Standing]]) -> Vote:
         kind=counted.kind,
         theme=counted.theme or "",
         rule=rule["rule"],
-        most=rule.get("most") or len(counted.options),
-        places=rule["places"],
+        most=int(rule.get("most") or len(counted.options)),
+        places=int(rule["places"]),
         turnout=Part(counted.voted, counted.present),
-        abstained=result["abstained"],
+        abstained=int(result["abstained"]),
         said=_said(counted),
         decision=str(counted.decision.get("reason", "")),
         hashes=[ballot.hash for ballot in counted.ballots],
-        hash=result["ballots_hash"],
+        hash=str(result["ballots_hash"]),
         standings=labelled,
     )
 

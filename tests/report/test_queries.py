@@ -1,7 +1,9 @@
 """The one query: figures with their denominators, from votes cast here or from a file's."""
 
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -161,3 +163,27 @@ def test_two_recommendations_of_one_wording_keep_their_own_support(day: Room) ->
         after = [one.standing for one in report(session, copy, MOMENT).recommendations]
     assert len(set(before)) > 1
     assert after == before
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"result": {}},
+        {"rule": {}},
+        {"rule": {"rule": "unheard-of", "places": 1}},
+        {"rule": {"rule": "top-three", "places": "many"}},
+        {"result": {"outcome": [], "support": 1}},
+        {"decision": {"winners": None}},
+        {"decision": {"reason": "none named"}},
+    ],
+    ids=lambda broken: str(broken)[:40],
+)
+def test_a_vote_from_a_file_that_cannot_be_read_is_left_out(
+    day: Room, broken: dict[str, Any]
+) -> None:
+    with transaction() as session:
+        file = dump(session, by_id(session, day.workshop_id))
+        first, *rest = file.results.contests
+        file.results.contests = [first.model_copy(update=broken), *rest]
+        made = report(session, load(session, file), MOMENT)
+    assert (made.themes[0].ranking, len(made.votes)) == (None, 3)
