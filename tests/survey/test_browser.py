@@ -1,0 +1,95 @@
+"""The survey on a phone, in a real browser: kept while it grows, sent once there is a network."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.breakouts.browsing import opened, started
+from tests.breakouts.drafting.server import Server
+from tests.room import Room
+from tests.survey.test_answer import stored
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def server(room: Room) -> Iterator[Server]:
+    room.go("lobby")
+    room.go("survey")
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def phone(room: Room, browser: Browser, server: Server) -> Iterator[Page]:
+    page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+    yield page
+    page.context.close()
+
+
+def state(phone: Page, expected: str) -> None:
+    expect(phone.locator("survey-form")).to_have_attribute("data-state", expected)
+
+
+def test_answers_survive_a_reload_before_they_are_sent(phone: Page) -> None:
+    phone.locator("[name=learned][value='4']").check()
+    phone.locator("[name=best_sessions]").nth(1).check()
+    phone.locator("[name=valuable]").fill("The mix")
+    state(phone, "draft")
+    phone.reload()
+    expect(phone.locator("[name=learned][value='4']")).to_be_checked()
+    expect(phone.locator("[name=best_sessions]").nth(1)).to_be_checked()
+    expect(phone.locator("[name=valuable]")).to_have_value("The mix")
+    expect(phone.locator("[data-status]")).to_have_text("Kept on this phone; not sent yet.")
+
+
+def test_sent_answers_are_counted_and_can_be_changed(phone: Page) -> None:
+    phone.locator("[name=learned][value='4']").check()
+    phone.get_by_role("button", name="Send my answers").click()
+    state(phone, "counted")
+    expect(phone.locator("[data-status]")).to_have_text(re.compile("^Counted at"))
+    phone.locator("[name=learned][value='2']").check()
+    phone.get_by_role("button", name="Send my answers").click()
+    state(phone, "counted")
+    assert stored() == [{"learned": "2"}]
+
+
+def test_answers_wait_for_the_connection(phone: Page) -> None:
+    phone.locator("[name=recommend][value=yes]").check()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send my answers").click()
+    state(phone, "saved")
+    assert stored() == []
+    phone.context.set_offline(False)
+    state(phone, "counted")
+    assert stored() == [{"recommend": "yes"}]
+
+
+def test_a_question_added_meanwhile_keeps_what_was_answered(
+    room: Room, browser: Browser, server: Server, phone: Page
+) -> None:
+    phone.locator("[name=valuable]").fill("The mix")
+    state(phone, "draft")
+    questions = f"/console/{room.code}/survey?part=questions"
+    console = opened(browser, server, room.organizer_visitor(), questions)
+    console.locator("#add-question [name=text]").fill("What else?")
+    console.locator("#add-question [name=type]").select_option("text")
+    console.locator("#add-question").get_by_role("button", name="Add").click()
+    expect(phone.locator("[name=question_1]")).to_be_visible()
+    expect(phone.locator("[name=valuable]")).to_have_value("The mix")
+
+
+def test_it_is_answered_with_the_keyboard_alone(phone: Page) -> None:
+    phone.locator("[name=learned]").first.focus()
+    phone.keyboard.press("ArrowRight")
+    phone.keyboard.press("ArrowRight")
+    phone.get_by_role("button", name="Send my answers").focus()
+    phone.keyboard.press("Enter")
+    state(phone, "counted")
+    assert stored() == [{"learned": "3"}]
