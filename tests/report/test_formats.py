@@ -7,11 +7,13 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
+from flask import Flask
 from openpyxl import load_workbook
 
 from polling.db import reading
 from polling.report.formats import FORMATS
 from polling.workshop.queries import by_id
+from polling.workshop_file.schema import WorkshopFile
 from tests.room import Room
 
 START = {"md": "## Thematic areas", "html": ">Thematic areas</h2>"}
@@ -74,3 +76,11 @@ def test_no_name_and_no_receipt_is_in_any_of_them(exported: dict[str, bytes], da
     receipts = [f"{person:032x}".encode() for person in day.participants]
     found = [key for key, content in exported.items() for one in receipts if one in content]
     assert found == []
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_a_workshop_that_has_not_begun_is_exported_too(app: Flask, key: str) -> None:
+    bare = Room.of(app, WorkshopFile(title="Bare", attributes=[], survey=[]))
+    with reading() as session:
+        content = FORMATS[key].export(session, by_id(session, bare.workshop_id))
+    assert len(content) > 0
