@@ -21,6 +21,7 @@ from polling.workshop.models import Workshop
 TICK_SECONDS = 0.1
 COUNT_TICK_SECONDS = 0.5
 SPREAD_MS_PER_PHONE = 5
+GROUP_SPREAD_MS = 600  # a group makes many small changes; one fetch then serves several
 # Only screens and consoles show these.
 QUIET_TOPICS = frozenset({"answers", "drafts", "log", "people"})
 
@@ -99,14 +100,20 @@ def _tell_changes(workshop_id: int) -> None:
     assert _socketio is not None  # noqa: S101  bound before anything is pending
     _socketio.sleep(TICK_SECONDS)
     for room, topics in _pending.pop(workshop_id, {}).items():
-        phones = rooms.connected(workshop_id) if room.endswith(Role.PARTICIPANT) else 0
         message = Changed(
             topics=sorted(topics),
             version=_versions[workshop_id],
-            spread_ms=phones * SPREAD_MS_PER_PHONE,
+            spread_ms=_spread_ms(workshop_id, room),
             now=milliseconds(now()) or 0,
         )
         relay(message, room)
+
+
+def _spread_ms(workshop_id: int, room: str) -> int:
+    """Over how long the pages of a room spread their fetching."""
+    if room == rooms.audience(workshop_id, Role.PARTICIPANT):
+        return rooms.connected(workshop_id) * SPREAD_MS_PER_PHONE
+    return GROUP_SPREAD_MS if rooms.is_group(room) else 0
 
 
 def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:

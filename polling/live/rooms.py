@@ -18,6 +18,11 @@ def group_room(group_id: int) -> str:
     return f"group:{group_id}"
 
 
+def is_group(room: str) -> bool:
+    """Whether a room is a group's."""
+    return room.startswith("group:")
+
+
 def rooms_of(actor: Actor) -> list[str]:
     """The rooms that an actor hears."""
     rooms = [audience(actor.workshop_id, actor.role)]

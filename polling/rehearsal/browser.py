@@ -1,7 +1,9 @@
 """One simulated browser: cookies, the CSRF token, a live page, and a socket that may drop."""
 
 import asyncio
+import contextlib
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +13,11 @@ from polling.rehearsal.page import Element, read
 from polling.rehearsal.record import Record
 from polling.rehearsal.wire import NoAck, Wire
 
-WAIT_SECONDS = 120.0
+WAIT_SECONDS = 600.0
+RECONNECT_SECONDS = 0.7
+PAUSE_SECONDS = 0.4  # between two fetches of a page, as in live-page.js
+PLACE = re.compile(r'data-place="([^"]*)"')
+VERSION = re.compile(r'data-version="(\d+)"')
 
 
 class Impatient(Exception):
@@ -29,21 +35,23 @@ class Browser:
         self.who = who
         self.record = record
         self.chance = random.Random(seed)  # noqa: S311  repeatable, not secret
-        self.page = Element("", {})
+        self._html = ""
+        self._page: Element | None = None
         self.listeners: list[Callable[[str, Any], None]] = []
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         self._wire: Wire | None = None
         self._token = ""
         self._path = ""
-        self._role = ""
         self._version = 0
         self._fresh = asyncio.Condition()
         self._fetching: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
 
     async def close(self) -> None:
         """Close the tab."""
-        if self._fetching is not None:
-            self._fetching.cancel()
+        for task in (self._keeping, self._fetching):
+            if task is not None:
+                task.cancel()
         if self._wire is not None:
             await self._wire.close()
         await self._session.close()
@@ -54,11 +62,17 @@ class Browser:
             html = await response.text()
             self._note(response.status, f"GET {path}")
             self._path = response.url.path
-        page = read(html)
-        for meta in page.all("meta", name="csrf-token"):
+        self._take(html)
+        for meta in self.page.all("meta", name="csrf-token"):
             self._token = meta.get("content")
-        self._take(page)
-        return page
+        return self.page
+
+    @property
+    def page(self) -> Element:
+        """What the page shows now; read when somebody looks, since most changes nobody does."""
+        if self._page is None:
+            self._page = read(self._html)
+        return self._page
 
     async def post(self, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         """Send a form as our pages' script does; returns the JSON answer."""
@@ -91,15 +105,25 @@ class Browser:
 
     async def follow(self, workshop: str, role: str) -> None:
         """Connect the page's socket; from now on the page keeps itself up to date."""
-        self._role = role
         auth = {"workshop": workshop, "role": role}
         self._wire = await Wire.open(self._session, self.base, auth, self.hear)
+        self._keeping = asyncio.create_task(self._keep_connected(auth))
 
     async def drop(self) -> None:
-        """Lose the Wi-Fi."""
+        """Lose the Wi-Fi for a moment; the page comes back by itself."""
         if self._wire is not None:
             await self._wire.drop()
-            self._wire = None
+
+    async def _keep_connected(self, auth: dict[str, str]) -> None:
+        """Connect anew, after a pause with jitter, whenever the connection is lost."""
+        while not self._session.closed:
+            if self._wire is not None:
+                await self._wire.lost()
+                self._wire = None
+                self.record.counts["reconnects"] += 1
+            await asyncio.sleep(RECONNECT_SECONDS * (0.5 + self.chance.random()))
+            with contextlib.suppress(aiohttp.ClientError, OSError, RuntimeError):
+                self._wire = await Wire.open(self._session, self.base, auth, self.hear)
 
     @property
     def connected(self) -> bool:
@@ -119,24 +143,16 @@ class Browser:
 
     async def until(self, there: Callable[[Element], Any], what: str) -> Any:
         """Wait until the page shows something; returns what `there` found."""
-        async with self._fresh:
-            try:
-                await asyncio.wait_for(
-                    self._fresh.wait_for(lambda: bool(there(self.page))), WAIT_SECONDS
-                )
-            except TimeoutError as error:
-                raise Impatient(f"{self.who} waited in vain for {what}") from error
-            return there(self.page)
+        return await self._until(lambda: there(self.page), what)
 
     async def until_stage(self, *stages: str) -> str:
         """Wait until the page is at one of these stages."""
 
-        def place(page: Element) -> str:
-            found = page.all("live-page")
-            here = found[0].get("data-place") if found else ""
-            return here if here in stages else ""
+        def place() -> str:
+            found = PLACE.search(self._html)
+            return found.group(1) if found and found.group(1) in stages else ""
 
-        return str(await self.until(place, " or ".join(stages)))
+        return str(await self._until(place, " or ".join(stages)))
 
     async def emit(self, event: str, data: Any) -> Any:
         """Send over the socket and return the ack; NoAck when the socket is down."""
@@ -148,24 +164,36 @@ class Browser:
         """Think for up to this long."""
         await asyncio.sleep(self.chance.random() * seconds)
 
+    async def _until(self, there: Callable[[], Any], what: str) -> Any:
+        async with self._fresh:
+            try:
+                await asyncio.wait_for(self._fresh.wait_for(lambda: bool(there())), WAIT_SECONDS)
+            except TimeoutError as error:
+                raise Impatient(f"{self.who} waited in vain for {what}") from error
+            return there()
+
     async def _refresh(self, delay: float) -> None:
-        while True:
+        wanted = 0
+        while wanted < self._version:
             await asyncio.sleep(delay)
-            wanted = self._version
-            headers = {"X-Fragment": "1"}
-            async with self._session.get(self._address(self._path), headers=headers) as response:
-                self._note(response.status, f"GET {self._path}")
-                self._take(read(await response.text()))
-            if self._version == wanted:
-                break
-            delay = 0.4
+            wanted, delay = self._version, PAUSE_SECONDS
+            try:
+                await self._fetch()
+            except (aiohttp.ClientError, OSError):
+                wanted = 0  # not arrived: once more
         async with self._fresh:
             self._fresh.notify_all()
 
-    def _take(self, page: Element) -> None:
-        self.page = page
-        for found in page.all("live-page", data_version=""):
-            self._version = max(self._version, int(found.get("data-version")))
+    async def _fetch(self) -> None:
+        headers = {"X-Fragment": "1"}
+        async with self._session.get(self._address(self._path), headers=headers) as response:
+            self._note(response.status, f"GET {self._path}")
+            self._take(await response.text())
+
+    def _take(self, html: str) -> None:
+        self._html, self._page = html, None
+        if found := VERSION.search(html):
+            self._version = max(self._version, int(found.group(1)))
 
     def _address(self, path: str) -> str:
         return path if path.startswith("http") else self.base + path

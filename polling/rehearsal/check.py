@@ -40,7 +40,7 @@ def _turnout(record: Record, contests: list[Tree]) -> list[str]:
 
 
 def _sentences(record: Record, exported: Tree) -> list[str]:
-    written = [one["action"] for one in recommendations(exported)]
+    written = [one.get("action", "") for one in recommendations(exported)]
     lost = [words for words in record.sentences.values() if words not in written]
     return [f"a recommendation is missing: {words}" for words in lost]
 

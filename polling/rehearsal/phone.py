@@ -43,12 +43,6 @@ class Phone:
         await self.browser.open(answer["to"])
         await self.browser.follow(self.code, "participant")
 
-    async def blink(self) -> None:
-        """Lose the connection for a moment, and come back."""
-        await self.browser.drop()
-        await self.browser.pause(0.5)
-        await self.browser.follow(self.code, "participant")
-
     async def cast(self, contest: str, choices: dict[str, Any]) -> str:
         """Send a ballot until the server answers; returns its published line, "" if closed."""
         receipt = self.receipts.setdefault(contest, secrets.token_hex(16))

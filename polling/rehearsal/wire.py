@@ -41,10 +41,7 @@ class Wire:
         wire = cls(await session.ws_connect(address, max_msg_size=0), listener)
         await wire._socket.receive()  # Engine.IO's greeting
         await wire._send(Packet(CONNECT, auth))
-        answer = Packet(encoded_packet=(await wire._socket.receive_str())[1:])
-        if answer.packet_type == CONNECT_ERROR:
-            await wire.close()
-            raise Refused(str(answer.data))
+        await asyncio.wait_for(wire._sign_in(), ACK_TIMEOUT_SECONDS)
         wire._reader = asyncio.create_task(wire._read())
         return wire
 
@@ -60,6 +57,11 @@ class Wire:
             raise NoAck(event) from error
         finally:
             self._acks.pop(number, None)
+
+    async def lost(self) -> None:
+        """Wait until the connection has ended, whoever ended it."""
+        if self._reader is not None:
+            await asyncio.wait([self._reader])
 
     async def close(self) -> None:
         """Say goodbye."""
@@ -80,6 +82,20 @@ class Wire:
             self._reader.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reader
+
+    async def _sign_in(self) -> None:
+        """Wait to be let in; the server's first event may come before that."""
+        while True:
+            message = await self._socket.receive()
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                raise ConnectionError("closed while signing in")
+            packet = Packet(encoded_packet=message.data[1:])
+            if packet.packet_type == CONNECT_ERROR:
+                await self.close()
+                raise Refused(str(packet.data))
+            if packet.packet_type == CONNECT:
+                return
+            self._hear(packet)
 
     async def _send(self, packet: Packet) -> None:
         encoded = packet.encode()
@@ -105,6 +121,10 @@ class Wire:
             waiting = self._acks.get(packet.id)
             if waiting is not None and not waiting.done():
                 waiting.set_result(packet.data[0] if packet.data else None)
-        elif packet.packet_type in {EVENT, BINARY_EVENT}:
+        else:
+            self._hear(packet)
+
+    def _hear(self, packet: Packet) -> None:
+        if packet.packet_type in {EVENT, BINARY_EVENT}:
             name, *data = packet.data
             self._listener(name, data[0] if data else None)

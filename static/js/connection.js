@@ -41,9 +41,10 @@ export function isConnected() {
 }
 
 // A phone that was asleep may hold a socket that is dead without knowing: ask, and start anew.
+// A socket that is still opening ("active") is left alone: a second connect would break it.
 async function wake() {
   if (!socket) return;
-  if (!socket.connected) return void socket.connect();
+  if (!socket.connected) return void (socket.active || socket.connect());
   try {
     await askServerTime(socket);
   } catch {

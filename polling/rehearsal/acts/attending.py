@@ -70,5 +70,4 @@ async def _wish(phone: Phone) -> None:
 async def _blink(phone: Phone) -> None:
     while True:
         await asyncio.sleep(BLINK_SECONDS * (0.5 + phone.browser.chance.random()))
-        await phone.blink()
-        phone.browser.record.counts["reconnects"] += 1
+        await phone.browser.drop()

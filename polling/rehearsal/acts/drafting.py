@@ -12,6 +12,7 @@ from polling.rehearsal.wire import NoAck
 from polling.workshop_file.schema import Recommendation
 
 PIECES = 3
+PAUSE_SECONDS = 3.0
 RETRIES = 20
 RETRY_SECONDS = 0.5
 
@@ -47,6 +48,7 @@ async def type_text(browser: Browser, document: str, field: str, words: str) -> 
     for start in range(0, len(words), size):
         before = replica.get_state()
         text += words[start : start + size]
+        await browser.pause(PAUSE_SECONDS)
         update = replica.get_update(before)
         await _deliver(browser, {"document": document, "data": update})
 

@@ -84,6 +84,7 @@ class Organizer:
         if not await self.signals.everybody(done, expected):
             missing = sorted(expected - self.signals.gone - set(done))
             self.browser.record.error("organizer", f"waited in vain for {missing} to {what}")
+            self.tell(f"waited in vain for {missing} to {what}")
 
     async def export(self) -> dict[str, Any]:
         """Everything, as the workshop file."""
