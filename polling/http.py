@@ -202,12 +202,13 @@ def _secure(response: Response) -> Response:
 
 
 def _compress(response: Response) -> Response:
-    small = response.content_length is None or response.content_length < GZIP_MINIMUM_BYTES
+    done = response.is_streamed or "Content-Encoding" in response.headers
     text = response.mimetype in {"text/html", "application/json", "image/svg+xml"}
-    streamed = response.is_streamed or "Content-Encoding" in response.headers
-    if small or not text or streamed or not request.accept_encodings["gzip"]:
+    if done or not text or not request.accept_encodings["gzip"]:
         return response
-    response.set_data(gzip.compress(response.get_data(), compresslevel=5))
-    response.headers["Content-Encoding"] = "gzip"
-    response.vary.add("Accept-Encoding")
+    data = response.get_data()
+    if len(data) >= GZIP_MINIMUM_BYTES:
+        response.set_data(gzip.compress(data, compresslevel=5))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
     return response

@@ -5,6 +5,7 @@ file is written anew. The ballots themselves are clustered by key, never in the 
 """
 
 import logging
+from typing import Any
 
 import gevent
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,7 +25,7 @@ def sweep() -> None:
     engine = db.make_engine(str(db.engine().url.render_as_string(hide_password=False)))
     try:
         raw = engine.raw_connection()
-        connection = raw.driver_connection
+        connection: Any = raw.driver_connection
         if engine.dialect.name == "sqlite":
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -51,7 +51,7 @@ def test_the_same_ballot_ten_times_at_once_counts_once(room: Room, contest: Cont
     voter, choices = room.participants[0], top(contest, 0, 1, 2)
     sent = [gevent.spawn(room.cast, voter, contest.id, choices) for _ in range(10)]
     gevent.joinall(sent, raise_error=True)
-    assert len({greenlet.value["digest"] for greenlet in sent}) == 1
+    assert len({greenlet.get()["digest"] for greenlet in sent}) == 1
     assert (len(stored(contest)), turnout(contest)) == (1, 1)
 
 
@@ -90,7 +90,7 @@ def test_revisions_that_arrive_in_one_commit_leave_the_highest(
         for revision, order in orders.items()
     }
     gevent.joinall(list(sent.values()), raise_error=True)
-    assert [(b.revision, b.digest) for b in stored(contest)] == [(3, sent[3].value["digest"])]
+    assert [(b.revision, b.digest) for b in stored(contest)] == [(3, sent[3].get()["digest"])]
 
 
 def test_another_receipt_of_the_same_voter_is_refused(room: Room, contest: Contest) -> None:

@@ -13,7 +13,7 @@ from polling.workshop_file.schema import Recommendation
 
 PIECES = 3
 PAUSE_SECONDS = 3.0
-RETRIES = 20
+RETRIES = 120  # a page repeats what was not acknowledged for as long as it is open
 RETRY_SECONDS = 0.5
 
 
