@@ -37,6 +37,7 @@ def bind(socketio: SocketIO) -> None:
     _socketio = socketio
     _pending.clear()
     _counting.clear()
+    rooms.forget_all()  # a new server has none of an older one's connections
 
 
 def changed(session: Session, workshop: Workshop, *topics: str) -> None:

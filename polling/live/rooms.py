@@ -37,6 +37,12 @@ def arrive(sid: str, actor: Actor) -> None:
     _counts[actor.workshop_id, actor.role] += 1
 
 
+def forget_all() -> None:
+    """Forget every connection: they belong to one server."""
+    _connected.clear()
+    _counts.clear()
+
+
 def leave(sid: str) -> Actor | None:
     """Forget a connection; the actor it had, if it was known."""
     actor = _connected.pop(sid, None)
