@@ -1,0 +1,56 @@
+"""Everybody's browser in one journey, and a watch on all that goes wrong in them."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
+
+from tests.breakouts.drafting.server import Server
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+PROJECTOR = {"width": 1920, "height": 1080}
+# What a browser says while there is no server to reach; all else is a fault of ours.
+NO_SERVER = re.compile(r"net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)")
+
+
+@dataclass
+class Company:
+    """The pages of everybody, each in a browser of its own."""
+
+    browser: Browser
+    server: Server
+    pages: list[Page] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def newcomer(self, viewport: dict[str, int]) -> Page:
+        """Somebody who has never been here, before a blank page."""
+        page = self.browser.new_context(viewport=viewport, locale="en").new_page()  # type: ignore[arg-type]
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", _agree)
+        self.pages.append(page)
+        return page
+
+    def all_are(self, state: str) -> None:
+        """Wait until every page says that it is "online", or "offline"."""
+        for page in self.pages:
+            expect(page.locator("connection-pill")).to_have_attribute("data-state", state)
+
+    def leave(self) -> None:
+        """Close every browser."""
+        for page in self.pages:
+            page.context.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not NO_SERVER.search(message.text):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+
+def _agree(dialog: Dialog) -> None:
+    dialog.accept()
+
+
+def press(page: Page, name: str) -> None:
+    """Press the first visible button of this name."""
+    page.get_by_role("button", name=name).first.click()

@@ -1,0 +1,107 @@
+"""Pages held against axe-core's rules, and a ranking that is made with the keyboard alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.breakouts.drafting.node import ROOT
+from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.journeys.company import DESK, PHONE, PROJECTOR
+from tests.journeys.workshop import counted
+from tests.room import Room
+from tests.visitor import Visitor
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+GRAVE = {"serious", "critical"}
+VIEWPORTS = {"participant": PHONE, "stranger": PHONE, "organizer": DESK, "screen": PROJECTOR}
+
+
+@pytest.fixture
+def server(small: Room) -> Iterator[Server]:
+    small.go("lobby")
+    with Server() as running:
+        yield running
+
+
+def opened(browser: Browser, server: Server, role: str, visitor: Visitor | None, path: str) -> Page:
+    """A page in which axe-core may be injected, which our content security policy forbids."""
+    context = browser.new_context(viewport=VIEWPORTS[role], bypass_csp=True)  # type: ignore[arg-type]
+    if visitor:
+        cookie = {"name": COOKIE, "value": cookie_of(visitor), "url": server.address}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    page.goto(server.address + path)
+    return page
+
+
+def violations(page: Page) -> list[tuple[str, Any]]:
+    """The serious violations, each as its rule and the elements."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    return [
+        (one["id"], [node["target"] for node in one["nodes"]])
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+
+
+def visitor_of(room: Room, role: str) -> Visitor | None:
+    make = {
+        "participant": room.participant_visitor,
+        "organizer": room.organizer_visitor,
+        "screen": room.screen_visitor,
+    }
+    return make[role]() if role in make else None
+
+
+@pytest.mark.parametrize(
+    "role, address, ranking",
+    [
+        pytest.param("stranger", "/j/{code}", False, id="join"),
+        pytest.param("participant", "/w/{code}", False, id="lobby on a phone"),
+        pytest.param("participant", "/w/{code}", True, id="ranking on a phone"),
+        pytest.param("organizer", "/console/{code}/ranking", True, id="ranking on the console"),
+        pytest.param("screen", "/w/{code}/screen", False, id="lobby on the screen"),
+    ],
+)
+def test_a_page_has_no_serious_violation(
+    small: Room, server: Server, browser: Browser, role: str, address: str, ranking: bool
+) -> None:
+    visitor = visitor_of(small, role)
+    if ranking:
+        small.go("ranking")
+        small.open_ranking()
+    page = opened(browser, server, role, visitor, address.format(code=small.code))
+    expect(page.locator("h1").first).to_be_visible()
+    assert violations(page) == []
+    page.context.close()
+
+
+def test_a_ranking_is_made_with_the_keyboard_alone(
+    small: Room, server: Server, browser: Browser
+) -> None:
+    visitor = small.participant_visitor()
+    small.go("ranking")
+    contest = small.open_ranking()[0]
+    page = opened(browser, server, "participant", visitor, f"/w/{small.code}")
+    expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
+    for option in (contest.options[1], contest.options[0]):
+        tab_to(page, f"[data-option='{option}']")
+        page.keyboard.press("Enter")
+    tab_to(page, "[data-send]")
+    page.keyboard.press("Enter")
+    counted(page)
+    pressed = page.locator("section:not([hidden]) [data-option][aria-pressed=true]")
+    expect(pressed).to_have_count(2)
+    page.context.close()
+
+
+def tab_to(page: Page, selector: str, most: int = 30) -> None:
+    """Press Tab until this element has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches(`{selector}`)"):
+            return
+    raise AssertionError(f"the focus does not come to {selector}")
