@@ -1,0 +1,238 @@
+"""``python -m tests.screenshots``: pictures of the pages for docs/screenshots, by a whole workshop.
+
+78 invented people go through the demo by the same actions as in the tests; whenever a page has
+something to show, a real browser on a real server takes its picture.
+"""
+
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from config import TestConfig
+from polling import db
+from polling.app import create_app
+from polling.breakouts.models import Group
+from polling.clock import now
+from polling.contests.models import FINAL, Contest
+from polling.db import transaction
+from polling.final_vote import actions as final_vote
+from polling.migrate import upgrade
+from polling.workshop.clocks import start_clock
+from tests import chromium
+from tests.breakouts import full_room
+from tests.breakouts.browsing import ARGUMENTS
+from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.final_vote import electorate
+from tests.room import Room
+from tests.visitor import Visitor
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs/screenshots"
+HOST = "workshop.example"  # what pictures show as the address
+PHONE, TABLET, DESK, PROJECTOR = (390, 844), (768, 1024), (1440, 900), (1920, 1080)
+PAPER = (1000, 1300)
+NOISE = 0.7  # how much less than wholly the room agrees
+HELP_MINUTES, QUIET_MINUTES = 2, 9
+
+
+@dataclass
+class Camera:
+    """Takes pictures of a server's pages."""
+
+    browser: Browser
+
+    @contextmanager
+    def at(
+        self, size: tuple[int, int], path: str, visitor: Visitor, scale: int = 1
+    ) -> Iterator[Page]:
+        """A visitor's page, connected."""
+        width, height = size
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            device_scale_factor=scale,
+            locale="en",
+            reduced_motion="reduce",
+        )
+        cookie = {"name": COOKIE, "value": cookie_of(visitor), "url": f"http://{HOST}"}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        page.goto(f"http://{HOST}{path}")
+        expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
+        yield page
+        context.close()
+
+    def paper(self, html: bytes) -> None:
+        """The top of the report, as whoever downloads it sees it."""
+        width, height = PAPER
+        page = self.browser.new_page(viewport={"width": width, "height": height})
+        page.set_content(html.decode())
+        take(page, "report")
+        page.close()
+
+
+def take(page: Page, name: str) -> None:
+    """One picture, with every font there."""
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"docs/screenshots/{name}.png")
+
+
+@dataclass
+class Afternoon:
+    """The workshop, and the visitors whose pages we see."""
+
+    room: Room
+    camera: Camera
+    phone: Visitor
+    organizer: Visitor
+    screen: Visitor
+
+    @classmethod
+    def of(cls, room: Room, camera: Camera) -> "Afternoon":
+        """Everybody comes; the one whose phone we see is the last."""
+        room.go("lobby")
+        room.join(full_room.PEOPLE - 1)
+        phone = room.participant_visitor()
+        room.participants.append(room.participants[-1] + 1)
+        return cls(room, camera, phone, room.organizer_visitor(), room.screen_visitor())
+
+    def on_the_phone(self) -> AbstractContextManager[Page]:
+        """The participant's page."""
+        return self.camera.at(PHONE, f"/w/{self.room.code}", self.phone, scale=2)
+
+    def on_the_console(self, tab: str) -> None:
+        """A picture of one tab of the console."""
+        with self.camera.at(DESK, f"/console/{self.room.code}/{tab}", self.organizer) as page:
+            take(page, f"console-{'wall' if tab == 'breakouts' else 'setup'}")
+
+    def on_the_screen(self, name: str) -> None:
+        """A picture of the screen."""
+        with self.camera.at(PROJECTOR, f"/w/{self.room.code}/screen", self.screen) as page:
+            take(page, f"screen-{name}")
+
+    def until_the_reveal(self) -> None:
+        """Setup, lobby, and the ranking."""
+        self.on_the_console("setup?part=issues")
+        self.on_the_screen("lobby")
+        self.room.go("ranking")
+        self.room.open_ranking()
+        with self.on_the_phone() as page:
+            tap(page, 2, 0)
+            take(page, "phone-ranking")
+        rank(self.room)
+        self.on_the_screen("reveal")
+
+    def in_the_breakouts(self) -> None:
+        """Eleven groups at work."""
+        break_out(self.room)
+        self.on_the_screen("groups")
+        self.on_the_console("breakouts")
+        with self.on_the_phone() as page:
+            ready_to_write(page)
+            page.locator(".drafting > section").first.evaluate("part => part.scrollIntoView()")
+            take(page, "phone-draft")
+        facilitator = self.room.facilitator_visitor()
+        address = f"/w/{self.room.code}/facilitator"
+        with self.camera.at(TABLET, address, facilitator) as page:
+            ready_to_write(page)
+            take(page, "facilitator")
+
+    def to_the_report(self) -> None:
+        """The final vote, and what comes of it all."""
+        self.room.go("presentations", "final_vote")
+        electorate.open_final_vote(self.room)
+        with self.on_the_phone() as page:
+            page.locator(".steps [data-go='1']").click()
+            tap(page, 0, 2)
+            page.evaluate("scrollTo(0, 0)")
+            take(page, "phone-vote")
+        vote(self.room)
+        self.camera.paper(self.organizer.get(f"/console/{self.room.code}/export/html").data)
+
+
+def tap(page: Page, *options: int) -> None:
+    """Choose on the ballot in front."""
+    for option in options:
+        page.locator("one-at-a-time > :not([hidden]) [data-option]").nth(option).click()
+
+
+def ready_to_write(page: Page) -> None:
+    """Wait until the shared draft is connected."""
+    expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "saved")
+
+
+def rank(room: Room) -> None:
+    """Everybody ranks, and the first theme is on the screen."""
+    for contest in room.contests():
+        for person in room.participants:
+            chosen = electorate.favourites(contest, person, contest.rule["most"], noise=NOISE)
+            room.cast(person, contest.id, {"ranking": chosen})
+    room.close_and_reveal()
+
+
+def break_out(room: Room) -> None:
+    """Eleven groups at work: one calls for help, one is quiet, two are ready."""
+    room.go("breakouts")
+    full_room.seat_in_turn(room)
+    full_room.draft(room)
+    chance = random.Random(1)
+    with transaction() as session:
+        start_clock(session, room.workshop_id, "stage", 38 * 60)
+        for number in range(1, full_room.GROUPS + 1):
+            group = session.get_one(Group, full_room.group(room, number).id)
+            group.active_at = now() - timedelta(seconds=chance.randrange(90))
+            group.ready = number in {4, 8}
+            if number == 7:
+                group.help_since = now() - timedelta(minutes=HELP_MINUTES)
+            if number == 3:
+                group.active_at = now() - timedelta(minutes=QUIET_MINUTES)
+            drop_some(group, chance.randrange(4))
+
+
+def drop_some(group: Group, count: int) -> None:
+    """Not every group has come equally far."""
+    for recommendation in group.recommendations[::-1][:count]:
+        recommendation.deleted_at = now()
+
+
+def vote(room: Room) -> None:
+    """The final vote, counted and revealed."""
+    for contest in room.contests(FINAL):
+        electorate.approve_by_taste(room, contest)
+    with transaction() as session:
+        for contest in electorate.close_all(room):
+            final_vote.reveal(session, room.organizer, session.get_one(Contest, contest.id))
+    room.go("results")
+
+
+def main() -> None:
+    """Take every picture anew."""
+    executable = chromium.find() or sys.exit(chromium.HOW)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        upgrade(db.connect(f"sqlite:///{folder}/workshop.sqlite"))
+        app = create_app(TestConfig(data_dir=Path(folder)))
+        room = Room.of(app, full_room.with_eleven_groups())
+        with Server() as server, sync_playwright() as playwright:
+            mapped = f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{server.port}"
+            browser = playwright.chromium.launch(
+                executable_path=executable, args=[*ARGUMENTS, mapped]
+            )
+            afternoon = Afternoon.of(room, Camera(browser))
+            afternoon.until_the_reveal()
+            afternoon.in_the_breakouts()
+            afternoon.to_the_report()
+            browser.close()
+        app.extensions["ballots"].close()
+        db.engine().dispose()
+
+
+if __name__ == "__main__":
+    main()
