@@ -24,6 +24,7 @@ from polling.contests.models import FINAL, Contest
 from polling.db import transaction
 from polling.final_vote import actions as final_vote
 from polling.migrate import upgrade
+from polling.ranking import actions as ranking
 from polling.workshop.clocks import start_clock
 from tests import chromium
 from tests.breakouts import full_room
@@ -175,6 +176,9 @@ def rank(room: Room) -> None:
             chosen = electorate.favourites(contest, person, contest.rule["most"], noise=NOISE)
             room.cast(person, contest.id, {"ranking": chosen})
     room.close_and_reveal()
+    with transaction() as session:
+        first = session.get_one(Contest, room.contests()[0].id)
+        ranking.reveal(session, room.organizer, first)
 
 
 def break_out(room: Room) -> None:
