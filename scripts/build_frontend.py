@@ -65,10 +65,22 @@ def install_libraries(root: Path) -> None:
 
 
 def bundle(root: Path, out: Path, *, sourcemap: bool) -> dict[str, Output]:
-    """Run esbuild over all pages at once, so that they share chunks, and return its outputs."""
+    """Bundle each page by itself and return all of esbuild's outputs.
+
+    Pages do not share chunks: a phone shows one kind of page, and every chunk is a request more on
+    its first visit. What a page imports lazily, and what it shares with that, stay in chunks.
+    """
+    outputs: dict[str, Output] = {}
+    for page in (page for pattern in PAGES for page in sorted(root.glob(pattern))):
+        outputs |= bundle_page(root, out, page, sourcemap=sourcemap)
+    return outputs
+
+
+def bundle_page(root: Path, out: Path, page: Path, *, sourcemap: bool) -> dict[str, Output]:
+    """Run esbuild over one page."""
     metafile = out / "metafile.json"
     arguments = [
-        *(str(page.relative_to(root)) for pattern in PAGES for page in sorted(root.glob(pattern))),
+        str(page.relative_to(root)),
         "--bundle",
         "--splitting",
         "--format=esm",

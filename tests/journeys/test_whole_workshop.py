@@ -19,7 +19,7 @@ from tests.journeys.workshop import (
 from tests.room import Room
 
 # Of a phone's first visit: the join page (5 requests), the joining, and the page behind it (6).
-MOST_BYTES, MOST_REQUESTS = 80_000, 12
+MOST_BYTES, MOST_REQUESTS = 80_000, 8
 
 
 def test_a_whole_workshop(small: Room, company: Company) -> None:

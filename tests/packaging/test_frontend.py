@@ -84,11 +84,11 @@ def test_a_lazy_import_stays_out_of_the_page_until_it_is_needed(site: Path) -> N
     assert len(text_of(site, "participant.js")) < 1_000  # Yjs alone is 60 times that
 
 
-def test_what_two_pages_import_is_shipped_once(site: Path) -> None:
+def test_a_page_without_lazy_imports_is_one_file_with_all_that_it_imports(site: Path) -> None:
     build(site)
 
-    bundles = [path.read_text() for path in (site / "static/dist").glob("*.js")]
-    assert sum("Hello from the" in bundle for bundle in bundles) == 1
+    assert "Hello from the" in text_of(site, "screen.js")
+    assert "import" not in text_of(site, "screen.js")
 
 
 def test_text_worth_it_is_compressed_beforehand(site: Path) -> None:
