@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from polling.voting import count
 from polling.voting.agreement import agreement
 from polling.voting.ballots import Ballot, BallotKind
-from polling.voting.kemeny import MOST_OPTIONS
+from polling.voting.check import check_pairwise
 from polling.voting.margin import closest_margin
 from polling.voting.outcome import Outcome
-from polling.voting.pairwise import compare, condorcet_winner, top_cycle
+from polling.voting.pairwise import compare
 from polling.voting.profile import collect
 from polling.voting.rules import RULES
 from polling.voting.stability import cut_probabilities
@@ -82,16 +81,15 @@ def _pairwise(
         "rule" and "top": the pairwise rule that was asked, and what would have made the cut.
         "differs": whether that is another set; False while a tie is left to the organizer.
     """
+    check = check_pairwise(ballots, options, outcome)
+    shared = [option for option in check.tied if option in outcome.winners]
     pairwise = compare(collect(ballots, options, BallotKind.RANKING))
-    winner = condorcet_winner(pairwise)
-    rule = "kemeny" if len(options) <= MOST_OPTIONS else "schulze"
-    top = count(rule, ballots, options, outcome.places).winners
     return {
         "options": list(pairwise.options),
         "rows": pairwise.as_rows(),
-        "winner": winner,
-        "cycle": [] if winner is not None else list(top_cycle(pairwise)),
-        "rule": rule,
-        "top": list(top),
-        "differs": not outcome.unresolved and set(top) != set(outcome.winners),
+        "winner": check.condorcet_winner,
+        "cycle": list(check.cycle),
+        "rule": check.rule,
+        "top": [*check.inside, *shared],
+        "differs": not outcome.unresolved and not check.agrees,
     }

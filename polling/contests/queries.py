@@ -12,6 +12,7 @@ from polling.db import reading
 from polling.errors import NotFound
 from polling.i18n import _
 from polling.live.messages import Counted
+from polling.people import queries as people
 from polling.people.models import Participant
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import RULES
@@ -87,14 +88,6 @@ def has_voted(session: Session, contest_ids: Iterable[str], participant_id: int)
     return set(session.scalars(chosen))
 
 
-def present(session: Session, workshop_id: int) -> int:
-    """How many people have joined and not been removed."""
-    chosen = select(func.count()).where(
-        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
-    )
-    return session.scalar(chosen) or 0
-
-
 def electorate(session: Session, contest: Contest) -> int:
     """How many of those present have something to vote on in this contest."""
     return session.scalar(select(func.count()).where(_may_vote(contest))) or 0
@@ -160,7 +153,7 @@ def counted(workshop_id: int) -> Counted:
     with reading() as session:
         chosen = select(Contest.id).where(Contest.workshop_id == workshop_id, Contest.state == OPEN)
         open_now = list(session.scalars(chosen))
-        return Counted(voted=voted(session, open_now), present=present(session, workshop_id))
+        return Counted(voted=voted(session, open_now), present=people.present(session, workshop_id))
 
 
 def workshop_of(session: Session, contest: Contest) -> Workshop:

@@ -9,6 +9,7 @@ from polling.contests import queries as contests
 from polling.contests.models import OPEN, REVEALED, Contest
 from polling.contests.sector_words import about_sectors
 from polling.contests.words import Said, about, circle
+from polling.people import queries as people
 from polling.people.models import Participant
 from polling.ranking import queries
 from polling.setup.rule_words import RULE_WORDS
@@ -88,7 +89,7 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
         }
         for theme, contest in pairs
     ]
-    return {"rows": rows, "present": contests.present(session, workshop.id)}
+    return {"rows": rows, "present": people.present(session, workshop.id)}
 
 
 def _said(theme: Theme, contest: Contest) -> Said:
