@@ -52,9 +52,10 @@ def _links(session: Session, workshop: Workshop) -> list[str]:
 
 
 def _latest(session: Session) -> Workshop | None:
-    return session.scalar(
-        select(Workshop).where(Workshop.template.is_(False)).order_by(Workshop.id.desc()).limit(1)
-    )
+    """The newest workshop that is not over (rehearsed copies are), else the newest."""
+    over = Workshop.stage == "closed"
+    chosen = select(Workshop).where(Workshop.template.is_(False))
+    return session.scalar(chosen.order_by(over, Workshop.id.desc()).limit(1))
 
 
 def _demo(session: Session) -> Workshop:

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 
 import aiohttp
+from sqlalchemy import delete
 
 from config import Config
 from polling.access import Actor, Role
@@ -14,7 +15,9 @@ from polling.demo.content import recommendation_bank
 from polling.errors import CannotServe
 from polling.facilitation.actions import move
 from polling.people import actions
+from polling.people import queries as people
 from polling.people.links import Links
+from polling.people.models import Organizer
 from polling.rehearsal.acts.organizing import Tell
 from polling.rehearsal.check import missing
 from polling.rehearsal.play import Stagehand, rehearse
@@ -45,7 +48,10 @@ def run(
     asyncio.run(_require_server(url))
     plan, script = _prepare(config, code, url=url, participants=participants, seed=seed)
     started = time.perf_counter()
-    record, exported = asyncio.run(rehearse(plan, script, tell))
+    try:
+        record, exported = asyncio.run(rehearse(plan, script, tell))
+    finally:
+        _dismiss_organizer()
     lost = missing(record, exported)
     text = summary(record, exported, lost, time.perf_counter() - started)
     return Verdict(plan.code, text, not (record.errors or lost))
@@ -64,12 +70,17 @@ async def _require_server(url: str) -> None:
 def _prepare(
     config: Config, code: str, *, url: str, participants: int, seed: int
 ) -> tuple[Stagehand, Script]:
-    """A copy in its lobby, with an organizer of its own; a workshop is never rehearsed itself."""
+    """A copy in its lobby, with an organizer of its own; a workshop is never rehearsed itself.
+
+    The workshop's organizers run the copy too: they may look at it, and delete it.
+    """
     with transaction() as session:
-        original = dump(session, queries.by_code(session, code))
+        rehearsed = queries.by_code(session, code)
+        original = dump(session, rehearsed)
         copy = load(session, _blank(original))
         account = actions.add_organizer(session, ORGANIZER)
-        actions.give_workshop(session, account, copy)
+        for runner in (account, *people.organizers_of(session, rehearsed.id)):
+            actions.give_workshop(session, runner, copy)
         session.flush()
         token = Links(config.secret()).make_once(account.id, account.epoch)
         move(session, Actor(Role.ORGANIZER, copy.id, label="rehearsal"), seen=KEYS[0], to="lobby")
@@ -82,6 +93,12 @@ def _prepare(
             url, copy.code, f"/password/{token}", original.attributes, participants, seed
         )
     return plan, script
+
+
+def _dismiss_organizer() -> None:
+    """The rehearsal's own account is not there to run anybody's workshops afterwards."""
+    with transaction() as session:
+        session.execute(delete(Organizer).where(Organizer.email == ORGANIZER))
 
 
 def _blank(original: WorkshopFile) -> WorkshopFile:

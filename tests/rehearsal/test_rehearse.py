@@ -5,10 +5,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from config import TestConfig
+from polling.db import reading
+from polling.people import queries as people
 from polling.rehearsal.check import missing
 from polling.rehearsal.page import read
 from polling.rehearsal.record import Record
+from polling.workshop.models import Workshop
 from tests.breakouts.drafting.server import Server
 from tests.room import Room
 
@@ -46,6 +51,12 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(
         "lost            0",
     ]
     assert done.returncode == 0
+    with reading() as session:
+        copy = session.scalars(select(Workshop).where(Workshop.id != room.workshop_id)).one()
+        runners = [account.email for account in people.organizers_of(session, copy.id)]
+        everybody = [account.email for account in people.organizers(session)]
+    assert copy.title.startswith("Rehearsal: ")
+    assert runners == everybody == ["organizer@test.example"]
 
 
 def test_what_was_acknowledged_and_is_not_in_the_export_is_named() -> None:
