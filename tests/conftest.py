@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from config import TestConfig
 from polling import db, limits
 from polling.app import create_app
 from polling.contests.queries import forget_frames
 from polling.migrate import upgrade
+from tests.browsing import started
 from tests.room import Room
 
 
@@ -39,3 +41,18 @@ def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
 def room(app: Flask) -> Room:
     """The demo's workshop in setup, nobody there yet."""
     return Room.of(app)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One real browser for all tests."""
+    with started() as running:
+        yield running
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """The browser; what a test opens in it is closed after the test."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

@@ -28,10 +28,10 @@ from polling.ranking import actions as ranking
 from polling.workshop.clocks import start_clock
 from tests import chromium
 from tests.breakouts import full_room
-from tests.breakouts.browsing import ARGUMENTS
-from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.browsing import ARGUMENTS
 from tests.final_vote import electorate
 from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
 ROOT = Path(__file__).parents[1]

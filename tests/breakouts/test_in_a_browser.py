@@ -6,15 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.breakouts.browsing import opened, started
-from tests.breakouts.drafting.server import Server
+from tests.browsing import opened
 from tests.room import Room
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with started() as running:
-        yield running
+from tests.server import Server
 
 
 @pytest.fixture

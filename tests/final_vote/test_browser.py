@@ -3,26 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from polling.contests.models import FINAL
-from tests import chromium
-from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
 from tests.final_vote import electorate
 from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = chromium.find()
-    assert executable, chromium.HOW
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

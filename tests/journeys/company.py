@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
 
-from tests.breakouts.drafting.server import Server
+from tests.server import Server
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}

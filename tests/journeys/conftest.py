@@ -7,10 +7,9 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from polling.workshop_file.schema import WorkshopFile
-from tests.breakouts.browsing import started
-from tests.breakouts.drafting.server import Server
 from tests.journeys.company import Company
 from tests.room import Room
+from tests.server import Server
 
 THEMES = {
     "Corruption": ("Permits can be bought", "Nobody reads declarations", "Scanners stand still"),
@@ -41,12 +40,6 @@ SMALL = {
         {"key": "better", "type": "text", "text": "What should be better?"},
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.breakouts.drafting.node import ROOT
-from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
 from tests.journeys.company import DESK, PHONE, PROJECTOR
 from tests.journeys.workshop import counted
 from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"

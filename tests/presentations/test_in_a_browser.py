@@ -9,16 +9,10 @@ from polling.breakouts import queries as breakouts
 from polling.db import reading, transaction
 from polling.presentations import actions
 from polling.workshop_file.sentence import sentence
-from tests.breakouts.browsing import opened, started
-from tests.breakouts.drafting.server import Server
 from tests.breakouts.full_room import group
+from tests.browsing import opened
 from tests.room import Room
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with started() as running:
-        yield running
+from tests.server import Server
 
 
 @pytest.fixture

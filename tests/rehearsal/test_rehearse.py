@@ -14,8 +14,8 @@ from polling.rehearsal.check import missing
 from polling.rehearsal.page import read
 from polling.rehearsal.record import Record
 from polling.workshop.models import Workshop
-from tests.breakouts.drafting.server import Server
 from tests.room import Room
+from tests.server import Server
 
 PEOPLE = 12
 

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from polling.report.csv import csv_archive
 from polling.report.document import document
@@ -20,7 +20,6 @@ from polling.report.markdown import markdown
 from polling.report.model import Report
 from polling.report.tables import tables
 from polling.report.xlsx import xlsx
-from tests.breakouts.browsing import started
 from tests.report.hostile import hostile_report, hostile_texts
 
 OURS = {
@@ -67,16 +66,15 @@ def test_html_has_no_tag_and_no_address_of_theirs(report: Report) -> None:
     assert sum(tag == "style" for tag, _ in tags) == 1
 
 
-def test_html_runs_nothing_in_a_browser(report: Report) -> None:
-    with started() as browser:
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.add_init_script("window.pwned = () => { window.ran = true }")
-        page.set_content(html(document(report)))
-        expect(page.locator("h2").last).to_be_attached()
-        assert page.evaluate("window.ran") is None
-        assert [url for url in asked if not url.startswith("data:")] == []
+def test_html_runs_nothing_in_a_browser(report: Report, browser: Browser) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script("window.pwned = () => { window.ran = true }")
+    page.set_content(html(document(report)))
+    expect(page.locator("h2").last).to_be_attached()
+    assert page.evaluate("window.ran") is None
+    assert [url for url in asked if not url.startswith("data:")] == []
 
 
 def test_markdown_has_no_html_and_no_link_outside_of_the_prose(report: Report) -> None:

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.breakouts.browsing import opened, started
-from tests.breakouts.drafting.server import Server
+from tests.browsing import opened
 from tests.room import Room
+from tests.server import Server
 from tests.survey.test_answer import stored
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -6,30 +6,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from config import TestConfig
 from polling import db
 from polling.app import create_app
-from tests import chromium
-from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
 
 PHONE = {"width": 390, "height": 844}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 Open = Callable[[int], Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = chromium.find()
-    assert executable, chromium.HOW
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import socketio
 from pycrdt import Doc, Text
 
 from polling.access import Role
-from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
 from tests.breakouts.drafting.table import Table
+from tests.server import COOKIE, Server, cookie_of
 
 WRITERS = 3
 ACK_SECONDS = 5

@@ -11,10 +11,10 @@ from typing import Self
 
 from config import TestConfig
 from polling import db
-from tests.breakouts.drafting.node import ROOT
 from tests.visitor import Visitor
 
 COOKIE = "polling"
+ROOT = Path(__file__).parent.parent
 
 
 class Server:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import chromium
-from tests.breakouts.drafting.server import COOKIE, Server, cookie_of
+from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
 expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
