@@ -25,7 +25,7 @@ run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (PORT, HOST and DATABASE_URL a
 
 test: $(BUILT) lint ## Check everything: lint, types, import contracts, and every test
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(DEV) ## Check style, types, import contracts and declared dependencies
 	@$(BIN)/ruff check

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, request
+from flask import Flask
 from flask_babel import Babel
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
@@ -21,8 +21,10 @@ from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
 from polling.facilitation import routes as facilitation
 from polling.final_vote import routes as final_vote
+from polling.languages import preferred
 from polling.live.server import create_server
 from polling.migrate import upgrade
+from polling.people import language_routes as language
 from polling.people import routes as people
 from polling.people.links import Links
 from polling.presentations import routes as presentations
@@ -35,6 +37,7 @@ from polling.templating import install as install_templating
 
 ROUTES = (
     people,
+    language,
     pages,
     setup,
     contests,
@@ -58,7 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     _configure(app, config)
     upgrade(db.connect(config.database))
-    Babel(app, locale_selector=_language, default_translation_directories=str(paths.TRANSLATIONS))
+    Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
     CSRFProtect(app)
     http.install(app)
     install_templating(app)
@@ -106,7 +109,3 @@ def _serve_static(app: Flask) -> None:
         max_age=60,
         immutable_file_test=r"-[A-Z0-9]{8}\.",
     )
-
-
-def _language() -> str | None:
-    return request.accept_languages.best_match(["en"])

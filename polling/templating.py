@@ -13,6 +13,7 @@ from polling import agenda, paths
 from polling.access import Actor
 from polling.agenda import Stage
 from polling.clock import milliseconds, now
+from polling.languages import own_names
 from polling.workshop.codes import spaced
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
@@ -23,7 +24,11 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(ms=milliseconds, code=spaced, sentence=sentence)
     app.jinja_env.globals.update(
-        asset=asset, agenda=agenda, get_locale=get_locale, live_attributes=live_attributes
+        asset=asset,
+        agenda=agenda,
+        get_locale=get_locale,
+        live_attributes=live_attributes,
+        own_names=own_names,
     )
     app.context_processor(_each_page)
 

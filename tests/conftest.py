@@ -43,9 +43,9 @@ def room(app: Flask) -> Room:
     return Room.of(app)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One real browser for all tests."""
+    """A real browser; for a module, because its thread can run no other loop meanwhile."""
     with started() as running:
         yield running
 

@@ -27,6 +27,12 @@ class Details(Payload):
     attributes: Annotated[dict[str, Short], Field(max_length=12)] = {}
 
 
+class ChosenLanguage(Payload):
+    """A language tag that a reader chose."""
+
+    language: Annotated[str, StringConstraints(max_length=35)]
+
+
 class BadgeToken(Payload):
     """The token in a badge's QR code."""
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from polling.db import Base
 from polling.i18n import LazyString, lazy
+from polling.languages import languages
 from polling.people.queries import organizers_of
 from polling.setup import colour, queries
 from polling.setup.actions.change import held_by
-from polling.setup.languages import languages
 from polling.setup.log_words import sentence
 from polling.setup.payloads import (
     ActorList,

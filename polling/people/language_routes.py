@@ -1,0 +1,26 @@
+"""Reading the pages in another language."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, request, session
+
+from polling import http, languages
+from polling.access import Role, allow
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.people.payloads import ChosenLanguage
+
+blueprint = Blueprint("language", __name__)
+
+
+@blueprint.post("/language")
+@allow(Role.ANYONE)
+def choose() -> Any:
+    """Keep the choice in this browser, and show the same page again."""
+    tag = http.parse(ChosenLanguage).language
+    if tag not in languages.spoken():
+        raise BadInput(_("These pages are not translated into this language yet."))
+    session[languages.CHOSEN] = tag
+    session.permanent = True
+    return http.done(to=urlsplit(request.referrer or "/").path)
