@@ -7,17 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.models import CLOSED, FINAL, OPEN, RANKING, Contest
-from polling.i18n import LazyString, _, lazy, ngettext
+from polling.i18n import _, ngettext
 from polling.report.model import Report
+from polling.report.texts import PROSE
 from polling.workshop.models import Workshop
-
-PROSE: dict[str, LazyString] = {
-    "introduction": lazy("Introduction"),
-    "chairs_note": lazy("Chairs’ note"),
-    "summary": lazy("Summary"),
-    "public_engagement": lazy("Public engagement"),
-    "next_steps": lazy("Next steps"),
-}
 
 
 @dataclass(frozen=True)

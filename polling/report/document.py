@@ -3,6 +3,7 @@
 from babel.dates import format_datetime
 
 from polling.i18n import _
+from polling.report import references
 from polling.report.blocks import Block, Document, Prose, Section
 from polling.report.model import Report
 from polling.report.sections.agenda import agenda
@@ -16,20 +17,24 @@ from polling.report.sections.themes import theme_section
 
 def document(report: Report) -> Document:
     """Every section that has something in it."""
-    prose = report.prose
+    prose, known = report.prose, references.figures(report)
+
+    def written(text: str) -> list[Block]:
+        return [Prose(references.resolve(text, known))] if text.strip() else []
+
     sections = [
-        Section(_("Chairs’ note"), _prose(prose.chairs_note)),
+        Section(_("Chairs’ note"), written(prose.chairs_note)),
         Section(_("Who took part"), participation(report)),
-        Section(_("Summary"), [*_prose(prose.summary), *figures(report), *highlights(report)]),
+        Section(_("Summary"), [*written(prose.summary), *figures(report), *highlights(report)]),
         Section(_("Agenda"), agenda(report)),
         Section(
             _("Thematic areas"),
             [*method(report), *map(theme_section, report.themes)],
             is_listed=True,
         ),
-        Section(_("Public engagement"), _prose(prose.public_engagement)),
+        Section(_("Public engagement"), written(prose.public_engagement)),
         Section(_("Feedback"), feedback(report)),
-        Section(_("Next steps"), _prose(prose.next_steps)),
+        Section(_("Next steps"), written(prose.next_steps)),
         Section(_("Annex: the votes"), annex(report)),
     ]
     return Document(
@@ -40,12 +45,8 @@ def document(report: Report) -> Document:
         language=report.language,
         accent=report.accent,
         logo=report.logo,
-        blocks=[*_prose(prose.introduction), *(one for one in sections if one.blocks)],
+        blocks=[*written(prose.introduction), *(one for one in sections if one.blocks)],
     )
-
-
-def _prose(markdown: str) -> list[Block]:
-    return [Prose(markdown)] if markdown.strip() else []
 
 
 def _time(report: Report) -> str:

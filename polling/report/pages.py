@@ -5,9 +5,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.report.checklist import PROSE, gaps
+from polling.report.checklist import gaps
 from polling.report.formats import FORMATS
-from polling.report.queries import report
+from polling.report.proofreading import proofread
+from polling.report.queries import people_named, report
+from polling.report.references import figures
+from polling.report.texts import PROSE
 from polling.setup.seen import mark
 from polling.workshop.models import Workshop
 
@@ -33,6 +36,8 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     return {
         "report": made,
         "gaps": gaps(session, workshop, made),
+        "findings": list(proofread(made, people_named(session, workshop))),
+        "figures": figures(made),
         "formats": FORMATS.values(),
         "texts": PROSE,
         "prose": made.prose,

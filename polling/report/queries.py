@@ -1,10 +1,12 @@
 """The one query behind every format of the report, the screen's figures, and the checklist."""
 
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling.breakouts.models import Group
 from polling.clock import now
 from polling.contests.models import REVEALED, Contest
 from polling.people import queries as people
@@ -46,6 +48,13 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
         themes=by_theme,
         survey=_survey(workshop, results),
     )
+
+
+def people_named(session: Session, workshop: Workshop) -> set[str]:
+    """The names that the workshop knows: speakers, moderators, facilitators."""
+    on_stage = [[*sitting.speakers, sitting.moderator] for sitting in workshop.sittings]
+    of_groups = select(Group.facilitator).where(Group.workshop_id == workshop.id)
+    return {name for name in [*chain(*on_stage), *session.scalars(of_groups)] if name}
 
 
 def _readable(contests: list[CountedContest]) -> list[CountedContest]:

@@ -32,6 +32,12 @@ def save(day: Room, console: Visitor, mark: str, **texts: str) -> dict[str, obje
     return json
 
 
+def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> None:
+    assert "What a proofreader would ask" not in tab(day, console)
+    save(day, console, seen(day, console), summary="{{ typo }}")
+    assert "There is no figure called “typo”." in tab(day, console)
+
+
 @pytest.mark.parametrize("key", FORMATS)
 def test_each_format_is_a_file_to_keep(day: Room, console: Visitor, key: str) -> None:
     answer = console.get(f"/console/{day.code}/export/{key}")

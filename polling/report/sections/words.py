@@ -8,9 +8,12 @@ from polling.report.model import Part
 
 def part(part: Part) -> str:
     """ "34 of 52 (65 %)", never a percentage without what it is of."""
-    return _(
-        "%(count)s of %(of)s (%(percent)s %%)", count=part.count, of=part.of, percent=part.percent
-    )
+    return share(part.count, part.of, part.percent)
+
+
+def share(count: int, of: int, percent: int) -> str:
+    """The same, where the percentage is one of several that sum to 100."""
+    return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
 
 
 def spread(numbers: Collection[int]) -> str:

@@ -1,0 +1,28 @@
+"""What a proofreader would ask about the report, before somebody else does."""
+
+from collections.abc import Collection, Iterator
+
+from polling.report.model import Report
+from polling.report.proofreading.actors import two_spellings
+from polling.report.proofreading.counts import wrong_counts
+from polling.report.proofreading.finding import Finding, Text
+from polling.report.proofreading.names import named_people
+from polling.report.proofreading.percentages import wrong_sums
+from polling.report.proofreading.references import broken_references
+from polling.report.proofreading.wording import claims_too_much, wrong_denominators
+from polling.report.texts import PROSE
+
+# These read English; a text in another language gets only the checks that need no words.
+_IN_ENGLISH = (wrong_counts, claims_too_much, wrong_denominators)
+
+
+def proofread(report: Report, people: Collection[str]) -> Iterator[Finding]:
+    """All that is found, errors first. `people` are the names that no text may attribute to."""
+    texts = [Text(str(title), getattr(report.prose, key)) for key, title in PROSE.items()]
+    yield from broken_references(report, texts)
+    yield from wrong_sums(texts)
+    if report.language.startswith("en"):
+        for check in _IN_ENGLISH:
+            yield from check(report, texts)
+    yield from two_spellings(report)
+    yield from named_people(report, people)

@@ -1,0 +1,43 @@
+"""One actor, spelled in two ways: "the police" and "Police", "UNODC" and its name in full."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from polling.i18n import _
+from polling.report.model import Report
+from polling.report.proofreading.finding import Finding
+
+ALIKE = 90  # percent: "Ministry of Justice" and "Ministries of Justice" just are
+SHORTEST = 6  # characters; shorter ones, mostly acronyms, are alike by chance
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+
+
+def two_spellings(report: Report) -> Iterator[Finding]:
+    """Each pair of actors that is probably one."""
+    named = Counter(actor for one in report.recommendations for actor in one.actors)
+    for first, second in combinations(sorted(named), 2):
+        if _is_one(first, second):
+            words = _(
+                "“%(first)s” (%(often)s times) and “%(second)s” (%(seldom)s): are they the same?",
+                first=first,
+                often=named[first],
+                second=second,
+                seldom=named[second],
+            )
+            yield Finding(_("Actors"), words)
+
+
+def _is_one(first: str, second: str) -> bool:
+    one, two = _bare(first), _bare(second)
+    if one == two or first in _IN_BRACKETS.findall(second) or second in _IN_BRACKETS.findall(first):
+        return True
+    return min(len(one), len(two)) >= SHORTEST and fuzz.ratio(one, two) >= ALIKE
+
+
+def _bare(actor: str) -> str:
+    words = re.findall(r"\w+", actor.casefold())
+    return " ".join(word for word in words if word != "the")

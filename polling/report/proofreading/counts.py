@@ -1,0 +1,60 @@
+"""Counts in the text that disagree with the data: "six topics", when there are seven themes."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from polling.i18n import _
+from polling.report.model import Report
+from polling.report.proofreading.finding import Finding, Text
+
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+_NUMBERS = {word: number for number, word in enumerate(_WORDS)}
+_NOUNS = {
+    "themes": "themes",
+    "topics": "themes",
+    "thematic areas": "themes",
+    "priority issues": "priority_issues",
+    "recommendations": "recommendations",
+    "breakout groups": "groups",
+    "participants": "participants",
+}
+_COUNT = re.compile(
+    rf"\b(\d{{1,4}}|{'|'.join(_WORDS)})\s+(?:[a-z]+\s+)?({'|'.join(_NOUNS)})\b", re.IGNORECASE
+)
+
+
+def wrong_counts(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
+    """Numbers beside a noun of ours that are not its number."""
+    totals = _totals(report)
+    for text in texts:
+        for number, noun in _COUNT.findall(text.markdown):
+            name = _NOUNS[noun.lower()]
+            if _number(number) != totals[name]:
+                yield Finding(text.title, _remark(f"{number} {noun}", totals[name], name))
+
+
+def _totals(report: Report) -> dict[str, int]:
+    return {
+        "themes": len(report.themes),
+        "priority_issues": len(report.priority_issues),
+        "recommendations": len(report.recommendations),
+        "groups": len(report.groups),
+        "participants": report.present,
+    }
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def _remark(said: str, total: int, name: str) -> str:
+    return _(
+        "“%(said)s”: in all there are %(total)s. If all are meant, write {{ %(name)s }}.",
+        said=said,
+        total=total,
+        name=name,
+    )

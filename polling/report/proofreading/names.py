@@ -1,0 +1,29 @@
+"""People named in what the room wrote: under the Chatham House Rule nobody is quoted by name."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from polling.i18n import _
+from polling.report.model import Report
+from polling.report.proofreading.finding import Finding
+
+
+def named_people(report: Report, people: Collection[str]) -> Iterator[Finding]:
+    """Texts of the workshop that have one of these names in them; single words are no names."""
+    names = [name for name in set(people) if len(name.split()) > 1]
+    if not names:
+        return
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.IGNORECASE)
+    for place, text in _texts(report):
+        for name in sorted(set(pattern.findall(text))):
+            yield Finding(place, _("This names a person: “%(name)s”.", name=name))
+
+
+def _texts(report: Report) -> Iterator[tuple[str, str]]:
+    for theme in report.themes:
+        for issue in theme.issues:
+            yield issue.headline, f"{issue.headline}\n{issue.rationale}"
+            for one in issue.recommendations:
+                yield issue.headline, f"{one.text}\n{one.rationale}"
+    for tally in report.survey.tallies:
+        yield tally.asked.question.text, "\n".join(tally.texts)

@@ -1,0 +1,36 @@
+"""Percentages that should sum to 100, and do not."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from polling.i18n import _
+from polling.report.proofreading.finding import Finding, Text
+
+_PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
+_SLASHED = re.compile(r"(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")
+FEWEST, ODD = 3, range(90, 111)  # fewer, or a sum further from 100, are hardly parts of one whole
+
+
+def wrong_sums(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Sentences whose percentages are nearly a whole."""
+    for text in texts:
+        for sentence in text.sentences:
+            parts = _parts(sentence)
+            total = sum(parts)
+            if len(parts) >= FEWEST and total != 100 and int(total) in ODD:
+                yield Finding(text.title, _remark(parts, total))
+
+
+def _parts(sentence: str) -> list[float]:
+    slashed = _SLASHED.search(sentence)
+    found = slashed[1].split("/") if slashed else _PERCENTAGE.findall(sentence)
+    return [float(number) for number in found]
+
+
+def _remark(parts: list[float], total: float) -> str:
+    listed = ", ".join(f"{number:g}" for number in parts)
+    return _(
+        "%(parts)s sum to %(total)s, not to 100. The tables’ percentages do: take them from there.",
+        parts=listed,
+        total=f"{total:g}",
+    )

@@ -1,0 +1,72 @@
+"""Figures in what organizers write: `{{ themes }}` is printed as the number that it is now.
+
+So a text cannot disagree with the data. A name that nothing stands for is printed as it was typed,
+and the proofreading says so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from slugify import slugify
+
+from polling.report.model import Report
+from polling.report.sections.words import part, share
+from polling.survey.tally import Tally
+
+_REFERENCE = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+_name = partial(slugify, separator="_", max_length=40)
+
+
+def figures(report: Report) -> dict[str, str]:
+    """Every figure that a text can refer to, as it is printed. A share names what it is of."""
+    counts = {
+        "participants": report.present,
+        "themes": len(report.themes),
+        "priority_issues": len(report.priority_issues),
+        "recommendations": len(report.recommendations),
+        "groups": len(report.groups),
+        "sessions": len(report.sittings),
+        "ballots": report.ballots,
+    }
+    plain = {name: str(count) for name, count in counts.items() if count}
+    return plain | dict(_participants(report)) | dict(_turnout(report)) | dict(_survey(report))
+
+
+def resolve(text: str, known: Mapping[str, str]) -> str:
+    """The text with its figures."""
+    return _REFERENCE.sub(lambda found: known.get(found[1], found[0]), text)
+
+
+def unknown(text: str, known: Mapping[str, str]) -> list[str]:
+    """What the text refers to and there is not."""
+    return [name for name in _REFERENCE.findall(text) if name not in known]
+
+
+def _participants(report: Report) -> Iterator[tuple[str, str]]:
+    for breakdown in report.breakdowns:
+        for cell in breakdown.cells:
+            if cell.words:
+                name = f"participants.{breakdown.key}.{_name(cell.words)}"
+                yield name, share(cell.count, report.present, cell.percent)
+
+
+def _turnout(report: Report) -> Iterator[tuple[str, str]]:
+    for vote in report.votes:
+        yield f"voted.{vote.kind}.{_name(vote.theme)}", part(vote.turnout)
+
+
+def _survey(report: Report) -> Iterator[tuple[str, str]]:
+    responses = report.survey.responses
+    if responses.count:
+        yield "survey.responses", part(responses)
+    for tally in report.survey.tallies:
+        yield from _answers(tally)
+
+
+def _answers(tally: Tally) -> Iterator[tuple[str, str]]:
+    if tally.mean is not None:
+        yield f"survey.{tally.asked.key}.average", f"{tally.mean:.1f}"
+    for bar in tally.bars:
+        name = f"survey.{tally.asked.key}.{_name(bar.words)}"
+        yield name, share(bar.count, tally.answered, bar.percent)

@@ -1,0 +1,102 @@
+"""What a proofreader would ask: each check finds its mistake, and leaves good sentences alone."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from polling.report.model import Recommendation, Report
+from polling.report.proofreading import proofread
+from polling.workshop_file.schema import Prose
+from tests.report.conftest import report_of
+from tests.report.small import small_room
+
+
+def remarks(report: Report, *people: str) -> list[str]:
+    return [finding.text for finding in proofread(report, people)]
+
+
+def about(report: Report, text: str) -> list[str]:
+    return remarks(replace(report, prose=Prose(summary=text)))
+
+
+def test_a_sound_report_gives_nothing_to_ask(made: Report) -> None:
+    assert remarks(made) == []
+
+
+@pytest.mark.parametrize(
+    "text, begins",
+    [
+        ("In {{ all }} we met.", "There is no figure called “all”."),
+        ("The sectors were 46/35/9/5/4 % of us.", "46, 35, 9, 5, 4 sum to 99, not to 100."),
+        ("46 % government, 35 % NGO and 20% media.", "46, 35, 20 sum to 101, not to 100."),
+        ("We spoke on six topics.", "“six topics”: in all there are 2."),
+        ("The 16 priority issues stand below.", "“16 priority issues”: in all there are 4."),
+        ("67 % of participants learned a lot.", "“67 % of participants learned a lot.”: 8 of 12"),
+        (
+            "{{ survey.recommend.yes }} of participants would recommend it.",
+            "“{{ survey.recommend.yes }} of participants would recommend it.”: 8 of 12",
+        ),
+    ],
+)
+def test_a_mistake_is_found(made: Report, text: str, begins: str) -> None:
+    (found,) = about(made, text)
+    assert found.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "46 % government, 34 % NGO and 20 % media.",
+        "67 % learned a lot, 87 % would use it and 97 % would recommend it.",
+        "We spoke on two themes, and wrote 8 recommendations.",
+        "Each theme has its recommendations.",
+        "67 % of those who answered learned a lot.",
+        "Half of the participants came by boat.",
+    ],
+)
+def test_a_good_sentence_is_left_alone(made: Report, text: str) -> None:
+    assert about(made, text) == []
+
+
+def test_each_theme_is_too_much_where_one_has_no_recommendation(app: Flask) -> None:
+    made = report_of(small_room(app))
+    (found,) = about(made, "Each theme was answered.")
+    assert found == "“Each theme”: there is no recommendation for Corruption, Coordination."
+
+
+def test_texts_in_another_language_are_read_for_figures_only(made: Report) -> None:
+    in_thai = replace(made, language="th")
+    assert about(in_thai, "six topics") == []
+    assert about(in_thai, "{{ six }}") == ["There is no figure called “six”."]
+
+
+@pytest.mark.parametrize(
+    "actors, alike",
+    [
+        (["The police", "police"], True),
+        (["UNODC", "United Nations Office on Drugs and Crime (UNODC)"], True),
+        (["Ministries of Justice", "Ministry of Justice"], True),
+        (["Ministries", "Donors"], False),
+        (["ASEAN", "ASEM"], False),
+    ],
+)
+def test_one_actor_in_two_spellings_is_found(made: Report, actors: list[str], alike: bool) -> None:
+    found = remarks(_asking(made, actors))
+    assert len(found) == alike
+
+
+def _asking(report: Report, actors: list[str]) -> Report:
+    """The report with one recommendation, to these actors."""
+    asked = Recommendation("Text", actors, "act", "", "", None, None)
+    first = report.themes[0]
+    issue = replace(first.issues[0], recommendations=[asked])
+    return replace(report, themes=[replace(first, issues=[issue])], prose=Prose())
+
+
+def test_a_person_named_in_a_recommendation_is_found(made: Report) -> None:
+    asked = Recommendation("Somchai Example should resign.", [], "", "", "", None, None)
+    first = made.themes[0]
+    issue = replace(first.issues[0], recommendations=[asked])
+    named = replace(made, themes=[replace(first, issues=[issue])], prose=Prose())
+    assert remarks(named, "Somchai Example", "Anna") == ["This names a person: “Somchai Example”."]
