@@ -91,6 +91,14 @@ def test_the_most_alike_come_first() -> None:
     assert [pair.likeness for pair in pairs] == sorted((p.likeness for p in pairs), reverse=True)
 
 
+def test_the_pairs_of_some_are_asked_for_and_each_is_named_once() -> None:
+    texts = dict.fromkeys("abcd", "Banks should report transfers to the police within a day.")
+    pairs = near_duplicates(texts, of={"b", "c"})
+    named = {(pair.first, pair.second) for pair in pairs}
+    assert named == {("b", "a"), ("b", "c"), ("b", "d"), ("c", "a"), ("c", "d")}
+    assert near_duplicates(texts, of=set()) == []
+
+
 def demo_sentences() -> Iterator[str]:
     """All that the demo's groups could write."""
     for issues in recommendation_bank().values():

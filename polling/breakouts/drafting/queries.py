@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.access import Role
+from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import NotFound
@@ -23,14 +24,16 @@ WRITERS = {
 def drafting(session: Session, group: Group) -> dict[str, Any]:
     """What `breakouts/drafting/issues.html` shows, all under the one key "drafting".
 
-    {"drafting": {"group", "issues": [{"issue", "recommendations", "deleted"}], "suggestions":
-    actors to choose from, "writers": the roles that may write now, "limits": field → characters}}
+    {"drafting": {"group", "issues": [{"issue", "recommendations", "deleted"}], "advice": by
+    recommendation id, "suggestions": actors to choose from, "writers": the roles that may write
+    now, "limits": field → characters}}
     """
     workshop = workshops.by_id(session, group.workshop_id)
     written = recommendations_of(session, group.id)
     shown = {
         "group": group,
         "issues": [_drafted(issue, written) for issue in issues_of(session, group)],
+        "advice": advice(session, group),
         "suggestions": suggestions(session, workshop),
         "writers": WRITERS.get(workshop.stage, ()),
         "limits": LIMITS,

@@ -1,5 +1,5 @@
 // Everything that makes the recommendations on a page live: the shared texts and their fields, who
-// is writing, what is saved, and small helps. The page's HTML may change at any time; `look` makes
+// is writing, and what is saved. The page's HTML may change at any time; `look` makes
 // the best of what it now holds.
 
 import { currentSocket } from "../connection.js";
@@ -10,7 +10,6 @@ import { Menus } from "./menus.js";
 import { Presence } from "./presence.js";
 import { TextBinding } from "./text-binding.js";
 import { UndoToast } from "./undo-toast.js";
-import { showWordCount } from "./word-count.js";
 
 const EVENTS = ["text-changed", "input", "submit"];
 const growsByItself = CSS.supports("field-sizing", "content");
@@ -103,7 +102,6 @@ export class DraftPage {
   }
 
   #fit(field) {
-    showWordCount(field.closest("article"));
     if (growsByItself) return;
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight}px`;

@@ -229,13 +229,23 @@ def test_a_paste_with_unseen_characters_and_line_ends_is_cleaned_not_refused(
     is_saved(page)
 
 
-def test_a_long_recommendation_gets_a_word_of_advice(table: Table, opened: Open) -> None:
-    made = table.recommend(action="word " * 50)
+def test_a_hint_comes_and_goes_with_what_is_written_and_disturbs_nobody(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(actors=["Banks"], action="report suspicious transfers within a day")
     page = opened(0)
-    hint = page.locator("[data-words]")
-    expect(hint).to_be_hidden()
-    type_at(field(page, made), 0, "one ")
-    expect(hint).to_contain_text("51 words")
+    hints = page.locator(f"#hints-{made}")
+    expect(hints).to_have_count(0)
+    type_at(field(page, made), 0, "publish a code and adopt it, and ")
+    expect(hints).to_contain_text("two actions?")
+    expect(field(page, made)).to_be_focused()
+    assert field(page, made).evaluate("field => field.selectionStart") == 33
+    hints.get_by_text("two actions?").click()
+    expect(hints.get_by_text("One each is easier to vote on.")).to_be_visible()
+    type_at(field(page, made), 0, "")
+    for _ in range(33):
+        page.keyboard.press("Delete")
+    expect(hints).to_have_count(0)
 
 
 def test_after_the_breakouts_the_text_can_be_read_and_not_written(

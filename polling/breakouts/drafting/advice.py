@@ -1,0 +1,105 @@
+"""What the authors of a recommendation could look at: its hints, and others that are much alike.
+
+Looking is pure, so that it can be done aside while people type; the words are made for a page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import shorten
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts import queries
+from polling.breakouts.drafting.hints import MOST_WORDS, Hint, hints
+from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.similarity import near_duplicates
+from polling.i18n import _, lazy
+from polling.workshop import queries as workshops
+from polling.workshop_file.sentence import sentence
+
+MOST_QUOTED = 160  # characters of another recommendation
+TITLES = {
+    Hint.ACTOR: lazy("no actor"),
+    Hint.SHOULD: lazy("“should” or “must”"),
+    Hint.ACTIONS: lazy("two actions?"),
+    Hint.VAGUE: lazy("general"),
+    Hint.MEANS: lazy("no time or means"),
+    Hint.LONG: lazy("long"),
+}
+WORDS = {
+    Hint.ACTOR: lazy("Who should do it? Name one or several actors."),
+    Hint.SHOULD: lazy("Begin with the deed: the word “should” stands before it already."),
+    Hint.ACTIONS: lazy("Is this more than one action? One each is easier to vote on."),
+    Hint.VAGUE: lazy("This is an aim. By which means could it be reached?"),
+    Hint.MEANS: lazy("By when, or by which means?"),
+    Hint.LONG: lazy("Over %(most)s words. Shorter is easier to remember and to vote on."),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in one recommendation: hints, and the ids of those that are much alike."""
+
+    hints: tuple[Hint, ...]
+    alike: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The same for its authors: a few words, and a sentence."""
+
+    title: str
+    text: str
+
+
+def advice(session: Session, group: Group) -> dict[int, list[Advice]]:
+    """What this group's authors could look at, by recommendation id."""
+    written = {one.id: one for one in queries.written(session, group.workshop_id)}
+    found = look(written.values(), group.id, language_of(session, group))
+    return {one: _in_words(written[one], found[one], written) for one in found}
+
+
+def look(written: Iterable[Recommendation], group_id: int, language: str) -> dict[int, Found]:
+    """What there is to find among all that is `written` in the recommendations of one group."""
+    own = {one.id: one for one in written if one.group_id == group_id}
+    alike: dict[int, list[int]] = {one: [] for one in own}
+    for pair in near_duplicates({one.id: sentence(one) for one in written}, of=own):
+        alike[pair.first].append(pair.second)
+        if pair.second in own:
+            alike[pair.second].append(pair.first)
+    looked = {
+        one.id: Found(tuple(hints(one, language)), tuple(alike[one.id])) for one in own.values()
+    }
+    return {one: found for one, found in looked.items() if found.hints or found.alike}
+
+
+def language_of(session: Session, group: Group) -> str:
+    """The language that a group writes in."""
+    return group.language or workshops.by_id(session, group.workshop_id).languages[0]
+
+
+def _in_words(
+    one: Recommendation, found: Found, written: dict[int, Recommendation]
+) -> list[Advice]:
+    of_text = [
+        Advice(str(TITLES[hint]), WORDS[hint] % {"most": MOST_WORDS}) for hint in found.hints
+    ]
+    of_others = [
+        Advice(_("like another"), _much_like(one, written[other])) for other in found.alike
+    ]
+    return of_text + of_others
+
+
+def _much_like(one: Recommendation, other: Recommendation) -> str:
+    text = shorten(sentence(other), MOST_QUOTED, placeholder="…")
+    theme = other.issue.theme.label
+    if other.group_id == one.group_id:
+        return _("Your group says much the same here: “%(text)s”", text=text)
+    if other.group is None:
+        return _("Under %(theme)s it says much the same: “%(text)s”", theme=theme, text=text)
+    return _(
+        "Group %(number)s (%(theme)s) says much the same: “%(text)s”",
+        number=other.group.number,
+        theme=theme,
+        text=text,
+    )

@@ -1,0 +1,120 @@
+"""What could be better in a recommendation: hints for its authors, which never block anything.
+
+One function a hint, each a plain question about the text. English is read by its words; in
+another language only those questions are asked whose answer does not depend on them.
+"""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+
+from polling.workshop_file.sentence import Parts, sentence
+
+BEGUN = 15  # characters of the action: before that, people are still thinking
+MOST_WORDS = 50
+
+# Words that can only be verbs after "and": "share and report" may be two, "police and report" not.
+VERBS = """
+    abolish adopt agree allocate amend appoint apply assess assign build clarify collect conduct
+    convene create define designate develop disclose draft encourage enforce ensure equip establish
+    expand extend finance harmonise harmonize hire identify implement improve include increase
+    integrate introduce investigate invite launch maintain make map prepare prohibit prosecute
+    protect provide publish ratify recruit reduce refer regulate replace require revise set sign
+    simplify strengthen submit teach tell test train translate update verify
+"""
+VAGUE_VERBS = """
+    address advance boost consider continue deepen encourage enhance explore facilitate foster
+    improve increase intensify promote raise reinforce strengthen support tackle
+"""
+
+
+class Hint(StrEnum):
+    """What the authors could look at, in the order in which it is shown."""
+
+    ACTOR = "actor"
+    SHOULD = "should"
+    ACTIONS = "actions"
+    VAGUE = "vague"
+    MEANS = "means"
+    LONG = "long"
+
+
+def hints(written: Parts, language: str) -> list[Hint]:
+    """The hints for one recommendation in this language; none before it says something."""
+    if len(written.action) < BEGUN:
+        return []
+    english = language.lower().partition("-")[0] == "en"
+    asked = (IN_ANY_LANGUAGE | IN_ENGLISH) if english else IN_ANY_LANGUAGE
+    return [hint for hint in Hint if hint in asked and asked[hint](written)]
+
+
+def names_no_actor(written: Parts) -> bool:
+    """Nobody in particular should do it."""
+    return not written.actors
+
+
+def says_no_should(written: Parts) -> bool:
+    """Not of the form “[who] should [do what]”: with “must”, or with a second “should”."""
+    if written.actors:
+        return _MODAL.match(written.action) is not None
+    return _MODAL.search(written.action) is not None
+
+
+def bundles_two_actions(written: Parts) -> bool:
+    """Two things to do, of which voters may want only one."""
+    return _SECOND_ACTION.search(written.action) is not None
+
+
+def is_vague(written: Parts) -> bool:
+    """A general intent, “strengthen cooperation”, and not by which means."""
+    return _INTENT.match(written.action) is not None and not _MEANS.search(
+        f"{written.action} {written.by}"
+    )
+
+
+def is_long(written: Parts) -> bool:
+    """More words than people remember. (Scripts without spaces are not counted.)"""
+    return len(sentence(written).split()) > MOST_WORDS
+
+
+def lacks_time_and_means(written: Parts) -> bool:
+    """Neither by when, nor by which means."""
+    return not written.by and not re.search(r"\b(19|20)\d\d\b", written.action)
+
+
+def lacks_time_and_means_in_english(written: Parts) -> bool:
+    """The same, where the action's words may say so."""
+    said = _MEANS.search(written.action) or _TIME.search(written.action)
+    return lacks_time_and_means(written) and not said and not is_vague(written)
+
+
+def _one_of(words: str) -> str:
+    return f"(?:{'|'.join(words.split())})"
+
+
+_MODAL = re.compile(r"\b(?:should|must|shall|ought to|needs? to|ha(?:ve|s) to)\b", re.IGNORECASE)
+_SECOND_ACTION = re.compile(
+    rf"(?:\b(?:and|then)|\bas well as|[;,])(?: also| then| to)* {_one_of(VERBS)}\b",
+    re.IGNORECASE,
+)
+_INTENT = re.compile(
+    rf"(?:further |continue to |jointly |actively )*{_one_of(VAGUE_VERBS)}\b", re.IGNORECASE
+)
+_MEANS = re.compile(r"\b(?:by \w+ing|by means of|through|using|via)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:within|before|until|by the end|every|each|annually|yearly|monthly|immediately)\b",
+    re.IGNORECASE,
+)
+
+Question = Callable[[Parts], bool]
+IN_ANY_LANGUAGE: dict[Hint, Question] = {
+    Hint.ACTOR: names_no_actor,
+    Hint.LONG: is_long,
+    Hint.MEANS: lacks_time_and_means,
+}
+IN_ENGLISH: dict[Hint, Question] = {
+    Hint.SHOULD: says_no_should,
+    Hint.ACTIONS: bundles_two_actions,
+    Hint.VAGUE: is_vague,
+    Hint.MEANS: lacks_time_and_means_in_english,
+}

@@ -1,0 +1,86 @@
+"""What a group's pages say of its recommendations, and when they say it anew."""
+
+import pytest
+
+from polling.breakouts.drafting import walls
+from polling.breakouts.drafting.advice import advice
+from polling.breakouts.models import Group
+from polling.clock import now
+from polling.db import reading, transaction
+from tests.breakouts.drafting.conftest import Connect, asking
+from tests.breakouts.drafting.phone import Phone
+from tests.breakouts.drafting.table import Table
+
+REPORT = "report suspicious transfers to the police within a day"
+
+
+def said(table: Table, group_id: int | None = None) -> dict[int, list[tuple[str, str]]]:
+    with table.room.app.test_request_context(), reading() as session:
+        group = session.get_one(Group, group_id or table.group_id)
+        return {
+            one: [(each.title, each.text) for each in found]
+            for one, found in advice(session, group).items()
+        }
+
+
+def test_a_hint_has_a_title_and_a_sentence(table: Table) -> None:
+    made = table.recommend(action=REPORT)
+    table.recommend(actors=["Courts"], action="hear urgent cases within a week", position=2)
+    assert said(table) == {made: [("no actor", "Who should do it? Name one or several actors.")]}
+
+
+def test_both_groups_hear_that_they_say_much_the_same(table: Table) -> None:
+    ours = table.recommend(actors=["Banks"], action=REPORT)
+    theirs = table.recommend(
+        group_id=table.other_group_id,
+        issue_id=table.foreign_issue(),
+        actors=["All banks"],
+        action=REPORT,
+    )
+    ((_, of_ours),) = said(table)[ours]
+    ((_, of_theirs),) = said(table, table.other_group_id)[theirs]
+    assert of_ours.startswith("Group 2 (")
+    assert of_ours.endswith(
+        "“All banks should report suspicious transfers to the police within a day.”"
+    )
+    assert of_theirs.startswith("Group 1 (")
+
+
+def test_a_group_hears_what_it_says_twice_itself(table: Table) -> None:
+    made = [table.recommend(actors=["Banks"], action=REPORT, position=place) for place in (1, 2)]
+    texts = [text for found in said(table).values() for _, text in found]
+    assert list(said(table)) == made
+    assert all(text.startswith("Your group says much the same here") for text in texts)
+
+
+def test_what_was_deleted_is_like_nothing(table: Table) -> None:
+    kept = table.recommend(actors=["Banks"], action=REPORT)
+    table.recommend(actors=["Banks"], action=REPORT, position=2, deleted_at=now())
+    assert kept not in said(table)
+
+
+def test_a_group_that_writes_in_another_language_is_asked_less(table: Table) -> None:
+    made = table.recommend(actors=["Banks"], action="strengthen the reporting of transfers")
+    assert [title for title, _ in said(table)[made]] == ["general"]
+    with transaction() as session:
+        session.get_one(Group, table.group_id).language = "th"
+    assert [title for title, _ in said(table)[made]] == ["no time or means"]
+
+
+def test_a_group_is_told_when_its_hints_are_other_ones(
+    table: Table, monkeypatch: pytest.MonkeyPatch, connect: Connect
+) -> None:
+    monkeypatch.setattr(walls, "_found", {})
+    made = table.recommend(actors=["Banks"], action=REPORT)
+    told = tell(table)
+    assert told == []
+    phone = Phone(table.document, 1)
+    phone.join(asking(connect(table.members[0])))
+    phone.type(f"{made}/action", 0, "adopt a code and publish it, and ")
+    phone.send()
+    assert tell(table) == [table.group_id]
+    assert tell(table) == []
+
+
+def tell(table: Table) -> list[int]:
+    return walls._newly_advised(table.room.workshop_id)
