@@ -200,6 +200,22 @@ def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
         raise click.ClickException("The rehearsal found problems.")
 
 
+@main.command()
+@click.option("--scenario", "names", multiple=True, help="Only these (default: all).")
+@click.option("--phones", type=click.IntRange(2, 5000), help="Instead of the usual numbers.")
+@click.option("--json", "as_data", is_flag=True, help="Print one JSON object.")
+@_one_sentence
+def bench(names: tuple[str, ...], phones: int | None, as_data: bool) -> None:
+    """Compare this server with a bare engine under the same load, on this machine."""
+    from polling.bench import run
+
+    measured = run.run(names, phones, tell=lambda words: click.echo(words, err=as_data))
+    if as_data:
+        click.echo(run.as_json(measured))
+    else:
+        click.echo("; ".join(f"{name} {value}" for name, value in run.machine().items()))
+
+
 @main.group()
 def organizer() -> None:
     """Look after organizers' accounts."""

@@ -1,6 +1,7 @@
 """The server process: gevent's own WSGI server around the app, until it is told to stop."""
 
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -15,6 +16,7 @@ from polling.errors import CannotServe
 from polling.facilitation.watch import watch_clocks
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
+GARBAGE_THRESHOLD = 50_000  # new objects, not Python's 700: a burst of ballots makes half a million
 
 
 def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
@@ -24,6 +26,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     )
     server.start()
     ready()
+    _collect_garbage_rarely()
     watcher = gevent.spawn(watch_clocks)
     for name in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(name, server.stop, 0.5)
@@ -31,6 +34,13 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
         server.serve_forever(stop_timeout=0.5)
     finally:
         watcher.kill()
+
+
+def _collect_garbage_rarely() -> None:
+    """What lives here lives long: looking through it again and again took 40 % of a burst."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
 
 
 def listener(host: str, port: int) -> socket.socket:

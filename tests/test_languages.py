@@ -1,16 +1,14 @@
 """A reader's language: asked for by the browser, chosen by hand, never one that we don't speak."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 
 from config import TestConfig
-from polling import languages, paths
+from polling import languages
 from polling.app import create_app
+from tests.speaking import speak
 from tests.visitor import Visitor
 
 JOIN, JOIN_IN_THAI = "Join your workshop", "เข้าร่วมเวิร์กชอปของคุณ"
@@ -19,14 +17,7 @@ JOIN, JOIN_IN_THAI = "Join your workshop", "เข้าร่วมเวิร
 @pytest.fixture
 def visitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path) -> Iterator[Visitor]:
     """Somebody at an app that speaks English and a little Thai."""
-    catalogue, written = Catalog(locale="th"), BytesIO()
-    catalogue.add(JOIN, JOIN_IN_THAI)
-    write_mo(written, catalogue)
-    folder = tmp_path / "translations" / "th" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    (folder / "messages.mo").write_bytes(written.getvalue())
-    monkeypatch.setattr(paths, "TRANSLATIONS", tmp_path / "translations")
-    languages.spoken.cache_clear()
+    speak("th", {JOIN: JOIN_IN_THAI}, tmp_path, monkeypatch)
     app = create_app(TestConfig(data_dir=tmp_path))
     yield Visitor(app)
     app.extensions["ballots"].close()

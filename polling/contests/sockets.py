@@ -11,7 +11,7 @@ from polling.contests.payloads import BallotPayload
 from polling.live.events import on
 
 
-@on("ballot", Role.PARTICIPANT, rechecks=True)  # the ballot box checks the voter itself
+@on("ballot", Role.PARTICIPANT, hot=True)  # the ballot box checks the voter itself
 def cast(actor: Actor, data: Any) -> dict[str, Any]:
     """Count one ballot; the same payload and answer as POST /w/<code>/ballots."""
     ballot = http.parse_payload(BallotPayload, data)

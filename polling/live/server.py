@@ -34,7 +34,7 @@ def create_server(app: flask.Flask, *, origins: list[str], redis_url: str = "") 
     )
     socketio.on_event("connect", _connect)
     socketio.on_event("disconnect", _disconnect)
-    events.register(socketio)
+    events.register(socketio, app)
     announce.bind(socketio)
     return socketio
 
@@ -66,7 +66,7 @@ def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
         return actor, workshop.version
 
 
-@events.on("clock", *(set(Role) - {Role.ANYONE}), rechecks=True)
+@events.on("clock", *(set(Role) - {Role.ANYONE}), hot=True)
 def _clock(_actor: Actor, _data: Any) -> dict[str, Any]:
     """The server's time, from which a page learns how wrong its own clock is."""
     return {"now": milliseconds(now())}

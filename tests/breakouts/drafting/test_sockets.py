@@ -7,7 +7,6 @@ from typing import Any
 import gevent
 import pytest
 from flask_socketio import SocketIOTestClient
-from limits import parse
 
 from polling import limits
 from polling.access import Role
@@ -235,7 +234,7 @@ def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Bytes of real updates are changed at random. What is taken is text within the limits."""
-    monkeypatch.setitem(limits.BUDGETS, "event", parse("9000/minute"))
+    monkeypatch.setitem(limits.BUDGETS, "event", 9000)
     made = table.recommend(action="ours")
     theirs = table.recommend(group_id=table.other_group_id, action="theirs")
     ask = asking(connect(table.members[0]))

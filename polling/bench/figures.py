@@ -1,0 +1,44 @@
+"""Figures and how they are compared: medians of several rounds, percentiles, ratios."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+Figures = dict[str, Any]
+COMPARED = ("ballots_per_s", "ack_p95")
+
+
+@dataclass
+class Scenario:
+    """What one scenario measured. `ratio` is ours to the bare engine's."""
+
+    name: str
+    phones: int
+    ours: Figures
+    bare: Figures = field(default_factory=dict)
+    ratio: Figures = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in COMPARED:
+            if self.ours.get(name) and self.bare.get(name):
+                self.ratio.setdefault(name, round(self.ours[name] / self.bare[name], 2))
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """The value that this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+def medians(rounds: Sequence[Figures]) -> Figures:
+    """The median of each figure over the rounds."""
+    return {name: round(median(one[name] for one in rounds), 3) for name in rounds[0]}
+
+
+def acks(seconds: Sequence[float]) -> Figures:
+    """How long acknowledgements took, in milliseconds."""
+    return {
+        "ack_p50": round(percentile(seconds, 0.5) * 1000, 1),
+        "ack_p95": round(percentile(seconds, 0.95) * 1000, 1),
+    }

@@ -1,0 +1,1 @@
+"""What the bench does to the servers, one scenario a file."""

@@ -1,0 +1,84 @@
+"""Ballots over the socket, which are answered without Flask's request: words, budgets, roles."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask_socketio import SocketIOTestClient
+
+from config import TestConfig
+from polling import languages, limits
+from polling.access import Role
+from polling.app import create_app, socketio_of
+from tests.room import Room
+from tests.speaking import speak
+
+CLOSED = "This vote has closed. Your last counted ballot stands."
+CLOSED_IN_THAI = "ปิดโหวตแล้ว"
+
+
+@pytest.fixture
+def room(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    """A room at its ranking, on an app that also speaks a little Thai."""
+    limits.reset()
+    speak("th", {CLOSED: CLOSED_IN_THAI}, tmp_path, monkeypatch)
+    app = create_app(TestConfig(data_dir=tmp_path))
+    room = Room.of(app)
+    room.go("lobby", "ranking")
+    yield room
+    app.extensions["ballots"].close()
+    languages.spoken.cache_clear()
+
+
+def connected(room: Room, role: Role, **headers: str) -> SocketIOTestClient:
+    """Somebody's socket."""
+    visitor = room.participant_visitor() if role is Role.PARTICIPANT else room.screen_visitor()
+    return socketio_of(room.app).test_client(
+        room.app,
+        flask_test_client=visitor.client,
+        auth={"workshop": room.code, "role": role},
+        headers=headers,
+    )
+
+
+def cast(client: SocketIOTestClient, room: Room) -> Any:
+    """Send a ballot in the first contest; returns its ack."""
+    contest = room.contests()[0]
+    ballot = {"contest": contest.id, "receipt": "a" * 32, "revision": 1}
+    choices = {"ranking": contest.options[:3]}
+    return client.emit("ballot", {**ballot, "choices": choices}, callback=True)
+
+
+def test_a_ballot_is_counted(room: Room) -> None:
+    room.open_ranking()
+    assert cast(connected(room, Role.PARTICIPANT), room)["ok"]
+
+
+def test_a_refusal_is_in_the_readers_language(room: Room) -> None:
+    room.open_ranking()
+    phone = connected(room, Role.PARTICIPANT, **{"Accept-Language": "th"})
+    room.close_and_reveal()
+    assert cast(phone, room) == {"error": {"code": "contest-closed", "message": CLOSED_IN_THAI}}
+
+
+def test_a_screen_may_not_vote(room: Room) -> None:
+    room.open_ranking()
+    assert cast(connected(room, Role.SCREEN), room)["error"]["code"] == "not-allowed"
+
+
+def test_whoever_sends_too_much_waits(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.BUDGETS, "event", 3)
+    room.open_ranking()
+    phone = connected(room, Role.PARTICIPANT)
+    codes = [cast(phone, room).get("error", {}).get("code") for _ in range(4)]
+    assert codes == [None, None, None, "too-many"]
+
+
+def test_a_failure_of_ours_is_said_so(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.open_ranking()
+    phone = connected(room, Role.PARTICIPANT)
+    monkeypatch.delitem(room.app.extensions, "ballots")
+    answer = cast(phone, room)
+    monkeypatch.undo()
+    assert answer["error"]["code"] == "internal"
