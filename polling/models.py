@@ -3,12 +3,14 @@
 from polling.breakouts.models import DocumentUpdate, Group, Recommendation
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.people.models import Badge, Organizer, Organizing, Participant
+from polling.presentations.models import Comment
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Issue, LogEntry, Message, Sitting, Theme, Timer, Workshop
 
 __all__ = [
     "Badge",
     "Ballot",
+    "Comment",
     "Contest",
     "DocumentUpdate",
     "Group",

@@ -73,7 +73,7 @@ def _sit(session: Session, person: Participant, group_id: int | None) -> None:
     """Put somebody in a group, or in none; their phone hears the new one from now on."""
     if person.group_id == group_id:
         return
-    person.group_id = group_id
+    person.group_id, person.presents = group_id, False
     actor = Actor(
         Role.PARTICIPANT,
         person.workshop_id,

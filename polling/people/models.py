@@ -38,7 +38,8 @@ class Participant(Base):
     """One voter. No name and no time: a number, what they chose to say, and their group.
 
     `attributes` holds what they chose at joining, by attribute key; an attribute that is
-    missing was not asked or not answered. `preferences` are theme ids, best first.
+    missing was not asked or not answered. `preferences` are theme ids, best first. Who `presents`
+    turns the pages while their group is on the screen.
     """
 
     __tablename__ = "participant"
@@ -54,6 +55,7 @@ class Participant(Base):
     group_id: Mapped[int | None] = mapped_column(
         ForeignKey("breakout_group.id", ondelete="SET NULL"), default=None, index=True
     )
+    presents: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="")
     removed: Mapped[bool] = mapped_column(default=False)
     epoch: Mapped[int] = mapped_column(default=1)

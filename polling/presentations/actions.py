@@ -4,35 +4,49 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.breakouts import queries as breakouts
+from polling.breakouts.facilitating import group_scope
+from polling.breakouts.models import Group
 from polling.errors import Conflict, NotAllowed
 from polling.i18n import _
 from polling.live import announce
 from polling.presentations import queries
+from polling.workshop import clocks
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
 
 def present(session: Session, actor: Actor, group_id: int) -> None:
-    """Put a group on the screen, beginning with its title."""
+    """Put a group on the screen, beginning with its title; its time begins to run."""
     workshop = workshops.by_id(session, actor.workshop_id)
     group = breakouts.group(session, workshop.id, group_id)
     if workshop.stage != "presentations":
         raise Conflict(_("The presentations have not begun, or are over."))
+    if workshop.spotlight.get("group") != group.id:
+        _stop_clock(session, workshop)
+        clocks.start_clock(session, workshop.id, group_scope(group), 60 * queries.minutes(workshop))
     record(session, actor, "presenting", group=group.number)
     _light(session, workshop, {"group": group.id, "recommendation": None})
+
+
+def set_minutes(session: Session, actor: Actor, minutes: int) -> None:
+    """How long each group presents, from the next one on."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop.settings = {**workshop.settings, "presenting_minutes": minutes}
+    record(session, actor, "presenting-minutes", seconds=60 * minutes)
+    announce.changed(session, workshop, "presentation")
 
 
 def turn(session: Session, actor: Actor, step: int) -> None:
     """One recommendation on or back; before the first stands the title.
 
-    A step, not a page number: two quick presses of a clicker are two pages. A facilitator turns
-    while their own group presents.
+    A step, not a page number: two quick presses of a clicker are two pages. A facilitator and the
+    presenter turn while their own group presents.
     """
     workshop = workshops.by_id(session, actor.workshop_id)
     slide = queries.slide(session, workshop)
-    if actor.role is Role.FACILITATOR and (slide is None or slide.group.id != actor.group_id):
-        raise NotAllowed(_("Your group is not presenting now."))
+    if actor.role is not Role.ORGANIZER:
+        _require_own_turn(session, actor, slide.group if slide else None)
     if slide is None:
         raise Conflict(_("No group is presenting now."))
     page = (-1 if slide.at is None else slide.at) + step
@@ -44,7 +58,25 @@ def turn(session: Session, actor: Actor, step: int) -> None:
 def clear(session: Session, actor: Actor) -> None:
     """Take the group off the screen; the order of the groups stands there again."""
     workshop = workshops.by_id(session, actor.workshop_id)
+    _stop_clock(session, workshop)
     _light(session, workshop, {"group": None, "recommendation": None})
+
+
+def _require_own_turn(session: Session, actor: Actor, presenting: Group | None) -> None:
+    if presenting is None or presenting.id != actor.group_id:
+        raise NotAllowed(_("Your group is not presenting now."))
+    if actor.role is Role.PARTICIPANT:
+        presenter = queries.presenter(session, presenting)
+        if presenter is None or presenter.id != actor.participant_id:
+            raise NotAllowed(_("Somebody else presents for your group."))
+
+
+def _stop_clock(session: Session, workshop: Workshop) -> None:
+    """Who is no longer on the screen needs no clock: the next time begins anew."""
+    before = workshop.spotlight.get("group")
+    if before is not None:
+        group = breakouts.group(session, workshop.id, before)
+        clocks.clear_clock(session, workshop.id, group_scope(group))
 
 
 def _light(session: Session, workshop: Workshop, spot: dict[str, int | None]) -> None:

@@ -8,20 +8,32 @@ from polling.access import Actor
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import group_scope
+from polling.breakouts.models import Group
+from polling.people.models import Participant
 from polling.presentations import queries
 from polling.workshop.models import Workshop
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """What is being presented, and everything to read."""
-    return _shown(session, workshop) | {"shelves": queries.reading(session, workshop)}
+    """What is being presented, to read along and to comment on; one's own group's comments."""
+    own = {"person": session.get_one(Participant, actor.participant_id), "group": None}
+    if actor.group_id is not None:
+        group = breakouts.group(session, workshop.id, actor.group_id)
+        own |= _for_the_group(session, group)
+    return (
+        _shown(session, workshop)
+        | {"said": queries.said(session, actor.participant_id)}
+        | {"shelves": queries.reading(session, workshop)}
+        | own
+    )
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """The pages to turn while one's own group presents; its draft, to mend before and after."""
     group = breakouts.group(session, workshop.id, actor.group_id)
-    own = {"group": group, "shelves": queries.reading(session, workshop)}
-    return _shown(session, workshop) | own | drafting(session, group)
+    own = _for_the_group(session, group) | {"members": breakouts.members_of(session, group)}
+    everything = {"shelves": queries.reading(session, workshop)}
+    return _shown(session, workshop) | own | everything | drafting(session, group)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -36,7 +48,19 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     for one in written:
         if one.group_id in counts:
             counts[one.group_id] += 1
-    return _shown(session, workshop) | {"counts": counts}
+    return _shown(session, workshop) | {
+        "counts": counts,
+        "minutes": queries.minutes(workshop),
+        "presenters": queries.presenters(session, workshop.id),
+    }
+
+
+def _for_the_group(session: Session, group: Group) -> dict[str, Any]:
+    return {
+        "group": group,
+        "presenter": queries.presenter(session, group),
+        "heard": queries.heard(session, group),
+    }
 
 
 def _shown(session: Session, workshop: Workshop) -> dict[str, Any]:

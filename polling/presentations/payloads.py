@@ -1,10 +1,13 @@
-"""What is sent to turn the pages of the presentations."""
+"""What is sent during the presentations: whose turn it is, pages, comments."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from polling.people.payloads import Payload
+from polling.workshop_file.text import clean_line
+
+Kind = Literal["support", "question", "concern"]
 
 
 class Chosen(Payload):
@@ -13,7 +16,45 @@ class Chosen(Payload):
     group: int
 
 
+class Minutes(Payload):
+    """How long each group presents."""
+
+    minutes: Annotated[int, Field(ge=1, le=60)]
+
+
 class Turn(Payload):
     """One page on (1) or back (-1)."""
 
     step: Annotated[int, Field(ge=-1, le=1)]
+
+
+class Presenter(Payload):
+    """The number of the member who presents; none is "nobody"."""
+
+    number: int | None = None
+
+    @field_validator("number", mode="before")
+    @classmethod
+    def _nobody(cls, value: object) -> object:
+        return value or None
+
+
+class Volunteer(Payload):
+    """Whether one presents for one's group."""
+
+    on: bool
+
+
+class Said(Payload):
+    """A comment on a recommendation; the words may be empty."""
+
+    recommendation: int
+    kind: Kind
+    text: Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_line)] = ""
+
+
+class TakenBack(Payload):
+    """A comment of one's own that should no longer stand."""
+
+    recommendation: int
+    kind: Kind

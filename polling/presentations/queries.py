@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group, Recommendation
+from polling.people.models import Participant
+from polling.presentations.models import Comment
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop_file.schema import Settings
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,52 @@ def slide(session: Session, workshop: Workshop) -> Slide | None:
             at = None if at is None or not written else min(at, len(written) - 1)
             return Slide(group, place, len(groups), at, written)
     return None
+
+
+def minutes(workshop: Workshop) -> int:
+    """How long each group presents."""
+    return Settings.model_validate(workshop.settings).presenting_minutes
+
+
+def presenter(session: Session, group: Group) -> Participant | None:
+    """The member who presents for a group, if one was chosen."""
+    members = breakouts.members_of(session, group)
+    return next((person for person in members if person.presents), None)
+
+
+def presenters(session: Session, workshop_id: int) -> dict[int, int]:
+    """The numbers of those who present, by group id."""
+    seated = breakouts.members(session, workshop_id)
+    return {
+        group_id: person.number
+        for group_id, people in seated.items()
+        for person in people
+        if group_id is not None and person.presents
+    }
+
+
+def heard(session: Session, group: Group) -> list[tuple[Recommendation, list[Comment]]]:
+    """What others said to a group: its recommendations that have comments, with these."""
+    chosen = (
+        select(Comment)
+        .join(Comment.recommendation)
+        .where(Recommendation.group_id == group.id, Recommendation.deleted_at.is_(None))
+        .order_by(Comment.id)
+    )
+    about: dict[int, list[Comment]] = {}
+    for comment in session.scalars(chosen):
+        about.setdefault(comment.recommendation_id, []).append(comment)
+    written = breakouts.written_by(session, group)
+    return [(one, about[one.id]) for one in written if one.id in about]
+
+
+def said(session: Session, participant_id: int | None) -> dict[int, list[Comment]]:
+    """What one person said, by recommendation id."""
+    chosen = select(Comment).where(Comment.participant_id == participant_id).order_by(Comment.id)
+    own: dict[int, list[Comment]] = {}
+    for comment in session.scalars(chosen):
+        own.setdefault(comment.recommendation_id, []).append(comment)
+    return own
 
 
 def reading(session: Session, workshop: Workshop) -> list[dict[str, Any]]:

@@ -61,6 +61,7 @@ WORDS = {
     "link-renewed": lazy("Made a new facilitator’s link for group %(group)s."),
     "issue-chosen": lazy("Group %(group)s went on to another issue."),
     "presenting": lazy("Group %(group)s presents."),
+    "presenting-minutes": lazy("Gave each group %(minutes)s minutes to present."),
     "ready": lazy("Group %(group)s is ready."),
     "not-ready": lazy("Group %(group)s is not ready after all."),
     "help-called": lazy("Group %(group)s called for help."),

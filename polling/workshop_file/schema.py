@@ -90,6 +90,7 @@ class Settings(Part):
     approvals_per_theme: Annotated[int, Field(ge=1, le=50)] = 3
     group_min: Annotated[int, Field(ge=2, le=50)] = 6
     group_max: Annotated[int, Field(ge=2, le=50)] = 8
+    presenting_minutes: Annotated[int, Field(ge=1, le=60)] = 4
     badges: bool = False
     smallest_cell: Annotated[int, Field(ge=1, le=50)] = 5
     privacy_notice: Paragraphs = ""

@@ -7,6 +7,7 @@ import "../one-at-a-time.js";
 import "../ranked-ballot.js";
 import "../approval-ballot.js";
 import "../ballot-check.js";
+import "../press-keys.js";
 import "../survey-form.js";
 import { openOutbox } from "../outbox.js";
 

@@ -1,0 +1,63 @@
+"""Comments from phones, for the eyes of the group alone."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.models import Recommendation
+from polling.errors import Conflict, NotAllowed, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.presentations.models import Comment
+from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
+
+
+def say(session: Session, actor: Actor, *, recommendation: int, kind: str, text: str) -> None:
+    """Comment on a recommendation; said again in the same kind, the new words stand."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    chosen = _of_others(session, workshop, actor, recommendation)
+    own = _own(session, actor, recommendation, kind) or Comment(
+        recommendation_id=chosen.id, participant_id=actor.participant_id, kind=kind
+    )
+    own.text = text
+    session.add(own)
+    _tell(session, workshop, chosen)
+
+
+def take_back(session: Session, actor: Actor, *, recommendation: int, kind: str) -> None:
+    """What was said no longer stands; once it is gone, that is no error."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    own = _own(session, actor, recommendation, kind)
+    if own is not None:
+        session.delete(own)
+        _tell(session, workshop, own.recommendation)
+
+
+def _of_others(
+    session: Session, workshop: Workshop, actor: Actor, recommendation_id: int
+) -> Recommendation:
+    """A recommendation of another group, while groups present."""
+    if workshop.stage != "presentations":
+        raise Conflict(_("Comments go to groups while they present. That is over, or yet to come."))
+    found = session.get(Recommendation, recommendation_id)
+    gone = found is None or found.deleted_at is not None or found.group is None
+    if found is None or gone or found.issue.theme.workshop_id != workshop.id:
+        raise NotFound(_("This recommendation is no longer there. Your words are kept here."))
+    if found.group_id == actor.group_id:
+        raise NotAllowed(_("This is your own group’s recommendation."))
+    return found
+
+
+def _own(session: Session, actor: Actor, recommendation_id: int, kind: str) -> Comment | None:
+    chosen = select(Comment).where(
+        Comment.recommendation_id == recommendation_id,
+        Comment.participant_id == actor.participant_id,
+        Comment.kind == kind,
+    )
+    return session.scalar(chosen)
+
+
+def _tell(session: Session, workshop: Workshop, about: Recommendation) -> None:
+    if about.group_id is not None:
+        announce.group_changed(session, workshop, about.group_id, "comments")

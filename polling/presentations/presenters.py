@@ -1,0 +1,43 @@
+"""Who presents for a group: the member whose phone turns the pages."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts import queries as breakouts
+from polling.breakouts.models import Group
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.people.models import Participant
+from polling.presentations import queries
+from polling.workshop import queries as workshops
+
+
+def choose(session: Session, actor: Actor, number: int | None) -> None:
+    """The facilitator names the member who presents; None is nobody."""
+    group = breakouts.group(session, actor.workshop_id, actor.group_id)
+    _hand_to(session, group, _member(session, group, number) if number else None)
+
+
+def volunteer(session: Session, actor: Actor, *, willing: bool) -> None:
+    """A member presents for the group, if nobody else does, or no longer."""
+    group = breakouts.group(session, actor.workshop_id, actor.group_id)
+    person = session.get_one(Participant, actor.participant_id)
+    before = queries.presenter(session, group)
+    if before is not None and before.id != person.id:
+        raise Conflict(_("Number %(number)s presents for your group.", number=before.number))
+    _hand_to(session, group, person if willing else None)
+
+
+def _member(session: Session, group: Group, number: int) -> Participant:
+    for person in breakouts.members_of(session, group):
+        if person.number == number:
+            return person
+    raise NotFound(_("This person is not in your group."))
+
+
+def _hand_to(session: Session, group: Group, chosen: Participant | None) -> None:
+    for person in breakouts.members_of(session, group):
+        person.presents = person is chosen
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, "group")

@@ -1,0 +1,103 @@
+"""Comments reach the group that presents, and nobody else."""
+
+import pytest
+
+from polling.access import Actor, Role
+from polling.breakouts import queries as breakouts
+from polling.breakouts.models import Recommendation
+from polling.db import reading, transaction
+from polling.errors import Conflict, NotAllowed, NotFound
+from polling.people.models import Participant
+from polling.presentations import comments, queries
+from tests.breakouts.full_room import group
+from tests.room import Room
+
+
+def member(room: Room, number: int, place: int = 0) -> Actor:
+    """A member of the group with this number."""
+    with reading() as session:
+        own = breakouts.group(session, room.workshop_id, group(room, number).id)
+        person = breakouts.members_of(session, own)[place]
+        return Actor(Role.PARTICIPANT, room.workshop_id, participant_id=person.id, group_id=own.id)
+
+
+def of_group(room: Room, number: int) -> list[int]:
+    with reading() as session:
+        own = breakouts.group(session, room.workshop_id, group(room, number).id)
+        return [one.id for one in breakouts.written_by(session, own)]
+
+
+def say(room: Room, actor: Actor, about: int, kind: str, text: str = "") -> None:
+    with transaction() as session:
+        comments.say(session, actor, recommendation=about, kind=kind, text=text)
+
+
+def heard(room: Room, number: int) -> list[tuple[int, list[tuple[str, str]]]]:
+    with reading() as session:
+        own = breakouts.group(session, room.workshop_id, group(room, number).id)
+        return [
+            (one.id, [(comment.kind, comment.text) for comment in said])
+            for one, said in queries.heard(session, own)
+        ]
+
+
+def test_the_group_hears_what_others_say_about_each_recommendation(presenting: Room) -> None:
+    first, second, *_rest = of_group(presenting, 3)
+    say(presenting, member(presenting, 4), second, "question", "Who pays?")
+    say(presenting, member(presenting, 5), first, "support")
+    say(presenting, member(presenting, 6), first, "concern", "Not by 2027.")
+    assert heard(presenting, 3) == [
+        (first, [("support", ""), ("concern", "Not by 2027.")]),
+        (second, [("question", "Who pays?")]),
+    ]
+    assert heard(presenting, 4) == []
+
+
+def test_saying_it_again_replaces_the_words(presenting: Room) -> None:
+    first = of_group(presenting, 3)[0]
+    for text in ("Who?", "Who pays?"):
+        say(presenting, member(presenting, 4), first, "question", text)
+    assert heard(presenting, 3) == [(first, [("question", "Who pays?")])]
+
+
+def test_what_is_taken_back_is_gone(presenting: Room) -> None:
+    first = of_group(presenting, 3)[0]
+    say(presenting, member(presenting, 4), first, "concern")
+    for _time in range(2):
+        with transaction() as session:
+            comments.take_back(session, member(presenting, 4), recommendation=first, kind="concern")
+    assert heard(presenting, 3) == []
+
+
+def test_nobody_takes_back_what_another_said(presenting: Room) -> None:
+    first = of_group(presenting, 3)[0]
+    say(presenting, member(presenting, 4), first, "concern")
+    with transaction() as session:
+        comments.take_back(session, member(presenting, 5), recommendation=first, kind="concern")
+    assert heard(presenting, 3) == [(first, [("concern", "")])]
+
+
+def test_a_group_does_not_comment_on_its_own_work(presenting: Room) -> None:
+    with pytest.raises(NotAllowed):
+        say(presenting, member(presenting, 3), of_group(presenting, 3)[0], "support")
+
+
+@pytest.mark.parametrize("stage", ["breakouts", "final_vote"])
+def test_comments_are_for_the_presentations(presenting: Room, stage: str) -> None:
+    presenting.go(stage)
+    with pytest.raises(Conflict):
+        say(presenting, member(presenting, 4), of_group(presenting, 3)[0], "support")
+
+
+def test_a_recommendation_of_another_workshop_or_a_deleted_one_is_not_found(
+    presenting: Room,
+) -> None:
+    other = Actor(Role.PARTICIPANT, Room.of(presenting.app).workshop_id, participant_id=1)
+    with transaction() as session:
+        session.get_one(Participant, 1)
+        deleted = session.get_one(Recommendation, of_group(presenting, 3)[1])
+        deleted.action, deleted.group_id = "", None
+    with pytest.raises(Conflict):  # its own workshop has not begun
+        say(presenting, other, of_group(presenting, 3)[0], "support")
+    with pytest.raises(NotFound):
+        say(presenting, member(presenting, 4), deleted.id, "support")
