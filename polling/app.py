@@ -24,6 +24,7 @@ from polling.final_vote import routes as final_vote
 from polling.languages import preferred
 from polling.live.server import create_server
 from polling.migrate import upgrade
+from polling.people import badge_routes as badges
 from polling.people import language_routes as language
 from polling.people import routes as people
 from polling.people.links import Links
@@ -38,6 +39,7 @@ from polling.templating import install as install_templating
 ROUTES = (
     people,
     language,
+    badges,
     pages,
     setup,
     contests,

@@ -6,12 +6,13 @@ The only module that knows where translations come from, so that actions stay fr
 from collections.abc import Sequence
 
 from babel.lists import format_list
+from flask_babel import force_locale as speaking
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel.speaklater import LazyString
 
-__all__ = ["LazyString", "_", "lazy", "listed", "ngettext"]
+__all__ = ["LazyString", "_", "lazy", "listed", "ngettext", "speaking"]
 
 
 def listed(names: Sequence[str]) -> str:

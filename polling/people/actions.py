@@ -13,6 +13,7 @@ from polling.access import Actor
 from polling.errors import BadInput, Conflict, NotAllowed
 from polling.i18n import _
 from polling.live import announce
+from polling.people import queries
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -91,15 +92,15 @@ def remove(session: Session, actor: Actor, person: Participant) -> None:
 
 def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
     """Badges up to number `count`; those that exist stay as they are."""
-    chosen = select(Badge).where(Badge.workshop_id == actor.workshop_id).order_by(Badge.number)
-    badges = list(session.scalars(chosen))
+    badges = queries.badges(session, actor.workshop_id)
     badges += [
         Badge(workshop_id=actor.workshop_id, number=number, epoch=1)
         for number in range(len(badges) + 1, count + 1)
     ]
     session.add_all(badges)
     session.flush()
-    record(session, actor, "badges-made", count=count)
+    record(session, actor, "badges-made", count=len(badges))
+    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
     return badges
 
 
@@ -109,6 +110,7 @@ def reissue(session: Session, actor: Actor, badge: Badge) -> None:
     if badge.participant_id is not None:
         session.get_one(Participant, badge.participant_id).epoch += 1
     record(session, actor, "badge-reissued", number=badge.number)
+    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 
 
 def use_badge(session: Session, badge: Badge) -> Participant:

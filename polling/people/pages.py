@@ -41,11 +41,10 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Who is in, and the links and badges that let people in."""
+    """Who is in, and the links that let people in."""
     return screen(session, workshop) | {
         "participants": queries.participants(session, workshop.id),
         "attributes": queries.by_attribute(session, workshop),
-        "badges": queries.badges(session, workshop.id),
         "join_address": addresses.join_address(workshop),
         "screen_address": addresses.screen_address(workshop),
     }

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 
 
+MOST_BADGES = 2000
+
+
 class Payload(BaseModel):
     """The base of every payload: fields that it does not name are refused."""
 
@@ -51,3 +54,26 @@ class NewPassword(Payload):
     """The password that an organizer sets through a one-time link."""
 
     password: Annotated[str, StringConstraints(max_length=1000)]
+
+
+Numbered = Annotated[int, Field(ge=1, le=MOST_BADGES)]
+
+
+class BadgeCount(Payload):
+    """How many badges there are to be in all."""
+
+    count: Numbered
+
+
+class BadgeNumber(Payload):
+    """One badge."""
+
+    number: Numbered
+
+
+class BadgeRange(Payload):
+    """Which badges to print."""
+
+    first: Numbered = 1
+    last: Numbered = MOST_BADGES
+    unused: bool = False

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from polling.errors import NotFound
@@ -56,6 +56,22 @@ def badges(session: Session, workshop_id: int) -> list[Badge]:
     """The badges by number."""
     chosen = select(Badge).where(Badge.workshop_id == workshop_id)
     return list(session.scalars(chosen.order_by(Badge.number)))
+
+
+def badges_to_print(
+    session: Session, workshop_id: int, first: int, last: int, *, unused: bool
+) -> list[Badge]:
+    """Those from one number to another, perhaps only those that nobody has joined with."""
+    return [
+        badge
+        for badge in badges(session, workshop_id)
+        if first <= badge.number <= last and not (unused and badge.participant_id)
+    ]
+
+
+def has_badges(session: Session, workshop_id: int) -> bool:
+    """Whether any have been made."""
+    return session.scalar(select(exists().where(Badge.workshop_id == workshop_id))) or False
 
 
 def badge(session: Session, workshop_id: int, number: int) -> Badge:

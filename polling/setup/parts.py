@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from polling.db import Base
 from polling.i18n import LazyString, lazy
 from polling.languages import languages
-from polling.people.queries import organizers_of
+from polling.people import queries as people
 from polling.setup import colour, queries
 from polling.setup.actions.change import held_by
 from polling.setup.log_words import sentence
@@ -91,6 +91,7 @@ def _joining(session: Session, workshop: Workshop) -> Context:
     return {
         "attribute_mark": lambda one: mark(queries.attribute_text(one)),
         "usual": queries.usual_attributes(workshop),
+        "badges": people.badges(session, workshop.id),
         "settings_mark": _settings_marker(workshop),
     }
 
@@ -113,7 +114,7 @@ def _groups(session: Session, workshop: Workshop) -> Context:
 
 
 def _organizers(session: Session, workshop: Workshop) -> Context:
-    return {"organizers": organizers_of(session, workshop.id)}
+    return {"organizers": people.organizers_of(session, workshop.id)}
 
 
 def _log(session: Session, workshop: Workshop) -> Context:

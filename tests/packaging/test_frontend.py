@@ -101,10 +101,22 @@ def test_text_worth_it_is_compressed_beforehand(site: Path) -> None:
 
 def test_two_builds_of_the_same_source_are_the_same_to_the_byte(site: Path) -> None:
     build(site)
-    first = {path.name: path.read_bytes() for path in (site / "static/dist").iterdir()}
+    first = contents(site)
     build(site)
 
-    assert {path.name: path.read_bytes() for path in (site / "static/dist").iterdir()} == first
+    assert contents(site) == first
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    files = (path for path in (site / "static/dist").rglob("*") if path.is_file())
+    return {path.name: path.read_bytes() for path in files}
+
+
+def test_the_fonts_of_printed_documents_come_with_their_licence(site: Path) -> None:
+    build(site)
+    names = {path.name for path in (site / "static/dist/fonts").iterdir()}
+    scripts = ("Sans", "SansArabic", "SansKhmer", "SansLao", "SansMyanmar", "SansThai", "Serif")
+    assert {f"Noto{script}_400Regular.ttf" for script in scripts} | {"OFL.txt"} <= names
 
 
 def test_a_failed_build_leaves_the_last_good_one(

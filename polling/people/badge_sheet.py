@@ -1,0 +1,56 @@
+"""The sheet of badges to print and cut: a personal QR code for each voter."""
+
+from datetime import datetime
+from typing import Any
+
+from polling.i18n import _, speaking
+from polling.languages import SOURCE, spoken
+from polling.people import addresses, qr
+from polling.people.models import Badge
+from polling.typesetting import typeset
+from polling.workshop.codes import spaced
+from polling.workshop.models import Workshop
+
+Sheet = dict[str, Any]
+MOST_LANGUAGES = 3  # that fit on a badge
+
+
+def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
+    """What stands on it; each badge with its number and its link."""
+    return {
+        "title": _("Badges: %(title)s", title=workshop.title),
+        "language": workshop.languages[0],
+        "accent": workshop.accent,
+        "event": workshop.event or workshop.title,
+        "sentences": _sentences(workshop.languages),
+        "address": _address(workshop),
+        "badges": [
+            {
+                "number": str(badge.number),
+                "link": addresses.badge_address(badge),
+                "alt": _("QR code of badge %(number)s", number=badge.number),
+            }
+            for badge in badges
+        ],
+    }
+
+
+def _sentences(languages: list[str]) -> list[str]:
+    """What to do with it, in the workshop's first languages that we speak, or in English."""
+    said = []
+    for tag in [tag for tag in languages if tag in spoken()][:MOST_LANGUAGES] or [SOURCE]:
+        with speaking(tag):
+            said.append(_("Scan this with your phone to join and to vote. It is yours alone."))
+    return list(dict.fromkeys(said))
+
+
+def _address(workshop: Workshop) -> str:
+    """Where it leads. The join code lets nobody in where badges are asked for."""
+    host = addresses.base().split("://", 1)[-1]
+    return host if workshop.settings.get("badges") else f"{host} · {spaced(workshop.code)}"
+
+
+def draw(sheet: Sheet, made_at: datetime) -> bytes:
+    """The sheet as a PDF."""
+    drawn = [badge | {"code": qr.as_svg(badge["link"])} for badge in sheet["badges"]]
+    return typeset("people/badges.typ", sheet | {"badges": drawn}, made_at=made_at)

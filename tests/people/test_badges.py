@@ -1,0 +1,154 @@
+"""Badges: made, printed as a sheet, used once, reissued; and who may not."""
+
+import pytest
+from pypdf import PdfReader
+
+from polling.db import reading, transaction
+from polling.errors import NotFound
+from polling.facilitation.guards import reasons_to_stay
+from polling.people import actions, addresses, badge_sheet, queries
+from polling.people.models import Badge
+from polling.workshop.models import Workshop
+from tests.pdf import claims_ua, elements, fonts, is_tagged, opened
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+def make(room: Room, count: int) -> list[Badge]:
+    with transaction() as session:
+        return actions.make_badges(session, room.organizer, count)
+
+
+def use(room: Room, number: int) -> Visitor:
+    """Somebody who scans this badge as it is now."""
+    visitor = Visitor(room.app)
+    visitor.post("/b", {"token": token(room, number)})
+    return visitor
+
+
+def token(room: Room, number: int) -> str:
+    with room.app.test_request_context(), reading() as session:
+        badge = queries.badge(session, room.workshop_id, number)
+        return addresses.badge_address(badge).partition("#")[2]
+
+
+def sheet(room: Room, query: str = "") -> PdfReader:
+    answer = room.organizer_visitor().get(f"/console/{room.code}/badges/sheet.pdf{query}")
+    assert answer.mimetype == "application/pdf"
+    return opened(answer.data)
+
+
+def numbers(pdf: PdfReader) -> list[int]:
+    lines = [line for page in pdf.pages for line in page.extract_text().splitlines()]
+    return [int(line) for line in lines if line.strip().isdigit()]
+
+
+def test_eight_badges_stand_on_a_sheet_of_a4(room: Room) -> None:
+    make(room, 20)
+    pdf = sheet(room)
+    assert (len(pdf.pages), numbers(pdf)) == (3, list(range(1, 21)))
+    assert (round(pdf.pages[0].mediabox.width), round(pdf.pages[0].mediabox.height)) == (595, 842)
+
+
+def test_a_sheet_is_tagged_and_its_fonts_are_embedded(room: Room) -> None:
+    make(room, 3)
+    pdf = sheet(room)
+    pictures = [one["/Alt"] for one in elements(pdf) if one["/S"] == "/Figure"]
+    assert (is_tagged(pdf), claims_ua(pdf)) == (True, True)
+    assert set(fonts(pdf).values()) == {True}
+    assert pictures == [f"QR code of badge {number}" for number in (1, 2, 3)]
+
+
+def test_each_badge_has_its_own_code(room: Room) -> None:
+    make(room, 3)
+    with room.app.test_request_context(), reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        told = badge_sheet.sheet(workshop, queries.badges(session, room.workshop_id))
+    assert [one["link"] for one in told["badges"]] == [
+        f"http://localhost/b#{token(room, number)}" for number in (1, 2, 3)
+    ]
+
+
+def test_a_range_can_be_printed_and_only_those_not_yet_used(room: Room) -> None:
+    room.go("lobby")
+    make(room, 9)
+    use(room, 4)
+    assert numbers(sheet(room, "?first=3&last=5")) == [3, 4, 5]
+    assert numbers(sheet(room, "?first=3&last=5&unused=true")) == [3, 5]
+
+
+@pytest.mark.parametrize("query", ["?first=4&last=9", "?first=3&last=2"])
+def test_a_sheet_without_badges_is_not_made(room: Room, query: str) -> None:
+    make(room, 3)
+    answer = room.organizer_visitor().get(f"/console/{room.code}/badges/sheet.pdf{query}")
+    assert (answer.status_code, "There are no such badges." in answer.text) == (404, True)
+
+
+def test_making_more_leaves_those_that_exist_as_they_are(room: Room) -> None:
+    make(room, 2)
+    before = [token(room, number) for number in (1, 2)]
+    assert len(make(room, 5)) == 5
+    assert len(make(room, 3)) == 5
+    assert [token(room, number) for number in (1, 2)] == before
+
+
+def test_a_reissued_badge_is_the_same_voter_and_the_old_one_stops_working(room: Room) -> None:
+    room.go("lobby")
+    make(room, 2)
+    old, first_phone = token(room, 1), use(room, 1)
+    answer = room.organizer_visitor().post(f"/console/{room.code}/badges/reissue", {"number": 1})
+    assert answer.get_json()["to"] == f"/console/{room.code}/badges/sheet.pdf?first=1&last=1"
+    refused = Visitor(room.app).post("/b", {"token": old})
+    assert (refused.status_code, refused.get_json()["error"]["code"]) == (403, "not-allowed")
+    assert first_phone.get(f"/w/{room.code}").request.path == "/"
+    assert use(room, 1).get(f"/w/{room.code}").request.path == f"/w/{room.code}"
+    with reading() as session:
+        assert queries.present(session, room.workshop_id) == 1
+
+
+def test_a_badge_that_there_is_not_cannot_be_reissued(room: Room) -> None:
+    make(room, 2)
+    with pytest.raises(NotFound, match="no badge"), reading() as session:
+        queries.badge(session, room.workshop_id, 3)
+
+
+def test_the_lobby_does_not_open_with_badges_on_and_none_made(room: Room) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "badges": True}
+    blocking = "People need a badge to join, and no badges have been made."
+    assert blocks(room) == [blocking]
+    make(room, 1)
+    assert blocks(room) == []
+
+
+def blocks(room: Room) -> list[str]:
+    with room.app.test_request_context(), reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        return [reason.text for reason in reasons_to_stay(session, workshop) if reason.blocks]
+
+
+def test_a_sheet_shows_the_join_code_only_where_it_lets_people_in(room: Room) -> None:
+    make(room, 1)
+    shown = f"{room.code[:3]} {room.code[3:]}"
+    assert shown in sheet(room).pages[0].extract_text()
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "badges": True}
+    assert shown not in sheet(room).pages[0].extract_text()
+
+
+def test_a_hostile_name_is_printed_as_it_is(room: Room) -> None:
+    make(room, 1)
+    hostile = '#panic("x") #sys $x$ \\ *bold* <label> @ref'
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).event = hostile
+    assert hostile in " ".join(sheet(room).pages[0].extract_text().split())
+
+
+def test_the_console_says_how_many_have_been_used(room: Room) -> None:
+    room.go("lobby")
+    make(room, 3)
+    use(room, 2)
+    page = room.organizer_visitor().get(f"/console/{room.code}/setup?part=joining").text
+    assert "1 used, 2 not yet" in page
