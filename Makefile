@@ -15,7 +15,7 @@ CATALOGUES := $(PO:.po=.mo)
 BUILT := $(FRONTEND) $(CATALOGUES)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint build messages lock screenshots clean
+.PHONY: help run test faults lint build messages lock screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (PORT, HOST and DATABASE_URL a
 test: $(BUILT) lint ## Check everything: lint, types, import contracts, and every test
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/pytest --numprocesses auto --dist loadfile
+
+faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size)
+	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE))
 
 lint: $(DEV) ## Check style, types, import contracts and declared dependencies
 	@$(BIN)/ruff check

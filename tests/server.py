@@ -18,9 +18,14 @@ ROOT = Path(__file__).parent.parent
 
 
 class Server:
-    """`with Server() as server: …` serves on `server.address`."""
+    """`with Server() as server: …` serves on `server.address`.
+
+    `module` is what Python runs, and `settings` are more environment variables for it.
+    """
 
     def __init__(self) -> None:
+        self.module = "polling.cli"
+        self.settings: dict[str, str] = {}
         self._folder = str(Path(db.engine().url.database or "").parent)
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -48,9 +53,9 @@ class Server:
             "PYTHONPATH": str(ROOT),
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "polling.cli", "serve"],
+            [sys.executable, "-m", self.module, "serve"],
             cwd=ROOT,
-            env=os.environ | settings,
+            env=os.environ | settings | self.settings,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -59,6 +64,17 @@ class Server:
             if line.startswith("Serving on"):
                 return
         raise RuntimeError("the server did not start")
+
+    @property
+    def pid(self) -> int:
+        """The process, while it runs."""
+        assert self._process
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended by itself."""
+        return self._process is not None and self._process.poll() is None
 
     def kill(self) -> None:
         """End it as a power cut would: SIGKILL."""

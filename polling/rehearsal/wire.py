@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, CONNECT_ERROR, EVENT, Packet
@@ -25,6 +25,8 @@ class NoAck(Exception):
 class Wire:
     """One connection. `listener` hears every event; `emit` waits for the server's ack."""
 
+    patience = ACK_TIMEOUT_SECONDS
+
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, listener: Listener) -> None:
         self._socket = socket
         self._listener = listener
@@ -35,13 +37,15 @@ class Wire:
     @classmethod
     async def open(
         cls, session: aiohttp.ClientSession, base: str, auth: dict[str, Any], listener: Listener
-    ) -> "Wire":
+    ) -> Self:
         """Connect and sign in; Refused if the server does not know this browser."""
         address = f"{base}/socket.io/?EIO=4&transport=websocket".replace("http", "ws", 1)
         wire = cls(await session.ws_connect(address, max_msg_size=0), listener)
-        await wire._socket.receive()  # Engine.IO's greeting
-        await wire._send(Packet(CONNECT, auth))
-        await asyncio.wait_for(wire._sign_in(), ACK_TIMEOUT_SECONDS)
+        try:
+            await asyncio.wait_for(wire._sign_in(auth), cls.patience)
+        except BaseException:
+            await wire.drop()
+            raise
         wire._reader = asyncio.create_task(wire._read())
         return wire
 
@@ -52,11 +56,15 @@ class Wire:
         waiting = self._acks[number] = asyncio.get_running_loop().create_future()
         try:
             await self._send(Packet(EVENT, [event, data], id=number))
-            return await asyncio.wait_for(waiting, ACK_TIMEOUT_SECONDS)
-        except (TimeoutError, ConnectionError, asyncio.CancelledError) as error:
+            return await asyncio.wait_for(waiting, self.patience)
+        except (TimeoutError, ConnectionError) as error:
             raise NoAck(event) from error
         finally:
             self._acks.pop(number, None)
+
+    async def tell(self, event: str, data: Any) -> None:
+        """Send an event and do not ask what becomes of it."""
+        await self._send(Packet(EVENT, [event, data]))
 
     async def lost(self) -> None:
         """Wait until the connection has ended, whoever ended it."""
@@ -73,25 +81,25 @@ class Wire:
         transport = self._socket._writer.transport  # noqa: SLF001  no public way to be rude
         if transport is not None:
             transport.abort()
+        self._socket._response.close()  # noqa: SLF001
         await self._stop()
 
     async def _stop(self) -> None:
-        for waiting in self._acks.values():
-            waiting.cancel()
         if self._reader is not None:
             self._reader.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reader
 
-    async def _sign_in(self) -> None:
-        """Wait to be let in; the server's first event may come before that."""
+    async def _sign_in(self, auth: dict[str, Any]) -> None:
+        """Ask and wait to be let in; the server's first event may come before that."""
+        await self._socket.receive()  # Engine.IO's greeting
+        await self._send(Packet(CONNECT, auth))
         while True:
             message = await self._socket.receive()
             if message.type is not aiohttp.WSMsgType.TEXT:
                 raise ConnectionError("closed while signing in")
             packet = Packet(encoded_packet=message.data[1:])
             if packet.packet_type == CONNECT_ERROR:
-                await self.close()
                 raise Refused(str(packet.data))
             if packet.packet_type == CONNECT:
                 return
@@ -105,13 +113,21 @@ class Wire:
             await self._socket.send_bytes(attachment)
 
     async def _read(self) -> None:
-        async for message in self._socket:
-            if message.type is not aiohttp.WSMsgType.TEXT:
-                continue
-            if message.data == PING:
-                await self._socket.send_str(PONG)
-            elif message.data.startswith(MESSAGE):
-                await self._receive(message.data[1:])
+        try:
+            async for message in self._socket:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    continue
+                if message.data == PING:
+                    await self._socket.send_str(PONG)
+                elif message.data.startswith(MESSAGE):
+                    await self._receive(message.data[1:])
+        finally:
+            self._give_up_waiting()
+
+    def _give_up_waiting(self) -> None:
+        for waiting in self._acks.values():
+            if not waiting.done():
+                waiting.set_exception(ConnectionError("lost"))
 
     async def _receive(self, text: str) -> None:
         packet = Packet(encoded_packet=text)

@@ -1,0 +1,41 @@
+"""`python -m tests.faults`: the long fault runs, one after the other, with their counts."""
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from tests.faults.hall import Hall, hall
+from tests.faults.kills import by_lot, kills
+
+RUNS: dict[str, Callable[[Hall, int, float], Coroutine[Any, Any, Any]]] = {
+    "kills": lambda there, seed, share: kills(
+        there, seed=seed, schedule=by_lot(seed, int(200 * share)), ballots=int(20_000 * share)
+    ),
+}
+
+
+def main() -> int:
+    """Run what is named, or everything; 1 if a promise was broken."""
+    asked = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    asked.add_argument("runs", nargs="*", metavar="RUN", help=" ".join(RUNS))
+    asked.add_argument("--seed", type=int, default=int(time.time()), help="replays a run")
+    asked.add_argument("--share", type=float, default=1.0, help="of the full size")
+    given = asked.parse_args()
+    return max(_run(name, given.seed, given.share) for name in given.runs or RUNS)
+
+
+def _run(name: str, seed: int, share: float) -> int:
+    started = time.monotonic()
+    with hall() as there:
+        result = asyncio.run(RUNS[name](there, seed, share))
+    print(f"{name} (seed {seed}): {result}; {time.monotonic() - started:.0f} s", flush=True)
+    for sentence in result.verdict.wrong:
+        print(f"  NOT: {sentence}")
+    return int(not result.verdict.holds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

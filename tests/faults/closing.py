@@ -1,0 +1,39 @@
+"""The organizer of a fault run: closes the votes over HTTP; a voter reads what is published."""
+
+import random
+
+import aiohttp
+
+from tests.faults.hall import Hall, Pass
+from tests.faults.log import Log
+from tests.faults.voter import Voter
+
+
+class Organizer:
+    """Somebody at the console."""
+
+    def __init__(self, hall: Hall, mine: Pass) -> None:
+        self._console = f"{hall.server.address}/console/{hall.room.code}"
+        self._session = aiohttp.ClientSession(headers=mine.headers)
+
+    async def post(self, path: str, **form: str) -> int:
+        """Press a button; the status of the answer."""
+        async with self._session.post(f"{self._console}/{path}", data=form) as response:
+            await response.read()
+            return response.status
+
+    async def leave(self) -> None:
+        """Close the console."""
+        await self._session.close()
+
+
+async def close_all(hall: Hall) -> dict[str, list[str]]:
+    """Close every open vote; what is then published of each."""
+    organizer = Organizer(hall, hall.organizers(1)[0])
+    reader = Voter(hall, hall.voters(1)[0], Log(), random.Random(0))
+    try:
+        assert await organizer.post("ranking/close") == 200
+        return {contest.id: await reader.published(contest.id) for contest in hall.contests}
+    finally:
+        await organizer.leave()
+        await reader.leave()

@@ -1,0 +1,16 @@
+"""A hall on the test's own database."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.faults.hall import Hall
+
+
+@pytest.fixture
+def hall(app: Flask) -> Iterator[Hall]:
+    """Six open votes, and a server that is not yet started."""
+    made = Hall.of(app)
+    yield made
+    made.server.kill()

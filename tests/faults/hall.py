@@ -1,0 +1,96 @@
+"""A workshop whose votes are open, its server process, and people who can come in at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
+
+from config import TestConfig
+from polling import db
+from polling.access import Role
+from polling.app import create_app
+from polling.contests.models import Contest
+from polling.db import transaction
+from polling.identity import remember
+from polling.people import actions as people
+from polling.workshop.models import Workshop
+from tests.room import Room
+from tests.server import COOKIE, Server
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What lets a browser in: the headers of somebody who has joined or logged in already."""
+
+    person: int
+    cookie: str
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """For HTTP and for the socket."""
+        return {
+            "Cookie": f"{COOKIE}={self.cookie}",
+            "X-CSRFToken": self.token,
+            "Accept": "application/json",
+        }
+
+
+@dataclass
+class Hall:
+    """The room as these runs need it. `contests` are the open votes."""
+
+    app: Flask
+    room: Room
+    server: Server
+    contests: list[Contest] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, app: Flask) -> "Hall":
+        """The demo's workshop with every theme's ranking open, on a server not yet started."""
+        room = Room.of(app)
+        room.go("lobby")
+        room.join(1)
+        room.go("ranking")
+        return cls(app, room, Server(), room.open_ranking())
+
+    def voters(self, count: int) -> list[Pass]:
+        """So many people who join now."""
+        return [
+            self._pass(Role.PARTICIPANT, self.room.workshop_id, one, 1)
+            for one in self.room.join(count)
+        ]
+
+    def organizers(self, count: int) -> list[Pass]:
+        """So many people who run this workshop."""
+        with transaction() as database:
+            workshop = database.get_one(Workshop, self.room.workshop_id)
+            accounts = [people.add_organizer(database, f"{n}@test.example") for n in range(count)]
+            for account in accounts:
+                people.give_workshop(database, account, workshop)
+        return [self._pass(Role.ORGANIZER, 0, one.id, one.epoch) for one in accounts]
+
+    def _pass(self, role: Role, key: int, person: int, epoch: int) -> Pass:
+        with self.app.test_request_context():
+            remember(session, role, key, person, epoch)
+            token = generate_csrf()
+            signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+            assert signer
+            return Pass(person, str(signer.dumps(dict(session))), token)
+
+
+@contextmanager
+def hall() -> Iterator[Hall]:
+    """A hall in a folder of its own, for runs outside pytest."""
+    with TemporaryDirectory() as folder:
+        app = create_app(TestConfig(data_dir=Path(folder)))
+        made = Hall.of(app)
+        yield made
+        made.server.kill()
+        app.extensions["ballots"].close()
+        db.engine().dispose()

@@ -1,0 +1,90 @@
+"""`polling serve` with a fault planted in it: FAULT names it. The product knows nothing of this.
+
+A failpoint, `before-insert:3`, kills the process at the third group of ballots that gets there.
+"""
+
+from gevent import monkey
+
+monkey.patch_all()  # as `polling serve` does, before anything else is loaded
+
+import os  # noqa: E402
+import signal  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from typing import Any  # noqa: E402
+
+import gevent  # noqa: E402
+
+from polling.cli import main  # noqa: E402
+from polling.contests import box  # noqa: E402
+from polling.contests.box import BallotBox, Submission, Verdict  # noqa: E402
+
+
+def before_insert(at: str) -> None:
+    """Die when ballots have come and nothing is written."""
+    die, decide = _dying(at), box._Batch.decide
+
+    def dying_decide(self: box._Batch) -> list[Verdict]:
+        die()
+        return decide(self)
+
+    box._Batch.decide = dying_decide  # type: ignore[method-assign]
+
+
+def before_commit(at: str) -> None:
+    """Die when the rows are written and not committed."""
+    die, decide = _dying(at), box._Batch.decide
+
+    def decide_and_die(self: box._Batch) -> list[Verdict]:
+        verdicts = decide(self)
+        die()
+        return verdicts
+
+    box._Batch.decide = decide_and_die  # type: ignore[method-assign]
+
+
+def before_ack(at: str) -> None:
+    """Die when the ballots are committed and nobody has heard."""
+    die, commit = _dying(at), BallotBox._commit
+
+    def commit_and_die(self: BallotBox, batch: Any) -> list[Verdict]:
+        verdicts = commit(self, batch)
+        die()
+        return verdicts
+
+    BallotBox._commit = commit_and_die  # type: ignore[method-assign]
+
+
+def ack_before_commit(_: str) -> None:
+    """A mistake that the checker must find: the phone hears of it before the disk does."""
+    cast = BallotBox.cast
+
+    def hasty(self: BallotBox, submission: Submission) -> Verdict:
+        gevent.spawn_later(0.3, cast, self, submission)
+        return Verdict.COUNTED
+
+    BallotBox.cast = hasty  # type: ignore[method-assign]
+
+
+def _dying(at: str) -> Callable[[], None]:
+    left = iter(range(int(at) - 1, -1, -1))
+
+    def die() -> None:
+        if next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return die
+
+
+FAULTS: dict[str, Callable[[str], None]] = {
+    "before-insert": before_insert,
+    "before-commit": before_commit,
+    "before-ack": before_ack,
+    "ack-before-commit": ack_before_commit,
+}
+
+
+if __name__ == "__main__":
+    for fault in filter(None, os.environ.get("FAULT", "").split(",")):
+        name, _, at = fault.partition(":")
+        FAULTS[name](at)
+    main()

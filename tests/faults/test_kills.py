@@ -1,0 +1,20 @@
+"""Power goes away in the middle of a vote; and a server that is careless about it is found out."""
+
+import asyncio
+
+from tests.faults.hall import Hall
+from tests.faults.kills import kills
+
+
+def test_acknowledged_ballots_survive_every_kill_and_count_once(hall: Hall) -> None:
+    schedule = ["before-insert:2", "before-commit:2", "before-ack:2", ""]
+    done = asyncio.run(kills(hall, seed=1, schedule=schedule, ballots=120))
+    assert done.verdict.wrong == []
+    assert (done.kills, done.died) == (4, 3)
+    assert done.log.acked >= 120
+    assert done.verdict.stored == done.verdict.acked > 0
+
+
+def test_the_checker_finds_a_server_that_acknowledges_before_the_commit(hall: Hall) -> None:
+    done = asyncio.run(kills(hall, seed=1, schedule=["ack-before-commit"], ballots=20))
+    assert done.verdict.lost > 0

@@ -1,0 +1,128 @@
+"""A phone in a fault run: a real socket client that never gives up, and notes all it does."""
+
+import asyncio
+import random
+import secrets
+from typing import Any
+
+import aiohttp
+
+from polling.contests.receipts import canonical, digest
+from polling.rehearsal.wire import NoAck, Refused, Wire
+from tests.faults.hall import Hall, Pass
+from tests.faults.log import Attempt, End, Log
+
+HTTP_SECONDS = 8.0
+TROUBLE = (NoAck, Refused, aiohttp.ClientError, OSError, ValueError)
+
+
+class Voter:
+    """Casts ballots by socket and by HTTP as the page's outbox does; `chance` is its own."""
+
+    wire_kind: type[Wire] = Wire
+    pause = 0.4  # seconds before the next try
+
+    def __init__(self, hall: Hall, mine: Pass, log: Log, chance: random.Random) -> None:
+        self.hall, self.log, self.chance, self.number = hall, log, chance, mine.person
+        self._session = aiohttp.ClientSession(headers=mine.headers)
+        self._auth = {"workshop": hall.room.code, "role": "participant"}
+        self._receipts: dict[str, str] = {}
+        self._revisions: dict[str, int] = {}
+        self.wire: Wire | None = None
+        self.heard: list[tuple[str, Any]] = []
+
+    async def leave(self) -> None:
+        """Switch the phone off."""
+        if self.wire is not None:
+            await self.wire.drop()
+        await self._session.close()
+
+    async def connect(self) -> None:
+        """Open the socket; trouble is the caller's."""
+        address = self.hall.server.address
+        self.wire = await self.wire_kind.open(
+            self._session, address, self._auth, lambda *event: self.heard.append(event)
+        )
+
+    async def vanish(self) -> None:
+        """Lose the connection without a word."""
+        if self.wire is not None:
+            await self.wire.drop()
+        self.wire = None
+
+    def ballot(self, contest: str) -> Attempt:
+        """A new ballot, or a new revision of it, with choices drawn by lot."""
+        receipt = self._receipts.setdefault(contest, secrets.token_hex(16))
+        revision = self._revisions[contest] = self._revisions.get(contest, 0) + 1
+        options = next(one.options for one in self.hall.contests if one.id == contest)
+        choices = {"ranking": self.chance.sample(options, 3)}
+        line = digest(contest, receipt, canonical(choices))
+        return Attempt(contest, self.number, receipt, revision, choices, line)
+
+    async def cast(self, ballot: Attempt) -> Attempt:
+        """Send a ballot until the server says something definite; returns the last attempt."""
+        while True:
+            attempt = await self.attempt(ballot)
+            if attempt.end is not End.UNKNOWN and attempt.code not in PASSING:
+                return attempt
+            await asyncio.sleep(self.pause * (0.5 + self.chance.random()))
+
+    async def attempt(self, ballot: Attempt) -> Attempt:
+        """Send it once: by socket if there is one, else by HTTP."""
+        attempt = self.log.invoke(again(ballot))
+        try:
+            if self.wire is None and self.chance.random() < 0.8:
+                await self.connect()
+            self.log.answer(attempt, await self._send(attempt.payload))
+        except TROUBLE:
+            await self.vanish()
+        return attempt
+
+    async def send_and_vanish(self, ballot: Attempt) -> None:
+        """Send it by socket and lose the connection before any answer can come."""
+        attempt = self.log.invoke(again(ballot))
+        try:
+            if self.wire is None:
+                await self.connect()
+            assert self.wire
+            await self.wire.tell("ballot", attempt.payload)
+        except TROUBLE:
+            pass
+        await self.vanish()
+
+    async def _send(self, payload: dict[str, Any]) -> dict[str, Any]:
+        if self.wire is not None:
+            answer: dict[str, Any] = await self.wire.emit("ballot", payload)
+            return answer
+        return await self.post(f"/w/{self.hall.room.code}/ballots", payload)
+
+    async def post(self, path: str, payload: dict[str, Any]) -> dict[str, Any]:
+        """Over HTTP."""
+        limit = aiohttp.ClientTimeout(total=HTTP_SECONDS)
+        address = self.hall.server.address + path
+        async with self._session.post(address, json=payload, timeout=limit) as response:
+            answer: dict[str, Any] = await response.json()
+            return answer
+
+    async def published(self, contest: str) -> list[str]:
+        """The list of a closed contest, as everybody can read it."""
+        path = f"/w/{self.hall.room.code}/contests/{contest}/ballots"
+        async with self._session.get(self.hall.server.address + path) as response:
+            hashes: list[str] = (await response.json())["hashes"]
+            return hashes
+
+
+# Refusals after which the page's outbox sends the same ballot again.
+PASSING = {"too-many", "not-saved"}
+
+
+def again(ballot: Attempt) -> Attempt:
+    """The same ballot as an attempt of its own."""
+    return Attempt(
+        ballot.contest,
+        ballot.voter,
+        ballot.receipt,
+        ballot.revision,
+        ballot.choices,
+        ballot.digest,
+    )
