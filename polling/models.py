@@ -4,6 +4,7 @@ from polling.breakouts.models import DocumentUpdate, Group, Recommendation
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.presentations.models import Comment
+from polling.report.models import ReportVersion
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Issue, LogEntry, Message, Sitting, Theme, Timer, Workshop
 
@@ -21,6 +22,7 @@ __all__ = [
     "Organizing",
     "Participant",
     "Recommendation",
+    "ReportVersion",
     "Sitting",
     "SurveyResponse",
     "SurveyTurnout",

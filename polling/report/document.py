@@ -41,7 +41,7 @@ def document(report: Report) -> Document:
         title=report.title,
         subtitle=report.subtitle,
         about=" · ".join(filter(None, [report.event, report.place, report.dates])),
-        colophon=_("As of %(time)s", time=_time(report)),
+        colophon=_colophon(report),
         language=report.language,
         accent=report.accent,
         logo=report.logo,
@@ -49,5 +49,17 @@ def document(report: Report) -> Document:
     )
 
 
-def _time(report: Report) -> str:
+def _colophon(report: Report) -> str:
+    if report.edition is None:
+        return _("As of %(time)s", time=moment(report))
+    return _(
+        "Version %(number)s, frozen %(time)s. SHA-256 of its data: %(digest)s",
+        number=report.edition.number,
+        time=moment(report),
+        digest=report.edition.digest,
+    )
+
+
+def moment(report: Report) -> str:
+    """When it was made or frozen, in words."""
     return format_datetime(report.made_at, "d MMMM y, HH:mm 'UTC'", locale="en")

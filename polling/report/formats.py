@@ -17,12 +17,13 @@ from polling.report.tables import tables
 from polling.report.xlsx import xlsx
 from polling.workshop.models import Workshop
 
-Export = Callable[[Session, Workshop], bytes]
-
 
 @dataclass(frozen=True)
 class Format:
-    """One format: how it is made, what the file is, and what people are told about it."""
+    """One format: what the file is, what people are told about it, and how it is made.
+
+    Without `render` it is no drawing of the report: it is the workshop's own file.
+    """
 
     key: str
     name: str
@@ -30,11 +31,13 @@ class Format:
     extension: str
     mimetype: str
     is_text: bool
-    export: Export
+    render: Callable[[Report], bytes] | None
 
-
-def _of_report(render: Callable[[Report], bytes]) -> Export:
-    return lambda session, workshop: render(report(session, workshop))
+    def export(self, session: Session, workshop: Workshop) -> bytes:
+        """Everything, as of now."""
+        if self.render is None:
+            return json(session, workshop)
+        return self.render(report(session, workshop))
 
 
 FORMATS = {
@@ -47,7 +50,7 @@ FORMATS = {
             "html",
             "text/html",
             is_text=True,
-            export=_of_report(lambda made: html(document(made)).encode()),
+            render=lambda made: html(document(made)).encode(),
         ),
         Format(
             "md",
@@ -56,7 +59,7 @@ FORMATS = {
             "md",
             "text/markdown",
             is_text=True,
-            export=_of_report(lambda made: markdown(document(made)).encode()),
+            render=lambda made: markdown(document(made)).encode(),
         ),
         Format(
             "xlsx",
@@ -65,7 +68,7 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             is_text=False,
-            export=_of_report(lambda made: xlsx(tables(made))),
+            render=lambda made: xlsx(tables(made)),
         ),
         Format(
             "csv",
@@ -74,7 +77,7 @@ FORMATS = {
             "zip",
             "application/zip",
             is_text=False,
-            export=_of_report(lambda made: csv_archive(tables(made), made.made_at)),
+            render=lambda made: csv_archive(tables(made), made.made_at),
         ),
         Format(
             "json",
@@ -83,12 +86,13 @@ FORMATS = {
             "json",
             "application/json",
             is_text=True,
-            export=json,
+            render=None,
         ),
     )
 }
 
 
-def file_name(workshop: Workshop, made: Format) -> str:
-    """What the download is called, such as "481516-report.html"."""
-    return f"{workshop.code}-report.{made.extension}"
+def file_name(workshop: Workshop, made: Format, edition: int | None = None) -> str:
+    """What the download is called: "481516-report.html", or of a version "481516-report-2.html"."""
+    name = "report" if edition is None else f"report-{edition}"
+    return f"{workshop.code}-{name}.{made.extension}"

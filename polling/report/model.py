@@ -152,8 +152,16 @@ class Survey:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """Which version a frozen report is; `digest` is the SHA-256 of its data."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True)
 class Report:
-    """A whole report, as of `made_at`.
+    """A whole report, as of `made_at`; frozen if it is an `edition`.
 
     `logo` is a data: address or "", `smallest` the fewest people whose number is shown.
     """
@@ -174,6 +182,7 @@ class Report:
     sittings: list[Sitting]
     themes: list[Theme]
     survey: Survey
+    edition: Edition | None = None
 
     @property
     def votes(self) -> list[Vote]:

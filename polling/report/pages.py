@@ -5,7 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.report import versions
+from polling.report.changes import changes
 from polling.report.checklist import gaps
+from polling.report.document import moment
 from polling.report.formats import FORMATS
 from polling.report.proofreading import proofread
 from polling.report.queries import people_named, report
@@ -39,7 +42,22 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "findings": list(proofread(made, people_named(session, workshop))),
         "figures": figures(made),
         "formats": FORMATS.values(),
+        "versions": _versions(session, workshop),
         "texts": PROSE,
         "prose": made.prose,
         "seen": mark(made.prose.model_dump()),
     }
+
+
+def _versions(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
+    """The frozen versions, the newest first, each with what it changed."""
+    frozen = versions.versions(session, workshop.id)
+    loaded = [versions.load(version) for version in frozen]
+    return [
+        {
+            "version": version,
+            "moment": moment(after),
+            "changes": changes(before, after) if before else [],
+        }
+        for version, after, before in zip(frozen, loaded, [*loaded, None][1:], strict=True)
+    ]

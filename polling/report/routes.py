@@ -3,16 +3,18 @@
 from typing import Any
 
 from flask import Blueprint, Response, g
+from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Actor, Role, allow
 from polling.db import reading, transaction
 from polling.errors import NotFound
 from polling.i18n import _
-from polling.report import actions
+from polling.report import actions, versions
 from polling.report.document import document
-from polling.report.formats import FORMATS, Format, file_name
+from polling.report.formats import FORMATS, file_name
 from polling.report.html import html
+from polling.report.model import Report
 from polling.report.payloads import ProseText
 from polling.report.queries import report
 from polling.workshop import queries
@@ -26,30 +28,35 @@ def export(code: str, key: str) -> Response:
     """Everything, as of now, in one of the formats."""
     if key not in FORMATS:
         raise NotFound(_("There is no such format."))
-    return _download(http.actor(), FORMATS[key])
+    made = FORMATS[key]
+    with reading() as session:
+        workshop = queries.by_id(session, http.actor().workshop_id)
+        return _file(made.export(session, workshop), file_name(workshop, made), made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")
 @allow(Role.ORGANIZER)
 def preview(code: str) -> str:
     """The report as it would be exported now."""
-    return _page(http.actor())
+    with reading() as session:
+        return _page(report(session, queries.by_id(session, http.actor().workshop_id)))
 
 
 @blueprint.get("/w/<code>/report")
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
 def read(code: str) -> str:
     """The report, for those who took part, once it is published."""
-    _require_published(http.actor())
-    return _page(http.actor())
+    with reading() as session:
+        return _page(_published(session, http.actor()))
 
 
 @blueprint.get("/w/<code>/report/download")
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
 def download(code: str) -> Response:
     """The same as a file to keep."""
-    _require_published(http.actor())
-    return _download(http.actor(), FORMATS["html"])
+    with reading() as session:
+        made = html(document(_published(session, http.actor()))).encode()
+    return _file(made, f"{code}-report.html", FORMATS["html"].mimetype)
 
 
 @blueprint.post("/console/<code>/report/prose")
@@ -60,6 +67,40 @@ def edit_prose(code: str) -> Any:
     with transaction() as session:
         actions.edit_prose(session, http.actor(), text)
     return http.done(_("Saved."))
+
+
+@blueprint.post("/console/<code>/report/freeze")
+@allow(Role.ORGANIZER)
+def freeze(code: str) -> Any:
+    """Keep the report as it is now as a version."""
+    with transaction() as session:
+        version = actions.freeze(session, http.actor())
+    return http.done(_("Frozen as version %(number)s.", number=version.number))
+
+
+@blueprint.get("/console/<code>/report/versions/<int:number>")
+@allow(Role.ORGANIZER)
+def read_version(code: str, number: int) -> str:
+    """A version to read."""
+    with reading() as session:
+        version = versions.numbered(session, http.actor().workshop_id, number)
+        return _page(versions.load(version))
+
+
+@blueprint.get("/console/<code>/report/versions/<int:number>/<key>")
+@allow(Role.ORGANIZER)
+def export_version(code: str, number: int, key: str) -> Response:
+    """A version in one of the formats; as "data", what its hash is of."""
+    with reading() as session:
+        version = versions.numbered(session, http.actor().workshop_id, number)
+        if key == "data":
+            return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
+        made = FORMATS.get(key)
+        if made is None or made.render is None:
+            raise NotFound(_("There is no such format."))
+        content = made.render(versions.load(version))
+        workshop = queries.by_id(session, version.workshop_id)
+        return _file(content, file_name(workshop, made, number), made.mimetype)
 
 
 @blueprint.post("/console/<code>/report/publish")
@@ -80,23 +121,21 @@ def withdraw(code: str) -> Any:
     return http.done()
 
 
-def _require_published(actor: Actor) -> None:
-    with reading() as session:
-        if not queries.by_id(session, actor.workshop_id).published:
-            raise NotFound(_("The report has not been published yet."))
+def _published(session: Session, actor: Actor) -> Report:
+    """What participants may read: the newest version; before there is one, the report as it is."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    if not workshop.published:
+        raise NotFound(_("The report has not been published yet."))
+    version = versions.newest(session, workshop.id)
+    return versions.load(version) if version else report(session, workshop)
 
 
-def _page(actor: Actor) -> str:
-    with reading() as session:
-        workshop = queries.by_id(session, actor.workshop_id)
-        return html(document(report(session, workshop)), nonce=g.nonce)
+def _page(made: Report) -> str:
+    return html(document(made), nonce=g.nonce)
 
 
-def _download(actor: Actor, made: Format) -> Response:
-    with reading() as session:
-        workshop = queries.by_id(session, actor.workshop_id)
-        content, name = made.export(session, workshop), file_name(workshop, made)
-    response = Response(content, mimetype=made.mimetype)
+def _file(content: bytes, name: str, mimetype: str) -> Response:
+    response = Response(content, mimetype=mimetype)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"
     return response

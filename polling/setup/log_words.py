@@ -73,6 +73,7 @@ WORDS = {
     "question-moved": lazy("Moved the question “%(question)s” of the survey."),
     "question-removed": lazy("Removed the question “%(question)s” from the survey."),
     "prose-edited": lazy("Changed these texts of the report: %(texts)s."),
+    "report-frozen": lazy("Froze the report as version %(number)s, with the hash %(digest)s."),
     "report-published": lazy("Published the report."),
     "report-withdrawn": lazy("Took the report back."),
 }

@@ -1,0 +1,50 @@
+"""What a version says that the one before it did not, and the other way round."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from polling.report.document import document
+from polling.report.markdown import markdown
+from polling.report.model import Report
+
+_HEADING = "## "
+
+
+@dataclass(frozen=True)
+class Change:
+    """The lines that went from a section, and those that came into it."""
+
+    section: str
+    removed: list[str]
+    added: list[str]
+
+
+def changes(before: Report, after: Report) -> list[Change]:
+    """Every section that does not read as it did, in the order of the later report."""
+    old, new = _sections(before), _sections(after)
+    titles = dict.fromkeys([*new, *old])
+    found = [_change(title, old[title], new[title]) for title in titles]
+    return [change for change in found if change.removed or change.added]
+
+
+def _sections(report: Report) -> dict[str, list[str]]:
+    """The lines of each section by its title, those before the first under the report's title."""
+    made = document(report)
+    sections: dict[str, list[str]] = defaultdict(list)
+    title = made.title
+    for line in markdown(made).splitlines():
+        if line.startswith(_HEADING):
+            title = line.removeprefix(_HEADING)
+        elif line and made.colophon not in line:
+            sections[title].append(line)
+    return sections
+
+
+def _change(title: str, old: list[str], new: list[str]) -> Change:
+    compared = list(unified_diff(old, new, n=0, lineterm=""))[2:]  # the first two name the files
+    return Change(
+        title,
+        removed=[line[1:] for line in compared if line.startswith("-")],
+        added=[line[1:] for line in compared if line.startswith("+")],
+    )

@@ -1,0 +1,127 @@
+"""Frozen versions: unchanged by what happens later, checkable by their hash, and compared."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from polling.db import reading, transaction
+from polling.errors import Conflict
+from polling.report import actions, versions
+from polling.report.changes import Change, changes
+from polling.report.model import Report
+from polling.report.models import ReportVersion
+from polling.workshop.queries import by_id
+from polling.workshop_file.schema import Prose
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def console(day: Room) -> Visitor:
+    return day.organizer_visitor()
+
+
+def freeze(room: Room) -> int:
+    with transaction() as session:
+        return actions.freeze(session, room.organizer).number
+
+
+def write(room: Room, **texts: str) -> None:
+    with transaction() as session:
+        by_id(session, room.workshop_id).prose = Prose(**texts).model_dump()
+
+
+def frozen(room: Room, number: int) -> Report:
+    with reading() as session:
+        return versions.load(versions.numbered(session, room.workshop_id, number))
+
+
+def test_all_of_a_report_is_kept(made: Report) -> None:
+    data = versions.dump(made)
+    kept = versions.load(
+        ReportVersion(number=3, digest=versions.digest(data), data=data, frozen_at=made.made_at)
+    )
+    assert replace(kept, edition=None) == made
+    assert kept.edition
+    assert kept.edition.number == 3
+
+
+def test_a_version_stays_as_it_was(day: Room, console: Visitor) -> None:
+    write(day, summary="As it was.")
+    assert freeze(day) == 1
+    write(day, summary="As it is.")
+    page = console.get(f"/console/{day.code}/report/versions/1").text
+    assert "As it was." in page
+    assert "As it is." not in page
+    assert "As it is." in console.get(f"/console/{day.code}/report").text
+
+
+def test_its_hash_is_that_of_its_data(day: Room, console: Visitor) -> None:
+    freeze(day)
+    data = console.get(f"/console/{day.code}/report/versions/1/data").data
+    digest = hashlib.sha256(data).hexdigest()
+    page = console.get(f"/console/{day.code}/report/versions/1").text
+    assert f"SHA-256 of its data: {digest}" in page
+
+
+@pytest.mark.parametrize("key", ["html", "md", "xlsx", "csv"])
+def test_it_is_drawn_in_every_format_of_the_report(day: Room, console: Visitor, key: str) -> None:
+    freeze(day)
+    answer = console.get(f"/console/{day.code}/report/versions/1/{key}")
+    assert answer.status_code == 200
+    name = answer.headers["Content-Disposition"].partition("filename=")[2]
+    assert name.startswith(f"{day.code}-report-1.")
+
+
+@pytest.mark.parametrize("path", ["2", "1/json", "1/nothing"])
+def test_what_there_is_not_is_not_found(day: Room, console: Visitor, path: str) -> None:
+    freeze(day)
+    assert console.get(f"/console/{day.code}/report/versions/{path}").status_code == 404
+
+
+def test_nothing_new_is_not_frozen_again(day: Room) -> None:
+    freeze(day)
+    with pytest.raises(Conflict, match="Nothing has changed since version 1"):
+        freeze(day)
+
+
+def test_a_report_with_an_error_is_not_frozen(day: Room) -> None:
+    write(day, summary="{{ typo }}")
+    with pytest.raises(Conflict) as refused:
+        freeze(day)
+    assert refused.value.problems == [
+        {"place": "Summary", "message": "There is no figure called “typo”."}
+    ]
+
+
+def test_what_changed_is_listed_by_section(day: Room) -> None:
+    write(day, introduction="Two days.", summary="As it was.\n\nAnd so on.")
+    freeze(day)
+    write(day, introduction="Two days.", summary="As it is.\n\nAnd so on.", next_steps="Wait.")
+    freeze(day)
+    assert changes(frozen(day, 1), frozen(day, 2)) == [
+        Change("Summary", ["As it was."], ["As it is."]),
+        Change("Next steps", [], ["Wait."]),
+    ]
+
+
+def test_participants_read_the_newest_version(day: Room, console: Visitor) -> None:
+    write(day, summary="As it was.")
+    freeze(day)
+    write(day, summary="Not yet for all.")
+    console.post(f"/console/{day.code}/report/publish")
+    phone = day.participant_visitor()
+    for path in ("report", "report/download"):
+        page = phone.get(f"/w/{day.code}/{path}").text
+        assert "As it was." in page
+        assert "Not yet for all." not in page
+
+
+def test_the_console_offers_and_lists_versions(day: Room, console: Visitor) -> None:
+    assert "Freeze it as version 1" in console.get(f"/console/{day.code}/closed").text
+    answer = console.post(f"/console/{day.code}/report/freeze")
+    assert (answer.json or {})["message"] == "Frozen as version 1."
+    page = console.get(f"/console/{day.code}/closed").text
+    assert "Version 1" in page
+    assert "Freeze it as version 2" in page
