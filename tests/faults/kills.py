@@ -28,6 +28,11 @@ class Kills:
     kills: int
     died: int  # of them at failpoints
 
+    @property
+    def wrong(self) -> list[str]:
+        """What should not have been."""
+        return self.verdict.wrong
+
     def __str__(self) -> str:
         done = self.verdict
         return (

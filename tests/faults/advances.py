@@ -1,0 +1,53 @@
+"""Two organizers move the workshop at once: one does, the other is told, one entry is logged."""
+
+import asyncio
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+
+from sqlalchemy import func, select
+
+from polling.db import reading
+from polling.workshop.models import LogEntry
+from tests.faults.closing import Organizer
+from tests.faults.hall import Hall
+
+PAIRS = 12  # several, so that none goes faster than an organizer may
+MOVED, TOLD = 200, 409
+STEPS = (("ranking", "lobby"), ("lobby", "ranking"))
+
+
+@dataclass
+class Advances:
+    """What came of it."""
+
+    times: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.times:,} times two at once: {len(self.wrong)} violations"
+
+
+async def advances(hall: Hall, *, times: int) -> Advances:
+    """Let two organizers press the same button at once, back and forth, so many `times`."""
+    done = Advances()
+    await asyncio.to_thread(hall.server.start)
+    consoles = [Organizer(hall, mine) for mine in hall.organizers(2 * PAIRS)]
+    pairs = cycle(zip(consoles[::2], consoles[1::2], strict=True))
+    try:
+        for (seen, to), pair in islice(zip(cycle(STEPS), pairs, strict=False), times):
+            before = _moves(hall)
+            answers = await asyncio.gather(*(one.post("stage", seen=seen, to=to) for one in pair))
+            done.times += 1
+            if sorted(answers) != [MOVED, TOLD] or _moves(hall) != before + 1:
+                done.wrong.append(f"{seen} to {to}: {answers}, {_moves(hall) - before} logged")
+    finally:
+        await asyncio.gather(*(console.leave() for console in consoles))
+    return done
+
+
+def _moves(hall: Hall) -> int:
+    chosen = select(func.count()).where(
+        LogEntry.workshop_id == hall.room.workshop_id, LogEntry.action == "stage"
+    )
+    with reading() as session:
+        return session.scalar(chosen) or 0

@@ -1,0 +1,88 @@
+"""The close races with ballots that are on their way: each counts in time, or is refused."""
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+
+from polling.contests.models import Contest
+from tests.faults.checker import Checker
+from tests.faults.closing import Organizer
+from tests.faults.hall import Hall
+from tests.faults.log import Attempt, End, Log
+from tests.faults.voter import Voter
+
+CROWD = 12
+CONSOLES = 24  # several, so that none goes faster than an organizer may
+SPREAD_SECONDS = 0.03
+
+
+@dataclass
+class Races:
+    """What came of it."""
+
+    times: int = 0
+    counted: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.times:,} races, {self.counted:,} ballots in time, {self.refused:,} too late: "
+            f"{len(self.wrong)} violations"
+        )
+
+
+async def races(hall: Hall, *, seed: int, times: int) -> Races:
+    """Close a vote among ballots, check what is published, open it again: so many `times`."""
+    chance, done = random.Random(seed), Races()
+    await asyncio.to_thread(hall.server.start)
+    *passes, reader = hall.voters(CROWD + 1)
+    crowd = [Voter(hall, mine, Log(), random.Random(chance.random())) for mine in passes]
+    reading = Voter(hall, reader, Log(), chance)
+    consoles = [Organizer(hall, mine) for mine in hall.organizers(CONSOLES)]
+    logs = {contest.id: Log() for contest in hall.contests}
+    rounds = zip(cycle(hall.contests), cycle(consoles), strict=False)
+    try:
+        await asyncio.gather(*(voter.connect() for voter in crowd))
+        for contest, console in islice(rounds, times):
+            await _race(crowd, console, contest, logs[contest.id])
+            done.wrong += await _check(hall, reading, contest, logs[contest.id])
+            _settle(done, logs[contest.id])
+            assert await console.post(f"ranking/{contest.id}/open", minutes="0") == 200
+    finally:
+        await asyncio.gather(*(one.leave() for one in [*crowd, *consoles, reading]))
+    return done
+
+
+async def _race(crowd: list[Voter], console: Organizer, contest: Contest, log: Log) -> None:
+    async def vote(voter: Voter) -> None:
+        await asyncio.sleep(voter.chance.uniform(0, SPREAD_SECONDS))
+        await voter.cast(voter.ballot(contest.id))
+
+    async def close() -> None:
+        await asyncio.sleep(crowd[0].chance.uniform(0, SPREAD_SECONDS))
+        assert await console.post(f"ranking/{contest.id}/close") == 200
+
+    for voter in crowd:
+        voter.log = log
+    await asyncio.gather(close(), *(vote(voter) for voter in crowd))
+
+
+async def _check(hall: Hall, reading: Voter, contest: Contest, log: Log) -> list[str]:
+    published = {contest.id: await reading.published(contest.id)}
+    strange = {one.code for one in log.attempts if one.end is End.FAIL} - {"contest-closed"}
+    verdict = Checker(log, hall.app.config["SECRET_KEY"], [contest.id]).check(published)
+    return [*verdict.wrong, *(f"refused for {code}" for code in strange)]
+
+
+def _settle(done: Races, log: Log) -> None:
+    """Count this race, and keep of the log what the next one needs: the ballots that stand."""
+    done.times += 1
+    done.counted += log.acked
+    done.refused += log.count(End.FAIL)
+    standing: dict[int, Attempt] = {}
+    for attempt in log.attempts:
+        if attempt.end is End.OK:
+            standing[attempt.voter] = attempt
+    log.attempts, log.acked = list(standing.values()), 0
