@@ -8,15 +8,32 @@ Handlers open a transaction, actions and queries receive its session:
 SQLite is the embedded default; PostgreSQL runs the same code.
 """
 
+import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from polling.errors import NotSaved
+from polling.i18n import _
+
+log = logging.getLogger(__name__)
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -26,6 +43,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 LOCK_WAIT_MS = 10_000
+LOCK_LOOK_SECONDS = 0.005
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -79,6 +97,7 @@ def engine() -> Engine:
 
 def make_engine(url: str, **options: Any) -> Engine:
     """An engine whose write transactions take their lock at once."""
+    options["hide_parameters"] = True  # an error in the log must not show who votes, or how
     if url.startswith("sqlite"):
         made = create_engine(url, connect_args={"check_same_thread": False}, **options)
         event.listen(made, "connect", _prepare_sqlite)
@@ -114,10 +133,29 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Any) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that becomes a writer ignores the busy timeout: take the lock first.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", False):
+        _lock_sqlite(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _lock_sqlite(connection: Connection) -> None:
+    """Wait for the lock in Python, where gevent lets others go on; SQLite would stop them all."""
+    until = time.monotonic() + LOCK_WAIT_MS / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(LOCK_LOOK_SECONDS)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 
 
 @contextmanager
@@ -135,6 +173,13 @@ def reading() -> Iterator[Session]:
     """A read-only look at one consistent state."""
     with Session(engine()) as session:
         yield session
+
+
+def not_saved(error: OperationalError) -> NotSaved:
+    """The refusal for a database that cannot be used now; the log says why."""
+    log.error("the database cannot be used: %s", error.orig)
+    words = _("The server cannot save anything right now. What you typed is kept; try again.")
+    return NotSaved(words)
 
 
 def on_commit(session: Session, callback: Callable[[], None]) -> None:

@@ -67,5 +67,12 @@ class TooMany(WorkshopError):
     status = 429
 
 
+class NotSaved(WorkshopError):
+    """The database cannot be written now: its disk is full, or something else holds it."""
+
+    code = "not-saved"
+    status = 503
+
+
 class CannotServe(Exception):
     """The server cannot start; the message says why in one sentence."""

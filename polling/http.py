@@ -24,11 +24,12 @@ from flask import (
 )
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from polling.access import Actor, Role, roles_of
-from polling.db import reading
+from polling.db import not_saved, reading
 from polling.errors import BadInput, NotFound, NotSignedIn, WorkshopError
 from polling.i18n import _
 from polling.identity import identify, organizer_account
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     app.before_request(_gatekeeper)
     app.register_error_handler(WorkshopError, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(OperationalError, _not_saved)
     app.register_error_handler(Exception, _fail)
     app.after_request(_secure)
     app.after_request(_compress)
@@ -152,6 +154,10 @@ def _refuse(refusal: WorkshopError) -> Any:
         flash(str(refusal.message), "refused")
         return redirect(request.referrer, code=303)
     return render("error.html", message=refusal.message), refusal.status
+
+
+def _not_saved(error: OperationalError) -> Any:
+    return _refuse(not_saved(error))
 
 
 def _way_in() -> str:

@@ -1,5 +1,7 @@
 """What `polling serve` prints: the links that a person needs next, and the QR code to join."""
 
+from sqlite3 import sqlite_version
+
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from config import Config
 from polling.access import Actor, Role
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.models import Group
-from polling.db import transaction
+from polling.db import engine, journal_mode, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
 from polling.people import actions, addresses, qr
@@ -24,12 +26,24 @@ def welcome(app: Flask, config: Config, *, demo: bool) -> str:
     """The text for the terminal; with `demo`, loads the demo workshop the first time."""
     with app.test_request_context(base_url=config.address()), transaction() as session:
         workshop = _demo(session) if demo else _latest(session)
-        lines = [f"Serving on {config.address()} · stop with Ctrl-C", ""]
+        lines = [f"Serving on {config.address()} · stop with Ctrl-C", *_journal(), ""]
         if workshop is None:
             return "\n".join([*lines, "Next: polling organizer add YOUR@EMAIL"])
         if workshop.stage != "setup":
             lines += [qr.as_text(addresses.join_address(workshop))]
         return "\n".join(lines + _links(session, workshop))
+
+
+def _journal() -> list[str]:
+    """Which journal SQLite keeps, and why if it is not the faster one."""
+    if engine().dialect.name != "sqlite":
+        return []
+    if journal_mode() == "WAL":
+        return [f"SQLite {sqlite_version} with a write-ahead log"]
+    return [
+        f"SQLite {sqlite_version} with a rollback journal: in this version the faster write-ahead",
+        "log can lose a commit (fixed in 3.51.3, 3.50.7 and 3.44.6)",
+    ]
 
 
 def _links(session: Session, workshop: Workshop) -> list[str]:

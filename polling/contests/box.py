@@ -88,14 +88,21 @@ class BallotBox:
     def _write(
         self, thread: ThreadPool, batch: list[tuple[Submission, "AsyncResult[Verdict]"]]
     ) -> None:
-        try:
-            verdicts = thread.apply(self._commit, ([submission for submission, _ in batch],))
-        except Exception as error:  # noqa: BLE001  every waiting phone must hear of it
+        submissions = [submission for submission, _ in batch]
+        verdicts = thread.apply(self._try_to_commit, (submissions,))
+        if isinstance(verdicts, Exception):
             for _, answer in batch:
-                answer.set_exception(error)
+                answer.set_exception(verdicts)
             return
         for (_, answer), verdict in zip(batch, verdicts, strict=True):
             answer.set(verdict)
+
+    def _try_to_commit(self, batch: Sequence[Submission]) -> list[Verdict] | Exception:
+        # The pool would print what is raised here; every waiting phone must hear of it instead.
+        try:
+            return self._commit(batch)
+        except Exception as error:  # noqa: BLE001
+            return error
 
     def _commit(self, batch: Sequence[Submission]) -> list[Verdict]:
         with self._engine.begin() as connection:

@@ -14,9 +14,10 @@ from typing import Any
 
 import flask
 from flask_socketio import SocketIO
+from sqlalchemy.exc import OperationalError
 
 from polling.access import Actor, Role
-from polling.db import reading
+from polling.db import not_saved, reading
 from polling.errors import NotAllowed, NotSignedIn, WorkshopError
 from polling.i18n import _
 from polling.identity import identify
@@ -80,6 +81,8 @@ def _receiver(event: Event) -> Receiver:
             return _handle(event, flask.request.sid, data)  # type: ignore[attr-defined]
         except WorkshopError as refusal:
             return refusal.as_dict()
+        except OperationalError as error:
+            return not_saved(error).as_dict()
         except Exception:
             log.exception("event %s failed", event.name)
             message = _("Something went wrong on our side. What you typed is kept; try again.")

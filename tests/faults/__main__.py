@@ -12,6 +12,7 @@ from tests.faults.hall import Hall, hall
 from tests.faults.kills import by_lot, kills
 from tests.faults.races import races
 from tests.faults.repeats import repeats
+from tests.faults.storage import full_disk, held_lock
 
 RUNS: dict[str, Callable[[Hall, int, float], Coroutine[Any, Any, Any]]] = {
     "kills": lambda there, seed, share: kills(
@@ -20,6 +21,8 @@ RUNS: dict[str, Callable[[Hall, int, float], Coroutine[Any, Any, Any]]] = {
     "races": lambda there, seed, share: races(there, seed=seed, times=int(2_000 * share)),
     "repeats": lambda there, seed, share: repeats(there, seed=seed, ballots=int(5_000 * share)),
     "advances": lambda there, _, share: advances(there, times=int(500 * share)),
+    "full-disk": lambda there, seed, share: full_disk(there, seed=seed, seconds=60 * share),
+    "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
 }
 
 

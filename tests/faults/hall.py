@@ -59,6 +59,11 @@ class Hall:
         room.go("ranking")
         return cls(app, room, Server(), room.open_ranking())
 
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return Path(db.engine().url.database or "")
+
     def voters(self, count: int) -> list[Pass]:
         """So many people who join now."""
         return [

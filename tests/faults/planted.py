@@ -10,10 +10,14 @@ monkey.patch_all()  # as `polling serve` does, before anything else is loaded
 import os  # noqa: E402
 import signal  # noqa: E402
 from collections.abc import Callable  # noqa: E402
+from datetime import datetime, timedelta, tzinfo  # noqa: E402
+from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 import gevent  # noqa: E402
+from sqlalchemy import Connection, Engine, event  # noqa: E402
 
+import polling.clock  # noqa: E402
 from polling.cli import main  # noqa: E402
 from polling.contests import box  # noqa: E402
 from polling.contests.box import BallotBox, Submission, Verdict  # noqa: E402
@@ -65,6 +69,26 @@ def ack_before_commit(_: str) -> None:
     BallotBox.cast = hasty  # type: ignore[method-assign]
 
 
+def disk_full(file: str) -> None:
+    """The database may have no more pages than the number in this file says."""
+
+    def limit(connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {int(Path(file).read_text())}")
+
+    event.listen(Engine, "begin", limit)
+
+
+def clock(seconds: str) -> None:
+    """The server's clock is wrong by so many seconds."""
+
+    class Skewed(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + timedelta(seconds=int(seconds))
+
+    polling.clock.datetime = Skewed  # type: ignore[attr-defined]
+
+
 def _dying(at: str) -> Callable[[], None]:
     left = iter(range(int(at) - 1, -1, -1))
 
@@ -80,6 +104,8 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "before-commit": before_commit,
     "before-ack": before_ack,
     "ack-before-commit": ack_before_commit,
+    "disk-full": disk_full,
+    "clock": clock,
 }
 
 

@@ -51,7 +51,8 @@ async def races(hall: Hall, *, seed: int, times: int) -> Races:
             _settle(done, logs[contest.id])
             assert await console.post(f"ranking/{contest.id}/open", minutes="0") == 200
     finally:
-        await asyncio.gather(*(one.leave() for one in [*crowd, *consoles, reading]))
+        await asyncio.gather(*(voter.leave() for voter in [*crowd, reading]))
+        await asyncio.gather(*(console.leave() for console in consoles))
     return done
 
 

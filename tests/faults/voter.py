@@ -104,6 +104,11 @@ class Voter:
             answer: dict[str, Any] = await response.json()
             return answer
 
+    async def page(self) -> str:
+        """The participant's page."""
+        async with self._session.get(f"{self.hall.server.address}/w/{self.hall.room.code}") as got:
+            return await got.text()
+
     async def published(self, contest: str) -> list[str]:
         """The list of a closed contest, as everybody can read it."""
         path = f"/w/{self.hall.room.code}/contests/{contest}/ballots"
