@@ -167,6 +167,11 @@ def winners(contest: Contest) -> list[int]:
     return [int(option) for option in contest.result.get("outcome", {}).get("winners", [])]
 
 
+def place(option: int, in_order: list[int]) -> int:
+    """A sort key: what made the cut in its order, and then all others as they stood."""
+    return in_order.index(option) if option in in_order else len(in_order)
+
+
 def discard(session: Session, contest: Contest) -> None:
     """Throw a contest's ballots away (the practice vote, when the real ones begin)."""
     session.execute(delete(Ballot).where(Ballot.contest_id == contest.id))

@@ -16,7 +16,7 @@ from polling.voting.outcome import Outcome
 from polling.voting.pairwise import compare
 from polling.voting.profile import collect
 from polling.voting.rules import RULES
-from polling.voting.stability import cut_probabilities
+from polling.voting.stability import cut_probabilities, draws_of
 
 TOO_SLOW_TO_REDRAW = frozenset({"kemeny"})  # seconds a theme, while the whole room waits
 
@@ -28,7 +28,9 @@ def explain(
 
     Returns:
         "probability": {option id: from 0 to 1, of making the cut}, see `voting.stability`;
-            empty for a rule that takes too long. `seed` is the contest's id, hexadecimal.
+            empty for a rule that takes too long.
+        "draws" and "seed": how often ballots were drawn for it (0 if not), and from which seed,
+            which is the contest's id, hexadecimal.
         "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`, or None.
         "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None.
         "pairwise": see `_pairwise`, or None.
@@ -36,6 +38,8 @@ def explain(
     ranked = RULES[outcome.rule].ballot_kind is BallotKind.RANKING
     return {
         "probability": _probability(ballots, options, outcome, seed),
+        "draws": 0 if outcome.rule in TOO_SLOW_TO_REDRAW else draws_of(outcome.rule),
+        "seed": seed,
         "margin": _margin(ballots, options, outcome),
         "agreement": _agreement(ballots, options) if ranked else None,
         "pairwise": _pairwise(ballots, options, outcome) if ranked else None,

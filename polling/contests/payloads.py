@@ -17,6 +17,8 @@ from polling.voting.ballots import (
 )
 from polling.voting.ballots import Ballot as VotingBallot
 
+HIGHEST_SCORE = 5  # a phone offers 0 to 5 for each option
+
 Receipt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 OptionIds = Annotated[list[int], Field(max_length=400)]
 Marks = Annotated[dict[int, int], Field(max_length=400)]

@@ -7,6 +7,7 @@ result: only what may be published is kept.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from polling.contests.support import supported
 from polling.voting import count
 from polling.voting.ballots import MarkedBallot
 from polling.voting.constituencies import common_ground, minority_annex, weigh_equally
@@ -21,11 +22,12 @@ def by_sector(members: Members, options: Sequence[int], outcome: Outcome) -> dic
     """The sectors beside the room as a whole; None where there are not two to compare.
 
     Returns:
-        "sectors": their names. "support": {option id: for each sector [on how many ballots the
-            option stands, of how many], or None where that must stay hidden}.
+        "sectors": their names. "support": {option id: for each sector [how many ballots support the
+            option, of how many], or None where that must stay hidden}.
         "common": the options with support in every sector, see `voting.constituencies`.
         "minority": [{"sector", "options"}], what a sector by itself would have put in.
-        "equal": what would make the cut if every sector weighed the same.
+        "equal": what would make the cut if every sector weighed the same, and "equal_ranks":
+            {option id: its rank then}.
     """
     if len(members) < 2:
         return None
@@ -38,12 +40,13 @@ def by_sector(members: Members, options: Sequence[int], outcome: Outcome) -> dic
         "common": list(common_ground(table)),
         "minority": [{"sector": one.segment, "options": list(one.options)} for one in annex],
         "equal": list(weighed.winners),
+        "equal_ranks": {str(one.option): one.rank for one in weighed.standings},
     }
 
 
 def _table(members: Members, options: Sequence[int]) -> Table:
     votes = [
-        SegmentVote(sector, ballot.named)
+        SegmentVote(sector, supported(ballot))
         for sector, ballots in members.items()
         for ballot in ballots
     ]

@@ -12,8 +12,9 @@ from polling.contests.models import RANKING, Ballot, Contest
 from polling.contests.payloads import as_ballot
 from polling.contests.receipts import list_digest
 from polling.contests.sectors import by_sector
+from polling.contests.support import support
 from polling.voting import count
-from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, RankedBallot
+from polling.voting.ballots import Abstention, MarkedBallot
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.outcome import Outcome
 from polling.voting.rules import RULES
@@ -36,7 +37,7 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
         "outcome": counted.as_dict(),
         "explained": explain(ballots, contest.options, counted, seed=contest.id)
         | {"by_sector": _by_sector(contest, rows, ballots, counted)},
-        "support": support(contest.options, ballots, kind),
+        "support": support(contest.options, ballots),
         "ballots": published,
         "ballots_hash": list_digest([row.digest for row in rows]),
     }
@@ -66,21 +67,3 @@ def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:
         tie_policy=rule["tie_policy"],
         seed=contest.id if rule["tie_policy"] == TiePolicy.LOT else None,
     )
-
-
-def support(
-    options: list[int], ballots: list[VotingBallot], kind: BallotKind
-) -> dict[str, dict[str, int]]:
-    """{option id: {"named": on how many ballots, "first": on how many in first place}}."""
-    marked = [ballot for ballot in ballots if not isinstance(ballot, Abstention)]
-    return {
-        str(option): {
-            "named": sum(option in ballot.named for ballot in marked),
-            "first": sum(_first(ballot) == option for ballot in marked),
-        }
-        for option in options
-    }
-
-
-def _first(ballot: MarkedBallot) -> Any:
-    return ballot.ranking[0] if isinstance(ballot, RankedBallot) and ballot.ranking else None

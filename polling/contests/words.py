@@ -154,19 +154,12 @@ def instead(how: str, other: list[int], winners: list[int], labels: Labels) -> s
     return f"{how} {change}"
 
 
-def circle(contest: Contest, labels: Labels) -> str:
-    """That no option beats all the others, and which lead in a circle; "" if one does."""
-    pairwise = contest.result.get("explained", {}).get("pairwise")
-    if not pairwise or len(pairwise["cycle"]) < 2:
-        return ""
-    names = named(pairwise["cycle"], labels)
-    return _("Compared two by two: none beats all others, %(names)s lead together.", names=names)
-
-
 def _quorum(voted: int, quorum: int) -> str:
-    if voted >= quorum:
+    if not quorum:
         return ""
-    return _("%(voted)s voted, fewer than the quorum of %(quorum)s.", voted=voted, quorum=quorum)
+    if voted >= quorum:
+        return _("Quorum met: %(voted)s of %(quorum)s needed.", voted=voted, quorum=quorum)
+    return _("Quorum not met: %(voted)s of %(quorum)s needed.", voted=voted, quorum=quorum)
 
 
 def named(options: Iterable[int], labels: Labels) -> str:

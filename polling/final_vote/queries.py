@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Recommendation
 from polling.contests import queries as contests
-from polling.contests.actions import winners
+from polling.contests.actions import place, winners
 from polling.contests.models import FINAL, REVEALED, Contest
 from polling.percentages import percentage
-from polling.ranking.queries import own_order, place
+from polling.ranking.queries import own_order
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop_file.sentence import sentence

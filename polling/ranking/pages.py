@@ -6,9 +6,12 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.contests import queries as contests
+from polling.contests.charts import charts
+from polling.contests.facts import facts
+from polling.contests.figures import figures
 from polling.contests.models import OPEN, REVEALED, Contest
 from polling.contests.sector_words import about_sectors
-from polling.contests.words import Said, about, circle
+from polling.contests.words import Said, about
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.ranking import queries
@@ -71,8 +74,8 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         ]
         row["said"] = about(contest, queries.labels(row["theme"]))
         row["about_sectors"] = about_sectors(contest, queries.labels(row["theme"]))
-        row["circle"] = circle(contest, queries.labels(row["theme"]))
-        row["head_to_head"] = queries.head_to_head(row["theme"], contest)
+        row["facts"] = facts(contest, queries.labels(row["theme"]))
+        row["charts"] = charts(figures(contest, queries.labels(row["theme"])), row["theme"].label)
     return overview | {"lit": workshop.spotlight.get("contest")}
 
 

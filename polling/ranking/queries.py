@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import REVEALED, Contest
+from polling.contests.score_words import as_number, score_words
 from polling.percentages import percentage
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
@@ -41,9 +42,9 @@ def own_order(items: list[Item], seed: str, participant_id: int) -> list[Item]:
 def standings(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
     """The order of a closed contest, what an organizer put in by hand first.
 
-    [{"issue", "rank", "score", "named", "first", "percent", "probability", "made_cut"}]: on how
-    many ballots it stands, and in first place; what percentage of the ballots that is; how likely
-    it makes the cut, from 0 to 1, None where that was not computed.
+    [{"issue", "rank", "score", "score_words", "named", "first", "percent", "made_cut"}]: its score
+    as a number and in words; how many ballots support it, what percentage that is, and on how
+    many it stands first.
     """
     result, in_order = contest.result, contests.winners(contest)
     issues = {issue.id: issue for issue in theme.issues}
@@ -51,20 +52,15 @@ def standings(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
         {
             "issue": issues[row["option"]],
             "rank": row["rank"],
-            "score": row["score"],
+            "score": as_number(row["score"]),
+            "score_words": score_words(result["outcome"]["rule"], row["score"]),
             "made_cut": row["option"] in in_order,
-            "probability": _explained(result, "probability").get(str(row["option"])),
         }
         | _support(result, row["option"])
         for row in result.get("outcome", {}).get("standings", [])
         if row["option"] in issues
     ]
-    return sorted(rows, key=lambda row: place(row["issue"].id, in_order))
-
-
-def place(option: int, in_order: list[int]) -> int:
-    """A sort key: what made the cut in its order, and then all others as they stood."""
-    return in_order.index(option) if option in in_order else len(in_order)
+    return sorted(rows, key=lambda row: contests.place(row["issue"].id, in_order))
 
 
 def _support(result: dict[str, Any], option: int) -> dict[str, Any]:
@@ -72,40 +68,9 @@ def _support(result: dict[str, Any], option: int) -> dict[str, Any]:
     return {**support, "percent": percentage(support["named"], ballots)}
 
 
-def _explained(result: dict[str, Any], what: str) -> dict[str, Any]:
-    found: dict[str, Any] = result.get("explained", {}).get(what) or {}
-    return found
-
-
 def labels(theme: Theme) -> dict[int, str]:
     """{issue id: its name where space is short}."""
     return {issue.id: issue.label for issue in theme.issues}
-
-
-def head_to_head(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
-    """Every two issues compared, the best first: [{"issue", "cells"}], a cell for each issue.
-
-    A cell is None on the diagonal, otherwise {"preferring": how many ballots put the row's issue
-    above the column's, "level": from 0, none of those that prefer either, to 5, all of them}.
-    """
-    pairwise = _explained(contest.result, "pairwise")
-    ballots = {
-        (option, other): preferring
-        for option, row in zip(pairwise.get("options", []), pairwise.get("rows", []), strict=True)
-        for other, preferring in zip(pairwise["options"], row, strict=True)
-    }
-    order = [row["issue"] for row in standings(theme, contest)] if pairwise else []
-    return [
-        {"issue": one, "cells": [_cell(ballots, one.id, other.id) for other in order]}
-        for one in order
-    ]
-
-
-def _cell(ballots: dict[tuple[int, int], int], option: int, other: int) -> dict[str, int] | None:
-    if option == other:
-        return None
-    preferring, either = ballots[option, other], ballots[option, other] + ballots[other, option]
-    return {"preferring": preferring, "level": round(5 * preferring / either) if either else 0}
 
 
 def spotlit(session: Session, workshop: Workshop) -> tuple[Theme, Contest] | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from polling.charts import Chart
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -46,6 +48,20 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A chart, with the table of its figures for formats that do not draw it."""
+
+    chart: Chart
+
+    @property
+    def table(self) -> Table:
+        """The same figures."""
+        behind = self.chart.table()
+        rows: list[list[CellValue]] = [list(row) for row in behind.rows]
+        return Table(self.chart.title, behind.columns, rows)
+
+
+@dataclass(frozen=True)
 class Item:
     """A point of a list: a `lead` in bold, text, a note and figures, and points of its own."""
 
@@ -81,7 +97,7 @@ class Section:
     is_listed: bool = False
 
 
-Block = Paragraph | Prose | Table | Points | Lines | Section
+Block = Paragraph | Prose | Table | Figure | Points | Lines | Section
 
 
 @dataclass(frozen=True)

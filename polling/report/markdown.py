@@ -4,6 +4,7 @@ from polling.report.blocks import (
     Block,
     CellValue,
     Document,
+    Figure,
     Item,
     Lines,
     Paragraph,
@@ -37,7 +38,7 @@ def _block(block: Block, level: int) -> str:
             return f"*{line(text)}*" if quiet else paragraph(text)
         case Prose(text):
             return to_markdown(text, level)
-        case Table():
+        case Table() | Figure():
             return _table(block)
         case Points():
             return _points(block)
@@ -48,7 +49,8 @@ def _block(block: Block, level: int) -> str:
             return "\n\n".join([f"{heading} {line(title)}", *_blocks(blocks, level + 1)])
 
 
-def _table(table: Table) -> str:
+def _table(block: Table | Figure) -> str:
+    table = block.table if isinstance(block, Figure) else block
     rule = ["---:" if right else "---" for right in table.numeric]
     rows = [[line(_words(value)) for value in row] for row in table.rows]
     head = [line(column) for column in table.columns]

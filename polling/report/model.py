@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from polling.contests.figures import Figures
 from polling.percentages import percentage
 from polling.survey.tally import Tally
 from polling.workshop_file.schema import Prose
@@ -81,7 +82,8 @@ class Vote:
     """One counted vote, on the issues of a theme ("ranking") or its recommendations ("final").
 
     `most` is how many a ballot could name, `places` how many were to make the cut. `said` are
-    sentences on how firm the result is. `hashes` are the published list of ballots.
+    sentences on how firm the result is. `hashes` are the published list of ballots. `figures` are
+    there for rankings.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Vote:
     hashes: list[str]
     hash: str
     standings: list[tuple[str, Standing]]
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,8 @@ def _drafted(session: Session, workshop: Workshop) -> Drafted:
 def _theme(theme: Theme, drafted: Drafted, counted: Counted) -> model.Theme:
     issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
     written = [one for issue in issues for one in drafted[issue.id]]
-    ranking, ranked = _vote(counted, theme, RANKING, theme.issues, _headline)
-    final_vote, voted = _vote(counted, theme, FINAL, written, sentence)
+    ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
+    final_vote, voted = _vote(counted, theme, FINAL, written, name=sentence, label=sentence)
     return model.Theme(
         title=theme.title,
         description=theme.description,
@@ -74,7 +74,13 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted) -> model.Theme:
 
 
 def _vote(
-    counted: Counted, theme: Theme, kind: str, rows: Sequence[T], name: Callable[[T], str]
+    counted: Counted,
+    theme: Theme,
+    kind: str,
+    rows: Sequence[T],
+    *,
+    name: Callable[[T], str],
+    label: Callable[[T], str],
 ) -> tuple[model.Vote | None, Standings]:
     """The vote of a kind on a theme, and where each row stands after it."""
     found = counted.on(theme, kind)
@@ -83,11 +89,16 @@ def _vote(
     here = options(found, rows, name, imported=counted.imported)
     in_order = standings(found, here)
     labelled = [(name(row), standing) for row, standing in in_order]
-    return vote(found, labelled), {row.id: standing for row, standing in in_order}
+    labels = {option: label(row) for option, row in here.items()}
+    return vote(found, labelled, labels), {row.id: standing for row, standing in in_order}
 
 
 def _headline(issue: Issue) -> str:
     return issue.headline
+
+
+def _label(issue: Issue) -> str:
+    return issue.label
 
 
 def _issue(

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
-from polling.contests.actions import winners
+from polling.contests.actions import place, winners
+from polling.contests.figures import Figures, figures
 from polling.contests.models import RANKING, Contest
 from polling.contests.words import about
-from polling.ranking.queries import place
 from polling.report.model import Part, Standing, Vote
 from polling.voting.rules import RULES
 from polling.workshop_file.results import CountedContest
@@ -90,8 +90,12 @@ def _number(score: Any) -> float:
     return int(exact) if exact.denominator == 1 else float(exact)
 
 
-def vote(counted: CountedContest, labelled: list[tuple[str, Standing]]) -> Vote:
-    """The vote as the report has it."""
+def vote(
+    counted: CountedContest,
+    labelled: list[tuple[str, Standing]],
+    labels: Mapping[int, str] | None = None,
+) -> Vote:
+    """The vote as the report has it; `labels` are short names for its charts, by option id."""
     rule: Any = counted.rule
     result: Any = counted.result
     return Vote(
@@ -108,7 +112,12 @@ def vote(counted: CountedContest, labelled: list[tuple[str, Standing]]) -> Vote:
         hashes=[ballot.hash for ballot in counted.ballots],
         hash=str(result["ballots_hash"]),
         standings=labelled,
+        figures=_figures(counted, labels or {one.id: one.name for one in counted.options}),
     )
+
+
+def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | None:
+    return figures(_contest(counted), labels) if counted.kind == RANKING else None
 
 
 def _said(counted: CountedContest) -> list[str]:
@@ -121,7 +130,9 @@ def _said(counted: CountedContest) -> list[str]:
 def _contest(counted: CountedContest) -> Contest:
     """The contest as its words and winners are read from; it belongs to no session."""
     result = {**counted.result, "voted": counted.voted, "present": counted.present}
-    return Contest(rule=dict(counted.rule), result=result, decision=dict(counted.decision))
+    return Contest(
+        id=counted.id, rule=dict(counted.rule), result=result, decision=dict(counted.decision)
+    )
 
 
 def _outcome(counted: CountedContest) -> dict[str, Any]:

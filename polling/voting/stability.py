@@ -60,12 +60,17 @@ def cut_probabilities(
     if places >= len(options) or not profile.ballots:
         return dict.fromkeys(profile.options, min(places / max(len(options), 1), 1.0))
     chance = np.random.default_rng(seed)
+    draws = _draw(chance, profile, draws_of(rule_id))
     if rule.adding is None:
-        shares = _recount(rule, profile, places, _draw(chance, profile, DRAWS_TO_RECOUNT))
+        shares = _recount(rule, profile, places, draws)
     else:
-        scores = _draw(chance, profile, DRAWS) @ _point_matrix(rule.adding.points, profile)
-        shares = _inside(scores, places)
+        shares = _inside(draws @ _point_matrix(rule.adding.points, profile), places)
     return dict(zip(profile.options, shares.mean(axis=0).tolist(), strict=True))
+
+
+def draws_of(rule_id: str) -> int:
+    """Return how often ballots are drawn for a rule."""
+    return DRAWS_TO_RECOUNT if RULES[rule_id].adding is None else DRAWS
 
 
 def _sorted(profile: Profile[Any]) -> Profile[Any]:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from polling.contests.explain import explain
 from polling.contests.models import CLOSED, Contest
-from polling.contests.words import about, circle
+from polling.contests.words import about
 from polling.voting import Outcome, RankedBallot, count
 from polling.voting.ballots import Ballot
 
@@ -120,16 +120,16 @@ def test_it_says_nothing_where_two_by_two_comparison_agrees() -> None:
     assert about(closed(["ABC", "ABC", "BAC"]), LABELS).pairwise == ""
 
 
-def test_a_circle_is_named() -> None:
-    contest = closed(["ABC", "BCA", "CAB"])
-    assert circle(contest, LABELS) == (
-        "Compared two by two: none beats all others, “Alpha”, “Beta”, and “Gamma” lead together."
-    )
-
-
-def test_too_few_votes_are_called_too_few() -> None:
-    said = about(closed(["AB"] * 4, quorum=10), LABELS)
-    assert said.quorum == "4 voted, fewer than the quorum of 10."
+@pytest.mark.parametrize(
+    "quorum,words",
+    [
+        (0, ""),
+        (4, "Quorum met: 4 of 4 needed."),
+        (10, "Quorum not met: 4 of 10 needed."),
+    ],
+)
+def test_a_quorum_is_met_or_not_and_either_is_said(quorum: int, words: str) -> None:
+    assert about(closed(["AB"] * 4, quorum=quorum), LABELS).quorum == words
 
 
 def test_of_a_vote_that_is_not_counted_there_is_nothing_to_say() -> None:

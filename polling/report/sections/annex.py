@@ -1,8 +1,9 @@
 """The annex: every ranking in full, how firm each result is, and the published lists of ballots."""
 
+from polling.contests.charts import charts
 from polling.contests.models import RANKING
 from polling.i18n import _, ngettext
-from polling.report.blocks import Block, CellValue, Lines, Paragraph, Section, Table
+from polling.report.blocks import Block, CellValue, Figure, Lines, Paragraph, Section, Table
 from polling.report.model import Report, Standing, Vote
 from polling.report.sections.words import part
 from polling.setup.rule_words import RULE_WORDS
@@ -20,7 +21,9 @@ def _vote(vote: Vote) -> Section:
         if ranking
         else _("Final vote: %(theme)s", theme=vote.theme)
     )
-    return Section(title, [Paragraph(_about(vote)), _standings(vote), _ballots(vote)])
+    return Section(
+        title, [Paragraph(_about(vote)), _standings(vote), *_charts(vote), _ballots(vote)]
+    )
 
 
 def _about(vote: Vote) -> str:
@@ -54,6 +57,11 @@ def _figures(standing: Standing) -> list[CellValue]:
     if standing.first is None:
         return [standing.rank, part(standing.support), made_cut]
     return [standing.rank, standing.score, part(standing.support), standing.first, made_cut]
+
+
+def _charts(vote: Vote) -> list[Block]:
+    """How firm the cut is, two by two, and by sector; the order stands with its theme."""
+    return [Figure(chart) for chart in charts(vote.figures, vote.theme)[1:]]
 
 
 def _ballots(vote: Vote) -> Lines:

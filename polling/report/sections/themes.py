@@ -1,7 +1,8 @@
 """A theme: what it is about, its priority issues with their rationale, their recommendations."""
 
+from polling.contests.charts import ranking_bars
 from polling.i18n import _
-from polling.report.blocks import Block, Item, Paragraph, Points, Section
+from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
 from polling.report.model import Issue, Recommendation, Theme
 from polling.report.sections.words import part
 
@@ -13,7 +14,7 @@ def theme_section(theme: Theme) -> Section:
     if theme.told:
         label = _("Priority issues") if _has_priorities(theme) else _("Issues")
         points = Points([_issue(issue) for issue in theme.told], numbered=True)
-        blocks.append(Section(label, [*_votes(theme), points]))
+        blocks.append(Section(label, [*_votes(theme), *_order(theme), points]))
     return Section(theme.title, blocks)
 
 
@@ -30,6 +31,13 @@ def _votes(theme: Theme) -> list[Block]:
         said.append(_("%(part)s voted on the recommendations.", part=part(final.turnout)))
         said += final.said if final.decision else []
     return [Paragraph(" ".join(said), quiet=True)] if said else []
+
+
+def _order(theme: Theme) -> list[Block]:
+    """The ranking as a picture."""
+    if not theme.ranking or not theme.ranking.figures:
+        return []
+    return [Figure(ranking_bars(theme.ranking.figures, theme.title))]
 
 
 def _issue(issue: Issue) -> Item:

@@ -1,0 +1,25 @@
+"""Charts, pure: plain data in, accessible SVG and the table behind it out.
+
+Each chart is a data class with its words, `svg()` and `table()`. Nothing in them is translated or
+looked up, so that every page and every format of the report draws the same.
+"""
+
+from polling.charts.heat_map import HeatMap
+from polling.charts.ranking_bars import Bar, RankingBars
+from polling.charts.sector_slopes import SectorSlopes, Slope
+from polling.charts.stability_dots import Dot, StabilityDots
+from polling.charts.table import Table
+
+Chart = RankingBars | StabilityDots | HeatMap | SectorSlopes
+
+__all__ = [
+    "Bar",
+    "Chart",
+    "Dot",
+    "HeatMap",
+    "RankingBars",
+    "SectorSlopes",
+    "Slope",
+    "StabilityDots",
+    "Table",
+]

@@ -1,0 +1,91 @@
+"""A ranking as bars: the longest first, a line below what made the cut, support beside each."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polling.charts.rows import NAME_WIDTH, NAME_X, PADDING, Row, laid_out, name
+from polling.charts.svg import PALE, WIDTH, cut_line, element, picture, words
+from polling.charts.table import Table
+
+BAR_X = NAME_X + NAME_WIDTH + 12
+VALUES_WIDTH = 180
+LONGEST = WIDTH - BAR_X - VALUES_WIDTH
+BAR_HEIGHT = 20
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One option: its score as a number and as it is written; its support, for short and whole."""
+
+    label: str
+    rank: int
+    value: float
+    score: str
+    support: str
+    support_in_full: str
+    made_cut: bool
+
+
+@dataclass(frozen=True)
+class RankingBars:
+    """The order of a contest. `columns` name the rank, option, score, support, and the cut.
+
+    `cut` is what the line says; `in_words` are what the table says of an option in and one out.
+    """
+
+    key: str
+    title: str
+    description: str
+    columns: list[str]
+    bars: list[Bar]
+    cut: str
+    in_words: tuple[str, str]
+
+    def svg(self) -> Markup:
+        """The picture."""
+        rows = laid_out(self.bars)
+        top = max((bar.value for bar in self.bars), default=0) or 1
+        parts = [
+            self._bar(bar, row, bar.value / top) for bar, row in zip(self.bars, rows, strict=True)
+        ]
+        height = rows[-1].bottom if rows else PADDING
+        return picture(self.key, self.title, self.description, *parts, height=height)
+
+    def _bar(self, bar: Bar, row: Row, share: float) -> Markup:
+        parts = [name(bar, row), _rectangle(bar, row, max(0, share) * LONGEST)]
+        values_x = BAR_X + max(0, share) * LONGEST + 10
+        parts.append(words(f"{bar.score} · {bar.support}", values_x, row.middle))
+        if row.is_last_in:
+            parts.append(cut_line(self.cut, row.bottom + 2))
+        return element("g", *parts)
+
+    def table(self) -> Table:
+        """The figures."""
+        return Table(
+            self.columns,
+            [
+                [
+                    bar.label,
+                    bar.rank,
+                    bar.score,
+                    bar.support_in_full,
+                    self.in_words[not bar.made_cut],
+                ]
+                for bar in self.bars
+            ],
+        )
+
+
+def _rectangle(bar: Bar, row: Row, length: float) -> Markup:
+    """Full for what made the cut; an outline with a pale filling for what did not."""
+    return element(
+        "rect",
+        class_="chart-in" if bar.made_cut else "chart-out",
+        x=BAR_X,
+        y=row.middle - BAR_HEIGHT / 2,
+        width=max(length, 1),
+        height=BAR_HEIGHT,
+        fill_opacity=1 if bar.made_cut else f"{PALE}",
+        stroke="currentColor",
+    )

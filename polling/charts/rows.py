@@ -1,0 +1,60 @@
+"""What charts of one row an option share: its rank, its name in lines, and how high it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from markupsafe import Markup
+
+from polling.charts.svg import FONT_SIZE, LINE, paragraph, words
+from polling.charts.wrapping import wrapped
+
+NAME_X, NAME_WIDTH = 36, 270
+PADDING = 16
+CUT_HEIGHT = 24
+
+
+class Option(Protocol):
+    """One row: an option of the contest."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def rank(self) -> int: ...
+
+    @property
+    def made_cut(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where one option is drawn: `middle` and `bottom` in the picture, its `lines` of text.
+
+    `is_last_in`: the cut line stands below it.
+    """
+
+    lines: list[str]
+    middle: float
+    bottom: float
+    is_last_in: bool
+
+
+def laid_out(options: Sequence[Option], top: float = 0) -> list[Row]:
+    """The rows one below the other, with room for the cut line."""
+    rows: list[Row] = []
+    y = top
+    for at, option in enumerate(options):
+        lines = wrapped(option.label, NAME_WIDTH / FONT_SIZE)
+        height = len(lines) * LINE + PADDING
+        outside_next = at + 1 < len(options) and not options[at + 1].made_cut
+        last_in = option.made_cut and outside_next
+        rows.append(Row(lines, y + height / 2, y + height, is_last_in=last_in))
+        y += height + (CUT_HEIGHT if last_in else 0)
+    return rows
+
+
+def name(option: Option, row: Row) -> Markup:
+    """The rank and the label of an option."""
+    rank = words(str(option.rank), NAME_X - 12, row.middle, anchor="end", bold=True)
+    return rank + paragraph(row.lines, NAME_X, row.middle, bold=option.made_cut)

@@ -1,0 +1,91 @@
+"""How firm a cut is: a dot for each option, at its probability of making the cut."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polling.charts.rows import NAME_WIDTH, NAME_X, Row, laid_out, name
+from polling.charts.svg import FAINT, WIDTH, cut_line, element, line, picture, words
+from polling.charts.table import Table
+
+AXIS_X = NAME_X + NAME_WIDTH + 24
+AXIS_LENGTH = WIDTH - AXIS_X - 74
+AXIS_TOP = 30
+RADIUS = 8
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One option and its probability of making the cut, from 0 to 1."""
+
+    label: str
+    rank: int
+    probability: float
+    made_cut: bool
+
+    @property
+    def percent(self) -> str:
+        """In whole percent; what is not quite certain is not called so."""
+        if 0 < self.probability < 0.01:
+            return "< 1 %"
+        if 0.99 < self.probability < 1:
+            return "> 99 %"
+        return f"{100 * self.probability:.0f} %"
+
+
+@dataclass(frozen=True)
+class StabilityDots:
+    """The probabilities of a contest. `columns` name the option and its probability."""
+
+    key: str
+    title: str
+    description: str
+    columns: list[str]
+    dots: list[Dot]
+    cut: str
+
+    def svg(self) -> Markup:
+        """The picture."""
+        rows = laid_out(self.dots, top=AXIS_TOP)
+        height = rows[-1].bottom if rows else AXIS_TOP
+        parts = [self._dot(dot, row) for dot, row in zip(self.dots, rows, strict=True)]
+        return picture(self.key, self.title, self.description, _axis(height), *parts, height=height)
+
+    def _dot(self, dot: Dot, row: Row) -> Markup:
+        at = AXIS_X + dot.probability * AXIS_LENGTH
+        parts = [
+            name(dot, row),
+            line((AXIS_X, row.middle), (at, row.middle), stroke_width=2, stroke_opacity=0.5),
+            _circle(dot, at, row.middle),
+            words(dot.percent, WIDTH, row.middle, anchor="end", bold=dot.made_cut),
+        ]
+        if row.is_last_in:
+            parts.append(cut_line(self.cut, row.bottom + 2))
+        return element("g", *parts)
+
+    def table(self) -> Table:
+        """The figures."""
+        return Table(self.columns, [[dot.label, dot.percent] for dot in self.dots])
+
+
+def _axis(bottom: float) -> Markup:
+    marks = []
+    for quarter in range(5):
+        x = AXIS_X + AXIS_LENGTH * quarter / 4
+        marks.append(line((x, AXIS_TOP - 6), (x, bottom), stroke_opacity=FAINT))
+        marks.append(words(f"{25 * quarter} %", x, AXIS_TOP - 16, anchor="middle"))
+    return element("g", *marks, font_size=13)
+
+
+def _circle(dot: Dot, x: float, y: float) -> Markup:
+    """Full for what made the cut, a ring for what did not."""
+    return element(
+        "circle",
+        class_="chart-in" if dot.made_cut else "chart-ring",
+        cx=x,
+        cy=y,
+        r=RADIUS,
+        fill="currentColor" if dot.made_cut else "white",
+        stroke="currentColor",
+        stroke_width=2,
+    )

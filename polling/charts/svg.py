@@ -1,0 +1,86 @@
+"""SVG without a stylesheet: what a chart must show is in its attributes, in shades of one colour.
+
+A page may colour it (`.chart-in` is what made the cut), but it reads without, in grey and on
+paper. There is no `style` attribute: the pages' content security policy forbids them.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Thai', 'Noto Sans Lao', sans-serif"
+FONT_SIZE = 15
+LINE = 19  # from one line of text to the next
+MIDDLE = 5  # from the middle of a row down to where its text stands
+FAINT = 0.25  # of lines that only guide the eye
+PALE = 0.32  # of what did not make the cut
+WIDTH = 760
+
+
+def element(name: str, *children: str, **attributes: str | float) -> Markup:
+    """One element, everything in it escaped: `class_` is class, `text_anchor` is text-anchor."""
+    pairs = [
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _as_text(value))
+        for key, value in attributes.items()
+    ]
+    inside = Markup("").join(children)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, Markup("").join(pairs), inside)
+
+
+def _as_text(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+
+
+def picture(
+    key: str, title: str, description: str, *children: str, height: float, width: float = WIDTH
+) -> Markup:
+    """A whole picture. `key` is what no other picture of its page has."""
+    return element(
+        "svg",
+        element("title", title, id=f"{key}-title"),
+        element("desc", description, id=f"{key}-desc"),
+        *children,
+        xmlns="http://www.w3.org/2000/svg",
+        class_="chart",
+        viewBox=f"0 0 {width:g} {height:g}",
+        role="img",
+        aria_labelledby=f"{key}-title {key}-desc",
+        font_family=FONT,
+        font_size=FONT_SIZE,
+        fill="currentColor",
+    )
+
+
+def words(text: str, x: float, y: float, *, anchor: str = "start", bold: bool = False) -> Markup:
+    """One line of text, y being the middle of its row."""
+    return element(
+        "text",
+        text,
+        x=x,
+        y=y + MIDDLE,
+        text_anchor=anchor,
+        font_weight="600" if bold else "400",
+    )
+
+
+def paragraph(lines: Sequence[str], x: float, y: float, *, bold: bool = False) -> Markup:
+    """Lines of text around y, the middle of their row."""
+    top = y - (len(lines) - 1) * LINE / 2
+    rows = [words(line, x, top + at * LINE, bold=bold) for at, line in enumerate(lines)]
+    return element("g", *rows)
+
+
+def line(start: tuple[float, float], end: tuple[float, float], **attributes: str | float) -> Markup:
+    """A line from one point to another."""
+    points = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
+    return element("line", stroke="currentColor", **points, **attributes)
+
+
+def cut_line(words_of_it: str, y: float, width: float = WIDTH) -> Markup:
+    """The dashed line below what made the cut, with its words at the right."""
+    return element(
+        "g",
+        line((0, y), (width, y), stroke_width=2, stroke_dasharray="7 5"),
+        element("text", words_of_it, x=width, y=y + 17, text_anchor="end", font_size=13),
+        class_="chart-cut",
+    )

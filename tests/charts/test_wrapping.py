@@ -1,0 +1,43 @@
+"""Breaking text into lines without measuring it."""
+
+import pytest
+
+from polling.charts.wrapping import width_of, wrapped
+
+
+def test_a_short_text_is_one_line() -> None:
+    assert wrapped("Permits", 20) == ["Permits"]
+
+
+def test_no_text_is_one_empty_line() -> None:
+    assert wrapped("", 20) == [""]
+
+
+def test_no_line_is_wider_than_it_may_be_and_no_word_is_lost() -> None:
+    text = "Whoever asks for a permit meets the price list before they meet the law"
+    lines = wrapped(text, 12, most=9)
+    assert " ".join(lines) == text
+    assert all(width_of(line) <= 12 for line in lines)
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
+    lines = wrapped("word " * 40, 10, most=2)
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+    assert width_of(lines[-1]) <= 10.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ผู้แจ้งเบาะแสไม่ได้รับการคุ้มครองตามกฎหมาย", "許可証はどこの国境でも買うことができる", "a" * 60],
+    ids=["Thai", "Japanese", "one long word"],
+)
+def test_text_without_spaces_is_broken_between_letters(text: str) -> None:
+    lines = wrapped(text, 8, most=20)
+    assert "".join(lines) == text
+    assert len(lines) > 1
+
+
+def test_a_sign_stays_with_the_letter_below_it() -> None:
+    lines = wrapped("ที่" * 12, 4, most=20)
+    assert all(line.startswith("ท") for line in lines)
