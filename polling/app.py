@@ -16,6 +16,7 @@ from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.drafting import sockets as drafting_sockets
+from polling.breakouts.review import routes as review
 from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
@@ -48,6 +49,7 @@ ROUTES = (
     groups,
     presentations,
     drafting,
+    review,
     final_vote,
     survey,
     report,

@@ -1,6 +1,7 @@
 """Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
 
 from polling.breakouts.models import DocumentUpdate, Group, Recommendation
+from polling.breakouts.review.models import Merging
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.presentations.models import Comment
@@ -17,6 +18,7 @@ __all__ = [
     "Group",
     "Issue",
     "LogEntry",
+    "Merging",
     "Message",
     "Organizer",
     "Organizing",

@@ -49,7 +49,9 @@ class Group(Base):
 class Recommendation(Base):
     """[actors] should [action] [by], with a rationale. Deleting hides it, so that it can return.
 
-    `original` is the sentence as imported, printed as it was until somebody edits a part.
+    `original` is the sentence as imported, printed as it was until somebody edits a part. Where it
+    comes from is kept: `merged_from` are the hidden ones that became this one, `split_from` is the
+    sentence that it was a part of.
     """
 
     __tablename__ = "recommendation"
@@ -66,9 +68,14 @@ class Recommendation(Base):
     rationale: Mapped[str] = mapped_column(default="")
     original: Mapped[str] = mapped_column(default="")
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="SET NULL"), default=None, index=True
+    )
+    split_from: Mapped[str] = mapped_column(default="")
 
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()
+    merged_from: Mapped[list["Recommendation"]] = relationship(order_by="Recommendation.id")
 
 
 class DocumentUpdate(Base):

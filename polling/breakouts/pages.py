@@ -11,13 +11,14 @@ from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.models import Group
+from polling.breakouts.review import pages as review
 from polling.breakouts.wall import wall
 from polling.live import rooms
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 
-VIEWS = ("wall", "people", "links", "form")
+VIEWS = ("wall", "people", "review", "links", "form")
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -41,20 +42,24 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 def _group(session: Session, group: Group) -> dict[str, Any]:
     issues = workshops.priority_issues(session, group.theme_id)
     drafted = queries.by_issue(queries.written_by(session, group))
-    return {
-        "group": group,
-        "group_scope": group_scope(group),
-        "members": queries.members_of(session, group),
-        "on_it": queries.working_on(group, issues),
-        "boxes": [
-            {
-                "issue": issue,
-                "scope": issue_scope(group, issue),
-                "recommendations": len(drafted.get(issue.id, [])),
-            }
-            for issue in issues
-        ],
-    } | drafting(session, group)
+    return (
+        {
+            "group": group,
+            "group_scope": group_scope(group),
+            "members": queries.members_of(session, group),
+            "on_it": queries.working_on(group, issues),
+            "boxes": [
+                {
+                    "issue": issue,
+                    "scope": issue_scope(group, issue),
+                    "recommendations": len(drafted.get(issue.id, [])),
+                }
+                for issue in issues
+            ],
+        }
+        | drafting(session, group)
+        | review.for_the_group(session, group)
+    )
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -81,6 +86,13 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     if view == "people":
         moving = request.args.get("move", type=int)
         return shown | {"said": overview.said} | overview.after_forming(session, workshop, moving)
+    if view == "review":
+        return shown | review.console(session, workshop, _two_chosen())
     if view == "links":
         return shown | {"addresses": {g.id: facilitator_address(g) for g in groups}}
     return shown | wall(session, workshop)
+
+
+def _two_chosen() -> tuple[int, int] | None:
+    first, second = (request.args.get(name, type=int) for name in ("first", "second"))
+    return (first, second) if first and second else None

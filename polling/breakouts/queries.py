@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, Recommendation
@@ -83,11 +83,12 @@ def written(session: Session, workshop_id: int) -> list[Recommendation]:
 
 
 def written_by(session: Session, group: Group) -> list[Recommendation]:
-    """What one group recommends, issue by issue."""
+    """What one group recommends, issue by issue, and what it has a share in."""
+    shared = Recommendation.merged_from.any(Recommendation.group_id == group.id)
     chosen = (
         select(Recommendation)
         .join(Recommendation.issue)
-        .where(Recommendation.group_id == group.id, *_stands())
+        .where(or_(Recommendation.group_id == group.id, shared), *_stands())
         .order_by(Issue.priority, Issue.position, Recommendation.position)
         .options(joinedload(Recommendation.issue))
     )

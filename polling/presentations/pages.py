@@ -9,6 +9,7 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import group_scope
 from polling.breakouts.models import Group
+from polling.breakouts.review import pages as review
 from polling.people.models import Participant
 from polling.presentations import queries
 from polling.workshop.models import Workshop
@@ -60,7 +61,7 @@ def _for_the_group(session: Session, group: Group) -> dict[str, Any]:
         "group": group,
         "presenter": queries.presenter(session, group),
         "heard": queries.heard(session, group),
-    }
+    } | review.for_the_group(session, group)
 
 
 def _shown(session: Session, workshop: Workshop) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from polling.errors import Conflict, NotFound
 from polling.i18n import _
 from polling.live import announce
 from polling.workshop import queries as workshops
+from polling.workshop_file.sentence import sentence
 
 MOST_ACTORS = 20  # of one recommendation
 MOST_RECOMMENDATIONS = 60  # of one group, with those it has deleted
@@ -44,9 +45,34 @@ def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
 def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Bring a deleted recommendation back to where it was."""
     group, chosen = _chosen(session, actor, recommendation_id)
+    if chosen.merged_into_id is not None:
+        raise Conflict(_("This has become a part of another recommendation."))
     if chosen.deleted_at is not None:
         chosen.deleted_at = None
         _tell(session, group)
+
+
+def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendation:
+    """Make it two with the same words, the second right below, for the group to part them."""
+    group, chosen = _chosen(session, actor, recommendation_id)
+    whole = sentence(chosen)
+    if not chosen.action or chosen.deleted_at is not None:
+        raise Conflict(_("There is nothing written here to split."))
+    second = add(session, actor, issue_id=chosen.issue_id)
+    second.actors, second.action = list(chosen.actors), chosen.action
+    second.by, second.rationale = chosen.by, chosen.rationale
+    chosen.split_from = second.split_from = chosen.split_from or whole
+    _put_below(session, group, chosen, second)
+    return second
+
+
+def _put_below(
+    session: Session, group: Group, upper: Recommendation, lower: Recommendation
+) -> None:
+    order = [one for one in queries.recommendations_of(session, group.id) if one is not lower]
+    order.insert(order.index(upper) + 1, lower)
+    for place, one in enumerate(order, start=1):
+        one.position = place
 
 
 def step(

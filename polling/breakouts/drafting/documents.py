@@ -18,6 +18,7 @@ from polling.breakouts.models import DocumentUpdate, Group
 
 MAX_OPEN = 64  # documents kept in memory
 MAX_ROWS = 200  # stored updates of one document before they become one
+NOBODY = 0  # no group has this id: an actor without one is refused inside
 SERVER = 1  # the client under which the server writes; phones draw theirs from 32 bits
 
 

@@ -89,5 +89,5 @@ def _drafted(issue: Issue, written: list[Recommendation]) -> dict[str, Any]:
     return {
         "issue": issue,
         "recommendations": [one for one in own if one.deleted_at is None],
-        "deleted": [one for one in own if one.deleted_at is not None],
+        "deleted": [one for one in own if one.deleted_at and not one.merged_into_id],
     }

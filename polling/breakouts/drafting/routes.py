@@ -12,7 +12,8 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts.drafting import actions
+from polling.breakouts.drafting import actions, writing
+from polling.breakouts.drafting.documents import NOBODY, held
 from polling.breakouts.drafting.payloads import NamedActor, NewRecommendation, OtherIssue, Step
 from polling.db import transaction
 
@@ -58,6 +59,16 @@ def restore(code: str, recommendation_id: int) -> Any:
     with transaction() as session:
         actions.restore(session, http.actor(), recommendation_id)
     return http.done()
+
+
+@post("/<int:recommendation_id>/split")
+def split(code: str, recommendation_id: int) -> Any:
+    """Make a recommendation two, to be parted by hand."""
+    actor = http.actor()
+    with held(actor.group_id or NOBODY) as slot, transaction() as session:
+        made = actions.split(session, actor, recommendation_id)
+        writing.take_in(session, slot, made.group_id)
+    return http.done(made=made.id)
 
 
 @post("/<int:recommendation_id>/step")

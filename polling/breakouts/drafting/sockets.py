@@ -25,7 +25,7 @@ import flask
 from polling import http
 from polling.access import Actor, Role
 from polling.breakouts.drafting import writing
-from polling.breakouts.drafting.documents import held
+from polling.breakouts.drafting.documents import NOBODY, held
 from polling.breakouts.drafting.payloads import Join, Presence, Update
 from polling.db import transaction
 from polling.live import announce, rooms
@@ -33,7 +33,6 @@ from polling.live.events import on
 from polling.live.messages import Draft
 
 WRITING = (Role.PARTICIPANT, Role.FACILITATOR)
-NOBODY = 0  # no group has this id: an actor without one is refused inside
 
 
 @on("draft.join", *WRITING)

@@ -61,6 +61,12 @@ def write(
         walls.tell_soon(session, group.workshop_id)
 
 
+def take_in(session: Session, slot: Slot, group_id: int | None) -> None:
+    """Put into a group's document what an action has written beside it, and pass it on."""
+    group = session.get_one(Group, group_id)
+    _ready(session, slot, group, fields.roots(recommendations_of(session, group.id)))
+
+
 def own_group(session: Session, actor: Actor, document: str) -> Group:
     """The actor's group, whose document the page must be showing."""
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None

@@ -1,0 +1,58 @@
+"""What the review shows: to organizers everything, to a group what it is asked."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts import queries as breakouts
+from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.review import queries
+from polling.breakouts.review.actions import REVIEWING
+from polling.breakouts.review.difference import pieces
+from polling.breakouts.review.models import KEPT, MERGED, OPEN
+from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
+from polling.workshop_file.sentence import sentence
+
+
+def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None) -> dict[str, Any]:
+    """The pairs to look at, a `chosen` one first; what is being asked; what was decided."""
+    known = queries.mergings(session, workshop.id)
+    written = breakouts.written(session, workshop.id)
+    return {
+        "pairs": [*_by_hand(written, chosen), *queries.alike(session, workshop.id)],
+        "open": [one for one in known if one.state in OPEN],
+        "merged": [(one, queries.result(session, one)) for one in known if one.state == MERGED],
+        "kept": [one for one in known if one.state == KEPT],
+        "written": written,
+        "themes": workshops.themes(session, workshop.id),
+        "pieces": pieces,
+        "reviewing": workshop.stage in REVIEWING,
+    }
+
+
+def for_the_group(session: Session, group: Group) -> dict[str, Any]:
+    """What a group is asked, with how each of its own texts would change."""
+    asked = []
+    for pair in queries.asked(session, group):
+        ours = [one for one in pair.both if one.group_id == group.id]
+        others = [one for one in pair.both if one.group_id != group.id]
+        changes = [pieces(sentence(one), sentence(pair)) for one in ours]
+        asked.append(
+            {
+                "pair": pair,
+                "changes": changes,
+                "others": others,
+                "answered": pair.answer_of(group.id),
+            }
+        )
+    return {"asked": asked}
+
+
+def _by_hand(written: list[Recommendation], chosen: tuple[int, int] | None) -> list[queries.Alike]:
+    known = {one.id: one for one in written}
+    first, second = chosen or (0, 0)
+    if first == second or not {first, second} <= known.keys():
+        return []
+    older, newer = queries.in_order(first, second)
+    return [queries.Alike(known[older], known[newer], None)]

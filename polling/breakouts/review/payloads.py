@@ -1,0 +1,74 @@
+"""What organizers and groups send about pairs of recommendations."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+
+from polling.breakouts.drafting.actions import MOST_ACTORS
+from polling.breakouts.drafting.fields import LIMITS
+from polling.breakouts.drafting.payloads import ActorName
+from polling.people.payloads import Payload
+from polling.workshop_file.text import clean, clean_line
+
+
+def _lines(value: Any) -> Any:
+    return (
+        [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
+    )
+
+
+Actors = Annotated[list[ActorName], Field(max_length=MOST_ACTORS), BeforeValidator(_lines)]
+
+
+class Two(Payload):
+    """Two different recommendations."""
+
+    first: int
+    second: int
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.first == self.second:
+            raise ValueError("choose two different recommendations")
+        return self
+
+
+class Proposal(Two):
+    """One text in the place of two, and the issue that it stands under; actors one a line."""
+
+    issue: int
+    actors: Actors = []  # noqa: RUF012  pydantic copies the default of a field
+    action: Annotated[
+        str, StringConstraints(max_length=LIMITS["action"]), AfterValidator(clean_line)
+    ]
+    by: Annotated[str, StringConstraints(max_length=LIMITS["by"]), AfterValidator(clean_line)] = ""
+    rationale: Annotated[
+        str, StringConstraints(max_length=LIMITS["rationale"]), AfterValidator(clean)
+    ] = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.action:
+            raise ValueError("say what should be done")
+        return self
+
+
+class Answer(Payload):
+    """Whether the group agrees."""
+
+    agrees: bool
+
+
+class Decision(Payload):
+    """Why an organizer decides without the groups."""
+
+    reason: Annotated[
+        str, StringConstraints(min_length=1, max_length=500), BeforeValidator(clean_line)
+    ]
+
+
+class Transfer(Payload):
+    """A recommendation, and the issue that it goes to."""
+
+    recommendation: int
+    issue: int

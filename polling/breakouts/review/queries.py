@@ -1,0 +1,96 @@
+"""The pairs to look at, what is being asked, and what was decided."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from polling.breakouts import queries as breakouts
+from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.review.difference import Piece, pieces
+from polling.breakouts.review.models import MERGED, OPEN, Merging
+from polling.breakouts.similarity import near_duplicates
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.workshop_file.sentence import sentence
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two recommendations that nobody has decided on; `percent` is None for a pair by hand."""
+
+    first: Recommendation
+    second: Recommendation
+    percent: int | None
+
+    @property
+    def difference(self) -> list[Piece]:
+        """How the second reads beside the first."""
+        return pieces(sentence(self.first), sentence(self.second))
+
+
+def alike(session: Session, workshop_id: int) -> list[Alike]:
+    """The pairs that say nearly the same and wait to be looked at, the most alike first."""
+    written = {one.id: one for one in breakouts.written(session, workshop_id)}
+    settled = {_ids(one) for one in mergings(session, workshop_id)}
+    found = near_duplicates({key: sentence(one) for key, one in written.items()})
+    return [
+        Alike(written[first], written[second], round(pair.likeness))
+        for pair in found
+        if (ids := in_order(pair.first, pair.second)) not in settled
+        for first, second in [ids]
+    ]
+
+
+def mergings(session: Session, workshop_id: int) -> list[Merging]:
+    """Whatever was asked or decided, the newest first."""
+    chosen = (
+        select(Merging)
+        .where(Merging.workshop_id == workshop_id)
+        .order_by(Merging.id.desc())
+        .options(joinedload(Merging.first), joinedload(Merging.second))
+    )
+    return list(session.scalars(chosen))
+
+
+def merging(session: Session, workshop_id: int, merging_id: int) -> Merging:
+    """One pair of this workshop."""
+    found = session.get(Merging, merging_id)
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This pair is no longer there."))
+    return found
+
+
+def of_pair(session: Session, first: int, second: int) -> Merging | None:
+    """What was asked or decided about these two."""
+    chosen = select(Merging).where(Merging.first_id == first, Merging.second_id == second)
+    return session.scalar(chosen)
+
+
+def asked(session: Session, group: Group) -> list[Merging]:
+    """What a group is asked about its recommendations."""
+    one, other = aliased(Recommendation), aliased(Recommendation)
+    mine = or_(one.group_id == group.id, other.group_id == group.id)
+    chosen = (
+        select(Merging)
+        .join(one, Merging.first_id == one.id)
+        .join(other, Merging.second_id == other.id)
+        .where(Merging.state.in_(OPEN), mine)
+    )
+    return list(session.scalars(chosen.order_by(Merging.id)))
+
+
+def result(session: Session, settled: Merging) -> Recommendation | None:
+    """What two recommendations became, if they were merged."""
+    if settled.state != MERGED or settled.first.merged_into_id is None:
+        return None
+    return session.get(Recommendation, settled.first.merged_into_id)
+
+
+def in_order(one: int, other: int) -> tuple[int, int]:
+    """A pair has one order: the older first."""
+    return min(one, other), max(one, other)
+
+
+def _ids(one: Merging) -> tuple[int, int]:
+    return one.first_id, one.second_id
