@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.review import queries as review
+from polling.breakouts.review.models import OPEN as OPEN_MERGINGS
 from polling.contests.models import CLOSED, FINAL, OPEN, RANKING, WAITING, Contest
-from polling.i18n import _
+from polling.i18n import _, ngettext
 from polling.people import queries as people
 from polling.workshop import queries
 from polling.workshop.models import Issue, Workshop
@@ -99,6 +101,18 @@ def _empty_issues(session: Session, workshop: Workshop) -> list[Reason]:
     ]
 
 
+def _presentations(session: Session, workshop: Workshop) -> list[Reason]:
+    waiting = sum(pair.state in OPEN_MERGINGS for pair in review.mergings(session, workshop.id))
+    if not waiting:
+        return []
+    said = ngettext(
+        "%(num)s merge waits for its groups; the final vote would begin without it.",
+        "%(num)s merges wait for their groups; the final vote would begin without them.",
+        waiting,
+    )
+    return [Reason(said, False)]
+
+
 def _final_vote(session: Session, workshop: Workshop) -> list[Reason]:
     return _contest_reasons(session, workshop, FINAL)
 
@@ -121,5 +135,6 @@ _CHECKS: dict[str, Callable[[Session, Workshop], list[Reason]]] = {
     "lobby": _lobby,
     "ranking": _ranking,
     "breakouts": _breakouts,
+    "presentations": _presentations,
     "final_vote": _final_vote,
 }

@@ -3,7 +3,7 @@
 `queries.report` makes one; every format is drawn from it, so that no two can disagree.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from polling.contests.figures import Figures
@@ -104,7 +104,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A recommendation as a sentence and in its parts. `group` is a number, if it is known."""
+    """A recommendation as a sentence and in its parts. `group` is a number, if it is known.
+
+    `merged_from` are those that became this one, `split_from` the sentence that it was a part of.
+    """
 
     text: str
     actors: list[str]
@@ -113,6 +116,8 @@ class Recommendation:
     rationale: str
     group: int | None
     standing: Standing | None
+    merged_from: list["Recommendation"] = field(default_factory=list)
+    split_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,7 +212,8 @@ class Report:
     @property
     def groups(self) -> set[int]:
         """The numbers of the groups that drafted recommendations."""
-        return {one.group for one in self.recommendations if one.group is not None}
+        drafted = [each for one in self.recommendations for each in (one, *one.merged_from)]
+        return {one.group for one in drafted if one.group is not None}
 
     @property
     def ballots(self) -> int:

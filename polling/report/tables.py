@@ -57,7 +57,7 @@ def tables(report: Report) -> list[Table]:
             "recommendations",
             [
                 *("theme", "priority", "issue", "place", "recommendation"),
-                *("actors", "action", "by", "rationale", "group"),
+                *("actors", "action", "by", "rationale", "group", "merged_from", "split_from"),
             ],
             _recommendations(report),
         ),
@@ -156,7 +156,13 @@ def _recommendations(report: Report) -> Iterator[Row]:
 
 
 def _parts(one: Recommendation) -> Row:
-    return [one.text, "; ".join(one.actors), one.action, one.by, one.rationale, one.group]
+    merged = "\n".join(_origin(part) for part in one.merged_from)
+    parts = [one.text, "; ".join(one.actors), one.action, one.by, one.rationale, one.group]
+    return [*parts, merged or None, one.split_from or None]
+
+
+def _origin(part: Recommendation) -> str:
+    return part.text if part.group is None else f"{part.group}: {part.text}"
 
 
 def _survey(report: Report) -> Iterator[Row]:

@@ -125,4 +125,6 @@ def _recommendation(one: Recommendation, standing: model.Standing | None) -> mod
         rationale=one.rationale,
         group=one.group.number if one.group else None,
         standing=standing,
+        merged_from=[_recommendation(part, None) for part in one.merged_from],
+        split_from=one.split_from,
     )

@@ -69,7 +69,7 @@ def _recommendations(root: Placed) -> Iterator[Complaint]:
     if len(recommendations) > MAX_RECOMMENDATIONS:
         most = _("A workshop has at most %(most)s recommendations.", most=MAX_RECOMMENDATIONS)
         yield recommendations[MAX_RECOMMENDATIONS][0], most
-    for place, recommendation in recommendations:
+    for place, recommendation in (*recommendations, *objects(recommendations, "merged_from")):
         group = recommendation.get("group")
         if isinstance(group, int) and words(group) not in numbers:
             yield (*place, "group"), _("No group has the number %(number)s.", number=group)

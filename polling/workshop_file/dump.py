@@ -76,6 +76,8 @@ def _recommendation(one: Recommendation, numbers: dict[int, int]) -> Tree:
         "rationale": one.rationale,
         "group": numbers.get(one.group_id or 0),
         "text": one.original,
+        "merged_from": [_recommendation(part, numbers) for part in one.merged_from],
+        "split_from": one.split_from,
     }
 
 

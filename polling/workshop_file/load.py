@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group, Recommendation
+from polling.clock import now
 from polling.workshop.codes import new_code
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
@@ -114,10 +115,20 @@ def _recommendations(issues: list[IssueRow], groups: dict[int, Group]) -> Iterat
     # One count through the whole file keeps the order within issues and within groups alike.
     given = ((issue, one) for part, issue in issues for one in part.recommendations)
     for position, (issue, one) in enumerate(given, start=1):
-        group = groups.get(one.group or 0)
-        yield Recommendation(
-            issue_id=issue.id,
-            group_id=group and group.id,
-            position=position,
-            **one.model_dump(exclude={"group"}),
-        )
+        yield _recommendation(one, issue, groups, position)
+
+
+def _recommendation(
+    one: schema.Recommendation, issue: Issue, groups: dict[int, Group], position: int
+) -> Recommendation:
+    group = groups.get(one.group or 0)
+    made = Recommendation(
+        issue_id=issue.id,
+        group_id=group and group.id,
+        position=position,
+        **one.model_dump(exclude={"group", "merged_from"}),
+    )
+    made.merged_from = [_recommendation(part, issue, groups, position) for part in one.merged_from]
+    for part in made.merged_from:
+        part.deleted_at = now()
+    return made

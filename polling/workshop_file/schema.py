@@ -100,7 +100,8 @@ class Recommendation(Part):
     """[actors] should [action] [by]. Given as `text` alone, it is taken apart.
 
     `by` holds its own preposition ("by the end of 2027", "through the joint task force").
-    `group` is the number of the group that drafted it.
+    `group` is the number of the group that drafted it. `merged_from` are those that became this
+    one, as they were; `split_from` is the sentence that this was a part of.
     """
 
     actors: Annotated[list[Name], Field(max_length=20)] = []
@@ -109,6 +110,8 @@ class Recommendation(Part):
     rationale: Paragraphs = ""
     group: int | None = None
     original: Annotated[Sentence, Field(alias="text")] = ""
+    merged_from: Annotated[list["Recommendation"], Field(max_length=20)] = []
+    split_from: Sentence = ""
 
     @model_validator(mode="after")
     def _take_apart(self) -> Self:

@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING, Contest
 from polling.db import transaction
+from polling.report.document import document
+from polling.report.markdown import markdown
 from polling.report.model import Cell, Part, Report
 from polling.report.queries import report
 from polling.workshop.queries import by_id
@@ -187,3 +189,21 @@ def test_a_vote_from_a_file_that_cannot_be_read_is_left_out(
         file.results.contests = [first.model_copy(update=broken), *rest]
         made = report(session, load(session, file), MOMENT)
     assert (made.themes[0].ranking, len(made.votes)) == (None, 3)
+
+
+def test_a_merged_recommendation_says_what_it_was_made_from(day: Room) -> None:
+    with transaction() as session:
+        first, second = session.scalars(select(Recommendation).order_by(Recommendation.id).limit(2))
+        old = [one.action for one in (first, second)]
+        merged = Recommendation(
+            issue_id=first.issue_id, group_id=first.group_id, position=1, action="do both"
+        )
+        merged.merged_from = [first, second]
+        session.add(merged)
+        for one in merged.merged_from:
+            one.deleted_at = MOMENT
+    made = report_of(day)
+    [found] = [one for one in made.recommendations if one.action == "do both"]
+    assert [(one.action, one.group) for one in found.merged_from] == [(one, 1) for one in old]
+    text = markdown(document(made))
+    assert text.count("Merged from:") == 2, text

@@ -79,6 +79,8 @@ def test_a_recommendation_has_its_parts_and_its_place(by_name: dict[str, Table])
         "by": "",
         "rationale": "",
         "group": 1,
+        "merged_from": None,
+        "split_from": None,
     }
 
 

@@ -100,6 +100,22 @@ def drafts_are_half_done(session: Session, workshop: Workshop) -> None:
     )
 
 
+def two_become_one_and_one_becomes_two(session: Session, workshop: Workshop) -> None:
+    issue = workshop.themes[-1].issues[1]
+    first, second, third, *_rest = session.scalars(
+        select(Recommendation).where(
+            Recommendation.issue_id == issue.id, Recommendation.action != ""
+        )
+    )
+    text = {"actors": ["Everybody"], "action": "do both"}
+    merged = Recommendation(issue_id=issue.id, position=first.position, **text)
+    for one in (first, second):
+        one.deleted_at = now()
+    merged.merged_from = [first, second]
+    session.add(merged)
+    third.split_from = "Everybody should do this and that."
+
+
 def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
     ids = list(session.scalars(select(Recommendation.id).order_by(Recommendation.id)))
     session.add(contest(workshop, FINAL, ids[:20], state=CLOSED))
@@ -147,6 +163,7 @@ DAY: list[Callable[[Session, Workshop], None]] = [
     themes_are_ranked,
     groups_draft,
     drafts_are_half_done,
+    two_become_one_and_one_becomes_two,
     final_vote_is_counted,
     survey_is_answered,
 ]

@@ -63,11 +63,27 @@ def _ranked(issue: Issue) -> str:
 
 def _recommendation(one: Recommendation) -> Item:
     figures = [_group(one), _support(one)]
-    return Item(text=one.text, note=one.rationale, figures=" ".join(filter(None, figures)))
+    return Item(
+        text=one.text,
+        note=one.rationale,
+        figures=" ".join(filter(None, figures)),
+        items=[_origin(part) for part in one.merged_from],
+    )
+
+
+def _origin(part: Recommendation) -> Item:
+    """One of those that became a merged recommendation, and what that itself came from."""
+    items = [_origin(earlier) for earlier in part.merged_from]
+    return Item(lead=_("Merged from:"), text=part.text, figures=_group(part), items=items)
 
 
 def _group(one: Recommendation) -> str:
-    return "" if one.group is None else _("Group %(number)s.", number=one.group)
+    """Who drafted it: of a merged one, the groups are named beside what they drafted."""
+    drafted = one.group is not None and not one.merged_from
+    said = [_("Group %(number)s.", number=one.group) if drafted else ""]
+    if one.split_from:
+        said.append(_("Split from: “%(text)s”", text=one.split_from))
+    return " ".join(filter(None, said))
 
 
 def _support(one: Recommendation) -> str:

@@ -28,7 +28,7 @@ def alike(at_work: Room) -> tuple[Room, int, int]:
     with transaction() as session:
         for one in (first, second):
             found = session.get_one(Recommendation, one)
-            found.actors, found.action = ["Customs administrations"], TEXT
+            found.actors, found.action, found.by = ["Customs administrations"], TEXT, ""
         session.get_one(Recommendation, second).by = "by 2027"
     return at_work, first, second
 

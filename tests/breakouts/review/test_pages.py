@@ -56,3 +56,11 @@ def test_an_empty_text_is_refused(alike: tuple[Room, int, int]) -> None:
     sent = {"first": first, "second": second, "issue": 1, "actors": "", "action": "  "}
     path = f"/console/{room.code}/recommendations/merge"
     assert room.organizer_visitor().post(path, sent).status_code == 400
+
+
+def test_the_final_vote_warns_of_merges_that_wait(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    propose(room, first, second)
+    room.go("presentations")
+    page = room.organizer_visitor().get(f"/console/{room.code}/presentations")
+    assert "1 merge waits for its groups" in page.get_data(as_text=True)
