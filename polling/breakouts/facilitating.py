@@ -26,9 +26,9 @@ def begin(session: Session, workshop: Workshop) -> None:
 
 
 def end(session: Session, workshop: Workshop) -> None:
-    """The groups stop: nobody needs help any more, and clocks of their own end. All else stays."""
+    """The groups stop: nobody needs help or reads back any more, clocks of their own end."""
     for group in queries.groups(session, workshop.id):
-        group.help_since = None
+        group.help_since = group.reading = None
         clocks.clear_clock(session, workshop.id, group_scope(group))
 
 
@@ -37,7 +37,7 @@ def end(session: Session, workshop: Workshop) -> None:
 
 def call_help(session: Session, actor: Actor, *, wanted: bool) -> None:
     """Ask the organizers to come, or tell them that they need not."""
-    group = _group_at_work(session, actor)
+    group = group_at_work(session, actor)
     group.help_since = _since(group.help_since) if wanted else None
     record(session, actor, "help-called" if wanted else "help-cancelled", group=group.number)
     _tell(session, group)
@@ -49,7 +49,7 @@ def _since(before: datetime | None) -> datetime:
 
 def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
     """Say that the group has finished, or that it goes on."""
-    group = _group_at_work(session, actor)
+    group = group_at_work(session, actor)
     group.ready = ready
     if ready:
         group.help_since = None
@@ -59,7 +59,7 @@ def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
 
 def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
     """Work on another issue: the clock of the one before waits, and this one's runs on."""
-    group = _group_at_work(session, actor)
+    group = group_at_work(session, actor)
     issues = workshops.priority_issues(session, group.theme_id)
     chosen = _issue(issues, issue_id)
     before = queries.working_on(group, issues)
@@ -75,7 +75,7 @@ def set_issue_clock(
     session: Session, actor: Actor, *, issue_id: int, action: str, seconds: int
 ) -> None:
     """Start, extend, pause or clear the clock of one of the group's issues."""
-    group = _group_at_work(session, actor)
+    group = group_at_work(session, actor)
     issue = _issue(workshops.priority_issues(session, group.theme_id), issue_id)
     if action == "start":
         choose_issue(session, actor, issue.id)
@@ -84,7 +84,8 @@ def set_issue_clock(
     _tell(session, group)
 
 
-def _group_at_work(session: Session, actor: Actor) -> Group:
+def group_at_work(session: Session, actor: Actor) -> Group:
+    """The facilitator's group; Conflict unless this is the stage of the breakouts."""
     if workshops.by_id(session, actor.workshop_id).stage != "breakouts":
         raise Conflict(_("The groups are not at work now."))
     return queries.group(session, actor.workshop_id, actor.group_id)

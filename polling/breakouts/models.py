@@ -1,4 +1,4 @@
-"""Breakout groups, the recommendations they draft, and the shared documents behind the text."""
+"""Breakout groups, the recommendations they draft, and what members think of them."""
 
 import secrets
 from datetime import datetime
@@ -15,7 +15,8 @@ class Group(Base):
     """A breakout group: a theme, a place, a facilitator. `link_epoch` renews their link.
 
     `issue_id` is the issue that they work on now; `active_at` is when they last wrote, or were
-    sent to work. `document` names their shared document, on the server and on every phone; unlike
+    sent to work; `reading` is the recommendation that is being read back to them (it may be deleted
+    meanwhile). `document` names their shared document, on the server and on every phone; unlike
     `id`, which a database may give again, it is never another group's.
     """
 
@@ -38,6 +39,7 @@ class Group(Base):
     ready: Mapped[bool] = mapped_column(default=False)
     help_since: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)
+    reading: Mapped[int | None] = mapped_column(default=None)
     document: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
 
     theme: Mapped[Theme] = relationship()
@@ -76,6 +78,25 @@ class Recommendation(Base):
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()
     merged_from: Mapped[list["Recommendation"]] = relationship(order_by="Recommendation.id")
+
+
+class Mark(Base):
+    """How far a member agrees with a recommendation of their group. Shown to nobody by name.
+
+    `wording` is the digest of the sentence that they meant: another one has to be marked anew.
+    """
+
+    __tablename__ = "mark"
+
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), primary_key=True
+    )
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    stance: Mapped[str]  # "agree", "reservations" or "cannot"
+    reason: Mapped[str] = mapped_column(default="")
+    wording: Mapped[str]
 
 
 class DocumentUpdate(Base):

@@ -11,6 +11,7 @@ from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.models import Group
+from polling.breakouts.read_back import read_back
 from polling.breakouts.review import pages as review
 from polling.breakouts.wall import wall
 from polling.live import rooms
@@ -27,7 +28,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     context = {"person": person, "formed": queries.formed(session, workshop.id)}
     if person.group_id is None:
         return context
-    return context | _group(session, queries.group(session, workshop.id, person.group_id))
+    return context | _group(session, queries.group(session, workshop.id, person.group_id), person)
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     }
 
 
-def _group(session: Session, group: Group) -> dict[str, Any]:
+def _group(session: Session, group: Group, viewer: Participant | None = None) -> dict[str, Any]:
     issues = workshops.priority_issues(session, group.theme_id)
     drafted = queries.by_issue(queries.written_by(session, group))
     return (
@@ -47,6 +48,7 @@ def _group(session: Session, group: Group) -> dict[str, Any]:
             "group": group,
             "group_scope": group_scope(group),
             "members": queries.members_of(session, group),
+            "read_back": read_back(session, group, viewer.id if viewer else None),
             "on_it": queries.working_on(group, issues),
             "boxes": [
                 {

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from polling.people.payloads import Payload
+from polling.workshop_file.text import clean_line
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 FewIds = Annotated[list[int], Field(max_length=40)]
@@ -84,3 +85,17 @@ class IssueClock(Payload):
     issue: int
     action: Literal["start", "extend", "pause", "clear"]
     seconds: Seconds = 0
+
+
+class Reading(Payload):
+    """Where to go in the read-back."""
+
+    to: Literal["begin", "next", "back", "end"]
+
+
+class Stance(Payload):
+    """How far a member agrees; `meant` is the wording that their page showed, "" for any."""
+
+    stance: Literal["agree", "reservations", "cannot"]
+    reason: Annotated[Line, AfterValidator(clean_line)] = ""
+    meant: Annotated[str, StringConstraints(max_length=32)] = ""

@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, session, url_for
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts import actions, facilitating
+from polling.breakouts import actions, agreement, facilitating, read_back
 from polling.breakouts.models import Group
-from polling.breakouts.payloads import Choice, IssueClock, Switch, Wishes
+from polling.breakouts.payloads import Choice, IssueClock, Reading, Stance, Switch, Wishes
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
 from polling.i18n import _
@@ -95,4 +95,24 @@ def set_issue_clock(code: str) -> Any:
             action=change.action,
             seconds=change.seconds,
         )
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/read-back")
+@allow(Role.FACILITATOR)
+def turn_read_back(code: str) -> Any:
+    """Begin to read back, turn the page, or end."""
+    reading_on = http.parse(Reading)
+    with transaction() as db:
+        read_back.turn(db, http.actor(), reading_on.to)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/drafts/<int:recommendation_id>/mark")
+@allow(Role.PARTICIPANT)
+def mark(code: str, recommendation_id: int) -> Any:
+    """Say how far one agrees with a recommendation."""
+    said = http.parse(Stance)
+    with transaction() as db:
+        agreement.mark(db, http.actor(), recommendation_id, **said.model_dump())
     return http.done()

@@ -36,7 +36,7 @@ def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
 
 def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Hide a recommendation; its text stays, and so does what others are writing in it."""
-    group, chosen = _chosen(session, actor, recommendation_id)
+    group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is None:
         chosen.deleted_at = now()
         _tell(session, group)
@@ -44,7 +44,7 @@ def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Bring a deleted recommendation back to where it was."""
-    group, chosen = _chosen(session, actor, recommendation_id)
+    group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.merged_into_id is not None:
         raise Conflict(_("This has become a part of another recommendation."))
     if chosen.deleted_at is not None:
@@ -54,7 +54,7 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendation:
     """Make it two with the same words, the second right below, for the group to part them."""
-    group, chosen = _chosen(session, actor, recommendation_id)
+    group, chosen = own_recommendation(session, actor, recommendation_id)
     whole = sentence(chosen)
     if not chosen.action or chosen.deleted_at is not None:
         raise Conflict(_("There is nothing written here to split."))
@@ -79,7 +79,7 @@ def step(
     session: Session, actor: Actor, recommendation_id: int, *, to: Literal["up", "down"]
 ) -> None:
     """Move a recommendation one place within its issue; at the end it stays where it is."""
-    group, chosen = _chosen(session, actor, recommendation_id)
+    group, chosen = own_recommendation(session, actor, recommendation_id)
     order = [
         one
         for one in queries.recommendations_of(session, group.id)
@@ -96,7 +96,7 @@ def step(
 
 def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, issue_id: int) -> None:
     """Put a recommendation at the end of another issue."""
-    group, chosen = _chosen(session, actor, recommendation_id)
+    group, chosen = own_recommendation(session, actor, recommendation_id)
     _require_issue(session, group, issue_id)
     if chosen.issue_id != issue_id:
         chosen.issue_id, chosen.position = issue_id, _end(session, group)
@@ -105,7 +105,7 @@ def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, iss
 
 def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
     """Name an actor. Naming one twice, from two phones say, names it once."""
-    group, chosen = _chosen(session, actor, recommendation_id)
+    group, chosen = own_recommendation(session, actor, recommendation_id)
     if name.casefold() in map(str.casefold, chosen.actors):
         return
     if len(chosen.actors) >= MOST_ACTORS:
@@ -115,7 +115,7 @@ def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: s
 
 def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
     """Take an actor away; one that is gone already is no error."""
-    group, chosen = _chosen(session, actor, recommendation_id)
+    group, chosen = own_recommendation(session, actor, recommendation_id)
     left = [other for other in chosen.actors if other.casefold() != name.casefold()]
     if left != chosen.actors:
         _set_actors(session, group, chosen, left)
@@ -126,7 +126,10 @@ def _set_actors(session: Session, group: Group, chosen: Recommendation, actors: 
     _tell(session, group)
 
 
-def _chosen(session: Session, actor: Actor, recommendation_id: int) -> tuple[Group, Recommendation]:
+def own_recommendation(
+    session: Session, actor: Actor, recommendation_id: int
+) -> tuple[Group, Recommendation]:
+    """A recommendation of the actor's group, who may write now."""
     group = _writing_group(session, actor)
     return group, queries.recommendation(session, group.id, recommendation_id)
 

@@ -1,6 +1,7 @@
 """Tells those who watch that drafts have changed: not at each key, but every two seconds.
 
-Screens and consoles hear of every change; a group hears it if there are other hints for it now.
+Screens and consoles hear of every change. A group hears it if its pages look different now: there
+are other hints, or what is being read back has changed.
 """
 
 import gevent
@@ -12,12 +13,16 @@ from polling.breakouts.models import Recommendation
 from polling.db import on_commit, reading, transaction
 from polling.live import announce
 from polling.workshop.models import Workshop
+from polling.workshop_file.sentence import sentence
 
 PAUSE_SECONDS = 2.0
 Languages = dict[int, str]  # by group id
+Hints = dict[int, Found]  # by recommendation id
+NOTHING: tuple[Hints, str] = {}, ""
 
 _waiting: set[int] = set()
-_found: dict[int, dict[int, Found]] = {}  # by group id, as its pages were last told
+# By group id, as its pages were last told: the hints, and the sentence that is read back.
+_shown: dict[int, tuple[Hints, str]] = {}
 
 
 def tell_soon(session: Session, workshop_id: int) -> None:
@@ -33,30 +38,30 @@ def _schedule(workshop_id: int) -> None:
 
 def _tell(workshop_id: int) -> None:
     _waiting.discard(workshop_id)
-    advised = _newly_advised(workshop_id)
+    news = _with_news(workshop_id)
     with transaction() as session:
         workshop = session.get(Workshop, workshop_id)
         if workshop is None:
             return
         announce.changed(session, workshop, "drafts")
-        for group_id in advised:
-            announce.group_changed(session, workshop, group_id, "hints")
+        for group_id in news:
+            announce.group_changed(session, workshop, group_id, "drafting")
 
 
-def _newly_advised(workshop_id: int) -> list[int]:
-    """The groups for which there are other hints than before. It is worked out in a real thread."""
+def _with_news(workshop_id: int) -> list[int]:
+    """The groups whose pages look different now. The hints are worked out in a real thread."""
     with reading() as session:
+        groups = queries.groups(session, workshop_id)
         written = queries.written(session, workshop_id)
-        languages = {
-            group.id: language_of(session, group) for group in queries.groups(session, workshop_id)
-        }
+        languages = {group.id: language_of(session, group) for group in groups}
     found = gevent.get_hub().threadpool.apply(_look_at_all, (written, languages))
-    news = [group_id for group_id in found if found[group_id] != _found.get(group_id, {})]
-    _found.update(found)
+    read = {group.reading for group in groups}
+    aloud = {one.group_id: sentence(one) for one in written if one.id in read}
+    shown = {group.id: (found[group.id], aloud.get(group.id, "")) for group in groups}
+    news = [group_id for group_id in shown if shown[group_id] != _shown.get(group_id, NOTHING)]
+    _shown.update(shown)
     return news
 
 
-def _look_at_all(
-    written: list[Recommendation], languages: Languages
-) -> dict[int, dict[int, Found]]:
+def _look_at_all(written: list[Recommendation], languages: Languages) -> dict[int, Hints]:
     return {group_id: look(written, group_id, language) for group_id, language in languages.items()}

@@ -5,3 +5,4 @@ import "../connection-pill.js";
 import "../drafting/shared-draft.js";
 import "../turnout.js";
 import "../press-keys.js";
+import "../full-screen.js";

@@ -70,7 +70,7 @@ def test_a_group_that_writes_in_another_language_is_asked_less(table: Table) -> 
 def test_a_group_is_told_when_its_hints_are_other_ones(
     table: Table, monkeypatch: pytest.MonkeyPatch, connect: Connect
 ) -> None:
-    monkeypatch.setattr(walls, "_found", {})
+    monkeypatch.setattr(walls, "_shown", {})
     made = table.recommend(actors=["Banks"], action=REPORT)
     told = tell(table)
     assert told == []
@@ -83,4 +83,4 @@ def test_a_group_is_told_when_its_hints_are_other_ones(
 
 
 def tell(table: Table) -> list[int]:
-    return walls._newly_advised(table.room.workshop_id)
+    return walls._with_news(table.room.workshop_id)

@@ -1,0 +1,104 @@
+"""How far the members of a group agree with what it recommends, without anybody's name.
+
+A mark is for a sentence as it read; when the sentence changes, its marks no longer count.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts import queries
+from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.models import Group, Mark, Recommendation
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.workshop import queries as workshops
+from polling.workshop_file.sentence import sentence
+
+STANCES = ("agree", "reservations", "cannot")
+TOPIC = "marks"
+
+
+@dataclass
+class Standing:
+    """How a group stands to one recommendation as it reads now.
+
+    `counts` are members by stance, `reasons` are (stance, words) in an order that tells nothing;
+    `own` is the viewer's stance, and `changed` is whether the sentence is another one since then.
+    """
+
+    members: int
+    wording: str
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STANCES, 0))
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+    own: str = ""
+    own_reason: str = ""
+    changed: bool = False
+
+    @property
+    def said(self) -> int:
+        """How many members have marked it."""
+        return sum(self.counts.values())
+
+
+def standings_of(
+    session: Session,
+    group: Group,
+    recommendations: Iterable[Recommendation],
+    viewer: int | None = None,
+) -> dict[int, Standing]:
+    """How the group's present members stand to each of these recommendations."""
+    members = {person.id for person in queries.members_of(session, group)}
+    found = {one.id: Standing(len(members), wording(one)) for one in recommendations}
+    chosen = select(Mark).where(Mark.recommendation_id.in_(found), Mark.participant_id.in_(members))
+    for mark in session.scalars(chosen):
+        _count(found[mark.recommendation_id], mark, own=mark.participant_id == viewer)
+    for standing in found.values():
+        standing.reasons.sort()
+    return found
+
+
+def _count(standing: Standing, mark: Mark, *, own: bool) -> None:
+    current = mark.wording == standing.wording
+    if current:
+        standing.counts[mark.stance] += 1
+        if mark.reason:
+            standing.reasons.append((mark.stance, mark.reason))
+    if own:
+        standing.changed = not current
+        standing.own = mark.stance if current else ""
+        standing.own_reason = mark.reason
+
+
+def wording(one: Recommendation) -> str:
+    """The digest of a recommendation's sentence."""
+    return hashlib.sha256(sentence(one).encode()).hexdigest()[:16]
+
+
+def mark(
+    session: Session,
+    actor: Actor,
+    recommendation_id: int,
+    *,
+    stance: str,
+    reason: str,
+    meant: str,
+) -> None:
+    """Say how far one agrees with a recommendation in the wording `meant`, "" for any."""
+    group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
+    if chosen.deleted_at is not None:
+        raise NotFound(_("This recommendation was deleted."))
+    present = wording(chosen)
+    if meant and meant != present:
+        raise Conflict(_("The text has just changed. Read it again, then mark it."))
+    key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
+    row = session.get(Mark, key) or Mark(**key)
+    row.stance, row.reason, row.wording = stance, reason, present
+    session.add(row)
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, TOPIC)

@@ -1,0 +1,217 @@
+"""Reading back: the facilitator turns, members mark, nobody sees who marked what."""
+
+import pytest
+
+from polling.access import Actor, Role
+from polling.breakouts import agreement, read_back
+from polling.breakouts.agreement import Standing, standings_of
+from polling.breakouts.models import Group, Mark
+from polling.db import reading, transaction
+from polling.errors import Conflict, NotFound, WorkshopError
+from polling.workshop import queries as workshops
+from tests.breakouts.drafting.table import Table
+from tests.room import Room
+
+
+@pytest.fixture
+def table(room: Room) -> Table:
+    return Table.of(room)
+
+
+def turn(table: Table, to: str) -> int | None:
+    """Press a button of the read-back; returns what is read now."""
+    with transaction() as session:
+        read_back.turn(session, table.facilitator(), to)
+    with reading() as session:
+        shown = read_back.read_back(session, session.get_one(Group, table.group_id))
+        return shown["reading"].id if shown["reading"] else None
+
+
+def mark(table: Table, made: int, stance: str, *, by: int = 0, **more: str) -> None:
+    with transaction() as session:
+        said = {"reason": "", "meant": ""} | more
+        agreement.mark(session, table.member(by), made, stance=stance, **said)
+
+
+def standing(table: Table, made: int, viewer: int | None = None) -> Standing:
+    with reading() as session:
+        group = session.get_one(Group, table.group_id)
+        return standings_of(session, group, [table.row(made)], viewer)[made]
+
+
+def counts(table: Table, made: int) -> list[int]:
+    return list(standing(table, made).counts.values())
+
+
+def edit(table: Table, made: int, action: str) -> None:
+    with transaction() as session:
+        session.merge(table.row(made)).action = action
+
+
+class TestTurning:
+    def test_it_goes_through_everything_that_says_something(self, table: Table) -> None:
+        one = table.recommend(action="open a registry")
+        table.recommend(action="", position=2)
+        two = table.recommend(action="close a gap", issue_id=table.issues[1])
+        steps = ["begin", "back", "next", "next", "back", "end"]
+        assert [turn(table, to) for to in steps] == [one, one, two, two, one, None]
+
+    def test_nothing_written_is_nothing_to_read(self, table: Table) -> None:
+        with pytest.raises(Conflict, match="nothing to read back"):
+            turn(table, "begin")
+        assert turn(table, "end") is None
+
+    def test_what_is_deleted_meanwhile_leaves_no_hole(self, table: Table) -> None:
+        one = table.recommend(action="open a registry")
+        two = table.recommend(action="close a gap", position=2)
+        turn(table, "begin")
+        assert turn(table, "next") == two
+        edit(table, two, "")
+        assert turn(table, "next") == one
+
+    def test_it_is_recorded_once(self, table: Table) -> None:
+        table.recommend(action="open a registry")
+        for to in ("begin", "next", "end"):
+            turn(table, to)
+        with reading() as session:
+            logged = workshops.log_entries(session, table.room.workshop_id)
+        assert [entry.action for entry in logged].count("read-back") == 1
+
+    def test_it_ends_with_the_breakouts(self, table: Table) -> None:
+        table.recommend(action="open a registry")
+        turn(table, "begin")
+        table.room.go("presentations")
+        with reading() as session:
+            assert session.get_one(Group, table.group_id).reading is None
+        with pytest.raises(Conflict):
+            turn(table, "begin")
+
+
+class TestMarking:
+    def test_each_member_has_one_mark_and_may_change_it(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        mark(table, made, "agree", by=0)
+        mark(table, made, "agree", by=1)
+        mark(table, made, "cannot", by=1)
+        mark(table, made, "reservations", by=2)
+        assert counts(table, made) == [1, 1, 1]
+        assert (standing(table, made).said, standing(table, made).members) == (3, 8)
+
+    def test_reasons_come_without_names_and_in_no_order_of_arrival(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        for by, reason in enumerate(["zeal", "", "age"]):
+            mark(table, made, "cannot", by=by, reason=reason)
+        found = standing(table, made)
+        assert found.reasons == [("cannot", "age"), ("cannot", "zeal")]
+
+    def test_only_one_s_own_mark_is_shown_as_such(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        mark(table, made, "cannot", by=0, reason="too dear")
+        own, other = (standing(table, made, table.members[by]) for by in (0, 1))
+        assert (own.own, own.own_reason) == ("cannot", "too dear")
+        assert (other.own, other.own_reason) == ("", "")
+
+    def test_another_wording_has_to_be_marked_anew(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        mark(table, made, "agree")
+        edit(table, made, "close a registry")
+        changed = standing(table, made, table.members[0])
+        assert (changed.said, changed.own, changed.changed) == (0, "", True)
+        edit(table, made, "open a registry")
+        assert standing(table, made, table.members[0]).own == "agree"
+
+    def test_a_mark_is_for_what_was_read(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        read = standing(table, made).wording
+        edit(table, made, "close a registry")
+        with pytest.raises(Conflict, match="has just changed"):
+            mark(table, made, "agree", meant=read)
+        mark(table, made, "agree", meant=standing(table, made).wording)
+        assert counts(table, made) == [1, 0, 0]
+
+    def test_who_has_left_the_group_no_longer_counts(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        mark(table, made, "agree", by=0)
+        mark(table, made, "agree", by=1)
+        table.seat(table.members[0], table.other_group_id)
+        assert counts(table, made) == [1, 0, 0]
+
+    def test_another_group_s_recommendation_is_none_of_their_business(self, table: Table) -> None:
+        theirs = table.recommend(group_id=table.other_group_id, action="theirs")
+        with pytest.raises(NotFound):
+            mark(table, theirs, "agree")
+
+    @pytest.mark.parametrize("stage", ["ranking", "presentations", "final_vote"])
+    def test_marks_are_given_while_the_groups_work(self, table: Table, stage: str) -> None:
+        made = table.recommend(action="open a registry")
+        table.stage(stage)
+        with pytest.raises(WorkshopError):
+            mark(table, made, "agree")
+
+    def test_a_deleted_recommendation_takes_its_marks_with_it(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        mark(table, made, "agree")
+        with transaction() as session:
+            session.delete(session.merge(table.row(made)))
+        with reading() as session:
+            assert session.query(Mark).count() == 0
+
+
+class TestPages:
+    def facilitator_page(self, table: Table) -> str:
+        visitor = table.room.facilitator_visitor(1)
+        return visitor.get(f"/w/{table.room.code}/facilitator").get_data(as_text=True)
+
+    def member_page(self, table: Table, index: int = 0) -> str:
+        visitor = table.visitor(table.members[index])
+        return visitor.get(f"/w/{table.room.code}").get_data(as_text=True)
+
+    def test_members_see_the_counts_once_they_have_marked_it_themselves(self, table: Table) -> None:
+        made = table.recommend(action="open a registry")
+        mark(table, made, "cannot", by=1, reason="too dear")
+        assert "too dear" not in self.member_page(table)
+        assert "too dear" in self.facilitator_page(table)
+        mark(table, made, "agree", by=0)
+        assert "too dear" in self.member_page(table)
+
+    def test_the_page_reads_aloud_what_the_facilitator_has_turned_to(self, table: Table) -> None:
+        table.recommend(actors=["Banks"], action="open a registry")
+        assert "Read-back: 1 of 1" not in self.member_page(table)
+        turn(table, "begin")
+        for page in (self.member_page(table), self.facilitator_page(table)):
+            assert "Read-back: 1 of 1" in page
+            assert "Banks should open a registry." in page
+
+    def test_being_ready_asks_for_a_read_back_and_does_not_force_it(self, table: Table) -> None:
+        made = [table.recommend(action=f"do {n}", issue_id=n) for n in table.issues]
+        asks = "3 recommendations have not been read back as they stand."
+        assert asks in self.facilitator_page(table)
+        for one in made:
+            mark(table, one, "agree")
+        assert "Ready all the same?" not in self.facilitator_page(table)
+        mark(table, made[0], "cannot")
+        assert "Somebody cannot live with 1 recommendation." in self.facilitator_page(table)
+        answer = table.room.facilitator_visitor(1).post(
+            f"/w/{table.room.code}/group/ready", {"on": "true"}
+        )
+        assert answer.status_code == 200
+
+    @pytest.mark.parametrize(
+        "fields", [{"stance": "love"}, {}, {"stance": "agree", "reason": "x" * 201}], ids=str
+    )
+    def test_a_mark_of_another_shape_is_refused(self, table: Table, fields: dict[str, str]) -> None:
+        made = table.recommend(action="open a registry")
+        answer = table.visitor(table.members[0]).post(
+            f"/w/{table.room.code}/drafts/{made}/mark", fields
+        )
+        assert answer.status_code == 400
+        assert counts(table, made) == [0, 0, 0]
+
+
+def test_a_facilitator_of_another_group_turns_their_own(table: Table) -> None:
+    table.recommend(action="open a registry")
+    other = Actor(Role.FACILITATOR, table.room.workshop_id, group_id=table.other_group_id)
+    with pytest.raises(Conflict), transaction() as session:
+        read_back.turn(session, other, "begin")
+    with reading() as session:
+        assert session.get_one(Group, table.group_id).reading is None
