@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
-EXPORTS = ("json", "csv", "xlsx", "md", "html")  # keys of polling.report.formats.FORMATS
+EXPORTS = ("pdf", "html", "md", "xlsx", "csv", "json")  # keys of polling.report.formats.FORMATS
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -114,29 +114,39 @@ def import_file(file: Path, organizer: str | None) -> None:
 
 @main.command("export")
 @click.argument("code")
-@click.option("--format", "key", type=click.Choice(EXPORTS), required=True, help="What to make.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to.")
+@click.option(
+    "--format", "key", type=click.Choice((*EXPORTS, "all")), required=True, help="What to make."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where to: a file, or a folder for all."
+)
 @_one_sentence
 def export_workshop(code: str, key: str, output: Path | None) -> None:
     """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
     from polling.db import reading
-    from polling.report.file import replace
+    from polling.report.export import export_all, export_one
     from polling.report.formats import FORMATS
     from polling.workshop import codes, queries
 
-    made = FORMATS[key]
-    if output is None and not made.is_text:
-        raise click.UsageError(f"{made.name} is not text: say where to with --output.")
+    if output is None and (key == "all" or not FORMATS[key].is_text):
+        name = "The whole set" if key == "all" else FORMATS[key].name
+        raise click.UsageError(f"{name} is not text: say where to with --output.")
     _database()
-    with reading() as session:
-        content = made.export(session, queries.by_code(session, codes.compact(code)))
-    if output is None:
-        click.echo(content, nl=False)
-        return
     try:
-        replace(output, content)
+        with reading() as session:
+            workshop = queries.by_code(session, codes.compact(code))
+            if key == "all" and output:
+                export_all(session, workshop, output, _tell)
+            elif output:
+                export_one(session, workshop, FORMATS[key], output)
+            else:
+                click.echo(FORMATS[key].export(session, workshop), nl=False)
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
+
+
+def _tell(name: str, seconds: float) -> None:
+    click.echo(f"{name}  {seconds:.1f} s", err=True)
 
 
 @main.command()

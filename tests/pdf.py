@@ -43,14 +43,18 @@ def elements(pdf: PdfReader) -> Iterator[Any]:
 
 
 def _below(element: Any) -> Iterator[Any]:
-    children = element.get("/K", [])
-    for child in children if isinstance(children, list) else [children]:
-        found = child.get_object()
-        if isinstance(found, dict) and "/S" in found:
-            yield found
-            yield from _below(found)
+    for child in children(element):
+        yield child
+        yield from _below(child)
 
 
-def text(pdf: PdfReader) -> str:
-    """All of its text, one space between words."""
-    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+def children(element: Any) -> list[Any]:
+    """The structure elements directly inside of one."""
+    inside = element["/K"].get_object() if "/K" in element else []
+    found = [one.get_object() for one in (inside if isinstance(inside, list) else [inside])]
+    return [one for one in found if isinstance(one, dict) and "/S" in one]
+
+
+def text(pdf: PdfReader, pages: int | None = None) -> str:
+    """The text of all pages or of the first, one space between words."""
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages[:pages]).split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -9,13 +10,15 @@ from polling.i18n import LazyString, lazy
 from polling.report.csv import csv_archive
 from polling.report.document import document
 from polling.report.html import html
-from polling.report.json import json
 from polling.report.markdown import markdown
 from polling.report.model import Report
+from polling.report.pdf import pdf
 from polling.report.queries import report
 from polling.report.tables import tables
 from polling.report.xlsx import xlsx
 from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.write import write
 
 
 @dataclass(frozen=True)
@@ -33,20 +36,33 @@ class Format:
     is_text: bool
     render: Callable[[Report], bytes] | None
 
+    def prepare(self, session: Session, workshop: Workshop) -> Callable[[], bytes]:
+        """Look up everything, as of now. What is returned draws it, and needs no database."""
+        if self.render is None:
+            return partial(write, dump(session, workshop))
+        return partial(self.render, report(session, workshop))
+
     def export(self, session: Session, workshop: Workshop) -> bytes:
         """Everything, as of now."""
-        if self.render is None:
-            return json(session, workshop)
-        return self.render(report(session, workshop))
+        return self.prepare(session, workshop)()
 
 
 FORMATS = {
     made.key: made
     for made in (
         Format(
+            "pdf",
+            "PDF",
+            lazy("the report, to print and to send"),
+            "pdf",
+            "application/pdf",
+            is_text=False,
+            render=lambda made: pdf(document(made), made.made_at),
+        ),
+        Format(
             "html",
             "HTML",
-            lazy("the report, to read in any browser and to print"),
+            lazy("the report in one file, to read in any browser"),
             "html",
             "text/html",
             is_text=True,

@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from polling.report.escaping import escape, escape_starts
 
-_PARSER = MarkdownIt("commonmark", {"html": False}).disable("image")
+PARSER = MarkdownIt("commonmark", {"html": False}).disable("image")
 _TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code"),
     *("ul", "ol", "li", "em", "strong", "a"),
@@ -23,11 +23,11 @@ DEEPEST_HEADING = 6
 
 def to_html(markdown: str, level: int) -> str:
     """Clean HTML. `level` is that of the heading above, from 1."""
-    tokens = _PARSER.parse(markdown)
+    tokens = PARSER.parse(markdown)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{_lowered(token.tag, level)}"
-    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
 
 
@@ -37,7 +37,7 @@ def _lowered(tag: str, level: int) -> int:
 
 def to_markdown(markdown: str, level: int) -> str:
     """Clean CommonMark that says the same, with nothing in it that a reader could run."""
-    return _blocks(SyntaxTreeNode(_PARSER.parse(markdown)), level)
+    return _blocks(SyntaxTreeNode(PARSER.parse(markdown)), level)
 
 
 def _blocks(node: SyntaxTreeNode, level: int) -> str:
@@ -113,7 +113,11 @@ def _span(node: SyntaxTreeNode) -> str:
 
 
 def _link(inside: str, address: str) -> str:
-    if address.partition(":")[0].lower() not in _SCHEMES:
-        return inside
-    bare = re.sub(r"[<>\s]", "", address)
-    return f"[{inside}](<{bare}>)"
+    bare = safe_address(address)
+    return f"[{inside}](<{bare}>)" if bare else inside
+
+
+def safe_address(address: str) -> str:
+    """Where a link leads, if it may; otherwise "", and its text stands alone."""
+    scheme = address.partition(":")[0].lower()
+    return re.sub(r"[<>\s]", "", address) if scheme in _SCHEMES else ""

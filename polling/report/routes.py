@@ -17,6 +17,7 @@ from polling.report.html import html
 from polling.report.model import Report
 from polling.report.payloads import ProseText
 from polling.report.queries import report
+from polling.threads import in_a_thread
 from polling.workshop import queries
 
 blueprint = Blueprint("report", __name__)
@@ -31,7 +32,8 @@ def export(code: str, key: str) -> Response:
     made = FORMATS[key]
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
-        return _file(made.export(session, workshop), file_name(workshop, made), made.mimetype)
+        draw, name = made.prepare(session, workshop), file_name(workshop, made)
+    return _file(in_a_thread(draw), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")
@@ -55,8 +57,8 @@ def read(code: str) -> str:
 def download(code: str) -> Response:
     """The same as a file to keep."""
     with reading() as session:
-        made = html(document(_published(session, http.actor()))).encode()
-    return _file(made, f"{code}-report.html", FORMATS["html"].mimetype)
+        made = _published(session, http.actor())
+    return _file(html(document(made)).encode(), f"{code}-report.html", FORMATS["html"].mimetype)
 
 
 @blueprint.post("/console/<code>/report/prose")
@@ -98,9 +100,9 @@ def export_version(code: str, number: int, key: str) -> Response:
         made = FORMATS.get(key)
         if made is None or made.render is None:
             raise NotFound(_("There is no such format."))
-        content = made.render(versions.load(version))
-        workshop = queries.by_id(session, version.workshop_id)
-        return _file(content, file_name(workshop, made, number), made.mimetype)
+        frozen = versions.load(version)
+        name = file_name(queries.by_id(session, version.workshop_id), made, number)
+    return _file(in_a_thread(made.render, frozen), name, made.mimetype)
 
 
 @blueprint.post("/console/<code>/report/publish")

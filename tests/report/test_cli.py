@@ -34,6 +34,14 @@ def test_each_format_goes_into_a_file(day: Room, folder: Path, key: str) -> None
     assert list(folder.glob(".made*")) == []
 
 
+def test_all_of_them_go_into_a_folder_with_progress(day: Room, folder: Path) -> None:
+    result = export(day.code, "--format", "all", "--output", str(folder / "all"))
+    names = {f"{day.code}-report.{made.extension}" for made in FORMATS.values()}
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert {path.name for path in (folder / "all").iterdir()} == names
+    assert {line.split()[0] for line in result.stderr.splitlines()} == names
+
+
 def test_a_text_goes_to_the_terminal_without_a_file(day: Room, folder: Path) -> None:
     result = export(day.code, "--format", "json")
     assert json.loads(result.stdout)["title"] == "What should be done next"
@@ -49,7 +57,8 @@ def test_a_code_may_have_spaces(day: Room, folder: Path) -> None:
     [
         (["nowhere", "--format", "md"], 1, "There is no workshop with this code."),
         (["CODE", "--format", "xlsx"], 2, "Excel is not text: say where to with --output."),
-        (["CODE", "--format", "docx"], 2, "is not one of"),
+        (["CODE", "--format", "odt"], 2, "is not one of"),
+        (["CODE", "--format", "all"], 2, "The whole set is not text: say where to"),
         (["CODE"], 2, "Missing option '--format'"),
         (
             ["CODE", "--format", "md", "--output", "/no/such/folder/a.md"],
@@ -57,7 +66,14 @@ def test_a_code_may_have_spaces(day: Room, folder: Path) -> None:
             "/no/such/folder/a.md cannot be written: No such file or directory.",
         ),
     ],
-    ids=["no workshop", "no file for Excel", "no such format", "no format", "no folder"],
+    ids=[
+        "no workshop",
+        "no file for Excel",
+        "no such format",
+        "no folder for all",
+        "no format",
+        "no folder",
+    ],
 )
 def test_what_is_wrong_is_said_on_stderr(
     day: Room, folder: Path, arguments: list[str], exit_code: int, said: str

@@ -14,10 +14,24 @@ from polling.db import reading
 from polling.report.formats import FORMATS
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import WorkshopFile
+from tests import pdf
 from tests.room import Room
 
-START = {"md": "## Thematic areas", "html": ">Thematic areas</h2>"}
-END = {"md": "## Feedback", "html": ">Feedback</h2>"}
+PART = r"(\d+) of (\d+) \(\d+ %\)"
+
+
+def texts(exported: dict[str, bytes]) -> dict[str, str]:
+    """The formats that are read, as plain text."""
+    return {
+        "md": exported["md"].decode(),
+        "html": re.sub(r"<[^>]+>", "", exported["html"].decode()),
+        "pdf": pdf.text(pdf.opened(exported["pdf"])),
+    }
+
+
+def between(text: str, start: str, end: str) -> str:
+    """The last part of `text` that begins and ends so: an earlier one is the list of contents."""
+    return text.rpartition(start)[2].partition(end)[0]
 
 
 @pytest.fixture
@@ -37,18 +51,17 @@ def test_support_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> None:
     book = load_workbook(io.BytesIO(exported["xlsx"]))
     rows = book["final vote"].iter_rows(min_row=2, values_only=True)
     assert sorted((row[3], row[4]) for row in rows) == json_support
-    for key in ("md", "html"):
-        _, _, after = exported[key].decode().partition(START[key])
-        body, _, _ = after.partition(END[key])
-        found = re.findall(r"Supported by (\d+) of (\d+)", body)
+    for text in texts(exported).values():
+        body = between(text, "Thematic areas", "Feedback")
+        found = re.findall(f"Supported by {PART}", body)
         assert sorted((int(count), int(of)) for count, of in found) == json_support
 
 
 def test_turnout_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> None:
     contests = json.loads(exported["json"])["results"]["contests"]
     turnout = sorted((contest["voted"], contest["present"]) for contest in contests)
-    for key in ("md", "html"):
-        found = re.findall(r"(\d+) of (\d+) \(\d+ %\) voted\.", exported[key].decode())
+    for text in texts(exported).values():
+        found = re.findall(rf"{PART} voted\.", text)
         assert sorted((int(count), int(of)) for count, of in found) == turnout
 
 
@@ -58,9 +71,15 @@ def test_the_survey_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> No
     book = load_workbook(io.BytesIO(exported["xlsx"]))
     rows = list(book["survey"].iter_rows(min_row=2, values_only=True))
     in_excel = {row[2]: row[3] for row in rows if row[0] == "How much did you learn?" and row[3]}
+    in_pdf = re.findall(r"([345])(?: Lots)? (\d) \d+ %", learned_in_pdf(exported))
     in_markdown = re.findall(r"\| ([345])(?: Lots)? \| (\d) \| \d+ % \|", exported["md"].decode())
     assert in_excel == learned["counts"]
     assert {mark: int(count) for mark, count in in_markdown} == learned["counts"]
+    assert {mark: int(count) for mark, count in in_pdf} == learned["counts"]
+
+
+def learned_in_pdf(exported: dict[str, bytes]) -> str:
+    return between(texts(exported)["pdf"], "How much did you learn?", "Table")
 
 
 def test_the_parts_of_a_whole_sum_to_a_hundred(exported: dict[str, bytes]) -> None:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -18,8 +19,10 @@ from polling.report.document import document
 from polling.report.html import html
 from polling.report.markdown import markdown
 from polling.report.model import Report
+from polling.report.pdf import pdf
 from polling.report.tables import tables
 from polling.report.xlsx import xlsx
+from tests.pdf import opened, text
 from tests.report.hostile import hostile_report, hostile_texts
 
 OURS = {
@@ -29,6 +32,7 @@ OURS = {
     *("summary", "pre", "code", "blockquote", "hr"),
 }
 SAFE_ADDRESS = re.compile(r"#section[-0-9]*|data:,|https?://.*|mailto:.*", re.DOTALL)
+PLAIN = ["{{ 7 * 7 }}", "**bold** _it_ `code` ~~no~~", "=1+1", "<svg onload=pwned()>"]
 BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\x00]*[=+\-@＝＋－＠]|[\t\r\x00])")
 
 
@@ -119,3 +123,19 @@ def test_xlsx_has_texts_and_numbers_and_nothing_else(report: Report) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
     assert [cell for cell in cells if cell.hyperlink] == []
+
+
+def test_pdf_shows_every_text_and_runs_none(made: Report, texts: list[str]) -> None:
+    # Fifty to a field: each is in every field, and the file stays short.
+    together = ["\n".join(texts[at : at + 50]) for at in range(0, len(texts), 50)]
+    hostile = hostile_report(made, together)
+    found = opened(pdf(document(hostile), made.made_at))
+    catalogue: Any = found.trailer["/Root"]
+    annotations = [one.get_object() for page in found.pages for one in page.get("/Annots", [])]
+    actions = {one["/A"]["/S"] for one in annotations if "/A" in one}
+    links = {str(one["/A"]["/URI"]) for one in annotations if "/URI" in one.get("/A", {})}
+    assert {"/OpenAction", "/AA", "/Names"} & set(catalogue) == set()
+    assert actions <= {"/URI", "/GoTo"}
+    assert [link for link in links if not link.startswith("http://")] == []
+    shown = "".join(text(found, pages=20).split())
+    assert [one for one in PLAIN if "".join(one.split()) not in shown] == []

@@ -48,7 +48,7 @@ def test_each_format_is_a_file_to_keep(day: Room, console: Visitor, key: str) ->
 
 
 def test_another_format_is_not_found(day: Room, console: Visitor) -> None:
-    assert console.get(f"/console/{day.code}/export/docx").status_code == 404
+    assert console.get(f"/console/{day.code}/export/odt").status_code == 404
 
 
 def test_the_preview_is_the_report_under_our_policy(day: Room, console: Visitor) -> None:

@@ -1,0 +1,117 @@
+"""The report as a PDF, read back by pypdf: its tags, its fonts, its words in every script."""
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from polling import typesetting
+from polling.report.document import document
+from polling.report.model import Report
+from polling.report.pdf import pdf
+from tests.pdf import children, claims_ua, elements, fonts, is_tagged, opened, text
+
+SCRIPTS = {
+    "NotoSans-Regular": "Khuyến nghị của các bộ về buôn bán động vật hoang dã",
+    "NotoSansThai-Regular": "รัฐบาลควรเผยแพร่รายชื่อเจ้าหน้าที่ภายในสิ้นปีนี้",
+    "NotoSansLao-Regular": "ລັດຖະບານຄວນເຜີຍແຜ່ລາຍຊື່ເຈົ້າໜ້າທີ່",
+    "NotoSansKhmer-Regular": "រដ្ឋាភិបាលគួរតែបោះពុម្ពផ្សាយបញ្ជីឈ្មោះមន្ត្រី",
+    "NotoSansMyanmar-Regular": "အစိုးရသည် အရာရှိများ၏ စာရင်းကို ထုတ်ပြန်သင့်သည်",
+}
+
+
+def read(report: Report) -> PdfReader:
+    return opened(pdf(document(report), report.made_at))
+
+
+def described(report: Report, words: str) -> Report:
+    """The report with these words in its first theme."""
+    theme = replace(report.themes[0], description=words)
+    return replace(report, themes=[theme, *report.themes[1:]])
+
+
+def test_it_is_tagged_and_says_so(made: Report) -> None:
+    found = read(made)
+    assert (is_tagged(found), claims_ua(found)) == (True, True)
+    assert found.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+
+
+def test_its_headings_leave_out_no_level(made: Report) -> None:
+    levels = [int(one["/S"][2:]) for one in elements(read(made)) if one["/S"][:2] == "/H"]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_its_bookmarks_are_its_sections(made: Report) -> None:
+    outline = [str(one["/Title"]) for one in read(made).outline if not isinstance(one, list)]
+    sections = ["Who took part", "Summary", "Agenda", "Thematic areas", "Feedback", "Next steps"]
+    assert outline == ["Contents", *sections, "Annex: the votes"]
+
+
+def test_every_table_has_header_cells_and_a_numbered_caption(made: Report) -> None:
+    kinds = [one["/S"] for one in elements(read(made))]
+    captions = [f"Table {number} " for number in range(1, kinds.count("/Table") + 1)]
+    assert kinds.count("/Table") == kinds.count("/Caption") > 0
+    assert "/TH" in kinds
+    assert [caption for caption in captions if caption not in text(read(made))] == []
+
+
+def test_recommendations_are_nested_in_their_issue(made: Report) -> None:
+    lists = [one for one in elements(read(made)) if one["/S"] == "/L"]
+    nested = [child for one in lists for child in children(one) if child["/S"] == "/L"]
+    issues = [issue for theme in made.themes for issue in theme.told if issue.recommendations]
+    highlights = [theme for theme in made.themes if theme.final_vote]
+    assert len(nested) == len(issues) + len(highlights)
+
+
+@pytest.mark.parametrize("font", SCRIPTS)
+def test_every_script_of_the_region_has_its_font_and_comes_back_as_text(
+    made: Report, font: str
+) -> None:
+    found = read(described(made, SCRIPTS[font]))
+    assert fonts(found)[font]
+    assert claims_ua(found)
+
+
+def test_all_fonts_are_embedded(made: Report) -> None:
+    assert set(fonts(read(described(made, " ".join(SCRIPTS.values())))).values()) == {True}
+
+
+def test_a_character_that_no_font_has_takes_the_promise_but_not_the_report(made: Report) -> None:
+    found = read(described(made, "Well \U00013000 done"))
+    assert (is_tagged(found), claims_ua(found)) == (True, False)
+
+
+def test_it_is_made_without_our_fonts_too(made: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "FONTS", Path("/no/such/folder"))
+    assert "Permits can be bought" in text(read(made))
+
+
+def test_control_characters_are_left_out(made: Report) -> None:
+    found = read(described(made, "Money\x00 that\x1b should\x0b not move"))
+    assert "Money that should not move" in text(found)
+    assert claims_ua(found)
+
+
+def test_the_same_report_is_the_same_file(made: Report) -> None:
+    first, second = (pdf(document(made), made.made_at) for _ in range(2))
+    assert first == second
+
+
+def test_markdown_of_the_organizers_is_set(made: Report) -> None:
+    links = "[Go](https://ok.example) [No](javascript:x)"
+    written = f"## Then\n\n1. **One**\n2. *Two* and `three`\n\n> Said\n\n{links}"
+    prose = made.prose.model_copy(update={"next_steps": written})
+    found = read(replace(made, prose=prose))
+    addresses = [
+        annotation.get_object()["/A"].get("/URI")
+        for page in found.pages
+        for annotation in page.get("/Annots", [])
+        if "/A" in annotation.get_object()
+    ]
+    kinds = [one["/S"] for one in elements(found)]
+    assert [address for address in addresses if address] == ["https://ok.example"]
+    assert "/BlockQuote" in kinds
+    assert "Then" in text(found)
