@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+BENCH = ("burst", "pages")  # keys of polling.bench.run.SCENARIOS
 EXPORTS = ("pdf", "html", "md", "xlsx", "csv", "json")  # keys of polling.report.formats.FORMATS
 
 
@@ -211,7 +212,7 @@ def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
 
 
 @main.command()
-@click.option("--scenario", "names", multiple=True, help="Only these (default: all).")
+@click.option("--scenario", "names", multiple=True, type=click.Choice(BENCH), help="Default: all.")
 @click.option("--phones", type=click.IntRange(2, 5000), help="Instead of the usual numbers.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON object.")
 @_one_sentence

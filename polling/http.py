@@ -25,11 +25,12 @@ from flask import (
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from polling.access import Actor, Role, roles_of
-from polling.db import not_saved, reading
+from polling.db import engine, not_saved
 from polling.errors import BadInput, NotFound, NotSignedIn, WorkshopError
 from polling.i18n import _
 from polling.identity import identify, organizer_account
@@ -37,6 +38,7 @@ from polling.limits import spend
 from polling.workshop.models import Workshop
 
 Payload = TypeVar("Payload", bound=BaseModel)
+View = TypeVar("View", bound=Callable[..., Any])
 GZIP_MINIMUM_BYTES = 1024
 
 
@@ -49,11 +51,27 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fail)
     app.after_request(_secure)
     app.after_request(_compress)
+    app.teardown_request(_close_session)
 
 
 def actor() -> Actor:
     """Who is asking, as the gatekeeper found them for this view's roles."""
     found: Actor = g.actor
+    return found
+
+
+def page(view: View) -> View:
+    """Let a view that only reads go on in the session in which the gatekeeper found the actor.
+
+    So the workshop and the reader are looked up once, and all is of one consistent state.
+    """
+    view.reads_on = True  # type: ignore[attr-defined]
+    return view
+
+
+def page_session() -> Session:
+    """That session, inside such a view."""
+    found: Session = g.session
     return found
 
 
@@ -110,7 +128,10 @@ def _gatekeeper() -> None:
     roles = roles_of(view)
     g.actor = None
     if Role.ANYONE not in roles:
-        g.actor = _recognise(roles)
+        g.session = Session(engine())
+        g.actor = _recognise(g.session, roles)
+        if not getattr(view, "reads_on", False):
+            _close_session()  # it must not stand in the way of the action's transaction
         if request.method == "POST":
             spend("write", f"{g.actor.role}:{g.actor.participant_id or g.actor.label}")
 
@@ -119,22 +140,28 @@ def _view() -> Callable[..., Any] | None:
     return current_app.view_functions.get(request.endpoint or "")
 
 
-def _recognise(roles: tuple[Role, ...]) -> Actor:
+def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
     code = (request.view_args or {}).get("code")
-    with reading() as db:
-        if code is None:
-            found = _account(db)
-        else:
-            workshop = db.scalar(select(Workshop).where(Workshop.code == code))
-            if workshop is None:
-                raise NotFound(_("There is no workshop with this code."))
-            found = identify(db, session, workshop, roles)
+    if code is None:
+        found = _account(db)
+    else:
+        workshop = db.scalar(select(Workshop).where(Workshop.code == code))
+        if workshop is None:
+            raise NotFound(_("There is no workshop with this code."))
+        db.info["workshop"] = workshop  # kept, so that the page need not look it up again
+        found = identify(db, session, workshop, roles)
     if found is None:
         raise NotSignedIn(_("Please join or log in first."))
     return found
 
 
-def _account(db: Any) -> Actor | None:
+def _close_session(_error: BaseException | None = None) -> None:
+    opened: Session | None = g.pop("session", None)
+    if opened is not None:
+        opened.close()
+
+
+def _account(db: Session) -> Actor | None:
     account = organizer_account(db, session)
     if account is None:
         return None

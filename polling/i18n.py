@@ -4,16 +4,52 @@ The only module that knows where translations come from, so that actions stay fr
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.support import NullTranslations
+from flask import Flask, g
 from flask_babel import force_locale as speaking
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
-__all__ = ["LazyString", "_", "decimal", "lazy", "listed", "ngettext", "speaking"]
+__all__ = [
+    "LazyString",
+    "_",
+    "decimal",
+    "get_locale",
+    "install",
+    "lazy",
+    "listed",
+    "ngettext",
+    "speaking",
+]
+
+
+def install(app: Flask) -> None:
+    """Let templates look for the reader's language once a page; Flask-Babel does at each text."""
+    app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_counted)
+
+
+def _in_template(message: str, **values: Any) -> Markup:
+    return Markup(_translations().gettext(message)) % values  # noqa: S704  our own words
+
+
+def _counted(singular: str, plural: str, num: int, **values: Any) -> Markup:
+    words = _translations().ngettext(singular, plural, num)
+    return Markup(words) % {"num": num, **values}  # noqa: S704  our own words
+
+
+def _translations() -> NullTranslations:
+    locale = get_locale()
+    known: tuple[object, NullTranslations] = g.get("translations", (None, NullTranslations()))
+    if known[0] is not locale or locale is None:
+        known = g.translations = locale, get_translations()
+    return known[1]
 
 
 def listed(names: Sequence[str]) -> str:

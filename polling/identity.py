@@ -60,6 +60,7 @@ def _participant(session: Session, cookie: Cookie, workshop: Workshop) -> Actor 
     person = session.get(Participant, held[0]) if held else None
     if person is None or held is None or person.removed or person.epoch != held[1]:
         return None
+    session.info["participant"] = person  # kept, so that a page need not look them up again
     return Actor(
         Role.PARTICIPANT,
         workshop.id,
@@ -74,6 +75,7 @@ def _facilitator(session: Session, cookie: Cookie, workshop: Workshop) -> Actor 
     group = session.get(Group, held[0]) if held else None
     if group is None or held is None or group.link_epoch != held[1]:
         return None
+    session.info["group"] = group
     label = group.facilitator or f"group {group.number}"
     return Actor(Role.FACILITATOR, workshop.id, group_id=group.id, label=label)
 

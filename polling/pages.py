@@ -20,7 +20,6 @@ import polling.setup.pages
 import polling.survey.pages
 from polling import agenda, http
 from polling.access import Actor, Role, allow
-from polling.db import reading
 from polling.facilitation.guards import reasons_to_stay
 from polling.live import rooms
 from polling.people import addresses
@@ -44,71 +43,77 @@ PACKAGES: dict[str, ModuleType] = {
 
 @blueprint.get("/w/<code>")
 @allow(Role.PARTICIPANT)
+@http.page
 def participant(code: str) -> str:
     """A participant's phone."""
-    with reading() as session:
-        workshop, page = _page(session)
-        context = page.participant(session, workshop, http.actor())
-        return _render(session, workshop, "participant", context)
+    session = http.page_session()
+    workshop, page = _page(session)
+    context = page.participant(session, workshop, http.actor())
+    return _render(session, workshop, "participant", context)
 
 
 @blueprint.get("/w/<code>/survey")
 @allow(Role.PARTICIPANT)
+@http.page
 def survey(code: str) -> str:
     """The survey on a participant's phone, whatever the workshop is doing."""
-    with reading() as session:
-        workshop = queries.by_id(session, http.actor().workshop_id)
-        context = polling.survey.pages.participant(session, workshop, http.actor())
-        return _render(session, workshop, "participant", context, package="survey")
+    session = http.page_session()
+    workshop = queries.by_id(session, http.actor().workshop_id)
+    context = polling.survey.pages.participant(session, workshop, http.actor())
+    return _render(session, workshop, "participant", context, package="survey")
 
 
 @blueprint.get("/w/<code>/facilitator")
 @allow(Role.FACILITATOR)
+@http.page
 def facilitator(code: str) -> str:
     """A facilitator's tablet."""
-    with reading() as session:
-        workshop, page = _page(session)
-        context = page.facilitator(session, workshop, http.actor())
-        return _render(session, workshop, "facilitator", context)
+    session = http.page_session()
+    workshop, page = _page(session)
+    context = page.facilitator(session, workshop, http.actor())
+    return _render(session, workshop, "facilitator", context)
 
 
 @blueprint.get("/w/<code>/screen")
 @allow(Role.SCREEN)
+@http.page
 def screen(code: str) -> str:
     """The projector."""
-    with reading() as session:
-        workshop, page = _page(session)
-        return _render(session, workshop, "screen", page.screen(session, workshop))
+    session = http.page_session()
+    workshop, page = _page(session)
+    return _render(session, workshop, "screen", page.screen(session, workshop))
 
 
 @blueprint.get("/console/<code>")
 @allow(Role.ORGANIZER)
+@http.page
 def console(code: str) -> Any:
     """The organizer's console, at the stage where the workshop is."""
-    with reading() as session:
-        stage = queries.by_id(session, http.actor().workshop_id).stage
+    session = http.page_session()
+    stage = queries.by_id(session, http.actor().workshop_id).stage
     return redirect(url_for("pages.console_stage", code=code, stage=stage), code=303)
 
 
 @blueprint.get("/console/<code>/<any({}):stage>".format(", ".join(agenda.KEYS)))
 @allow(Role.ORGANIZER)
+@http.page
 def console_stage(code: str, stage: str) -> str:
     """The organizer's console for one stage, which need not be the present one."""
     tab = agenda.BY_KEY[stage]
-    with reading() as session:
-        workshop = queries.by_id(session, http.actor().workshop_id)
-        context = PACKAGES[tab.package].console(session, workshop)
-        return _render(
-            session,
-            workshop,
-            "console",
-            context,
-            tab=tab,
-            package=tab.package,
-            reasons=reasons_to_stay(session, workshop),
-            joined=people.present(session, workshop.id),
-            online=rooms.connected(workshop.id),
-        )
+    session = http.page_session()
+    workshop = queries.by_id(session, http.actor().workshop_id)
+    context = PACKAGES[tab.package].console(session, workshop)
+    return _render(
+        session,
+        workshop,
+        "console",
+        context,
+        tab=tab,
+        package=tab.package,
+        reasons=reasons_to_stay(session, workshop),
+        joined=people.present(session, workshop.id),
+        online=rooms.connected(workshop.id),
+    )
 
 
 def _page(session: Session) -> tuple[Workshop, ModuleType]:

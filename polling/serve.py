@@ -26,7 +26,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     )
     server.start()
     ready()
-    _collect_garbage_rarely()
+    collect_garbage_rarely()
     watcher = gevent.spawn(watch_clocks)
     for name in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(name, server.stop, 0.5)
@@ -36,7 +36,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
         watcher.kill()
 
 
-def _collect_garbage_rarely() -> None:
+def collect_garbage_rarely() -> None:
     """What lives here lives long: looking through it again and again took 40 % of a burst."""
     gc.collect()
     gc.freeze()

@@ -2,21 +2,26 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, current_app, g, url_for
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
-from polling import agenda, paths
+from polling import agenda, i18n, paths
 from polling.access import Actor
 from polling.agenda import Stage
 from polling.clock import milliseconds, now
 from polling.languages import own_names
 from polling.workshop.codes import spaced
 from polling.workshop.models import Workshop
+from polling.workshop.versions import once
 from polling.workshop_file.sentence import sentence
+
+# What would tell a template who is asking, or give it something of theirs.
+PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "session")
 
 
 def install(app: Flask) -> None:
@@ -30,6 +35,7 @@ def install(app: Flask) -> None:
         live_attributes=live_attributes,
         own_names=own_names,
     )
+    i18n.install(app)
     app.context_processor(_each_page)
 
 
@@ -66,6 +72,20 @@ def live_attributes(
         }
     pairs = [f' data-{name}="{escape(value)}"' for name, value in known.items()]
     return Markup("".join(pairs))  # noqa: S704  every value is escaped
+
+
+def shared(workshop: Workshop, template: str, make: Callable[[], dict[str, Any]]) -> Markup:
+    """A part of a page that is the same for everybody: rendered once a version and language.
+
+    It is rendered with what `make` returns and without anything personal, so that it cannot show
+    one reader what belongs to another.
+    """
+
+    def render() -> Markup:
+        part = current_app.jinja_env.get_template(template)
+        return Markup(part.render(make() | dict.fromkeys(PERSONAL)))  # noqa: S704  our template
+
+    return once(workshop, (template, str(get_locale())), render)
 
 
 def _each_page() -> dict[str, Any]:

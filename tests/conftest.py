@@ -13,6 +13,7 @@ from polling import db, limits
 from polling.app import create_app
 from polling.contests.queries import forget_frames
 from polling.migrate import upgrade
+from polling.workshop import versions
 from tests.browsing import started
 from tests.room import Room
 
@@ -31,6 +32,7 @@ def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
     shutil.copy(migrated, tmp_path / "workshop.sqlite")
     limits.reset()
     forget_frames()
+    versions.forget_all()
     made = create_app(TestConfig(data_dir=tmp_path))
     yield made
     made.extensions["ballots"].close()

@@ -12,28 +12,29 @@ from typing import Any
 
 from polling.bench.figures import Figures, Scenario
 from polling.bench.scenarios.burst import burst
+from polling.bench.scenarios.pages import pages
 
-Runs = list[Callable[[], Coroutine[Any, Any, Scenario]]]
+Measure = Callable[[int], Coroutine[Any, Any, Scenario]]
 Tell = Callable[[str], None]
 
-BURSTS = (80, 500, 2_000)
-NAMES = ("burst",)
+FULL_ROOM = 84  # 12 groups of 7
+# Each with the numbers of phones that it is run with.
+SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
+    "burst": (burst, (80, 500, 2_000)),
+    "pages": (pages, (FULL_ROOM,)),
+}
 
 
 def run(names: Sequence[str], phones: int | None, tell: Tell) -> list[Scenario]:
     """Run these scenarios (all if none is named), `phones` instead of the usual numbers."""
     measured = []
-    for name in names or NAMES:
-        for scenario in _runs(name, phones):
-            made = asyncio.run(scenario())
+    for name in names or SCENARIOS:
+        measure, usual = SCENARIOS[name]
+        for number in [phones] if phones else usual:
+            made = asyncio.run(measure(number))
             tell(as_text(made))
             measured.append(made)
     return measured
-
-
-def _runs(name: str, phones: int | None) -> Runs:
-    numbers = [phones] if phones else BURSTS
-    return [lambda n=n: burst(n) for n in numbers]  # type: ignore[misc]
 
 
 def machine() -> Figures:

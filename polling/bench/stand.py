@@ -10,20 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import delete
 
 from polling import db
 from polling.access import Role
 from polling.bench import bare
+from polling.bench.cookies import cookie
 from polling.bench.processes import Process, free_port, running
 from polling.bench.room import Room, fill
 from polling.contests.models import Ballot, Turnout
-from polling.identity import remember
 from polling.migrate import upgrade
 
-COOKIE = "polling"
 Entry = tuple[dict[str, Any], str]
 
 
@@ -59,10 +56,9 @@ class Stand:
             session.execute(delete(Turnout))
         self._bare_database.execute("delete from ballot")
 
-    def entry(self, role: Role, target: int, *, everywhere: bool = False) -> Entry:
+    def entry(self, role: Role, target: int) -> Entry:
         """The way in of somebody who holds `role`."""
-        key = 0 if everywhere else self.room.workshop_id
-        return _auth(self.room, role), cookie(self.secret, role, key, target)
+        return _auth(self.room, role), cookie(self.secret, role, self.room.workshop_id, target)
 
 
 @contextmanager
@@ -98,17 +94,6 @@ def _bare(path: Path) -> Iterator[Process]:
     port = free_port()
     with running("polling.bench.bare", port, [str(port), str(path)]) as process:
         yield process
-
-
-def cookie(secret: str, role: Role, key: int, target: int) -> str:
-    """The session cookie of somebody who has joined or logged in."""
-    app = Flask(__name__)
-    app.secret_key = secret
-    session: dict[str, Any] = {}
-    remember(session, role, key, target, 1)
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signer is not None  # noqa: S101  there is a secret
-    return f"{COOKIE}={signer.dumps(session)}"
 
 
 def _entries(room: Room, secret: str) -> list[Entry]:

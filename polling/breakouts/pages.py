@@ -16,7 +16,6 @@ from polling.breakouts.review import pages as review
 from polling.breakouts.wall import wall
 from polling.live import rooms
 from polling.people.models import Participant
-from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 
 VIEWS = ("wall", "people", "review", "links", "form")
@@ -25,10 +24,10 @@ VIEWS = ("wall", "people", "review", "links", "form")
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """Waiting for the groups; then one's own group, its issue, and its draft."""
     person = session.get_one(Participant, actor.participant_id)
-    context = {"person": person, "formed": queries.formed(session, workshop.id)}
     if person.group_id is None:
-        return context
-    return context | _group(session, queries.group(session, workshop.id, person.group_id), person)
+        return {"person": person, "formed": queries.formed(session, workshop.id)}
+    group = queries.group(session, workshop.id, person.group_id)
+    return {"person": person} | _group(session, group, person)
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -41,25 +40,25 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 
 def _group(session: Session, group: Group, viewer: Participant | None = None) -> dict[str, Any]:
-    issues = workshops.priority_issues(session, group.theme_id)
-    drafted = queries.by_issue(queries.written_by(session, group))
+    drafted = drafting(session, group)
+    parts = [part for part in drafted["drafting"]["issues"] if part["issue"].priority is not None]
     return (
-        {
+        drafted
+        | {
             "group": group,
             "group_scope": group_scope(group),
             "members": queries.members_of(session, group),
             "read_back": read_back(session, group, viewer.id if viewer else None),
-            "on_it": queries.working_on(group, issues),
+            "on_it": queries.working_on(group, [part["issue"] for part in parts]),
             "boxes": [
                 {
-                    "issue": issue,
-                    "scope": issue_scope(group, issue),
-                    "recommendations": len(drafted.get(issue.id, [])),
+                    "issue": part["issue"],
+                    "scope": issue_scope(group, part["issue"]),
+                    "recommendations": sum(one.action != "" for one in part["recommendations"]),
                 }
-                for issue in issues
+                for part in parts
             ],
         }
-        | drafting(session, group)
         | review.for_the_group(session, group)
     )
 

@@ -36,6 +36,20 @@ def members(session: Session, workshop_id: int) -> dict[int | None, list[Partici
     return seated
 
 
+def busy(session: Session, workshop_id: int) -> set[int]:
+    """The ids of the groups that have members or have written something."""
+    seated = select(Participant.group_id).where(
+        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
+    )
+    wrote = (
+        select(Recommendation.group_id)
+        .join(Recommendation.issue)
+        .join(Issue.theme)
+        .where(Theme.workshop_id == workshop_id, *_stands())
+    )
+    return {group_id for group_id in session.scalars(seated.union(wrote)) if group_id}
+
+
 def members_of(session: Session, group: Group) -> list[Participant]:
     """The members of one group, by number."""
     chosen = select(Participant).where(

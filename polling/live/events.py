@@ -61,16 +61,21 @@ def register(socketio: SocketIO, app: flask.Flask) -> None:
         socketio.on_event(event.name, _receiver(event))
         if event.hot:
             in_request = socketio.server.handlers["/"][event.name]
-            socketio.server.on(event.name, _hot_receiver(event, app, in_request))
+            socketio.server.on(event.name, _hot_receiver(event, socketio, app, in_request))
 
 
-def _hot_receiver(event: Event, app: flask.Flask, in_request: Receiver) -> Receiver:
+def _hot_receiver(
+    event: Event, socketio: SocketIO, app: flask.Flask, in_request: Receiver
+) -> Receiver:
     def receive(sid: str, data: Any = None, *_extra: Any) -> dict[str, Any]:
         try:
             with app.app_context():
                 return _handle(event, sid, data)
-        except Exception:  # noqa: BLE001  answered, and logged, there
+        except WorkshopError:
             return in_request(sid, data)
+        except Exception as error:  # noqa: BLE001  logged there
+            with app.request_context(socketio.server.get_environ(sid)):
+                return _failed(event, error)
 
     return receive
 
@@ -81,14 +86,18 @@ def _receiver(event: Event) -> Receiver:
             return _handle(event, flask.request.sid, data)  # type: ignore[attr-defined]
         except WorkshopError as refusal:
             return refusal.as_dict()
-        except OperationalError as error:
-            return not_saved(error).as_dict()
-        except Exception:
-            log.exception("event %s failed", event.name)
-            message = _("Something went wrong on our side. What you typed is kept; try again.")
-            return {"error": {"code": "internal", "message": message}}
+        except Exception as error:  # noqa: BLE001  logged there
+            return _failed(event, error)
 
     return receive
+
+
+def _failed(event: Event, error: Exception) -> dict[str, Any]:
+    if isinstance(error, OperationalError):
+        return not_saved(error).as_dict()
+    log.error("event %s failed", event.name, exc_info=error)
+    message = _("Something went wrong on our side. What you typed is kept; try again.")
+    return {"error": {"code": "internal", "message": message}}
 
 
 def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def turn(session: Session, actor: Actor, step: int) -> None:
     presenter turn while their own group presents.
     """
     workshop = workshops.by_id(session, actor.workshop_id)
-    slide = queries.slide(session, workshop)
+    slide = queries.slide(session, workshop, queries.order(session, workshop.id))
     if actor.role is not Role.ORGANIZER:
         _require_own_turn(session, actor, slide.group if slide else None)
     if slide is None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
@@ -12,6 +13,7 @@ from polling.breakouts.models import Group
 from polling.breakouts.review import pages as review
 from polling.people.models import Participant
 from polling.presentations import queries
+from polling.templating import shared
 from polling.workshop.models import Workshop
 
 
@@ -24,7 +26,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     return (
         _shown(session, workshop)
         | {"said": queries.said(session, actor.participant_id)}
-        | {"shelves": queries.reading(session, workshop)}
+        | {"reading": _reading(session, workshop)}
         | own
     )
 
@@ -33,7 +35,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     """The pages to turn while one's own group presents; its draft, to mend before and after."""
     group = breakouts.group(session, workshop.id, actor.group_id)
     own = _for_the_group(session, group) | {"members": breakouts.members_of(session, group)}
-    everything = {"shelves": queries.reading(session, workshop)}
+    everything = {"reading": _reading(session, workshop)}
     return _shown(session, workshop) | own | everything | drafting(session, group)
 
 
@@ -64,10 +66,19 @@ def _for_the_group(session: Session, group: Group) -> dict[str, Any]:
     } | review.for_the_group(session, group)
 
 
+def _reading(session: Session, workshop: Workshop) -> Markup:
+    return shared(
+        workshop,
+        "presentations/reading.html",
+        lambda: {"shelves": queries.reading(session, workshop)},
+    )
+
+
 def _shown(session: Session, workshop: Workshop) -> dict[str, Any]:
-    slide = queries.slide(session, workshop)
+    order = queries.order(session, workshop.id)
+    slide = queries.slide(session, workshop, order)
     return {
         "slide": slide,
         "slide_scope": group_scope(slide.group) if slide else "stage",
-        "order": queries.order(session, workshop.id),
+        "order": order,
     }

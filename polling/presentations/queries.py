@@ -42,14 +42,12 @@ class Slide:
 
 def order(session: Session, workshop_id: int) -> list[Group]:
     """The groups that present, by number: those that have members or have written something."""
-    busy = {group_id for group_id in breakouts.members(session, workshop_id) if group_id}
-    busy |= {one.group_id for one in breakouts.written(session, workshop_id) if one.group_id}
+    busy = breakouts.busy(session, workshop_id)
     return [group for group in breakouts.groups(session, workshop_id) if group.id in busy]
 
 
-def slide(session: Session, workshop: Workshop) -> Slide | None:
-    """What the spotlight is on, if it is on a group."""
-    groups = order(session, workshop.id)
+def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | None:
+    """What the spotlight is on, if it is on one of the groups that present."""
     for place, group in enumerate(groups, start=1):
         if group.id == workshop.spotlight.get("group"):
             written = breakouts.written_by(session, group)
@@ -93,7 +91,7 @@ def heard(session: Session, group: Group) -> list[tuple[Recommendation, list[Com
     about: dict[int, list[Comment]] = {}
     for comment in session.scalars(chosen):
         about.setdefault(comment.recommendation_id, []).append(comment)
-    written = breakouts.written_by(session, group)
+    written = breakouts.written_by(session, group) if about else []
     return [(one, about[one.id]) for one in written if one.id in about]
 
 

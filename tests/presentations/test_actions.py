@@ -30,7 +30,8 @@ def facilitator(room: Room, number: int) -> Actor:
 
 def shown(room: Room) -> Slide | None:
     with reading() as session:
-        return queries.slide(session, workshops.by_id(session, room.workshop_id))
+        workshop = workshops.by_id(session, room.workshop_id)
+        return queries.slide(session, workshop, queries.order(session, workshop.id))
 
 
 def at(room: Room) -> int | None:

@@ -143,7 +143,8 @@ def _writing_group(session: Session, actor: Actor) -> Group:
 
 
 def _require_issue(session: Session, group: Group, issue_id: int) -> None:
-    if issue_id not in {issue.id for issue in queries.issues_of(session, group)}:
+    written = queries.recommendations_of(session, group.id)
+    if issue_id not in {issue.id for issue in queries.issues_of(session, group, written)}:
         raise NotFound(_("This issue is not one of your group’s."))
 
 

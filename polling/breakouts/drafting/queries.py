@@ -10,9 +10,10 @@ from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import NotFound
-from polling.i18n import _
+from polling.i18n import _, get_locale
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
+from polling.workshop.versions import once
 
 # Who may write at which stage; at the presentations a facilitator mends what is read out.
 WRITERS = {
@@ -30,29 +31,26 @@ def drafting(session: Session, group: Group) -> dict[str, Any]:
     """
     workshop = workshops.by_id(session, group.workshop_id)
     written = recommendations_of(session, group.id)
+    told = ("advice", group.id, str(get_locale()))
     shown = {
         "group": group,
-        "issues": [_drafted(issue, written) for issue in issues_of(session, group)],
-        "advice": advice(session, group),
-        "suggestions": suggestions(session, workshop),
+        "issues": [_drafted(issue, written) for issue in issues_of(session, group, written)],
+        "advice": once(workshop, told, lambda: advice(session, group)),
+        "suggestions": once(workshop, "suggestions", lambda: suggestions(session, workshop)),
         "writers": WRITERS.get(workshop.stage, ()),
         "limits": LIMITS,
     }
     return {"drafting": shown}
 
 
-def issues_of(session: Session, group: Group) -> list[Issue]:
-    """The priority issues of the group's theme, then others it has written something on."""
+def issues_of(session: Session, group: Group, written: list[Recommendation]) -> list[Issue]:
+    """The priority issues of the group's theme, then others that it has `written` something on."""
     chosen = workshops.priority_issues(session, group.theme_id)
-    known = {issue.id for issue in chosen}
-    others = (
-        select(Issue)
-        .join(Recommendation, Recommendation.issue_id == Issue.id)
-        .where(Recommendation.group_id == group.id, Issue.id.not_in(known))
-        .order_by(Issue.position)
-        .distinct()
-    )
-    return [*chosen, *session.scalars(others)]
+    others = {one.issue_id for one in written} - {issue.id for issue in chosen}
+    if not others:
+        return chosen
+    found = select(Issue).where(Issue.id.in_(others)).order_by(Issue.position)
+    return [*chosen, *session.scalars(found)]
 
 
 def recommendations_of(session: Session, group_id: int) -> list[Recommendation]:

@@ -44,7 +44,7 @@ class Table:
                 issue.priority = place
             session.get_one(Workshop, room.workshop_id).stage = "breakouts"
             session.flush()
-            table.issues = [issue.id for issue in issues_of(session, groups[0])]
+            table.issues = [issue.id for issue in issues_of(session, groups[0], [])]
         for person in table.members:
             table.seat(person, table.group_id)
         table.seat(table.stranger, table.other_group_id)

@@ -1,0 +1,42 @@
+"""What holds for everybody at one version of a workshop, made once and shared until the next.
+
+A change that all phones show makes each of them ask for its page. What is the same on all of
+them need not be looked up, or rendered, once for each. Nothing that depends on who is asking may
+go through here.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from polling.workshop.models import Workshop
+
+Made = TypeVar("Made")
+MOST_WORKSHOPS = 16
+
+# By join code, which unlike an id is never given again: (version, {what: made}).
+_kept: dict[str, tuple[int, dict[Hashable, Any]]] = {}
+
+
+def once(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
+    """`make()`, or what it made before at this version of the workshop.
+
+    Who still sees an older version makes it for themselves: what is kept never goes back.
+    """
+    version, made = _kept.get(workshop.code, (0, {}))
+    if workshop.version < version:
+        return make()
+    if workshop.version > version:
+        made = {}
+        _kept.pop(workshop.code, None)
+        _kept[workshop.code] = workshop.version, made
+        while len(_kept) > MOST_WORKSHOPS:
+            del _kept[next(iter(_kept))]
+    if what not in made:
+        made[what] = make()
+    found: Made = made[what]
+    return found
+
+
+def forget_all() -> None:
+    """Forget everything, as a restart does (for tests)."""
+    _kept.clear()

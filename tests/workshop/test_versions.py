@@ -1,0 +1,57 @@
+"""What is made once a version: shared until the next one, never gone back on, nobody's own."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from flask import Flask
+from jinja2 import DictLoader
+
+from polling.templating import shared
+from polling.workshop.models import Workshop
+from polling.workshop.versions import once
+from tests.room import Room
+
+
+def at(version: int, code: str = "ABC") -> Workshop:
+    return Workshop(code=code, version=version)
+
+
+@pytest.fixture
+def made(app: Flask) -> Iterator[int]:
+    """A new number each time that something is made."""
+    return count(1)
+
+
+def test_the_same_version_shares_what_was_made(made: Iterator[int]) -> None:
+    assert [once(at(5), "what", lambda: next(made)) for _ in range(3)] == [1, 1, 1]
+
+
+def test_the_next_version_makes_it_anew(made: Iterator[int]) -> None:
+    assert [once(at(version), "what", lambda: next(made)) for version in (5, 6, 6)] == [1, 2, 2]
+
+
+def test_who_still_sees_an_older_version_makes_it_for_themselves(made: Iterator[int]) -> None:
+    found = [once(at(version), "what", lambda: next(made)) for version in (6, 5, 6)]
+    assert found == [1, 2, 1]
+
+
+def test_workshops_share_nothing(made: Iterator[int]) -> None:
+    found = [once(at(5, code), "what", lambda: next(made)) for code in ("ABC", "XYZ", "ABC")]
+    assert found == [1, 2, 1]
+
+
+@pytest.mark.parametrize("personal", ["csrf_token()", "session.get('x')", "get_flashed_messages()"])
+def test_a_shared_part_can_show_nothing_personal(app: Flask, personal: str) -> None:
+    app.jinja_env.loader = DictLoader({"part.html": f"{{{{ {personal} }}}}"})
+    with app.test_request_context(), pytest.raises(Exception, match="None"):
+        shared(at(5), "part.html", dict)
+
+
+def test_two_readers_share_the_reading_but_not_their_forms(room: Room) -> None:
+    room.go("lobby")
+    visitors = [room.participant_visitor() for _ in range(2)]
+    room.go("ranking", "breakouts", "presentations")
+    pages = [visitor.get(f"/w/{room.code}").get_data(as_text=True) for visitor in visitors]
+    tokens = {page.partition('csrf-token" content="')[2].partition('"')[0] for page in pages}
+    assert len(tokens) == 2
