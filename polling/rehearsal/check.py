@@ -55,8 +55,18 @@ def _answers(record: Record, exported: Tree) -> list[str]:
     return []
 
 
+def differences(exported: Tree, frozen: Tree) -> list[str]:
+    """Sentences about recommendations that the export has and the frozen report has not."""
+    printed = [one["action"] for one in recommendations(frozen)]
+    return [
+        f"the frozen report lacks: {one['action']}"
+        for one in recommendations(exported)
+        if one.get("action") and one["action"] not in printed
+    ]
+
+
 def recommendations(exported: Tree) -> list[Tree]:
-    """Every recommendation in the file, in its order."""
+    """Every recommendation in a workshop file or a frozen report, in its order."""
     return [
         one
         for theme in exported.get("themes", [])

@@ -2,13 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
 
 from polling.rehearsal.acts.attending import attend
 from polling.rehearsal.acts.drafting import Task
 from polling.rehearsal.acts.facilitating import call_and_cancel_help, facilitate
 from polling.rehearsal.acts.organizing import Organizer, Tell
 from polling.rehearsal.browser import Browser
+from polling.rehearsal.check import Tree
 from polling.rehearsal.phone import Phone
 from polling.rehearsal.record import Record
 from polling.rehearsal.room import people, phones
@@ -31,8 +31,8 @@ class Stagehand:
     seed: int
 
 
-async def rehearse(plan: Stagehand, script: Script, tell: Tell) -> tuple[Record, dict[str, Any]]:
-    """Play it; returns what happened and the exported workshop."""
+async def rehearse(plan: Stagehand, script: Script, tell: Tell) -> tuple[Record, Tree, Tree]:
+    """Play it; returns what happened, the exported workshop and the frozen report."""
     record, signals = Record(), Signals()
     everybody = phones(
         plan.base,
@@ -46,18 +46,18 @@ async def rehearse(plan: Stagehand, script: Script, tell: Tell) -> tuple[Record,
     room = [asyncio.create_task(attend(phone, signals)) for phone in everybody]
     try:
         await organizer.log_in(plan.organizer_link, PASSWORD)
-        exported = await _lead(plan, organizer, everybody, script)
+        exported, frozen = await _lead(plan, organizer, everybody, script)
         await asyncio.wait_for(asyncio.gather(*room), timeout=60)
     finally:
         for task in room:
             task.cancel()
         await desk.close()
-    return record, exported
+    return record, exported, frozen
 
 
 async def _lead(
     plan: Stagehand, organizer: Organizer, everybody: list[Phone], script: Script
-) -> dict[str, Any]:
+) -> tuple[Tree, Tree]:
     here = {phone.habits.number for phone in everybody}
     in_time = {phone.habits.number for phone in everybody if not phone.habits.late}
     staying = {phone.habits.number for phone in everybody if not phone.habits.leaves_early}
@@ -76,8 +76,9 @@ async def _lead(
     await organizer.go("results", "survey")
     await organizer.wait(organizer.signals.surveyed, staying, "answer the survey")
     await organizer.go("survey", "closed")
-    organizer.tell("export")
-    return await organizer.export()
+    organizer.tell("freeze the report, and export")
+    frozen = await organizer.freeze_the_report()
+    return await organizer.export(), frozen
 
 
 async def _break_out(

@@ -19,7 +19,7 @@ from polling.people import queries as people
 from polling.people.links import Links
 from polling.people.models import Organizer
 from polling.rehearsal.acts.organizing import Tell
-from polling.rehearsal.check import missing
+from polling.rehearsal.check import differences, missing
 from polling.rehearsal.play import Stagehand, rehearse
 from polling.rehearsal.script import Script
 from polling.rehearsal.summary import summary
@@ -49,10 +49,10 @@ def run(
     plan, script = _prepare(config, code, url=url, participants=participants, seed=seed)
     started = time.perf_counter()
     try:
-        record, exported = asyncio.run(rehearse(plan, script, tell))
+        record, exported, frozen = asyncio.run(rehearse(plan, script, tell))
     finally:
         _dismiss_organizer()
-    lost = missing(record, exported)
+    lost = [*missing(record, exported), *differences(exported, frozen)]
     text = summary(record, exported, lost, time.perf_counter() - started)
     return Verdict(plan.code, text, not (record.errors or lost))
 

@@ -10,9 +10,12 @@ from sqlalchemy import select
 from config import TestConfig
 from polling.db import reading
 from polling.people import queries as people
-from polling.rehearsal.check import missing
+from polling.rehearsal.check import differences, missing
 from polling.rehearsal.page import read
 from polling.rehearsal.record import Record
+from polling.report import versions
+from polling.report.document import document
+from polling.report.models import ReportVersion
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.server import Server
@@ -45,6 +48,7 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(
             text=True,
             check=False,
         )
+    print(done.stdout)  # a failure shows it
     assert done.stdout.splitlines()[0] == "6 themes, 16 priority issues, 70 recommendations"
     assert [line for line in done.stdout.splitlines() if line.startswith(("errors", "lost"))] == [
         "errors          0",
@@ -52,10 +56,14 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(
     ]
     assert done.returncode == 0
     with reading() as session:
+        frozen = session.scalars(select(ReportVersion)).one()
+        printed = str(document(versions.load(frozen)))
         copy = session.scalars(select(Workshop).where(Workshop.id != room.workshop_id)).one()
         runners = [account.email for account in people.organizers_of(session, copy.id)]
         everybody = [account.email for account in people.organizers(session)]
     assert copy.title.startswith("Rehearsal: ")
+    assert copy.published
+    assert f"{PEOPLE} people chose 16 priority issues and made 70" in printed
     assert runners == everybody == ["organizer@test.example"]
 
 
@@ -74,6 +82,15 @@ def test_what_was_acknowledged_and_is_not_in_the_export_is_named() -> None:
         "participant 7's counted ballot is missing in contest c1",
         "a recommendation is missing: open one channel",
         "2 surveys were acknowledged, 1 are exported",
+    ]
+
+
+def test_what_the_frozen_report_lacks_is_named() -> None:
+    def tree(*actions: str) -> dict[str, Any]:
+        return {"themes": [{"issues": [{"recommendations": [{"action": it} for it in actions]}]}]}
+
+    assert differences(tree("open one channel", "close it"), tree("close it")) == [
+        "the frozen report lacks: open one channel"
     ]
 
 

@@ -10,6 +10,11 @@ from polling.rehearsal.signals import Signals
 
 Tell = Callable[[str], None]
 
+SUMMARY = (
+    "{{ participants }} people chose {{ priority_issues }} priority issues and made "
+    "{{ recommendations }} recommendations in {{ groups }} groups."
+)
+
 
 class Organizer:
     """One organizer at the console of one workshop."""
@@ -95,6 +100,22 @@ class Organizer:
             self.browser.record.error("organizer", "the export is not JSON")
             return {}
         return exported
+
+    async def freeze_the_report(self) -> dict[str, Any]:
+        """Write its summary, freeze it, and publish it; returns the version's data."""
+        page = await self.look("closed")
+        (form,) = page.all("form", id="prose")
+        (seen,) = form.all("input", name="seen")
+        await self.press("report/prose", {"seen": seen.get("value"), "summary": SUMMARY})
+        await self.press("report/freeze")
+        await self.press("report/publish")
+        data = await self.browser.download(f"/console/{self.code}/report/versions/1/data")
+        try:
+            frozen: dict[str, Any] = json.loads(data)
+        except ValueError:
+            self.browser.record.error("organizer", "the report was not frozen")
+            return {}
+        return frozen
 
     async def _contests(self, stage: str) -> list[str]:
         page = await self.look(stage)
