@@ -1,0 +1,145 @@
+"""A phone over the network: it types whole words, vanishes, returns, and notes what was acked."""
+
+import asyncio
+import random
+from typing import Any
+
+import socketio
+from pycrdt import merge_updates
+
+from polling.access import Role
+from tests.breakouts.drafting.phone import Phone
+from tests.breakouts.drafting.table import Table
+from tests.server import COOKIE, cookie_of
+
+ACK_SECONDS = 3
+AGAIN_SECONDS = 0.5
+MOST_EDITS = 6  # between two deliveries
+VANISHES, RETURNS, DELETES = 0.15, 0.4, 0.25
+CAPS = {"action": 200, "rationale": 800}  # characters, from which on a typist rather deletes
+LOST = (socketio.exceptions.SocketIOError, TimeoutError, OSError)
+
+
+class Typist(Phone):
+    """`acked` are the words that the server has promised to keep, `removed` those deleted here.
+
+    A word is typed whole and between others, so that it can be found again: "c17 ".
+    """
+
+    def __init__(self, table: Table, index: int, roots: list[str], seed: int) -> None:
+        super().__init__(table.document, seed * 100 + index)
+        self.name = "abcdefgh"[index]
+        self.acked: set[str] = set()
+        self.removed: set[str] = set()
+        self.typed: set[str] = set()
+        self.edits = self.vanished = 0
+        self.roots = roots
+        self._chance = random.Random(seed * 100 + index)
+        self._auth = {"workshop": table.room.code, "role": Role.PARTICIPANT.value}
+        self._cookie = f"{COOKIE}={cookie_of(table.visitor(table.members[index]))}"
+        self._line: socketio.AsyncClient | None = None
+
+    async def work(self, address: str, edits: int) -> None:
+        """Make so many edits, and stay until all of them are acknowledged."""
+        while self.edits < edits or self._line is None or self.unsent:
+            for _ in range(min(self._chance.randint(1, MOST_EDITS), edits - self.edits)):
+                self._edit()
+            if self._line is None:
+                await self._perhaps_return(address, surely=self.edits == edits)
+            elif self.edits < edits and self._chance.random() < VANISHES:
+                await self._vanish()
+            else:
+                await self._deliver()
+
+    async def return_once_more(self, address: str) -> None:
+        """Take what the others have written to the end."""
+        await self._leave()
+        await self._return(address)
+        await self._leave()
+
+    def _edit(self) -> None:
+        root = self._chance.choice(self.roots)
+        words = self.text(root).split(" ")[:-1]
+        full = len(self.text(root)) > CAPS[root.partition("/")[2]]
+        if words and (full or self._chance.random() < DELETES):
+            self._delete(root, words, self._chance.randrange(len(words)))
+        else:
+            self._write(root, words, self._chance.randint(0, len(words)))
+        self.edits += 1
+
+    def _write(self, root: str, words: list[str], place: int) -> None:
+        word = f"{self.name}{len(self.typed)}"
+        self.typed.add(word)
+        self.type(root, sum(len(before) + 1 for before in words[:place]), f"{word} ")
+
+    def _delete(self, root: str, words: list[str], place: int) -> None:
+        self.removed.add(words[place])
+        before = sum(len(word) + 1 for word in words[:place])
+        self.type(root, before, "", remove=len(words[place]) + 1)
+
+    async def _perhaps_return(self, address: str, *, surely: bool) -> None:
+        if not surely and self._chance.random() > RETURNS:
+            return
+        try:
+            await self._return(address)
+        except LOST:
+            await self._leave()
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _return(self, address: str) -> None:
+        self._line = socketio.AsyncClient(reconnection=False)
+        self._line.on("draft", self._listen)
+        headers = {"Cookie": self._cookie}
+        await self._line.connect(
+            address, headers=headers, auth=self._auth, transports=["websocket"]
+        )
+        answer = await self._ask("draft.join", vector=self.doc.get_state())
+        self.hear(answer["update"])
+        self.unsent = [self.doc.get_update(answer["vector"])]
+
+    async def _deliver(self) -> None:
+        if not self.unsent:
+            return None
+        self.unsent = [merge_updates(*self.unsent)]
+        try:
+            answer = await self._ask("draft.update", data=self.unsent[0])
+        except LOST:
+            return await self._leave()
+        if answer.get("ok"):
+            self.unsent, self.acked = [], set(self.typed)
+        else:
+            self._shorten(answer["error"])
+        return None
+
+    def _shorten(self, error: dict[str, Any]) -> None:
+        """Everybody wrote at once, and it was too long for the field."""
+        assert error["code"] == "text-too-long", error
+        for problem in error["problems"]:
+            words = self.text(problem["place"]).split(" ")[:-1]
+            for place in reversed(range(len(words) // 2, len(words))):
+                self._delete(problem["place"], words, place)
+
+    async def _vanish(self) -> None:
+        """Go out of range, every other time with an update on its way that nobody will ack."""
+        self.vanished += 1
+        if self.unsent and self._chance.random() < 0.5:
+            self.unsent = [merge_updates(*self.unsent)]
+            said = {"document": self.document, "data": self.unsent[0]}
+            assert self._line
+            await self._line.emit("draft.update", said)
+        await self._leave()
+
+    async def _leave(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            await line.disconnect()
+
+    async def _listen(self, message: dict[str, Any]) -> None:
+        if message["kind"] == "update":
+            self.hear(message["data"])
+
+    async def _ask(self, event: str, **more: Any) -> dict[str, Any]:
+        asked = {"document": self.document, **more}
+        assert self._line
+        answer: dict[str, Any] = await self._line.call(event, asked, timeout=ACK_SECONDS)
+        return answer
