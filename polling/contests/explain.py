@@ -18,7 +18,7 @@ from polling.voting.profile import collect
 from polling.voting.rules import RULES
 from polling.voting.stability import cut_probabilities, draws_of
 
-TOO_SLOW_TO_REDRAW = frozenset({"kemeny"})  # seconds a theme, while the whole room waits
+TOO_SLOW_TO_REDRAW = frozenset({"kemeny", "equal-shares"})  # a second a theme, or more
 
 
 def explain(

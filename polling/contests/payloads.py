@@ -22,6 +22,7 @@ HIGHEST_SCORE = 5  # a phone offers 0 to 5 for each option
 Receipt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 OptionIds = Annotated[list[int], Field(max_length=400)]
 Marks = Annotated[dict[int, int], Field(max_length=400)]
+Scores = Annotated[dict[int, Annotated[int, Field(ge=0, le=HIGHEST_SCORE)]], Field(max_length=400)]
 
 
 class Choices(BaseModel):
@@ -32,7 +33,7 @@ class Choices(BaseModel):
     abstain: bool | None = None
     ranking: OptionIds | None = None
     approved: OptionIds | None = None
-    scores: Marks | None = None
+    scores: Scores | None = None
     points: Marks | None = None
 
 
@@ -80,4 +81,11 @@ def checked(
         raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
     if len(named) > most:
         raise BadInput(_("Please choose at most %(most)s.", most=most))
-    return given
+    return {answer: _as_stored(value) for answer, value in given.items()}
+
+
+def _as_stored(value: Any) -> Any:
+    """Marks with their keys as JSON has them, by which the canonical text puts them in order."""
+    return (
+        {str(option): mark for option, mark in value.items()} if isinstance(value, dict) else value
+    )

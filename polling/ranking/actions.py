@@ -6,7 +6,12 @@ from polling.access import Actor
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import OPEN, RANKING, WAITING, Contest
+from polling.errors import Conflict
+from polling.i18n import _
 from polling.live import announce
+from polling.voting.ballots import BallotKind
+from polling.voting.kemeny import MOST_OPTIONS
+from polling.voting.rules import RULES
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop
 from polling.workshop_file.schema import Settings
@@ -35,19 +40,39 @@ def rule_for(settings: Settings, theme: Theme) -> dict[str, object]:
     """What is frozen and shown to voters when the theme's contest opens."""
     return {
         "rule": settings.rule,
-        "most": min(settings.rank_places, len(theme.issues)),
+        "most": _most(settings, len(theme.issues)),
         "places": theme.cut_places or settings.cut_places,
         "tie_policy": settings.tie_policy,
         "quorum": settings.quorum,
     }
 
 
+def _most(settings: Settings, issues: int) -> int:
+    """How many issues a ballot can name: scores and points are given to as many as one likes."""
+    if RULES[settings.rule].ballot_kind in {BallotKind.RANKING, BallotKind.APPROVAL}:
+        return min(settings.rank_places, issues)
+    return issues
+
+
 def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
     """Open one theme, with the issues as they are now if it opens for the first time."""
     workshop = queries.by_id(session, actor.workshop_id)
     prepare(session, workshop)
+    _require_countable(contest)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     contests.open_contest(session, actor, contest, smallest=smallest)
+
+
+def _require_countable(contest: Contest) -> None:
+    if contest.rule["rule"] == "kemeny" and len(contest.options) > MOST_OPTIONS:
+        raise Conflict(
+            _(
+                "Kemeny’s rule orders at most %(most)s issues, and this theme has %(issues)s. "
+                "Choose another rule, or merge issues.",
+                most=MOST_OPTIONS,
+                issues=len(contest.options),
+            )
+        )
 
 
 def reveal(session: Session, actor: Actor, contest: Contest) -> None:

@@ -15,7 +15,10 @@ from polling.contests.words import Said, about
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.ranking import queries
+from polling.ranking.ballot_words import counting, told
 from polling.setup.rule_words import RULE_WORDS
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import RULES
 from polling.workshop.models import Theme, Workshop
 
 
@@ -33,6 +36,8 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
                 "voted": contest.id in voted,
                 "standings": _revealed(theme, contest),
                 "said": _said(theme, contest),
+                "kind": RULES[contest.rule["rule"]].ballot_kind,
+                "told": told(contest),
             }
             for theme, contest in pairs
         ],
@@ -44,7 +49,16 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then one theme's result."""
     lit = queries.spotlit(session, workshop)
-    return _turnout(session, workshop) | {"shown": _shown(*lit) if lit else {}}
+    page = _turnout(session, workshop) | {"shown": _shown(*lit) if lit else {}}
+    return page | _rule(page["rows"][0]["contest"] if page["rows"] else None)
+
+
+def _rule(contest: Contest | None) -> dict[str, Any]:
+    """How ballots are counted: for all themes in the same way."""
+    if contest is None:
+        return {"ranked": True, "counting": ""}
+    ranked = RULES[contest.rule["rule"]].ballot_kind is BallotKind.RANKING
+    return {"ranked": ranked, "counting": counting(contest)}
 
 
 def _shown(theme: Theme, contest: Contest) -> dict[str, Any]:

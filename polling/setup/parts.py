@@ -23,9 +23,8 @@ from polling.setup.payloads import (
     ThemeText,
     in_parts,
 )
-from polling.setup.rule_words import RULE_WORDS
+from polling.setup.rule_words import KIND_WORDS, RULE_WORDS
 from polling.setup.seen import mark
-from polling.voting.ballots import BallotKind
 from polling.voting.rules import RULES
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken
@@ -79,10 +78,12 @@ def _samples(accent: str) -> dict[str, Context]:
 
 
 def _rules(session: Session, workshop: Workshop) -> Context:
-    ranked = [rule.id for rule in RULES.values() if rule.ballot_kind is BallotKind.RANKING]
     return {
         "frozen": queries.frozen_settings(session, workshop.id),
-        "rules": {rule_id: RULE_WORDS[rule_id] for rule_id in ranked},
+        "rules": [
+            (task, {rule: RULE_WORDS[rule] for rule in RULES if RULES[rule].ballot_kind is kind})
+            for kind, task in KIND_WORDS.items()
+        ],
         "settings_mark": _settings_marker(workshop),
     }
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from polling.i18n import LazyString, lazy
+from polling.voting.ballots import BallotKind
 
 
 class Words(NamedTuple):
@@ -11,6 +12,13 @@ class Words(NamedTuple):
     name: LazyString
     explanation: LazyString
 
+
+KIND_WORDS: dict[BallotKind, LazyString] = {
+    BallotKind.RANKING: lazy("Everybody ranks a few issues"),
+    BallotKind.APPROVAL: lazy("Everybody taps the issues that they support"),
+    BallotKind.SCORE: lazy("Everybody scores each issue from 0 to 5"),
+    BallotKind.POINTS: lazy("Everybody divides a hundred points"),
+}
 
 RULE_WORDS: dict[str, Words] = {
     "top-three": Words(
@@ -53,11 +61,15 @@ RULE_WORDS: dict[str, Words] = {
         lazy("Equal shares"),
         lazy("Approvals, with the same budget for every voter to get something through."),
     ),
-    "score": Words(lazy("Score"), lazy("Everybody gives scores; the highest sum leads.")),
+    "score": Words(
+        lazy("Score"),
+        lazy("From 0 to 5 for each issue; the scores are added, the highest sum leads."),
+    ),
     "mean-score": Words(
-        lazy("Mean score"), lazy("Everybody gives scores; the highest average leads.")
+        lazy("Mean score"),
+        lazy("From 0 to 5 for each issue; the highest average of those who scored it leads."),
     ),
     "hundred-points": Words(
-        lazy("Hundred points"), lazy("Everybody spreads a hundred points; most points lead.")
+        lazy("Hundred points"), lazy("Points that are not given are lost; most points lead.")
     ),
 }

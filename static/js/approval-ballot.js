@@ -1,8 +1,8 @@
 // <approval-ballot>: tap what deserves priority, up to a few, in no order.
 
-import { BallotForm } from "./ballot-form.js";
+import { TapBallot } from "./tap-ballot.js";
 
-class ApprovalBallot extends BallotForm {
+class ApprovalBallot extends TapBallot {
   toChoices(chosen) {
     return { approved: [...chosen].sort((a, b) => a - b) };
   }

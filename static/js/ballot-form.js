@@ -1,18 +1,20 @@
-// The base of every ballot on the phone: it holds an answer that grows by taps, keeps it through
-// reloads, sends it, and says truthfully where it is. A kind of ballot says what a tap means.
+// The base of every ballot on the phone: it holds an answer, keeps it through reloads, sends it, and
+// says truthfully where it is. A kind of ballot says what its answer is, and what an event makes
+// of it: a list of options for those that are tapped, {option: mark} for scores and points.
 
 import { keepDraft, read, submit } from "./outbox.js";
 
 export class BallotForm extends HTMLElement {
-  #chosen = [];
+  #answer = this.blank;
   #entry = null;
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#follow(detail);
 
   async connectedCallback() {
     document.addEventListener("ballot", this.#listen);
     this.addEventListener("click", this);
+    this.addEventListener("input", this);
     this.#entry = await read(this.dataset.contest);
-    this.#chosen = this.#entry.draft ?? this.fromChoices(this.#entry.choices) ?? [];
+    this.#answer = this.#entry.draft ?? this.fromChoices(this.#entry.choices) ?? this.blank;
     this.#follow(this.#entry);
   }
 
@@ -21,51 +23,48 @@ export class BallotForm extends HTMLElement {
   }
 
   handleEvent(event) {
-    const button = event.target.closest("button");
-    if (!button) return;
-    if (button.dataset.option) return this.#tap(Number(button.dataset.option));
-    if (button.dataset.send !== undefined) return this.#send(this.toChoices(this.#chosen));
-    if (button.dataset.abstain !== undefined) return this.#send({ abstain: true });
-    if (button.dataset.clear !== undefined) return this.#choose([]);
-    if (button.dataset.change !== undefined) return this.#choose(this.#chosen);
+    const button = event.type === "click" ? event.target.closest("button")?.dataset : undefined;
+    if (button?.send !== undefined) return this.#send(this.toChoices(this.#answer));
+    if (button?.abstain !== undefined) return this.#send({ abstain: true });
+    if (button?.clear !== undefined) return this.#choose(this.blank);
+    if (button?.change !== undefined) return this.#choose(this.#answer);
+    const answer = this.answered(this.#answer, event);
+    if (answer) this.#choose(answer);
   }
 
-  get most() {
-    return Number(this.dataset.most);
+  // ---- What a kind of ballot says: its blank answer, when it can be sent, what an event makes of it ----
+
+  get blank() {
+    return [];
   }
 
-  #tap(option) {
-    this.#choose(this.toggled(this.#chosen, option));
+  isReady(answer) {
+    return !isEmpty(answer);
   }
 
-  toggled(chosen, option) {
-    if (chosen.includes(option)) return chosen.filter((other) => other !== option);
-    return chosen.length < this.most ? [...chosen, option] : this.#full(chosen);
+  say(words) {
+    const status = this.querySelector("[data-status]");
+    if (status && status.textContent !== words) status.textContent = words ?? "";
   }
 
-  #full(chosen) {
-    this.#say(this.dataset.textFull);
-    return chosen;
-  }
-
-  #choose(chosen) {
-    const same = chosen === this.#chosen && this.#entry.draft !== null;
-    this.#chosen = chosen;
-    if (!same) keepDraft(this.dataset.contest, chosen);
+  #choose(answer) {
+    const same = answer === this.#answer && this.#entry.draft !== null;
+    this.#answer = answer;
+    if (!same) keepDraft(this.dataset.contest, answer);
     else this.#paint();
   }
 
   #send(choices) {
-    if (choices.abstain) this.#chosen = [];
+    if (choices.abstain) this.#answer = this.blank;
     submit(this.dataset.contest, choices);
   }
 
   #follow(entry) {
     this.#entry = entry;
     this.dataset.state = entry.draft === null ? entry.state : "draft";
-    this.toggleAttribute("data-half-done", entry.draft !== null && entry.draft.length > 0);
+    this.toggleAttribute("data-half-done", entry.draft !== null && !isEmpty(entry.draft));
     this.#paint();
-    this.#say(this.#words(entry));
+    this.say(this.#words(entry));
   }
 
   #words({ state, draft, choices, countedAt, refusal }) {
@@ -84,20 +83,15 @@ export class BallotForm extends HTMLElement {
   }
 
   #paint() {
-    for (const button of this.querySelectorAll("[data-option]")) {
-      const place = this.#chosen.indexOf(Number(button.dataset.option));
-      button.ariaPressed = String(place >= 0);
-      this.paintOption(button, place);
-    }
-    const ready = this.#chosen.length > 0;
+    this.paint(this.#answer);
     const send = this.querySelector("[data-send]");
-    if (send) send.disabled = !ready || !["draft", "refused"].includes(this.dataset.state);
+    const sendable = ["draft", "refused"].includes(this.dataset.state);
+    if (send) send.disabled = !sendable || !this.isReady(this.#answer);
     const clear = this.querySelector("[data-clear]");
-    if (clear) clear.hidden = !ready;
+    if (clear) clear.hidden = isEmpty(this.#answer);
   }
+}
 
-  #say(words) {
-    const status = this.querySelector("[data-status]");
-    if (status && status.textContent !== words) status.textContent = words ?? "";
-  }
+function isEmpty(answer) {
+  return Object.keys(answer).length === 0;
 }

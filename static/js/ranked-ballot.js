@@ -1,8 +1,8 @@
 // <ranked-ballot>: tap the most important first; tap again to take it back, and the rest move up.
 
-import { BallotForm } from "./ballot-form.js";
+import { TapBallot } from "./tap-ballot.js";
 
-class RankedBallot extends BallotForm {
+class RankedBallot extends TapBallot {
   toChoices(chosen) {
     return { ranking: chosen };
   }

@@ -115,9 +115,9 @@ def test_other_settings_do_not_freeze_with_the_ranking(desk: Desk) -> None:
     assert (setting(desk, "group_max"), setting(desk, "approvals_per_theme")) == (9, 5)
 
 
-def test_a_rule_for_other_ballots_cannot_count_rankings(desk: Desk) -> None:
-    with pytest.raises(BadInput, match="another kind of ballot"):
-        desk.do(actions.edit_rules, rules(desk, rule="approval"))
+def test_any_rule_can_be_chosen_before_people_vote(desk: Desk) -> None:
+    desk.do(actions.edit_rules, rules(desk, rule="hundred-points"))
+    assert setting(desk, "rule") == "hundred-points"
 
 
 def test_the_smallest_group_is_not_over_the_largest(desk: Desk) -> None:

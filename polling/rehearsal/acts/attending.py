@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 
 from polling.rehearsal.acts.surveying import answer_survey
-from polling.rehearsal.acts.voting import vote
+from polling.rehearsal.acts.voting import ON_ISSUES, ballots, vote
 from polling.rehearsal.phone import Phone
 from polling.rehearsal.signals import Signals
 
@@ -40,8 +40,8 @@ async def _go_through_the_stages(phone: Phone, signals: Signals) -> None:
     await vote(phone, "ranked-ballot")  # the practice ballot, for those who come in time
     await _wish(phone)
     await browser.until_stage("ranking", "breakouts")
-    await browser.until(lambda page: page.all("ranked-ballot", data_contest=""), "the ranking")
-    await vote(phone, "ranked-ballot")
+    await browser.until(lambda page: ballots(page, *ON_ISSUES), "the ranking")
+    await vote(phone, *ON_ISSUES)
     signals.ranked.add(number)
     await browser.until(lambda page: page.all("shared-draft", data_document=""), "a group")
     signals.seated[number] = phone

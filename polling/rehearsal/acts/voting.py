@@ -1,16 +1,23 @@
 """Ranking the issues, and approving recommendations in the final vote."""
 
+from typing import Any
+
 from polling.rehearsal.page import Element
 from polling.rehearsal.phone import Phone
 
 ABSTAIN, REVISE = 0.05, 0.15
 THINK_SECONDS = 0.3
+ON_ISSUES = ("ranked-ballot", "approval-ballot", "score-ballot", "points-ballot")
 
 
-async def vote(phone: Phone, tag: str) -> None:
-    """Answer every ballot of this kind that the page holds, one theme after the other."""
-    ballots = phone.browser.page.all(tag, data_contest="")
-    for ballot in ballots:
+def ballots(page: Element, *tags: str) -> list[Element]:
+    """The ballots of these kinds that a page holds."""
+    return [ballot for tag in tags for ballot in page.all(tag, data_contest="")]
+
+
+async def vote(phone: Phone, *tags: str) -> None:
+    """Answer every ballot of these kinds that the page holds, one theme after the other."""
+    for ballot in ballots(phone.browser.page, *tags):
         await phone.browser.pause(THINK_SECONDS)
         await _answer(phone, ballot)
         if phone.browser.chance.random() < REVISE:
@@ -29,5 +36,13 @@ async def _answer(phone: Phone, ballot: Element) -> None:
         option: place + chance.gauss(0, len(options) / 2) for place, option in enumerate(options)
     }
     chosen = sorted(options, key=lambda option: liking[option])[:most]
-    key = "ranking" if ballot.tag == "ranked-ballot" else "approved"
-    await phone.cast(ballot.get("data-contest"), {key: chosen})
+    await phone.cast(ballot.get("data-contest"), choices(ballot.tag, chosen))
+
+
+def choices(tag: str, chosen: list[int]) -> dict[str, Any]:
+    """A ballot of the tag's kind for these options, the best first."""
+    if tag == "score-ballot":
+        return {"scores": {option: max(0, 5 - place) for place, option in enumerate(chosen)}}
+    if tag == "points-ballot":
+        return {"points": {option: 100 // len(chosen) for option in chosen}}
+    return {"ranking" if tag == "ranked-ballot" else "approved": chosen}

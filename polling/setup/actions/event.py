@@ -9,8 +9,6 @@ from polling.setup import queries
 from polling.setup.actions.change import begin, finish, write
 from polling.setup.payloads import EventText, Rules
 from polling.setup.seen import merged
-from polling.voting.ballots import BallotKind
-from polling.voting.rules import RULES
 from polling.workshop_file.logo import MAX_BYTES, kind_of
 from polling.workshop_file.schema import Settings
 
@@ -47,7 +45,6 @@ def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
     new = merged(stored, rules.values(), rules.seen)
     changed = {name: value for name, value in new.items() if value != stored[name]}
     _require_not_voted(changed.keys() & queries.frozen_settings(session, workshop.id))
-    _require_rankable(changed.get("rule"))
     workshop.settings = new
     finish(session, actor, "rules-edited", **changed)
 
@@ -55,9 +52,3 @@ def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
 def _require_not_voted(frozen: set[str]) -> None:
     if frozen:
         raise Conflict(_("People have voted under these rules, so they stay as they are."))
-
-
-def _require_rankable(rule: str | None) -> None:
-    # What the phones send is a ranking: a rule for other ballots would count nothing.
-    if rule and RULES[rule].ballot_kind is not BallotKind.RANKING:
-        raise BadInput(_("Issues are ranked, and this rule counts another kind of ballot."))

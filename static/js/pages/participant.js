@@ -6,6 +6,8 @@ import "../drafting/shared-draft.js";
 import "../one-at-a-time.js";
 import "../ranked-ballot.js";
 import "../approval-ballot.js";
+import "../score-ballot.js";
+import "../points-ballot.js";
 import "../ballot-check.js";
 import "../press-keys.js";
 import "../survey-form.js";

@@ -1,0 +1,25 @@
+// A ballot whose options are tapped: the answer is the list of them, in the order of the taps.
+
+import { BallotForm } from "./ballot-form.js";
+
+export class TapBallot extends BallotForm {
+  answered(chosen, event) {
+    const tapped = event.type === "click" && event.target.closest("button[data-option]");
+    return tapped ? this.#toggled(chosen, Number(tapped.dataset.option)) : undefined;
+  }
+
+  paint(chosen) {
+    for (const button of this.querySelectorAll("button[data-option]")) {
+      const place = chosen.indexOf(Number(button.dataset.option));
+      button.ariaPressed = String(place >= 0);
+      this.paintOption(button, place);
+    }
+  }
+
+  #toggled(chosen, option) {
+    if (chosen.includes(option)) return chosen.filter((other) => other !== option);
+    if (chosen.length < Number(this.dataset.most)) return [...chosen, option];
+    this.say(this.dataset.textFull);
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+"""Ballots of other kinds than a ranking, on a phone, with the keyboard too."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from polling.contests.models import Contest
+from polling.db import reading, transaction
+from polling.workshop.models import Workshop
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+
+
+def ranking_by(rule: str, room: Room) -> Contest:
+    """The first theme's contest, open, in a workshop with this rule."""
+    room.go("lobby")
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "rule": rule}
+    room.go("ranking")
+    return room.open_ranking()[0]
+
+
+def counted(ballot: Locator) -> None:
+    ballot.locator("[data-send]").click()
+    expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
+
+
+def published(room: Room, contest: Contest) -> Any:
+    room.close_and_reveal()
+    with reading() as session:
+        return session.get_one(Contest, contest.id).result["ballots"][0]["choices"]
+
+
+def ballot_on(page: Page, contest: Contest) -> Locator:
+    return page.locator(f"[data-contest='{contest.id}'][data-most]")
+
+
+def test_scores_are_given_with_the_keyboard_kept_and_counted(room: Room, browser: Browser) -> None:
+    contest = ranking_by("score", room)
+    first, second = contest.options[:2]
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        ballot = ballot_on(page, contest)
+        expect(ballot.locator("[data-send]")).to_be_disabled()
+        ballot.locator(f"[data-option='{first}'] input[value='5']").focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowLeft")
+        page.reload()
+        kept = ballot.locator(f"[data-option='{first}'] input[value='4']")
+        expect(kept).to_be_checked()
+        ballot.locator(f"[data-option='{second}'] label", has_text="2").click()
+        counted(ballot)
+    assert published(room, contest) == {"scores": {str(first): 4, str(second): 2}}
+
+
+def test_a_hundred_points_are_divided_and_never_more(room: Room, browser: Browser) -> None:
+    contest = ranking_by("hundred-points", room)
+    first, second = contest.options[:2]
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        ballot = ballot_on(page, contest)
+        expect(ballot.locator("[data-left]")).to_have_text("100 of 100 points left")
+        ballot.locator(f"[data-option='{first}'] [data-step='5']").click(click_count=2)
+        field = ballot.locator(f"[data-option='{second}'] input")
+        field.fill("95")
+        expect(ballot.locator("[data-left]")).to_have_text("5 points too many. Take some back.")
+        expect(ballot.locator("[data-send]")).to_be_disabled()
+        field.fill("88")
+        # Two are left, so that a step of five gives these two.
+        ballot.locator(f"[data-option='{second}'] [data-step='5']").click()
+        expect(field).to_have_value("90")
+        counted(ballot)
+    assert published(room, contest) == {"points": {str(first): 10, str(second): 90}}

@@ -1,0 +1,187 @@
+"""A ranking can be run by every rule, from the setting to the report, over HTTP."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from polling.contests.models import Contest
+from polling.db import reading, transaction
+from polling.errors import BadInput, Conflict
+from polling.ranking import actions as ranking
+from polling.ranking.ballot_words import told
+from polling.report.document import document
+from polling.report.html import html
+from polling.report.queries import report
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import RULES
+from polling.workshop.models import Issue, Workshop
+from tests.room import Room
+from tests.visitor import Visitor
+
+TAGS = {
+    BallotKind.RANKING: "ranked-ballot",
+    BallotKind.APPROVAL: "approval-ballot",
+    BallotKind.SCORE: "score-ballot",
+    BallotKind.POINTS: "points-ballot",
+}
+
+
+def set_rule(room: Room, rule: str, **more: Any) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "rule": rule, **more}
+
+
+@pytest.fixture
+def crowd(room: Room) -> Room:
+    """Twelve people in the lobby."""
+    room.go("lobby")
+    room.join(12)
+    return room
+
+
+def choices(kind: BallotKind, options: list[int]) -> dict[str, Any]:
+    """A ballot for the first three options, the best first."""
+    first, second, third = options[:3]
+    if kind is BallotKind.SCORE:
+        return {"scores": {first: 5, second: 4, third: 3, options[3]: 1}}
+    if kind is BallotKind.POINTS:
+        return {"points": {first: 50, second: 30, third: 20}}
+    return {"ranking" if kind is BallotKind.RANKING else "approved": [first, second, third]}
+
+
+def page(visitor: Visitor, path: str) -> str:
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_ranking_goes_from_ballots_to_the_report(rule: str, crowd: Room) -> None:
+    set_rule(crowd, rule, quorum=10)
+    crowd.go("ranking")
+    kind = RULES[rule].ballot_kind
+    phone, contest = crowd.participant_visitor(), crowd.open_ranking()[0]
+    assert f"<{TAGS[kind]} " in page(phone, f"/w/{crowd.code}")
+    for index, person in enumerate(crowd.participants):
+        swapped = contest.options if index % 3 else contest.options[1::-1] + contest.options[2:]
+        crowd.cast(person, contest.id, choices(kind, swapped))
+    organizer = crowd.organizer_visitor()
+    for act in ("close", "reveal"):
+        address = f"/console/{crowd.code}/ranking/{contest.id}/{act}"
+        assert organizer.post(address).status_code == 200
+    assert "Quorum met: 12 of 10 needed." in page(phone, f"/w/{crowd.code}")
+    assert "Quorum met" in page(crowd.screen_visitor(), f"/w/{crowd.code}/screen")
+    assert f"bars-{contest.id}" in page(organizer, f"/console/{crowd.code}/ranking")
+    with crowd.app.test_request_context(), reading() as session:
+        found = session.get_one(Contest, contest.id)
+        cut = {session.get_one(Issue, option).priority for option in contest.options[:3]}
+        assert set(found.result["outcome"]["winners"]) == set(contest.options[:3])
+        assert cut == {1, 2, 3}
+        made = report(session, session.get_one(Workshop, crowd.workshop_id))
+        assert f"bars-{contest.id}" in html(document(made))
+
+
+@pytest.mark.parametrize(
+    "rule,sent",
+    [
+        ("score", {"scores": {"1": 6}}),
+        ("score", {"scores": {"1": -1}}),
+        ("hundred-points", {"points": {"1": 60, "2": 41}}),
+        ("approval", {"ranking": [1, 2]}),
+        ("approval", {"approved": [1, 2, 3, 4]}),
+        ("top-three", {"scores": {"1": 5}}),
+    ],
+)
+def test_a_ballot_that_the_rule_cannot_count_is_refused(
+    rule: str, sent: dict[str, Any], crowd: Room
+) -> None:
+    set_rule(crowd, rule)
+    crowd.go("ranking")
+    contest = crowd.open_ranking()[0]
+    ids = {str(number): option for number, option in enumerate(contest.options, start=1)}
+    answer, given = next(iter(sent.items()))
+    named: Any = (
+        {ids[key]: mark for key, mark in given.items()}
+        if isinstance(given, dict)
+        else [ids[str(number)] for number in given]
+    )
+    with pytest.raises((BadInput, ValueError)):
+        crowd.cast(crowd.participants[0], contest.id, {answer: named})
+
+
+def test_marks_are_published_in_the_order_in_which_anybody_hashes_them(crowd: Room) -> None:
+    set_rule(crowd, "score")
+    crowd.go("ranking")
+    contest = crowd.open_ranking()[0]
+    scores = dict.fromkeys(reversed(contest.options), 2)
+    crowd.cast(crowd.participants[0], contest.id, {"scores": scores})
+    crowd.close_and_reveal()
+    with reading() as session:
+        published = session.get_one(Contest, contest.id).result["ballots"][0]["choices"]
+    assert list(published["scores"]) == sorted(map(str, contest.options))
+
+
+def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
+    crowd: Room,
+) -> None:
+    set_rule(crowd, "kemeny")
+    crowd.go("ranking")
+    contest = crowd.contests()[0]
+    with transaction() as session:
+        for number in range(9):
+            headline = f"One more issue, number {number}"
+            session.add(Issue(theme_id=contest.theme_id or 0, position=90, headline=headline))
+    with pytest.raises(Conflict, match="at most 8 issues"), transaction() as session:
+        ranking.open_theme(session, crowd.organizer, session.get_one(Contest, contest.id))
+
+
+@pytest.mark.parametrize(
+    "rule,most,task,counting",
+    [
+        (
+            "top-three",
+            3,
+            "Tap the 3 issues that matter most, most important first.",
+            "Your first choice gets 3 points, your second 2, your third 1.",
+        ),
+        (
+            "top-three",
+            2,
+            "Tap the 2 issues that matter most, most important first.",
+            "Your first choice gets 3 points, your second 2.",
+        ),
+        ("top-three", 1, "Tap the issue that matters most.", "Your choice gets 3 points."),
+        (
+            "approval",
+            4,
+            "Tap up to 4 issues that you support, in any order.",
+            "Everybody names what they support; the most named lead.",
+        ),
+        (
+            "score",
+            8,
+            "Give each issue a score from 0 to 5.",
+            "From 0 to 5 for each issue; the scores are added, the highest sum leads.",
+        ),
+        (
+            "hundred-points",
+            8,
+            "Divide 100 points among the issues as you like.",
+            "Points that are not given are lost; most points lead.",
+        ),
+    ],
+)
+def test_voters_are_told_what_to_do_and_how_it_counts(
+    rule: str, most: int, task: str, counting: str, app: Flask
+) -> None:
+    frozen = {"rule": rule, "most": most, "places": 3, "tie_policy": "lot", "quorum": 40}
+    with app.test_request_context():
+        said = told(Contest(rule=frozen))
+    assert (said.task, said.counting) == (task, counting)
+    assert said.more == [
+        "The first 3 issues go to the breakout groups.",
+        "A tie for the last place is drawn by lot, in a way that anybody can check.",
+        "The quorum is 40 votes.",
+    ]
