@@ -15,7 +15,8 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 BENCH = ("burst", "pages")  # keys of polling.bench.run.SCENARIOS
-EXPORTS = ("pdf", "html", "md", "xlsx", "csv", "json")  # keys of polling.report.formats.FORMATS
+# The keys of polling.report.formats.FORMATS:
+EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

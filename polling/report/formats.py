@@ -15,6 +15,7 @@ from polling.report.model import Report
 from polling.report.pdf import pdf
 from polling.report.queries import report
 from polling.report.tables import tables
+from polling.report.word import docx
 from polling.report.xlsx import xlsx
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
@@ -60,6 +61,15 @@ FORMATS = {
             render=lambda made: pdf(document(made), made.made_at),
         ),
         Format(
+            "docx",
+            "Word",
+            lazy("the report, to go on writing in Word or LibreOffice"),
+            "docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            is_text=False,
+            render=lambda made: docx(document(made), made.made_at),
+        ),
+        Format(
             "html",
             "HTML",
             lazy("the report in one file, to read in any browser"),
@@ -71,7 +81,7 @@ FORMATS = {
         Format(
             "md",
             "Markdown",
-            lazy("the report, to go on writing"),
+            lazy("the report, as plain text with marks"),
             "md",
             "text/markdown",
             is_text=True,

@@ -14,7 +14,7 @@ from polling.db import reading
 from polling.report.formats import FORMATS
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import WorkshopFile
-from tests import pdf
+from tests import pdf, word
 from tests.room import Room
 
 PART = r"(\d+) of (\d+) \(\d+ %\)"
@@ -26,6 +26,7 @@ def texts(exported: dict[str, bytes]) -> dict[str, str]:
         "md": exported["md"].decode(),
         "html": re.sub(r"<[^>]+>", "", exported["html"].decode()),
         "pdf": pdf.text(pdf.opened(exported["pdf"])),
+        "docx": word.text(word.opened(exported["docx"])),
     }
 
 
@@ -67,19 +68,23 @@ def test_turnout_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> None:
 
 def test_the_survey_is_the_same_in_all_of_them(exported: dict[str, bytes]) -> None:
     survey = json.loads(exported["json"])["results"]["survey"]
-    learned = next(one for one in survey if one["key"] == "learned")
+    asked = next(one for one in survey if one["key"] == "learned")
     book = load_workbook(io.BytesIO(exported["xlsx"]))
     rows = list(book["survey"].iter_rows(min_row=2, values_only=True))
     in_excel = {row[2]: row[3] for row in rows if row[0] == "How much did you learn?" and row[3]}
-    in_pdf = re.findall(r"([345])(?: Lots)? (\d) \d+ %", learned_in_pdf(exported))
+    shown = texts(exported)
+    in_others = [
+        dict(re.findall(r"([345])(?: Lots)? (\d) \d+ %", learned(shown[key])))
+        for key in ("pdf", "docx")
+    ]
     in_markdown = re.findall(r"\| ([345])(?: Lots)? \| (\d) \| \d+ % \|", exported["md"].decode())
-    assert in_excel == learned["counts"]
-    assert {mark: int(count) for mark, count in in_markdown} == learned["counts"]
-    assert {mark: int(count) for mark, count in in_pdf} == learned["counts"]
+    assert in_excel == asked["counts"]
+    assert {mark: int(count) for mark, count in in_markdown} == asked["counts"]
+    assert in_others == 2 * [{mark: str(count) for mark, count in asked["counts"].items()}]
 
 
-def learned_in_pdf(exported: dict[str, bytes]) -> str:
-    return between(texts(exported)["pdf"], "How much did you learn?", "Table")
+def learned(text: str) -> str:
+    return between(text, "How much did you learn?", "Table")
 
 
 def test_the_parts_of_a_whole_sum_to_a_hundred(exported: dict[str, bytes]) -> None:

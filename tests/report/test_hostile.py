@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from openpyxl import load_workbook
@@ -21,9 +22,12 @@ from polling.report.markdown import markdown
 from polling.report.model import Report
 from polling.report.pdf import pdf
 from polling.report.tables import tables
+from polling.report.word import docx
 from polling.report.xlsx import xlsx
 from tests.pdf import opened, text
 from tests.report.hostile import hostile_report, hostile_texts
+from tests.word import opened as opened_word
+from tests.word import text as text_of_word
 
 OURS = {
     *("html", "head", "meta", "title", "link", "style", "body", "header", "nav", "main", "section"),
@@ -138,4 +142,16 @@ def test_pdf_shows_every_text_and_runs_none(made: Report, texts: list[str]) -> N
     assert actions <= {"/URI", "/GoTo"}
     assert [link for link in links if not link.startswith("http://")] == []
     shown = "".join(text(found, pages=20).split())
+    assert [one for one in PLAIN if "".join(one.split()) not in shown] == []
+
+
+def test_word_has_no_field_and_no_link_of_theirs(made: Report, texts: list[str]) -> None:
+    together = ["\n".join(texts[at : at + 50]) for at in range(0, len(texts), 50)]
+    word = opened_word(docx(document(hostile_report(made, together)), made.made_at))
+    body: Any = word.element.body
+    codes = {(one.text or "").split()[0] for one in body.iter(qn("w:instrText"))}
+    outside = {one.target_ref for one in word.part.rels.values() if one.is_external}
+    assert codes == {"TOC", "PAGEREF", "SEQ"}
+    assert [one for one in outside if not one.startswith("http://")] == []
+    shown = "".join(text_of_word(word).split())
     assert [one for one in PLAIN if "".join(one.split()) not in shown] == []

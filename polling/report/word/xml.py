@@ -1,0 +1,28 @@
+"""The little WordprocessingML that python-docx has no words for."""
+
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+
+def element(tag: str, **attributes: str) -> Any:
+    """An element of Word's namespace: `element("w:tab", val="right")`."""
+    made: Any = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def child(parent: Any, tag: str, **attributes: str) -> Any:
+    """A new last child of `parent`."""
+    made = element(tag, **attributes)
+    parent.append(made)
+    return made
+
+
+def replace_child(parent: Any, tag: str, **attributes: str) -> Any:
+    """The only child of `parent` with this tag, new."""
+    for old in parent.findall(qn(tag)):
+        parent.remove(old)
+    return child(parent, tag, **attributes)

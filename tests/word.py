@@ -1,0 +1,26 @@
+"""What a Word file says, read from its XML."""
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+
+
+def opened(content: bytes) -> WordDocument:
+    """The file, for reading."""
+    return Document(io.BytesIO(content))
+
+
+def text(word: WordDocument) -> str:
+    """All of its text, tables too, one space between words."""
+    body: Any = word.element.body
+    lines = ["".join(run.text or "" for run in one.iter(qn("w:t"))) for one in body.iter(qn("w:p"))]
+    return " ".join(" ".join(lines).split())
+
+
+def styles(word: WordDocument) -> list[tuple[str, str]]:
+    """The paragraphs that have text, as (style, text)."""
+    found = ((one.style.name if one.style else "", one.text) for one in word.paragraphs)
+    return [(style or "", shown) for style, shown in found if shown]
