@@ -74,6 +74,7 @@ class Recommendation(Base):
         ForeignKey("recommendation.id", ondelete="SET NULL"), default=None, index=True
     )
     split_from: Mapped[str] = mapped_column(default="")
+    printed: Mapped[bool | None] = mapped_column(default=None)  # by hand; None: by the rule
 
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()

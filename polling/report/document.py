@@ -6,6 +6,7 @@ from polling.i18n import _
 from polling.report import references
 from polling.report.blocks import Block, Document, Prose, Section
 from polling.report.model import Report
+from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex
 from polling.report.sections.feedback import feedback
@@ -13,6 +14,7 @@ from polling.report.sections.method import method
 from polling.report.sections.participation import participation
 from polling.report.sections.summary import figures, highlights
 from polling.report.sections.themes import theme_section
+from polling.workshop_file.choices import SectionKey
 
 
 def document(report: Report) -> Document:
@@ -22,20 +24,24 @@ def document(report: Report) -> Document:
     def written(text: str) -> list[Block]:
         return [Prose(references.resolve(text, known))] if text.strip() else []
 
+    def chosen(key: SectionKey, blocks: list[Block]) -> list[Block]:
+        return [] if key in report.choices.left_out else blocks
+
     sections = [
         Section(_("Chairs’ note"), written(prose.chairs_note)),
-        Section(_("Who took part"), participation(report)),
+        Section(_("Who took part"), chosen("participation", participation(report))),
         Section(_("Summary"), [*written(prose.summary), *figures(report), *highlights(report)]),
-        Section(_("Agenda"), agenda(report)),
+        Section(_("Agenda"), chosen("agenda", agenda(report))),
         Section(
             _("Thematic areas"),
             [*method(report), *map(theme_section, report.themes)],
             is_listed=True,
         ),
         Section(_("Public engagement"), written(prose.public_engagement)),
-        Section(_("Feedback"), feedback(report)),
+        Section(_("Feedback"), chosen("feedback", feedback(report))),
         Section(_("Next steps"), written(prose.next_steps)),
-        Section(_("Annex: the votes"), annex(report)),
+        Section(_("Annex: who is asked to do what"), chosen("actors", actors(report))),
+        Section(_("Annex: the votes"), chosen("votes", annex(report))),
     ]
     return Document(
         title=report.title,

@@ -9,6 +9,7 @@ from datetime import datetime
 from polling.contests.figures import Figures
 from polling.percentages import percentage
 from polling.survey.tally import Tally
+from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.schema import Prose
 
 
@@ -106,6 +107,8 @@ class Vote:
 class Recommendation:
     """A recommendation as a sentence and in its parts. `group` is a number, if it is known.
 
+    `id` is its row's, for the console's buttons; it means nothing in another database.
+
     `merged_from` are those that became this one, `split_from` the sentence that it was a part of.
     """
 
@@ -118,11 +121,15 @@ class Recommendation:
     standing: Standing | None
     merged_from: list["Recommendation"] = field(default_factory=list)
     split_from: str = ""
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Issue:
-    """An issue with its recommendations, in voted order where there was a vote."""
+    """An issue with its recommendations, in voted order where there was a vote.
+
+    `left_out` are those that the organizers do not print.
+    """
 
     headline: str
     rationale: str
@@ -130,6 +137,7 @@ class Issue:
     priority: int | None
     standing: Standing | None
     recommendations: list[Recommendation]
+    left_out: list[Recommendation] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -190,6 +198,7 @@ class Report:
     sittings: list[Sitting]
     themes: list[Theme]
     survey: Survey
+    choices: ReportChoices = field(default_factory=ReportChoices)
     edition: Edition | None = None
 
     @property
@@ -208,6 +217,15 @@ class Report:
         """All of them, as they stand in the report."""
         issues = (issue for theme in self.themes for issue in theme.issues)
         return [one for issue in issues for one in issue.recommendations]
+
+    @property
+    def left_out(self) -> list[Recommendation]:
+        """Those that are not printed."""
+        return [one for theme in self.themes for issue in theme.issues for one in issue.left_out]
+
+    def name_of(self, actor: str) -> str:
+        """The name under which an actor stands in the index."""
+        return self.choices.same_actors.get(actor, actor)
 
     @property
     def groups(self) -> set[int]:

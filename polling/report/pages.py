@@ -10,10 +10,11 @@ from polling.report.changes import changes
 from polling.report.checklist import gaps
 from polling.report.document import moment
 from polling.report.formats import FORMATS
+from polling.report.model import Report
 from polling.report.proofreading import proofread
 from polling.report.queries import people_named, report
 from polling.report.references import figures
-from polling.report.texts import PROSE
+from polling.report.texts import PROSE, SECTIONS
 from polling.setup.seen import mark
 from polling.workshop.models import Workshop
 
@@ -44,9 +45,17 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "formats": FORMATS.values(),
         "versions": _versions(session, workshop),
         "texts": PROSE,
+        "sections": SECTIONS,
+        "actors": _actors(made),
         "prose": made.prose,
         "seen": mark(made.prose.model_dump()),
     }
+
+
+def _actors(made: Report) -> list[str]:
+    """Every spelling of an actor."""
+    named = {actor for one in made.recommendations for actor in one.actors}
+    return sorted(named, key=str.casefold)
 
 
 def _versions(session: Session, workshop: Workshop) -> list[dict[str, Any]]:

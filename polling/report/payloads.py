@@ -1,7 +1,14 @@
-"""What organizers write for the report."""
+# ruff: noqa: RUF012  pydantic copies the default of a field
+"""What organizers write and decide for the report."""
 
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from polling.people.payloads import Payload
 from polling.setup.payloads import Edit
-from polling.workshop_file.text import Paragraphs
+from polling.workshop_file.choices import SectionKey
+from polling.workshop_file.text import Name, Paragraphs
 
 
 class ProseText(Edit):
@@ -12,3 +19,26 @@ class ProseText(Edit):
     summary: Paragraphs = ""
     public_engagement: Paragraphs = ""
     next_steps: Paragraphs = ""
+
+
+class Form(Payload):
+    """Which sections and which recommendations the report has; an empty `top` is no limit."""
+
+    left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
+    top: Annotated[
+        Annotated[int, Field(ge=1, le=40)] | None, BeforeValidator(lambda given: given or None)
+    ] = None
+    least_support: Annotated[int, Field(ge=0, le=100)] = 0
+
+
+class SameActor(Payload):
+    """An actor's spelling and its name in the index; with no name it stands for itself again."""
+
+    actor: Name
+    name: Name | Literal[""] = ""
+
+
+class Printed(Payload):
+    """Whether a recommendation is printed: by hand, or by the rule."""
+
+    printed: Literal["yes", "no", "rule"]

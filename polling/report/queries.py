@@ -18,6 +18,7 @@ from polling.survey.asking import asked
 from polling.survey.tally import Tally
 from polling.workshop.models import Workshop
 from polling.workshop_file import counted
+from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.logo import to_address
 from polling.workshop_file.results import CountedContest, Participation, Results
 from polling.workshop_file.schema import Prose, Settings
@@ -29,7 +30,8 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
     # As in a workshop's file: what came with it stands until people have joined.
     imported = people.present(session, workshop.id) == 0
     contests = _readable(results.contests) if imported else _revealed(session, results.contests)
-    by_theme = themes(session, workshop, Counted(contests, imported=imported))
+    choices = ReportChoices.model_validate(workshop.report_choices)
+    by_theme = themes(session, workshop, Counted(contests, imported=imported), choices)
     return model.Report(
         made_at=made_at or now(),
         title=workshop.title,
@@ -47,6 +49,7 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
         sittings=_sittings(workshop),
         themes=by_theme,
         survey=_survey(workshop, results),
+        choices=choices,
     )
 
 

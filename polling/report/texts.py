@@ -1,6 +1,7 @@
-"""The texts of the report that organizers write, with their titles, in its order."""
+"""The texts of the report that organizers write, and the sections that they may leave out."""
 
 from polling.i18n import LazyString, lazy
+from polling.workshop_file.choices import SectionKey
 
 PROSE: dict[str, LazyString] = {
     "introduction": lazy("Introduction"),
@@ -8,4 +9,13 @@ PROSE: dict[str, LazyString] = {
     "summary": lazy("Summary"),
     "public_engagement": lazy("Public engagement"),
     "next_steps": lazy("Next steps"),
+}
+
+SECTIONS: dict[SectionKey, LazyString] = {
+    "participation": lazy("Who took part"),
+    "agenda": lazy("Agenda"),
+    "feedback": lazy("Feedback"),
+    "actors": lazy("Annex: who is asked to do what"),
+    "votes": lazy("Annex: the votes"),
+    "ballots": lazy("The hashes of all ballots"),
 }

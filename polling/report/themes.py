@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING
 from polling.report import model
+from polling.report.selection import Ranked, split
 from polling.report.votes import options, standings, vote
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.results import CountedContest
 from polling.workshop_file.sentence import sentence
 
@@ -35,10 +37,14 @@ class Counted:
         return next(of_kind, None)
 
 
-def themes(session: Session, workshop: Workshop, counted: Counted) -> list[model.Theme]:
+def themes(
+    session: Session, workshop: Workshop, counted: Counted, choices: ReportChoices
+) -> list[model.Theme]:
     """The workshop's themes in order."""
     drafted = _drafted(session, workshop)
-    return [_theme(theme, drafted, counted) for theme in queries.themes(session, workshop.id)]
+    return [
+        _theme(theme, drafted, counted, choices) for theme in queries.themes(session, workshop.id)
+    ]
 
 
 def _drafted(session: Session, workshop: Workshop) -> Drafted:
@@ -58,7 +64,7 @@ def _drafted(session: Session, workshop: Workshop) -> Drafted:
     return drafted
 
 
-def _theme(theme: Theme, drafted: Drafted, counted: Counted) -> model.Theme:
+def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoices) -> model.Theme:
     issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
     written = [one for issue in issues for one in drafted[issue.id]]
     ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
@@ -67,7 +73,10 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted) -> model.Theme:
         title=theme.title,
         description=theme.description,
         exploration=theme.exploration,
-        issues=[_issue(issue, drafted[issue.id], ranked, voted) for issue in issues],
+        issues=[
+            _issue(issue, ranked.get(issue.id), _ranked(drafted[issue.id], voted), choices)
+            for issue in issues
+        ],
         ranking=ranking,
         final_vote=final_vote,
     )
@@ -101,23 +110,31 @@ def _label(issue: Issue) -> str:
     return issue.label
 
 
-def _issue(
-    issue: Issue, drafted: list[Recommendation], ranked: Standings, voted: Standings
-) -> model.Issue:
+def _ranked(drafted: list[Recommendation], voted: Standings) -> list[Ranked]:
+    """Recommendations in voted order, each with where it stands."""
     order = {row_id: place for place, row_id in enumerate(voted)}
-    in_voted_order = sorted(drafted, key=lambda one: order.get(one.id, len(order)))
+    in_order = sorted(drafted, key=lambda one: order.get(one.id, len(order)))
+    return [(one, voted.get(one.id)) for one in in_order]
+
+
+def _issue(
+    issue: Issue, standing: model.Standing | None, ranked: list[Ranked], choices: ReportChoices
+) -> model.Issue:
+    printed, left_out = split(ranked, choices)
     return model.Issue(
         headline=issue.headline,
         rationale=issue.rationale,
         sources=issue.sources,
         priority=issue.priority,
-        standing=ranked.get(issue.id),
-        recommendations=[_recommendation(one, voted.get(one.id)) for one in in_voted_order],
+        standing=standing,
+        recommendations=[_recommendation(*one) for one in printed],
+        left_out=[_recommendation(*one) for one in left_out],
     )
 
 
 def _recommendation(one: Recommendation, standing: model.Standing | None) -> model.Recommendation:
     return model.Recommendation(
+        id=one.id,
         text=sentence(one),
         actors=[actor for actor in one.actors if actor.strip()],
         action=one.action,

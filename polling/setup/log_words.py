@@ -81,6 +81,14 @@ WORDS = {
     "question-moved": lazy("Moved the question “%(question)s” of the survey."),
     "question-removed": lazy("Removed the question “%(question)s” from the survey."),
     "prose-edited": lazy("Changed these texts of the report: %(texts)s."),
+    "report-form": lazy(
+        "Decided what the report prints: sections left out: %(left_out)s; of each issue the first "
+        "%(top)s; with the support of at least %(least_support)s %%."
+    ),
+    "report-actor": lazy("Put “%(spelled)s” under “%(name)s” in the index of actors."),
+    "recommendation-printed-yes": lazy("Took into the report: “%(recommendation)s”"),
+    "recommendation-printed-no": lazy("Left out of the report: “%(recommendation)s”"),
+    "recommendation-printed-rule": lazy("Left to the rule: “%(recommendation)s”"),
     "report-frozen": lazy("Froze the report as version %(number)s, with the hash %(digest)s."),
     "report-published": lazy("Published the report."),
     "report-withdrawn": lazy("Took the report back."),

@@ -32,12 +32,13 @@ class Workshop(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     screen_epoch: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    # Validated by polling.workshop_file.schema: Settings, Attribute, Question, Prose, Results.
+    # Validated by polling.workshop_file: Settings, Attribute, Question, Prose, Results, …
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     attributes: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     actors: Mapped[list[str]] = mapped_column(default=list)
     survey: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     prose: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    report_choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # What the screen shows beyond its stage: the theme revealed, the group presenting, …
     spotlight: Mapped[dict[str, Any]] = mapped_column(default=dict)

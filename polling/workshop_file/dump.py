@@ -37,6 +37,7 @@ def dump(session: Session, workshop: Workshop) -> WorkshopFile:
             "groups": [_group(group) for group in groups],
             "survey": workshop.survey,
             "prose": workshop.prose,
+            "report": workshop.report_choices,
             "results": results(session, workshop),
         }
     )
@@ -78,6 +79,7 @@ def _recommendation(one: Recommendation, numbers: dict[int, int]) -> Tree:
         "text": one.original,
         "merged_from": [_recommendation(part, numbers) for part in one.merged_from],
         "split_from": one.split_from,
+        "printed": one.printed,
     }
 
 

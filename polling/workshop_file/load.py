@@ -66,6 +66,7 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
         "attributes": [attribute.model_dump() for attribute in file.attributes],
         "survey": [question.model_dump() for question in file.survey],
         "prose": file.prose.model_dump(),
+        "report_choices": file.report.model_dump(),
         "imported": file.results.model_dump(exclude_defaults=True),
     }
 

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from polling.voting.rules import RULES
 from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
+from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.logo import Logo
 from polling.workshop_file.part import Part
 from polling.workshop_file.results import Results
@@ -101,7 +102,8 @@ class Recommendation(Part):
 
     `by` holds its own preposition ("by the end of 2027", "through the joint task force").
     `group` is the number of the group that drafted it. `merged_from` are those that became this
-    one, as they were; `split_from` is the sentence that this was a part of.
+    one, as they were; `split_from` is the sentence that this was a part of. `printed` says
+    whether the report has it, where organizers decided that by hand.
     """
 
     actors: Annotated[list[Name], Field(max_length=20)] = []
@@ -112,6 +114,7 @@ class Recommendation(Part):
     original: Annotated[Sentence, Field(alias="text")] = ""
     merged_from: Annotated[list["Recommendation"], Field(max_length=20)] = []
     split_from: Sentence = ""
+    printed: bool | None = None
 
     @model_validator(mode="after")
     def _take_apart(self) -> Self:
@@ -185,6 +188,7 @@ class WorkshopFile(Part):
     groups: Annotated[list[Group], Field(max_length=60)] = []
     survey: Annotated[list[Question], Field(max_length=40)] = DEFAULT_SURVEY
     prose: Prose = Prose()
+    report: ReportChoices = ReportChoices()
     results: Results = Results()
 
 

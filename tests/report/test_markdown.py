@@ -52,6 +52,7 @@ def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> No
         "Public engagement",
         "Feedback",
         "Next steps",
+        "Annex: who is asked to do what",
         "Annex: the votes",
     ]
 

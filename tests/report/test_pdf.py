@@ -47,7 +47,8 @@ def test_its_headings_leave_out_no_level(made: Report) -> None:
 def test_its_bookmarks_are_its_sections(made: Report) -> None:
     outline = [str(one["/Title"]) for one in read(made).outline if not isinstance(one, list)]
     sections = ["Who took part", "Summary", "Agenda", "Thematic areas", "Feedback", "Next steps"]
-    assert outline == ["Contents", *sections, "Annex: the votes"]
+    annexes = ["Annex: who is asked to do what", "Annex: the votes"]
+    assert outline == ["Contents", *sections, *annexes]
 
 
 def test_every_table_has_header_cells_and_a_numbered_caption(made: Report) -> None:
@@ -63,7 +64,8 @@ def test_recommendations_are_nested_in_their_issue(made: Report) -> None:
     nested = [child for one in lists for child in children(one) if child["/S"] == "/L"]
     issues = [issue for theme in made.themes for issue in theme.told if issue.recommendations]
     highlights = [theme for theme in made.themes if theme.final_vote]
-    assert len(nested) == len(issues) + len(highlights)
+    actors = {actor for one in made.recommendations for actor in one.actors}
+    assert len(nested) == len(issues) + len(highlights) + len(actors)
 
 
 @pytest.mark.parametrize("font", SCRIPTS)

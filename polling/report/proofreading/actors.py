@@ -18,7 +18,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 def two_spellings(report: Report) -> Iterator[Finding]:
     """Each pair of actors that is probably one."""
-    named = Counter(actor for one in report.recommendations for actor in one.actors)
+    named = Counter(report.name_of(actor) for one in report.recommendations for actor in one.actors)
     for first, second in combinations(sorted(named), 2):
         if _is_one(first, second):
             words = _(

@@ -11,19 +11,19 @@ from polling.setup.rule_words import RULE_WORDS
 
 def annex(report: Report) -> list[Block]:
     """A section for each vote."""
-    return [_vote(vote) for vote in report.votes]
+    with_ballots = "ballots" not in report.choices.left_out
+    return [_vote(vote, with_ballots=with_ballots) for vote in report.votes]
 
 
-def _vote(vote: Vote) -> Section:
+def _vote(vote: Vote, *, with_ballots: bool) -> Section:
     ranking = vote.kind == RANKING
     title = (
         _("Ranking: %(theme)s", theme=vote.theme)
         if ranking
         else _("Final vote: %(theme)s", theme=vote.theme)
     )
-    return Section(
-        title, [Paragraph(_about(vote)), _standings(vote), *_charts(vote), _ballots(vote)]
-    )
+    blocks: list[Block] = [Paragraph(_about(vote)), _standings(vote), *_charts(vote)]
+    return Section(title, [*blocks, _ballots(vote)] if with_ballots else blocks)
 
 
 def _about(vote: Vote) -> str:

@@ -7,13 +7,19 @@ from polling.report.blocks import Block, Paragraph
 from polling.report.model import Report, Vote
 from polling.report.sections.words import spread
 from polling.setup.rule_words import RULE_WORDS
+from polling.workshop_file.choices import ReportChoices
 
 
 def method(report: Report) -> list[Block]:
     """How issues became priority issues, and how recommendations got their order."""
     rankings = [theme.ranking for theme in report.themes if theme.ranking]
     finals = [theme.final_vote for theme in report.themes if theme.final_vote]
-    said = [_ranking(rankings), _drafting(report), _final_vote(report, finals)]
+    said = [
+        _ranking(rankings),
+        _drafting(report),
+        _final_vote(report, finals),
+        _selection(report),
+    ]
     return [Paragraph(text) for text in said if text]
 
 
@@ -69,3 +75,33 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> str:
         "those who could support them."
     )
     return " ".join([most, _turnout(finals), order])
+
+
+def _selection(report: Report) -> str:
+    """Which of what was drafted is printed, where not all is."""
+    if not report.left_out:
+        return ""
+    printed = len(report.recommendations)
+    many = _(
+        "This report prints %(printed)s of the %(drafted)s recommendations that were drafted.",
+        printed=printed,
+        drafted=printed + len(report.left_out),
+    )
+    return " ".join(filter(None, [many, *_rule(report.choices)]))
+
+
+def _rule(choices: ReportChoices) -> list[str]:
+    said: list[str] = []
+    if choices.top:
+        said.append(
+            ngettext(
+                "Of each issue it has the first.",
+                "Of each issue it has the first %(num)s.",
+                choices.top,
+            )
+        )
+    if choices.least_support:
+        said.append(
+            _("They have the support of at least %(percent)s %%.", percent=choices.least_support)
+        )
+    return [*said, _("Single ones were taken in or left out by the organizers.")]

@@ -1,0 +1,60 @@
+"""Deciding on the form of the report: its sections, its recommendations, its actors' names."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.models import Recommendation
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.report.payloads import Form, SameActor
+from polling.setup.actions.change import begin
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+from polling.workshop_file.choices import ReportChoices
+from polling.workshop_file.sentence import sentence
+
+BY_HAND = {"yes": True, "no": False, "rule": None}
+
+
+def choose_form(session: Session, actor: Actor, form: Form) -> None:
+    """Leave sections out, and print what the rule admits."""
+    workshop = begin(session, actor)
+    _change(workshop, **form.model_dump())
+    record(session, actor, "report-form", **form.model_dump())
+    announce.changed(session, workshop, "report")
+
+
+def unify_actors(session: Session, actor: Actor, same: SameActor) -> None:
+    """Put what is asked of an actor under another name in the index; recommendations stay."""
+    workshop = begin(session, actor)
+    known = dict(ReportChoices.model_validate(workshop.report_choices).same_actors)
+    known.pop(same.actor, None)
+    if same.name and same.name != same.actor:
+        # Names lead straight to their end: whoever was under this one goes along.
+        known = {spelled: _follow(name, same) for spelled, name in known.items()}
+        known[same.actor] = same.name
+    _change(workshop, same_actors=known)
+    record(session, actor, "report-actor", spelled=same.actor, name=same.name or same.actor)
+    announce.changed(session, workshop, "report")
+
+
+def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printed: str) -> None:
+    """Take one in or leave it out, whatever the rule says; or leave it to the rule."""
+    workshop = begin(session, actor)
+    found = session.get(Recommendation, recommendation_id)
+    if found is None or found.issue.theme.workshop_id != workshop.id:
+        raise NotFound(_("There is no such recommendation."))
+    found.printed = BY_HAND[printed]
+    record(session, actor, f"recommendation-printed-{printed}", recommendation=sentence(found))
+    announce.changed(session, workshop, "report")
+
+
+def _change(workshop: Workshop, **changes: Any) -> None:
+    workshop.report_choices = {**workshop.report_choices, **changes}
+
+
+def _follow(name: str, same: SameActor) -> str:
+    return same.name if name == same.actor else name

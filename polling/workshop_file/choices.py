@@ -1,0 +1,24 @@
+# ruff: noqa: RUF012  pydantic copies the default of a field
+"""What organizers decide about the form of the report."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from polling.workshop_file.part import Part
+from polling.workshop_file.text import Name
+
+SectionKey = Literal["participation", "agenda", "feedback", "actors", "votes", "ballots"]
+
+
+class ReportChoices(Part):
+    """Sections that are left out, actors that are one, and which recommendations are printed.
+
+    `same_actors` gives a spelling its name in the index of actors. Printed are the first `top`
+    recommendations under each issue that have the support of at least `least_support` percent.
+    """
+
+    left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
+    same_actors: Annotated[dict[Name, Name], Field(max_length=500)] = {}
+    top: Annotated[int, Field(ge=1, le=40)] | None = None
+    least_support: Annotated[int, Field(ge=0, le=100)] = 0

@@ -1,0 +1,153 @@
+"""What the report prints: by rule, by hand, section by section; and actors under one name."""
+
+import pytest
+
+from polling.db import reading
+from polling.report.document import document
+from polling.report.markdown import markdown
+from polling.report.tables import tables
+from polling.workshop.queries import by_id
+from polling.workshop_file.dump import dump
+from tests.report.conftest import report_of
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def console(day: Room) -> Visitor:
+    return day.organizer_visitor()
+
+
+def press(day: Room, console: Visitor, path: str, **fields: object) -> None:
+    answer = console.post(f"/console/{day.code}/report/{path}", fields)
+    assert answer.status_code == 200, answer.json
+
+
+def printed(day: Room) -> list[str]:
+    return [one.text for one in report_of(day).recommendations]
+
+
+def text_of(day: Room) -> str:
+    return markdown(document(report_of(day)))
+
+
+def test_all_is_printed_at_first(day: Room) -> None:
+    assert len(printed(day)) == 8
+    assert "This report prints" not in text_of(day)
+
+
+def test_of_each_issue_the_first_are_printed_and_the_report_says_so(
+    day: Room, console: Visitor
+) -> None:
+    first = [issue.recommendations[0] for issue in report_of(day).priority_issues]
+    press(day, console, "form", top="1", least_support="0")
+    assert printed(day) == [one.text for one in first]
+    said = "This report prints 4 of the 8 recommendations that were drafted. Of each issue it has"
+    assert said in text_of(day)
+
+
+def test_those_with_too_little_support_are_left_out(day: Room, console: Visitor) -> None:
+    press(day, console, "form", top="", least_support="60")
+    made = report_of(day)
+    assert all(one.standing and one.standing.support.percent >= 60 for one in made.recommendations)
+    assert all(one.standing and one.standing.support.percent < 60 for one in made.left_out)
+    assert made.recommendations
+    assert made.left_out
+
+
+def test_one_is_taken_in_or_left_out_by_hand(day: Room, console: Visitor) -> None:
+    press(day, console, "form", top="1", least_support="0")
+    made = report_of(day)
+    into, out = made.left_out[0], made.recommendations[0]
+    press(day, console, f"recommendations/{into.id}", printed="yes")
+    press(day, console, f"recommendations/{out.id}", printed="no")
+    ids = [one.id for one in report_of(day).recommendations]
+    assert into.id in ids
+    assert out.id not in ids
+    press(day, console, f"recommendations/{into.id}", printed="rule")
+    assert into.id not in [one.id for one in report_of(day).recommendations]
+
+
+def test_a_recommendation_of_another_workshop_is_not_found(day: Room, console: Visitor) -> None:
+    answer = console.post(f"/console/{day.code}/report/recommendations/999", {"printed": "no"})
+    assert answer.status_code == 404
+
+
+def test_the_vote_keeps_what_is_not_printed(day: Room, console: Visitor) -> None:
+    before = [len(vote.standings) for vote in report_of(day).votes]
+    press(day, console, "form", top="1", least_support="0")
+    assert [len(vote.standings) for vote in report_of(day).votes] == before
+
+
+@pytest.mark.parametrize(
+    "key, title",
+    [
+        ("participation", "## Who took part"),
+        ("agenda", "## Agenda"),
+        ("feedback", "## Feedback"),
+        ("actors", "## Annex: who is asked to do what"),
+        ("votes", "## Annex: the votes"),
+        ("ballots", "The hashes of all"),
+    ],
+)
+def test_a_section_is_left_out(day: Room, console: Visitor, key: str, title: str) -> None:
+    assert title in text_of(day)
+    press(day, console, "form", **{"left_out[]": key, "top": "", "least_support": "0"})
+    assert title not in text_of(day)
+
+
+def test_actors_are_listed_with_what_is_asked_of_them(day: Room) -> None:
+    index = text_of(day).split("## Annex: who is asked to do what")[1].split("## Annex")[0]
+    assert [line for line in index.splitlines() if line.startswith("- **")] == [
+        "- **Customs**",
+        "- **Donors**",
+        "- **Ministries**",
+        "- **the police**",
+    ]
+    assert index.count("pay for scanners that work through one fund") == 2
+
+
+def test_two_spellings_stand_under_one_name_and_apart_again(day: Room, console: Visitor) -> None:
+    press(day, console, "actors", actor="Customs", name="the police")
+    press(day, console, "actors", actor="the police", name="Law enforcement")
+    text = text_of(day)
+    assert "- **Law enforcement**" in text
+    assert "- **Customs**" not in text
+    assert "Customs and the police should answer at night" in text
+    press(day, console, "actors", actor="Customs", name="")
+    assert "- **Customs**" in text_of(day)
+
+
+def test_the_workshop_file_keeps_the_choices(day: Room, console: Visitor) -> None:
+    press(day, console, "form", **{"left_out[]": "agenda", "top": "2", "least_support": "10"})
+    press(day, console, "actors", actor="Customs", name="Police")
+    press(day, console, f"recommendations/{report_of(day).recommendations[0].id}", printed="no")
+    with reading() as session:
+        file = dump(session, by_id(session, day.workshop_id))
+    assert file.report.model_dump() == {
+        "left_out": ["agenda"],
+        "same_actors": {"Customs": "Police"},
+        "top": 2,
+        "least_support": 10,
+    }
+    by_hand = [
+        one.printed
+        for theme in file.themes
+        for issue in theme.issues
+        for one in issue.recommendations
+        if one.printed is not None
+    ]
+    assert by_hand == [False]
+
+
+def test_tables_have_what_is_printed(day: Room, console: Visitor) -> None:
+    press(day, console, "form", top="1", least_support="0")
+    (rows,) = [table.rows for table in tables(report_of(day)) if table.name == "recommendations"]
+    assert len(rows) == 4
+
+
+def test_the_console_shows_the_form(day: Room, console: Visitor) -> None:
+    press(day, console, "form", top="1", least_support="0")
+    page = console.get(f"/console/{day.code}/closed").text
+    assert "4 of 8 are printed" in page
+    assert 'name="top" min="1" max="40" value="1"' in page
