@@ -14,6 +14,7 @@ from polling import db, http, pages, paths
 from polling.access import require_declarations
 from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
+from polling.breakouts import rules_routes as seating
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.drafting import sockets as drafting_sockets
 from polling.breakouts.review import routes as review
@@ -48,6 +49,7 @@ ROUTES = (
     ranking,
     breakouts,
     groups,
+    seating,
     presentations,
     drafting,
     review,

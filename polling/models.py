@@ -1,6 +1,6 @@
 """Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
 
-from polling.breakouts.models import DocumentUpdate, Group, Recommendation
+from polling.breakouts.models import DocumentUpdate, Group, Recommendation, SeatingRule
 from polling.breakouts.review.models import Merging
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.people.models import Badge, Organizer, Organizing, Participant
@@ -25,6 +25,7 @@ __all__ = [
     "Participant",
     "Recommendation",
     "ReportVersion",
+    "SeatingRule",
     "Sitting",
     "SurveyResponse",
     "SurveyTurnout",

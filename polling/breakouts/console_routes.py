@@ -6,11 +6,19 @@ from flask import Blueprint, Response, url_for
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts import actions, addresses, assignment, facilitating, queries, words
+from polling.breakouts import (
+    actions,
+    addresses,
+    assignment,
+    facilitating,
+    queries,
+    words,
+)
 from polling.breakouts.payloads import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import Seating, seating
 from polling.db import reading, transaction
 from polling.i18n import _
+from polling.live import rooms
 from polling.people import qr
 from polling.people import queries as people
 from polling.threads import in_a_thread
@@ -38,12 +46,8 @@ def form(code: str) -> Any:
 @blueprint.post("/even-out")
 @allow(Role.ORGANIZER)
 def even_out(code: str) -> Any:
-    """Restore the sizes after people left or came, moving as few as possible."""
-    now = _seating()
-    mended = in_a_thread(assignment.repair, now.problem, now.current, seconds=MEND_SECONDS)
-    with transaction() as session:
-        actions.seat(session, http.actor(), mended.assignment)
-    return http.done(words.mended(len(mended.moved), len(mended.placed)))
+    """Restore sizes and rules after people left or came, moving as few as possible."""
+    return http.done(_mend())
 
 
 @blueprint.post("/move")
@@ -71,11 +75,12 @@ def place_waiting(code: str) -> Any:
 @blueprint.post("/no-shows")
 @allow(Role.ORGANIZER)
 def free_seats(code: str) -> Any:
-    """Free the seats of those who did not come."""
-    gone = http.parse(NoShows).numbers
+    """Free the seats of those who did not come, and mend the groups if that is wanted."""
+    gone = http.parse(NoShows)
     with transaction() as session:
-        freed = actions.free_seats(session, http.actor(), gone)
-    return http.done(words.freed(freed))
+        freed = actions.free_seats(session, http.actor(), gone.numbers)
+    said = [words.freed(freed), _mend() if gone.mend else ""]
+    return http.done(" ".join(filter(None, said)))
 
 
 @blueprint.post("/extend")
@@ -127,6 +132,19 @@ def _seating(mix: list[str] | None = None) -> Seating:
     with reading() as session:
         workshop = workshops.by_id(session, http.actor().workshop_id)
         return seating(session, workshop, mix)
+
+
+def _mend() -> str:
+    """Mend the groups for those who are here or have a seat; who has neither did not come."""
+    now = _seating()
+    here = {str(person) for person in rooms.participants_online(http.actor().workshop_id)}
+    gone = {one.id for one in now.problem.people} - here - set(now.current)
+    mended = in_a_thread(
+        assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS
+    )
+    with transaction() as session:
+        actions.seat(session, http.actor(), mended.assignment)
+    return words.mended(len(mended.moved), len(mended.placed))
 
 
 def _console(code: str, view: str) -> str:

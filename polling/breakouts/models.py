@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.clock import now
 from polling.db import Base
+from polling.people.models import Participant
 from polling.workshop.models import Issue, Theme
 
 
@@ -98,6 +99,29 @@ class Mark(Base):
     stance: Mapped[str]  # "agree", "reservations" or "cannot"
     reason: Mapped[str] = mapped_column(default="")
     wording: Mapped[str]
+
+
+class SeatingRule(Base):
+    """What is asked of a seat: `kind` "apart" or "together" for two people, "pin" for a group."""
+
+    __tablename__ = "seating_rule"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str]
+    one_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    other_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), default=None
+    )
+    group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("breakout_group.id", ondelete="CASCADE"), default=None
+    )
+
+    one: Mapped[Participant] = relationship(foreign_keys=one_id)
+    other: Mapped[Participant | None] = relationship(foreign_keys=other_id)
+    group: Mapped[Group | None] = relationship()
 
 
 class DocumentUpdate(Base):

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts import actions, assignment, queries, words
+from polling.breakouts import actions, assignment, queries, seating_rules, words
+from polling.breakouts.assignment import Rule
 from polling.breakouts.models import Group
 from polling.breakouts.proposal import propose
 from polling.breakouts.seating import (
@@ -34,7 +35,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class Option:
-    """A group that a person could be moved to, with what that would do."""
+    """A group that a person could be moved to, with what that would do to its size and mix."""
 
     group: Group
     here: bool
@@ -42,6 +43,7 @@ class Option:
     fits: bool
     choice: int | None
     warnings: list[str]
+    mix: list[str]
 
 
 def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -57,6 +59,7 @@ def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
         "said_wishes": sum(bool(wanted) for wanted in wishes),
         "sizes": sizes,
         "planned": len(planned),
+        "rules": seating_rules.rules(session, workshop.id),
         "mixed_by": mixed_attributes(workshop),
         "demands": [
             _demand(theme, wishes, planned.count(theme.id) if planned else proposed[theme.id])
@@ -81,6 +84,7 @@ def after_forming(session: Session, workshop: Workshop, moving: int | None) -> d
     explained = assignment.explain(now.problem, now.current)
     return {
         "groups": groups,
+        "rules": seating_rules.rules(session, workshop.id),
         "seated": seated,
         "waiting": seated[None],
         "absent": queries.absent(session, workshop.id),
@@ -89,7 +93,7 @@ def after_forming(session: Session, workshop: Workshop, moving: int | None) -> d
         "mixes": _mixes(workshop, explained),
         "broken": _broken(now, groups, list(everybody.values())),
         "moving": everybody.get(moving or 0),
-        "options": _options(now, groups, everybody.get(moving or 0)),
+        "options": _options(now, groups, everybody, moving),
     }
 
 
@@ -130,32 +134,43 @@ def _broken(now: Seating, groups: list[Group], everybody: list[Participant]) -> 
     return [
         words.broken(rule, by_id, persons)
         for rule in assignment.broken_rules(now.problem, now.current)
-        if rule.rule is not assignment.Rule.PLACE and rule.group in filled
+        if rule.rule is not Rule.PLACE and (rule.people or rule.group in filled)
     ]
 
 
-def _options(now: Seating, groups: list[Group], person: Participant | None) -> list[Option]:
-    if person is None:
+def _options(
+    now: Seating, groups: list[Group], everybody: dict[int, Participant], moving: int | None
+) -> list[Option]:
+    if moving not in everybody:
         return []
-    return [_option(now, group, person) for group in groups]
+    by_id = {str(group.id): group for group in groups}
+    persons = {str(person.id): person for person in everybody.values()}
+    return [_option(now, group, everybody[moving], (by_id, persons)) for group in groups]
 
 
-def _option(now: Seating, group: Group, person: Participant) -> Option:
+def _option(now: Seating, group: Group, person: Participant, names: words.Names) -> Option:
     seen = assignment.preview_move(now.problem, now.current, str(person.id), str(group.id))
-    at_fault = [rule for rule in seen.breaks if rule.group == str(group.id)]
-    by_id, persons = {str(group.id): group}, {str(person.id): person}
+    own = {str(group.id), None}  # what the move breaks elsewhere is said where it leaves
+    at_fault = [rule for rule in seen.breaks if rule.people or rule.group in own]
     return Option(
         group=group,
         here=person.group_id == group.id,
         size=seen.joined.after.size,
-        fits=not any(rule.rule is assignment.Rule.SIZE for rule in at_fault),
+        fits=not any(rule.rule is Rule.SIZE for rule in at_fault),
         choice=seen.choice_after,
-        warnings=[
-            words.broken(rule, by_id, persons)
-            for rule in at_fault
-            if rule.rule is not assignment.Rule.SIZE
-        ],
+        warnings=[words.broken(rule, *names) for rule in at_fault if rule.rule is not Rule.SIZE],
+        mix=_mix_changes(now, seen.joined),
     )
+
+
+def _mix_changes(now: Seating, change: assignment.Change) -> list[str]:
+    """How much likelier, in per cent, two of the group are to differ in each attribute."""
+    found = []
+    for key, label in now.labels.items():
+        before, after = (_differ(view, key) for view in (change.before, change.after))
+        if before is not None and after is not None and (by := round(100 * (after - before))):
+            found.append(f"{label} {by:+d}\N{NO-BREAK SPACE}%".replace("-", "−"))
+    return found
 
 
 def said(workshop: Workshop, person: Participant) -> list[str]:

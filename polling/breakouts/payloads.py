@@ -55,9 +55,25 @@ class Place(Payload):
 
 
 class NoShows(Payload):
-    """The numbers of those who did not come."""
+    """The numbers of those who did not come, and whether the groups are mended without them."""
 
     numbers: Annotated[list[int], Field(max_length=500)] = []  # noqa: RUF012
+    mend: bool = False
+
+
+class PairRule(Payload):
+    """Two people, by their numbers, who should sit apart, or together."""
+
+    kind: Literal["apart", "together"]
+    one: int
+    other: int
+
+
+class Pin(Payload):
+    """Somebody, by number, and the group they stay in."""
+
+    one: int
+    group: int
 
 
 class Extension(Payload):

@@ -1,12 +1,13 @@
 """The workshop as the optimiser sees it, and its answer as the workshop sees it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts import assignment, queries
-from polling.breakouts.models import Group
+from polling.breakouts import assignment, queries, seating_rules
+from polling.breakouts.assignment import Rule
+from polling.breakouts.models import Group, SeatingRule
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
@@ -21,19 +22,31 @@ class Seating:
 
     problem: assignment.Problem
     current: assignment.Assignment
+    labels: dict[str, str]  # of the attributes that groups are mixed by
+
+    @property
+    def seated(self) -> assignment.Problem:
+        """The problem of those alone who have a seat."""
+        here = tuple(person for person in self.problem.people if person.id in self.current)
+        return replace(self.problem, people=here)
 
 
 def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = None) -> Seating:
     """Everybody and every group. `mix` are the attributes to mix groups by; None is all of them."""
     everybody = people.participants(session, workshop.id)
     sizes = group_sizes(workshop)
+    asked = seating_rules.rules(session, workshop.id)
     problem = assignment.Problem(
         people=tuple(_person(workshop, person) for person in everybody),
         groups=tuple(_group(group, sizes) for group in queries.groups(session, workshop.id)),
+        apart=_pairs(asked, Rule.APART),
+        together=_pairs(asked, Rule.TOGETHER),
+        pins={str(rule.one_id): str(rule.group_id) for rule in asked if rule.kind == Rule.PIN},
         weights=assignment.Weights(attributes=_weights(workshop, mix)),
     )
     seated = {str(p.id): str(p.group_id) for p in everybody if p.group_id is not None}
-    return Seating(problem, seated)
+    labels = {one["key"]: one["label"] for one in mixed_attributes(workshop)}
+    return Seating(problem, seated, labels)
 
 
 def group_sizes(workshop: Workshop) -> range:
@@ -49,6 +62,10 @@ def mixed_attributes(workshop: Workshop) -> list[dict[str, str]]:
         for attribute in workshop.attributes
         if attribute["key"] != PRESENCE
     ]
+
+
+def _pairs(asked: list[SeatingRule], kind: Rule) -> tuple[tuple[str, str], ...]:
+    return tuple((str(rule.one_id), str(rule.other_id)) for rule in asked if rule.kind == kind)
 
 
 def _person(workshop: Workshop, person: Participant) -> assignment.Person:

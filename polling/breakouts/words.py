@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from polling.breakouts.assignment import BrokenRule, Grouping, Rule
+from polling.breakouts.assignment import BrokenRule, Grouping, Price, Rule
 from polling.breakouts.models import Group
-from polling.i18n import _, ngettext
+from polling.i18n import LazyString, _, lazy, ngettext
 from polling.people.models import Participant
+
+Names = tuple[Mapping[str, Group], Mapping[str, Participant]]  # by the optimiser's ids
 
 
 def formed(grouping: Grouping) -> str:
@@ -57,12 +59,38 @@ def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, P
     return _SENTENCES[rule.rule](names)
 
 
-# The rules that we ask for; pairs and pins are not among them.
+def price(found: Price, labels: Mapping[str, str]) -> str:
+    """What one rule or wish costs the other wishes."""
+    what = str(_RULES.get(found.what, "")) or labels.get(found.key or "", "")
+    if not found.points:
+        return _("%(what)s: nothing that we could find.", what=what)
+    gained = [
+        ngettext("%(num)s point", "%(num)s points", found.points),
+        ngettext("%(num)s more first wish", "%(num)s more first wishes", found.first_choices)
+        if found.first_choices > 0
+        else "",
+    ]
+    return _("%(what)s: %(gained)s.", what=what, gained=", ".join(filter(None, gained)))
+
+
+_RULES: dict[str, LazyString] = {
+    Rule.SIZE: lazy("The size of groups"),
+    Rule.LANGUAGE: lazy("A language that everybody follows"),
+    Rule.VOICE: lazy("Somebody in the room beside virtual attendees"),
+    Rule.APART: lazy("Keeping people apart"),
+    Rule.TOGETHER: lazy("Keeping people together"),
+    Rule.PIN: lazy("Fixed seats"),
+    "themes": lazy("The themes that people wish for"),
+}
+
 _SENTENCES: dict[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.PLACE: lambda names: _("%(people)s has no group.", **names),
     Rule.SIZE: lambda names: _("Group %(group)s is smaller or larger than asked.", **names),
     Rule.LANGUAGE: lambda names: _(
         "%(people)s may not follow the language of group %(group)s.", **names
     ),
+    Rule.APART: lambda names: _("%(people)s should sit apart.", **names),
+    Rule.TOGETHER: lambda names: _("%(people)s should sit together.", **names),
+    Rule.PIN: lambda names: _("%(people)s should sit in group %(group)s.", **names),
     Rule.VOICE: lambda names: _("Everybody in group %(group)s is virtual.", **names),
 }

@@ -10,3 +10,4 @@ import "../half-typed.js";
 import "../reorder.js";
 import "../text-counter.js";
 import "../local-time.js";
+import "../drop-seats.js";

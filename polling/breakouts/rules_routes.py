@@ -1,0 +1,66 @@
+"""The rules for single people's seats: asking, dropping, and what each costs."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from polling import http
+from polling.access import Role, allow
+from polling.breakouts import assignment, seating_rules, words
+from polling.breakouts.payloads import PairRule, Pin
+from polling.breakouts.seating import seating
+from polling.db import reading, transaction
+from polling.threads import in_a_thread
+from polling.workshop import queries as workshops
+
+blueprint = Blueprint("seating", __name__, url_prefix="/console/<code>/groups")
+
+BEST_SECONDS, PRICE_SECONDS = (
+    4,
+    1,
+)  # for each of about ten rules and wishes; an organizer waits for all
+
+
+@blueprint.post("/rules")
+@allow(Role.ORGANIZER)
+def add_pair(code: str) -> Any:
+    """Keep two people apart, or together."""
+    wanted = http.parse(PairRule)
+    with transaction() as session:
+        seating_rules.pair(session, http.actor(), **wanted.model_dump())
+    return http.done()
+
+
+@blueprint.post("/rules/pin")
+@allow(Role.ORGANIZER)
+def pin(code: str) -> Any:
+    """Keep somebody in a group."""
+    wanted = http.parse(Pin)
+    with transaction() as session:
+        seating_rules.pin(session, http.actor(), one=wanted.one, group_id=wanted.group)
+    return http.done()
+
+
+@blueprint.post("/rules/<int:rule_id>/drop")
+@allow(Role.ORGANIZER)
+def drop_rule(code: str, rule_id: int) -> Any:
+    """Ask it no more of anybody's seat."""
+    with transaction() as session:
+        seating_rules.drop(session, http.actor(), rule_id)
+    return http.done()
+
+
+@blueprint.post("/prices")
+@allow(Role.ORGANIZER)
+def price_rules(code: str) -> Any:
+    """Say what each rule and wish costs the others: form groups without it, and compare."""
+    with reading() as session:
+        now = seating(session, workshops.by_id(session, http.actor().workshop_id))
+    prices = in_a_thread(_prices, now.seated)
+    return http.done("\n".join(words.price(price, now.labels) for price in prices))
+
+
+def _prices(problem: assignment.Problem) -> tuple[assignment.Price, ...]:
+    # Not against who sits where now: what people were moved by hand is no rule's cost.
+    best = assignment.form_groups(problem, seconds=BEST_SECONDS)
+    return assignment.price_rules(problem, best, seconds=PRICE_SECONDS)

@@ -1,0 +1,75 @@
+"""What organizers ask of single people's seats: two apart, two together, one in a fixed group."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts import queries
+from polling.breakouts.assignment import Rule
+from polling.breakouts.models import SeatingRule
+from polling.errors import BadInput, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.people import queries as people
+from polling.people.models import Participant
+from polling.workshop import queries as workshops
+from polling.workshop.log import record
+
+
+def pair(session: Session, actor: Actor, *, kind: str, one: int, other: int) -> None:
+    """Keep two people, by their numbers, apart or together; what was asked of them before goes."""
+    first, second = (_numbered(session, actor.workshop_id, number) for number in (one, other))
+    if first is second:
+        raise BadInput(_("Name two different people."))
+    ids = sorted((first.id, second.id))
+    session.execute(
+        delete(SeatingRule).where(SeatingRule.one_id == ids[0], SeatingRule.other_id == ids[1])
+    )
+    session.add(
+        SeatingRule(workshop_id=actor.workshop_id, kind=kind, one_id=ids[0], other_id=ids[1])
+    )
+    record(session, actor, "seating-rule", kind=kind, numbers=[one, other])
+    _tell(session, actor)
+
+
+def pin(session: Session, actor: Actor, *, one: int, group_id: int) -> None:
+    """Keep somebody in a group, whatever they wish; an earlier group of theirs is forgotten."""
+    person = _numbered(session, actor.workshop_id, one)
+    group = queries.group(session, actor.workshop_id, group_id)
+    own = SeatingRule.one_id == person.id, SeatingRule.kind == Rule.PIN
+    session.execute(delete(SeatingRule).where(*own))
+    session.add(
+        SeatingRule(
+            workshop_id=actor.workshop_id, kind=Rule.PIN, one_id=person.id, group_id=group.id
+        )
+    )
+    record(session, actor, "seating-pin", number=one, group=group.number)
+    _tell(session, actor)
+
+
+def drop(session: Session, actor: Actor, rule_id: int) -> None:
+    """Ask it no more; nobody moves by that."""
+    found = session.get(SeatingRule, rule_id)
+    if found is None or found.workshop_id != actor.workshop_id:
+        raise NotFound(_("This rule is no longer there."))
+    numbers = [person.number for person in (found.one, found.other) if person]
+    record(session, actor, "seating-rule-dropped", numbers=numbers)
+    session.delete(found)
+    _tell(session, actor)
+
+
+def rules(session: Session, workshop_id: int) -> list[SeatingRule]:
+    """What is asked, in the order in which it was."""
+    chosen = select(SeatingRule).where(SeatingRule.workshop_id == workshop_id)
+    return list(session.scalars(chosen.order_by(SeatingRule.id)))
+
+
+def _numbered(session: Session, workshop_id: int, number: int) -> Participant:
+    for person in people.participants(session, workshop_id):
+        if person.number == number:
+            return person
+    raise NotFound(_("Nobody here has the number %(number)s.", number=number))
+
+
+def _tell(session: Session, actor: Actor) -> None:
+    announce.changed(session, workshops.by_id(session, actor.workshop_id), "people")
