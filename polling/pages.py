@@ -21,6 +21,7 @@ import polling.survey.pages
 from polling import agenda, http
 from polling.access import Actor, Role, allow
 from polling.facilitation.guards import reasons_to_stay
+from polling.facilitation.schedule import schedule
 from polling.live import rooms
 from polling.people import addresses
 from polling.people import queries as people
@@ -132,6 +133,8 @@ def _render(
         "stage": agenda.BY_KEY[workshop.stage],
         "clocks": queries.timers(session, workshop.id),
         "messages": queries.messages(session, workshop.id, actor.group_id),
+        # Phones do without: they are many, and follow the stage anyway.
+        "schedule": None if role == "participant" else schedule(session, workshop),
         "join_at": addresses.base().split("://", 1)[-1],
     }
     return http.render(f"{package}/{role}.html", **(everywhere | context | more))

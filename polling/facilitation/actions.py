@@ -18,6 +18,7 @@ from polling.live import announce
 from polling.workshop import clocks, queries
 from polling.workshop.log import record
 from polling.workshop.models import Message, Workshop
+from polling.workshop_file.schema import Plan
 
 Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {
@@ -66,6 +67,14 @@ def set_clock(session: Session, actor: Actor, *, scope: str, action: str, second
     workshop = queries.by_id(session, actor.workshop_id)
     clocks.change_clock(session, workshop.id, scope, action, seconds)
     record(session, actor, f"clock-{action}", scope=scope, seconds=seconds)
+    announce.changed(session, workshop, "clock")
+
+
+def set_plan(session: Session, actor: Actor, plan: Plan) -> None:
+    """Plan how long each stage takes; the end moves with it at once."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    workshop.settings = {**workshop.settings, "plan": plan.model_dump()}
+    record(session, actor, "schedule-planned", total=sum(plan.model_dump().values()))
     announce.changed(session, workshop, "clock")
 
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import ConfigDict, Field, StringConstraints, field_validator
 
 from polling import agenda
 from polling.people.payloads import Payload
+from polling.workshop_file.schema import Plan
 
 
 class Move(Payload):
@@ -28,6 +29,12 @@ class ClockChange(Payload):
     scope: Annotated[str, StringConstraints(pattern=r"^(stage|(contest|group|issue):[0-9a-f:]+)$")]
     action: Literal["start", "extend", "pause", "clear"]
     seconds: Annotated[int, Field(ge=-3600, le=4 * 3600)] = 0
+
+
+class Planned(Plan):
+    """The minutes of each stage, as a form sends them."""
+
+    model_config = ConfigDict(strict=False)
 
 
 class Words(Payload):

@@ -8,7 +8,7 @@ from polling import agenda, http
 from polling.access import Role, allow
 from polling.db import transaction
 from polling.facilitation import actions
-from polling.facilitation.payloads import ClockChange, Move, Words
+from polling.facilitation.payloads import ClockChange, Move, Planned, Words
 from polling.i18n import _
 
 blueprint = Blueprint("facilitation", __name__, url_prefix="/console/<code>")
@@ -38,6 +38,16 @@ def clock(code: str) -> Any:
             action=change.action,
             seconds=change.seconds,
         )
+    return http.done()
+
+
+@blueprint.post("/schedule")
+@allow(Role.ORGANIZER)
+def set_plan(code: str) -> Any:
+    """Plan how long each stage takes."""
+    plan = http.parse(Planned)
+    with transaction() as session:
+        actions.set_plan(session, http.actor(), plan)
     return http.done()
 
 

@@ -45,6 +45,7 @@ WORDS = {
     "clock-pause": lazy("Paused or resumed a clock."),
     "clock-clear": lazy("Took a clock away."),
     "extended": lazy("Gave the groups %(minutes)s more minutes."),
+    "schedule-planned": lazy("Planned the stages anew: %(total)s minutes in all."),
     "message": lazy("Said: “%(text)s”"),
     "contest-opened": lazy("Opened the vote “%(contest)s” for %(roll)s people."),
     "contest-closed": lazy("Closed the vote “%(contest)s”; %(voted)s had voted."),

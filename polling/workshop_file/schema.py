@@ -76,6 +76,21 @@ class Session(Part):
     moderator: Line = ""
 
 
+Minutes = Annotated[int, Field(ge=0, le=480)]
+
+
+class Plan(Part):
+    """How many minutes each stage is to take."""
+
+    lobby: Minutes = 10
+    ranking: Minutes = 20
+    breakouts: Minutes = 65
+    presentations: Minutes = 30
+    final_vote: Minutes = 15
+    results: Minutes = 5
+    survey: Minutes = 5
+
+
 class Settings(Part):
     """How the workshop is run: fixed before a contest opens, and shown to everybody then.
 
@@ -92,6 +107,7 @@ class Settings(Part):
     group_min: Annotated[int, Field(ge=2, le=50)] = 6
     group_max: Annotated[int, Field(ge=2, le=50)] = 8
     presenting_minutes: Annotated[int, Field(ge=1, le=60)] = 4
+    plan: Plan = Plan()
     badges: bool = False
     smallest_cell: Annotated[int, Field(ge=1, le=50)] = 5
     privacy_notice: Paragraphs = ""

@@ -1,4 +1,5 @@
-// <local-time>: what time it is, on the reader's clock.
+// <local-time>: what time it is, on the reader's clock; with data-at (ms since the epoch), what time
+// that moment is.
 
 const TICK_MS = 1000;
 
@@ -15,7 +16,8 @@ class LocalTime extends HTMLElement {
   }
 
   #show() {
-    const text = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const moment = this.dataset.at ? new Date(Number(this.dataset.at)) : new Date();
+    const text = moment.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
     if (this.textContent !== text) this.textContent = text;
   }
 }

@@ -6,3 +6,5 @@ import "../drafting/shared-draft.js";
 import "../turnout.js";
 import "../press-keys.js";
 import "../full-screen.js";
+import "../local-time.js";
+import "../refresh-at.js";

@@ -2,3 +2,5 @@ import "../live-page.js";
 import "../count-down.js";
 import "../connection-pill.js";
 import "../turnout.js";
+import "../local-time.js";
+import "../refresh-at.js";

@@ -1,0 +1,121 @@
+"""The workshop's schedule: what was planned, how late it is, and when it will end.
+
+A stage lasts as planned, or as long as its clock says, and never ends before now. What comes after
+keeps its planned length, so that the end moves with whatever runs late.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling import agenda
+from polling.agenda import Stage
+from polling.clock import now
+from polling.workshop import queries
+from polling.workshop.models import LogEntry, Workshop
+from polling.workshop_file.schema import Settings
+
+FIRST = "ranking"  # the lobby opens early: the time that was planned runs from here
+WORTH_A_WORD = timedelta(minutes=1)  # less is not late
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage: its planned minutes, and from when to when it goes; None is not known."""
+
+    stage: Stage
+    minutes: int
+    starts: datetime | None
+    ends: datetime | None
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All steps, where the workshop is among them, and when it will be over."""
+
+    steps: list[Step]
+    current: str
+    ends: datetime
+    late: timedelta
+
+    @property
+    def late_minutes(self) -> int:
+        """How many whole minutes later than planned it ends; negative is earlier."""
+        return int(self.late / timedelta(minutes=1))
+
+    @property
+    def next(self) -> Step | None:
+        """The step after the present one."""
+        keys = [step.stage.key for step in self.steps]
+        after = keys.index(self.current) + 1
+        return self.steps[after] if after < len(self.steps) else None
+
+    @property
+    def look_again(self) -> datetime:
+        """When this would read differently, if nothing happens: at the present step's end."""
+        ends = next(step.ends for step in self.steps if step.stage.key == self.current)
+        return max(ends or now(), now() + WORTH_A_WORD)
+
+
+def plan(workshop: Workshop) -> dict[str, int]:
+    """The planned minutes by stage, in their order."""
+    return Settings.model_validate(workshop.settings).plan.model_dump()
+
+
+def schedule(session: Session, workshop: Workshop) -> Schedule | None:
+    """The schedule as of now; None before the lobby and after the end."""
+    planned = plan(workshop)
+    if workshop.stage not in planned:
+        return None
+    entered = _entered(session, workshop)
+    steps = [*_steps(session, workshop, planned, entered)]
+    ends = steps[-1].ends or now()
+    began = entered.get(FIRST)
+    later = [key for key in planned if agenda.reached(key, FIRST)]
+    total = timedelta(minutes=sum(planned[key] for key in later))
+    return Schedule(steps, workshop.stage, ends, ends - (began + total) if began else timedelta())
+
+
+def _entered(session: Session, workshop: Workshop) -> dict[str, datetime]:
+    """When each stage was first entered."""
+    moves = select(LogEntry.detail, LogEntry.at).where(
+        LogEntry.workshop_id == workshop.id, LogEntry.action == "stage"
+    )
+    found: dict[str, datetime] = {}
+    for detail, at in session.execute(moves.order_by(LogEntry.id)):
+        found.setdefault(detail["now"], at)
+    return found
+
+
+def _steps(
+    session: Session, workshop: Workshop, planned: dict[str, int], entered: dict[str, datetime]
+) -> list[Step]:
+    steps: list[Step] = []
+    at: datetime | None = None
+    for key, minutes in planned.items():
+        stage = agenda.BY_KEY[key]
+        if key == workshop.stage:
+            starts = entered.get(key)
+            at = _end_of_present(session, workshop, starts or now(), minutes)
+            steps.append(Step(stage, minutes, starts, at))
+        elif at is None:  # behind us
+            steps.append(Step(stage, minutes, entered.get(key), None))
+        else:
+            steps.append(Step(stage, minutes, at, at + timedelta(minutes=minutes)))
+            at += timedelta(minutes=minutes)
+    return steps
+
+
+def _end_of_present(
+    session: Session, workshop: Workshop, starts: datetime, minutes: int
+) -> datetime:
+    clock = queries.timer(session, workshop.id, "stage")
+    if clock is None:
+        ends = starts + timedelta(minutes=minutes)
+    elif clock.ends_at is not None:
+        ends = clock.ends_at
+    else:
+        ends = now() + timedelta(milliseconds=clock.left_ms or 0)
+    return max(ends, now())

@@ -1,0 +1,145 @@
+"""The schedule moves with what runs late, and says the new end."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from polling.db import reading, transaction
+from polling.facilitation import actions
+from polling.facilitation.schedule import Schedule, plan, schedule
+from polling.workshop import queries
+from polling.workshop_file.schema import Plan
+from tests.room import Room
+
+NINE = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
+Set = Callable[[int], None]
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Set:
+    """Set every clock of the server to so many minutes past nine."""
+
+    def set_to(minutes: int) -> None:
+        moment = NINE + timedelta(minutes=minutes)
+        for module in ("facilitation.schedule", "workshop.clocks", "workshop.log"):
+            monkeypatch.setattr(f"polling.{module}.now", lambda: moment)
+
+    set_to(0)
+    return set_to
+
+
+def look(room: Room) -> Schedule:
+    with reading() as session:
+        found = schedule(session, queries.by_id(session, room.workshop_id))
+        assert found
+        return found
+
+
+def clock(room: Room, action: str, minutes: int = 0) -> None:
+    with transaction() as session:
+        actions.set_clock(
+            session, room.organizer, scope="stage", action=action, seconds=60 * minutes
+        )
+
+
+def minutes_past_nine(moment: datetime | None) -> float | None:
+    return (moment - NINE) / timedelta(minutes=1) if moment else None
+
+
+def ends(room: Room) -> tuple[float | None, int]:
+    """The end, in minutes past nine, and how late that is."""
+    found = look(room)
+    return minutes_past_nine(found.ends), found.late_minutes
+
+
+def test_there_is_none_before_the_lobby(room: Room) -> None:
+    with reading() as session:
+        assert schedule(session, queries.by_id(session, room.workshop_id)) is None
+
+
+def test_what_goes_as_planned_ends_as_planned(room: Room, at: Set) -> None:
+    room.go("lobby", "ranking")
+    assert ends(room) == (140, 0)
+    at(20)
+    room.go("breakouts")
+    assert ends(room) == (140, 0)
+
+
+def test_a_lobby_that_opens_early_makes_nothing_late(room: Room, at: Set) -> None:
+    room.go("lobby")
+    at(45)
+    assert look(room).late_minutes == 0
+    room.go("ranking")
+    assert ends(room) == (45 + 140, 0)
+
+
+def test_whoever_overruns_moves_all_that_follows(room: Room, at: Set) -> None:
+    room.go("lobby", "ranking")
+    at(27)
+    assert ends(room) == (147, 7)
+    room.go("breakouts")
+    assert ends(room) == (147, 7)
+    steps = look(room).steps
+    assert [minutes_past_nine(step.starts) for step in steps] == [0, 0, 27, 92, 122, 137, 142]
+
+
+def test_a_clock_that_is_extended_moves_the_end(room: Room, at: Set) -> None:
+    room.go("lobby", "ranking", "breakouts")
+    clock(room, "start", 45)
+    assert ends(room) == (100, -40)
+    clock(room, "extend", 30)
+    assert ends(room) == (130, -10)
+
+
+def test_a_paused_clock_moves_the_end_with_the_time(room: Room, at: Set) -> None:
+    room.go("lobby", "ranking")
+    clock(room, "start", 20)
+    clock(room, "pause")
+    at(15)
+    assert ends(room) == (155, 15)
+
+
+def test_shorter_plans_catch_up(room: Room, at: Set) -> None:
+    room.go("lobby", "ranking")
+    at(30)
+    with transaction() as session:
+        actions.set_plan(session, room.organizer, Plan(presentations=20))
+    # Ten minutes late, but ten minutes are saved: late is counted against the new plan.
+    assert ends(room) == (140, 10)
+
+
+def test_the_next_step_is_named_until_the_last(room: Room, at: Set) -> None:
+    room.go("lobby", "ranking")
+    following = look(room).next
+    assert following is not None
+    assert (following.stage.key, minutes_past_nine(following.starts)) == ("breakouts", 20)
+    room.go("breakouts", "presentations", "final_vote", "results", "survey")
+    assert look(room).next is None
+
+
+def test_pages_say_when_it_ends_and_what_is_next(room: Room) -> None:
+    room.go("lobby", "ranking")
+    console = room.organizer_visitor().get(f"/console/{room.code}/ranking").get_data(as_text=True)
+    assert 'id="schedule"' in console
+    for visitor, path in (
+        (room.screen_visitor(), "screen"),
+        (room.facilitator_visitor(), "facilitator"),
+    ):
+        page = visitor.get(f"/w/{room.code}/{path}").get_data(as_text=True)
+        assert "Next: Breakouts" in page
+
+
+def test_an_organizer_plans_the_minutes(room: Room) -> None:
+    path = f"/console/{room.code}/schedule"
+    planned = plan_of(room) | {"ranking": 25}
+    organizer = room.organizer_visitor()
+    assert organizer.post(path, planned).status_code == 200
+    assert plan_of(room) == planned
+    assert organizer.post(path, planned | {"ranking": "-1"}).status_code == 400
+    assert organizer.post(path, planned | {"lunch": "30"}).status_code == 400
+
+
+def plan_of(room: Room) -> dict[str, int]:
+    with reading() as session:
+        return plan(queries.by_id(session, room.workshop_id))
