@@ -8,6 +8,9 @@ import { hearServerTime } from "./server-clock.js";
 const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
 
+// Chromium 156 crashes a page in which an open form is moved with it; Idiomorph then inserts instead.
+delete Element.prototype.moveBefore;
+
 class LivePage extends HTMLElement {
   #timer = null;
   #wanted = 0;

@@ -8,10 +8,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
 from tests.server import Server
 
 PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 768, "height": 1024}
 DESK = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1920, "height": 1080}
 # What a browser says while there is no server to reach; all else is a fault of ours.
-NO_SERVER = re.compile(r"net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)")
+NO_SERVER = re.compile(
+    r"net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INTERNET_DISCONNECTED)"
+)
 
 
 @dataclass

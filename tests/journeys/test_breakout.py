@@ -1,0 +1,105 @@
+"""One group's hour in real browsers: three people in one sentence, read back, presented."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.breakouts.drafting.table import Table
+from tests.journeys.company import DESK, PHONE, PROJECTOR, TABLET, Company, press
+from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
+from tests.visitor import Visitor
+
+MINUTE_MS = 60_000
+
+
+@pytest.fixture
+def company(room: Room, browser: Browser) -> Iterator[Company]:
+    with Server() as server:
+        gathered = Company(browser, server)
+        yield gathered
+        gathered.leave()
+
+
+def test_a_sentence_from_three_phones_to_the_screen(room: Room, company: Company) -> None:
+    table = Table.of(room)
+    made = table.recommend(actors=["Banks"], action="report transfers", by="within a week")
+    home = f"/w/{room.code}"
+    phones = [come(company, table.visitor(who), home, PHONE) for who in table.members[:3]]
+    tablet = come(company, room.facilitator_visitor(), f"{home}/facilitator", TABLET)
+    screen = come(company, room.screen_visitor(), f"{home}/screen", PROJECTOR)
+    console = come(company, room.organizer_visitor(), f"/console/{room.code}/breakouts", DESK)
+    write_together(phones, made)
+    read_back(phones, tablet, made)
+    press(tablet, "We are ready")
+    expect(tablet.get_by_text("Your group is marked as ready.")).to_be_visible()
+    press(console, "Go to: Presentations")
+    expect(console).to_have_url(re.compile("/presentations$"))
+    console.get_by_role("button", name="Present", exact=True).first.click()
+    expect(screen.locator(".slide h1")).to_be_visible()
+    press(console, "Next")
+    said = "Banks should quickly report suspicious transfers to the police within a day."
+    expect(screen.locator(".slide")).to_contain_text(said)
+    assert company.complaints == []
+
+
+def come(company: Company, visitor: Visitor, path: str, viewport: dict[str, int]) -> Page:
+    """The page of somebody who is known already, connected."""
+    page = company.newcomer(viewport)
+    address = company.server.address
+    page.context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": address}])
+    page.goto(address + path)
+    expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
+    return page
+
+
+def field(page: Page, made: int, name: str = "action") -> Locator:
+    return page.locator(f'[data-field="{made}/{name}"]')
+
+
+def write_together(phones: list[Page], made: int) -> None:
+    """Letter by letter, all three at once; the third is out of reach for a minute."""
+    words = ("quickly ", " to the police", "suspicious ")
+    for page, at in zip(phones, (0, 16, 7), strict=True):
+        expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "saved")
+        field(page, made).focus()
+        field(page, made).evaluate(f"field => field.setSelectionRange({at}, {at})")
+    lost = phones[2]
+    lost.clock.install()
+    lost.context.set_offline(True)
+    expect(lost.locator("[data-draft-status]")).to_have_attribute("data-state", "offline")
+    for place in range(max(map(len, words))):
+        for page, word in zip(phones, words, strict=True):
+            page.keyboard.type(word[place : place + 1])
+    lost.clock.fast_forward(MINUTE_MS)
+    expect(field(lost, made)).to_have_value("report suspicious transfers")
+    lost.context.set_offline(False)
+    for page in phones:
+        together = "quickly report suspicious transfers to the police"
+        expect(field(page, made)).to_have_value(together)
+        expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "saved")
+
+
+def read_back(phones: list[Page], tablet: Page, made: int) -> None:
+    """One cannot live with it; it is corrected under everybody's eyes, and all agree."""
+    press(tablet, "Read back")
+    for page in phones:
+        expect(page.locator(".aloud")).to_contain_text("to the police within a week.")
+    reading = [page.locator("#read-back") for page in phones]
+    reading[0].get_by_role("button", name="Fully agree").click()
+    reading[2].get_by_label("Your reason").fill("A week is too late.")
+    reading[2].get_by_role("button", name="Cannot live with it").click()
+    expect(tablet.locator("#read-back")).to_contain_text("A week is too late.")
+    field(tablet, made, "by").fill("within a day")
+    for place in reading:
+        expect(place.locator(".aloud")).to_contain_text("within a day.")
+        place.get_by_role("button", name="Fully agree").click()
+        expect(place.get_by_role("button", name="Fully agree")).to_have_attribute(
+            "aria-pressed", "true"
+        )
+    expect(tablet.locator("#read-back .counts")).to_contain_text("3 fully")
+    press(tablet, "End the read-back")
+    for place in reading:
+        expect(place).to_have_count(0)
