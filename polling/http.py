@@ -35,6 +35,7 @@ from polling.errors import BadInput, NotFound, NotSignedIn, WorkshopError
 from polling.i18n import _
 from polling.identity import identify, organizer_account
 from polling.limits import spend
+from polling.storable import storable
 from polling.workshop.models import Workshop
 
 Payload = TypeVar("Payload", bound=BaseModel)
@@ -84,20 +85,31 @@ def render(template: str, **context: Any) -> str:
 def parse(model: type[Payload], data: Any = None) -> Payload:
     """The request's body as a typed payload; BadInput names every field that is wrong."""
     if data is None:
-        data = request.get_json(silent=True) if request.is_json else _form()
+        data = body() if request.is_json else _form()
     return parse_payload(model, data)
+
+
+def body() -> Any:
+    """The request's JSON; None if it is none, or nests deeper than anything of ours."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def parse_payload(model: type[Payload], data: Any) -> Payload:
     """The one parser of payloads, for HTTP and for socket events."""
     try:
-        return model.model_validate(data)
+        parsed = model.model_validate(data)
     except ValidationError as error:
         problems = [
             {"place": ".".join(map(str, detail["loc"])), "message": detail["msg"]}
             for detail in error.errors(include_url=False, include_input=False)
         ]
         raise BadInput(_("Something in this form is not right."), problems=problems) from error
+    if not storable(parsed):
+        raise BadInput(_("Something in this form is not right."))
+    return parsed
 
 
 def done(message: str = "", *, to: str = "", **extra: Any) -> AnyResponse:
@@ -125,6 +137,8 @@ def _gatekeeper() -> None:
     view = _view()
     if view is None:
         return
+    if not storable(request.view_args):
+        raise NotFound(_("There is nothing at this address."))
     roles = roles_of(view)
     g.actor = None
     if Role.ANYONE not in roles:

@@ -1,5 +1,6 @@
 """The Socket.IO server: connections, who they are, and what they hear first."""
 
+import logging
 from typing import Any
 
 import flask
@@ -21,6 +22,7 @@ PING_SECONDS, PONG_SECONDS = 15, 20
 def create_server(app: flask.Flask, *, origins: list[str], redis_url: str = "") -> SocketIO:
     """A Socket.IO server on gevent for this app, with every declared event attached."""
     websocket.install()
+    logging.getLogger("engineio.server").addFilter(_one_line)
     socketio = SocketIO(
         app,
         async_mode="gevent",
@@ -39,8 +41,16 @@ def create_server(app: flask.Flask, *, origins: list[str], redis_url: str = "") 
     return socketio
 
 
+def _one_line(record: logging.LogRecord) -> bool:
+    """A frame that nobody can read is worth a line; a traceback each would fill the disk."""
+    record.exc_info = None
+    return True
+
+
 def _connect(auth: Any = None) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
+    if rooms.actor_of(sid):
+        return  # an event of this name, which only a hostile client sends
     actor, version = _identify(auth if isinstance(auth, dict) else {})
     rooms.arrive(sid, actor)
     for room in rooms.rooms_of(actor):

@@ -5,6 +5,7 @@ of another. Here every socket sends whole messages, one at a time, and a reader 
 take its bytes within STALL_SECONDS is cut off, so it costs the others nothing.
 """
 
+import logging
 import socket
 from typing import Any
 
@@ -15,6 +16,7 @@ from engineio.async_drivers import gevent as driver
 from gevent import Timeout
 from gevent.lock import BoundedSemaphore
 
+log = logging.getLogger(__name__)
 STALL_SECONDS = 20.0
 MAX_MESSAGE_BYTES = 256 * 1024
 
@@ -76,7 +78,14 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         self.ws = SafeServer(environ, **self.server_args)
-        return self.app(self)
+        try:
+            return self.app(self)
+        except Exception as error:  # noqa: BLE001  whatever a hostile frame provokes
+            # Engine.IO would leave this connection half open until its ping times out.
+            log.warning("a frame that cannot be read: %s", type(error).__name__)
+            self.app.__self__.close(wait=False, abort=True)
+            self.close()
+            return []
 
 
 def install() -> None:

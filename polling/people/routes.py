@@ -185,7 +185,7 @@ def _invited(db: Any, token: str) -> Organizer:
 def _details() -> dict[str, Any]:
     """Fields named attributes.<key>, as one mapping; JSON is taken as it is."""
     if request.is_json:
-        return request.get_json(silent=True) or {}
+        return http.body() or {}
     prefix = "attributes."
     given = {k.removeprefix(prefix): v for k, v in request.form.items() if k.startswith(prefix)}
     return {"attributes": given}

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.faults.advances import advances
 from tests.faults.hall import Hall, hall
+from tests.faults.hostile import hostile
 from tests.faults.kills import by_lot, kills
 from tests.faults.races import races
 from tests.faults.repeats import repeats
@@ -21,6 +22,7 @@ RUNS: dict[str, Callable[[Hall, int, float], Coroutine[Any, Any, Any]]] = {
     "races": lambda there, seed, share: races(there, seed=seed, times=int(2_000 * share)),
     "repeats": lambda there, seed, share: repeats(there, seed=seed, ballots=int(5_000 * share)),
     "advances": lambda there, _, share: advances(there, times=int(500 * share)),
+    "hostile": lambda there, seed, share: hostile(there, seed=seed, payloads=int(100_000 * share)),
     "full-disk": lambda there, seed, share: full_disk(there, seed=seed, seconds=60 * share),
     "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
 }

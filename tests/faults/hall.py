@@ -27,6 +27,7 @@ from tests.server import COOKIE, Server
 class Pass:
     """What lets a browser in: the headers of somebody who has joined or logged in already."""
 
+    role: Role
     person: int
     cookie: str
     token: str
@@ -67,7 +68,7 @@ class Hall:
     def voters(self, count: int) -> list[Pass]:
         """So many people who join now."""
         return [
-            self._pass(Role.PARTICIPANT, self.room.workshop_id, one, 1)
+            self.admit(Role.PARTICIPANT, self.room.workshop_id, one, 1)
             for one in self.room.join(count)
         ]
 
@@ -78,15 +79,16 @@ class Hall:
             accounts = [people.add_organizer(database, f"{n}@test.example") for n in range(count)]
             for account in accounts:
                 people.give_workshop(database, account, workshop)
-        return [self._pass(Role.ORGANIZER, 0, one.id, one.epoch) for one in accounts]
+        return [self.admit(Role.ORGANIZER, 0, one.id, one.epoch) for one in accounts]
 
-    def _pass(self, role: Role, key: int, person: int, epoch: int) -> Pass:
+    def admit(self, role: Role, key: int, person: int, epoch: int) -> Pass:
+        """A browser that holds this role, as `identity.remember` notes it."""
         with self.app.test_request_context():
             remember(session, role, key, person, epoch)
             token = generate_csrf()
             signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
             assert signer
-            return Pass(person, str(signer.dumps(dict(session))), token)
+            return Pass(role, person, str(signer.dumps(dict(session))), token)
 
 
 @contextmanager

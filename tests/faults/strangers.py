@@ -1,0 +1,60 @@
+"""Who sends hostile payloads: people in every role, and what they know of the workshop."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from polling.access import Role
+from polling.breakouts.models import Group
+from polling.db import reading
+from polling.workshop.models import Issue, Theme, Workshop
+from tests.faults.hall import Hall, Pass
+
+# Most are participants: anybody can become one.
+SHARES = {Role.PARTICIPANT: 5, Role.ORGANIZER: 3, Role.FACILITATOR: 1, Role.SCREEN: 1}
+
+
+def everybody(hall: Hall, count: int) -> list[Pass]:
+    """About so many different people, in turn of every role."""
+    tenth = count // 10 + 1
+    voters = iter(hall.voters(tenth * SHARES[Role.PARTICIPANT]))
+    organizers = iter(hall.organizers(tenth * SHARES[Role.ORGANIZER]))
+    with reading() as session:
+        group = session.scalars(select(Group).where(Group.workshop_id == hall.room.workshop_id))
+        first = group.first()
+        assert first
+        workshop = session.get_one(Workshop, hall.room.workshop_id)
+        facilitator = hall.admit(Role.FACILITATOR, workshop.id, first.id, first.link_epoch)
+        screen = hall.admit(Role.SCREEN, workshop.id, workshop.id, workshop.screen_epoch)
+    made = []
+    for _ in range(tenth):
+        made += [next(voters) for _ in range(SHARES[Role.PARTICIPANT])]
+        made += [next(organizers) for _ in range(SHARES[Role.ORGANIZER])]
+        made += [facilitator, screen]
+    return made
+
+
+def known(hall: Hall) -> dict[str, Any]:
+    """Ids and codes that are really there, with which a payload gets further in."""
+    with reading() as session:
+        workshop = session.get_one(Workshop, hall.room.workshop_id)
+        theme = session.scalars(select(Theme).where(Theme.workshop_id == workshop.id)).first()
+        assert theme
+        issue = session.scalars(select(Issue).where(Issue.theme_id == theme.id)).first()
+        group = session.scalars(select(Group).where(Group.workshop_id == workshop.id)).first()
+        assert issue
+        assert group
+    contest = hall.contests[0]
+    return {
+        "code": workshop.code,
+        "contest_id": contest.id,
+        "option": contest.options[0],
+        "theme_id": theme.id,
+        "issue_id": issue.id,
+        "group_id": group.id,
+        "ranking": {"ranking": contest.options[:3]},
+        "receipt": "a" * 32,
+        "revision": 1,
+        "document": f"{workshop.id}",
+        "vector": "",
+    }
