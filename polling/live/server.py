@@ -12,7 +12,7 @@ from polling.access import Actor, Role
 from polling.clock import milliseconds, now
 from polling.db import reading
 from polling.identity import identify
-from polling.live import announce, events, rooms, websocket
+from polling.live import announce, bounded, events, rooms, websocket
 from polling.live.messages import Hello
 from polling.workshop.models import Workshop
 
@@ -22,6 +22,7 @@ PING_SECONDS, PONG_SECONDS = 15, 20
 def create_server(app: flask.Flask, *, origins: list[str], redis_url: str = "") -> SocketIO:
     """A Socket.IO server on gevent for this app, with every declared event attached."""
     websocket.install()
+    bounded.install()
     logging.getLogger("engineio.server").addFilter(_one_line)
     socketio = SocketIO(
         app,

@@ -36,11 +36,12 @@ class WholeMessages:
                 with Timeout(STALL_SECONDS, TimeoutError("the reader has stalled")):
                     self._sock.sendall(data)
             except OSError:
-                self._abort()
+                self.abort()
                 raise
         return len(data)
 
-    def _abort(self) -> None:
+    def abort(self) -> None:
+        """Cut the connection, whoever waits in it."""
         # Wakes the greenlet that waits in recv, so that the client is dropped at once.
         try:
             self._sock.shutdown(socket.SHUT_RDWR)
@@ -86,6 +87,10 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
             self.app.__self__.close(wait=False, abort=True)
             self.close()
             return []
+
+    def abort(self) -> None:
+        """Cut the connection at once."""
+        self.ws.sock.abort()
 
 
 def install() -> None:
