@@ -14,7 +14,18 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
-BENCH = ("burst", "pages")  # keys of polling.bench.run.SCENARIOS
+# Keys of polling.bench.run.SCENARIOS.
+BENCH = (
+    "burst",
+    "paced",
+    "storm",
+    "stalled",
+    "growth",
+    "idle",
+    "drafting",
+    "pages",
+    "counting",
+)
 # The keys of polling.report.formats.FORMATS:
 EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
 

@@ -12,7 +12,14 @@ from typing import Any
 
 from polling.bench.figures import Figures, Scenario
 from polling.bench.scenarios.burst import burst
+from polling.bench.scenarios.counting import counting
+from polling.bench.scenarios.drafting import drafting
+from polling.bench.scenarios.growth import growth
+from polling.bench.scenarios.idle import idle
+from polling.bench.scenarios.paced import paced
 from polling.bench.scenarios.pages import pages
+from polling.bench.scenarios.stalled import stalled
+from polling.bench.scenarios.storm import storm
 
 Measure = Callable[[int], Coroutine[Any, Any, Scenario]]
 Tell = Callable[[str], None]
@@ -21,7 +28,14 @@ FULL_ROOM = 84  # 12 groups of 7
 # Each with the numbers of phones that it is run with.
 SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
     "burst": (burst, (80, 500, 2_000)),
+    "paced": (paced, (2_000,)),
+    "storm": (storm, (2_000,)),
+    "stalled": (stalled, (500,)),
+    "growth": (growth, (3_000,)),
+    "idle": (idle, (500,)),
+    "drafting": (drafting, (FULL_ROOM,)),
     "pages": (pages, (FULL_ROOM,)),
+    "counting": (counting, (10_000,)),
 }
 
 

@@ -16,6 +16,7 @@ Schmidt, "Managing Delphi surveys using nonparametric statistical techniques", D
 '89/225'
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,11 +66,12 @@ def agreement(ballots: Iterable[Ballot], options: Sequence[OptionId]) -> Agreeme
 
 def _kendalls_w(ballots: Sequence[RankedBallot], options: tuple[OptionId, ...]) -> Fraction:
     """Compare how far the rank sums lie apart with how far they would if all agreed."""
-    weight = Fraction(sum(ballot.weight for ballot in ballots))
+    piles = [(ballot, ballot.weight * times) for ballot, times in Counter(ballots).items()]
+    weight = Fraction(sum(pile for _, pile in piles))
     mean = weight * (len(options) + 1) / 2
-    sums = [sum(b.weight * _rank(b, option, len(options)) for b in ballots) for option in options]
+    sums = [sum(pile * _rank(b, option, len(options)) for b, pile in piles) for option in options]
     apart = sum((rank_sum - mean) ** 2 for rank_sum in sums)
-    ties = sum(b.weight * _cubed(len(options) - len(b.ranking)) for b in ballots)
+    ties = sum(pile * _cubed(len(options) - len(b.ranking)) for b, pile in piles)
     return 12 * apart / (weight**2 * _cubed(len(options)) - weight * ties)
 
 

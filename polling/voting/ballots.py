@@ -104,6 +104,10 @@ class ScoreBallot:
         _require_weight(self.weight)
         _require_range(self.scores.values(), MAX_SCORE)
 
+    def __hash__(self) -> int:
+        """Hash what makes two ballots equal; a mapping has no hash of its own."""
+        return hash((frozenset(self.scores.items()), self.weight))
+
     @property
     def named(self) -> frozenset[OptionId]:
         """The rated options."""
@@ -128,6 +132,10 @@ class PointsBallot:
         _require_range(self.points.values(), POINTS_TO_SPEND)
         if sum(self.points.values()) > POINTS_TO_SPEND:
             raise InvalidBallot(f"A ballot spends more than {POINTS_TO_SPEND} points.")
+
+    def __hash__(self) -> int:
+        """Hash what makes two ballots equal; a mapping has no hash of its own."""
+        return hash((frozenset(self.points.items()), self.weight))
 
     @property
     def named(self) -> frozenset[OptionId]:

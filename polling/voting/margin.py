@@ -9,16 +9,18 @@ X over Y as far as a ballot can, and the fewest changes are needed if the ballot
 are those where that makes the largest difference.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, product
+from itertools import product
+from math import ceil, floor
 
 from polling.voting.ballots import Ballot, Number, OptionId
 from polling.voting.outcome import Outcome
 from polling.voting.profile import collect
 from polling.voting.rules import RULES
 
-Leads = Sequence[tuple[Number, Number]]
+Leads = Mapping[tuple[Number, Number], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,16 @@ def closest_margin(
     if rule.adding is None or not profile.ballots:
         return None
     widest = rule.adding.widest(len(options)) if widest is None else widest
-    points = [(b.weight, rule.adding.points(b, profile.options)) for b in profile.ballots]
+    points = [
+        (ballot.weight, rule.adding.points(ballot, profile.options), times)
+        for ballot, times in Counter(profile.ballots).items()
+    ]
     outside = [s.option for s in outcome.standings if s.option not in outcome.winners]
     margins = []
     for inside, other in product(reversed(outcome.winners), outside):
-        leads = [(weight, given.get(inside, 0) - given.get(other, 0)) for weight, given in points]
+        leads: Counter[tuple[Number, Number]] = Counter()
+        for weight, given, times in points:
+            leads[weight, given.get(inside, 0) - given.get(other, 0)] += times
         margins.append(Margin(other, inside, *_changes(leads, widest)))
     return min(margins, key=lambda margin: (margin.to_overtake, margin.to_tie), default=None)
 
@@ -75,12 +82,16 @@ def _changes(leads: Leads, widest: int) -> tuple[int, int]:
     """Return how many ballots to change for a tie, and for the lead to go to the other side.
 
     Args:
-        leads: of each ballot the weight, and by how many points it favours the leader.
+        leads: how many ballots have which weight, and favour the leader by how many points.
         widest: by how many points a ballot can favour the other.
     """
-    lead = sum(weight * points for weight, points in leads)
-    turns = sorted((weight * (points + widest) for weight, points in leads), reverse=True)
-    left = [lead - turned for turned in accumulate(turns, initial=0)]
-    to_tie = next(changed for changed, still in enumerate(left) if still <= 0)
-    to_overtake = next(changed for changed, still in enumerate(left) if still < 0)
+    left = sum(times * weight * points for (weight, points), times in leads.items())
+    turns: Counter[Number] = Counter()
+    for (weight, points), times in leads.items():
+        turns[weight * (points + widest)] += times
+    to_tie = to_overtake = 0
+    for turned, times in sorted(turns.items(), reverse=True):
+        to_tie += min(times, max(0, ceil(left / turned))) if turned else 0
+        to_overtake += min(times, floor(left / turned) + 1) if turned and left >= 0 else 0
+        left -= times * turned
     return to_tie, to_overtake

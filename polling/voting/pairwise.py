@@ -6,6 +6,7 @@ left out, or rated alike, are not compared, and that ballot counts for neither.
 Source: Condorcet, "Essai sur l'application de l'analyse à la probabilité des décisions" (1785).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -62,9 +63,9 @@ def compare(profile: Profile[Any], options: Iterable[OptionId] | None = None) ->
     preferring: dict[tuple[OptionId, OptionId], Number] = {}
     for pair in combinations(compared, 2):
         preferring[pair] = preferring[pair[::-1]] = 0
-    for ballot in profile.ballots:
+    for ballot, times in Counter(profile.ballots).items():
         for pair in _preferences(ballot, compared):
-            preferring[pair] += ballot.weight
+            preferring[pair] += ballot.weight * times
     return Pairwise(compared, preferring)
 
 

@@ -65,19 +65,15 @@ def collect(
     """
     if len({str(option) for option in options}) < len(options):
         raise InvalidContest("Two options of a contest have the same id.")
-    marked: list[MarkedBallot] = []
-    abstentions = 0
-    for ballot in ballots:
-        if isinstance(ballot, Abstention):
-            abstentions += 1
-        else:
-            marked.append(_checked(ballot, frozenset(options), kind))
-    return Profile(tuple(options), tuple(marked), abstentions)
+    cast = tuple(ballots)
+    marked = tuple(ballot for ballot in cast if not isinstance(ballot, Abstention))
+    for ballot in set(marked):
+        _check(ballot, frozenset(options), kind)
+    return Profile(tuple(options), marked, len(cast) - len(marked))
 
 
-def _checked(ballot: MarkedBallot, options: frozenset[OptionId], kind: BallotKind) -> MarkedBallot:
+def _check(ballot: MarkedBallot, options: frozenset[OptionId], kind: BallotKind) -> None:
     if ballot.kind is not kind:
         raise InvalidBallot(f"This contest takes {kind} ballots, not {ballot.kind} ballots.")
     if not ballot.named <= options:
         raise InvalidBallot("A ballot names an option that is not in the contest.")
-    return ballot

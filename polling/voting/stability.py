@@ -11,6 +11,7 @@ draws they are within about two percentage points of what endless drawing would 
 Source: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -56,15 +57,17 @@ def cut_probabilities(
     True
     """
     rule = RULES[rule_id]
-    profile = _sorted(collect(ballots, options, rule.ballot_kind))
+    profile = collect(ballots, options, rule.ballot_kind)
     if places >= len(options) or not profile.ballots:
         return dict.fromkeys(profile.options, min(places / max(len(options), 1), 1.0))
     chance = np.random.default_rng(seed)
-    draws = _draw(chance, profile, draws_of(rule_id))
     if rule.adding is None:
-        shares = _recount(rule, profile, places, draws)
+        profile = _sorted(profile)
+        one_each = np.ones(len(profile.ballots), dtype=np.int64)
+        shares = _recount(rule, profile, places, _draw(chance, one_each, draws_of(rule_id)))
     else:
-        shares = _inside(draws @ _point_matrix(rule.adding.points, profile), places)
+        points, ballots_of = _points(rule.adding.points, profile)
+        shares = _inside(_draw(chance, ballots_of, draws_of(rule_id)) @ points, places)
     return dict(zip(profile.options, shares.mean(axis=0).tolist(), strict=True))
 
 
@@ -83,22 +86,26 @@ def _sorted(profile: Profile[Any]) -> Profile[Any]:
     return replace(profile, ballots=tuple(sorted(profile.ballots, key=marks)))
 
 
-def _draw(chance: np.random.Generator, profile: Profile[Any], draws: int) -> Draws:
-    """Return how often each ballot (column) occurs in each draw (row)."""
-    cast = len(profile.ballots)
-    drawn = chance.integers(cast, size=(draws, cast)) + cast * np.arange(draws)[:, None]
-    return np.bincount(drawn.ravel(), minlength=draws * cast).reshape(draws, cast)
+def _draw(chance: np.random.Generator, ballots_of: Draws, draws: int) -> Draws:
+    """Return how many ballots of each kind (column) there are in each draw (row)."""
+    cast = int(ballots_of.sum())
+    return chance.multinomial(cast, ballots_of / cast, size=draws)
 
 
-def _point_matrix(points: Points, profile: Profile[Any]) -> Shares:
-    """Return the points of each ballot (row) for each option (column), as whole numbers.
+def _points(points: Points, profile: Profile[Any]) -> tuple[Shares, Draws]:
+    """Return the points that ballots give to each option (column), and how many give the same.
 
-    Fractions are scaled up, so that equal sums stay equal.
+    Ballots that give the same are one row, so that ten thousand take no longer than a hundred.
+    Points are scaled up to whole numbers, so that equal sums stay equal.
     """
-    rows = [(ballot.weight, points(ballot, profile.options)) for ballot in profile.ballots]
+    times = Counter(profile.ballots)
+    rows = [(ballot.weight, points(ballot, profile.options)) for ballot in times]
     exact = [[Fraction(weight * row.get(o, 0)) for o in profile.options] for weight, row in rows]
     scale = lcm(*(number.denominator for row in exact for number in row))
-    return np.array([[int(number * scale) for number in row] for row in exact], dtype=np.float64)
+    whole = np.array([[int(number * scale) for number in row] for row in exact], dtype=np.float64)
+    given, row_of = np.unique(whole, axis=0, return_inverse=True)
+    ballots_of = np.bincount(row_of.ravel(), weights=list(times.values()), minlength=len(given))
+    return given, ballots_of.astype(np.int64)
 
 
 def _inside(scores: Shares, places: int) -> Shares:

@@ -1,5 +1,6 @@
 """The tally: the options in tiers, best first, and what each of them scored."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -59,7 +60,7 @@ def cut(tiers: Iterable[Tier], places: int) -> Cut:
 def add_up(profile: Profile[Any], points: Points) -> Tally:
     """Tally a rule by which every ballot gives each option some points, and points are added."""
     scores: dict[OptionId, Number] = dict.fromkeys(profile.options, 0)
-    for ballot in profile.ballots:
+    for ballot, times in Counter(profile.ballots).items():
         for option, given in points(ballot, profile.options).items():
-            scores[option] += ballot.weight * given
+            scores[option] += ballot.weight * times * given
     return Tally(tiers_by(scores, profile.options), scores)

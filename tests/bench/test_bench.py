@@ -4,7 +4,8 @@ import json
 
 from click.testing import CliRunner
 
-from polling.cli import main
+from polling.bench.run import SCENARIOS
+from polling.cli import BENCH, main
 
 
 def test_a_small_run_compares_both_servers() -> None:
@@ -16,3 +17,7 @@ def test_a_small_run_compares_both_servers() -> None:
     assert {"ballots_per_s", "ack_p95"} <= burst["ours"].keys() & burst["bare"].keys()
     assert burst["ratio"].keys() == {"ballots_per_s", "ack_p95"}
     assert found["machine"]["cores"]
+
+
+def test_every_scenario_can_be_chosen() -> None:
+    assert list(BENCH) == list(SCENARIOS)

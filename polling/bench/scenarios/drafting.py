@@ -1,0 +1,130 @@
+"""Every group writes at once: how long from a keystroke until the others' screens have it.
+
+Each phone types into a recommendation of its own, and sends as its page does: what was typed in
+the last FLUSH_SECONDS as one update, and the next when that one is acknowledged.
+"""
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from pycrdt import Doc, Text
+
+from polling import db
+from polling.bench import breakouts
+from polling.bench.figures import Figures, Scenario, percentile
+from polling.bench.stand import Stand, stand
+from polling.breakouts.models import Group, Recommendation
+from polling.people.models import Participant
+from polling.rehearsal.wire import Wire
+
+SECONDS = 15.0
+KEY_SECONDS = 0.25  # between two keystrokes, on average
+FLUSH_SECONDS = 0.05  # FLUSH_MS in static/js/drafting/draft-session.js
+ON_EACH_ISSUE = 3  # of three issues: more recommendations than a group has members
+
+
+@dataclass
+class Clock:
+    """When each update's first key was pressed, and how late it was heard and acknowledged."""
+
+    pressed: dict[bytes, float] = field(default_factory=dict)
+    heard: list[float] = field(default_factory=list)
+    acknowledged: list[float] = field(default_factory=list)
+
+    def hear(self, event: str, data: Any) -> None:
+        """A message to one of the phones."""
+        if event == "draft" and data["kind"] == "update" and data["data"] in self.pressed:
+            self.heard.append(time.perf_counter() - self.pressed[data["data"]])
+
+
+async def drafting(phones: int) -> Scenario:
+    """Ours alone: the bare engine has no documents."""
+    with stand(phones) as stood:
+        with db.transaction() as session:
+            breakouts.seat(session, stood.room, on_each_issue=ON_EACH_ISSUE)
+            breakouts.go(session, stood.room, "breakouts")
+        clock = await _write(stood)
+    figures: Figures = {
+        "to_others_p50": round(percentile(clock.heard, 0.5) * 1000),
+        "to_others_p95": round(percentile(clock.heard, 0.95) * 1000),
+        "update_ack_p95": round(percentile(clock.acknowledged, 0.95) * 1000),
+        "updates_per_s": round(len(clock.acknowledged) / SECONDS),
+    }
+    return Scenario("drafting", phones, figures)
+
+
+async def _write(stood: Stand) -> Clock:
+    clock, desks = Clock(), _desks(stood)
+    sessions = [
+        aiohttp.ClientSession(headers={"Cookie": cookie}, cookie_jar=aiohttp.DummyCookieJar())
+        for _, cookie in stood.ours.entries
+    ]
+    address = stood.ours.process.address
+    wires = [
+        await Wire.open(session, address, auth, clock.hear)
+        for session, (auth, _) in zip(sessions, stood.ours.entries, strict=True)
+    ]
+    await asyncio.gather(
+        *(Typist(wire, *desk, clock).write() for wire, desk in zip(wires, desks, strict=True))
+    )
+    await asyncio.sleep(1)
+    await asyncio.gather(*(wire.drop() for wire in wires))
+    await asyncio.gather(*(session.close() for session in sessions))
+    return clock
+
+
+def _desks(stood: Stand) -> list[tuple[str, str]]:
+    """For each person: their group's document, and a text in it that is theirs alone."""
+    with db.reading() as session:
+        free: dict[int, list[int]] = {}
+        for one in session.query(Recommendation):
+            free.setdefault(one.group_id or 0, []).append(one.id)
+        found = []
+        for person in stood.room.people:
+            group_id = session.get_one(Participant, person).group_id or 0
+            group = session.get_one(Group, group_id)
+            found.append((group.document, f"{free[group_id].pop()}/rationale"))
+        return found
+
+
+class Typist:
+    """One person at one text: keys are pressed at random moments, and sent as a page sends them."""
+
+    def __init__(self, wire: Wire, document: str, root: str, clock: Clock) -> None:
+        self._wire, self._document, self._clock = wire, document, clock
+        self._chance = random.Random(root)  # noqa: S311  repeatable, not secret
+        self._replica = Doc[Any](client_id=self._chance.randrange(2, 2**32))
+        self._text = self._replica.get(root, type=Text)
+        self._sent = self._replica.get_state()
+        self._first_key = 0.0
+        self._unsent = asyncio.Event()
+
+    async def write(self) -> None:
+        """Press keys for a while."""
+        sending = asyncio.create_task(self._send())
+        until = time.perf_counter() + SECONDS
+        while time.perf_counter() < until:
+            await asyncio.sleep(self._chance.expovariate(1 / KEY_SECONDS))
+            self._text += self._chance.choice("abcdefgh ")
+            self._first_key = self._first_key or time.perf_counter()
+            self._unsent.set()
+        sending.cancel()
+
+    async def _send(self) -> None:
+        while await self._unsent.wait():
+            await asyncio.sleep(FLUSH_SECONDS)
+            self._unsent.clear()
+            update = self._replica.get_update(self._sent)
+            self._sent = self._replica.get_state()
+            self._clock.pressed[update], self._first_key = self._first_key, 0.0
+            started = time.perf_counter()
+            answer = await self._wire.emit(
+                "draft.update", {"document": self._document, "data": update}
+            )
+            if "error" in answer:
+                raise RuntimeError(answer["error"]["message"])
+            self._clock.acknowledged.append(time.perf_counter() - started)
