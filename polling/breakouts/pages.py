@@ -6,7 +6,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts import overview, queries
+from polling.breakouts import overview, queries, voices
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
@@ -33,8 +33,11 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """The facilitator's group: who is there, its issues with their clocks, and its draft."""
     group = queries.group(session, workshop.id, actor.group_id)
+    members = queries.members_of(session, group)
     return _group(session, group) | {
         "online": rooms.participants_online(workshop.id),
+        "quiet": voices.quiet(members),
+        "quiet_at": voices.quiet_at(members),
         "issue_seconds": ISSUE_SECONDS,
     }
 

@@ -5,6 +5,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.breakouts import voices
 from polling.breakouts.drafting import queries
 from polling.breakouts.drafting.writing import require_writer
 from polling.breakouts.models import Group, Recommendation
@@ -139,6 +140,7 @@ def _writing_group(session: Session, actor: Actor) -> Group:
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:
         raise NotFound(_("You are not in a group yet."))
+    voices.hear(session, actor, group)
     return group
 
 

@@ -7,6 +7,7 @@ follow the text, and the others in the group receive it once it is on disk.
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.breakouts import voices
 from polling.breakouts.drafting import fields, updates, walls
 from polling.breakouts.drafting.documents import SharedDocument, Slot, opened, store
 from polling.breakouts.drafting.queries import WRITERS, recommendations_of
@@ -58,6 +59,7 @@ def write(
         _keep(session, group, shared, effect, sender)
         _mirror(changed, texts)
         group.active_at = now()
+        voices.hear(session, actor, group)
         walls.tell_soon(session, group.workshop_id)
 
 
