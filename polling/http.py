@@ -32,6 +32,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from polling.access import Actor, Role, roles_of
 from polling.db import engine, not_saved
 from polling.errors import BadInput, NotFound, NotSignedIn, WorkshopError
+from polling.form_words import complaint
 from polling.i18n import _
 from polling.identity import identify, organizer_account
 from polling.limits import spend
@@ -103,7 +104,7 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
         parsed = model.model_validate(data)
     except ValidationError as error:
         problems = [
-            {"place": ".".join(map(str, detail["loc"])), "message": detail["msg"]}
+            {"place": ".".join(map(str, detail["loc"])), "message": complaint(detail)}
             for detail in error.errors(include_url=False, include_input=False)
         ]
         raise BadInput(_("Something in this form is not right."), problems=problems) from error

@@ -28,7 +28,7 @@ _BY_TYPE = {
     "too_long": lazy("This list is too long: at most %(max_length)s entries are allowed."),
     "too_short": lazy("This list needs at least %(min_length)s entry."),
 }
-_BY_PATTERN = {
+BY_PATTERN = {
     KEY: lazy("A key is a word of small letters, digits and underscores, such as “best_sessions”."),
     TIME: lazy("This must be a time of day such as “13:30”."),
     COLOUR: lazy("This must be a colour such as “#0b6e69”."),
@@ -52,7 +52,7 @@ def _sentence(detail: ErrorDetails) -> str:
         hint = did_you_mean(str(detail["loc"][-1]), _keys_beside(detail["loc"]))
         return " ".join(filter(None, [_("No such key is known here."), hint]))
     if kind == "string_pattern_mismatch":
-        return str(_BY_PATTERN[context["pattern"]])
+        return str(BY_PATTERN[context["pattern"]])
     if detail["loc"] == ("format",):
         return _("Only the format “%(format)s” can be read.", format=FORMAT)
     return str(_BY_TYPE[kind]) % context if kind in _BY_TYPE else detail["msg"]
