@@ -13,6 +13,7 @@ from polling.contests.box import BallotBox, Submission, Verdict
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Ballot, Contest, Turnout
 from polling.contests.payloads import BallotPayload, checked
 from polling.contests.pooling import pools
+from polling.contests.presence import by_presence
 from polling.contests.receipts import ballot_key, canonical, digest
 from polling.contests.sweep import sweep_soon
 from polling.contests.tally import tally
@@ -119,6 +120,7 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     session.flush()
     contest.result = tally(session, contest, queries.electorate(session, contest)) | {
         "sectors": queries.turnout_by(session, contest),
+        "presence": by_presence(session, contest),
         "eligible": queries.eligible(session, contest),
     }
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")

@@ -8,14 +8,33 @@ from polling.i18n import _, decimal
 
 
 def facts(contest: Contest, labels: Labels) -> list[str]:
-    """Two by two, agreement with its figure, and how the chances were found."""
+    """Who voted, two by two, agreement with its figure, and how the chances were found."""
+    if not contest.result:
+        return []
     explained = contest.result.get("explained", {})
     said = [
+        _voted(contest.result),
         _two_by_two(explained.get("pairwise"), labels),
         _agreement(explained.get("agreement")),
         _redrawn(explained),
     ]
     return [sentence for sentence in said if sentence]
+
+
+def _voted(result: dict[str, Any]) -> str:
+    """Of all, of those in the room and the virtual ones, and on paper."""
+    parts = [
+        _("%(where)s: %(voted)s of %(present)s", where=part["sector"] or _("not said"), **_of(part))
+        for part in result.get("presence", [])
+    ]
+    if result.get("paper"):
+        parts.append(_("on paper: %(count)s", count=result["paper"]))
+    where = f" ({'; '.join(parts)})" if parts else ""
+    return _("%(voted)s of %(present)s voted", **_of(result)) + f"{where}."
+
+
+def _of(part: dict[str, Any]) -> dict[str, int]:
+    return {"voted": part["voted"], "present": part["present"]}
 
 
 def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:

@@ -37,6 +37,33 @@ class Option:
 
 
 @dataclass(frozen=True)
+class WhatIf:
+    """Another rule: the rank of each option, and whether it would be inside the cut."""
+
+    rule: str
+    ranks: list[int]
+    inside: list[bool]
+
+
+@dataclass(frozen=True)
+class Checks:
+    """How far the order can be relied on; None and "" where it was not worked out.
+
+    `margin` is how many different ballots would have put another option in; `beats_all` wins
+    against every other option, and `pairwise_differs` says whether comparing two by two would
+    have drawn the cut elsewhere. Chances are from so many `draws`, from this `seed`.
+    """
+
+    agreement: float | None = None
+    level: str = ""
+    margin: int | None = None
+    beats_all: str = ""
+    pairwise_differs: bool | None = None
+    draws: int = 0
+    seed: str = ""
+
+
+@dataclass(frozen=True)
 class Figures:
     """All of them. `sectors` are names; `key` is the contest's id."""
 
@@ -45,6 +72,8 @@ class Figures:
     ballots: int
     options: list[Option]
     sectors: list[str] = field(default_factory=list)
+    what_if: list[WhatIf] = field(default_factory=list)
+    checks: Checks = Checks()
 
 
 def figures(contest: Contest, labels: Labels) -> Figures | None:
@@ -70,6 +99,30 @@ def figures(contest: Contest, labels: Labels) -> Figures | None:
             for row in rows
         ],
         sectors=list(_explained(result, "by_sector").get("sectors", [])),
+        what_if=[_what_if(one, ids) for one in _all(result).get("what_if") or []],
+        checks=_checks(result, labels),
+    )
+
+
+def _what_if(counted: dict[str, Any], ids: list[int]) -> WhatIf:
+    return WhatIf(
+        rule=str(counted["rule"]),
+        ranks=[int(counted["ranks"][str(option)]) for option in ids],
+        inside=[option in counted["winners"] for option in ids],
+    )
+
+
+def _checks(result: dict[str, Any], labels: Labels) -> Checks:
+    agreement, pairwise = _explained(result, "agreement"), _explained(result, "pairwise")
+    margin = _explained(result, "margin")
+    return Checks(
+        agreement=float(agreement["w"]) if agreement else None,
+        level=str(agreement.get("level", "")),
+        margin=int(margin["to_overtake"]) if margin else None,
+        beats_all=labels.get(pairwise["winner"], "") if pairwise else "",
+        pairwise_differs=bool(pairwise["differs"]) if pairwise else None,
+        draws=int(_all(result).get("draws", 0)),
+        seed=str(_all(result).get("seed", "")),
     )
 
 
@@ -105,5 +158,10 @@ def _pairs(pairwise: dict[str, Any], option: int, ids: list[int]) -> list[int | 
 
 
 def _explained(result: dict[str, Any], what: str) -> dict[str, Any]:
-    found: dict[str, Any] = result.get("explained", {}).get(what) or {}
+    found: dict[str, Any] = _all(result).get(what) or {}
+    return found
+
+
+def _all(result: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = result.get("explained") or {}
     return found

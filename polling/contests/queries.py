@@ -123,9 +123,15 @@ def eligible(session: Session, contest: Contest) -> dict[str, int]:
     }
 
 
-def turnout_by(session: Session, contest: Contest) -> list[dict[str, Any]]:
-    """[{"sector", "voted", "present"}] by the contest's pooled sectors, largest first."""
-    attribute, of = contest.pools.get("attribute"), contest.pools.get("of", {})
+def turnout_by(
+    session: Session, contest: Contest, pooled: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """[{"sector", "voted", "present"}] by the contest's pooled sectors, largest first.
+
+    Or by whatever else was `pooled`, see `polling.contests.pooling`.
+    """
+    pooled = contest.pools if pooled is None else pooled
+    attribute, of = pooled.get("attribute"), pooled.get("of", {})
     if not attribute:
         return []
     people = select(Participant.id, Participant.attributes).where(_may_vote(contest))
@@ -133,7 +139,7 @@ def turnout_by(session: Session, contest: Contest) -> list[dict[str, Any]]:
     voters = set(session.scalars(chosen))
     rows: dict[str, dict[str, Any]] = {}
     for person_id, attributes in session.execute(people):
-        sector = of.get(attributes.get(attribute, ""), contest.pools.get("other", ""))
+        sector = of.get(attributes.get(attribute, ""), pooled.get("other", ""))
         row = rows.setdefault(sector, {"sector": sector, "voted": 0, "present": 0})
         row["present"] += 1
         row["voted"] += person_id in voters

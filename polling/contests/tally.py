@@ -13,6 +13,7 @@ from polling.contests.payloads import as_ballot
 from polling.contests.receipts import list_digest
 from polling.contests.sectors import by_sector
 from polling.contests.support import support
+from polling.contests.what_if import what_if
 from polling.voting import count
 from polling.voting.ballots import Abstention, BallotKind, MarkedBallot
 from polling.voting.ballots import Ballot as VotingBallot
@@ -36,7 +37,8 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
         "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
         "outcome": counted.as_dict(),
         "explained": explain(ballots, contest.options, counted, seed=contest.id)
-        | {"by_sector": _by_sector(contest, rows, ballots, counted)},
+        | {"by_sector": _by_sector(contest, rows, ballots, counted)}
+        | {"what_if": what_if(ballots, contest.options, counted) if _is_ranking(contest) else []},
         "support": support(contest.options, ballots),
         "ballots": published,
         "ballots_hash": list_digest([row.digest for row in rows]),
@@ -53,13 +55,17 @@ def _by_sector(
     contest: Contest, rows: Sequence[Ballot], ballots: list[VotingBallot], counted: Outcome
 ) -> dict[str, Any] | None:
     """How the sectors ranked; approvals are not split, since authors are kept from their own."""
-    if contest.kind != RANKING:
+    if not _is_ranking(contest):
         return None
     members: dict[str, list[MarkedBallot]] = {}
     for row, ballot in zip(rows, ballots, strict=True):
         if row.sector and not isinstance(ballot, Abstention):
             members.setdefault(row.sector, []).append(ballot)
     return by_sector(members, contest.options, counted)
+
+
+def _is_ranking(contest: Contest) -> bool:
+    return contest.kind == RANKING
 
 
 def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:

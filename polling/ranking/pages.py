@@ -14,7 +14,7 @@ from polling.contests.sector_words import about_sectors
 from polling.contests.words import Said, about
 from polling.people import queries as people
 from polling.people.models import Participant
-from polling.ranking import queries
+from polling.ranking import queries, what_if
 from polling.ranking.ballot_words import counting, told
 from polling.setup.rule_words import RULE_WORDS
 from polling.voting.ballots import BallotKind
@@ -89,7 +89,10 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         row["said"] = about(contest, queries.labels(row["theme"]))
         row["about_sectors"] = about_sectors(contest, queries.labels(row["theme"]))
         row["facts"] = facts(contest, queries.labels(row["theme"]))
-        row["charts"] = charts(figures(contest, queries.labels(row["theme"])), row["theme"].label)
+        found = figures(contest, queries.labels(row["theme"]))
+        row["charts"] = charts(found, row["theme"].label)
+        if found and found.what_if and contest.state == REVEALED:
+            row["what_if"] = (what_if.table(found), what_if.sentence(found))
     return overview | {"lit": workshop.spotlight.get("contest")}
 
 

@@ -10,7 +10,8 @@ import re
 import zipfile
 from datetime import datetime
 
-from polling.report.tables import Table, Value
+from polling.report.rows import Value
+from polling.report.tables import Table
 
 # Where a cell could begin: at the start, and, for programs that split at other characters than
 # ours, behind those. What makes a formula: the signs, also as full-width ones, and hidden ones.

@@ -5,7 +5,8 @@ from polling.i18n import _
 
 def meanings() -> dict[str, str]:
     """What each column means; a name means the same in every table."""
-    return {
+    return _of_votes() | {
+        "abstained": _("how many of those who voted abstained"),
         "action": _("what should be done"),
         "actors": _("who should act, separated by semicolons"),
         "answer": _("what was answered; empty: not said, or said by few people"),
@@ -45,4 +46,29 @@ def meanings() -> dict[str, str]:
         "theme": _("the title of the theme"),
         "value": _("the value"),
         "voted": _("how many people voted"),
+    }
+
+
+def _of_votes() -> dict[str, str]:
+    """Of the tables that say how the votes came out, and how far they can be relied on."""
+    return {
+        "agreement": _("Kendall’s W, from 0 to 1, corrected for ties and what was left out"),
+        "agreement_in_words": _("strong from 0.7, moderate from 0.5, weak below"),
+        "ballots_preferring": _("how many ballots put the issue above the other one"),
+        "beats_all": _("the issue that wins against every other one, two by two"),
+        "chance": _("how often it makes the cut if the ballots are drawn again, from 0 to 1"),
+        "decided_by_hand": _("why the organizers decided otherwise"),
+        "draws": _("how often the ballots were drawn for the chances"),
+        "equal_rank": _("the rank if every sector weighed the same"),
+        "list_hash": _("the SHA-256 of the published list of ballots"),
+        "margin": _("how many different ballots would have put another issue in"),
+        "most": _("how many issues a ballot could name"),
+        "other_issue": _("the issue that it is compared with"),
+        "pairwise_differs": _("whether comparing two by two would put other issues in"),
+        "places": _("how many were to make the cut"),
+        "quorum": _("how many had to vote; 0 for none"),
+        "rule": _("the id of the rule, see docs/methods/rules.md"),
+        "sector": _("the sector; small ones are taken together"),
+        "seed": _("the seed of the draws, hexadecimal"),
+        "tie_policy": _("how a tie for the last place was to be settled"),
     }

@@ -83,8 +83,8 @@ class Vote:
     """One counted vote, on the issues of a theme ("ranking") or its recommendations ("final").
 
     `most` is how many a ballot could name, `places` how many were to make the cut. `said` are
-    sentences on how firm the result is. `hashes` are the published list of ballots. `figures` are
-    there for rankings.
+    sentences on how firm the result is. `hashes` are the published list of ballots. `figures` and
+    `facts` are there for rankings.
     """
 
     id: str
@@ -101,6 +101,9 @@ class Vote:
     hash: str
     standings: list[tuple[str, Standing]]
     figures: Figures | None = None
+    tie_policy: str = ""
+    quorum: int = 0
+    facts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

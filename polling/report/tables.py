@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from polling.i18n import _
 from polling.report.meanings import meanings
 from polling.report.model import Issue, Recommendation, Report, Theme, Vote
-
-Value = str | int | float | bool | None
-Row = list[Value]
+from polling.report.rows import Row
+from polling.report.vote_tables import vote_tables
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ def tables(report: Report) -> list[Table]:
             ],
             _rankings(report),
         ),
+        *(_table(name, columns, rows) for name, columns, rows in vote_tables(report)),
         _table(
             "recommendations",
             [

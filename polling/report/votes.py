@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 from polling.contests.actions import place, winners
+from polling.contests.facts import facts
 from polling.contests.figures import Figures, figures
 from polling.contests.models import RANKING, Contest
 from polling.contests.words import about
@@ -98,6 +99,7 @@ def vote(
     """The vote as the report has it; `labels` are short names for its charts, by option id."""
     rule: Any = counted.rule
     result: Any = counted.result
+    labels = labels or {one.id: one.name for one in counted.options}
     return Vote(
         id=counted.id,
         kind=counted.kind,
@@ -112,7 +114,10 @@ def vote(
         hashes=[ballot.hash for ballot in counted.ballots],
         hash=str(result["ballots_hash"]),
         standings=labelled,
-        figures=_figures(counted, labels or {one.id: one.name for one in counted.options}),
+        figures=_figures(counted, labels),
+        tie_policy=str(rule.get("tie_policy", "")),
+        quorum=int(rule.get("quorum", 0)),
+        facts=facts(_contest(counted), labels) if counted.kind == RANKING else [],
     )
 
 
@@ -130,6 +135,7 @@ def _said(counted: CountedContest) -> list[str]:
 def _contest(counted: CountedContest) -> Contest:
     """The contest as its words and winners are read from; it belongs to no session."""
     result = {**counted.result, "voted": counted.voted, "present": counted.present}
+    result["paper"] = counted.paper
     return Contest(
         id=counted.id, rule=dict(counted.rule), result=result, decision=dict(counted.decision)
     )

@@ -6,7 +6,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from polling.report.tables import Table, Value
+from polling.report.rows import Value
+from polling.report.tables import Table
 
 WIDEST, NARROWEST = 60, 8  # characters
 

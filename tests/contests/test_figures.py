@@ -33,6 +33,7 @@ def counted(rule: str = "top-three", **parts: tuple[int, ...]) -> Contest:
     outcome = count(rule, ballots, OPTIONS, 1)
     result = {
         "voted": len(ballots),
+        "present": 30,
         "outcome": outcome.as_dict(),
         "support": support(OPTIONS, ballots),
         "explained": explain(ballots, OPTIONS, outcome, seed="ff")
@@ -93,14 +94,15 @@ def test_a_rule_that_is_not_drawn_again_has_no_dots_and_one_sector_no_slopes() -
 
 def test_a_winner_of_all_comparisons_is_named_and_the_agreement_has_its_figure() -> None:
     said = facts(counted(media=(1, 2, 3), public=(1, 2, 3)), LABELS)
-    assert said[0] == "Compared two by two: “Alpha” beats every other issue."
-    assert said[1].startswith("Agreement (Kendall’s W, from 0 to 1): 1 on 20 ballots.")
-    assert "2000 draws" in said[2]
-    assert "the seed ff" in said[2]
+    assert said[0] == "20 of 30 voted."
+    assert said[1] == "Compared two by two: “Alpha” beats every other issue."
+    assert said[2].startswith("Agreement (Kendall’s W, from 0 to 1): 1 on 20 ballots.")
+    assert "2000 draws" in said[3]
+    assert "the seed ff" in said[3]
 
 
 def test_a_circle_is_named() -> None:
     said = facts(counted(a=(1, 2, 3), b=(2, 3, 1), c=(3, 1, 2)), LABELS)
-    assert said[0] == (
+    assert said[1] == (
         "Compared two by two: none beats all others, “Alpha”, “Beta”, and “Gamma” lead together."
     )

@@ -16,7 +16,8 @@ from polling.report.xlsx import xlsx
 from tests.report.conftest import MOMENT
 
 NAMES = [
-    *("about", "participation", "themes", "issues", "rankings", "recommendations"),
+    *("about", "participation", "themes", "issues", "rankings", "votes", "chances"),
+    *("pairwise", "sectors", "what if", "recommendations"),
     *("final vote", "survey", "dictionary"),
 ]
 
@@ -65,6 +66,31 @@ def test_a_ranked_issue_has_its_figures(by_name: dict[str, Table]) -> None:
         "voted": 12,
         "present": 12,
     }
+
+
+def test_a_vote_has_its_method_and_its_seed(by_name: dict[str, Table]) -> None:
+    vote = records(by_name["votes"])[0]
+    assert (vote["theme"], vote["kind"], vote["rule"]) == ("Corruption", "ranking", "top-three")
+    assert (vote["places"], vote["most"], vote["tie_policy"]) == (2, 3, "default")
+    assert (vote["voted"], vote["present"], vote["abstained"]) == (12, 12, 1)
+    assert (vote["margin"], vote["draws"], vote["agreement_in_words"]) == (1, 2000, "weak")
+    assert len(vote["seed"]) == 16
+    assert len(vote["list_hash"]) == 64
+
+
+def test_every_two_issues_are_compared_and_every_rule_has_its_order(
+    by_name: dict[str, Table],
+) -> None:
+    assert records(by_name["pairwise"])[0] == {
+        "theme": "Corruption",
+        "issue": "Nobody reads the declarations",
+        "other_issue": "Scanners stand still",
+        "ballots_preferring": 8,
+    }
+    rules = {row["rule"] for row in records(by_name["what if"])}
+    assert {"borda", "kemeny", "stv", "approval"} <= rules
+    assert "top-three" not in rules
+    assert 0 <= records(by_name["chances"])[0]["chance"] <= 1
 
 
 def test_a_recommendation_has_its_parts_and_its_place(by_name: dict[str, Table]) -> None:

@@ -3,6 +3,7 @@
 from polling.contests.charts import charts
 from polling.contests.models import RANKING
 from polling.i18n import _, ngettext
+from polling.ranking import what_if
 from polling.report.blocks import Block, CellValue, Figure, Lines, Paragraph, Section, Table
 from polling.report.model import Report, Standing, Vote
 from polling.report.sections.words import part
@@ -61,7 +62,21 @@ def _figures(standing: Standing) -> list[CellValue]:
 
 def _charts(vote: Vote) -> list[Block]:
     """How firm the cut is, two by two, and by sector; the order stands with its theme."""
-    return [Figure(chart) for chart in charts(vote.figures, vote.theme)[1:]]
+    drawn = [Figure(chart) for chart in charts(vote.figures, vote.theme)[1:]]
+    return [*drawn, *_what_if(vote), *_facts(vote)]
+
+
+def _what_if(vote: Vote) -> list[Block]:
+    if not vote.figures or not vote.figures.what_if:
+        return []
+    made = what_if.table(vote.figures)
+    rows: list[list[CellValue]] = [list(row) for row in made.rows]
+    caption = _("The rank by other rules, on the same ballots; ✓ makes the cut")
+    return [Table(caption, made.columns, rows), Paragraph(what_if.sentence(vote.figures))]
+
+
+def _facts(vote: Vote) -> list[Block]:
+    return [Paragraph(" ".join(vote.facts), quiet=True)] if vote.facts else []
 
 
 def _ballots(vote: Vote) -> Lines:

@@ -1,0 +1,23 @@
+"""The turnout in the room and of those who join from elsewhere."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.contests import queries
+from polling.contests.models import Contest
+from polling.contests.pooling import pools
+from polling.i18n import _
+from polling.people import queries as people
+from polling.voting.suppression import SMALLEST
+
+PRESENCE = "presence"  # the attribute that says so, where a workshop asks for it
+
+
+def by_presence(session: Session, contest: Contest) -> list[dict[str, Any]]:
+    """[{"sector", "voted", "present"}]; nothing where there are not two parts large enough."""
+    everybody = people.participants(session, contest.workshop_id)
+    said = [person.attributes.get(PRESENCE, "") for person in everybody]
+    pooled = pools(PRESENCE, said, smallest=SMALLEST, other=str(_("Other")))
+    rows = queries.turnout_by(session, contest, pooled)
+    return rows if len(rows) > 1 and all(row["present"] >= SMALLEST for row in rows) else []
