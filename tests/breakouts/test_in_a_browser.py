@@ -53,3 +53,20 @@ def test_a_call_for_help_comes_first_and_nothing_half_typed_is_lost(
     expect(wall.locator(".wall .tag").first).to_have_text(re.compile("^Help"))
     expect(first.locator("textarea")).to_have_value("Half a mess")
     expect(first.locator("textarea")).to_be_visible()
+
+
+def test_a_dragged_person_shows_what_each_group_would_become_and_moves(
+    at_work: Room, server: Server, browser: Browser
+) -> None:
+    path = f"/console/{at_work.code}/breakouts?view=people"
+    console = opened(browser, server, at_work.organizer_visitor(), path)
+    person = console.locator("[data-person]").first
+    target = console.locator("[data-group]").nth(3)
+    person.hover()
+    console.mouse.down()
+    target.hover()
+    expect(target.locator("[data-preview]")).to_contain_text("would be 8")
+    target.hover()
+    console.mouse.up()
+    expect(target.locator("[data-person]").filter(has_text="#1 ")).to_be_visible()
+    expect(target.locator("[data-preview]")).to_be_hidden()
