@@ -1,5 +1,7 @@
 """Configuration from the environment; production refuses to start without its secrets."""
 
+import hashlib
+import hmac
 import secrets
 import socket
 from pathlib import Path
@@ -61,6 +63,11 @@ class Config(BaseSettings):
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32))
         return path.read_text().strip()
+
+    def in_redis(self, name: str) -> str:
+        """What `name` is called in Redis, which may serve others: known by the same secret."""
+        own = hmac.new(self.secret().encode(), b"redis", hashlib.sha256).hexdigest()[:16]
+        return f"polling:{own}:{name}"
 
 
 def _own_address() -> str:

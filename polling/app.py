@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import Config
-from polling import db, http, pages, paths
+from polling import db, http, limits, pages, paths
 from polling.access import require_declarations
 from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
@@ -69,6 +69,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     _configure(app, config)
     upgrade(db.connect(config.database))
+    limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
     CSRFProtect(app)
     http.install(app)
@@ -77,7 +78,7 @@ def create_app(config: Config | None = None) -> Flask:
     for module in ROUTES:
         app.register_blueprint(module.blueprint)
     app.extensions["ballots"] = BallotBox(config.database)
-    create_server(app, origins=config.origins, redis_url=config.redis_url)
+    create_server(app, config)
     require_declarations(app)
     return app
 

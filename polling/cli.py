@@ -29,6 +29,8 @@ BENCH = (
 # The keys of polling.report.formats.FORMATS:
 EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
 
+EXTRAS = {"psycopg": "postgresql", "redis": "redis"}  # what an address in the environment needs
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="polling")
@@ -69,6 +71,8 @@ def _in_words(error: Exception) -> str | None:
     if isinstance(error, ValidationError):
         said = "; ".join(detail["msg"] for detail in error.errors())
         return f"The configuration is not right: {said}."
+    if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
+        return f"This needs `pip install .[{EXTRAS[error.name]}]`."
     if isinstance(error, PermissionError):
         return f"{error.filename} cannot be written."
     return str(error) if isinstance(error, CannotServe) else None

@@ -5,11 +5,14 @@ Handlers open a transaction, actions and queries receive its session:
     with transaction() as session:
         actions.join(session, ...)
 
-SQLite is the embedded default; PostgreSQL runs the same code.
+SQLite is the embedded default; PostgreSQL runs the same code. On both there is one writer at a
+time, in all processes together: what an action has read stays true until it commits, so numbers,
+versions and the log's chain follow one another without gaps, and nothing is lost to a race.
 """
 
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +47,8 @@ NAMING = {
 }
 LOCK_WAIT_MS = 10_000
 LOCK_LOOK_SECONDS = 0.005
+ABANDONED_MS = 60_000  # a transaction whose process has stopped answering is ended after this
+THE_WRITER = 7_655_412  # the advisory lock of whoever writes on PostgreSQL
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -104,7 +109,10 @@ def make_engine(url: str, **options: Any) -> Engine:
         event.listen(made, "begin", _begin_sqlite)
         return made
     options.setdefault("pool_size", 20)
-    return create_engine(url, pool_pre_ping=True, **options)
+    made = create_engine(url, pool_pre_ping=True, **options)
+    event.listen(made, "connect", _prepare_postgresql)
+    event.listen(made, "begin", _begin_postgresql)
+    return made
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -158,14 +166,35 @@ def _lock_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 
 
+def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = {LOCK_WAIT_MS}")
+    cursor.execute(f"SET idle_in_transaction_session_timeout = {ABANDONED_MS}")
+    # Whatever the server's own setting: what is acknowledged is on disk.
+    cursor.execute("SET synchronous_commit = on")
+    cursor.close()
+    connection.commit()
+
+
+def _begin_postgresql(connection: Any) -> None:
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({THE_WRITER})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+# Of this process one writer at a time asks for a connection, so that readers always find one.
+_turn = threading.Lock()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """A write transaction; what `on_commit` collected runs after the commit, and only then."""
-    with Session(engine().execution_options(writes=True), expire_on_commit=False) as session:
+    with _turn, Session(engine().execution_options(writes=True), expire_on_commit=False) as session:
         yield session
         session.commit()
-        for callback in session.info.pop("on_commit", []):
-            callback()
+    for callback in session.info.pop("on_commit", []):
+        callback()
 
 
 @contextmanager

@@ -1,11 +1,15 @@
 """Rate limits: a budget for each person, never for an address, since the room shares one.
 
 Wrong codes and passwords are budgeted for each code or account and in all, so that guessing is
-hopeless however many addresses it comes from.
+hopeless however many addresses it comes from. Several servers count together, in Redis; while it
+does not answer, each counts by itself.
 """
 
+import hashlib
+import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from polling.errors import TooMany
 from polling.i18n import _
@@ -19,18 +23,58 @@ BUDGETS = {  # a minute
     "login-all": 120,
 }
 MINUTE_SECONDS = 60.0
+OF_A_CONNECTION = "event"  # its key is a connection, which only one server has
 
-# In memory, since there is one process. Everybody's minute ends at once, which forgets them all.
+log = logging.getLogger(__name__)
+Count = Callable[[str], int | None]  # None: nobody answers
+
+# Everybody's minute ends at once, which forgets them all.
 _spent: Counter[tuple[str, str]] = Counter()
 _minute = 0.0
+_count_together: Count | None = None
+
+
+def share(redis_url: str, name: str) -> None:
+    """Count under this name in Redis, together with other servers; without an address, alone."""
+    global _count_together  # noqa: PLW0603  one process, one set of budgets
+    _count_together = _counting_in(redis_url, name) if redis_url else None
+
+
+def _counting_in(redis_url: str, name: str) -> Count:
+    from redis import Redis, RedisError  # noqa: PLC0415  Redis is an extra
+
+    redis = Redis.from_url(redis_url)
+
+    def count(spent: str) -> int | None:
+        minute = f"{time.time() // MINUTE_SECONDS}:{spent}"
+        # Hashed, since some are addresses.
+        key = f"{name}:{hashlib.sha256(minute.encode()).hexdigest()}"
+        try:
+            with redis.pipeline() as both:
+                both.incr(key)
+                both.expire(key, int(2 * MINUTE_SECONDS))
+                return int(both.execute()[0])
+        except RedisError as error:
+            log.warning("budgets cannot be shared: %s", error)
+            return None
+
+    return count
 
 
 def spend(budget: str, key: str) -> None:
     """Take one from `key`'s budget; TooMany when it is empty."""
+    if _count(budget, key) > BUDGETS[budget]:
+        raise TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+
+
+def _count(budget: str, key: str) -> int:
+    if _count_together is not None and budget != OF_A_CONNECTION:
+        together = _count_together(f"{budget}:{key}")
+        if together is not None:
+            return together
     _turn_the_minute()
     _spent[budget, key] += 1
-    if _spent[budget, key] > BUDGETS[budget]:
-        raise TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+    return _spent[budget, key]
 
 
 def reset() -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from gevent import pywsgi
 
 from config import Config
+from polling import db, sole
 from polling.errors import CannotServe
 from polling.facilitation.watch import watch_clocks
 
@@ -21,6 +22,7 @@ GARBAGE_THRESHOLD = 50_000  # new objects, not Python's 700: a burst of ballots 
 
 def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once connections are accepted."""
+    release = sole.claim(db.engine(), redis=bool(config.redis_url))
     server = pywsgi.WSGIServer(
         listener(config.host, config.port), app, log=None, error_log=sys.stderr
     )
@@ -34,6 +36,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
         server.serve_forever(stop_timeout=0.5)
     finally:
         watcher.kill()
+        release()
 
 
 def collect_garbage_rarely() -> None:

@@ -1,4 +1,8 @@
-"""Fixtures that every part shares: a real app on its own SQLite file, and a room full of people."""
+"""Fixtures that every part shares: a real app on a database of its own, and a room full of people.
+
+Tests run on SQLite; those marked `on_both` also on PostgreSQL, as all do with
+`pytest --database postgresql`.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -14,8 +18,14 @@ from polling.app import create_app
 from polling.contests.queries import forget_frames
 from polling.migrate import upgrade
 from polling.workshop import versions
+from tests import databases
 from tests.browsing import started
 from tests.room import Room
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a developer run everything on PostgreSQL."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +36,35 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A database with the current schema on PostgreSQL, emptied for each test."""
+    databases.require_postgresql()
+    with databases.postgresql() as url:
+        upgrade(db.connect(TestConfig(database_url=url).database))
+        yield url
+        db.engine().dispose()
+
+
 @pytest.fixture
-def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
-    """The whole app on a database of its own."""
+def database(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> str:
+    """The URL of an empty database: SQLite, unless the test is marked or pytest was told so."""
+    kind = getattr(request, "param", request.config.getoption("--database"))
+    if kind == "postgresql":
+        url: str = request.getfixturevalue("postgresql")
+        databases.empty(url)
+        return url
     shutil.copy(migrated, tmp_path / "workshop.sqlite")
+    return f"sqlite:///{tmp_path / 'workshop.sqlite'}"
+
+
+@pytest.fixture
+def app(tmp_path: Path, database: str) -> Iterator[Flask]:
+    """The whole app on a database of its own."""
     limits.reset()
     forget_frames()
     versions.forget_all()
-    made = create_app(TestConfig(data_dir=tmp_path))
+    made = create_app(TestConfig(data_dir=tmp_path, database_url=database))
     yield made
     made.extensions["ballots"].close()
     db.engine().dispose()

@@ -23,10 +23,9 @@ class Server:
     `module` is what Python runs, and `settings` are more environment variables for it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
         self.module = "polling.cli"
-        self.settings: dict[str, str] = {}
-        self._folder = str(Path(db.engine().url.database or "").parent)
+        self.settings = settings
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[str] | None = None
@@ -45,17 +44,11 @@ class Server:
 
     def start(self) -> None:
         """Start it; returns once it accepts connections."""
-        settings = {
-            "HOST": "127.0.0.1",
-            "PORT": str(self.port),
-            "DATA_DIR": self._folder,
-            "SECRET_KEY": TestConfig().secret_key,
-            "PYTHONPATH": str(ROOT),
-        }
+        settings = {"HOST": "127.0.0.1", "PORT": str(self.port), **self.settings}
         self._process = subprocess.Popen(
             [sys.executable, "-m", self.module, "serve"],
             cwd=ROOT,
-            env=os.environ | settings | self.settings,
+            env=environment(**settings),
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -83,6 +76,16 @@ class Server:
             self._process.wait()
             self._process.stdout.close()
             self._process = None
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """What a `polling` command of the test's own needs to work on the test's database."""
+    own = {
+        "DATABASE_URL": db.engine().url.render_as_string(hide_password=False),
+        "SECRET_KEY": TestConfig().secret_key,
+        "PYTHONPATH": str(ROOT),
+    }
+    return os.environ | own | settings
 
 
 def cookie_of(visitor: Visitor) -> str:

@@ -15,7 +15,7 @@ from polling.contests.payloads import BallotPayload, checked
 from polling.contests.pooling import pools
 from polling.contests.presence import by_presence
 from polling.contests.receipts import ballot_key, canonical, digest
-from polling.contests.sweep import sweep_soon
+from polling.contests.sweep import sort_soon, sweep_soon
 from polling.contests.tally import tally
 from polling.db import on_commit
 from polling.errors import BadInput, Conflict, NotSignedIn, WorkshopError
@@ -125,6 +125,7 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     }
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
     voted = contest.result["voted"]
+    on_commit(session, sort_soon)
     record(session, actor, "contest-closed", contest=contest.id, voted=voted)
     _announce(session, contest)
 

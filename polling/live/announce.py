@@ -26,15 +26,19 @@ GROUP_SPREAD_MS = 600  # a group makes many small changes; one fetch then serves
 QUIET_TOPICS = frozenset({"answers", "drafts", "log", "people"})
 
 _socketio: SocketIO | None = None
+_tell_peers: Callable[[Actor], None] | None = None
 _pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 _versions: dict[int, int] = {}
 _counting: set[int] = set()
 
 
-def bind(socketio: SocketIO) -> None:
-    """Use this server. Until then, as on the command line, announcing does nothing."""
-    global _socketio  # noqa: PLW0603  one process, one server
-    _socketio = socketio
+def bind(socketio: SocketIO, tell_peers: Callable[[Actor], None] | None = None) -> None:
+    """Use this server. Until then, as on the command line, announcing does nothing.
+
+    `tell_peers` tells other servers on the same database whom they must reseat.
+    """
+    global _socketio, _tell_peers
+    _socketio, _tell_peers = socketio, tell_peers
     _pending.clear()
     _counting.clear()
     rooms.forget_all()  # a new server has none of an older one's connections
@@ -130,12 +134,19 @@ def reseat(session: Session, actor: Actor) -> None:
     """After the commit, let every connection of a participant hear their new group."""
 
     def move() -> None:
-        if _socketio is None or actor.participant_id is None:
-            return
-        for sid in rooms.sids_of(actor.participant_id):
-            _move_connection(sid, actor)
+        move_connections(actor)
+        if _tell_peers is not None:
+            _tell_peers(actor)
 
     on_commit(session, move)
+
+
+def move_connections(actor: Actor) -> None:
+    """Let the connections that this server has of a participant hear their new group."""
+    if _socketio is None or actor.participant_id is None:
+        return
+    for sid in rooms.sids_of(actor.participant_id):
+        _move_connection(sid, actor)
 
 
 def _move_connection(sid: str, actor: Actor) -> None:

@@ -1,11 +1,30 @@
-"""Rooms by who may hear what, and who is connected. No room name ever comes from a client."""
+"""Rooms by who may hear what, and who is connected. No room name ever comes from a client.
+
+A connection belongs to one server; of the others on the same database, this one knows what they
+have last said of theirs (`polling.live.peers`).
+"""
 
 from collections import Counter
+from dataclasses import dataclass
+from typing import Any
 
 from polling.access import Actor, Role
 
+Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant id
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """The connections of another server, and when it told of them."""
+
+    at: float
+    counts: Counter[tuple[int, Role]]
+    participants: frozenset[tuple[int, int]]
+
+
 _connected: dict[str, Actor] = {}
 _counts: Counter[tuple[int, Role]] = Counter()
+_elsewhere: dict[str, _Elsewhere] = {}
 
 
 def audience(workshop_id: int, role: Role) -> str:
@@ -41,6 +60,7 @@ def forget_all() -> None:
     """Forget every connection: they belong to one server."""
     _connected.clear()
     _counts.clear()
+    _elsewhere.clear()
 
 
 def leave(sid: str) -> Actor | None:
@@ -58,16 +78,37 @@ def actor_of(sid: str) -> Actor | None:
 
 def connected(workshop_id: int, role: Role = Role.PARTICIPANT) -> int:
     """How many connections of one role a workshop has."""
-    return _counts[workshop_id, role]
+    here = (workshop_id, role)
+    return _counts[here] + sum(other.counts[here] for other in _elsewhere.values())
 
 
 def participants_online(workshop_id: int) -> set[int]:
     """The ids of the participants who are connected now."""
-    return {
-        actor.participant_id
-        for actor in _connected.values()
-        if actor.workshop_id == workshop_id and actor.participant_id is not None
-    }
+    pairs = {(actor.workshop_id, actor.participant_id) for actor in _connected.values()}
+    pairs = pairs.union(*(other.participants for other in _elsewhere.values()))
+    return {person for workshop, person in pairs if workshop == workshop_id and person is not None}
+
+
+def connected_here() -> Connected:
+    """The connections of this server, as the others hear of them."""
+    return [
+        (actor.workshop_id, actor.role.value, actor.participant_id) for actor in _connected.values()
+    ]
+
+
+def heard(server: str, connected: list[Any], at: float) -> None:
+    """Note what another server says of its connections."""
+    _elsewhere[server] = _Elsewhere(
+        at,
+        Counter((workshop, Role(role)) for workshop, role, _person in connected),
+        frozenset((workshop, person) for workshop, _role, person in connected if person),
+    )
+
+
+def forget_silent(before: float) -> None:
+    """Forget the servers that have said nothing since `before`."""
+    for server in [name for name, other in _elsewhere.items() if other.at < before]:
+        del _elsewhere[server]
 
 
 def sids_of(participant_id: int) -> list[str]:

@@ -1,6 +1,7 @@
 """The Socket.IO server: connections, who they are, and what they hear first."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -8,6 +9,7 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, join_room
 from sqlalchemy import select
 
+from config import Config
 from polling.access import Actor, Role
 from polling.clock import milliseconds, now
 from polling.db import reading
@@ -19,7 +21,7 @@ from polling.workshop.models import Workshop
 PING_SECONDS, PONG_SECONDS = 15, 20
 
 
-def create_server(app: flask.Flask, *, origins: list[str], redis_url: str = "") -> SocketIO:
+def create_server(app: flask.Flask, config: Config) -> SocketIO:
     """A Socket.IO server on gevent for this app, with every declared event attached."""
     websocket.install()
     bounded.install()
@@ -30,15 +32,16 @@ def create_server(app: flask.Flask, *, origins: list[str], redis_url: str = "") 
         ping_interval=PING_SECONDS,
         ping_timeout=PONG_SECONDS,
         max_http_buffer_size=websocket.MAX_MESSAGE_BYTES,
-        cors_allowed_origins=origins or None,
-        message_queue=redis_url or None,
+        cors_allowed_origins=config.origins or None,
+        message_queue=config.redis_url or None,
+        channel=config.in_redis("pages"),
         manage_session=False,
         http_compression=False,
     )
     socketio.on_event("connect", _connect)
     socketio.on_event("disconnect", _disconnect)
     events.register(socketio, app)
-    announce.bind(socketio)
+    announce.bind(socketio, _join_peers(config) if config.redis_url else None)
     return socketio
 
 
@@ -46,6 +49,14 @@ def _one_line(record: logging.LogRecord) -> bool:
     """A frame that nobody can read is worth a line; a traceback each would fill the disk."""
     record.exc_info = None
     return True
+
+
+def _join_peers(config: Config) -> Callable[[Actor], None]:
+    from polling.live.peers import Peers  # noqa: PLC0415  Redis is an extra
+
+    peers = Peers(config.redis_url, config.in_redis("servers"), announce.move_connections)
+    peers.start()
+    return peers.tell_moved
 
 
 def _connect(auth: Any = None) -> None:

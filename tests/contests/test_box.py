@@ -12,6 +12,7 @@ from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound, NotSignedIn
 from polling.people.models import Participant
 from polling.workshop.clocks import start_clock
+from tests.databases import on_both
 from tests.room import Room
 
 
@@ -38,6 +39,7 @@ def turnout(contest: Contest) -> int:
         return session.scalar(voters) or 0
 
 
+@on_both
 def test_a_ballot_and_its_turnout_are_on_disk_when_it_is_acknowledged(
     room: Room, contest: Contest
 ) -> None:
@@ -47,6 +49,7 @@ def test_a_ballot_and_its_turnout_are_on_disk_when_it_is_acknowledged(
     assert turnout(contest) == 1
 
 
+@on_both
 def test_the_same_ballot_ten_times_at_once_counts_once(room: Room, contest: Contest) -> None:
     voter, choices = room.participants[0], top(contest, 0, 1, 2)
     sent = [gevent.spawn(room.cast, voter, contest.id, choices) for _ in range(10)]
@@ -55,6 +58,7 @@ def test_the_same_ballot_ten_times_at_once_counts_once(room: Room, contest: Cont
     assert (len(stored(contest)), turnout(contest)) == (1, 1)
 
 
+@on_both
 def test_a_higher_revision_replaces_the_ballot(room: Room, contest: Contest) -> None:
     voter = room.participants[0]
     room.cast(voter, contest.id, top(contest, 0, 1, 2), revision=1)
@@ -62,6 +66,7 @@ def test_a_higher_revision_replaces_the_ballot(room: Room, contest: Contest) -> 
     assert [(b.revision, b.digest) for b in stored(contest)] == [(2, changed["digest"])]
 
 
+@on_both
 def test_a_late_retry_of_a_lower_revision_changes_nothing(room: Room, contest: Contest) -> None:
     voter = room.participants[0]
     latest = room.cast(voter, contest.id, top(contest, 2, 1, 0), revision=2)
@@ -69,6 +74,7 @@ def test_a_late_retry_of_a_lower_revision_changes_nothing(room: Room, contest: C
     assert [(b.revision, b.digest) for b in stored(contest)] == [(2, latest["digest"])]
 
 
+@on_both
 def test_two_different_ballots_of_one_revision_are_not_both_counted(
     room: Room, contest: Contest
 ) -> None:
@@ -78,6 +84,7 @@ def test_two_different_ballots_of_one_revision_are_not_both_counted(
         room.cast(voter, contest.id, top(contest, 2, 1, 0))
 
 
+@on_both
 def test_revisions_that_arrive_in_one_commit_leave_the_highest(
     room: Room, contest: Contest
 ) -> None:
@@ -93,6 +100,7 @@ def test_revisions_that_arrive_in_one_commit_leave_the_highest(
     assert [(b.revision, b.digest) for b in stored(contest)] == [(3, sent[3].get()["digest"])]
 
 
+@on_both
 def test_another_receipt_of_the_same_voter_is_refused(room: Room, contest: Contest) -> None:
     voter = room.participants[0]
     room.cast(voter, contest.id, top(contest, 0, 1, 2), receipt="a" * 32)
@@ -101,6 +109,7 @@ def test_another_receipt_of_the_same_voter_is_refused(room: Room, contest: Conte
     assert (len(stored(contest)), turnout(contest)) == (1, 1)
 
 
+@on_both
 def test_a_ballot_after_the_close_is_refused(room: Room, contest: Contest) -> None:
     _close(room, contest)
     with pytest.raises(ContestClosed):
@@ -108,6 +117,7 @@ def test_a_ballot_after_the_close_is_refused(room: Room, contest: Contest) -> No
     assert (stored(contest), turnout(contest)) == ([], 0)
 
 
+@on_both
 def test_a_retry_after_the_close_hears_that_it_was_counted(room: Room, contest: Contest) -> None:
     voter, choices = room.participants[0], top(contest, 0, 1, 2)
     first = room.cast(voter, contest.id, choices)
@@ -115,6 +125,7 @@ def test_a_retry_after_the_close_hears_that_it_was_counted(room: Room, contest: 
     assert room.cast(voter, contest.id, choices)["digest"] == first["digest"]
 
 
+@on_both
 def test_a_ballot_after_the_clock_has_run_out_is_refused(room: Room, contest: Contest) -> None:
     with transaction() as session:
         start_clock(session, room.workshop_id, f"contest:{contest.id}", -1)
@@ -122,6 +133,7 @@ def test_a_ballot_after_the_clock_has_run_out_is_refused(room: Room, contest: Co
         room.cast(room.participants[0], contest.id, top(contest, 0, 1, 2))
 
 
+@on_both
 def test_a_removed_participant_cannot_vote(room: Room, contest: Contest) -> None:
     actor = room.participants[0]
     with transaction() as session:
@@ -130,6 +142,7 @@ def test_a_removed_participant_cannot_vote(room: Room, contest: Contest) -> None
         room.cast(actor, contest.id, top(contest, 0, 1, 2))
 
 
+@on_both
 def test_a_participant_of_another_workshop_cannot_vote(room: Room, contest: Contest) -> None:
     other = Room.of(room.app)
     other.go("lobby")
@@ -182,6 +195,7 @@ def test_no_row_says_who_cast_which_ballot(room: Room, contest: Contest) -> None
     }
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_ballots_are_stored_in_the_order_of_their_keys_and_not_of_their_coming(
     room: Room, contest: Contest
 ) -> None:

@@ -14,6 +14,7 @@ from polling.ranking import actions as ranking
 from polling.workshop.log import unbroken
 from polling.workshop.models import Issue
 from polling.workshop.queries import log_entries
+from tests.databases import on_both
 from tests.room import Room
 
 
@@ -36,6 +37,7 @@ def fresh(contest: Contest) -> Contest:
         return session.get_one(Contest, contest.id)
 
 
+@on_both
 def test_everybody_who_voted_is_in_the_turnout_and_abstentions_are_told_apart(
     closed: Contest,
 ) -> None:
@@ -74,6 +76,7 @@ def test_the_reveal_makes_the_top_issues_priority_issues(room: Room, closed: Con
         assert list(session.scalars(chosen)) == closed.options[:3]
 
 
+@on_both
 def test_an_override_is_kept_with_its_reason_and_changes_the_priority_issues(
     room: Room, closed: Contest
 ) -> None:
@@ -104,6 +107,7 @@ def test_a_tie_that_the_policy_leaves_open_blocks_the_reveal_until_it_is_decided
     assert fresh(closed).state == "revealed"
 
 
+@on_both
 def test_a_closed_contest_can_be_reopened_with_the_same_options_and_ballots(
     room: Room, closed: Contest
 ) -> None:
@@ -121,6 +125,7 @@ def test_a_revealed_contest_cannot_be_reopened(room: Room, closed: Contest) -> N
         open_contest(session, room.organizer, session.get_one(Contest, closed.id), smallest=5)
 
 
+@on_both
 def test_the_log_is_a_chain_that_shows_a_changed_line(room: Room, closed: Contest) -> None:
     with transaction() as session:
         entries = log_entries(session, room.workshop_id)

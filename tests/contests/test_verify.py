@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from polling.contests.models import Contest
+from polling.contests.models import Ballot, Contest, Turnout
 from polling.contests.sweep import sweep
 from polling.contests.verify import counted_contests, verify
 from polling.db import reading, transaction
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.write import write
+from tests.databases import on_both, on_postgresql
 from tests.room import Room
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "verify" / "verify.py"
@@ -44,6 +47,7 @@ def run_script(tmp_path: Path, tree: dict[str, Any], *receipts: str) -> tuple[in
     return done.returncode, done.stdout
 
 
+@on_both
 def test_every_counted_contest_holds_against_the_database(counted: Room) -> None:
     with reading() as session:
         contests = counted_contests(session, counted.workshop_id)
@@ -106,3 +110,21 @@ def test_the_sweep_leaves_no_old_ballot_readable_in_the_file(room: Room, tmp_pat
     everything = b"".join(path.read_bytes() for path in tmp_path.glob("workshop.sqlite*"))
     assert everything.count(b'{"ranking"') == 0
     assert everything.count(last["digest"].encode()) == 1
+
+
+@on_postgresql
+def test_after_the_sweep_nothing_tells_in_which_order_people_have_voted(room: Room) -> None:
+    room.go("lobby")
+    room.join(8)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    for voter in reversed(room.participants):
+        room.cast(voter, contest.id, {"ranking": contest.options[:2]})
+    sweep()
+    columns: list[InstrumentedAttribute[Any]] = [Ballot.key, Turnout.participant_id]
+    for key in columns:
+        stored = select(key, literal_column("xmin::text")).order_by(literal_column("ctid"))
+        with reading() as session:
+            keys, commits = zip(*session.execute(stored), strict=True)
+        assert list(keys) == sorted(keys)
+        assert len(set(commits)) == 1

@@ -12,6 +12,7 @@ from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict
 from polling.final_vote import actions
 from polling.workshop.models import Workshop
+from tests.databases import on_both
 from tests.final_vote import electorate
 from tests.room import Room
 
@@ -107,6 +108,7 @@ def test_nobody_approves_more_than_allowed(drafted: Room) -> None:
         drafted.cast(stranger, contest.id, {"approved": contest.options[:4]})
 
 
+@on_both
 def test_a_tie_that_waits_for_the_organizer_is_decided_before_the_reveal(drafted: Room) -> None:
     with transaction() as session:
         workshop = session.get_one(Workshop, drafted.workshop_id)
@@ -144,6 +146,7 @@ def test_revealing_all_leaves_open_votes_open(drafted: Room) -> None:
     assert spotlight == {"contest": None, "overall": True}
 
 
+@on_both
 def test_a_closed_vote_can_be_opened_again_before_it_is_revealed(drafted: Room) -> None:
     open_first(drafted)
     electorate.close_all(drafted)

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from config import TestConfig
 from polling.db import reading
 from polling.people import queries as people
 from polling.rehearsal.check import differences, missing
@@ -17,12 +16,14 @@ from polling.report import versions
 from polling.report.document import document
 from polling.report.models import ReportVersion
 from polling.workshop.models import Workshop
+from tests.databases import on_both
 from tests.room import Room
-from tests.server import Server
+from tests.server import Server, environment
 
 PEOPLE = 12
 
 
+@on_both
 def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(
     room: Room, tmp_path: Path
 ) -> None:
@@ -39,11 +40,7 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(
                 "--url",
                 server.address,
             ],
-            env={
-                "DATA_DIR": str(tmp_path),
-                "SECRET_KEY": TestConfig().secret_key,
-                "PYTHONPATH": str(Path(__file__).parents[2]),
-            },
+            env=environment(),
             capture_output=True,
             text=True,
             check=False,

@@ -15,6 +15,7 @@ from polling.report.formats import FORMATS
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import WorkshopFile
 from tests import pdf, word
+from tests.databases import on_both
 from tests.room import Room
 
 PART = r"(\d+) of (\d+) \(\d+ %\)"
@@ -102,6 +103,7 @@ def test_no_name_and_no_receipt_is_in_any_of_them(exported: dict[str, bytes], da
     assert found == []
 
 
+@on_both
 @pytest.mark.parametrize("key", FORMATS)
 def test_a_workshop_that_has_not_begun_is_exported_too(app: Flask, key: str) -> None:
     bare = Room.of(app, WorkshopFile(title="Bare", attributes=[], survey=[]))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from polling.db import reading, transaction
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Workshop
+from tests.databases import on_both
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -44,6 +45,7 @@ def test_answers_are_counted_at_a_time(room: Room, phone: Visitor) -> None:
     assert stored() == [GOOD]
 
 
+@on_both
 def test_the_same_phone_replaces_its_answers(room: Room, phone: Visitor) -> None:
     send(room, phone, GOOD)
     send(room, phone, GOOD | {"learned": "1"}, revision=2)
@@ -56,6 +58,7 @@ def test_answers_that_were_overtaken_on_the_way_change_nothing(room: Room, phone
     assert (late.json["ok"], stored()) == (True, [GOOD])
 
 
+@on_both
 def test_another_receipt_of_somebody_who_has_answered_is_refused(
     room: Room, phone: Visitor
 ) -> None:

@@ -2,7 +2,9 @@
 
 A document is the sum of its stored updates. Whoever changes it does so inside `held`, around the
 transaction that stores the change: if anything fails, the commit included, the copy in memory is
-forgotten and read again from the database, so memory never knows more than the disk.
+forgotten and read again from the database, so memory never knows more than the disk. Nor does it
+know less: there is one writer at a time, and whoever it is first reads what other processes have
+stored since.
 """
 
 import threading
@@ -25,21 +27,19 @@ SERVER = 1  # the client under which the server writes; phones draw theirs from 
 class SharedDocument:
     """One group's document: texts by name, changed by updates.
 
-    `rows` counts its stored updates; `known` are the texts that are surely in it, as far as
-    anything was ever written there.
+    `rows` counts its stored updates, `last` is the newest of them; `known` are the texts that are
+    surely in it, as far as anything was ever written there.
     """
 
-    def __init__(self, name: str, stored: Iterable[bytes] = ()) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
         self.rows = 0
+        self.last = 0
         self.known: set[str] = set()
         self._texts: dict[str, Text] = {}
         self._effects: list[bytes] = []
         self._doc: Doc[Text] = Doc(client_id=SERVER, allow_multithreading=True)
         self._subscription = self._doc.observe(lambda event: self._effects.append(event.update))
-        for data in stored:
-            self.apply(data)
-            self.rows += 1
 
     @property
     def clocks(self) -> updates.Clocks:
@@ -64,6 +64,12 @@ class SharedDocument:
         """Apply an update; return what it changed as an update, b"" if all was known."""
         self._doc.apply_update(update)
         return self._take_effect()
+
+    def read(self, stored: Iterable[DocumentUpdate]) -> None:
+        """Take in updates that are stored; one may be all of them, put together since."""
+        for row in stored:
+            self.apply(row.data)
+            self.rows, self.last = self.rows + 1, row.id
 
     def seed(self, root: str, text: str) -> bytes:
         """Write a text that was stored before the document; return the change as an update."""
@@ -107,12 +113,15 @@ def held(group_id: int) -> Iterator[Slot]:
 
 
 def opened(session: Session, slot: Slot, group: Group) -> SharedDocument:
-    """The group's document, from memory or from its stored updates."""
-    if slot.document is None or slot.document.name != group.document:
-        stored = select(DocumentUpdate.data).where(DocumentUpdate.group_id == group.id)
-        rows = session.scalars(stored.order_by(DocumentUpdate.id))
-        slot.document = SharedDocument(group.document, rows)
-    return slot.document
+    """The group's document as it is stored: from memory, and what is newer from the database."""
+    document = slot.document
+    if document is None or document.name != group.document:
+        document = slot.document = SharedDocument(group.document)
+    newer = select(DocumentUpdate).where(
+        DocumentUpdate.group_id == group.id, DocumentUpdate.id > document.last
+    )
+    document.read(session.scalars(newer.order_by(DocumentUpdate.id)))
+    return document
 
 
 def store(session: Session, group: Group, document: SharedDocument, update: bytes) -> None:
@@ -122,7 +131,10 @@ def store(session: Session, group: Group, document: SharedDocument, update: byte
     else:
         session.execute(delete(DocumentUpdate).where(DocumentUpdate.group_id == group.id))
         update, document.rows = document.since(), 1
-    session.add(DocumentUpdate(group_id=group.id, data=update))
+    row = DocumentUpdate(group_id=group.id, data=update)
+    session.add(row)
+    session.flush()
+    document.last = row.id
 
 
 def forget_all() -> None:

@@ -19,6 +19,7 @@ from polling.db import transaction
 from polling.errors import NotFound, WorkshopError
 from tests.breakouts.drafting.phone import Phone
 from tests.breakouts.drafting.table import Table
+from tests.databases import on_both
 
 
 def desk(table: Table, *, facilitator: bool = False) -> Any:
@@ -55,6 +56,7 @@ def reread(table: Table) -> Phone:
     return joined(table, seed=99)
 
 
+@on_both
 def test_what_is_typed_is_in_the_columns_and_in_the_next_phone(table: Table) -> None:
     made = table.recommend()
     phone = joined(table)
@@ -289,6 +291,7 @@ def test_a_phone_that_has_nothing_new_may_say_so_at_any_stage(table: Table) -> N
     assert phone.unsent == []
 
 
+@on_both
 def test_a_change_whose_commit_fails_is_not_in_memory(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:

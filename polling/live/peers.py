@@ -1,0 +1,79 @@
+"""What the servers on one database tell each other through Redis.
+
+Socket.IO's own queue carries every message to the pages of all of them. Here travels what the
+servers themselves must know: who is connected to each, and who has changed groups. What a server
+has last said holds for LOST_SECONDS, so that one which was killed is forgotten.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+import gevent
+from redis import Redis, RedisError
+from redis.client import PubSub
+
+from polling.access import Actor
+from polling.live import rooms
+
+log = logging.getLogger(__name__)
+SPEAK_SECONDS = 2.0
+LOST_SECONDS = 10.0
+RETRY_SECONDS = 1.0
+
+Moved = Callable[[Actor], None]
+
+
+class Peers:
+    """This server among the others on `channel`; `moved` is called for whoever they reseat."""
+
+    def __init__(self, redis_url: str, channel: str, moved: Moved) -> None:
+        self._redis = Redis.from_url(redis_url)
+        self._channel = channel
+        self._moved = moved
+        self._me = uuid4().hex
+
+    def start(self) -> None:
+        """Listen and speak for as long as the process lives."""
+        gevent.spawn(self._listen)
+        gevent.spawn(self._speak)
+
+    def tell_moved(self, actor: Actor) -> None:
+        """Let the other servers move the connections that they have of a participant."""
+        self._tell(kind="moved", actor=vars(actor))
+
+    def _speak(self) -> None:
+        while True:
+            self._tell(kind="connected", connected=rooms.connected_here())
+            rooms.forget_silent(monotonic() - LOST_SECONDS)
+            gevent.sleep(SPEAK_SECONDS)
+
+    def _tell(self, **said: Any) -> None:
+        try:
+            self._redis.publish(self._channel, json.dumps({"from": self._me, **said}))
+        except RedisError as error:
+            log.warning("the other servers cannot be told: %s", error)
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                with PubSub(self._redis.connection_pool, ignore_subscribe_messages=True) as heard:
+                    heard.subscribe(self._channel)
+                    while True:
+                        message = heard.get_message(timeout=LOST_SECONDS)
+                        if message:
+                            self._hear(json.loads(message["data"]))
+            except RedisError as error:
+                log.warning("the other servers cannot be heard: %s", error)
+                gevent.sleep(RETRY_SECONDS)
+
+    def _hear(self, said: dict[str, Any]) -> None:
+        if said["from"] == self._me:
+            return
+        if said["kind"] == "connected":
+            rooms.heard(said["from"], said["connected"], monotonic())
+        else:
+            self._moved(Actor(**said["actor"]))

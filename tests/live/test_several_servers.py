@@ -1,0 +1,174 @@
+"""Two servers on one database are one: what happens on either is known on both, and counts once."""
+
+import asyncio
+from functools import partial
+from typing import Any
+
+import aiohttp
+from pycrdt import Doc, Text
+from sqlalchemy import func, select
+
+from polling.access import Role
+from polling.contests.actions import close_contest
+from polling.contests.models import Ballot, Contest
+from polling.contests.verify import verify
+from polling.db import reading, transaction
+from tests.breakouts.drafting.table import Table
+from tests.databases import on_postgresql
+from tests.live.caller import PATIENCE_SECONDS, Caller
+from tests.live.conftest import Pair
+from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
+from tests.visitor import TOKEN
+
+pytestmark = on_postgresql
+VOTERS = 6
+WORDS = 8
+
+
+def test_ballots_from_both_servers_count_once_and_both_screens_hear_of_them(
+    pair: Pair, room: Room
+) -> None:
+    table = Table(room)
+    room.go("lobby")
+    room.join(2 * VOTERS)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    asyncio.run(_vote_on_both(pair, table, contest))
+    with transaction() as session:
+        close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+    with reading() as session:
+        checks = verify(session, session.get_one(Contest, contest.id))
+        ballots = session.scalar(select(func.count()).select_from(Ballot))
+    assert ballots == 2 * VOTERS
+    assert [check.text for check in checks if not check.passed] == []
+
+
+async def _vote_on_both(pair: Pair, table: Table, contest: Contest) -> None:
+    room = table.room
+    screens = [await Caller(room.screen_visitor(), room.code, Role.SCREEN).connect(s) for s in pair]
+    # Everybody has a phone on each server, which sends the same ballot, as a retry does.
+    phones = [
+        (person, await Caller(table.visitor(person), room.code, Role.PARTICIPANT).connect(server))
+        for person in room.participants
+        for server in pair
+    ]
+    answers = await asyncio.gather(*(_vote(phone, person, contest) for person, phone in phones))
+    assert [answer for answer in answers if "error" in answer] == []
+    assert len({answer["digest"] for answer in answers}) == 2 * VOTERS
+    for screen in screens:
+        await screen.until(partial(_everybody_is_counted, screen, contest))
+    for caller in [*screens, *(phone for _, phone in phones)]:
+        await caller.leave()
+
+
+async def _vote(phone: Caller, person: int, contest: Contest) -> dict[str, Any]:
+    choices = {"ranking": contest.options[:3]}
+    return await phone.call(
+        "ballot", contest=contest.id, receipt=f"{person:032x}", revision=1, choices=choices
+    )
+
+
+def _everybody_is_counted(screen: Caller, contest: Contest) -> bool:
+    counted = [data["voted"] for event, data in screen.heard if event == "counted"]
+    return any(voted[contest.id] == 2 * VOTERS for voted in counted)
+
+
+def test_a_group_writes_in_one_text_from_both_servers(pair: Pair, room: Room) -> None:
+    table = Table.of(room)
+    made = table.recommend()
+    texts = asyncio.run(_write_on_both(pair, table, f"{made}/rationale"))
+    words = sorted(f"{name}{number}" for name in "xy" for number in range(WORDS))
+    assert [sorted(text.split()) for text in texts] == [words, words]
+    assert table.row(made).rationale == texts[0].strip() == texts[1].strip()
+
+
+async def _write_on_both(pair: Pair, table: Table, root: str) -> list[str]:
+    writers = [Writer(table, index, root) for index in range(2)]
+    for writer, server in zip(writers, pair, strict=True):
+        await writer.join(server)
+    await asyncio.gather(*(writer.write() for writer in writers))
+    for writer in writers:
+        await writer.caller.until(writer.has_everything)
+        await writer.caller.leave()
+    return [writer.read() for writer in writers]
+
+
+class Writer:
+    """A phone that types words, and takes in what it hears of the others', with no other help."""
+
+    def __init__(self, table: Table, index: int, root: str) -> None:
+        self.name = "xy"[index]
+        visitor = table.visitor(table.members[index])
+        self.caller = Caller(visitor, table.room.code, Role.PARTICIPANT)
+        self._doc: Doc[Text] = Doc(client_id=1000 + index)
+        self._root, self._document = root, table.document
+
+    async def join(self, server: Server) -> None:
+        await self.caller.connect(server)
+        answer = await self.caller.call(
+            "draft.join", document=self._document, vector=self._doc.get_state()
+        )
+        self._doc.apply_update(answer["update"])
+
+    async def write(self) -> None:
+        for number in range(WORDS):
+            before = self._doc.get_state()
+            self._text().insert(0, f"{self.name}{number} ")
+            answer = await self.caller.call(
+                "draft.update", document=self._document, data=self._doc.get_update(before)
+            )
+            assert "error" not in answer, answer
+
+    def has_everything(self) -> bool:
+        return len(self.read().split()) == 2 * WORDS
+
+    def read(self) -> str:
+        for event, data in self.caller.heard:
+            if event == "draft" and data["kind"] == "update":
+                self._doc.apply_update(data["data"])
+        return str(self._text())
+
+    def _text(self) -> Text:
+        return self._doc.get(self._root, type=Text)
+
+
+def test_both_servers_know_who_is_there_and_share_the_budget_for_passwords(
+    pair: Pair, room: Room
+) -> None:
+    room.go("lobby")
+    room.join(3)
+    asyncio.run(_meet(pair, Table(room)))
+
+
+async def _meet(pair: Pair, table: Table) -> None:
+    room = table.room
+    phones = [
+        await Caller(table.visitor(person), room.code, Role.PARTICIPANT).connect(pair[0])
+        for person in room.participants
+    ]
+    own = {"Cookie": f"{COOKIE}={cookie_of(room.organizer_visitor())}"}
+    console = f"{pair[1].address}/console/{room.code}/lobby"
+    async with asyncio.timeout(PATIENCE_SECONDS), aiohttp.ClientSession(headers=own) as desk:
+        while "3 online" not in await _text(desk, console):
+            await asyncio.sleep(0.2)  # the servers tell each other every two seconds
+    statuses = [await _guess_a_password(server, room) for server in (*pair,) * 6]
+    assert statuses == [403] * 10 + [429] * 2
+    for phone in phones:
+        await phone.leave()
+
+
+async def _text(desk: aiohttp.ClientSession, address: str) -> str:
+    async with desk.get(address) as answer:
+        return await answer.text()
+
+
+async def _guess_a_password(server: Server, room: Room) -> int:
+    jar = aiohttp.CookieJar(unsafe=True)  # cookies of a bare address
+    async with aiohttp.ClientSession(server.address, cookie_jar=jar) as stranger:
+        found = TOKEN.search(await _text(stranger, "/"))
+        assert found
+        headers = {"X-CSRFToken": found.group(1), "Accept": "application/json"}
+        guess = {"email": f"{room.code}@test.example", "password": "wrong"}
+        async with stranger.post("/login", data=guess, headers=headers) as answer:
+            return answer.status

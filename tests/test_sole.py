@@ -1,0 +1,42 @@
+"""A server that would not hear the others on its database does not start."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from config import TestConfig
+from polling import db, sole
+from polling.errors import CannotServe
+from tests.databases import on_both, on_postgresql
+
+
+@pytest.fixture
+def engine(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    monkeypatch.setattr(sole, "PATIENCE_SECONDS", 0.0)
+    made = db.make_engine(TestConfig(database_url=database).database)
+    yield made
+    made.dispose()
+
+
+@on_both
+def test_a_second_server_is_refused_until_the_first_has_gone(engine: Engine) -> None:
+    first = sole.claim(engine, redis=False)
+    with pytest.raises(CannotServe, match="REDIS_URL"):
+        sole.claim(engine, redis=False)
+    first()
+    sole.claim(engine, redis=False)()
+
+
+@on_postgresql
+def test_servers_that_hear_each_other_share_a_database_and_keep_others_out(engine: Engine) -> None:
+    first, second = sole.claim(engine, redis=True), sole.claim(engine, redis=True)
+    with pytest.raises(CannotServe, match="REDIS_URL"):
+        sole.claim(engine, redis=False)
+    first()
+    second()
+
+
+def test_several_servers_on_sqlite_are_refused(engine: Engine) -> None:
+    with pytest.raises(CannotServe, match="DATABASE_URL"):
+        sole.claim(engine, redis=True)
