@@ -1,0 +1,68 @@
+"""Finalists: which options the whole room votes on, after each was rated by a part of it.
+
+The best of every issue is in, so that no issue drops out unseen; then come the wild cards, the
+best of all the others, whichever issue they belong to. What nothing separates is treated alike:
+options that are level with the last one in are in too.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from polling.voting.ballots import OptionId
+from polling.voting.ratings import Rating, are_level, in_order
+
+Tied = tuple[OptionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finalists:
+    """Who is in, best first: as the best of their issue, or as wild cards.
+
+    `ties` are options that are level with each other and are in together.
+    """
+
+    best: tuple[OptionId, ...]
+    wild: tuple[OptionId, ...]
+    ties: tuple[Tied, ...]
+
+    @property
+    def all(self) -> tuple[OptionId, ...]:
+        """Everybody who is in."""
+        return self.best + self.wild
+
+
+def choose(issues: Mapping[int, Sequence[Rating]], wild_cards: int) -> Finalists:
+    """Choose the best of each issue and this many wild cards. What nobody rated is never in.
+
+    >>> corruption = [Rating("a", 9, 1, 0), Rating("b", 8, 1, 1), Rating("c", 0, 1, 9)]
+    >>> trafficking = [Rating("d", 1, 5, 4), Rating("e", 1, 4, 5)]
+    >>> choose({1: corruption, 2: trafficking}, wild_cards=1)
+    Finalists(best=('a', 'd'), wild=('b',), ties=())
+    """
+    rated = {issue: [one for one in ratings if one.raters] for issue, ratings in issues.items()}
+    firsts = [_first(ratings, 1) for ratings in rated.values()]
+    best = [rating for first in firsts for rating in first]
+    others = [one for ratings in rated.values() for one in ratings if one not in best]
+    wild = _first(others, wild_cards)
+    tied = [first for first in firsts if len(first) > 1]
+    if len(wild) > wild_cards:
+        tied.append([one for one in wild if are_level(one, wild[-1])])
+    return Finalists(
+        _options(in_order(best)), _options(wild), tuple(_options(group) for group in tied)
+    )
+
+
+def _first(ratings: Sequence[Rating], places: int) -> list[Rating]:
+    """The first ones, with all that are level with the last of them."""
+    ordered = in_order(ratings)
+    if not places or len(ordered) <= places:
+        return ordered[:places]
+    return [
+        one
+        for place, one in enumerate(ordered)
+        if place < places or are_level(one, ordered[places - 1])
+    ]
+
+
+def _options(ratings: Sequence[Rating]) -> Tied:
+    return tuple(rating.option for rating in ratings)

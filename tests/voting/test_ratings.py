@@ -1,0 +1,93 @@
+"""Ratings with denominators of their own, their intervals and tiers, and who goes to the final."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polling.voting.ballots import Abstention, Ballot, ScoreBallot
+from polling.voting.finalists import choose
+from polling.voting.ratings import Rating, in_order, most_priorities, rate, tiers, wilson
+
+counts = st.integers(0, 30)
+ratings = st.builds(Rating, st.uuids().map(str), counts, counts, counts)
+
+
+def test_each_option_is_counted_among_those_who_rated_it() -> None:
+    ballots: list[Ballot] = [
+        ScoreBallot({1: 2, 2: 0}),
+        ScoreBallot({1: 1}),
+        ScoreBallot({}),
+        Abstention(),
+    ]
+    first, second = rate(ballots, [1, 2])
+    assert (first.raters, first.supporters, first.score) == (2, 2, Fraction(3, 4))
+    assert (second.raters, second.supporters, second.score) == (1, 0, Fraction(0))
+
+
+def test_the_interval_is_that_of_wilson() -> None:
+    # Wilson's interval of 81 in 263, as in Newcombe, "Two-sided confidence intervals" (1998).
+    assert wilson(81 / 263, 263) == pytest.approx((0.2553, 0.3662), abs=0.0001)
+    assert wilson(0.0, 0) == (0.0, 1.0)
+
+
+@given(st.integers(1, 500), st.data())
+def test_an_interval_holds_its_share_and_narrows_with_more_voters(
+    of: int, data: st.DataObject
+) -> None:
+    share = data.draw(st.integers(0, of)) / of
+    low, high = wilson(share, of)
+    wider = wilson(share, max(1, of // 4))
+    assert 0 <= low <= share + 1e-9
+    assert share - 1e-9 <= high <= 1
+    assert high - low <= wider[1] - wider[0] + 1e-9
+
+
+@given(st.lists(ratings, max_size=12))
+def test_tiers_follow_the_order_and_hold_the_next_where_it_may_be_chance(
+    given: list[Rating],
+) -> None:
+    found = tiers(given)
+    ordered = [found[one.option] for one in in_order(given)]
+    assert ordered == sorted(ordered)
+    assert set(ordered) == set(range(1, max(ordered, default=0) + 1))
+
+
+def test_an_option_is_disputed_if_a_quarter_want_it_now_and_a_quarter_not() -> None:
+    assert Rating(1, 5, 10, 5).is_disputed
+    assert not Rating(1, 4, 11, 5).is_disputed
+    assert not Rating(1, 3, 0, 3).is_disputed  # too few to say so
+
+
+def test_a_third_may_be_priorities_and_at_least_one() -> None:
+    assert [most_priorities(options) for options in (1, 3, 4, 6, 7, 8)] == [1, 1, 2, 2, 3, 3]
+
+
+def test_the_best_of_every_issue_and_the_wild_cards_are_finalists() -> None:
+    issues = {
+        1: [Rating(11, 9, 1, 0), Rating(12, 8, 1, 1), Rating(13, 7, 1, 2)],
+        2: [Rating(21, 0, 1, 9), Rating(22, 0, 0, 10)],
+    }
+    found = choose(issues, wild_cards=1)
+    assert (found.best, found.wild, found.ties) == ((11, 21), (12,), ())
+
+
+def test_what_nothing_separates_goes_to_the_final_together() -> None:
+    issues = {
+        1: [Rating(11, 5, 0, 5), Rating(12, 5, 0, 5), Rating(13, 1, 1, 8), Rating(14, 1, 1, 8)],
+        2: [Rating(21, 9, 1, 0), Rating(22, 1, 1, 8)],
+    }
+    found = choose(issues, wild_cards=1)
+    assert found.best == (21, 11, 12)
+    assert found.wild == (13, 14, 22)
+    assert found.ties == ((11, 12), (13, 14, 22))
+
+
+def test_support_separates_what_has_the_same_score() -> None:
+    issues = {1: [Rating(11, 5, 0, 5), Rating(12, 0, 10, 0)]}
+    assert choose(issues, wild_cards=0).best == (12,)
+
+
+def test_what_nobody_rated_is_no_finalist() -> None:
+    assert choose({1: [Rating(11, 0, 0, 0)]}, wild_cards=3).all == ()
