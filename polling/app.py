@@ -23,6 +23,7 @@ from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
 from polling.facilitation import routes as facilitation
 from polling.final_vote import routes as final_vote
+from polling.final_vote import two_stage_routes as two_stages
 from polling.languages import preferred
 from polling.live.server import create_server
 from polling.migrate import upgrade
@@ -54,6 +55,7 @@ ROUTES = (
     drafting,
     review,
     final_vote,
+    two_stages,
     survey,
     report,
     report_form,

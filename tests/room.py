@@ -105,6 +105,7 @@ class Room:
                 "receipt": receipt,
                 "revision": more.get("revision", 1),
                 "choices": choices,
+                "concerns": more.get("concerns", {}),
             }
         )
         box = self.app.extensions["ballots"]

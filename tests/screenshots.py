@@ -147,6 +147,7 @@ class Afternoon:
 
     def to_the_report(self) -> None:
         """The final vote, and what comes of it all."""
+        electorate.set_stages(self.room, "one")
         self.room.go("presentations", "final_vote")
         electorate.open_final_vote(self.room)
         with self.on_the_phone() as page:

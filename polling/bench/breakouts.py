@@ -8,10 +8,11 @@ from polling.access import Actor, Role
 from polling.bench.room import Room
 from polling.breakouts import queries
 from polling.breakouts.models import Group, Recommendation
-from polling.contests.models import FINAL, WAITING
+from polling.contests.models import FINAL, RATING, WAITING
 from polling.contests.queries import contests
 from polling.demo.content import recommendation_bank
 from polling.final_vote import actions as final_vote
+from polling.final_vote import two_stages
 from polling.people.queries import participants
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
@@ -65,6 +66,8 @@ def go(session: Session, room: Room, stage: str) -> None:
 def _open_final_vote(session: Session, workshop: Workshop) -> None:
     organizer = Actor(Role.ORGANIZER, workshop.id, label="bench")
     final_vote.prepare(session, workshop)
+    if contests(session, workshop.id, RATING):
+        two_stages.open_first(session, organizer)
     for contest in contests(session, workshop.id, FINAL):
         if contest.state == WAITING:
             final_vote.open_theme(session, organizer, contest)

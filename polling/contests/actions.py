@@ -3,14 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.clock import milliseconds, now
-from polling.contests import queries
+from polling.contests import concerns, queries
 from polling.contests.box import BallotBox, Submission, Verdict
-from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Ballot, Contest, Turnout
+from polling.contests.models import (
+    CLOSED,
+    OPEN,
+    REVEALED,
+    WAITING,
+    Ballot,
+    Contest,
+    Turnout,
+)
 from polling.contests.payloads import BallotPayload, checked
 from polling.contests.pooling import pools
 from polling.contests.presence import by_presence
@@ -21,7 +29,6 @@ from polling.db import on_commit
 from polling.errors import BadInput, Conflict, NotSignedIn, WorkshopError
 from polling.i18n import _
 from polling.live import announce
-from polling.people.models import Participant
 from polling.workshop.clocks import clear_clock
 from polling.workshop.log import record
 
@@ -47,8 +54,16 @@ class StaleBallot(WorkshopError):
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
     """Count a ballot; returns {"counted_at": ms, "digest": its line in the published list}."""
     frame = queries.frame(ballot.contest)
-    choices = checked(ballot.choices, kind=frame.kind, options=frame.options, most=frame.most)
+    choices = checked(
+        ballot.choices,
+        kind=frame.kind,
+        options=frame.options,
+        most=frame.most,
+        priorities=frame.priorities,
+    )
     _refuse_own_group(frame, choices, actor)
+    if frame.priorities is not None:
+        _require_asked(ballot.contest, actor)
     text = canonical(choices)
     line = digest(ballot.contest, ballot.receipt, text)
     verdict = box.cast(
@@ -59,6 +74,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
             revision=ballot.revision,
             choices=text,
             digest=line,
+            concerns=_concerns(frame, choices, ballot.concerns),
         )
     )
     _raise_refusal(verdict)
@@ -67,9 +83,24 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
 
 
 def _refuse_own_group(frame: queries.Frame, choices: dict[str, Any], actor: Actor) -> None:
-    named = choices.get("approved") or choices.get("ranking") or []
+    rated = [option for marked in choices.get("rated", {}).values() for option in marked]
+    named = choices.get("approved") or choices.get("ranking") or rated
     if any(frame.authors.get(option) == actor.group_id is not None for option in named):
         raise BadInput(_("You cannot vote for your own group's recommendations."))
+
+
+def _require_asked(contest_id: str, actor: Actor) -> None:
+    if not queries.is_asked(contest_id, actor.participant_id or 0):
+        raise BadInput(_("Others are asked about this issue. Your page shows what you are asked."))
+
+
+def _concerns(
+    frame: queries.Frame, choices: dict[str, Any], given: dict[int, str]
+) -> tuple[tuple[int, str], ...] | None:
+    """The reasons for the concerns that the choices name: each of them, and no others."""
+    if set(given) != set(choices.get("rated", {}).get("concerns", [])):
+        raise BadInput(_("Please say in a few words what your concern is."))
+    return None if frame.priorities is None else tuple(sorted(given.items()))
 
 
 def _raise_refusal(verdict: Verdict) -> None:
@@ -103,10 +134,7 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
 def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     workshop = queries.workshop_of(session, contest)
     sector = next((a["key"] for a in workshop.attributes if a.get("segment")), "")
-    people = select(Participant.attributes).where(
-        Participant.workshop_id == workshop.id, Participant.removed.is_(False)
-    )
-    said = [attributes.get(sector, "") for attributes in session.scalars(people)]
+    said = [attributes.get(sector, "") for attributes in queries.voters(session, contest)]
     contest.roll = len(said)
     contest.pools = pools(sector, said, smallest=smallest, other=str(_("Other"))) if sector else {}
 
@@ -118,11 +146,13 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     contest.state = CLOSED
     # The lock that this flush takes orders the close after every ballot being committed.
     session.flush()
-    contest.result = tally(session, contest, queries.electorate(session, contest)) | {
-        "sectors": queries.turnout_by(session, contest),
-        "presence": by_presence(session, contest),
-        "eligible": queries.eligible(session, contest),
-    }
+    contest.result = (
+        tally(session, contest, queries.electorate(session, contest))
+        | {"sectors": queries.turnout_by(session, contest)}
+        | {"presence": by_presence(session, contest)}
+        | {"eligible": queries.eligible(session, contest)}
+        | concerns.collected(session, contest)
+    )
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
     voted = contest.result["voted"]
     on_commit(session, sort_soon)
@@ -145,6 +175,7 @@ def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
         raise Conflict(_("There is a tie at the cut. Decide it first, and say why."))
     contest.state = REVEALED
     erase_sectors(session, contest)
+    concerns.erase(session, contest)
     on_commit(session, sweep_soon)
     record(session, actor, "contest-revealed", contest=contest.id)
     _announce(session, contest)

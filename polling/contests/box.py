@@ -15,10 +15,10 @@ from typing import Any
 import gevent
 from gevent.event import AsyncResult
 from gevent.threadpool import ThreadPool
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from polling.clock import now
-from polling.contests.models import OPEN, Ballot, Contest, Turnout
+from polling.contests.models import OPEN, Ballot, Concern, Contest, Turnout
 from polling.db import make_engine
 from polling.people.models import Participant
 from polling.workshop.models import Timer
@@ -38,7 +38,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Submission:
-    """One ballot on its way in. `key` and `digest` come from the receipt, which is not kept."""
+    """One ballot on its way in. `key` and `digest` come from the receipt, which is not kept.
+
+    `concerns` are (option, reason); None where a contest takes none.
+    """
 
     contest_id: str
     participant_id: int
@@ -46,6 +49,7 @@ class Submission:
     revision: int
     choices: str
     digest: str
+    concerns: tuple[tuple[int, str], ...] | None = None
 
 
 class BallotBox:
@@ -122,6 +126,7 @@ class _Batch:
         self._new: dict[tuple[str, str], dict[str, Any]] = {}
         self._voters: list[dict[str, Any]] = []
         self._changed: dict[tuple[str, str], dict[str, Any]] = {}
+        self._concerns: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
 
     def decide(self) -> list[Verdict]:
         """A verdict for each submission, in order, with its rows written."""
@@ -131,7 +136,20 @@ class _Batch:
             self._connection.execute(insert(Ballot), list(self._new.values()))
         if self._changed:
             self._connection.execute(_UPDATE, list(self._changed.values()))
+        if self._concerns:
+            self._replace_concerns()
         return verdicts
+
+    def _replace_concerns(self) -> None:
+        here = tuple_(Concern.contest_id, Concern.key).in_(list(self._concerns))
+        self._connection.execute(delete(Concern).where(here))
+        rows = [
+            {"contest_id": contest_id, "key": key, "option": option, "text": text}
+            for (contest_id, key), concerns in self._concerns.items()
+            for option, text in concerns
+        ]
+        if rows:
+            self._connection.execute(insert(Concern), rows)
 
     def _decide(self, sent: Submission) -> Verdict:
         here = (sent.contest_id, sent.key)
@@ -147,9 +165,12 @@ class _Batch:
         if not contest.is_open:
             return Verdict.CLOSED
         if stored is None:
-            return self._first(sent, contest.pool(person.attributes))
-        self._change(sent)
-        return Verdict.COUNTED
+            verdict = self._first(sent, contest.pool(person.attributes))
+        else:
+            verdict = self._change(sent)
+        if verdict is Verdict.COUNTED and sent.concerns is not None:
+            self._concerns[here] = sent.concerns
+        return verdict
 
     def _first(self, sent: Submission, sector: str) -> Verdict:
         voter = (sent.contest_id, sent.participant_id)
@@ -169,7 +190,7 @@ class _Batch:
         self._ballots[here] = (sent.revision, sent.choices)
         return Verdict.COUNTED
 
-    def _change(self, sent: Submission) -> None:
+    def _change(self, sent: Submission) -> Verdict:
         here = (sent.contest_id, sent.key)
         self._ballots[here] = (sent.revision, sent.choices)
         values = {"revision": sent.revision, "choices": sent.choices, "digest": sent.digest}
@@ -178,6 +199,7 @@ class _Batch:
         else:
             at = {"at_contest": sent.contest_id, "at_key": sent.key}
             self._changed[here] = at | {f"new_{name}": value for name, value in values.items()}
+        return Verdict.COUNTED
 
     def _read_contests(self) -> dict[str, "_OpenContest"]:
         ids = {submission.contest_id for submission in self._batch}

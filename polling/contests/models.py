@@ -1,4 +1,4 @@
-"""A contest, who has voted in it, and the ballots. No row links a voter to a ballot."""
+"""A contest, who is asked and has voted in it, and the ballots. No row links voter and ballot."""
 
 import secrets
 from typing import Any
@@ -10,6 +10,7 @@ from polling.db import Base
 
 WAITING, OPEN, CLOSED, REVEALED = "waiting", "open", "closed", "revealed"
 PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
+RATING, FINALISTS = "rating", "finalists"  # the two stages of a long final vote
 
 
 class Contest(Base):
@@ -38,6 +39,24 @@ class Contest(Base):
     pools: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     decision: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Asked(Base):
+    """That somebody is asked to vote, in a contest that asks a part of the room only.
+
+    `place` is where it comes among all that this person is asked.
+    """
+
+    __tablename__ = "asked"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  one lookup a ballot
+
+    contest_id: Mapped[str] = mapped_column(
+        ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
+    )
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    place: Mapped[int] = mapped_column(default=0)
 
 
 class Turnout(Base):
@@ -71,3 +90,21 @@ class Ballot(Base):
     revision: Mapped[int]
     choices: Mapped[str] = mapped_column(Text)
     digest: Mapped[str]
+
+
+class Concern(Base):
+    """What a ballot's voter objects to in an option, under the ballot's key until the reveal.
+
+    It stands beside the ballot, whose choices name the option only: choices are published, and
+    what somebody wrote is shown when an organizer has admitted it.
+    """
+
+    __tablename__ = "concern"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+
+    contest_id: Mapped[str] = mapped_column(
+        ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(primary_key=True)
+    option: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)

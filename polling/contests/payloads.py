@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from polling.errors import BadInput
 from polling.i18n import _
@@ -11,11 +11,18 @@ from polling.voting.ballots import (
     ApprovalBallot,
     BallotKind,
     InvalidBallot,
+    OptionId,
     PointsBallot,
     RankedBallot,
     ScoreBallot,
 )
 from polling.voting.ballots import Ballot as VotingBallot
+from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
+from polling.workshop_file.text import clean
+
+MARKS = {"priority": PRIORITY, "support": SUPPORT, "not_now": NOT_NOW}
+LONGEST_CONCERN = 300
+CLEAN = BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text)
 
 HIGHEST_SCORE = 5  # a phone offers 0 to 5 for each option
 
@@ -23,6 +30,23 @@ Receipt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 OptionIds = Annotated[list[int], Field(max_length=400)]
 Marks = Annotated[dict[int, int], Field(max_length=400)]
 Scores = Annotated[dict[int, Annotated[int, Field(ge=0, le=HIGHEST_SCORE)]], Field(max_length=400)]
+
+
+Remark = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CONCERN), CLEAN]
+
+
+class Rated(BaseModel):
+    """How a ballot rates its options. One that is in no list was skipped.
+
+    `concerns` are those that the voter objects to; the reasons come beside the choices.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    concerns: OptionIds = []
+    not_now: OptionIds = []
+    priority: OptionIds = []
+    support: OptionIds = []
 
 
 class Choices(BaseModel):
@@ -35,10 +59,14 @@ class Choices(BaseModel):
     approved: OptionIds | None = None
     scores: Scores | None = None
     points: Marks | None = None
+    rated: Rated | None = None
 
 
 class BallotPayload(BaseModel):
-    """A ballot with the receipt that the phone made, 32 hex digits, and its revision from 1."""
+    """A ballot with the receipt that the phone made, 32 hex digits, and its revision from 1.
+
+    `concerns` says why, for each option that the choices name as a concern.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -46,6 +74,7 @@ class BallotPayload(BaseModel):
     receipt: Receipt
     revision: Annotated[int, Field(ge=1, le=1_000_000)]
     choices: Choices
+    concerns: Annotated[dict[int, Remark], Field(max_length=400)] = {}
 
 
 def as_ballot(choices: dict[str, Any], kind: BallotKind) -> VotingBallot:
@@ -58,26 +87,50 @@ def as_ballot(choices: dict[str, Any], kind: BallotKind) -> VotingBallot:
         return ApprovalBallot(frozenset(choices["approved"]))
     if kind is BallotKind.SCORE and choices.get("scores") is not None:
         return ScoreBallot({int(option): mark for option, mark in choices["scores"].items()})
+    if kind is BallotKind.SCORE and choices.get("rated") is not None:
+        return ScoreBallot(_scores(choices["rated"]))
     if kind is BallotKind.POINTS and choices.get("points") is not None:
         return PointsBallot({int(option): mark for option, mark in choices["points"].items()})
     raise InvalidBallot("The answer is not of the contest's kind.")
 
 
+def _scores(rated: dict[str, list[int]]) -> dict[OptionId, int]:
+    """The marks of a rating; `voting.ratings` says what they mean."""
+    marked: list[tuple[OptionId, int]] = [
+        (option, mark) for name, mark in MARKS.items() for option in rated[name]
+    ]
+    if len({option for option, _ in marked}) < len(marked):
+        raise InvalidBallot("A ballot rates an option twice.")
+    return dict(marked)
+
+
 def checked(
-    choices: Choices, *, kind: BallotKind, options: frozenset[int], most: int
+    choices: Choices,
+    *,
+    kind: BallotKind,
+    options: frozenset[int],
+    most: int,
+    priorities: int | None = None,
 ) -> dict[str, Any]:
-    """The choices as stored, or BadInput. `most` is how many options may be named."""
+    """The choices as stored, or BadInput. `most` is how many options may be named.
+
+    `priorities` is how many of them may be priorities; only a contest with it takes ratings.
+    """
     given = choices.model_dump(exclude_none=True)
     if len(given) != 1:
         raise BadInput(_("This ballot gives no answer, or more than one. Please vote again."))
     if "approved" in given:
         given["approved"] = sorted(set(given["approved"]))
+    if "abstain" not in given:
+        _require_kind(given, priorities)
+    if "rated" in given:
+        given["rated"] = {name: sorted(set(ids)) for name, ids in given["rated"].items()}
     try:
         ballot = as_ballot(given, kind)
     except InvalidBallot as error:
         raise BadInput(_("This ballot cannot be counted. Please vote again.")) from error
     named: frozenset[Any] = frozenset() if isinstance(ballot, Abstention) else ballot.named
-    if not named <= options:
+    if not named | set(given.get("rated", {}).get("concerns", [])) <= options:
         raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
     if len(named) > most:
         raise BadInput(_("Please choose at most %(most)s.", most=most))
@@ -89,3 +142,11 @@ def _as_stored(value: Any) -> Any:
     return (
         {str(option): mark for option, mark in value.items()} if isinstance(value, dict) else value
     )
+
+
+def _require_kind(given: dict[str, Any], priorities: int | None) -> None:
+    """Ratings where they are asked for, within their cap, and nowhere else."""
+    if ("rated" in given) is (priorities is None):
+        raise BadInput(_("This ballot cannot be counted. Please vote again."))
+    if priorities is not None and len(set(given["rated"]["priority"])) > priorities:
+        raise BadInput(_("Please call at most %(most)s a priority.", most=priorities))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import OPEN, WAITING, Contest, Turnout
+from polling.contests.models import OPEN, RATING, WAITING, Asked, Contest, Turnout
 from polling.db import reading
 from polling.errors import NotFound
 from polling.i18n import _
@@ -28,6 +28,7 @@ class Frame:
     options: frozenset[int]
     most: int
     authors: dict[int, int]  # recommendation id → the id of the group that may not vote on it
+    priorities: int | None  # of a rating: how many options may be called a priority
 
 
 _frames: dict[str, Frame] = {}
@@ -56,6 +57,7 @@ def _frame(contest: Contest) -> Frame:
         options=frozenset(contest.options),
         most=contest.rule.get("most") or len(contest.options),
         authors=authors(contest),
+        priorities=contest.rule["priorities"] if contest.kind == RATING else None,
     )
 
 
@@ -93,13 +95,43 @@ def electorate(session: Session, contest: Contest) -> int:
     return session.scalar(select(func.count()).where(_may_vote(contest))) or 0
 
 
+def voters(session: Session, contest: Contest) -> list[dict[str, str]]:
+    """What those who may vote in this contest said of themselves, one entry each."""
+    return list(session.scalars(select(Participant.attributes).where(_roll(contest))))
+
+
+def _roll(contest: Contest) -> ColumnElement[bool]:
+    """Everybody present; of a contest that asks a part of the room, those it asks."""
+    here = and_(Participant.workshop_id == contest.workshop_id, Participant.removed.is_(False))
+    if contest.kind != RATING:
+        return here
+    chosen = select(Asked.participant_id).where(Asked.contest_id == contest.id)
+    return and_(here, Participant.id.in_(chosen))
+
+
 def _may_vote(contest: Contest) -> ColumnElement[bool]:
     # Where one group wrote everything, its members have nothing to vote on.
-    here = and_(Participant.workshop_id == contest.workshop_id, Participant.removed.is_(False))
+    here = _roll(contest)
     writers = {authors(contest).get(option) for option in contest.options}
     if len(writers) != 1 or None in writers:
         return here
     return and_(here, or_(Participant.group_id.is_(None), Participant.group_id.not_in(writers)))
+
+
+def is_asked(contest_id: str, participant_id: int) -> bool:
+    """Whether somebody is asked in a contest that asks a part of the room."""
+    with reading() as session:
+        return session.get(Asked, (contest_id, participant_id)) is not None
+
+
+def asked(session: Session, contest_ids: Iterable[str]) -> dict[int, list[str]]:
+    """{participant id: the contests, of these, in which they are asked, in their order}."""
+    found: dict[int, list[str]] = {}
+    chosen = select(Asked.participant_id, Asked.contest_id).order_by(Asked.place)
+    chosen = chosen.where(Asked.contest_id.in_(list(contest_ids)))
+    for person, contest_id in session.execute(chosen):
+        found.setdefault(person, []).append(contest_id)
+    return found
 
 
 def authors(contest: Contest) -> dict[int, int]:

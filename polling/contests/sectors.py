@@ -9,9 +9,10 @@ from typing import Any
 
 from polling.contests.support import supported
 from polling.voting import count
-from polling.voting.ballots import MarkedBallot
+from polling.voting.ballots import Ballot, MarkedBallot, OptionId, ScoreBallot
 from polling.voting.constituencies import common_ground, minority_annex, weigh_equally
 from polling.voting.outcome import Outcome
+from polling.voting.ratings import SUPPORT
 from polling.voting.segments import SegmentVote, Table, tabulate
 from polling.voting.suppression import published
 
@@ -42,6 +43,32 @@ def by_sector(members: Members, options: Sequence[int], outcome: Outcome) -> dic
         "equal": list(weighed.winners),
         "equal_ranks": {str(one.option): one.rank for one in weighed.standings},
     }
+
+
+def rated_by_sector(
+    sectors: Sequence[str], ballots: Sequence[Ballot], options: Sequence[int]
+) -> dict[str, Any] | None:
+    """How the sectors rate the options, each among those of it who rated; None without two.
+
+    Returns "sectors", "support" and "common", as `by_sector` does.
+    """
+    votes = [
+        SegmentVote(sector, _supported(ballot), ballot.named)
+        for sector, ballot in zip(sectors, ballots, strict=True)
+        if sector and isinstance(ballot, ScoreBallot)
+    ]
+    table = tabulate(votes, options)
+    if len(table.segments) < 2:
+        return None
+    return {
+        "sectors": list(table.segments),
+        "support": _support(table),
+        "common": list(common_ground(table)),
+    }
+
+
+def _supported(ballot: ScoreBallot) -> frozenset[OptionId]:
+    return frozenset(option for option, mark in ballot.scores.items() if mark >= SUPPORT)
 
 
 def _table(members: Members, options: Sequence[int]) -> Table:

@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.explain import explain
-from polling.contests.models import RANKING, Ballot, Contest
+from polling.contests.models import RANKING, RATING, Ballot, Contest
 from polling.contests.payloads import as_ballot
 from polling.contests.receipts import list_digest
-from polling.contests.sectors import by_sector
+from polling.contests.sectors import by_sector, rated_by_sector
 from polling.contests.support import support
 from polling.contests.what_if import what_if
 from polling.voting import count
 from polling.voting.ballots import Abstention, BallotKind, MarkedBallot
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.outcome import Outcome
+from polling.voting.ratings import rate
 from polling.voting.rules import RULES
 from polling.voting.ties import TiePolicy
 
@@ -31,6 +32,8 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     ballots = ballots_of([row.choices for row in rows], kind)
     published = [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows]
     counted = outcome(contest, ballots)
+    if contest.kind == RATING:
+        return _rated(contest, rows, ballots) | {"present": present, "outcome": counted.as_dict()}
     return {
         "present": present,
         "voted": len(rows),
@@ -66,6 +69,19 @@ def _by_sector(
 
 def _is_ranking(contest: Contest) -> bool:
     return contest.kind == RANKING
+
+
+def _rated(contest: Contest, rows: Sequence[Ballot], ballots: list[VotingBallot]) -> dict[str, Any]:
+    """The result of a rating: counts, with a denominator for each option. It decides nothing."""
+    sectors = [row.sector for row in rows]
+    return {
+        "voted": len(rows),
+        "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
+        "ratings": {str(one.option): one.as_dict() for one in rate(ballots, contest.options)},
+        "by_sector": rated_by_sector(sectors, ballots, contest.options),
+        "ballots": [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows],
+        "ballots_hash": list_digest([row.digest for row in rows]),
+    }
 
 
 def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:

@@ -10,7 +10,16 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import queries as review
 from polling.breakouts.review.models import OPEN as OPEN_MERGINGS
-from polling.contests.models import CLOSED, FINAL, OPEN, RANKING, WAITING, Contest
+from polling.contests.models import (
+    CLOSED,
+    FINAL,
+    FINALISTS,
+    OPEN,
+    RANKING,
+    RATING,
+    WAITING,
+    Contest,
+)
 from polling.i18n import _, ngettext
 from polling.people import queries as people
 from polling.workshop import queries
@@ -114,17 +123,17 @@ def _presentations(session: Session, workshop: Workshop) -> list[Reason]:
 
 
 def _final_vote(session: Session, workshop: Workshop) -> list[Reason]:
-    return _contest_reasons(session, workshop, FINAL)
+    return _contest_reasons(session, workshop, FINAL, RATING, FINALISTS)
 
 
-def _contest_reasons(session: Session, workshop: Workshop, kind: str) -> list[Reason]:
-    chosen = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind == kind)
+def _contest_reasons(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
+    chosen = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind.in_(kinds))
     states = [contest.state for contest in session.scalars(chosen)]
     reasons = []
     if OPEN in states:
         reasons.append(Reason(_("A vote is still open. Close it first.")))
     if CLOSED in states:
-        reasons.append(Reason(_("A result has not been revealed yet."), kind == RANKING))
+        reasons.append(Reason(_("A result has not been revealed yet."), RANKING in kinds))
     if WAITING in states:
         reasons.append(Reason(_("Some votes have not been opened."), False))
     return reasons

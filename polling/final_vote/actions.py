@@ -1,4 +1,7 @@
-"""The final vote: one contest a theme over the groups' recommendations, opened and revealed."""
+"""The final vote over the groups' recommendations, opened and revealed.
+
+In one stage it has a contest for each theme, here; for two, see `two_stages`.
+"""
 
 from typing import Any
 
@@ -6,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.contests import actions as contests
+from polling.contests import concerns
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, FINAL, WAITING, Contest
+from polling.final_vote import two_stages
 from polling.final_vote.queries import to_vote_on
+from polling.final_vote.stages import choose, clear_other, stages
 from polling.live import announce
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop
@@ -16,6 +22,16 @@ from polling.workshop_file.schema import Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
+    """The contests of the vote as it will be held, in one stage or in two."""
+    count = stages(session, workshop)
+    clear_other(session, workshop, count)
+    if count == 2:
+        two_stages.prepare(session, workshop)
+    else:
+        _prepare_themes(session, workshop)
+
+
+def _prepare_themes(session: Session, workshop: Workshop) -> None:
     """A contest for each theme that has recommendations; those not opened yet are made anew."""
     settings = Settings.model_validate(workshop.settings)
     of_theme = {
@@ -56,7 +72,7 @@ def rule_for(settings: Settings, options: int) -> dict[str, Any]:
 def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
     """Open one theme, with the recommendations as they are now if it opens for the first time."""
     workshop = queries.by_id(session, actor.workshop_id)
-    prepare(session, workshop)
+    _prepare_themes(session, workshop)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     contests.open_contest(session, actor, contest, smallest=smallest)
 
@@ -68,17 +84,37 @@ def reveal(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def reveal_overall(session: Session, actor: Actor) -> None:
-    """Reveal every theme that is closed, and put them all in one order on the screen."""
+    """Reveal whatever is closed, and put it all in one order on the screen."""
+    if stages(session, queries.by_id(session, actor.workshop_id)) == 2:
+        two_stages.reveal(session, actor)
     for contest in contest_queries.contests(session, actor.workshop_id, FINAL):
         if contest.state == CLOSED:
             contests.reveal_contest(session, actor, contest)
     show(session, actor, overall=True)
 
 
+def choose_stages(session: Session, actor: Actor, count: int) -> None:
+    """Vote in one stage or in two, and prepare for it."""
+    choose(session, actor, count)
+    prepare(session, queries.by_id(session, actor.workshop_id))
+
+
+def moderate(session: Session, actor: Actor, contest: Contest, *, number: int, shown: bool) -> None:
+    """Show a concern with the result and in the report, or leave it out."""
+    concerns.moderate(session, actor, contest, number=number, shown=shown)
+    announce.changed(session, queries.by_id(session, actor.workshop_id), "contest")
+
+
 def show(
-    session: Session, actor: Actor, *, contest: str | None = None, overall: bool = False
+    session: Session,
+    actor: Actor,
+    *,
+    contest: str | None = None,
+    theme: int | None = None,
+    overall: bool = False,
 ) -> None:
     """Put one theme's result, or all themes in one order, on the screen; or take it away."""
     workshop = queries.by_id(session, actor.workshop_id)
-    workshop.spotlight = {**workshop.spotlight, "contest": contest, "overall": overall}
+    lit = {"contest": contest, "theme": theme, "overall": overall}
+    workshop.spotlight = {**workshop.spotlight, **lit}
     announce.changed(session, workshop, "contest")

@@ -11,8 +11,9 @@ from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import REVEALED
 from polling.contests.words import Said, about
-from polling.final_vote import queries
+from polling.final_vote import queries, two_stage_pages
 from polling.final_vote.queries import Vote
+from polling.final_vote.stages import MANY, has_begun, recommendations, stages
 from polling.workshop.models import Workshop
 
 ON_THE_SCREEN = 10  # of the overall order: more cannot be read from the last row
@@ -20,6 +21,8 @@ ON_THE_SCREEN = 10  # of the overall order: more cannot be read from the last ro
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """One theme at a time: to vote on, to wait for, or to read the result of."""
+    if stages(session, workshop) == 2:
+        return {"stages": 2} | two_stage_pages.participant(session, workshop, actor)
     votes = queries.votes(session, workshop.id)
     voter = actor.participant_id or 0
     voted = contests.has_voted(session, [vote.contest.id for vote in votes], voter)
@@ -41,12 +44,16 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """The turnout, and the results that have been revealed."""
+    if stages(session, workshop) == 2:
+        return {"stages": 2} | two_stage_pages.facilitator(session, workshop)
     votes = queries.votes(session, workshop.id)
     return {"rows": _rows(session, votes)} | _overall(votes)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then one theme's result, or all of them in one order."""
+    if stages(session, workshop) == 2:
+        return {"stages": 2} | two_stage_pages.screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes)
     together = workshop.stage == "results" or workshop.spotlight.get("overall", False)
@@ -70,6 +77,9 @@ def _top(votes: list[Vote]) -> list[tuple[int, queries.Standing, str]]:
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Each theme with its contest: turnout, by sector too, and the result once it is closed."""
+    choice = _choice(session, workshop)
+    if choice["stages"] == 2:
+        return choice | two_stage_pages.console(session, workshop)
     votes = queries.votes(session, workshop.id)
     rows = _rows(session, votes)
     for row, vote in zip(rows, votes, strict=True):
@@ -80,11 +90,25 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         ]
         row["said"] = about(vote.contest, queries.labels(vote))
         row["groups"] = _groups(vote)
+    return (
+        choice
+        | {
+            "rows": rows,
+            "lit": workshop.spotlight.get("contest"),
+            "together": workshop.spotlight.get("overall", False),
+        }
+        | _overall(votes)
+    )
+
+
+def _choice(session: Session, workshop: Workshop) -> dict[str, Any]:
+    """Whether one stage or two, and why, for as long as it can be changed."""
     return {
-        "rows": rows,
-        "lit": workshop.spotlight.get("contest"),
-        "together": workshop.spotlight.get("overall", False),
-    } | _overall(votes)
+        "stages": stages(session, workshop),
+        "written": recommendations(session, workshop),
+        "many": MANY,
+        "has_begun": has_begun(session, workshop),
+    }
 
 
 def _overall(votes: list[Vote]) -> dict[str, Any]:

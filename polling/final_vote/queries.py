@@ -40,7 +40,7 @@ def votes(session: Session, workshop_id: int) -> list[Vote]:
         if contest.options
     }
     chosen = [option for contest in of_theme.values() for option in contest.options]
-    known = _by_id(session, chosen)
+    known = by_id(session, chosen)
     return [
         Vote(theme, contest, {option: known[option] for option in contest.options})
         for theme in queries.themes(session, workshop_id)
@@ -48,7 +48,8 @@ def votes(session: Session, workshop_id: int) -> list[Vote]:
     ]
 
 
-def _by_id(session: Session, ids: Iterable[int]) -> dict[int, Recommendation]:
+def by_id(session: Session, ids: Iterable[int]) -> dict[int, Recommendation]:
+    """Recommendations by their ids, each with its group."""
     chosen = select(Recommendation).where(Recommendation.id.in_(list(ids)))
     with_group = chosen.options(joinedload(Recommendation.group))
     return {found.id: found for found in session.scalars(with_group)}

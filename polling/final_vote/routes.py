@@ -1,4 +1,4 @@
-"""The organizer's buttons in the final vote."""
+"""The organizer's buttons in the final vote; those of two stages alone: `two_stage_routes`."""
 
 from typing import Any
 
@@ -9,10 +9,12 @@ from polling import http
 from polling.access import Role, allow
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.models import CLOSED, FINAL, OPEN, WAITING, Contest
+from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.db import transaction
-from polling.final_vote import actions
+from polling.final_vote import actions, two_stages
+from polling.final_vote.stages import stages
 from polling.ranking.payloads import Clock, Decision
+from polling.workshop import queries
 from polling.workshop.clocks import start_clock
 
 blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-vote")
@@ -21,11 +23,14 @@ blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-
 @blueprint.post("/open")
 @allow(Role.ORGANIZER)
 def open_all(code: str) -> Any:
-    """Open every theme that has not been opened."""
+    """Open every theme that has not been opened; of two stages, the first."""
     minutes = http.parse(Clock).minutes
     with transaction() as session:
+        if _in_two_stages(session):
+            for contest in two_stages.open_first(session, http.actor()):
+                _start_clock(session, contest, minutes)
         for contest in _all(session):
-            if contest.state == WAITING and contest.options:
+            if contest.kind == FINAL and contest.state == WAITING and contest.options:
                 _open(session, contest, minutes)
     return http.done()
 
@@ -33,7 +38,7 @@ def open_all(code: str) -> Any:
 @blueprint.post("/close")
 @allow(Role.ORGANIZER)
 def close_all(code: str) -> Any:
-    """Close every theme that is open."""
+    """Close everything that is open."""
     with transaction() as session:
         for contest in _all(session):
             if contest.state == OPEN:
@@ -63,9 +68,13 @@ def close_one(code: str, contest_id: str) -> Any:
 @blueprint.post("/<contest_id>/reveal")
 @allow(Role.ORGANIZER)
 def reveal(code: str, contest_id: str) -> Any:
-    """Reveal one theme, or show it again."""
+    """Reveal one theme, or show it again; a finalists' vote is revealed with all that led to it."""
     with transaction() as session:
-        actions.reveal(session, http.actor(), _one(session, contest_id))
+        contest = _one(session, contest_id)
+        if contest.kind == FINALISTS:
+            actions.reveal_overall(session, http.actor())
+        else:
+            actions.reveal(session, http.actor(), contest)
     return http.done()
 
 
@@ -104,7 +113,16 @@ def decide(code: str, contest_id: str) -> Any:
 
 
 def _all(session: Session) -> list[Contest]:
-    return contest_queries.contests(session, http.actor().workshop_id, FINAL)
+    workshop_id = http.actor().workshop_id
+    return [
+        contest
+        for kind in (FINAL, RATING, FINALISTS)
+        for contest in contest_queries.contests(session, workshop_id, kind)
+    ]
+
+
+def _in_two_stages(session: Session) -> bool:
+    return stages(session, queries.by_id(session, http.actor().workshop_id)) == 2
 
 
 def _one(session: Session, contest_id: str) -> Contest:
@@ -113,6 +131,13 @@ def _one(session: Session, contest_id: str) -> Contest:
 
 def _open(session: Session, contest: Contest, minutes: int) -> None:
     if contest.state in {WAITING, CLOSED}:
-        actions.open_theme(session, http.actor(), contest)
+        if contest.kind == FINALISTS:
+            two_stages.open_second(session, http.actor(), contest)
+        else:
+            actions.open_theme(session, http.actor(), contest)
+    _start_clock(session, contest, minutes)
+
+
+def _start_clock(session: Session, contest: Contest, minutes: int) -> None:
     if minutes:
         start_clock(session, contest.workshop_id, f"contest:{contest.id}", minutes * 60)

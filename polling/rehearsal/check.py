@@ -13,6 +13,7 @@ def missing(record: Record, exported: Tree) -> list[str]:
     return [
         *_ballots(record, contests),
         *_turnout(record, contests),
+        *_concerns(record, contests),
         *_sentences(record, exported),
         *_answers(record, exported),
     ]
@@ -37,6 +38,17 @@ def _turnout(record: Record, contests: list[Tree]) -> list[str]:
                 f"{len(contest['ballots'])} ballots"
             )
     return wrong
+
+
+def _concerns(record: Record, contests: list[Tree]) -> list[str]:
+    """The rehearsal's organizer admits every concern, so all are in the export."""
+    exported = {
+        said["text"]
+        for contest in contests
+        for said in contest.get("result", {}).get("concerns", [])
+    }
+    raised = [text for texts in record.concerns.values() for text in texts]
+    return [f"a concern is missing: {text}" for text in sorted(raised) if text not in exported]
 
 
 def _sentences(record: Record, exported: Tree) -> list[str]:

@@ -43,15 +43,30 @@ class Phone:
         await self.browser.open(answer["to"])
         await self.browser.follow(self.code, "participant")
 
-    async def cast(self, contest: str, choices: dict[str, Any]) -> str:
-        """Send a ballot until the server answers; returns its published line, "" if closed."""
+    async def cast(
+        self, contest: str, choices: dict[str, Any], concerns: dict[int, str] | None = None
+    ) -> str:
+        """Send a ballot until the server answers; returns its published line, "" if closed.
+
+        `concerns` are the reasons that go with the choices of a rating.
+        """
         receipt = self.receipts.setdefault(contest, secrets.token_hex(16))
         revision = self.revisions[contest] = self.revisions.get(contest, 0) + 1
-        payload = {"contest": contest, "receipt": receipt, "revision": revision, "choices": choices}
+        payload: dict[str, Any] = {
+            "contest": contest,
+            "receipt": receipt,
+            "revision": revision,
+            "choices": choices,
+        }
+        if concerns:
+            payload["concerns"] = {str(option): text for option, text in concerns.items()}
         answer = await self._deliver(payload)
         if answer.get("ok"):
             line = str(answer["digest"])
             self.browser.record.ballots[contest, self.habits.number] = line
+            self.browser.record.concerns[contest, self.habits.number] = set(
+                (concerns or {}).values()
+            )
             return line
         if answer["error"]["code"] not in CLOSED:
             self.browser.record.error(self.browser.who, f"ballot: {answer['error']['message']}")

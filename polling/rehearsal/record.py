@@ -9,6 +9,7 @@ class Record:
     """Filled by everybody who takes part.
 
     `ballots` is {(contest, phone): the published line of its last acknowledged ballot};
+    `concerns` is {(contest, phone): the texts of its last acknowledged ballot};
     `sentences` is {recommendation id: the action text that was last acknowledged};
     `answers` counts acknowledged surveys. Times are seconds from sending to the ack.
     """
@@ -17,6 +18,7 @@ class Record:
     ack_seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     ballots: dict[tuple[str, int], str] = field(default_factory=dict)
+    concerns: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     sentences: dict[int, str] = field(default_factory=dict)
     answers: int = 0
 

@@ -15,6 +15,7 @@ class Signals:
 
     arrived: set[int] = field(default_factory=set)
     ranked: set[int] = field(default_factory=set)
+    rated: set[int] = field(default_factory=set)
     voted: set[int] = field(default_factory=set)
     surveyed: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)

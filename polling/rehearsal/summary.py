@@ -14,6 +14,7 @@ def summary(record: Record, exported: dict[str, Any], lost: list[str], seconds: 
     lines = [
         _content(len(themes), len(priority), len(recommendations(exported))),
         *_turnout(exported),
+        *_coverage(exported),
         f"surveys         {record.answers} answered",
         f"acknowledged    {record.counts['ballots']} ballots, {record.counts['edits']} edits",
         _speed(record),
@@ -43,6 +44,18 @@ def _turnout(exported: dict[str, Any]) -> list[str]:
         f"{contest.get('theme') or 'all themes'}"
         for contest in contests
     ]
+
+
+def _coverage(exported: dict[str, Any]) -> list[str]:
+    """By how many each recommendation was rated, where the vote has two stages."""
+    contests = exported.get("results", {}).get("contests", [])
+    raters = [
+        sum(counts.values())
+        for contest in contests
+        if contest["kind"] == "rating"
+        for counts in contest["result"]["ratings"].values()
+    ]
+    return [f"coverage        each rated by {min(raters)} to {max(raters)}"] if raters else []
 
 
 def _ms(record: Record, share: float) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.models import Group, Recommendation
-from polling.contests.models import FINAL, RANKING, WAITING, Contest
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, WAITING, Contest
 from polling.errors import Conflict, NotFound
 from polling.i18n import _
 from polling.people.models import Organizing, Participant
@@ -51,7 +51,8 @@ def has_opened(session: Session, workshop_id: int, kind: str) -> bool:
 RANKING_SETTINGS = frozenset(
     {"rule", "rank_places", "cut_places", "tie_policy", "quorum", "smallest_cell"}
 )
-FINAL_SETTINGS = frozenset({"approvals_per_theme"})
+FINAL_SETTINGS = frozenset({"approvals_per_theme", "vote_stages", "issues_each"})
+FINALISTS_SETTINGS = frozenset({"wild_cards", "final_approvals"})
 
 
 def frozen_settings(session: Session, workshop_id: int) -> set[str]:
@@ -59,8 +60,10 @@ def frozen_settings(session: Session, workshop_id: int) -> set[str]:
     frozen: set[str] = set()
     if has_opened(session, workshop_id, RANKING):
         frozen |= RANKING_SETTINGS
-    if has_opened(session, workshop_id, FINAL):
+    if has_opened(session, workshop_id, FINAL) or has_opened(session, workshop_id, RATING):
         frozen |= FINAL_SETTINGS
+    if has_opened(session, workshop_id, FINALISTS):
+        frozen |= FINALISTS_SETTINGS
     return frozen
 
 
@@ -84,7 +87,12 @@ def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
         .outerjoin(Theme, Contest.theme_id == Theme.id)
         .where(Contest.workshop_id == workshop_id)
     )
-    kinds = {RANKING: _("ranking"), FINAL: _("final vote")}
+    kinds = {
+        RANKING: _("ranking"),
+        FINAL: _("final vote"),
+        RATING: _("final vote, first stage"),
+        FINALISTS: _("final vote, second stage"),
+    }
     return {
         contest_id: f"{title or ''} ({kinds.get(kind, kind)})".strip()
         for contest_id, kind, title in session.execute(chosen)

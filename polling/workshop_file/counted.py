@@ -8,7 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
-from polling.contests.models import CLOSED, FINAL, RANKING, REVEALED, Contest
+from polling.contests.concerns import admitted
+from polling.contests.models import (
+    CLOSED,
+    FINAL,
+    FINALISTS,
+    RANKING,
+    RATING,
+    REVEALED,
+    Contest,
+)
 from polling.contests.pooling import pools
 from polling.contests.queries import contests
 from polling.people import queries as people
@@ -34,7 +43,7 @@ def results(session: Session, workshop: Workshop) -> Tree:
         },
         "contests": [
             _contest(contest, workshop, names)
-            for kind in (RANKING, FINAL)
+            for kind in (RANKING, FINAL, RATING, FINALISTS)
             for contest in contests(session, workshop.id, kind)
             if contest.state in (CLOSED, REVEALED)
         ],
@@ -62,13 +71,16 @@ def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
     """What the option ids of each kind of contest stand for, deleted ones included."""
     headlines = {issue.id: issue.headline for theme in workshop.themes for issue in theme.issues}
     chosen = select(Recommendation).where(Recommendation.issue_id.in_(headlines))
-    return {RANKING: headlines, FINAL: {one.id: sentence(one) for one in session.scalars(chosen)}}
+    sentences = {one.id: sentence(one) for one in session.scalars(chosen)}
+    return {RANKING: headlines} | dict.fromkeys((FINAL, RATING, FINALISTS), sentences)
 
 
 def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, str]]) -> Tree:
     titles = {theme.id: theme.title for theme in workshop.themes}
     named = names[contest.kind]
     result = dict(contest.result)
+    if "concerns" in result:
+        result["concerns"] = admitted(result)
     return {
         "id": contest.id,
         "kind": contest.kind,

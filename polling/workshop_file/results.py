@@ -54,12 +54,13 @@ class CountedContest(Part):
     """One contest after its count. `theme` is a title, or null where all themes were voted on.
 
     `result` is the tally and outcome as it was stored at the close, `decision` what an organizer
-    decided by hand and why. Ids and choices are kept as they were hashed, so that anyone can
+    decided by hand and why. A "rating" is on one issue, by a part of the room; its concerns are
+    those that were admitted. Ids and choices are kept as they were hashed, so that anyone can
     check the list of ballots and count it again; `options` says what the ids stand for.
     """
 
     id: Name
-    kind: Literal["ranking", "final"]
+    kind: Literal["ranking", "final", "rating", "finalists"]
     theme: Name | None = None
     rule: FreeObject = {}
     options: Annotated[list[Option], Field(max_length=400)] = []
@@ -84,5 +85,5 @@ class Results(Part):
     """Everything counted. Empty before the first contest closes."""
 
     participation: Participation = Participation()
-    contests: Annotated[list[CountedContest], Field(max_length=100)] = []
+    contests: Annotated[list[CountedContest], Field(max_length=1_000)] = []
     survey: Annotated[list[SurveyAnswers], Field(max_length=100)] = []

@@ -96,6 +96,9 @@ class Settings(Part):
 
     `quorum` is the number of ballots below which an outcome is marked, 0 for none.
     `smallest_cell` is the smallest group of people whose numbers are shown.
+    The final vote has two stages, by itself ("auto") if there are many recommendations. In the
+    first each phone is asked about `issues_each` issues; `wild_cards` go to the second beside the
+    best of each issue, and a ballot approves up to `final_approvals` there.
     """
 
     rank_places: Annotated[int, Field(ge=1, le=10)] = 3
@@ -104,6 +107,10 @@ class Settings(Part):
     tie_policy: Literal["default", "refuse", "lot"] = "default"
     quorum: Annotated[int, Field(ge=0, le=10_000)] = 0
     approvals_per_theme: Annotated[int, Field(ge=1, le=50)] = 3
+    vote_stages: Literal["auto", "one", "two"] = "auto"
+    issues_each: Annotated[int, Field(ge=1, le=40)] = 6
+    wild_cards: Annotated[int, Field(ge=0, le=40)] = 8
+    final_approvals: Annotated[int, Field(ge=1, le=50)] = 7
     group_min: Annotated[int, Field(ge=2, le=50)] = 6
     group_max: Annotated[int, Field(ge=2, le=50)] = 8
     presenting_minutes: Annotated[int, Field(ge=1, le=60)] = 4

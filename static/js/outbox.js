@@ -2,7 +2,8 @@
 // the server says that it is counted. The receipt is what finds the ballot again; sending the same
 // one twice can never count twice. The answers to the survey travel in the same way.
 //
-// An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }
+// An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }, and of
+// a rating { marks, concerns }
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
 
 import { createStore, get, set, values } from "idb-keyval";
@@ -56,9 +57,10 @@ export async function keepDraft(contest, draft) {
   await write({ ...entry, draft });
 }
 
-export async function submit(contest, choices) {
+// `more` is what a kind of ballot keeps beside its choices, such as the reasons for its concerns.
+export async function submit(contest, choices, more = {}) {
   const entry = await read(contest);
-  await write({ ...entry, choices, draft: null, revision: entry.revision + 1, state: "saved", refusal: "" });
+  await write({ ...entry, ...more, choices, draft: null, revision: entry.revision + 1, state: "saved", refusal: "" });
   await deliver(contest);
 }
 
@@ -99,9 +101,9 @@ async function settle(sent, answer) {
   tell(entry); // not delivered: it stays saved, and the timer tries again
 }
 
-async function post({ contest, receipt, revision, choices }) {
+async function post({ contest, receipt, revision, choices, concerns }) {
   if (contest === SURVEY) return postTo(`${base}/survey`, { receipt, revision, answers: choices });
-  const payload = { contest, receipt, revision, choices };
+  const payload = { contest, receipt, revision, choices, ...(concerns && { concerns }) };
   const socket = currentSocket();
   if (socket?.connected) {
     try {

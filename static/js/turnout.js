@@ -1,4 +1,4 @@
-// Numbers that move while people vote: [data-voted="<contest>"] and [data-present], on screens and
+// Numbers that move while people vote: [data-voted="<contest> …"] and [data-present], on screens and
 // consoles, with the <progress> beside them; data-of is how many may vote, where not all may.
 
 import { currentSocket } from "./connection.js";
@@ -14,11 +14,12 @@ function listen() {
 }
 
 function show({ voted, present }) {
-  for (const [contest, count] of Object.entries(voted)) {
-    for (const node of document.querySelectorAll(`[data-voted="${contest}"]`)) {
-      if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of ?? present), value: count });
-      else node.textContent = count;
-    }
+  for (const node of document.querySelectorAll("[data-voted]")) {
+    const counts = node.dataset.voted.split(" ").map((contest) => voted[contest]);
+    if (counts.includes(undefined)) continue; // not open, or not this workshop's
+    const count = counts.reduce((sum, one) => sum + one);
+    if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of ?? present), value: count });
+    else node.textContent = count;
   }
   for (const node of document.querySelectorAll("[data-present]")) node.textContent = present;
 }

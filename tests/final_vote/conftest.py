@@ -12,5 +12,6 @@ def drafted(room: Room) -> Room:
     electorate.gather(room, 24)
     electorate.prioritise(room)
     electorate.draft(room)
+    electorate.set_stages(room, "one")
     room.go("presentations", "final_vote")
     return room

@@ -12,6 +12,7 @@ from polling.demo.content import recommendation_bank
 from polling.final_vote import actions
 from polling.people.models import Participant
 from polling.workshop import queries
+from polling.workshop.models import Workshop
 from tests.room import Room
 
 Options = list[int]
@@ -73,6 +74,13 @@ def draft(room: Room, each: int = 4) -> None:
                         **text.model_dump(exclude={"group"}),
                     )
                 )
+
+
+def set_stages(room: Room, stages: str) -> None:
+    """Hold the final vote in "one" stage or in "two"."""
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "vote_stages": stages}
 
 
 def open_final_vote(room: Room) -> list[Contest]:

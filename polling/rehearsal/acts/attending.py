@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 
+from polling.rehearsal.acts.rating import rate
 from polling.rehearsal.acts.surveying import answer_survey
 from polling.rehearsal.acts.voting import ON_ISSUES, ballots, vote
+from polling.rehearsal.page import Element
 from polling.rehearsal.phone import Phone
 from polling.rehearsal.signals import Signals
 
@@ -48,13 +50,21 @@ async def _go_through_the_stages(phone: Phone, signals: Signals) -> None:
     await browser.until_stage("final_vote")
     if phone.habits.leaves_early:
         return
-    await browser.until(lambda page: page.all("approval-ballot", data_contest=""), "the final vote")
+    await browser.until(_ballots, "the final vote")
+    if browser.page.all("rating-ballot"):
+        await rate(phone)
+        signals.rated.add(number)
+    await browser.until(lambda page: page.all("approval-ballot", data_contest=""), "the finalists")
     await vote(phone, "approval-ballot")
     signals.voted.add(number)
     await browser.until_stage("survey", "closed")
     await answer_survey(phone)
     signals.surveyed.add(number)
     await browser.until_stage("closed")
+
+
+def _ballots(page: Element) -> list[Element]:
+    return [*page.all("rating-ballot", data_contest=""), *page.all("approval-ballot")]
 
 
 async def _wish(phone: Phone) -> None:

@@ -78,11 +78,36 @@ class Organizer:
         await self.press("presentations/clear")
 
     async def hold_the_final_vote(self, expected: set[int]) -> None:
-        """Open every theme, wait for the room, close and reveal."""
+        """In one stage or in two: open, wait for the room, close and reveal."""
         await self.press("final-vote/open", {"minutes": 0})
+        page = await self.look("final_vote")
+        if any(table.get("class") == "coverage" for table in page.all("table")):
+            await self._hold_the_first_stage(expected)
         await self.wait(self.signals.voted, expected, "vote")
         await self.press("final-vote/close")
         await self.press("final-vote/reveal")
+
+    async def _hold_the_first_stage(self, expected: set[int]) -> None:
+        """Wait until all have rated, admit every concern, and open the vote on the finalists."""
+        await self.wait(self.signals.rated, expected, "rate")
+        await self.press("final-vote/close")
+        page = await self.look("final_vote")
+        for form in page.all("form", method="post"):
+            if form.all("input", name="shown", value="true"):
+                await self._submit(form)
+        self.tell("finalists")
+        await self._submit(page.all("form", id="finalists")[0])
+        page = await self.look("final_vote")
+        opening = [f for f in page.all("form") if f.get("action").endswith("/open")]
+        await self._submit(opening[0])
+
+    async def _submit(self, form: Element) -> None:
+        """Send a form of the console as it stands."""
+        fields: dict[str, Any] = {}
+        for one in form.all("input", name=""):
+            if one.get("type") != "checkbox" or "checked" in one.attributes:
+                fields.setdefault(one.get("name"), []).append(one.get("value"))
+        await self.browser.post(form.get("action"), fields)
 
     async def wait(self, done: Any, expected: set[int], what: str) -> None:
         """Wait for everybody who is here, and note it when some take too long."""

@@ -8,6 +8,8 @@ import "../ranked-ballot.js";
 import "../approval-ballot.js";
 import "../score-ballot.js";
 import "../points-ballot.js";
+import "../rating-ballot.js";
+import "../rating-progress.js";
 import "../ballot-check.js";
 import "../press-keys.js";
 import "../survey-form.js";

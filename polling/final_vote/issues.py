@@ -1,0 +1,93 @@
+"""The first of two stages: a contest for each issue, in which a part of the room rates."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Recommendation
+from polling.contests import queries as contests
+from polling.contests.models import CLOSED, OPEN, RATING, REVEALED, Contest, Turnout
+from polling.final_vote import queries
+from polling.ranking.queries import own_order
+from polling.voting.ratings import Rating
+from polling.workshop import queries as workshops
+from polling.workshop.models import Issue, Theme
+
+COUNTED = frozenset({CLOSED, REVEALED})
+
+
+@dataclass(frozen=True)
+class RatedIssue:
+    """An issue with its contest and the recommendations that are rated, by id."""
+
+    theme: Theme
+    issue: Issue
+    contest: Contest
+    recommendations: dict[int, Recommendation]
+
+    @property
+    def writers(self) -> set[int | None]:
+        """The groups that wrote something on it; None is nobody's."""
+        authors = contests.authors(self.contest)
+        return {authors.get(option) for option in self.contest.options}
+
+    @property
+    def ratings(self) -> list[Rating]:
+        """How its recommendations were rated, once that is counted."""
+        return ratings(self.contest)
+
+
+def ratings(contest: Contest) -> list[Rating]:
+    """The ratings of a counted contest, in the order of its options."""
+    if contest.state not in COUNTED:
+        return []
+    stored = contest.result["ratings"]
+    return [Rating(option, **stored[str(option)]) for option in contest.options]
+
+
+def rated_issues(session: Session, workshop_id: int) -> list[RatedIssue]:
+    """Every issue of the first stage, in the order of themes and issues."""
+    of_issue = {
+        contest.rule["issue"]: contest
+        for contest in contests.contests(session, workshop_id, RATING)
+        if contest.options
+    }
+    chosen = [option for contest in of_issue.values() for option in contest.options]
+    known = queries.by_id(session, chosen)
+    return [
+        RatedIssue(theme, issue, contest, {one: known[one] for one in contest.options})
+        for theme in workshops.themes(session, workshop_id)
+        for issue in sorted(theme.issues, key=lambda one: (one.priority is None, one.priority))
+        if (contest := of_issue.get(issue.id))
+    ]
+
+
+def asked(session: Session, all_issues: list[RatedIssue], voter: int) -> list[RatedIssue]:
+    """The issues that somebody is asked about, in an order of their own phone's."""
+    of_contest = {one.contest.id: one for one in all_issues}
+    return [of_contest[one] for one in contests.asked(session, of_contest).get(voter, [])]
+
+
+def own_paper(one: RatedIssue, voter: int) -> list[Recommendation]:
+    """An issue's recommendations in an order of the phone's own."""
+    return own_order(list(one.recommendations.values()), one.contest.id, voter)
+
+
+def is_open(all_issues: Iterable[RatedIssue]) -> bool:
+    """Whether people are rating."""
+    return any(one.contest.state == OPEN for one in all_issues)
+
+
+def are_counted(all_issues: Collection[RatedIssue]) -> bool:
+    """Whether the whole first stage has been counted."""
+    return bool(all_issues) and all(one.contest.state in COUNTED for one in all_issues)
+
+
+def voters(session: Session, all_issues: list[RatedIssue]) -> Counter[int]:
+    """{participant id: in how many of these contests they have voted}."""
+    ids = [one.contest.id for one in all_issues]
+    chosen = select(Turnout.participant_id, func.count()).where(Turnout.contest_id.in_(ids))
+    return Counter(dict(session.execute(chosen.group_by(Turnout.participant_id)).all()))

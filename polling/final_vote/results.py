@@ -1,0 +1,158 @@
+"""What came of a final vote in two stages: by issue, by theme, and over all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from polling.breakouts.models import Recommendation
+from polling.contests.concerns import admitted
+from polling.contests.models import Contest
+from polling.final_vote.issues import COUNTED, RatedIssue
+from polling.percentages import percentage
+from polling.voting.ratings import Rating, in_order, tiers, wilson
+from polling.workshop.models import Issue, Theme
+from polling.workshop_file.sentence import sentence
+
+TOP = 10  # recommendations: the overall list, with what is level with its last
+
+
+@dataclass(frozen=True)
+class RatedRow:
+    """A recommendation after the first stage. Its tier is among all of its theme."""
+
+    recommendation: Recommendation
+    issue: Issue
+    theme: Theme
+    rating: Rating
+    tier: int
+    is_common: bool
+    concerns: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The recommendation as a sentence."""
+        return sentence(self.recommendation)
+
+    @property
+    def percent(self) -> int:
+        """Its supporters, in whole percent of those who rated it."""
+        return percentage(self.rating.supporters, self.rating.raters)
+
+    @property
+    def between(self) -> tuple[int, int]:
+        """The interval of that percentage."""
+        low, high = self.rating.support_interval
+        return round(100 * low), round(100 * high)
+
+
+@dataclass(frozen=True)
+class FinalRow:
+    """A finalist after the second stage: approvals among those who could give one."""
+
+    recommendation: Recommendation
+    issue: Issue
+    theme: Theme
+    title: str
+    rank: int
+    approvals: int
+    eligible: int
+
+    @property
+    def text(self) -> str:
+        """The recommendation as a sentence."""
+        return sentence(self.recommendation)
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.approvals / self.eligible if self.eligible else 0.0
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percent."""
+        return percentage(self.approvals, self.eligible)
+
+    @property
+    def between(self) -> tuple[int, int]:
+        """The interval of that percentage."""
+        low, high = wilson(self.share, self.eligible)
+        return round(100 * low), round(100 * high)
+
+
+def by_theme(issues: Iterable[RatedIssue]) -> list[tuple[Theme, list[RatedRow]]]:
+    """Each theme with all its recommendations, best first."""
+    of_theme: dict[int, list[RatedIssue]] = {}
+    for one in issues:
+        of_theme.setdefault(one.theme.id, []).append(one)
+    return [(here[0].theme, rows(here)) for here in of_theme.values()]
+
+
+def rows(issues: Sequence[RatedIssue]) -> list[RatedRow]:
+    """The recommendations of these issues in one order, best first, with tiers among them."""
+    of_option = {option: one for one in issues for option in one.recommendations}
+    ratings = [rating for one in issues for rating in one.ratings]
+    tier_of = tiers(ratings)
+    return [
+        _row(of_option[option], option, rating, tier_of[option])
+        for rating in in_order(ratings)
+        if (option := int(rating.option)) in of_option
+    ]
+
+
+def _row(one: RatedIssue, option: int, rating: Rating, tier: int) -> RatedRow:
+    result = one.contest.result
+    return RatedRow(
+        recommendation=one.recommendations[option],
+        issue=one.issue,
+        theme=one.theme,
+        rating=rating,
+        tier=tier,
+        is_common=option in (result.get("by_sector") or {}).get("common", []),
+        concerns=[said["text"] for said in admitted(result) if said["option"] == option],
+    )
+
+
+def final_order(contest: Contest | None, issues: Iterable[RatedIssue]) -> list[FinalRow]:
+    """The finalists by share of approvals, once they are counted; equal shares share a rank."""
+    if contest is None or contest.state not in COUNTED:
+        return []
+    of_option = {option: one for one in issues for option in one.recommendations}
+    given = {row["option"]: row["score"] for row in contest.result["outcome"]["standings"]}
+    made = [
+        _finalist(contest, of_option[option], option, int(given[option]))
+        for option in contest.options
+        if option in of_option
+    ]
+    made.sort(key=lambda row: -row.share)
+    shares = [row.share for row in made]
+    return [_ranked(row, shares.index(row.share) + 1) for row in made]
+
+
+def _finalist(contest: Contest, one: RatedIssue, option: int, approvals: int) -> FinalRow:
+    return FinalRow(
+        recommendation=one.recommendations[option],
+        issue=one.issue,
+        theme=one.theme,
+        title=contest.rule["titles"].get(str(option), ""),
+        rank=0,
+        approvals=approvals,
+        eligible=contest.result["eligible"][str(option)],
+    )
+
+
+def _ranked(row: FinalRow, rank: int) -> FinalRow:
+    return replace(row, rank=rank)
+
+
+def top(order: Sequence[FinalRow]) -> list[FinalRow]:
+    """The overall list: the first ones, and whatever is level with the last of them."""
+    return [row for row in order if row.rank <= TOP]
+
+
+def common(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
+    """Common ground: what every sector that is large enough supports."""
+    return [row for row in all_rows if row.is_common]
+
+
+def disputed(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
+    """What many want now and many do not."""
+    return [row for row in all_rows if row.rating.is_disputed]

@@ -1,0 +1,123 @@
+"""Who is asked about which issues: a balanced design at the opening, repaired as people come.
+
+What somebody is asked is no secret: anybody can work it out from the seed. So it must not stand
+on a ballot, where it would say whose it is. Each issue is a contest of its own, with a receipt of
+its own on the phone; a ballot lies among those of all who were asked about that issue, and nothing
+ties the ballots of one person together.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.contests import queries as contests
+from polling.contests.models import OPEN, RATING, Asked
+from polling.errors import Conflict
+from polling.final_vote.issues import RatedIssue, is_open, rated_issues
+from polling.i18n import _
+from polling.live import announce
+from polling.people import queries as people
+from polling.people.actions import on_joining
+from polling.people.models import Participant
+from polling.ranking.queries import own_order
+from polling.voting.sparse import Coverage, Voter, choose_next, share_out
+from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Settings
+
+
+def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> None:
+    """Make the design, for everybody who is here as the vote opens."""
+    everybody = people.participants(session, workshop.id)
+    voters = [_voter(workshop, person, issues) for person in everybody]
+    design = share_out(voters, _sizes(issues), _each(workshop), seed=_seed(issues))
+    for person, chosen in design.items():
+        _ask(session, person, chosen, issues)
+
+
+@on_joining
+def ask_late(session: Session, workshop: Workshop, person: Participant) -> None:
+    """Ask somebody who comes while people are rating about what fewest are asked about."""
+    if not any(one.state == OPEN for one in contests.contests(session, workshop.id, RATING)):
+        return
+    issues = rated_issues(session, workshop.id)
+    voter = _voter(workshop, person, issues)
+    coverage = _coverage(session, workshop, issues)
+    chosen = choose_next(voter, _sizes(issues), coverage, _each(workshop), seed=_seed(issues))
+    _ask(session, person.id, chosen, issues)
+
+
+def ask_one_more(session: Session, actor: Actor) -> None:
+    """Somebody has time left: ask about the issue that fewest have voted on.
+
+    So phones that stay make up for those that have left.
+    """
+    workshop = workshops.by_id(session, actor.workshop_id)
+    person = session.get_one(Participant, actor.participant_id)
+    issues = rated_issues(session, workshop.id)
+    if not is_open(issues):
+        raise Conflict(_("The first stage has closed. Thank you."))
+    ids = {one.contest.id: one.issue.id for one in issues}
+    before = [ids[contest_id] for contest_id in contests.asked(session, ids).get(person.id, ())]
+    voted = contests.voted(session, ids)
+    coverage = Coverage()
+    coverage.all.update({issue: voted[contest_id] for contest_id, issue in ids.items()})
+    voter = _voter(workshop, person, issues)
+    sizes = _sizes(issues)
+    chosen = choose_next(voter, sizes, coverage, 1, seed=_seed(issues), asked=before)
+    if not chosen:
+        raise Conflict(_("You have been asked about everything. Thank you."))
+    _ask(session, person.id, chosen, issues, before=len(before))
+    announce.changed(session, workshop, "people")
+
+
+def _voter(workshop: Workshop, person: Participant, issues: Iterable[RatedIssue]) -> Voter:
+    sector = next((one["key"] for one in workshop.attributes if one.get("segment")), "")
+    own = {one.issue.id for one in issues if person.group_id in one.writers - {None}}
+    closed = {one.issue.id for one in issues if one.writers == {person.group_id} != {None}}
+    said = person.attributes.get(sector, "")
+    return Voter(person.id, said, frozenset(own), frozenset(closed))
+
+
+def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:
+    """Who is asked about what: of those who are still here."""
+    ids = {one.contest.id: one.issue.id for one in issues}
+    chosen = contests.asked(session, ids)
+    coverage = Coverage()
+    for person in people.participants(session, workshop.id):
+        mine = [ids[contest_id] for contest_id in chosen.get(person.id, ())]
+        coverage.add(_voter(workshop, person, issues), mine)
+    return coverage
+
+
+def _ask(
+    session: Session,
+    person: int,
+    chosen: Iterable[int],
+    issues: list[RatedIssue],
+    before: int = 0,
+) -> None:
+    """Note what somebody is asked, in an order of their own, after `before` that they have."""
+    contest_of = {one.issue.id: one.contest.id for one in issues}
+    in_order = own_order(list(chosen), str(_seed(issues)), person)
+    rows = [
+        {"contest_id": contest_of[issue], "participant_id": person, "place": place}
+        for place, issue in enumerate(in_order, start=before)
+    ]
+    if rows:
+        session.execute(insert(Asked), rows)
+
+
+def _sizes(issues: Iterable[RatedIssue]) -> dict[int, int]:
+    return {one.issue.id: len(one.contest.options) for one in issues}
+
+
+def _each(workshop: Workshop) -> int:
+    return Settings.model_validate(workshop.settings).issues_each
+
+
+def _seed(issues: list[RatedIssue]) -> int:
+    """The id of the first contest: known to all, and chosen by nobody."""
+    return int(issues[0].contest.id, base=16)

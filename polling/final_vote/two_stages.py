@@ -1,0 +1,173 @@
+"""A final vote in two stages: everybody rates a few issues, then all vote on the finalists."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.contests import actions as contests
+from polling.contests import queries as contest_queries
+from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, WAITING, Contest
+from polling.errors import BadInput, Conflict
+from polling.final_vote.issues import RatedIssue, are_counted, rated_issues
+from polling.final_vote.queries import to_vote_on
+from polling.final_vote.sharing import ask_everybody
+from polling.i18n import _
+from polling.live import announce
+from polling.voting.finalists import Finalists, choose
+from polling.voting.ratings import most_priorities
+from polling.workshop import queries
+from polling.workshop.log import record
+from polling.workshop.models import Theme, Workshop
+from polling.workshop_file.schema import Settings
+
+ISSUES_OF_A_THEME = 1000  # so that themes come in order, and in each its issues
+
+
+def prepare(session: Session, workshop: Workshop) -> None:
+    """A contest for each issue that has recommendations; those not opened yet are made anew."""
+    of_issue = {
+        contest.rule["issue"]: contest
+        for contest in contest_queries.contests(session, workshop.id, RATING)
+    }
+    for theme in queries.themes(session, workshop.id):
+        _prepare_theme(session, workshop, theme, of_issue)
+    session.flush()
+
+
+def _prepare_theme(
+    session: Session, workshop: Workshop, theme: Theme, of_issue: dict[int, Contest]
+) -> None:
+    written = to_vote_on(session, theme)
+    for place, issue in enumerate(dict.fromkeys(one.issue_id for one in written)):
+        contest = of_issue.get(issue) or Contest(
+            workshop_id=workshop.id, kind=RATING, theme_id=theme.id, state=WAITING
+        )
+        if contest.state == WAITING:
+            here = [one for one in written if one.issue_id == issue]
+            contest.position = theme.position * ISSUES_OF_A_THEME + place
+            contest.options = [one.id for one in here]
+            authors = {str(one.id): one.group_id for one in here if one.group_id}
+            contest.rule = _rating_rule(issue, len(here)) | {"authors": authors}
+            session.add(contest)
+
+
+def _rating_rule(issue: int, options: int) -> dict[str, Any]:
+    return {
+        "rule": "mean-score",
+        "most": options,
+        "priorities": most_priorities(options),
+        "places": 1,
+        "tie_policy": "default",
+        "quorum": 0,
+        "issue": issue,
+    }
+
+
+# ---- The first stage ----
+
+
+def open_first(session: Session, actor: Actor) -> list[Contest]:
+    """Let everybody rate; returns what was opened. Who is asked what stays as it is after that."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    if _finalists(session, workshop.id):
+        raise Conflict(_("The finalists are chosen already, so the first stage stays closed."))
+    issues = rated_issues(session, workshop.id)
+    if all(one.contest.state == WAITING for one in issues):
+        prepare(session, workshop)
+        issues = rated_issues(session, workshop.id)
+        if not issues:
+            raise Conflict(_("There is nothing to vote on yet."))
+        ask_everybody(session, workshop, issues)
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    opened = [one.contest for one in issues if one.contest.state in {WAITING, CLOSED}]
+    for contest in opened:
+        contests.open_contest(session, actor, contest, smallest=smallest)
+    return opened
+
+
+def proposed(session: Session, workshop: Workshop) -> Finalists:
+    """Who goes to the second stage, by the ratings."""
+    wild_cards = Settings.model_validate(workshop.settings).wild_cards
+    issues = rated_issues(session, workshop.id)
+    return choose({one.issue.id: one.ratings for one in issues}, wild_cards)
+
+
+# ---- The second stage ----
+
+
+def finalists(session: Session, workshop_id: int) -> Contest | None:
+    """The contest of the second stage, once the finalists are confirmed."""
+    found = _finalists(session, workshop_id)
+    return found[0] if found else None
+
+
+def _finalists(session: Session, workshop_id: int) -> list[Contest]:
+    return contest_queries.contests(session, workshop_id, FINALISTS)
+
+
+def confirm(
+    session: Session, actor: Actor, *, options: Sequence[int], titles: Mapping[int, str]
+) -> Contest:
+    """Take these to the second stage, under these titles; until it opens, they can be changed."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    issues = rated_issues(session, workshop.id)
+    _require_choice(issues, options)
+    contest = finalists(session, workshop.id) or Contest(
+        workshop_id=workshop.id, kind=FINALISTS, state=WAITING
+    )
+    if contest.state != WAITING:
+        raise Conflict(_("The second stage has opened, so its finalists stay."))
+    contest.options = sorted(set(options))
+    contest.rule = (
+        _final_rule(Settings.model_validate(workshop.settings), len(contest.options))
+        | {"authors": _authors(issues, contest.options)}
+        | {"titles": {str(option): titles.get(option, "") for option in contest.options}}
+    )
+    session.add(contest)
+    count, by_rule = len(contest.options), set(proposed(session, workshop).all) == set(options)
+    record(session, actor, "finalists-confirmed" if by_rule else "finalists-changed", count=count)
+    announce.changed(session, workshop, "contest")
+    return contest
+
+
+def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> None:
+    if not are_counted(issues):
+        raise Conflict(_("Close the first stage before you choose the finalists."))
+    rated = {option for one in issues for option in one.contest.options}
+    if not options or not rated.issuperset(options):
+        raise BadInput(_("Choose among the recommendations that were rated."))
+
+
+def _authors(issues: Sequence[RatedIssue], options: Sequence[int]) -> dict[str, int]:
+    written = {o: g for one in issues for o, g in contest_queries.authors(one.contest).items()}
+    return {str(option): written[option] for option in options if option in written}
+
+
+def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
+    """Everybody approves; the list has no cut, so no tie has to be settled."""
+    return {
+        "rule": "approval",
+        "most": min(settings.final_approvals, options),
+        "places": options,
+        "tie_policy": "default",
+        "quorum": settings.quorum,
+    }
+
+
+def open_second(session: Session, actor: Actor, contest: Contest) -> None:
+    """Let everybody vote on the finalists."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    contests.open_contest(session, actor, contest, smallest=smallest)
+
+
+def reveal(session: Session, actor: Actor) -> None:
+    """Reveal both stages together: before the second has closed, the first would sway it."""
+    final = finalists(session, actor.workshop_id)
+    if final is not None and final.state in {WAITING, OPEN}:
+        raise Conflict(_("Close the second stage first: the ratings would sway it."))
+    rated = contest_queries.contests(session, actor.workshop_id, RATING)
+    for contest in [*rated, *([final] if final else [])]:
+        contests.reveal_contest(session, actor, contest)

@@ -1,0 +1,48 @@
+"""Rating the recommendations on some issues, the first of two stages of the final vote."""
+
+from typing import Any
+
+from polling.rehearsal.page import Element
+from polling.rehearsal.phone import Phone
+
+SKIPS, CONCERNS, CHANGES = 0.05, 0.03, 0.1
+THINK_SECONDS = 0.3
+WORST, GOOD = -0.6, 0.3  # of a liking: below is "not now", above may be a priority
+
+
+async def rate(phone: Phone) -> None:
+    """Rate every issue that the page asks about; some change their mind, some raise concerns."""
+    for ballot in phone.browser.page.all("rating-ballot", data_contest=""):
+        await phone.browser.pause(THINK_SECONDS)
+        await _answer(phone, ballot)
+        if phone.browser.chance.random() < CHANGES:
+            await _answer(phone, ballot)
+
+
+async def _answer(phone: Phone, ballot: Element) -> None:
+    chance = phone.browser.chance
+    options = sorted(int(one.get("data-option")) for one in ballot.all(data_option=""))
+    rated = [option for option in options if chance.random() >= SKIPS]
+    if not rated:
+        await phone.cast(ballot.get("data-contest"), {"abstain": True})
+        return
+    reasons = {
+        option: f"Concern {chance.randrange(10**9)} of a participant."
+        for option in rated
+        if chance.random() < CONCERNS
+    }
+    liking = {option: chance.gauss(-place / len(options), 1) for place, option in enumerate(rated)}
+    marks = _marks(liking, int(ballot.get("data-priorities")))
+    await phone.cast(
+        ballot.get("data-contest"),
+        {"rated": {"concerns": sorted(reasons), **marks}},
+        concerns=reasons,
+    )
+
+
+def _marks(liking: dict[int, float], priorities: int) -> dict[str, Any]:
+    best = sorted(liking, key=lambda option: -liking[option])[:priorities]
+    priority = sorted(option for option in best if liking[option] > GOOD)
+    not_now = sorted(option for option in liking if liking[option] < WORST)
+    rest = sorted(set(liking).difference(priority, not_now))
+    return {"not_now": not_now, "priority": priority, "support": rest}

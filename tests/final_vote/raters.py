@@ -1,0 +1,75 @@
+"""A room that rates in the first of two stages, and votes on the finalists in the second."""
+
+import random
+
+from polling.contests.actions import close_contest
+from polling.contests.models import FINALISTS, OPEN, RATING, Contest
+from polling.db import reading, transaction
+from polling.final_vote import two_stages
+from polling.final_vote.issues import asked, rated_issues
+from polling.workshop.models import Workshop
+from tests.room import Room
+
+
+def open_first(room: Room) -> list[Contest]:
+    """Let everybody rate."""
+    with transaction() as session:
+        two_stages.open_first(session, room.organizer)
+    return room.contests(RATING)
+
+
+def asked_of(room: Room, person: int) -> list[Contest]:
+    """What one phone is asked, in its order."""
+    with reading() as session:
+        return [
+            one.contest for one in asked(session, rated_issues(session, room.workshop_id), person)
+        ]
+
+
+def taste(contest: Contest, person: int) -> dict[str, list[int]]:
+    """How this person rates an issue: by the room's taste, and a chance of their own."""
+    own = random.Random(f"{contest.id}:{person}")
+    mine = [one for one in contest.options if contest.rule["authors"].get(str(one)) != -1]
+    liking = {
+        one: random.Random(f"{contest.id}:{one}").gauss(0, 1) + own.gauss(0, 1) for one in mine
+    }
+    ordered = sorted(mine, key=lambda one: -liking[one])
+    priority = [one for one in ordered[: contest.rule["priorities"]] if liking[one] > 0]
+    return {
+        "concerns": [],
+        "not_now": sorted(one for one in mine if liking[one] < -0.8),
+        "priority": sorted(priority),
+        "support": sorted(o for o in mine if liking[o] >= -0.8 and o not in priority),
+    }
+
+
+def rate_by_taste(room: Room, people: list[int] | None = None) -> None:
+    """Everybody rates all that they are asked."""
+    for person in people or room.participants:
+        for contest in asked_of(room, person):
+            room.cast(person, contest.id, {"rated": taste(contest, person)})
+
+
+def close(room: Room, kind: str = RATING) -> None:
+    """Close one stage."""
+    with transaction() as session:
+        for contest in room.contests(kind):
+            if contest.state == OPEN:
+                close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+
+
+def confirm(room: Room) -> Contest:
+    """Take those to the second stage whom the ratings give."""
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        chosen = [int(one) for one in two_stages.proposed(session, workshop).all]
+        two_stages.confirm(session, room.organizer, options=chosen, titles={})
+    return room.contests(FINALISTS)[0]
+
+
+def open_second(room: Room) -> Contest:
+    """Let everybody vote on the finalists."""
+    with transaction() as session:
+        contest = session.get_one(Contest, room.contests(FINALISTS)[0].id)
+        two_stages.open_second(session, room.organizer, contest)
+    return room.contests(FINALISTS)[0]
