@@ -91,8 +91,8 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     workshop = _workshop(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
-    if made is None or made.deleted_at is not None:
-        raise Conflict(_("What these two became is no longer there."))
+    if made is None:
+        raise Conflict(_("These two are not merged any more."))
     for one in pair.both:
         one.merged_into_id = one.deleted_at = None
     made.deleted_at, pair.state = now(), KEPT
