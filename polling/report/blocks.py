@@ -90,11 +90,15 @@ class Lines:
 
 @dataclass(frozen=True)
 class Section:
-    """A title with what belongs to it. `is_listed`: a list of contents has its sections too."""
+    """A title with what belongs to it. `is_listed`: a list of contents has its sections too.
+
+    An annex is to look things up in, and is not read out.
+    """
 
     title: str
     blocks: list["Block"]
     is_listed: bool = False
+    is_annex: bool = False
 
 
 Block = Paragraph | Prose | Table | Figure | Points | Lines | Section

@@ -52,6 +52,13 @@ def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printe
     announce.changed(session, workshop, "report")
 
 
+def show_slide(session: Session, actor: Actor, slide: int | None) -> None:
+    """Put a slide of the report on the screen, or with none take it off."""
+    workshop = begin(session, actor)
+    workshop.spotlight = {**workshop.spotlight, "slide": slide}
+    announce.changed(session, workshop, "report")
+
+
 def _change(workshop: Workshop, **changes: Any) -> None:
     workshop.report_choices = {**workshop.report_choices, **changes}
 

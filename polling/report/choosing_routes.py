@@ -9,7 +9,7 @@ from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
 from polling.report import choosing
-from polling.report.payloads import Form, Printed, SameActor
+from polling.report.payloads import Form, Printed, SameActor, ShownSlide
 
 blueprint = Blueprint("report_form", __name__)
 
@@ -41,4 +41,14 @@ def print_by_hand(code: str, recommendation_id: int) -> Any:
     printed = http.parse(Printed).printed
     with transaction() as session:
         choosing.print_by_hand(session, http.actor(), recommendation_id, printed)
+    return http.done()
+
+
+@blueprint.post("/console/<code>/report/screen")
+@allow(Role.ORGANIZER)
+def show_slide(code: str) -> Any:
+    """Show a slide of the report on the screen."""
+    slide = http.parse(ShownSlide).slide
+    with transaction() as session:
+        choosing.show_slide(session, http.actor(), slide)
     return http.done()

@@ -40,8 +40,12 @@ def document(report: Report) -> Document:
         Section(_("Public engagement"), written(prose.public_engagement)),
         Section(_("Feedback"), chosen("feedback", feedback(report))),
         Section(_("Next steps"), written(prose.next_steps)),
-        Section(_("Annex: who is asked to do what"), chosen("actors", actors(report))),
-        Section(_("Annex: the votes"), chosen("votes", annex(report))),
+        Section(
+            _("Annex: who is asked to do what"),
+            chosen("actors", actors(report)),
+            is_annex=True,
+        ),
+        Section(_("Annex: the votes"), chosen("votes", annex(report)), is_annex=True),
     ]
     return Document(
         title=report.title,

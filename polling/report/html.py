@@ -1,23 +1,30 @@
 """A document as one HTML file that needs nothing else: no script, no font, no picture from afar."""
 
 from functools import cache
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from polling import paths
 from polling.i18n import _
 from polling.report import prose
-from polling.report.blocks import Document
+from polling.report.blocks import Block, Document
 
 
 def html(document: Document, *, nonce: str = "") -> str:
     """The whole file. A `nonce` lets its style through a content security policy."""
-    return _template().render(document=document, nonce=nonce)
+    return _environment().get_template("report/file.html").render(document=document, nonce=nonce)
+
+
+def drawn(blocks: list[Block]) -> Markup:
+    """Some of a document's blocks, to stand under a heading of the first level."""
+    drawing: Any = _environment().get_template("report/drawing.html").module
+    return Markup(drawing.draw(blocks, 1, "slide"))  # noqa: S704  escaped by the template
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(paths.TEMPLATES),
         autoescape=True,
@@ -27,7 +34,7 @@ def _template() -> Template:
     )
     environment.filters.update(kind=_kind, prose=_prose, paragraphs=_paragraphs)
     environment.globals["_"] = _
-    return environment.get_template("report/file.html")
+    return environment
 
 
 def _kind(block: object) -> str:

@@ -8,9 +8,11 @@ from polling.access import Actor
 from polling.report import versions
 from polling.report.changes import changes
 from polling.report.checklist import gaps
-from polling.report.document import moment
+from polling.report.document import document, moment
 from polling.report.formats import FORMATS
+from polling.report.html import drawn
 from polling.report.model import Report
+from polling.report.plenary import slides
 from polling.report.proofreading import proofread
 from polling.report.queries import people_named, report
 from polling.report.references import figures
@@ -31,7 +33,23 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Thanks, and what the day came to in figures."""
-    return {"report": report(session, workshop)}
+    made = report(session, workshop)
+    at = workshop.spotlight.get("slide")
+    return {"report": made, **({} if at is None else _shown(made, at))}
+
+
+def _shown(made: Report, at: int) -> dict[str, Any]:
+    """The slide with this index, or the last; nothing if there is none."""
+    deck = slides(document(made))
+    if not deck:
+        return {}
+    at = min(at, len(deck) - 1)
+    return {
+        "slide": deck[at],
+        "drawn": drawn(deck[at].blocks),
+        "place": at + 1,
+        "slides": len(deck),
+    }
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -46,6 +64,8 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "versions": _versions(session, workshop),
         "texts": PROSE,
         "sections": SECTIONS,
+        "slides": slides(document(made)),
+        "shown": workshop.spotlight.get("slide"),
         "actors": _actors(made),
         "prose": made.prose,
         "seen": mark(made.prose.model_dump()),

@@ -31,6 +31,15 @@ class Form(Payload):
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
 
 
+class ShownSlide(Payload):
+    """The slide to show, counted from 0; empty: none."""
+
+    slide: Annotated[
+        Annotated[int, Field(ge=0, le=1000)] | None,
+        BeforeValidator(lambda given: None if given == "" else given),
+    ] = None
+
+
 class SameActor(Payload):
     """An actor's spelling and its name in the index; with no name it stands for itself again."""
 
