@@ -2,8 +2,9 @@
 
 Needs nothing but Python 3.11. For every vote it checks that the list of ballots is sorted, without
 doubles, as long as the turnout, and has the published hash; and it counts the ballots again
-(3-2-1 for a ranking, one point for each approval) and compares scores and places with the
-published outcome. A receipt from a phone is looked up in every list. Exit status 1 on any failure.
+(3-2-1 for a ranking, one point for each approval, scores and points as they are) and compares
+scores and places with the published outcome. A receipt from a phone is looked up in every list.
+Exit status 1 on any failure.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 POINTS = (3, 2, 1)
+KNOWN = {"top-three", "approval", "score", "hundred-points"}
 
 
 def check(contest, receipts):
@@ -32,7 +34,7 @@ def check(contest, receipts):
 
 def check_outcome(contest, outcome):
     """Count again, where the rule is one that this script knows."""
-    if outcome["rule"] not in {"top-three", "approval"}:
+    if outcome["rule"] not in KNOWN:
         yield True, f"the rule {outcome['rule']} is not counted again here: use `polling verify`"
         return
     scores = Counter()
@@ -51,7 +53,9 @@ def check_outcome(contest, outcome):
 def points(choices):
     """{option: points} of one ballot; an abstention has none."""
     ranked = dict(zip(choices.get("ranking", []), POINTS, strict=False))
-    return ranked | dict.fromkeys(choices.get("approved", []), 1)
+    marks = choices.get("scores", {}) | choices.get("points", {})
+    approved = dict.fromkeys(choices.get("approved", []), 1)
+    return ranked | approved | {int(option): mark for option, mark in marks.items()}
 
 
 def line_of(contest_id, receipt, ballot):

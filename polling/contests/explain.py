@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from polling.contests.payloads import HIGHEST_SCORE
 from polling.voting.agreement import agreement
 from polling.voting.ballots import Ballot, BallotKind
 from polling.voting.check import check_pairwise
@@ -62,7 +63,8 @@ def _margin(
 ) -> dict[str, Any] | None:
     if outcome.unresolved:
         return None  # there is no cut yet to be near to
-    margin = closest_margin(ballots, options, outcome)
+    widest = HIGHEST_SCORE if outcome.rule == "score" else None  # the rule itself allows more
+    margin = closest_margin(ballots, options, outcome, widest=widest)
     return asdict(margin) if margin else None
 
 

@@ -14,6 +14,7 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
         return []
     winners = contest.result["outcome"]["winners"]
     equal = instead(_("If every sector weighed the same:"), split["equal"], winners, labels)
+    equal = equal or _("If every sector weighed the same, the same issues would be in.")
     apart = [_apart(one, labels) for one in split["minority"]]
     return [sentence for sentence in (_common(split["common"], labels), equal, *apart) if sentence]
 

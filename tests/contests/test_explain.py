@@ -3,7 +3,7 @@
 from typing import Any
 
 from polling.contests.explain import explain
-from polling.voting import ApprovalBallot, RankedBallot, count
+from polling.voting import ApprovalBallot, RankedBallot, ScoreBallot, count
 from polling.voting.ballots import Ballot
 
 CONTEST_ID = "00000000000000ff"
@@ -24,6 +24,12 @@ def explained(ballots: list[Ballot], places: int, rule: str = "top-three") -> di
 def test_the_margin_says_how_many_ballots_would_have_changed_the_cut() -> None:
     # A leads B by 15 to 8. The last ballot can turn that by 6 (from +3 to -3), another by 4.
     found = explained(ranked("AB", "AB", "AB", "AB", "A"), places=1)
+    assert found["margin"] == {"outside": B, "inside": A, "to_tie": 2, "to_overtake": 2}
+
+
+def test_a_score_can_turn_by_no_more_than_the_phones_scale() -> None:
+    # A leads B by 15. Each ballot has A at 5 and B at 0, so that another can turn 10.
+    found = explained([ScoreBallot({A: 5, B: 0})] * 3, places=1, rule="score")
     assert found["margin"] == {"outside": B, "inside": A, "to_tie": 2, "to_overtake": 2}
 
 

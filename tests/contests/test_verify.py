@@ -74,6 +74,29 @@ def test_the_script_finds_the_ballot_of_a_receipt(counted: Room, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    "rule,answer,marks",
+    [("score", "scores", (5, 3, 0)), ("hundred-points", "points", (70, 30, 0))],
+)
+def test_the_script_counts_scores_and_points_again_and_finds_their_receipts(
+    rule: str, answer: str, marks: tuple[int, ...], room: Room, tmp_path: Path
+) -> None:
+    room.go("lobby")
+    voter = room.join(5)[0]
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "rule": rule}
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    named = dict(zip(contest.options, marks, strict=False))
+    room.cast(voter, contest.id, {answer: named})
+    room.close_and_reveal()
+    status, said = run_script(tmp_path, exported(room), f"{voter:032x}")
+    assert status == 0
+    assert "the scores, counted again" in said
+    assert f"is counted as {{'{answer}'" in said
+
+
+@pytest.mark.parametrize(
     "forge",
     [
         pytest.param(lambda contest: contest["ballots"].pop(), id="a ballot removed"),
