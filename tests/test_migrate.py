@@ -40,6 +40,7 @@ def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_sqlite_keeps_the_foreign_keys_that_the_models_say(engine: Engine) -> None:
     with engine.connect() as connection:
         for table in db.Base.metadata.sorted_tables:
