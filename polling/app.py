@@ -17,6 +17,7 @@ from polling.breakouts import routes as breakouts
 from polling.breakouts import rules_routes as seating
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.drafting import sockets as drafting_sockets
+from polling.breakouts.ideas import routes as ideas
 from polling.breakouts.review import routes as review
 from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
@@ -53,6 +54,7 @@ ROUTES = (
     seating,
     presentations,
     drafting,
+    ideas,
     review,
     final_vote,
     two_stages,

@@ -29,6 +29,8 @@ def end(session: Session, workshop: Workshop) -> None:
     """The groups stop: nobody needs help or reads back any more, clocks of their own end."""
     for group in queries.groups(session, workshop.id):
         group.help_since = group.reading = None
+        group.ideas = ""
+        clocks.clear_clock(session, workshop.id, ideas_scope(group))
         clocks.clear_clock(session, workshop.id, group_scope(group))
 
 
@@ -66,6 +68,7 @@ def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
     if before and before.id != chosen.id:
         _toggle(session, group, before, running=True)
         _toggle(session, group, chosen, running=False)
+        group.ideas = ""  # they are on the issue before; there they return
     group.issue_id = chosen.id
     record(session, actor, "issue-chosen", group=group.number, issue=chosen.id)
     _tell(session, group)
@@ -148,3 +151,8 @@ def group_scope(group: Group) -> str:
 def issue_scope(group: Group, issue: Issue) -> str:
     """The scope of the clock of one issue in one group."""
     return f"issue:{group.id}:{issue.id}"
+
+
+def ideas_scope(group: Group) -> str:
+    """The scope of the clock of a group's silence."""
+    return f"ideas:{group.id}"

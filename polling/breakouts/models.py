@@ -41,6 +41,7 @@ class Group(Base):
     help_since: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)
     reading: Mapped[int | None] = mapped_column(default=None)
+    ideas: Mapped[str] = mapped_column(default="")  # "silent", "shown", or "" for neither
     document: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
 
     theme: Mapped[Theme] = relationship()
@@ -80,6 +81,27 @@ class Recommendation(Base):
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()
     merged_from: Mapped[list["Recommendation"]] = relationship(order_by="Recommendation.id")
+
+
+class Idea(Base):
+    """What a member thought of alone; nobody sees it before it is shown.
+
+    `shown` is its place among those that are, `beside_id` the idea that it was put together with.
+    """
+
+    __tablename__ = "idea"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True
+    )
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"))
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    text: Mapped[str]
+    shown: Mapped[int | None] = mapped_column(default=None)
+    beside_id: Mapped[int | None] = mapped_column(
+        ForeignKey("idea.id", ondelete="SET NULL"), default=None
+    )
 
 
 class Mark(Base):

@@ -10,6 +10,7 @@ from polling.breakouts import overview, queries, voices
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
+from polling.breakouts.ideas import queries as ideas
 from polling.breakouts.models import Group
 from polling.breakouts.read_back import read_back
 from polling.breakouts.review import pages as review
@@ -51,6 +52,7 @@ def _group(session: Session, group: Group, viewer: Participant | None = None) ->
             "group": group,
             "group_scope": group_scope(group),
             "members": queries.members_of(session, group),
+            "ideas": ideas.shown(session, group, viewer.id if viewer else None),
             "read_back": read_back(session, group, viewer.id if viewer else None),
             "on_it": queries.working_on(group, [part["issue"] for part in parts]),
             "boxes": [

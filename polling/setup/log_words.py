@@ -71,6 +71,7 @@ WORDS = {
     "issue-chosen": lazy("Group %(group)s went on to another issue."),
     "presenting": lazy("Group %(group)s presents."),
     "presenting-minutes": lazy("Gave each group %(minutes)s minutes to present."),
+    "ideas-begun": lazy("Group %(group)s began to write ideas in silence."),
     "read-back": lazy("Group %(group)s began to read back what it has written."),
     "ready": lazy("Group %(group)s is ready."),
     "not-ready": lazy("Group %(group)s is not ready after all."),

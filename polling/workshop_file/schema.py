@@ -115,6 +115,7 @@ class Settings(Part):
     group_max: Annotated[int, Field(ge=2, le=50)] = 8
     presenting_minutes: Annotated[int, Field(ge=1, le=60)] = 4
     plan: Plan = Plan()
+    silent_minutes: Annotated[int, Field(ge=0, le=30)] = 5
     badges: bool = False
     smallest_cell: Annotated[int, Field(ge=1, le=50)] = 5
     privacy_notice: Paragraphs = ""

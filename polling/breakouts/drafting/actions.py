@@ -23,7 +23,7 @@ TOPIC = "drafting"
 
 def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
     """An empty recommendation at the end of an issue."""
-    group = _writing_group(session, actor)
+    group = writing_group(session, actor)
     written = queries.recommendations_of(session, group.id)
     if len(written) >= MOST_RECOMMENDATIONS:
         raise Conflict(_("Your group has written as many recommendations as there is room for."))
@@ -131,11 +131,12 @@ def own_recommendation(
     session: Session, actor: Actor, recommendation_id: int
 ) -> tuple[Group, Recommendation]:
     """A recommendation of the actor's group, who may write now."""
-    group = _writing_group(session, actor)
+    group = writing_group(session, actor)
     return group, queries.recommendation(session, group.id, recommendation_id)
 
 
-def _writing_group(session: Session, actor: Actor) -> Group:
+def writing_group(session: Session, actor: Actor) -> Group:
+    """The group of somebody who may write now."""
     require_writer(session, actor)
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:

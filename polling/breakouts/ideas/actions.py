@@ -1,0 +1,134 @@
+"""What a group does with its silent ideas: its facilitator leads, its members write."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.facilitating import group_at_work, ideas_scope
+from polling.breakouts.ideas import queries
+from polling.breakouts.models import Group, Idea, Recommendation
+from polling.breakouts.queries import working_on
+from polling.errors import Conflict
+from polling.i18n import _
+from polling.live import announce
+from polling.workshop import clocks
+from polling.workshop import queries as workshops
+from polling.workshop.log import record
+
+MOST_IDEAS = 20  # of one member on one issue
+SILENT, SHOWN, OVER = "silent", "shown", ""
+TOPIC = "ideas"
+
+
+# ---- The facilitator's ----
+
+
+def begin(session: Session, actor: Actor) -> None:
+    """Silence: everybody writes what they think, and sees nobody else's."""
+    group = group_at_work(session, actor)
+    if working_on(group, workshops.priority_issues(session, group.theme_id)) is None:
+        raise Conflict(_("Your group has no issue to work on yet."))
+    seconds = (queries.minutes(session, group) or 1) * 60
+    clocks.start_clock(session, group.workshop_id, ideas_scope(group), seconds)
+    group.ideas = SILENT
+    record(session, actor, "ideas-begun", group=group.number)
+    _tell(session, group)
+
+
+def extend(session: Session, actor: Actor) -> None:
+    """One more minute of silence."""
+    group = _group_in(session, actor, SILENT)
+    clocks.extend_clock(session, group.workshop_id, ideas_scope(group), 60)
+    _tell(session, group)
+
+
+def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
+    """End the silence, and show the next idea, or all that are left."""
+    group = _group_in(session, actor, SILENT, SHOWN)
+    clocks.clear_clock(session, group.workshop_id, ideas_scope(group))
+    group.ideas = SHOWN
+    ideas = queries.ideas_of(session, group)
+    hidden = [idea for idea in queries.in_turn(ideas, group) if idea.shown is None]
+    place = max((idea.shown or 0 for idea in ideas), default=0)
+    for idea in hidden if everything else hidden[:1]:
+        place += 1
+        idea.shown = place
+    _tell(session, group)
+
+
+def end(session: Session, actor: Actor) -> None:
+    """Put the ideas away, shown or not. They are kept, and return when they are begun again."""
+    group = group_at_work(session, actor)
+    clocks.clear_clock(session, group.workshop_id, ideas_scope(group))
+    group.ideas = OVER
+    _tell(session, group)
+
+
+def put_beside(session: Session, actor: Actor, idea_id: int, *, other_id: int | None) -> None:
+    """Put an idea, with all that lies beside it, beside another one; or by itself again."""
+    group = _group_in(session, actor, SHOWN)
+    moved = queries.idea(session, group, idea_id)
+    other = queries.idea(session, group, other_id) if other_id else None
+    head = (other.beside_id or other.id) if other else None
+    if head == moved.id:
+        return
+    for idea in queries.ideas_of(session, group):
+        if idea is moved or (head and idea.beside_id == moved.id):
+            idea.beside_id = head
+    _tell(session, group)
+
+
+def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
+    """A recommendation that begins with an idea's words."""
+    group = _group_in(session, actor, SHOWN)
+    idea = queries.idea(session, group, idea_id)
+    made = drafting.add(session, actor, issue_id=idea.issue_id)
+    made.action = idea.text
+    return made
+
+
+# ---- The members' ----
+
+
+def write(session: Session, actor: Actor, text: str) -> None:
+    """One idea more, for nobody to see yet; also while the others' are being shown."""
+    group = _members_group(session, actor)
+    ideas = queries.ideas_of(session, group)
+    if sum(idea.participant_id == actor.participant_id for idea in ideas) >= MOST_IDEAS:
+        raise Conflict(_("That is as many ideas as there is room for."))
+    issue = working_on(group, workshops.priority_issues(session, group.theme_id))
+    made = Idea(group_id=group.id, participant_id=actor.participant_id, text=text)
+    made.issue_id = issue.id if issue else 0
+    session.add(made)
+    session.flush()
+    _tell(session, group)
+
+
+def take_back(session: Session, actor: Actor, idea_id: int) -> None:
+    """Take back an idea of one's own that nobody has seen; one that is gone is no error."""
+    group = _members_group(session, actor)
+    for idea in queries.ideas_of(session, group):
+        own = idea.participant_id == actor.participant_id
+        if idea.id == idea_id and own and idea.shown is None:
+            session.delete(idea)
+            session.flush()
+    _tell(session, group)
+
+
+def _members_group(session: Session, actor: Actor) -> Group:
+    group = drafting.writing_group(session, actor)
+    if group.ideas == OVER:
+        raise Conflict(_("The ideas have been put away. Say yours, or write it into the draft."))
+    return group
+
+
+def _group_in(session: Session, actor: Actor, *phases: str) -> Group:
+    group = group_at_work(session, actor)
+    if group.ideas not in phases:
+        raise Conflict(_("Your group is not doing this now."))
+    return group
+
+
+def _tell(session: Session, group: Group) -> None:
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, TOPIC)

@@ -1,0 +1,33 @@
+"""What is sent around silent ideas."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
+
+from polling.people.payloads import Payload
+from polling.workshop_file.text import clean_line
+
+
+class Step(Payload):
+    """What the facilitator does next."""
+
+    to: Literal["begin", "extend", "next", "all", "end"]
+
+
+class Thought(Payload):
+    """One idea, in one line."""
+
+    text: Annotated[
+        str, StringConstraints(max_length=300), AfterValidator(clean_line), Field(min_length=1)
+    ]
+
+
+class Beside(Payload):
+    """The idea to put one beside; none is "by itself"."""
+
+    other: int | None = None
+
+    @field_validator("other", mode="before")
+    @classmethod
+    def _nowhere(cls, value: object) -> object:
+        return value or None

@@ -1,0 +1,75 @@
+"""Silent ideas over HTTP."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from polling import http
+from polling.access import Role, allow
+from polling.breakouts.drafting import writing
+from polling.breakouts.drafting.documents import held
+from polling.breakouts.ideas import actions
+from polling.breakouts.ideas.payloads import Beside, Step, Thought
+from polling.db import transaction
+
+blueprint = Blueprint("ideas", __name__)
+
+NOBODY = 0  # no group has this id: an actor without one is refused inside
+
+
+@blueprint.post("/w/<code>/group/ideas")
+@allow(Role.FACILITATOR)
+def turn(code: str) -> Any:
+    """Begin the silence, show the ideas, or end."""
+    to, actor = http.parse(Step).to, http.actor()
+    with transaction() as session:
+        if to == "begin":
+            actions.begin(session, actor)
+        elif to == "extend":
+            actions.extend(session, actor)
+        elif to == "end":
+            actions.end(session, actor)
+        else:
+            actions.reveal(session, actor, everything=to == "all")
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/ideas/<int:idea_id>/beside")
+@allow(Role.FACILITATOR)
+def put_beside(code: str, idea_id: int) -> Any:
+    """Put an idea beside another."""
+    wanted = http.parse(Beside)
+    with transaction() as session:
+        actions.put_beside(session, http.actor(), idea_id, other_id=wanted.other)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/ideas/<int:idea_id>/draft")
+@allow(Role.FACILITATOR)
+def draft(code: str, idea_id: int) -> Any:
+    """Draft a recommendation from an idea."""
+    actor = http.actor()
+    with held(actor.group_id or NOBODY) as slot, transaction() as session:
+        made = actions.draft(session, actor, idea_id)
+        session.flush()
+        writing.take_in(session, slot, made.group_id)
+    return http.done(made=made.id)
+
+
+@blueprint.post("/w/<code>/ideas")
+@allow(Role.PARTICIPANT)
+def write(code: str) -> Any:
+    """Write an idea that nobody sees yet."""
+    thought = http.parse(Thought)
+    with transaction() as session:
+        actions.write(session, http.actor(), thought.text)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/ideas/<int:idea_id>/take-back")
+@allow(Role.PARTICIPANT)
+def take_back(code: str, idea_id: int) -> Any:
+    """Take an idea of one's own back."""
+    with transaction() as session:
+        actions.take_back(session, http.actor(), idea_id)
+    return http.done()

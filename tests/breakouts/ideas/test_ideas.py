@@ -1,0 +1,241 @@
+"""Everybody writes alone, one idea of each is shown in turn, and a draft begins with one."""
+
+from typing import Any
+
+import pytest
+
+from polling.access import Actor
+from polling.breakouts.drafting.documents import forget_all
+from polling.breakouts.facilitating import choose_issue, ideas_scope
+from polling.breakouts.ideas import actions, queries
+from polling.breakouts.models import Group, Recommendation
+from polling.db import reading, transaction
+from polling.errors import Conflict, NotFound, WorkshopError
+from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
+from tests.breakouts.drafting.table import Table
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def table(room: Room) -> Table:
+    forget_all()
+    return Table.of(room)
+
+
+def lead(table: Table, *steps: str) -> None:
+    """The facilitator's buttons, over HTTP."""
+    for to in steps:
+        answer = facilitator(table).post(f"/w/{table.room.code}/group/ideas", {"to": to})
+        assert answer.status_code == 200, answer.get_json()
+
+
+def facilitator(table: Table) -> Visitor:
+    return table.room.facilitator_visitor(1)
+
+
+def write(table: Table, by: int, *texts: str) -> None:
+    with transaction() as session:
+        for text in texts:
+            actions.write(session, table.member(by), text)
+
+
+def shown(table: Table, viewer: int | None = None) -> dict[str, Any]:
+    with reading() as session:
+        group = session.get_one(Group, table.group_id)
+        member = None if viewer is None else table.members[viewer]
+        return queries.shown(session, group, member)
+
+
+def told(table: Table) -> list[str]:
+    """What is on the table, in the order in which it was shown."""
+    return [idea.text for idea, _ in shown(table)["table"]]
+
+
+def page(table: Table, by: int) -> str:
+    return table.visitor(table.members[by]).get(f"/w/{table.room.code}").get_data(as_text=True)
+
+
+def test_nobody_sees_another_s_idea_before_it_is_shown(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "open a registry")
+    assert "open a registry" in page(table, 0)
+    assert "open a registry" not in page(table, 1)
+    tablet = facilitator(table).get(f"/w/{table.room.code}/facilitator").get_data(as_text=True)
+    assert "open a registry" not in tablet
+    assert "from 1 of 8 members" in tablet
+    lead(table, "next")
+    assert "open a registry" in page(table, 1)
+
+
+def test_one_idea_of_each_is_shown_before_the_second_of_anybody(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "a1", "a2", "a3")
+    write(table, 1, "b1")
+    write(table, 2, "c1", "c2")
+    for count in range(1, 4):
+        lead(table, "next")
+        assert len(told(table)) == count
+    assert set(told(table)) == {"a1", "b1", "c1"}
+    lead(table, "all")
+    assert set(told(table)[3:5]) == {"a2", "c2"}
+    assert told(table)[5:] == ["a3"]
+
+
+def test_the_turns_are_not_those_of_writing(table: Table) -> None:
+    """Whoever wrote first must not be known by being shown first, in every group."""
+    lead(table, "begin")
+    for by in range(8):
+        write(table, by, f"idea {by}")
+    with reading() as session:
+        ideas = queries.ideas_of(session, session.get_one(Group, table.group_id))
+    groups = [Group(document=f"document {number}") for number in range(20)]
+    assert len({queries.in_turn(ideas, group)[0].id for group in groups}) > 3
+
+
+def test_an_idea_can_be_taken_back_while_nobody_has_seen_it(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "wrong")
+    (own,) = shown(table, 0)["own"]
+    for by in (1, 0):
+        with transaction() as session:
+            actions.take_back(session, table.member(by), own.id)
+        assert shown(table)["count"] == (1 if by else 0)
+    write(table, 0, "seen")
+    lead(table, "next", "begin")
+    (seen,) = shown(table, 0)["own"]
+    with transaction() as session:
+        actions.take_back(session, table.member(0), seen.id)
+    assert told(table) == ["seen"]
+
+
+@pytest.mark.parametrize("steps", [(), ("begin", "end")], ids=str)
+def test_ideas_are_written_when_they_are_asked_for(table: Table, steps: tuple[str, ...]) -> None:
+    lead(table, *steps)
+    with pytest.raises(Conflict, match="put away"):
+        write(table, 0, "too late")
+
+
+def test_what_was_half_typed_when_the_silence_ended_can_still_be_sent(table: Table) -> None:
+    lead(table, "begin", "next")
+    write(table, 0, "a late one")
+    assert (told(table), shown(table)["hidden"]) == ([], 1)
+    lead(table, "next")
+    assert told(table) == ["a late one"]
+
+
+def test_there_is_an_end_to_ideas(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, *[f"idea {n}" for n in range(actions.MOST_IDEAS)])
+    with pytest.raises(Conflict, match="as many ideas"):
+        write(table, 0, "one more")
+    write(table, 1, "of somebody else")
+
+
+def test_what_belongs_together_is_put_together_with_all_that_lies_beside_it(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "a", "b", "c")
+    lead(table, "all")
+    one, two, three = (idea.id for idea, _ in shown(table)["table"])
+    put(table, two, one)
+    put(table, one, three)
+    assert arranged(table) == {three: {one, two}}
+    put(table, two, None)
+    put(table, three, three)
+    assert arranged(table) == {two: set(), three: {one}}
+    put(table, three, one)
+    assert arranged(table) == {two: set(), three: {one}}
+
+
+def put(table: Table, idea: int, other: int | None) -> None:
+    answer = facilitator(table).post(
+        f"/w/{table.room.code}/group/ideas/{idea}/beside", {"other": str(other or "")}
+    )
+    assert answer.status_code == 200
+
+
+def arranged(table: Table) -> dict[int, set[int]]:
+    return {idea.id: {other.id for other in beside} for idea, beside in shown(table)["table"]}
+
+
+def test_a_draft_begins_with_the_idea_s_words_also_in_the_shared_document(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "open a registry")
+    lead(table, "next")
+    ((idea, _),) = shown(table)["table"]
+    answer = facilitator(table).post(f"/w/{table.room.code}/group/ideas/{idea.id}/draft")
+    with reading() as session:
+        made = session.get_one(Recommendation, answer.get_json()["made"])
+    assert (made.action, made.issue_id) == ("open a registry", table.issues[0])
+    assert any(b"open a registry" in update for update in table.stored())
+
+
+def test_the_ideas_of_an_issue_return_with_it(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "on the first issue")
+    lead(table, "next")
+    turn_to(table, 1)
+    assert (shown(table)["phase"], shown(table)["count"]) == ("", 0)
+    turn_to(table, 0)
+    lead(table, "begin", "all")
+    assert told(table) == ["on the first issue"]
+
+
+def turn_to(table: Table, place: int) -> None:
+    with transaction() as session:
+        choose_issue(session, table.facilitator(), table.issues[place])
+
+
+def test_the_silence_has_a_clock_that_ends_with_it(table: Table) -> None:
+    def clock() -> object:
+        with reading() as session:
+            scope = ideas_scope(session.get_one(Group, table.group_id))
+            return workshops.timer(session, table.room.workshop_id, scope)
+
+    lead(table, "begin", "extend")
+    assert clock() is not None
+    lead(table, "next")
+    assert clock() is None
+    lead(table, "begin")
+    table.room.go("presentations")
+    assert clock() is None
+    assert shown(table)["phase"] == ""
+
+
+def test_a_workshop_may_do_without(table: Table) -> None:
+    def offered() -> bool:
+        home = f"/w/{table.room.code}/facilitator"
+        return "Silent ideas, " in facilitator(table).get(home).get_data(as_text=True)
+
+    assert offered()
+    with transaction() as session:
+        workshop = session.get_one(Workshop, table.room.workshop_id)
+        workshop.settings = {**workshop.settings, "silent_minutes": 0}
+    assert not offered()
+
+
+def test_another_group_s_ideas_are_none_of_their_business(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "ours")
+    lead(table, "next")
+    ((idea, _),) = shown(table)["table"]
+    other = Actor(table.facilitator().role, table.room.workshop_id, group_id=table.other_group_id)
+    with transaction() as session:
+        actions.begin(session, other)
+        actions.reveal(session, other, everything=True)
+    with pytest.raises(NotFound), transaction() as session:
+        actions.draft(session, other, idea.id)
+
+
+@pytest.mark.parametrize("text", ["", " \t ", "x" * 301])
+def test_an_idea_of_another_shape_is_refused(table: Table, text: str) -> None:
+    lead(table, "begin")
+    member = table.visitor(table.members[0])
+    assert member.post(f"/w/{table.room.code}/ideas", {"text": text}).status_code == 400
+
+
+def test_after_the_breakouts_nothing_is_begun(table: Table) -> None:
+    table.stage("presentations")
+    with pytest.raises(WorkshopError), transaction() as session:
+        actions.begin(session, table.facilitator())
