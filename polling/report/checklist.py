@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import CLOSED, FINAL, OPEN, RANKING, Contest
+from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RANKING, RATING, Contest
 from polling.i18n import _, ngettext
 from polling.report.model import Report
 from polling.report.texts import PROSE
@@ -57,7 +57,12 @@ def _votes(session: Session, workshop: Workshop) -> Iterator[Gap]:
         Contest.workshop_id == workshop.id, Contest.state.in_([OPEN, CLOSED])
     )
     hidden = list(session.scalars(chosen))
-    for kind, stage in ((RANKING, "ranking"), (FINAL, "final_vote")):
+    for kind, stage in (
+        (RANKING, "ranking"),
+        (FINAL, "final_vote"),
+        (RATING, "final_vote"),
+        (FINALISTS, "final_vote"),
+    ):
         if count := hidden.count(kind):
             words = ngettext(
                 "%(num)s result has not been revealed, so the report leaves it out.",

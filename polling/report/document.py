@@ -11,6 +11,7 @@ from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex
 from polling.report.sections.feedback import feedback
 from polling.report.sections.method import method
+from polling.report.sections.overall import overall
 from polling.report.sections.participation import participation
 from polling.report.sections.summary import figures, highlights
 from polling.report.sections.themes import theme_section
@@ -37,6 +38,7 @@ def document(report: Report) -> Document:
             [*method(report), *map(theme_section, report.themes)],
             is_listed=True,
         ),
+        Section(_("What the room wants first"), overall(report)),
         Section(_("Public engagement"), written(prose.public_engagement)),
         Section(_("Feedback"), chosen("feedback", feedback(report))),
         Section(_("Next steps"), written(prose.next_steps)),

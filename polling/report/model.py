@@ -64,6 +64,24 @@ class Sitting:
 
 
 @dataclass(frozen=True)
+class RatedBy:
+    """How those who were asked rated a recommendation; `low` and `high` bound its support.
+
+    `concerns` are those that an organizer has admitted.
+    """
+
+    tier: int
+    priority: int
+    support: int
+    not_now: int
+    low: float
+    high: float
+    is_disputed: bool = False
+    is_common: bool = False
+    concerns: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where something stands after a vote.
 
@@ -76,6 +94,7 @@ class Standing:
     support: Part
     first: int | None
     made_cut: bool
+    rated: RatedBy | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +172,7 @@ class Theme:
     issues: list[Issue]
     ranking: Vote | None
     final_vote: Vote | None
+    ratings: list[Vote] = field(default_factory=list)
 
     @property
     def told(self) -> list[Issue]:
@@ -203,12 +223,14 @@ class Report:
     survey: Survey
     choices: ReportChoices = field(default_factory=ReportChoices)
     edition: Edition | None = None
+    finalists: Vote | None = None
 
     @property
     def votes(self) -> list[Vote]:
         """All counted votes: the rankings, then the final votes."""
         both = [theme.ranking for theme in self.themes], [theme.final_vote for theme in self.themes]
-        return [vote for kind in both for vote in kind if vote]
+        ratings = [vote for theme in self.themes for vote in theme.ratings]
+        return [vote for kind in (*both, ratings, [self.finalists]) for vote in kind if vote]
 
     @property
     def priority_issues(self) -> list[Issue]:

@@ -12,7 +12,7 @@ from polling.contests.models import REVEALED, Contest
 from polling.people import queries as people
 from polling.percentages import percentages
 from polling.report import model
-from polling.report.themes import Counted, themes
+from polling.report.themes import Counted, finalists, themes
 from polling.report.votes import is_readable
 from polling.survey.asking import asked
 from polling.survey.tally import Tally
@@ -31,7 +31,8 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
     imported = people.present(session, workshop.id) == 0
     contests = _readable(results.contests) if imported else _revealed(session, results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
-    by_theme = themes(session, workshop, Counted(contests, imported=imported), choices)
+    votes = Counted(contests, imported=imported)
+    by_theme = themes(session, workshop, votes, choices)
     return model.Report(
         made_at=made_at or now(),
         title=workshop.title,
@@ -50,6 +51,7 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
         themes=by_theme,
         survey=_survey(workshop, results),
         choices=choices,
+        finalists=finalists(session, workshop, votes),
     )
 
 

@@ -75,7 +75,18 @@ def tables(report: Report) -> list[Table]:
             _survey(report),
         ),
     ]
+    made += [table for table in _two_stage_tables(report) if table.rows]
     return [*made, _dictionary(made)]
+
+
+def _two_stage_tables(report: Report) -> list[Table]:
+    """What a final vote in two stages adds."""
+    rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
+    finalists = ["recommendation", "rank", "approvals", "of_voters", "share", "voted", "present"]
+    return [
+        _table("ratings", ["theme", "recommendation", "share", *rated], _ratings(report)),
+        _table("finalists", finalists, _finalists(report)),
+    ]
 
 
 def _table(name: str, columns: list[str], rows: Iterable[Row]) -> Table:
@@ -129,6 +140,22 @@ def _rankings(report: Report) -> Iterator[Row]:
     for theme in report.themes:
         if theme.ranking:
             yield from _standings(theme.ranking)
+
+
+def _ratings(report: Report) -> Iterator[Row]:
+    for theme, issue in _each_issue(report):
+        for one in issue.recommendations:
+            if one.standing and (by := one.standing.rated):
+                share = round(one.standing.support.share, 4)
+                counts = [by.tier, by.priority, by.support, by.not_now, by.low, by.high]
+                yield [theme.title, one.text, share, *counts, "; ".join(by.concerns)]
+
+
+def _finalists(report: Report) -> Iterator[Row]:
+    if vote := report.finalists:
+        for text, one in vote.standings:
+            part = [one.support.count, one.support.of, round(one.support.share, 4)]
+            yield [text, one.rank, *part, vote.turnout.count, vote.turnout.of]
 
 
 def _final_vote(report: Report) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING
-from polling.report import model
+from polling.report import model, two_stages
 from polling.report.selection import Ranked, split
 from polling.report.votes import options, standings, vote
 from polling.workshop import queries
@@ -47,6 +47,12 @@ def themes(
     ]
 
 
+def finalists(session: Session, workshop: Workshop, counted: Counted) -> model.Vote | None:
+    """The second stage of the final vote, if there was one."""
+    written = [one for here in _drafted(session, workshop).values() for one in here]
+    return two_stages.finalists(counted.contests, written, sentence, imported=counted.imported)
+
+
 def _drafted(session: Session, workshop: Workshop) -> Drafted:
     """What has been written and not deleted, in the order of the file."""
     chosen = (
@@ -69,16 +75,20 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoi
     written = [one for issue in issues for one in drafted[issue.id]]
     ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
     final_vote, voted = _vote(counted, theme, FINAL, written, name=sentence, label=sentence)
+    ratings, rated = two_stages.rated(
+        counted.contests, theme.title, written, sentence, imported=counted.imported
+    )
     return model.Theme(
         title=theme.title,
         description=theme.description,
         exploration=theme.exploration,
         issues=[
-            _issue(issue, ranked.get(issue.id), _ranked(drafted[issue.id], voted), choices)
+            _issue(issue, ranked.get(issue.id), _ranked(drafted[issue.id], voted | rated), choices)
             for issue in issues
         ],
         ranking=ranking,
         final_vote=final_vote,
+        ratings=ratings,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from polling.contests.actions import place, winners
 from polling.contests.facts import facts
 from polling.contests.figures import Figures, figures
-from polling.contests.models import RANKING, Contest
+from polling.contests.models import RANKING, RATING, Contest
 from polling.contests.words import about
 from polling.report.model import Part, Standing, Vote
 from polling.voting.rules import RULES
@@ -30,6 +30,8 @@ T = TypeVar("T", bound=Row)
 def is_readable(counted: CountedContest) -> bool:
     """Whether a vote from a file can be reported: its result is free JSON, of any form."""
     rows = {option.id: option for option in counted.options}
+    if counted.kind == RATING:
+        return isinstance(counted.result.get("ratings"), dict)
     try:
         vote(counted, [(option.name, one) for option, one in standings(counted, rows)])
         return counted.rule["rule"] in RULES
@@ -127,6 +129,8 @@ def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | No
 
 def _said(counted: CountedContest) -> list[str]:
     """How firm the result is, in sentences."""
+    if counted.kind == RATING:
+        return []
     said = about(_contest(counted), {option.id: option.name for option in counted.options})
     cut = " ".join(filter(None, [said.heading, said.text]))
     return [words for words in (cut, said.agreement, said.pairwise, said.quorum) if words]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from polling.db import transaction
+from polling.final_vote import actions
 from tests.final_vote import electorate
 from tests.room import Room
 
@@ -15,3 +17,11 @@ def drafted(room: Room) -> Room:
     electorate.set_stages(room, "one")
     room.go("presentations", "final_vote")
     return room
+
+
+@pytest.fixture
+def two(drafted: Room) -> Room:
+    """The same room, voting in two stages."""
+    with transaction() as session:
+        actions.choose_stages(session, drafted.organizer, 2)
+    return drafted

@@ -24,14 +24,6 @@ from tests.final_vote import electorate, raters
 from tests.room import Room
 
 
-@pytest.fixture
-def two(drafted: Room) -> Room:
-    """The same room, voting in two stages."""
-    with transaction() as session:
-        actions.choose_stages(session, drafted.organizer, 2)
-    return drafted
-
-
 def give(contest: Contest, mark: str, *options: int) -> dict[str, dict[str, list[int]]]:
     empty: dict[str, list[int]] = {"concerns": [], "not_now": [], "priority": [], "support": []}
     return {"rated": empty | {mark: list(options)}}

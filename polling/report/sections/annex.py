@@ -21,7 +21,7 @@ def _vote(vote: Vote, *, with_ballots: bool) -> Section:
     title = (
         _("Ranking: %(theme)s", theme=vote.theme)
         if ranking
-        else _("Final vote: %(theme)s", theme=vote.theme)
+        else _("Final vote: %(theme)s", theme=vote.theme or _("all themes"))
     )
     blocks: list[Block] = [Paragraph(_about(vote)), _standings(vote), *_charts(vote)]
     return Section(title, [*blocks, _ballots(vote)] if with_ballots else blocks)

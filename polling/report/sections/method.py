@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from polling.i18n import _, ngettext
 from polling.report.blocks import Block, Paragraph
 from polling.report.model import Report, Vote
-from polling.report.sections.words import spread
+from polling.report.sections.words import part, spread
 from polling.setup.rule_words import RULE_WORDS
 from polling.workshop_file.choices import ReportChoices
 
@@ -63,6 +63,8 @@ def _drafting(report: Report) -> str:
 def _final_vote(report: Report, finals: Sequence[Vote]) -> str:
     if not report.recommendations:
         return ""
+    if report.finalists or any(theme.ratings for theme in report.themes):
+        return _two_stages(report)
     if not finals:
         return _("There was no vote on the recommendations; their order is not one of priority.")
     most = _(
@@ -75,6 +77,24 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> str:
         "those who could support them."
     )
     return " ".join([most, _turnout(finals), order])
+
+
+def _two_stages(report: Report) -> str:
+    first = _(
+        "Then everybody rated the recommendations on some of the issues, never on those of their "
+        "own group: priority now, support or not now. Each is given as a part of those who rated "
+        "it, with the range in which the share of the whole room may well lie; what may be level "
+        "shares a tier."
+    )
+    if not report.finalists:
+        return first
+    second = _(
+        "The best of each issue and the best of all the others were put to everybody, who could "
+        "support up to %(most)s of them. %(part)s voted.",
+        most=report.finalists.most,
+        part=part(report.finalists.turnout),
+    )
+    return f"{first} {second}"
 
 
 def _selection(report: Report) -> str:

@@ -3,7 +3,7 @@
 from polling.contests.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
-from polling.report.model import Issue, Recommendation, Theme
+from polling.report.model import Issue, RatedBy, Recommendation, Theme
 from polling.report.sections.words import part
 
 
@@ -89,4 +89,19 @@ def _group(one: Recommendation) -> str:
 def _support(one: Recommendation) -> str:
     if not one.standing:
         return ""
-    return _("Supported by %(part)s.", part=part(one.standing.support))
+    support = _("Supported by %(part)s.", part=part(one.standing.support))
+    return " ".join([support, *_rated(one.standing.rated)])
+
+
+def _rated(rated: RatedBy | None) -> list[str]:
+    """Of what a part of the room was asked: how far that tells, and what speaks against it."""
+    if rated is None:
+        return []
+    low, high = round(100 * rated.low), round(100 * rated.high)
+    said = [
+        _("Of the whole room perhaps %(low)s to %(high)s %%.", low=low, high=high),
+        _("Tier %(number)s.", number=rated.tier),
+    ]
+    said += [_("Common ground.")] if rated.is_common else []
+    said += [_("Disputed.")] if rated.is_disputed else []
+    return [*said, *(_("Concern: “%(text)s”", text=text) for text in rated.concerns)]

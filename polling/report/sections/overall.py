@@ -1,0 +1,43 @@
+"""What came of a final vote in two stages over all themes."""
+
+from polling.i18n import _
+from polling.report.blocks import Block, CellValue, Item, Paragraph, Points, Section, Table
+from polling.report.model import Recommendation, Report
+from polling.report.sections.words import part
+
+TOP = 10  # and what is level with the last of them
+
+
+def overall(report: Report) -> list[Block]:
+    """The overall list, common ground, and what is disputed."""
+    blocks: list[Block] = []
+    if vote := report.finalists:
+        rows: list[list[CellValue]] = [
+            [standing.rank, text, part(standing.support)]
+            for text, standing in vote.standings
+            if standing.rank <= TOP
+        ]
+        caption = _("Supported by most, of those who could support it")
+        blocks.append(Table(caption, [_("Rank"), _("Recommendation"), _("Support")], rows))
+    rated = [
+        (one, one.standing.rated)
+        for one in report.recommendations
+        if one.standing and one.standing.rated
+    ]
+    blocks += _named(
+        _("Common ground"),
+        _("At least 60 % of every large enough sector support these."),
+        [one for one, by in rated if by.is_common],
+    )
+    blocks += _named(
+        _("Disputed"),
+        _("At least a quarter want these now, and at least a quarter do not."),
+        [one for one, by in rated if by.is_disputed],
+    )
+    return blocks
+
+
+def _named(title: str, lead_in: str, chosen: list[Recommendation]) -> list[Block]:
+    if not chosen:
+        return []
+    return [Section(title, [Paragraph(lead_in), Points([Item(text=one.text) for one in chosen])])]

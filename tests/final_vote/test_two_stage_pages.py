@@ -1,0 +1,86 @@
+"""A final vote in two stages over HTTP: every page at every moment, and what the report says."""
+
+import re
+from collections.abc import Callable
+
+from polling.contests.models import FINALISTS
+from polling.db import transaction
+from polling.final_vote import actions
+from tests.final_vote import electorate, raters
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+def text_of(visitor: Visitor, path: str) -> str:
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", answer.get_data(as_text=True))
+
+
+def at_every_page(room: Room, organizer: Visitor) -> Callable[[], dict[str, str]]:
+    phone, screen = room.participant_visitor(), room.screen_visitor()
+    tablet, home = room.facilitator_visitor(), f"/w/{room.code}"
+    return lambda: {
+        "phone": text_of(phone, home),
+        "tablet": text_of(tablet, f"{home}/facilitator"),
+        "screen": text_of(screen, f"{home}/screen"),
+        "console": text_of(organizer, f"/console/{room.code}/final_vote"),
+    }
+
+
+def test_each_page_says_where_the_vote_is_and_nothing_too_early(two: Room) -> None:
+    organizer = two.organizer_visitor()
+    look = at_every_page(two, organizer)
+
+    def say(**wanted: str) -> dict[str, str]:
+        shown = look()
+        assert {who: words in shown[who] for who, words in wanted.items()} == dict.fromkeys(
+            wanted, True
+        )
+        return shown
+
+    say(phone="opens soon", console="In one stage or in two?", screen="opens in a moment")
+    organizer.post(f"/console/{two.code}/final-vote/open", {"minutes": "0"})
+    shown = say(phone="<rating-ballot", console="people have begun", screen="Rate some issues")
+    assert shown["phone"].count("<rating-ballot") == 6
+    raters.rate_by_taste(two)
+    raters.close(two)
+    shown = say(phone="finalists come", console="wild card", screen="finalists come")
+    assert not re.search(r"\d+ of \d+ support it", shown["phone"] + shown["screen"])
+    raters.confirm(two)
+    final = raters.open_second(two)
+    say(phone="Choose up to 7", console="Close", screen="Choose on your phone")
+    electorate.approve_by_taste(two, final)
+    raters.close(two, FINALISTS)
+    say(phone="result comes on the screen", console="only you see it", screen="in a moment")
+    organizer.post(f"/console/{two.code}/final-vote/{final.id}/reveal")
+    say(
+        phone="What the room wants first",
+        tablet="Tier 1",
+        screen="What the room wants first",
+        console="Show on the screen",
+    )
+    theme = two.contests("rating")[0].theme_id
+    organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
+    say(screen="its tier")
+
+
+def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    raters.confirm(two)
+    electorate.approve_by_taste(two, raters.open_second(two))
+    raters.close(two, FINALISTS)
+    with transaction() as session:
+        actions.reveal_overall(session, two.organizer)
+    organizer = two.organizer_visitor()
+    export = f"/console/{two.code}/export"
+    for kind in ("html", "md", "csv", "xlsx", "json"):
+        assert organizer.get(f"{export}/{kind}").status_code == 200
+    words = text_of(organizer, f"{export}/md")
+    assert "What the room wants first" in words
+    assert "priority now, support or not now" in words
+    assert re.search(
+        r"Supported by \d of 8 \(\d+ %\)\. Of the whole room perhaps \d+ to \d+ %", words
+    )
