@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tests.faults.advances import advances
+from tests.faults.drops import drops
 from tests.faults.hall import Hall, hall
 from tests.faults.hostile import hostile
 from tests.faults.kills import by_lot, kills
@@ -23,6 +24,7 @@ RUNS: dict[str, Callable[[Hall, int, float], Coroutine[Any, Any, Any]]] = {
     "repeats": lambda there, seed, share: repeats(there, seed=seed, ballots=int(5_000 * share)),
     "advances": lambda there, _, share: advances(there, times=int(500 * share)),
     "hostile": lambda there, seed, share: hostile(there, seed=seed, payloads=int(100_000 * share)),
+    "drops": lambda there, seed, share: drops(there, seed=seed, phones=80, seconds=600 * share),
     "full-disk": lambda there, seed, share: full_disk(there, seed=seed, seconds=60 * share),
     "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
 }

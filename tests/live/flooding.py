@@ -1,0 +1,54 @@
+"""A server that sends big messages to whoever reads or does not: `flooding.py safe|plain`.
+
+`plain` is Engine.IO as it comes, without our WebSocket and without our bounded buffer.
+"""
+
+from gevent import monkey
+
+monkey.patch_all()  # before anything else is loaded, as `polling serve` does
+
+import socket  # noqa: E402
+import sys  # noqa: E402
+from typing import Any  # noqa: E402
+
+from flask import Flask  # noqa: E402
+from flask_socketio import SocketIO  # noqa: E402
+from gevent import pywsgi  # noqa: E402
+
+from polling.live import bounded, websocket  # noqa: E402
+
+
+def flood(socketio: SocketIO, asked: dict[str, Any]) -> bool:
+    """Send `count` messages of `size` letters, each of one letter, to everybody."""
+    for number in range(asked["count"]):
+        socketio.emit("big", chr(97 + number % 26) * asked["size"])
+        socketio.sleep(0)
+    return True
+
+
+def waiting(socketio: SocketIO) -> int:
+    """The most that waits for any one reader."""
+    sockets = socketio.server.eio.sockets.values()
+    return max(getattr(one, "waiting_bytes", 0) for one in sockets)
+
+
+def main(kind: str) -> None:
+    """Serve on a free port, which is printed."""
+    if kind == "safe":
+        websocket.install()
+        bounded.install()
+    app = Flask("flooding")
+    socketio = SocketIO(app, async_mode="gevent")
+    socketio.on_event("flood", lambda asked: flood(socketio, asked))
+    socketio.on_event("waiting", lambda: waiting(socketio))
+    socketio.on_event("connected", lambda: len(socketio.server.eio.sockets))
+    listener = socket.create_server(("127.0.0.1", 0))
+    # What the system keeps for a reader is little, so that one who stalls is soon felt.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)
+    server = pywsgi.WSGIServer(listener, app, log=None)
+    server.start()
+    print(listener.getsockname()[1], flush=True)
+    server.serve_forever()
+
+
+main(sys.argv[1])
