@@ -137,23 +137,32 @@ def import_file(file: Path, organizer: str | None) -> None:
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Where to: a file, or a folder for all."
 )
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A Word file whose styles and headers the report takes (docx only).",
+)
 @_one_sentence
-def export_workshop(code: str, key: str, output: Path | None) -> None:
+def export_workshop(code: str, key: str, output: Path | None, template: Path | None) -> None:
     """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
     from polling.db import reading
-    from polling.report.export import export_all, export_one
+    from polling.report.export import export_all, export_in_template, export_one
     from polling.report.formats import FORMATS
     from polling.workshop import codes, queries
 
     if output is None and (key == "all" or not FORMATS[key].is_text):
         name = "The whole set" if key == "all" else FORMATS[key].name
         raise click.UsageError(f"{name} is not text: say where to with --output.")
+    if template and key != "docx":
+        raise click.UsageError("A template is for --format docx.")
     _database()
     try:
         with reading() as session:
             workshop = queries.by_code(session, codes.compact(code))
             if key == "all" and output:
                 export_all(session, workshop, output, _tell)
+            elif template and output:
+                export_in_template(session, workshop, template.read_bytes(), output)
             elif output:
                 export_one(session, workshop, FORMATS[key], output)
             else:

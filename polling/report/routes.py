@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, request
 from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Actor, Role, allow
 from polling.db import reading, transaction
-from polling.errors import NotFound
+from polling.errors import BadInput, NotFound
 from polling.i18n import _
 from polling.report import actions, versions
 from polling.report.document import document
@@ -17,6 +17,7 @@ from polling.report.html import html
 from polling.report.model import Report
 from polling.report.payloads import ProseText
 from polling.report.queries import report
+from polling.report.word import docx, is_template
 from polling.threads import in_a_thread
 from polling.workshop import queries
 
@@ -34,6 +35,21 @@ def export(code: str, key: str) -> Response:
         workshop = queries.by_id(session, http.actor().workshop_id)
         draw, name = made.prepare(session, workshop), file_name(workshop, made)
     return _file(in_a_thread(draw), name, made.mimetype)
+
+
+@blueprint.post("/console/<code>/export/docx")
+@allow(Role.ORGANIZER)
+def export_in_template(code: str) -> Response:
+    """The report for Word in the organizer's own template, which is not kept."""
+    upload = request.files.get("template")
+    template = upload.read() if upload else b""
+    if not is_template(template):
+        raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
+    made = FORMATS["docx"]
+    with reading() as session:
+        workshop = queries.by_id(session, http.actor().workshop_id)
+        told, name = report(session, workshop), file_name(workshop, made)
+    return _file(in_a_thread(docx, document(told), told.made_at, template), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")

@@ -59,6 +59,12 @@ def test_a_code_may_have_spaces(day: Room, folder: Path) -> None:
         (["CODE", "--format", "xlsx"], 2, "Excel is not text: say where to with --output."),
         (["CODE", "--format", "odt"], 2, "is not one of"),
         (["CODE", "--format", "all"], 2, "The whole set is not text: say where to"),
+        (["CODE", "--format", "md", "--template", __file__], 2, "A template is for --format docx."),
+        (
+            ["CODE", "--format", "docx", "--output", "never.docx", "--template", __file__],
+            1,
+            "This is not a Word file that can serve as a template (.docx).",
+        ),
         (["CODE"], 2, "Missing option '--format'"),
         (
             ["CODE", "--format", "md", "--output", "/no/such/folder/a.md"],
@@ -67,12 +73,8 @@ def test_a_code_may_have_spaces(day: Room, folder: Path) -> None:
         ),
     ],
     ids=[
-        "no workshop",
-        "no file for Excel",
-        "no such format",
-        "no folder for all",
-        "no format",
-        "no folder",
+        *("workshop", "file for Excel", "such format", "folder for all", "docx", "template"),
+        *("format", "such folder"),
     ],
 )
 def test_what_is_wrong_is_said_on_stderr(

@@ -1,8 +1,12 @@
 """The report over HTTP: downloads for organizers, reading for everybody once it is published."""
 
+import io
+
 import pytest
+from docx import Document
 
 from polling.report.formats import FORMATS
+from tests import word
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -49,6 +53,18 @@ def test_each_format_is_a_file_to_keep(day: Room, console: Visitor, key: str) ->
 
 def test_another_format_is_not_found(day: Room, console: Visitor) -> None:
     assert console.get(f"/console/{day.code}/export/odt").status_code == 404
+
+
+def test_the_organizers_template_is_used_and_anything_else_refused(
+    day: Room, console: Visitor
+) -> None:
+    template = io.BytesIO()
+    Document().save(template)
+    address = f"/console/{day.code}/export/docx"
+    answer = console.post(address, {"template": (io.BytesIO(template.getvalue()), "a.docx")})
+    refused = console.post(address, {"template": (io.BytesIO(b"MZ"), "a.docx")})
+    assert "Permits can be bought" in word.text(word.opened(answer.data))
+    assert (refused.status_code, refused.get_json()["error"]["code"]) == (400, "bad-input")
 
 
 def test_the_preview_is_the_report_under_our_policy(day: Room, console: Visitor) -> None:

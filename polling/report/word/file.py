@@ -3,7 +3,7 @@
 import io
 from datetime import datetime
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import docx as python_docx
 from docx.document import Document as WordDocument
@@ -22,6 +22,7 @@ from polling.report.word.writer import Writer
 from polling.workshop_file.logo import from_address
 
 LONGEST_PROPERTY = 255
+LARGEST_TEMPLATE = 30_000_000  # bytes, unpacked
 WORD_PICTURES = {"image/png", "image/jpeg"}  # Word shows no WebP
 
 
@@ -47,12 +48,15 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
 
 
 def is_template(content: bytes) -> bool:
-    """Whether Word could use this file as a template."""
+    """Whether this is a Word file whose styles we can use, and not a bomb."""
     try:
-        python_docx.Document(io.BytesIO(content))
+        with ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LARGEST_TEMPLATE:
+                return False
+        names = {style.name for style in python_docx.Document(io.BytesIO(content)).styles}
     except (BadZipFile, KeyError, ValueError, SyntaxError, PackageNotFoundError):  # lxml's too
         return False
-    return True
+    return "Normal" in names
 
 
 def _empty(word: WordDocument) -> None:

@@ -1,0 +1,34 @@
+"""Long work goes on beside the server, in the language of who asked for it."""
+
+import threading
+from typing import Any
+
+import gevent
+from flask import Flask
+from gevent import get_hub
+
+from polling.i18n import _
+from polling.threads import in_a_thread
+
+
+def test_ballots_are_counted_while_a_document_is_drawn(app: Flask) -> None:
+    counted = threading.Event()
+
+    def draw() -> bool:
+        return counted.wait(timeout=20)  # in vain if the server stood still meanwhile
+
+    def count() -> None:
+        counted.set()
+
+    gevent.spawn_later(0.01, count)
+    assert in_a_thread(draw) is True
+
+
+def test_the_work_runs_in_another_thread_and_knows_the_request(app: Flask) -> None:
+    def work() -> tuple[int, Any]:
+        return threading.get_ident(), str(_("Contents"))
+
+    with app.test_request_context():
+        thread, words = in_a_thread(work)
+    assert thread != get_hub().thread_ident
+    assert words == "Contents"
