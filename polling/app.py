@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import Config
-from polling import db, http, limits, pages, paths
+from polling import db, limits, pages, paths
 from polling.access import require_declarations
 from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
@@ -25,6 +25,7 @@ from polling.contests.box import BallotBox
 from polling.facilitation import routes as facilitation
 from polling.final_vote import routes as final_vote
 from polling.final_vote import two_stage_routes as two_stages
+from polling.http import gatekeeper, headers, refusals
 from polling.languages import preferred
 from polling.live.server import create_server
 from polling.migrate import upgrade
@@ -76,7 +77,8 @@ def create_app(config: Config | None = None) -> Flask:
     limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
     CSRFProtect(app)
-    http.install(app)
+    for part in (gatekeeper, refusals, headers):
+        part.install(app)
     install_templating(app)
     _serve_static(app)
     for module in ROUTES:

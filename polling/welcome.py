@@ -10,8 +10,9 @@ from config import Config
 from polling.access import Actor, Role
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.models import Group
-from polling.db import engine, journal_mode, transaction
+from polling.db import engine, transaction
 from polling.demo.content import demo_workshop
+from polling.engines import journal_mode
 from polling.facilitation.actions import move
 from polling.people import actions, addresses, qr
 from polling.people.models import Organizer

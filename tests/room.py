@@ -11,6 +11,7 @@ from polling.access import Actor, Role
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests import actions as contests
+from polling.contests.casting import cast
 from polling.contests.models import RANKING, Contest
 from polling.contests.payloads import BallotPayload
 from polling.db import reading, transaction
@@ -109,9 +110,7 @@ class Room:
             }
         )
         box = self.app.extensions["ballots"]
-        return contests.cast(
-            box, self.app.config["SECRET_KEY"], self.actor(participant_id), payload
-        )
+        return cast(box, self.app.config["SECRET_KEY"], self.actor(participant_id), payload)
 
     def contests(self, kind: str = RANKING) -> list[Contest]:
         """The contests of one kind, in order."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from polling import db
 from polling.db import reading
+from polling.engines import make_engine
 from polling.live import announce
 from polling.people import actions as people
 from polling.workshop.log import record, unbroken
@@ -27,7 +28,7 @@ VERSION = select(Workshop.version)
 @pytest.fixture
 def others(app: Flask) -> Iterator[Engine]:
     """The database as further processes have it."""
-    made = db.make_engine(db.engine().url.render_as_string(hide_password=False))
+    made = make_engine(db.engine().url.render_as_string(hide_password=False))
     yield made.execution_options(writes=True)
     made.dispose()
 

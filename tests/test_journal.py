@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config import TestConfig
-from polling import db
+from polling import db, engines
 from polling.welcome import welcome
 
 
@@ -34,14 +34,14 @@ from polling.welcome import welcome
 def test_a_write_ahead_log_is_kept_only_where_it_cannot_lose_a_commit(
     version: tuple[int, ...], mode: str
 ) -> None:
-    assert db.journal_mode(version) == mode
+    assert engines.journal_mode(version) == mode
 
 
 def test_every_connection_keeps_the_journal_that_is_chosen(app: Flask) -> None:
     with db.reading() as session:
         kept = session.execute(text("PRAGMA journal_mode")).scalar()
         synchronous = session.execute(text("PRAGMA synchronous")).scalar()
-    assert (kept, synchronous) == (("wal", 2) if db.journal_mode() == "WAL" else ("delete", 3))
+    assert (kept, synchronous) == (("wal", 2) if engines.journal_mode() == "WAL" else ("delete", 3))
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ def test_a_writer_waits_until_another_process_lets_go_of_the_lock(app: Flask) ->
     letting_go.start()
     started = time.monotonic()
     with db.transaction() as session:
-        assert session.execute(text("PRAGMA busy_timeout")).scalar() == db.LOCK_WAIT_MS
+        assert session.execute(text("PRAGMA busy_timeout")).scalar() == engines.LOCK_WAIT_MS
         assert time.monotonic() - started >= 0.15
     letting_go.join()
     other.close()
 
 
 def test_a_writer_does_not_wait_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "LOCK_WAIT_MS", 50)
+    monkeypatch.setattr(engines, "LOCK_WAIT_MS", 50)
     other = sqlite3.connect(db.engine().url.database or "", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperationalError, match="locked"), db.transaction() as session:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, inspect, text
 
 from config import TestConfig
 from polling import db, paths
+from polling.engines import make_engine
 from polling.migrate import upgrade
 from tests.databases import on_both
 
@@ -18,7 +19,7 @@ from tests.databases import on_both
 @pytest.fixture
 def engine(database: str) -> Iterator[Engine]:
     """A migrated, empty database."""
-    made = db.make_engine(TestConfig(database_url=database).database)
+    made = make_engine(TestConfig(database_url=database).database)
     yield made
     made.dispose()
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from config import TestConfig
-from polling import db, sole
+from polling import sole
+from polling.engines import make_engine
 from polling.errors import CannotServe
 from tests.databases import on_both, on_postgresql
 
@@ -14,7 +15,7 @@ from tests.databases import on_both, on_postgresql
 @pytest.fixture
 def engine(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     monkeypatch.setattr(sole, "PATIENCE_SECONDS", 0.0)
-    made = db.make_engine(TestConfig(database_url=database).database)
+    made = make_engine(TestConfig(database_url=database).database)
     yield made
     made.dispose()
 

@@ -3,7 +3,7 @@
 Flask-SocketIO on gevent, as its documentation has it. The handler does one parameterised upsert
 with a synchronous commit, and acknowledges: no sessions, no checks, no receipts, no turnout. Its
 journal is the fastest that survives a power cut, while ours must also be safe from a bug that
-SQLite's write-ahead log had for years (`polling.db.journal_mode`).
+SQLite's write-ahead log had for years (`polling.engines.journal_mode`).
 """
 
 import json

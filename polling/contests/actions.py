@@ -1,15 +1,12 @@
-"""Opening, casting, closing, revealing and deciding: the life of one contest."""
+"""Opening, closing, revealing and deciding: the life of one contest."""
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.clock import milliseconds, now
 from polling.contests import concerns, queries
-from polling.contests.box import BallotBox, Submission, Verdict
 from polling.contests.models import (
     CLOSED,
     OPEN,
@@ -19,101 +16,16 @@ from polling.contests.models import (
     Contest,
     Turnout,
 )
-from polling.contests.payloads import BallotPayload, checked
 from polling.contests.pooling import pools
 from polling.contests.presence import by_presence
-from polling.contests.receipts import ballot_key, canonical, digest
 from polling.contests.sweep import sort_soon, sweep_soon
 from polling.contests.tally import tally
 from polling.db import on_commit
-from polling.errors import BadInput, Conflict, NotSignedIn, WorkshopError
+from polling.errors import BadInput, Conflict
 from polling.i18n import _
 from polling.live import announce
 from polling.workshop.clocks import clear_clock
 from polling.workshop.log import record
-
-
-class ContestClosed(WorkshopError):
-    """The ballot came after the close; it was not counted."""
-
-    code = "contest-closed"
-
-
-class UnknownReceipt(WorkshopError):
-    """This person has voted from another phone, whose receipt is needed to change the ballot."""
-
-    code = "unknown-receipt"
-
-
-class StaleBallot(WorkshopError):
-    """Another window has sent a different ballot with the same revision; send a higher one."""
-
-    code = "stale-ballot"
-
-
-def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
-    """Count a ballot; returns {"counted_at": ms, "digest": its line in the published list}."""
-    frame = queries.frame(ballot.contest)
-    choices = checked(
-        ballot.choices,
-        kind=frame.kind,
-        options=frame.options,
-        most=frame.most,
-        priorities=frame.priorities,
-    )
-    _refuse_own_group(frame, choices, actor)
-    if frame.priorities is not None:
-        _require_asked(ballot.contest, actor)
-    text = canonical(choices)
-    line = digest(ballot.contest, ballot.receipt, text)
-    verdict = box.cast(
-        Submission(
-            contest_id=ballot.contest,
-            participant_id=actor.participant_id or 0,
-            key=ballot_key(secret, ballot.contest, ballot.receipt),
-            revision=ballot.revision,
-            choices=text,
-            digest=line,
-            concerns=_concerns(frame, choices, ballot.concerns),
-        )
-    )
-    _raise_refusal(verdict)
-    announce.counted(frame.workshop_id, lambda: queries.counted(frame.workshop_id))
-    return {"ok": True, "counted_at": milliseconds(now()), "digest": line}
-
-
-def _refuse_own_group(frame: queries.Frame, choices: dict[str, Any], actor: Actor) -> None:
-    rated = [option for marked in choices.get("rated", {}).values() for option in marked]
-    named = choices.get("approved") or choices.get("ranking") or rated
-    if any(frame.authors.get(option) == actor.group_id is not None for option in named):
-        raise BadInput(_("You cannot vote for your own group's recommendations."))
-
-
-def _require_asked(contest_id: str, actor: Actor) -> None:
-    if not queries.is_asked(contest_id, actor.participant_id or 0):
-        raise BadInput(_("Others are asked about this issue. Your page shows what you are asked."))
-
-
-def _concerns(
-    frame: queries.Frame, choices: dict[str, Any], given: dict[int, str]
-) -> tuple[tuple[int, str], ...] | None:
-    """The reasons for the concerns that the choices name: each of them, and no others."""
-    if set(given) != set(choices.get("rated", {}).get("concerns", [])):
-        raise BadInput(_("Please say in a few words what your concern is."))
-    return None if frame.priorities is None else tuple(sorted(given.items()))
-
-
-def _raise_refusal(verdict: Verdict) -> None:
-    if verdict is Verdict.CLOSED:
-        raise ContestClosed(_("This vote has closed. Your last counted ballot stands."))
-    if verdict is Verdict.STALE:
-        raise StaleBallot(_("Another window of yours has just sent a different ballot."))
-    if verdict is Verdict.UNKNOWN_RECEIPT:
-        raise UnknownReceipt(
-            _("You have voted already, on another phone or browser. Change your ballot there.")
-        )
-    if verdict is Verdict.STRANGER:
-        raise NotSignedIn(_("Please join the workshop again."))
 
 
 def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: int) -> None:
@@ -192,18 +104,6 @@ def decide(
     contest.decision = {"winners": winners, "reason": reason, "by": actor.label}
     record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)
     _announce(session, contest)
-
-
-def winners(contest: Contest) -> list[int]:
-    """Who made the cut: as decided by hand, otherwise by the rule."""
-    if contest.decision:
-        return list(contest.decision["winners"])
-    return [int(option) for option in contest.result.get("outcome", {}).get("winners", [])]
-
-
-def place(option: int, in_order: list[int]) -> int:
-    """A sort key: what made the cut in its order, and then all others as they stood."""
-    return in_order.index(option) if option in in_order else len(in_order)
 
 
 def discard(session: Session, contest: Contest) -> None:

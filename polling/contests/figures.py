@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from polling.contests.actions import place, winners
+from polling.contests.cut import place, winners
 from polling.contests.models import Contest
 
 Labels = Mapping[int, str]

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, jsonify
 
 from polling import http
 from polling.access import Role, allow
-from polling.contests import actions, queries
+from polling.contests import casting, queries
 from polling.contests.models import CLOSED, REVEALED
 from polling.contests.payloads import BallotPayload
 from polling.db import reading
@@ -23,7 +23,7 @@ def cast(code: str) -> Any:
     ballot = http.parse(BallotPayload)
     app = current_app
     return jsonify(
-        actions.cast(app.extensions["ballots"], app.config["SECRET_KEY"], http.actor(), ballot)
+        casting.cast(app.extensions["ballots"], app.config["SECRET_KEY"], http.actor(), ballot)
     )
 
 

@@ -6,7 +6,7 @@ from flask import current_app
 
 from polling import http
 from polling.access import Actor, Role
-from polling.contests import actions
+from polling.contests import casting
 from polling.contests.payloads import BallotPayload
 from polling.live.events import on
 
@@ -16,4 +16,4 @@ def cast(actor: Actor, data: Any) -> dict[str, Any]:
     """Count one ballot; the same payload and answer as POST /w/<code>/ballots."""
     ballot = http.parse_payload(BallotPayload, data)
     app = current_app
-    return actions.cast(app.extensions["ballots"], app.config["SECRET_KEY"], actor, ballot)
+    return casting.cast(app.extensions["ballots"], app.config["SECRET_KEY"], actor, ballot)

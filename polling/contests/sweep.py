@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from polling import db
+from polling.engines import make_engine
 
 log = logging.getLogger(__name__)
 # Table → a column of its primary key.
@@ -39,7 +40,7 @@ def sweep_soon() -> None:
 
 def sweep() -> None:
     """Write the database file anew without its free pages (SQLite), or the tables (PostgreSQL)."""
-    engine = db.make_engine(str(db.engine().url.render_as_string(hide_password=False)))
+    engine = make_engine(str(db.engine().url.render_as_string(hide_password=False)))
     try:
         if engine.dialect.name == "sqlite":
             _outside_transactions(engine, ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"])

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Recommendation
 from polling.contests import queries as contests
-from polling.contests.actions import place, winners
+from polling.contests.cut import place, winners
 from polling.contests.models import FINAL, REVEALED, Contest
 from polling.percentages import percentage
 from polling.ranking.queries import own_order

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
+from polling.contests.cut import winners
 from polling.contests.models import OPEN, RANKING, WAITING, Contest
 from polling.errors import Conflict
 from polling.i18n import _
@@ -93,7 +94,7 @@ def decide(
 
 def set_priorities(session: Session, contest: Contest) -> None:
     """Number the issues that made the cut, best first; the others lose their priority."""
-    order = contests.winners(contest)
+    order = winners(contest)
     for issue in queries.theme(session, contest.workshop_id, contest.theme_id or 0).issues:
         issue.priority = order.index(issue.id) + 1 if issue.id in order else None
 

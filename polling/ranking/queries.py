@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
+from polling.contests.cut import place, winners
 from polling.contests.models import REVEALED, Contest
 from polling.contests.score_words import as_number, score_words
 from polling.percentages import percentage
@@ -46,7 +46,7 @@ def standings(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
     as a number and in words; how many ballots support it, what percentage that is, and on how
     many it stands first.
     """
-    result, in_order = contest.result, contests.winners(contest)
+    result, in_order = contest.result, winners(contest)
     issues = {issue.id: issue for issue in theme.issues}
     rows = [
         {
@@ -60,7 +60,7 @@ def standings(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
         for row in result.get("outcome", {}).get("standings", [])
         if row["option"] in issues
     ]
-    return sorted(rows, key=lambda row: contests.place(row["issue"].id, in_order))
+    return sorted(rows, key=lambda row: place(row["issue"].id, in_order))
 
 
 def _support(result: dict[str, Any], option: int) -> dict[str, Any]:

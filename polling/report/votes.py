@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
-from polling.contests.actions import place, winners
+from polling.contests.cut import place, winners
 from polling.contests.facts import facts
 from polling.contests.figures import Figures, figures
 from polling.contests.models import RANKING, RATING, Contest

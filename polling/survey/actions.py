@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.clock import milliseconds, now
-from polling.contests.actions import UnknownReceipt
+from polling.contests.casting import UnknownReceipt
 from polling.contests.receipts import ballot_key
 from polling.errors import WorkshopError
 from polling.i18n import _

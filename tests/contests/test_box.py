@@ -6,7 +6,8 @@ import gevent
 import pytest
 from sqlalchemy import func, select, update
 
-from polling.contests.actions import ContestClosed, StaleBallot, UnknownReceipt, close_contest
+from polling.contests.actions import close_contest
+from polling.contests.casting import ContestClosed, StaleBallot, UnknownReceipt
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound, NotSignedIn

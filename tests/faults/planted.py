@@ -19,31 +19,32 @@ from sqlalchemy import Connection, Engine, event  # noqa: E402
 
 import polling.clock  # noqa: E402
 from polling.cli import main  # noqa: E402
-from polling.contests import box  # noqa: E402
-from polling.contests.box import BallotBox, Submission, Verdict  # noqa: E402
+from polling.contests import batch  # noqa: E402
+from polling.contests.batch import Submission, Verdict  # noqa: E402
+from polling.contests.box import BallotBox  # noqa: E402
 
 
 def before_insert(at: str) -> None:
     """Die when ballots have come and nothing is written."""
-    die, decide = _dying(at), box._Batch.decide
+    die, decide = _dying(at), batch.Batch.decide
 
-    def dying_decide(self: box._Batch) -> list[Verdict]:
+    def dying_decide(self: batch.Batch) -> list[Verdict]:
         die()
         return decide(self)
 
-    box._Batch.decide = dying_decide  # type: ignore[method-assign]
+    batch.Batch.decide = dying_decide  # type: ignore[method-assign]
 
 
 def before_commit(at: str) -> None:
     """Die when the rows are written and not committed."""
-    die, decide = _dying(at), box._Batch.decide
+    die, decide = _dying(at), batch.Batch.decide
 
-    def decide_and_die(self: box._Batch) -> list[Verdict]:
+    def decide_and_die(self: batch.Batch) -> list[Verdict]:
         verdicts = decide(self)
         die()
         return verdicts
 
-    box._Batch.decide = decide_and_die  # type: ignore[method-assign]
+    batch.Batch.decide = decide_and_die  # type: ignore[method-assign]
 
 
 def before_ack(at: str) -> None:

@@ -6,6 +6,7 @@ import aiohttp
 from sqlalchemy import Engine
 
 from polling import db
+from polling.engines import make_engine
 from tests.databases import on_postgresql
 from tests.live.caller import PATIENCE_SECONDS
 from tests.room import Room
@@ -21,7 +22,7 @@ def test_who_only_looks_does_not_wait_for_who_writes(room: Room) -> None:
 
 
 def _another_process() -> Engine:
-    made = db.make_engine(db.engine().url.render_as_string(hide_password=False))
+    made = make_engine(db.engine().url.render_as_string(hide_password=False))
     return made.execution_options(writes=True)
 
 

@@ -1,0 +1,75 @@
+"""Before a view: who is asking, whether they may, and whether they ask too often."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app, g, request, session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role, roles_of
+from polling.db import engine
+from polling.errors import NotFound, NotSignedIn
+from polling.i18n import _
+from polling.identity import identify, organizer_account
+from polling.limits import spend
+from polling.storable import storable
+from polling.workshop.models import Workshop
+
+
+def install(app: Flask) -> None:
+    """Let nobody past who may not."""
+    app.before_request(_gatekeeper)
+    app.teardown_request(_close_session)
+
+
+def _gatekeeper() -> None:
+    g.nonce = secrets.token_urlsafe(16)
+    view = view_asked_for()
+    if view is None:
+        return
+    if not storable(request.view_args):
+        raise NotFound(_("There is nothing at this address."))
+    roles = roles_of(view)
+    g.actor = None
+    if Role.ANYONE not in roles:
+        g.session = Session(engine())
+        g.actor = _recognise(g.session, roles)
+        if not getattr(view, "reads_on", False):
+            _close_session()  # it must not stand in the way of the action's transaction
+        if request.method == "POST":
+            spend("write", f"{g.actor.role}:{g.actor.participant_id or g.actor.label}")
+
+
+def view_asked_for() -> Callable[..., Any] | None:
+    """The view at the address, if there is one."""
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
+    code = (request.view_args or {}).get("code")
+    if code is None:
+        found = _account(db)
+    else:
+        workshop = db.scalar(select(Workshop).where(Workshop.code == code))
+        if workshop is None:
+            raise NotFound(_("There is no workshop with this code."))
+        db.info["workshop"] = workshop  # kept, so that the page need not look it up again
+        found = identify(db, session, workshop, roles)
+    if found is None:
+        raise NotSignedIn(_("Please join or log in first."))
+    return found
+
+
+def _close_session(_error: BaseException | None = None) -> None:
+    opened: Session | None = g.pop("session", None)
+    if opened is not None:
+        opened.close()
+
+
+def _account(db: Session) -> Actor | None:
+    account = organizer_account(db, session)
+    if account is None:
+        return None
+    return Actor(Role.ORGANIZER, 0, organizer_id=account.id, label=account.email)

@@ -1,0 +1,43 @@
+"""After a view: what browsers may do with the answer, and its compression."""
+
+import gzip
+
+from flask import Flask, Response, g, request
+
+GZIP_MINIMUM_BYTES = 1024
+
+
+def install(app: Flask) -> None:
+    """Secure and compress every answer."""
+    app.after_request(_secure)
+    app.after_request(_compress)
+
+
+def _secure(response: Response) -> Response:
+    host, nonce = request.host, g.get("nonce", "")
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+        f"img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if response.mimetype in {"text/html", "application/json"}:
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Vary"] = "Cookie, X-Fragment, Accept"
+    return response
+
+
+def _compress(response: Response) -> Response:
+    done = response.is_streamed or "Content-Encoding" in response.headers
+    text = response.mimetype in {"text/html", "application/json", "image/svg+xml"}
+    if done or not text or not request.accept_encodings["gzip"]:
+        return response
+    data = response.get_data()
+    if len(data) >= GZIP_MINIMUM_BYTES:
+        response.set_data(gzip.compress(data, compresslevel=5))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+    return response

@@ -1,0 +1,67 @@
+"""What a refusal or a failure looks like: JSON for scripts, a page or a notice for people."""
+
+from typing import Any
+
+from flask import Flask, current_app, flash, jsonify, redirect, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from polling.access import Role, roles_of
+from polling.db import not_saved
+from polling.errors import NotSignedIn, WorkshopError
+from polling.http import render, wants_json
+from polling.http.gatekeeper import view_asked_for
+from polling.i18n import _
+
+
+def install(app: Flask) -> None:
+    """Answer every error in words."""
+    app.register_error_handler(WorkshopError, _refuse)
+    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(OperationalError, _not_saved)
+    app.register_error_handler(Exception, _fail)
+
+
+def _refuse(refusal: WorkshopError) -> Any:
+    if wants_json():
+        return jsonify(refusal.as_dict()), refusal.status
+    if isinstance(refusal, NotSignedIn) and request.method == "GET":
+        return redirect(_way_in(), code=303)
+    if request.method == "POST" and request.referrer and refusal.status in {400, 409, 429}:
+        flash(str(refusal.message), "refused")
+        return redirect(request.referrer, code=303)
+    return render("error.html", message=refusal.message), refusal.status
+
+
+def _not_saved(error: OperationalError) -> Any:
+    return _refuse(not_saved(error))
+
+
+def _way_in() -> str:
+    view = view_asked_for()
+    if view is not None and Role.ORGANIZER in roles_of(view):
+        return url_for("people.login", to=request.full_path.rstrip("?"))
+    return url_for("people.front", code=(request.view_args or {}).get("code"))
+
+
+def _refuse_http(error: HTTPException) -> Any:
+    if error.code is not None and error.code < 400:
+        return error
+    messages = {
+        400: _("This page is out of date. Reload it and try again; what you typed is kept."),
+        404: _("There is nothing at this address."),
+        405: _("There is nothing at this address."),
+        413: _("That is too large to send."),
+    }
+    message = messages.get(error.code or 500, _("That did not work. Go back and try again."))
+    if wants_json():
+        return jsonify({"error": {"code": f"http-{error.code}", "message": message}}), error.code
+    return render("error.html", message=message), error.code
+
+
+def _fail(error: Exception) -> Any:
+    current_app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=error)
+    message = _("Something went wrong on our side. What you typed is kept; try again.")
+    if wants_json():
+        return jsonify({"error": {"code": "internal", "message": message}}), 500
+    return render("error.html", message=message), 500
