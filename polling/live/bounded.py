@@ -4,11 +4,13 @@ Engine.IO's own queue has no end, and its close waits for a reader who may never
 """
 
 import logging
+import time
 from typing import Any
 
 import engineio.socket
 import gevent
-from engineio.packet import Packet
+from engineio.packet import PING, Packet
+from gevent.event import Event
 
 log = logging.getLogger(__name__)
 MOST_WAITING_BYTES = 2 * 1024 * 1024
@@ -23,6 +25,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._queued = self._under_way = 0
         self._websocket: Any = None
         self._cut_off = False
+        self._over = Event()
 
     @property
     def waiting_bytes(self) -> int:
@@ -52,10 +55,23 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
         """Close without waiting until a reader, who may be gone, has taken everything."""
         super().close(wait=False, abort=abort, reason=reason)
+        self._over.set()
+
+    def _send_ping(self) -> None:
+        """Ask whether the reader is there; until then, wait no longer than the connection lasts.
+
+        Engine.IO's sleeps on, and keeps all of a connection that is over in memory meanwhile.
+        """
+        if not self._over.wait(self.server.ping_interval):
+            self.last_ping = time.time()
+            self.send(Packet(PING))
 
     def _websocket_handler(self, ws: Any) -> Any:
         self._websocket = ws
-        return super()._websocket_handler(ws)
+        try:
+            return super()._websocket_handler(ws)
+        finally:
+            self._websocket = None
 
     def _end(self) -> None:
         log.warning("a reader is cut off: more than %s bytes wait for it", MOST_WAITING_BYTES)

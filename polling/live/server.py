@@ -16,8 +16,10 @@ from polling.db import reading
 from polling.identity import identify
 from polling.live import announce, bounded, events, rooms, websocket
 from polling.live.messages import Hello
+from polling.storable import storable
 from polling.workshop.models import Workshop
 
+log = logging.getLogger(__name__)
 PING_SECONDS, PONG_SECONDS = 15, 20
 
 
@@ -63,7 +65,7 @@ def _connect(auth: Any = None) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
     if rooms.actor_of(sid):
         return  # an event of this name, which only a hostile client sends
-    actor, version = _identify(auth if isinstance(auth, dict) else {})
+    actor, version = _admit(auth if isinstance(auth, dict) else {})
     rooms.arrive(sid, actor)
     for room in rooms.rooms_of(actor):
         join_room(room)
@@ -75,13 +77,26 @@ def _disconnect(*_reason: Any) -> None:
     rooms.leave(flask.request.sid)  # type: ignore[attr-defined]
 
 
+def _admit(auth: dict[str, Any]) -> tuple[Actor, int]:
+    """Who this is; a connection that cannot be made now is refused, and the page tries again.
+
+    One that fails in any other way would wait for ever, and Socket.IO would never forget it.
+    """
+    try:
+        return _identify(auth)
+    except Refused:
+        raise
+    except Exception as error:
+        log.exception("a connection failed")
+        raise Refused("internal") from error
+
+
 def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
-    role = auth.get("role")
-    if role not in set(Role) - {Role.ANYONE}:
+    role, code = auth.get("role"), auth.get("workshop")
+    if role not in [*set(Role) - {Role.ANYONE}] or not isinstance(code, str) or not storable(code):
         raise Refused("not-signed-in")
     with reading() as session:
-        code = select(Workshop).where(Workshop.code == str(auth.get("workshop", "")))
-        workshop = session.scalar(code)
+        workshop = session.scalar(select(Workshop).where(Workshop.code == code))
         actor = workshop and identify(session, flask.session, workshop, (Role(role),))
         if not workshop or not actor:
             raise Refused("not-signed-in")

@@ -24,6 +24,8 @@ class LivePage extends HTMLElement {
     socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
     socket.on("connect_error", (error) => {
       if (error.message === "not-signed-in") location.reload();
+      // Socket.IO tries again by itself unless it was the server that refused.
+      else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
     });
   }
 

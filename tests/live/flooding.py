@@ -7,15 +7,19 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else is loaded, as `polling serve` does
 
+import gc  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
 from typing import Any  # noqa: E402
 
+from engineio.socket import Socket  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO  # noqa: E402
 from gevent import pywsgi  # noqa: E402
 
 from polling.live import bounded, websocket  # noqa: E402
+
+PING_SECONDS = 120  # longer than any test waits
 
 
 def flood(socketio: SocketIO, asked: dict[str, Any]) -> bool:
@@ -32,16 +36,23 @@ def waiting(socketio: SocketIO) -> int:
     return max(getattr(one, "waiting_bytes", 0) for one in sockets)
 
 
+def in_memory() -> int:
+    """How many connections are in memory, those that are over too."""
+    gc.collect()
+    return sum(isinstance(one, Socket) for one in gc.get_objects())
+
+
 def main(kind: str) -> None:
     """Serve on a free port, which is printed."""
     if kind == "safe":
         websocket.install()
         bounded.install()
     app = Flask("flooding")
-    socketio = SocketIO(app, async_mode="gevent")
+    socketio = SocketIO(app, async_mode="gevent", ping_interval=PING_SECONDS)
     socketio.on_event("flood", lambda asked: flood(socketio, asked))
     socketio.on_event("waiting", lambda: waiting(socketio))
     socketio.on_event("connected", lambda: len(socketio.server.eio.sockets))
+    socketio.on_event("in-memory", in_memory)
     listener = socket.create_server(("127.0.0.1", 0))
     # What the system keeps for a reader is little, so that one who stalls is soon felt.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)

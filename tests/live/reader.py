@@ -20,10 +20,10 @@ class Torn(Exception):
 class Reader:
     """Signs in to Socket.IO; then `next` reads one message."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, patience: float = PATIENCE_SECONDS) -> None:
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
-        self._socket.settimeout(PATIENCE_SECONDS)
+        self._socket.settimeout(patience)
         self._socket.connect(("127.0.0.1", port))
         self._socket.sendall(GREETING.encode())
         self._rest = b""

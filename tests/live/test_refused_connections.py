@@ -1,0 +1,47 @@
+"""What a connection may claim to be: whatever it is, it is admitted or refused, and forgotten."""
+
+from typing import Any
+
+import pytest
+
+from polling.access import Role
+from polling.app import socketio_of
+from polling.live import server
+from tests.room import Room
+
+GOOD = Role.PARTICIPANT.value
+CLAIMS = [
+    pytest.param(None, id="nothing"),
+    pytest.param("participant", id="no object"),
+    pytest.param({"role": ["participant"]}, id="a list as the role"),
+    pytest.param({"role": GOOD, "workshop": "\ud800"}, id="half a character"),
+    pytest.param({"role": GOOD, "workshop": {"a": 1}}, id="an object as the code"),
+    pytest.param({"role": GOOD, "workshop": "000000"}, id="no such workshop"),
+]
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_a_hostile_claim_is_refused_and_socketio_forgets_the_connection(
+    room: Room, claim: Any
+) -> None:
+    _refuse(room, claim)
+
+
+def test_a_connection_during_a_fault_is_refused_and_forgotten(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise OSError("the database does not answer")
+
+    monkeypatch.setattr(server, "reading", fail)
+    _refuse(room, {"role": GOOD, "workshop": room.code})
+
+
+def _refuse(room: Room, claim: Any) -> None:
+    socketio = socketio_of(room.app)
+    visitor = room.participant_visitor().client
+    client = socketio.test_client(room.app, flask_test_client=visitor, auth=claim)
+    assert not client.is_connected()
+    manager = socketio.server.manager
+    assert manager.sid_from_eio_sid(client.eio_sid, "/") is None
+    assert manager.pending_connect == {}
