@@ -14,11 +14,11 @@ from polling import db, limits, pages, paths
 from polling.access import require_declarations
 from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
-from polling.breakouts import rules_routes as seating
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.drafting import sockets as drafting_sockets
 from polling.breakouts.ideas import routes as ideas
 from polling.breakouts.review import routes as review
+from polling.breakouts.seating import routes as seating
 from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor, Role
 from polling.breakouts import assignment, queries
 from polling.breakouts.models import Group
-from polling.breakouts.seating import seating
+from polling.breakouts.seating.problem import seating
 from polling.clock import now
 from polling.errors import BadInput, Conflict
 from polling.i18n import _

@@ -12,10 +12,10 @@ from polling.breakouts import (
     assignment,
     facilitating,
     queries,
-    words,
 )
 from polling.breakouts.payloads import Extension, Formation, NoShows, Place
-from polling.breakouts.seating import Seating, seating
+from polling.breakouts.seating import words
+from polling.breakouts.seating.problem import Seating, seating
 from polling.db import reading, transaction
 from polling.i18n import _
 from polling.live import rooms

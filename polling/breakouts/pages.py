@@ -6,7 +6,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts import overview, queries, voices
+from polling.breakouts import queries, voices
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
@@ -14,6 +14,7 @@ from polling.breakouts.ideas import queries as ideas
 from polling.breakouts.models import Group
 from polling.breakouts.read_back import read_back
 from polling.breakouts.review import pages as review
+from polling.breakouts.seating import overview
 from polling.breakouts.wall import wall
 from polling.live import rooms
 from polling.people.models import Participant

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from polling.breakouts import seating_rules
 from polling.breakouts.models import SeatingRule
+from polling.breakouts.seating import rules
 from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound
 from tests.breakouts.full_room import group, seats
@@ -15,19 +15,19 @@ from tests.room import Room
 
 def pair(room: Room, kind: str, one: int, other: int) -> None:
     with transaction() as session:
-        seating_rules.pair(session, room.organizer, kind=kind, one=one, other=other)
+        rules.pair(session, room.organizer, kind=kind, one=one, other=other)
 
 
 def pin(room: Room, one: int, number: int) -> None:
     with transaction() as session:
-        seating_rules.pin(session, room.organizer, one=one, group_id=group(room, number).id)
+        rules.pin(session, room.organizer, one=one, group_id=group(room, number).id)
 
 
 def asked(room: Room) -> list[tuple[str, int, int | None]]:
     with reading() as session:
         return [
             (rule.kind, rule.one.number, rule.other.number if rule.other else None)
-            for rule in seating_rules.rules(session, room.workshop_id)
+            for rule in rules.rules(session, room.workshop_id)
         ]
 
 
@@ -78,7 +78,7 @@ def test_a_rule_is_dropped_by_its_own_workshop_alone(at_work: Room) -> None:
     with reading() as session:
         rule = session.scalars(select(SeatingRule.id)).one()
     with pytest.raises(NotFound), transaction() as session:
-        seating_rules.drop(session, other.organizer, rule)
+        rules.drop(session, other.organizer, rule)
     assert post(at_work, f"rules/{rule}/drop").status_code == 200
     assert asked(at_work) == []
 
@@ -94,7 +94,7 @@ def test_one_click_frees_the_seats_of_no_shows_and_mends_the_groups(at_work: Roo
 
 def test_each_rule_has_a_price_in_words(at_work: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("BEST_SECONDS", "PRICE_SECONDS"):
-        monkeypatch.setattr(f"polling.breakouts.rules_routes.{name}", 0.1)
+        monkeypatch.setattr(f"polling.breakouts.seating.routes.{name}", 0.1)
     pin(at_work, 4, 4)
     said = post(at_work, "prices").json["message"]
     assert "Fixed seats: " in said

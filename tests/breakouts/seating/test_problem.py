@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from polling.breakouts.assignment import Person
-from polling.breakouts.seating import Seating, group_sizes, seating
+from polling.breakouts.seating.problem import Seating, group_sizes, seating
 from polling.db import transaction
 from polling.people.models import Participant
 from polling.workshop import queries as workshops

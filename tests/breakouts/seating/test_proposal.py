@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polling.breakouts.proposal import propose
+from polling.breakouts.seating.proposal import propose
 
 SIZES = range(6, 9)
 

@@ -6,19 +6,18 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts import assignment, seating_rules, words
+from polling.breakouts import assignment
 from polling.breakouts.payloads import PairRule, Pin
-from polling.breakouts.seating import seating
+from polling.breakouts.seating import rules, words
+from polling.breakouts.seating.problem import seating
 from polling.db import reading, transaction
 from polling.threads import in_a_thread
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("seating", __name__, url_prefix="/console/<code>/groups")
 
-BEST_SECONDS, PRICE_SECONDS = (
-    4,
-    1,
-)  # for each of about ten rules and wishes; an organizer waits for all
+BEST_SECONDS = 4
+PRICE_SECONDS = 1  # for each of about ten rules and wishes; an organizer waits for all
 
 
 @blueprint.post("/rules")
@@ -27,7 +26,7 @@ def add_pair(code: str) -> Any:
     """Keep two people apart, or together."""
     wanted = http.parse(PairRule)
     with transaction() as session:
-        seating_rules.pair(session, http.actor(), **wanted.model_dump())
+        rules.pair(session, http.actor(), **wanted.model_dump())
     return http.done()
 
 
@@ -37,7 +36,7 @@ def pin(code: str) -> Any:
     """Keep somebody in a group."""
     wanted = http.parse(Pin)
     with transaction() as session:
-        seating_rules.pin(session, http.actor(), one=wanted.one, group_id=wanted.group)
+        rules.pin(session, http.actor(), one=wanted.one, group_id=wanted.group)
     return http.done()
 
 
@@ -46,7 +45,7 @@ def pin(code: str) -> Any:
 def drop_rule(code: str, rule_id: int) -> Any:
     """Ask it no more of anybody's seat."""
     with transaction() as session:
-        seating_rules.drop(session, http.actor(), rule_id)
+        rules.drop(session, http.actor(), rule_id)
     return http.done()
 
 

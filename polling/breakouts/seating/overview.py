@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts import actions, assignment, queries, seating_rules, words
+from polling.breakouts import actions, assignment, queries
 from polling.breakouts.assignment import Rule
 from polling.breakouts.models import Group
-from polling.breakouts.proposal import propose
-from polling.breakouts.seating import (
+from polling.breakouts.seating import rules, words
+from polling.breakouts.seating.problem import (
     PRESENCE,
     VIRTUAL,
     Seating,
@@ -17,6 +17,7 @@ from polling.breakouts.seating import (
     mixed_attributes,
     seating,
 )
+from polling.breakouts.seating.proposal import propose
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
@@ -59,7 +60,7 @@ def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
         "said_wishes": sum(bool(wanted) for wanted in wishes),
         "sizes": sizes,
         "planned": len(planned),
-        "rules": seating_rules.rules(session, workshop.id),
+        "rules": rules.rules(session, workshop.id),
         "mixed_by": mixed_attributes(workshop),
         "demands": [
             _demand(theme, wishes, planned.count(theme.id) if planned else proposed[theme.id])
@@ -84,7 +85,7 @@ def after_forming(session: Session, workshop: Workshop, moving: int | None) -> d
     explained = assignment.explain(now.problem, now.current)
     return {
         "groups": groups,
-        "rules": seating_rules.rules(session, workshop.id),
+        "rules": rules.rules(session, workshop.id),
         "seated": seated,
         "waiting": seated[None],
         "absent": queries.absent(session, workshop.id),
