@@ -6,14 +6,12 @@ anything else is loaded by `serve`.
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-F = TypeVar("F", bound=Callable[..., Any])
+from polling.cli_errors import one_sentence
+
 # Keys of polling.bench.run.SCENARIOS.
 BENCH = (
     "burst",
@@ -29,53 +27,11 @@ BENCH = (
 # The keys of polling.report.formats.FORMATS:
 EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
 
-EXTRAS = {"psycopg": "postgresql", "redis": "redis"}  # what an address in the environment needs
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="polling")
 def main() -> None:
     """Run synthesis workshops: from noted issues to recommendations a room stands behind."""
-
-
-def _one_sentence(command: F) -> F:
-    """Errors that a person can act on are one clear sentence on stderr, not a traceback."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except click.ClickException:
-            raise
-        except Exception as error:
-            sentence = _in_words(error)
-            if sentence is None:
-                raise
-            raise click.ClickException(sentence) from error
-
-    return run  # type: ignore[return-value]
-
-
-def _in_words(error: Exception) -> str | None:
-    """What went wrong, for people; None for a mistake of ours, which keeps its traceback."""
-    from pydantic import ValidationError
-    from sqlalchemy.exc import OperationalError
-
-    from polling.errors import CannotServe, WorkshopError
-
-    if isinstance(error, WorkshopError):
-        places = [f"{p['place']}: {p['message']}".lstrip(": ") for p in error.problems]
-        return "\n".join([str(error.message), *places])
-    if isinstance(error, OperationalError):
-        return f"The database cannot be used: {error.orig}."
-    if isinstance(error, ValidationError):
-        said = "; ".join(detail["msg"] for detail in error.errors())
-        return f"The configuration is not right: {said}."
-    if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
-        return f"This needs `pip install .[{EXTRAS[error.name]}]`."
-    if isinstance(error, PermissionError):
-        return f"{error.filename} cannot be written."
-    return str(error) if isinstance(error, CannotServe) else None
 
 
 def _database() -> None:
@@ -89,7 +45,7 @@ def _database() -> None:
 
 @main.command()
 @click.option("--demo", is_flag=True, help="Load the demo workshop unless it is there already.")
-@_one_sentence
+@one_sentence
 def serve(demo: bool) -> None:
     """Serve the workshops in the database (HOST, PORT, DATABASE_URL are honoured)."""
     from gevent import monkey
@@ -108,7 +64,7 @@ def serve(demo: bool) -> None:
 @main.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--organizer", metavar="EMAIL", help="Who runs it (default: every organizer).")
-@_one_sentence
+@one_sentence
 def import_file(file: Path, organizer: str | None) -> None:
     """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
     from polling.db import transaction
@@ -142,7 +98,7 @@ def import_file(file: Path, organizer: str | None) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A Word file whose styles and headers the report takes (docx only).",
 )
-@_one_sentence
+@one_sentence
 def export_workshop(code: str, key: str, output: Path | None, template: Path | None) -> None:
     """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
     from polling.db import reading
@@ -177,7 +133,7 @@ def _tell(name: str, seconds: float) -> None:
 
 @main.command()
 @click.argument("code")
-@_one_sentence
+@one_sentence
 def verify(code: str) -> None:
     """Recheck every counted vote of the workshop CODE: turnout, list of ballots, and outcome."""
     from polling.contests.verify import counted_contests
@@ -213,7 +169,7 @@ def schema() -> None:
 @click.option("--participants", default=78, show_default=True, type=click.IntRange(2, 2000))
 @click.option("--url", help="The running server (default: where `polling serve` would listen).")
 @click.option("--seed", default=1, show_default=True, help="The same seed plays the same people.")
-@_one_sentence
+@one_sentence
 def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
     """Play the whole workshop CODE, on a copy, with simulated people on the running server."""
     from config import Config
@@ -240,7 +196,7 @@ def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
 @click.option("--scenario", "names", multiple=True, type=click.Choice(BENCH), help="Default: all.")
 @click.option("--phones", type=click.IntRange(2, 5000), help="Instead of the usual numbers.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON object.")
-@_one_sentence
+@one_sentence
 def bench(names: tuple[str, ...], phones: int | None, as_data: bool) -> None:
     """Compare this server with a bare engine under the same load, on this machine."""
     from polling.bench import run
@@ -259,7 +215,7 @@ def organizer() -> None:
 
 @organizer.command("add")
 @click.argument("email")
-@_one_sentence
+@one_sentence
 def add_organizer(email: str) -> None:
     """Make an account for EMAIL, or renew its way in; prints a one-time link."""
     from config import Config

@@ -6,29 +6,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from polling.contests.figures import Figures
-from polling.percentages import percentage
+from polling.report.vote_model import Part, Standing, Vote
 from polling.survey.tally import Tally
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.schema import Prose
-
-
-@dataclass(frozen=True)
-class Part:
-    """`count` of `of` people (or ballots)."""
-
-    count: int
-    of: int
-
-    @property
-    def percent(self) -> int:
-        """In whole percent; 0 of nothing."""
-        return percentage(self.count, self.of)
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1."""
-        return self.count / self.of if self.of else 0.0
 
 
 @dataclass(frozen=True)
@@ -61,68 +42,6 @@ class Sitting:
     room: str
     speakers: list[str]
     moderator: str
-
-
-@dataclass(frozen=True)
-class RatedBy:
-    """How those who were asked rated a recommendation; `low` and `high` bound its support.
-
-    `concerns` are those that an organizer has admitted.
-    """
-
-    tier: int
-    priority: int
-    support: int
-    not_now: int
-    low: float
-    high: float
-    is_disputed: bool = False
-    is_common: bool = False
-    concerns: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where something stands after a vote.
-
-    `support`: the ballots that name it, of those that could. `first` is in how many first place,
-    None where the ballots have no order.
-    """
-
-    rank: int
-    score: float
-    support: Part
-    first: int | None
-    made_cut: bool
-    rated: RatedBy | None = None
-
-
-@dataclass(frozen=True)
-class Vote:
-    """One counted vote, on the issues of a theme ("ranking") or its recommendations ("final").
-
-    `most` is how many a ballot could name, `places` how many were to make the cut. `said` are
-    sentences on how firm the result is. `hashes` are the published list of ballots. `figures` and
-    `facts` are there for rankings.
-    """
-
-    id: str
-    kind: str
-    theme: str
-    rule: str
-    most: int
-    places: int
-    turnout: Part
-    abstained: int
-    said: list[str]
-    decision: str
-    hashes: list[str]
-    hash: str
-    standings: list[tuple[str, Standing]]
-    figures: Figures | None = None
-    tie_policy: str = ""
-    quorum: int = 0
-    facts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

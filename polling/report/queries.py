@@ -13,6 +13,7 @@ from polling.people import queries as people
 from polling.percentages import percentages
 from polling.report import model
 from polling.report.themes import Counted, finalists, themes
+from polling.report.vote_model import Part
 from polling.report.votes import is_readable
 from polling.survey.asking import asked
 from polling.survey.tally import Tally
@@ -109,7 +110,7 @@ def _survey(workshop: Workshop, results: Results) -> model.Survey:
     ]
     participation = results.participation
     return model.Survey(
-        responses=model.Part(participation.surveyed, participation.present),
+        responses=Part(participation.surveyed, participation.present),
         tallies=tallies,
         hidden=len(workshop.survey) - len(tallies),
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from polling.i18n import _
 from polling.report.meanings import meanings
-from polling.report.model import Issue, Recommendation, Report, Theme, Vote
+from polling.report.model import Issue, Recommendation, Report, Theme
 from polling.report.rows import Row
+from polling.report.standing_tables import final_votes, finalists, rankings, ratings
 from polling.report.vote_tables import vote_tables
 
 
@@ -50,7 +51,7 @@ def tables(report: Report) -> list[Table]:
                 *("theme", "issue", "rank", "score", "ballots_naming", "of_ballots", "share"),
                 *("first_places", "made_cut", "voted", "present"),
             ],
-            _rankings(report),
+            rankings(report),
         ),
         *(_table(name, columns, rows) for name, columns, rows in vote_tables(report)),
         _table(
@@ -67,7 +68,7 @@ def tables(report: Report) -> list[Table]:
                 *("theme", "recommendation", "rank", "approvals", "of_voters", "share"),
                 *("made_cut", "voted", "present"),
             ],
-            _final_vote(report),
+            final_votes(report),
         ),
         _table(
             "survey",
@@ -82,10 +83,10 @@ def tables(report: Report) -> list[Table]:
 def _two_stage_tables(report: Report) -> list[Table]:
     """What a final vote in two stages adds."""
     rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
-    finalists = ["recommendation", "rank", "approvals", "of_voters", "share", "voted", "present"]
+    approved = ["recommendation", "rank", "approvals", "of_voters", "share", "voted", "present"]
     return [
-        _table("ratings", ["theme", "recommendation", "share", *rated], _ratings(report)),
-        _table("finalists", finalists, _finalists(report)),
+        _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
+        _table("finalists", approved, finalists(report)),
     ]
 
 
@@ -134,46 +135,6 @@ def _issues(report: Report) -> Iterator[Row]:
     for theme, issue in _each_issue(report):
         sources, written = "; ".join(issue.sources), len(issue.recommendations)
         yield [theme.title, issue.priority, issue.headline, issue.rationale, sources, written]
-
-
-def _rankings(report: Report) -> Iterator[Row]:
-    for theme in report.themes:
-        if theme.ranking:
-            yield from _standings(theme.ranking)
-
-
-def _ratings(report: Report) -> Iterator[Row]:
-    for theme, issue in _each_issue(report):
-        for one in issue.recommendations:
-            if one.standing and (by := one.standing.rated):
-                share = round(one.standing.support.share, 4)
-                counts = [by.tier, by.priority, by.support, by.not_now, by.low, by.high]
-                yield [theme.title, one.text, share, *counts, "; ".join(by.concerns)]
-
-
-def _finalists(report: Report) -> Iterator[Row]:
-    if vote := report.finalists:
-        for text, one in vote.standings:
-            part = [one.support.count, one.support.of, round(one.support.share, 4)]
-            yield [text, one.rank, *part, vote.turnout.count, vote.turnout.of]
-
-
-def _final_vote(report: Report) -> Iterator[Row]:
-    for theme in report.themes:
-        if theme.final_vote:
-            yield from _standings(theme.final_vote)
-
-
-def _standings(vote: Vote) -> Iterator[Row]:
-    """The rows of one vote. Only a ranking has scores of its own, and first places."""
-    turnout = [vote.turnout.count, vote.turnout.of]
-    for label, standing in vote.standings:
-        support = [standing.support.count, standing.support.of, round(standing.support.share, 4)]
-        if standing.first is None:
-            figures = [standing.rank, *support]
-        else:
-            figures = [standing.rank, standing.score, *support, standing.first]
-        yield [vote.theme, label, *figures, standing.made_cut, *turnout]
 
 
 def _recommendations(report: Report) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING
 from polling.report import model, two_stages
 from polling.report.selection import Ranked, split
+from polling.report.vote_model import Standing, Vote
 from polling.report.votes import options, standings, vote
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
@@ -21,7 +22,7 @@ from polling.workshop_file.sentence import sentence
 
 T = TypeVar("T", Issue, Recommendation)
 Drafted = dict[int, list[Recommendation]]  # by the id of their issue
-Standings = dict[int, model.Standing]  # by the id of a row, in the order of the result
+Standings = dict[int, Standing]  # by the id of a row, in the order of the result
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def themes(
     ]
 
 
-def finalists(session: Session, workshop: Workshop, counted: Counted) -> model.Vote | None:
+def finalists(session: Session, workshop: Workshop, counted: Counted) -> Vote | None:
     """The second stage of the final vote, if there was one."""
     written = [one for here in _drafted(session, workshop).values() for one in here]
     return two_stages.finalists(counted.contests, written, sentence, imported=counted.imported)
@@ -100,7 +101,7 @@ def _vote(
     *,
     name: Callable[[T], str],
     label: Callable[[T], str],
-) -> tuple[model.Vote | None, Standings]:
+) -> tuple[Vote | None, Standings]:
     """The vote of a kind on a theme, and where each row stands after it."""
     found = counted.on(theme, kind)
     if found is None:
@@ -128,7 +129,7 @@ def _ranked(drafted: list[Recommendation], voted: Standings) -> list[Ranked]:
 
 
 def _issue(
-    issue: Issue, standing: model.Standing | None, ranked: list[Ranked], choices: ReportChoices
+    issue: Issue, standing: Standing | None, ranked: list[Ranked], choices: ReportChoices
 ) -> model.Issue:
     printed, left_out = split(ranked, choices)
     return model.Issue(
@@ -142,7 +143,7 @@ def _issue(
     )
 
 
-def _recommendation(one: Recommendation, standing: model.Standing | None) -> model.Recommendation:
+def _recommendation(one: Recommendation, standing: Standing | None) -> model.Recommendation:
     return model.Recommendation(
         id=one.id,
         text=sentence(one),

@@ -7,15 +7,13 @@ from polling.report.model import (
     Breakdown,
     Cell,
     Issue,
-    Part,
     Recommendation,
     Report,
     Sitting,
-    Standing,
     Survey,
     Theme,
-    Vote,
 )
+from polling.report.vote_model import Part, Standing, Vote
 from polling.survey.asking import Asked, Option
 from polling.survey.tally import Tally
 from polling.workshop_file.schema import Prose

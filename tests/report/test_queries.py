@@ -12,8 +12,9 @@ from polling.contests.models import FINAL, RANKING, Contest
 from polling.db import transaction
 from polling.report.document import document
 from polling.report.markdown import markdown
-from polling.report.model import Cell, Part, Report
+from polling.report.model import Cell, Report
 from polling.report.queries import report
+from polling.report.vote_model import Part
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

@@ -3,8 +3,9 @@
 from polling.contests.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
-from polling.report.model import Issue, RatedBy, Recommendation, Theme
+from polling.report.model import Issue, Recommendation, Theme
 from polling.report.sections.words import part
+from polling.report.vote_model import RatedBy
 
 
 def theme_section(theme: Theme) -> Section:

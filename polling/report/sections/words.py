@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from polling.i18n import _
-from polling.report.model import Part
+from polling.report.vote_model import Part
 
 
 def part(part: Part) -> str:

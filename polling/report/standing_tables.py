@@ -1,0 +1,52 @@
+"""The rows of the tables on where everything stands after the votes."""
+
+from collections.abc import Iterator
+
+from polling.report.model import Report
+from polling.report.rows import Row
+from polling.report.vote_model import Vote
+
+
+def rankings(report: Report) -> Iterator[Row]:
+    """How the issues of each theme stand after its ranking."""
+    for theme in report.themes:
+        if theme.ranking:
+            yield from _standings(theme.ranking)
+
+
+def ratings(report: Report) -> Iterator[Row]:
+    """How recommendations were rated in a first stage."""
+    themed = ((theme, issue) for theme in report.themes for issue in theme.issues)
+    for theme, issue in themed:
+        for one in issue.recommendations:
+            if one.standing and (by := one.standing.rated):
+                share = round(one.standing.support.share, 4)
+                counts = [by.tier, by.priority, by.support, by.not_now, by.low, by.high]
+                yield [theme.title, one.text, share, *counts, "; ".join(by.concerns)]
+
+
+def finalists(report: Report) -> Iterator[Row]:
+    """How the finalists stand after a second stage."""
+    if vote := report.finalists:
+        for text, one in vote.standings:
+            part = [one.support.count, one.support.of, round(one.support.share, 4)]
+            yield [text, one.rank, *part, vote.turnout.count, vote.turnout.of]
+
+
+def final_votes(report: Report) -> Iterator[Row]:
+    """How recommendations stand where each theme had one vote."""
+    for theme in report.themes:
+        if theme.final_vote:
+            yield from _standings(theme.final_vote)
+
+
+def _standings(vote: Vote) -> Iterator[Row]:
+    """The rows of one vote. Only a ranking has scores of its own, and first places."""
+    turnout = [vote.turnout.count, vote.turnout.of]
+    for label, standing in vote.standings:
+        support = [standing.support.count, standing.support.of, round(standing.support.share, 4)]
+        if standing.first is None:
+            figures = [standing.rank, *support]
+        else:
+            figures = [standing.rank, standing.score, *support, standing.first]
+        yield [vote.theme, label, *figures, standing.made_cut, *turnout]
