@@ -21,10 +21,10 @@ from polling.setup.payloads import (
     IssueText,
     SittingText,
     ThemeText,
-    in_parts,
 )
 from polling.setup.rule_words import KIND_WORDS, RULE_WORDS
 from polling.setup.seen import mark
+from polling.setup.typed import in_parts
 from polling.voting.rules import RULES
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken

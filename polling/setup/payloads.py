@@ -1,15 +1,12 @@
 # ruff: noqa: RUF012  pydantic copies the default of a field
 """What an organizer sends while setting up. Limits are those of the workshop file."""
 
-import re
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
-from polling.i18n import _
 from polling.people.payloads import Payload
+from polling.setup.typed import headlines_of, lines_of, none_if_empty, parts_of
 from polling.workshop_file.schema import Places, Settings
 from polling.workshop_file.text import (
     Colour,
@@ -22,56 +19,8 @@ from polling.workshop_file.text import (
     Time,
 )
 
-LONGEST_HEADLINE = 300
-BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
-
-
-def _lines_of(text: object) -> object:
-    return _once(text.splitlines()) if isinstance(text, str) else text
-
-
-def _headlines_of(text: object) -> object:
-    if not isinstance(text, str):
-        return text
-    return [
-        _short_enough(line) for line in _once(BULLET.sub("", line) for line in text.splitlines())
-    ]
-
-
-def _short_enough(line: str) -> str:
-    if len(line) > LONGEST_HEADLINE:
-        trouble = _(
-            "“%(start)s…” is longer than %(most)s characters.",
-            start=line[:60],
-            most=LONGEST_HEADLINE,
-        )
-        raise PydanticCustomError("headline_too_long", "{trouble}", {"trouble": trouble})
-    return line
-
-
-def _parts_of(text: object) -> object:
-    if not isinstance(text, str):
-        return text
-    return _once(re.split(r"[;\n]" if re.search(r"[;\n]", text) else ",", text))
-
-
-def in_parts(parts: list[str]) -> str:
-    """`["A1", "B2"]` as people type it: "A1, B2". A part that has a comma ends in a semicolon."""
-    if any("," in part for part in parts):
-        return " ".join(f"{part};" for part in parts)
-    return ", ".join(parts)
-
-
-def _once(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
-
-
-def _none_if_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 Mark = Annotated[str, StringConstraints(max_length=1000)]
-Parts = Annotated[list[Name], Field(max_length=40), BeforeValidator(_parts_of)]
+Parts = Annotated[list[Name], Field(max_length=40), BeforeValidator(parts_of)]
 
 
 class Edit(Payload):
@@ -115,7 +64,7 @@ class ThemeText(Edit):
     short: Label = ""
     description: Paragraphs = ""
     exploration: Paragraphs = ""
-    cut_places: Annotated[Places | None, BeforeValidator(_none_if_empty)] = None
+    cut_places: Annotated[Places | None, BeforeValidator(none_if_empty)] = None
 
 
 class IssueText(Edit):
@@ -154,14 +103,14 @@ class AttributeText(Edit):
     """A question asked at joining, its options one a line."""
 
     label: Name
-    options: Annotated[list[Name], Field(max_length=300), BeforeValidator(_lines_of)] = []
+    options: Annotated[list[Name], Field(max_length=300), BeforeValidator(lines_of)] = []
     segment: bool = False
 
 
 class ActorList(Edit):
     """The actors that recommendations can name, one a line."""
 
-    actors: Annotated[list[Name], Field(max_length=500), BeforeValidator(_lines_of)]
+    actors: Annotated[list[Name], Field(max_length=500), BeforeValidator(lines_of)]
 
 
 class Titled(Payload):
@@ -180,7 +129,7 @@ class Pasted(Payload):
     """New issues, one a line."""
 
     headlines: Annotated[
-        list[Headline], Field(min_length=1, max_length=40), BeforeValidator(_headlines_of)
+        list[Headline], Field(min_length=1, max_length=40), BeforeValidator(headlines_of)
     ]
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from polling.errors import BadInput, NotFound
 from polling.setup.actions import agenda as actions
-from polling.setup.payloads import ActorList, SittingText, in_parts
+from polling.setup.payloads import ActorList, SittingText
 from polling.setup.seen import mark
+from polling.setup.typed import in_parts
 from polling.workshop.models import Sitting
 from tests.room import Room
 from tests.setup.conftest import Desk, form
