@@ -1,28 +1,15 @@
 // <count-down data-ends="ms since the epoch"> or, while paused, <count-down data-left="ms">.
 
 import { serverNow } from "./server-clock.js";
+import { Ticking } from "./ticking.js";
 
-const TICK_MS = 250;
 const SOON_SECONDS = 60;
 
-class CountDown extends HTMLElement {
+class CountDown extends Ticking {
   static observedAttributes = ["data-ends", "data-left"];
-  #timer = null;
+  static tick = 250; // ms
 
-  connectedCallback() {
-    this.#timer = setInterval(() => this.#show(), TICK_MS);
-    this.#show();
-  }
-
-  disconnectedCallback() {
-    clearInterval(this.#timer);
-  }
-
-  attributeChangedCallback() {
-    if (this.isConnected) this.#show();
-  }
-
-  #show() {
+  show() {
     const { ends, left } = this.dataset;
     const ms = ends ? Number(ends) - serverNow() : Number(left);
     const seconds = Math.max(0, Math.ceil(ms / 1000));

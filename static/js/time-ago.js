@@ -2,29 +2,15 @@
 // data-minutes, where {n} is the number.
 
 import { serverNow } from "./server-clock.js";
+import { Ticking } from "./ticking.js";
 
-const TICK_MS = 1000;
 const NOW_SECONDS = 5;
 const STEP_SECONDS = 5; // a number that jumps every second draws every eye
 
-class TimeAgo extends HTMLElement {
+class TimeAgo extends Ticking {
   static observedAttributes = ["data-at"];
-  #timer = null;
 
-  connectedCallback() {
-    this.#timer = setInterval(() => this.#show(), TICK_MS);
-    this.#show();
-  }
-
-  disconnectedCallback() {
-    clearInterval(this.#timer);
-  }
-
-  attributeChangedCallback() {
-    if (this.isConnected) this.#show();
-  }
-
-  #show() {
+  show() {
     const text = this.#words(Math.max(0, (serverNow() - Number(this.dataset.at)) / 1000));
     if (this.textContent !== text) this.textContent = text;
   }
