@@ -22,7 +22,8 @@ from polling.people import queries as people
 from polling.people.actions import on_joining
 from polling.people.models import Participant
 from polling.ranking.queries import own_order
-from polling.voting.sparse import Coverage, Voter, choose_next, share_out
+from polling.voting.coverage import Coverage, Voter
+from polling.voting.sparse import choose_next, share_out
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings

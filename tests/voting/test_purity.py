@@ -11,7 +11,11 @@ import polling.voting
 FILES = sorted(Path(polling.voting.__path__[0]).glob("*.py"))
 IMPURE = {"datetime", "os", "pathlib", "random", "secrets", "socket", "time", "uuid"}
 
-NUMERIC = {"stability": {"numpy", "numpy.typing"}, "sparse": {"numpy"}}  # seeded draws
+NUMERIC = {
+    "stability": {"numpy", "numpy.typing"},
+    "sparse": {"numpy"},
+    "exchange": {"numpy"},
+}  # seeded draws
 
 
 def imports_of(file: Path) -> set[str]:
