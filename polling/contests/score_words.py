@@ -1,20 +1,14 @@
 """What a rule counts, in words: points, wins, votes."""
 
 from fractions import Fraction
+from math import ceil
 
 from polling.contests.payloads import HIGHEST_SCORE
-from polling.i18n import LazyString, _, decimal, lazy
+from polling.i18n import _, decimal, ngettext
 
-UNITS: dict[str, LazyString] = {
-    "schulze": lazy("%(score)s wins"),
-    "ranked-pairs": lazy("%(score)s wins"),
-    "kemeny": lazy("%(score)s wins"),
-    "instant-runoff": lazy("%(score)s votes"),
-    "stv": lazy("%(score)s votes"),
-    "approval": lazy("%(score)s approvals"),
-    "sequential-pav": lazy("%(score)s approvals"),
-    "equal-shares": lazy("%(score)s approvals"),
-}
+WINS = frozenset({"schulze", "ranked-pairs", "kemeny"})
+VOTES = frozenset({"instant-runoff", "stv"})
+APPROVALS = frozenset({"approval", "sequential-pav", "equal-shares"})
 
 
 def as_number(score: int | str) -> float:
@@ -23,8 +17,19 @@ def as_number(score: int | str) -> float:
 
 
 def score_words(rule: str, score: int | str) -> str:
-    """A score with what it counts: "142 points", "6.5 wins", "4.12 of 5"."""
-    number = decimal(as_number(score))
+    """A score with what it counts: "142 points", "1 win", "6.5 wins", "4.12 of 5"."""
+    number = as_number(score)
     if rule == "mean-score":
-        return _("%(score)s of %(highest)s", score=number, highest=HIGHEST_SCORE)
-    return str(UNITS.get(rule, lazy("%(score)s points"))) % {"score": number}
+        return _("%(score)s of %(highest)s", score=decimal(number), highest=HIGHEST_SCORE)
+    many = int(number) if number.is_integer() else max(2, ceil(number))  # 0.5 points: no singular
+    return _counted(rule, many, decimal(number))
+
+
+def _counted(rule: str, many: int, score: str) -> str:
+    if rule in WINS:
+        return ngettext("%(score)s win", "%(score)s wins", many, score=score)
+    if rule in VOTES:
+        return ngettext("%(score)s vote", "%(score)s votes", many, score=score)
+    if rule in APPROVALS:
+        return ngettext("%(score)s approval", "%(score)s approvals", many, score=score)
+    return ngettext("%(score)s point", "%(score)s points", many, score=score)

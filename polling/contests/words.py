@@ -62,6 +62,8 @@ def _cut(contest: Contest, labels: Labels) -> tuple[str, str, bool]:
     outcome = contest.result["outcome"]
     if contest.decision:
         return _("Decided by the organizers:"), contest.decision["reason"], True
+    if not outcome["ballots"]:
+        return _("Nobody has chosen anything."), "", True
     if outcome["ties"]:
         return *_tie(outcome["ties"][0], labels), True
     return _margin(contest.result, labels)
@@ -80,33 +82,43 @@ def _tie(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
 
 def _step(step: dict[str, Any], labels: Labels) -> str:
     """What one step of settling a tie did; nothing, if it changed nothing."""
-    ahead, behind = named(step["advanced"], labels), named(step["dropped"], labels)
+    ahead, behind = step["advanced"], step["dropped"]
     name = StepName(step["name"])
     if name is StepName.REFUSE:
         return _("The organizers decide.")
-    if name is StepName.ADMIT_ALL and ahead:
-        return _("Nothing separates them, so %(names)s go in.", names=ahead)
+    if name is StepName.ADMIT_ALL:
+        return _admitted(ahead, behind, labels)
     if name is StepName.LOT:
-        return _("The lot fell on %(names)s.", names=ahead)
-    if name is StepName.FIRST_PLACES:
-        return _ahead_or_behind(FIRST_PLACES, ahead, behind)
-    return _ahead_or_behind(HEAD_TO_HEAD, ahead, behind)
+        return _("The lot fell on %(names)s.", names=named(ahead, labels))
+    how = _("By first places") if name is StepName.FIRST_PLACES else _("Compared two by two")
+    return _ahead_or_behind(how, ahead, behind, labels)
 
 
-HEAD_TO_HEAD = (
-    lazy("Compared two by two, %(names)s is ahead."),
-    lazy("Compared two by two, %(names)s is behind."),
-)
-FIRST_PLACES = (
-    lazy("By first places, %(names)s is ahead."),
-    lazy("By first places, %(names)s is behind."),
-)
+def _admitted(inside: list[int], unnamed: list[int], labels: Labels) -> str:
+    if inside:
+        return _("Nothing separates them, so %(names)s go in.", names=named(inside, labels))
+    return _("No ballot names %(names)s.", names=named(unnamed, labels))
 
 
-def _ahead_or_behind(words: tuple[LazyString, LazyString], ahead: str, behind: str) -> str:
+def _ahead_or_behind(how: str, ahead: list[int], behind: list[int], labels: Labels) -> str:
+    names = named(ahead or behind, labels)
     if ahead:
-        return str(words[0]) % {"names": ahead}
-    return str(words[1]) % {"names": behind} if behind else ""
+        return ngettext(
+            "%(how)s, %(names)s is ahead.",
+            "%(how)s, %(names)s are ahead.",
+            len(ahead),
+            how=how,
+            names=names,
+        )
+    if behind:
+        return ngettext(
+            "%(how)s, %(names)s is behind.",
+            "%(how)s, %(names)s are behind.",
+            len(behind),
+            how=how,
+            names=names,
+        )
+    return ""
 
 
 def _margin(result: dict[str, Any], labels: Labels) -> tuple[str, str, bool]:

@@ -72,7 +72,7 @@ export class BallotForm extends HTMLElement {
       if (this.dataset.voted && state === "draft") return this.dataset.textElsewhere;
       return choices && draft !== null ? this.dataset.textChanging : "";
     }
-    const time = new Date(countedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(countedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
     const said = {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,

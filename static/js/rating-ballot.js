@@ -88,7 +88,7 @@ class RatingBallot extends HTMLElement {
   #words({ state, draft, countedAt, refusal }) {
     if (draft) return this.dataset.textSending;
     if (state === "draft") return this.dataset.voted ? this.dataset.textElsewhere : "";
-    const time = new Date(countedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(countedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
     return {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,

@@ -72,7 +72,7 @@ class SurveyForm extends HTMLElement {
   #words({ state, draft, choices, countedAt, refusal }) {
     if (draft !== null) return choices ? this.dataset.textChanged : this.dataset.textDraft;
     if (state === "draft") return this.dataset.answered === undefined ? "" : this.dataset.textElsewhere;
-    const time = new Date(countedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(countedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
     return {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,

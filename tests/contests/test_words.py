@@ -41,6 +41,21 @@ def result(ballots: list[Ballot], outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def test_a_vote_in_which_nobody_chose_says_that_and_of_no_tie() -> None:
+    said = about(closed([]), LABELS)
+    assert (said.heading, said.text) == ("Nobody has chosen anything.", "")
+
+
+def test_options_that_no_ballot_names_tie_for_nothing() -> None:
+    said = about(closed(["A"], places=2), LABELS)
+    assert said.text == "No ballot names “Beta”, “Gamma”, and “Delta”."
+
+
+def test_two_that_are_ahead_are_ahead() -> None:
+    said = about(closed(["BAC", "C", "ABC"], places=2), LABELS)
+    assert said.text == "Compared two by two, “Alpha” and “Beta” are ahead."
+
+
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
     assert said.heading == "First place is close."
