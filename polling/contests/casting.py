@@ -66,7 +66,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
 def _refuse_own_group(frame: queries.Frame, choices: dict[str, Any], actor: Actor) -> None:
     rated = [option for marked in choices.get("rated", {}).values() for option in marked]
     named = choices.get("approved") or choices.get("ranking") or rated
-    if any(frame.authors.get(option) == actor.group_id is not None for option in named):
+    if any(actor.group_id in frame.authors.get(option, ()) for option in named):
         raise BadInput(_("You cannot vote for your own group's recommendations."))
 
 

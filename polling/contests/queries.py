@@ -27,7 +27,7 @@ class Frame:
     kind: BallotKind
     options: frozenset[int]
     most: int
-    authors: dict[int, int]  # recommendation id → the id of the group that may not vote on it
+    authors: dict[int, frozenset[int]]  # recommendation id → the groups that may not vote on it
     priorities: int | None  # of a rating: how many options may be called a priority
 
 
@@ -110,12 +110,10 @@ def _roll(contest: Contest) -> ColumnElement[bool]:
 
 
 def _may_vote(contest: Contest) -> ColumnElement[bool]:
-    # Where one group wrote everything, its members have nothing to vote on.
-    here = _roll(contest)
-    writers = {authors(contest).get(option) for option in contest.options}
-    if len(writers) != 1 or None in writers:
+    here, barred = _roll(contest), shut_out(contest)
+    if not barred:
         return here
-    return and_(here, or_(Participant.group_id.is_(None), Participant.group_id.not_in(writers)))
+    return and_(here, or_(Participant.group_id.is_(None), Participant.group_id.not_in(barred)))
 
 
 def is_asked(contest_id: str, participant_id: int) -> bool:
@@ -134,13 +132,24 @@ def asked(session: Session, contest_ids: Iterable[str]) -> dict[int, list[str]]:
     return found
 
 
-def authors(contest: Contest) -> dict[int, int]:
-    """{recommendation id: the group that wrote it and may not vote on it}."""
-    return {int(option): group for option, group in contest.rule.get("authors", {}).items()}
+def authors(contest: Contest) -> dict[int, frozenset[int]]:
+    """{recommendation id: the groups that wrote it, together if merged, and may not vote on it}."""
+    further = contest.rule.get("co_authors", {})
+    return {
+        int(option): frozenset([group, *further.get(option, ())])
+        for option, group in contest.rule.get("authors", {}).items()
+    }
+
+
+def shut_out(contest: Contest) -> frozenset[int]:
+    """The groups that had a part in every option, and so have nothing to vote on."""
+    of_option = authors(contest)
+    written_by = [of_option.get(option, frozenset()) for option in contest.options]
+    return frozenset.intersection(*written_by) if written_by else frozenset()
 
 
 def eligible(session: Session, contest: Contest) -> dict[str, int]:
-    """{option id: how many of those who voted could vote for it, not being of its group}."""
+    """{option id: how many of those who voted could vote for it, not being of its groups}."""
     chosen = select(Participant.group_id, func.count()).join(
         Turnout, Turnout.participant_id == Participant.id
     )
@@ -148,9 +157,7 @@ def eligible(session: Session, contest: Contest) -> dict[str, int]:
     voters = dict(session.execute(chosen).all())
     all_voters, written_by = sum(voters.values()), authors(contest)
     return {
-        str(option): all_voters - voters.get(written_by[option], 0)
-        if option in written_by
-        else all_voters
+        str(option): all_voters - sum(voters.get(group, 0) for group in written_by.get(option, ()))
         for option in contest.options
     }
 

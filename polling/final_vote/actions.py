@@ -13,6 +13,7 @@ from polling.contests import concerns
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, FINAL, WAITING, Contest
 from polling.final_vote import two_stages
+from polling.final_vote.authors import frozen
 from polling.final_vote.queries import to_vote_on
 from polling.final_vote.stages import choose, clear_other, stages
 from polling.live import announce
@@ -51,8 +52,7 @@ def _fill(session: Session, contest: Contest, theme: Theme, settings: Settings) 
     recommendations = to_vote_on(session, theme)
     contest.position = theme.position
     contest.options = [recommendation.id for recommendation in recommendations]
-    authors = {str(one.id): one.group_id for one in recommendations if one.group_id}
-    contest.rule = rule_for(settings, len(recommendations)) | {"authors": authors}
+    contest.rule = rule_for(settings, len(recommendations)) | frozen(recommendations)
     if recommendations:
         session.add(contest)
 

@@ -29,10 +29,10 @@ class RatedIssue:
     recommendations: dict[int, Recommendation]
 
     @property
-    def writers(self) -> set[int | None]:
-        """The groups that wrote something on it; None is nobody's."""
-        authors = contests.authors(self.contest)
-        return {authors.get(option) for option in self.contest.options}
+    def writers(self) -> frozenset[int]:
+        """The groups that wrote something on it."""
+        written = contests.authors(self.contest).values()
+        return frozenset(group for groups in written for group in groups)
 
     @property
     def ratings(self) -> list[Rating]:

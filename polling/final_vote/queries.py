@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from polling.breakouts.models import Recommendation
 from polling.contests import queries as contests
@@ -64,6 +64,7 @@ def to_vote_on(session: Session, theme: Theme) -> list[Recommendation]:
         .where(Issue.theme_id == theme.id, Recommendation.deleted_at.is_(None), written)
         .order_by(Issue.priority.is_(None), Issue.priority, Issue.position)
     )
+    chosen = chosen.options(selectinload(Recommendation.merged_from))
     return list(session.scalars(chosen.order_by(Recommendation.position, Recommendation.id)))
 
 
@@ -81,10 +82,7 @@ def paper(vote: Vote, voter: int) -> list[tuple[Issue, list[Recommendation]]]:
 
 def may_vote(vote: Vote, group_id: int | None) -> bool:
     """Whether somebody of this group has anything to vote on: not only their own work."""
-    authors = contests.authors(vote.contest)
-    return group_id is None or any(
-        authors.get(option) != group_id for option in vote.recommendations
-    )
+    return group_id not in contests.shut_out(vote.contest)
 
 
 @dataclass(frozen=True)

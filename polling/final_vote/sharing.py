@@ -76,8 +76,8 @@ def ask_one_more(session: Session, actor: Actor) -> None:
 
 def _voter(workshop: Workshop, person: Participant, issues: Iterable[RatedIssue]) -> Voter:
     sector = next((one["key"] for one in workshop.attributes if one.get("segment")), "")
-    own = {one.issue.id for one in issues if person.group_id in one.writers - {None}}
-    closed = {one.issue.id for one in issues if one.writers == {person.group_id} != {None}}
+    own = {one.issue.id for one in issues if person.group_id in one.writers}
+    closed = {one.issue.id for one in issues if person.group_id in contests.shut_out(one.contest)}
     said = person.attributes.get(sector, "")
     return Voter(person.id, said, frozenset(own), frozenset(closed))
 

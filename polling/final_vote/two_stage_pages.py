@@ -38,7 +38,12 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     return {
         "phase": now,
         "asked": [
-            {"one": one, "paper": issues.own_paper(one, voter), "voted": one.contest.id in voted}
+            {
+                "one": one,
+                "paper": issues.own_paper(one, voter),
+                "authors": contests.authors(one.contest),
+                "voted": one.contest.id in voted,
+            }
             for one in mine
         ],
         "items": sum(len(one.contest.options) for one in mine),

@@ -10,6 +10,7 @@ from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.errors import BadInput, Conflict
+from polling.final_vote.authors import frozen
 from polling.final_vote.issues import RatedIssue, are_counted, rated_issues
 from polling.final_vote.queries import to_vote_on
 from polling.final_vote.sharing import ask_everybody
@@ -48,8 +49,7 @@ def _prepare_theme(
             here = [one for one in written if one.issue_id == issue]
             contest.position = theme.position * ISSUES_OF_A_THEME + place
             contest.options = [one.id for one in here]
-            authors = {str(one.id): one.group_id for one in here if one.group_id}
-            contest.rule = _rating_rule(issue, len(here)) | {"authors": authors}
+            contest.rule = _rating_rule(issue, len(here)) | frozen(here)
             session.add(contest)
 
 
@@ -119,10 +119,11 @@ def confirm(
     )
     if contest.state != WAITING:
         raise Conflict(_("The second stage has opened, so its finalists stay."))
+    written = {option: found for one in issues for option, found in one.recommendations.items()}
     contest.options = sorted(set(options))
     contest.rule = (
         _final_rule(Settings.model_validate(workshop.settings), len(contest.options))
-        | {"authors": _authors(issues, contest.options)}
+        | frozen(written[option] for option in contest.options)
         | {"titles": {str(option): titles.get(option, "") for option in contest.options}}
     )
     session.add(contest)
@@ -138,11 +139,6 @@ def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> Non
     rated = {option for one in issues for option in one.contest.options}
     if not options or not rated.issuperset(options):
         raise BadInput(_("Choose among the recommendations that were rated."))
-
-
-def _authors(issues: Sequence[RatedIssue], options: Sequence[int]) -> dict[str, int]:
-    written = {o: g for one in issues for o, g in contest_queries.authors(one.contest).items()}
-    return {str(option): written[option] for option in options if option in written}
 
 
 def _final_rule(settings: Settings, options: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from polling.breakouts.models import Recommendation
 from polling.contests import actions as contests
+from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, FINAL, REVEALED, Contest
 from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict
@@ -89,6 +90,26 @@ def test_a_theme_without_recommendations_has_no_vote(drafted: Room) -> None:
         actions.prepare(session, session.get_one(Workshop, drafted.workshop_id))
     assert gone.theme_id not in [contest.theme_id for contest in drafted.contests(FINAL)]
     assert len(drafted.contests(FINAL)) == 5
+
+
+def test_neither_group_votes_for_what_both_wrote_and_had_merged(drafted: Room) -> None:
+    options = first_contest(drafted).options
+    with transaction() as session:
+        merged, *others = [session.get_one(Recommendation, one) for one in options]
+        part = next(one for one in others if one.group_id != merged.group_id)
+        part.merged_into_id, part.deleted_at = merged.id, datetime(2026, 3, 1, tzinfo=UTC)
+        groups = {merged.group_id, part.group_id}
+    contest = open_first(drafted)
+    people = [one for one in drafted.participants if drafted.actor(one).group_id in groups]
+    assert {drafted.actor(one).group_id for one in people} == groups
+    for person in people:
+        with pytest.raises(BadInput, match="your own group"):
+            drafted.cast(person, contest.id, {"approved": [merged.id]})
+    outsider = next(one for one in drafted.participants if one not in people)
+    drafted.cast(outsider, contest.id, {"approved": [merged.id]})
+    with transaction() as session:
+        asked = contest_queries.eligible(session, session.get_one(Contest, contest.id))
+    assert asked[str(merged.id)] == 1
 
 
 def test_nobody_votes_for_what_their_own_group_wrote(drafted: Room) -> None:

@@ -25,7 +25,7 @@ def reveal(room: Room) -> None:
 
 
 def outsiders(room: Room, vote: queries.Vote) -> list[int]:
-    groups = set(contest_queries.authors(vote.contest).values())
+    groups = frozenset().union(*contest_queries.authors(vote.contest).values())
     return [one for one in room.participants if room.actor(one).group_id not in groups]
 
 
@@ -53,7 +53,7 @@ def test_support_is_a_share_of_those_who_could_give_it(drafted: Room) -> None:
     vote = vote_of(drafted)
     mine, theirs = vote.contest.options[0], vote.contest.options[1]
     authors = contest_queries.authors(vote.contest)
-    group = [one for one in drafted.participants if drafted.actor(one).group_id == authors[mine]]
+    group = [one for one in drafted.participants if drafted.actor(one).group_id in authors[mine]]
     for person in outsiders(drafted, vote)[:5]:
         drafted.cast(person, vote.contest.id, {"approved": [mine]})
     for person in group:
@@ -133,8 +133,8 @@ def test_what_the_organizers_put_in_by_hand_comes_first(drafted: Room) -> None:
 def test_themes_are_compared_by_share_and_equal_shares_have_equal_ranks(drafted: Room) -> None:
     electorate.open_final_vote(drafted)
     first, second = vote_of(drafted, 0), vote_of(drafted, 1)
-    groups = {*contest_queries.authors(first.contest).values()}
-    groups |= {*contest_queries.authors(second.contest).values()}
+    both = (contest_queries.authors(vote.contest) for vote in (first, second))
+    groups = {group for authors in both for wrote in authors.values() for group in wrote}
     people = [p for p in drafted.participants if drafted.actor(p).group_id not in groups]
     for person in people[:2]:
         drafted.cast(person, first.contest.id, {"approved": [first.contest.options[0]]})
