@@ -14,7 +14,7 @@ from polling.breakouts.models import Recommendation
 from polling.contests import queries as contests
 from polling.contests.cut import place, winners
 from polling.contests.models import FINAL, REVEALED, Contest
-from polling.percentages import percentage
+from polling.final_vote.approved import Approved
 from polling.ranking.queries import own_order
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
@@ -86,35 +86,14 @@ def may_vote(vote: Vote, group_id: int | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(Approved):
     """Where a recommendation stands in its theme.
 
-    `eligible` is how many of those who voted could vote for it: not the group that wrote it.
     `probability` is how likely it makes the cut, see `polling.contests.explain`.
     """
 
-    recommendation: Recommendation
-    issue: Issue
-    rank: int
-    approvals: int
-    eligible: int
     made_cut: bool
     probability: float | None
-
-    @property
-    def text(self) -> str:
-        """The recommendation as a sentence."""
-        return sentence(self.recommendation)
-
-    @property
-    def share(self) -> float:
-        """Its support: the approvals as a share, from 0 to 1, of those who could give one."""
-        return self.approvals / self.eligible if self.eligible else 0.0
-
-    @property
-    def percent(self) -> int:
-        """The share in whole percent."""
-        return percentage(self.approvals, self.eligible)
 
 
 def standings(vote: Vote) -> list[Standing]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from polling.breakouts.models import Recommendation
 from polling.contests.concerns import admitted
 from polling.contests.models import Contest
+from polling.final_vote.approved import Approved
 from polling.final_vote.issues import COUNTED, RatedIssue
 from polling.percentages import percentage
 from polling.voting.ratings import Rating, in_order, tiers, wilson
@@ -45,31 +46,11 @@ class RatedRow:
 
 
 @dataclass(frozen=True)
-class FinalRow:
+class FinalRow(Approved):
     """A finalist after the second stage: approvals among those who could give one."""
 
-    recommendation: Recommendation
-    issue: Issue
     theme: Theme
     title: str
-    rank: int
-    approvals: int
-    eligible: int
-
-    @property
-    def text(self) -> str:
-        """The recommendation as a sentence."""
-        return sentence(self.recommendation)
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1."""
-        return self.approvals / self.eligible if self.eligible else 0.0
-
-    @property
-    def percent(self) -> int:
-        """The share in whole percent."""
-        return percentage(self.approvals, self.eligible)
 
     @property
     def between(self) -> tuple[int, int]:

@@ -1,0 +1,37 @@
+"""A recommendation with the approvals that it got, in whichever final vote."""
+
+from dataclasses import dataclass
+
+from polling.breakouts.models import Recommendation
+from polling.percentages import percentage
+from polling.workshop.models import Issue
+from polling.workshop_file.sentence import sentence
+
+
+@dataclass(frozen=True)
+class Approved:
+    """Where it stands.
+
+    `eligible` is how many of those who voted could vote for it: not the group that wrote it.
+    """
+
+    recommendation: Recommendation
+    issue: Issue
+    rank: int
+    approvals: int
+    eligible: int
+
+    @property
+    def text(self) -> str:
+        """The recommendation as a sentence."""
+        return sentence(self.recommendation)
+
+    @property
+    def share(self) -> float:
+        """Its support: the approvals as a share, from 0 to 1, of those who could give one."""
+        return self.approvals / self.eligible if self.eligible else 0.0
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percent."""
+        return percentage(self.approvals, self.eligible)
