@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """What organizers write and decide for the report."""
 
 from typing import Annotated, Literal

@@ -21,7 +21,7 @@ from polling.report.word.text import write, write_field
 from polling.report.word.writer import Writer
 from polling.workshop_file.logo import from_address
 
-LONGEST_PROPERTY = 255
+LONGEST_PROPERTY = 255  # characters; Word takes no more
 LARGEST_TEMPLATE = 30_000_000  # bytes, unpacked
 WORD_PICTURES = {"image/png", "image/jpeg"}  # Word shows no WebP
 
@@ -105,7 +105,7 @@ def _logo(writer: Writer, document: Document) -> None:
 def _set_properties(word: WordDocument, document: Document, made_at: datetime) -> None:
     about = word.core_properties
     about.title, about.subject = (
-        printable(text)[:255] for text in (document.title, document.about)
+        printable(text)[:LONGEST_PROPERTY] for text in (document.title, document.about)
     )
     about.author, about.comments, about.language = "", "", document.language
     about.created = about.modified = made_at.replace(tzinfo=None, microsecond=0)
