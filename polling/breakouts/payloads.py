@@ -15,7 +15,7 @@ Seconds = Annotated[int, Field(ge=-3600, le=4 * 3600)]
 class Wishes(Payload):
     """Themes by id, best first, as "3,1"; "" when any will do."""
 
-    themes: FewIds = []  # noqa: RUF012  pydantic copies the default of a field
+    themes: FewIds = []
 
     @field_validator("themes", mode="before")
     @classmethod
@@ -28,7 +28,7 @@ class Formation(Payload):
 
     themes: FewIds
     counts: Annotated[list[Annotated[int, Field(ge=0, le=20)]], Field(max_length=40)]
-    mix: Annotated[list[Line], Field(max_length=12)] = []  # noqa: RUF012
+    mix: Annotated[list[Line], Field(max_length=12)] = []
 
     @model_validator(mode="after")
     def _paired(self) -> Self:
@@ -57,7 +57,7 @@ class Place(Payload):
 class NoShows(Payload):
     """The numbers of those who did not come, and whether the groups are mended without them."""
 
-    numbers: Annotated[list[int], Field(max_length=500)] = []  # noqa: RUF012
+    numbers: Annotated[list[int], Field(max_length=500)] = []
     mend: bool = False
 
 

@@ -48,7 +48,7 @@ class Asked(Base):
     """
 
     __tablename__ = "asked"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  one lookup a ballot
+    __table_args__ = {"sqlite_with_rowid": False}  # one lookup a ballot
 
     contest_id: Mapped[str] = mapped_column(
         ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
@@ -63,7 +63,7 @@ class Turnout(Base):
     """That somebody has voted: no time, and nothing of what."""
 
     __tablename__ = "turnout"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+    __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
 
     contest_id: Mapped[str] = mapped_column(
         ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
@@ -80,7 +80,7 @@ class Ballot(Base):
     """
 
     __tablename__ = "ballot"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+    __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
 
     contest_id: Mapped[str] = mapped_column(
         ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
@@ -100,7 +100,7 @@ class Concern(Base):
     """
 
     __tablename__ = "concern"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+    __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
 
     contest_id: Mapped[str] = mapped_column(
         ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """What an organizer sends while setting up. Limits are those of the workshop file."""
 
 from typing import Annotated, Any, Literal

@@ -12,7 +12,7 @@ class SurveyTurnout(Base):
     """That somebody has answered: no time, and nothing of what."""
 
     __tablename__ = "survey_turnout"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+    __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
 
     workshop_id: Mapped[int] = mapped_column(
         ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
@@ -26,7 +26,7 @@ class SurveyResponse(Base):
     """One set of answers, by question key, under the HMAC of the phone's receipt."""
 
     __tablename__ = "survey_response"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  a row id would keep the order
+    __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
 
     workshop_id: Mapped[int] = mapped_column(
         ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True

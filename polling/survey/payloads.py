@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """What phones send as answers, and organizers as questions."""
 
 from typing import Annotated, Any, Literal

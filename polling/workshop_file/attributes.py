@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """What participants may say about themselves on joining; each question can be left unanswered."""
 
 from typing import Annotated

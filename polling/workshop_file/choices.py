@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """What organizers decide about the form of the report."""
 
 from typing import Annotated, Literal

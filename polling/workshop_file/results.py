@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """What came of a workshop, as far as a file carries it: counts, outcomes, and ballots by hash."""
 
 from typing import Annotated, Literal

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """The workshop file, `"format": "synthesis-workshop/1"`: its keys are the words of the product.
 
 Of what is planned, only titles and headlines are required. Everything else has a default, which

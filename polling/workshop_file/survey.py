@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012  pydantic copies the default of a field
 """The closing survey: its questions, and the set that is asked unless the file has its own."""
 
 from typing import Annotated, Literal

@@ -7,21 +7,21 @@ from gevent import monkey
 
 monkey.patch_all()  # as `polling serve` does, before anything else is loaded
 
-import os  # noqa: E402
-import signal  # noqa: E402
-from collections.abc import Callable  # noqa: E402
-from datetime import datetime, timedelta, tzinfo  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any  # noqa: E402
+import os
+import signal
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
 
-import gevent  # noqa: E402
-from sqlalchemy import Connection, Engine, event  # noqa: E402
+import gevent
+from sqlalchemy import Connection, Engine, event
 
-import polling.clock  # noqa: E402
-from polling.cli import main  # noqa: E402
-from polling.contests import batch  # noqa: E402
-from polling.contests.batch import Submission, Verdict  # noqa: E402
-from polling.contests.box import BallotBox  # noqa: E402
+import polling.clock
+from polling.cli import main
+from polling.contests import batch
+from polling.contests.batch import Submission, Verdict
+from polling.contests.box import BallotBox
 
 
 def before_insert(at: str) -> None:

@@ -7,17 +7,17 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else is loaded, as `polling serve` does
 
-import gc  # noqa: E402
-import socket  # noqa: E402
-import sys  # noqa: E402
-from typing import Any  # noqa: E402
+import gc
+import socket
+import sys
+from typing import Any
 
-from engineio.socket import Socket  # noqa: E402
-from flask import Flask  # noqa: E402
-from flask_socketio import SocketIO  # noqa: E402
-from gevent import pywsgi  # noqa: E402
+from engineio.socket import Socket
+from flask import Flask
+from flask_socketio import SocketIO
+from gevent import pywsgi
 
-from polling.live import bounded, websocket  # noqa: E402
+from polling.live import bounded, websocket
 
 PING_SECONDS = 120  # longer than any test waits
 

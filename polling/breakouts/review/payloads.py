@@ -37,7 +37,7 @@ class Proposal(Two):
     """One text in the place of two, and the issue that it stands under; actors one a line."""
 
     issue: int
-    actors: Actors = []  # noqa: RUF012  pydantic copies the default of a field
+    actors: Actors = []
     action: Annotated[
         str, StringConstraints(max_length=LIMITS["action"]), AfterValidator(clean_line)
     ]
