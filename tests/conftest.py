@@ -21,6 +21,9 @@ from polling.workshop import versions
 from tests import databases
 from tests.browsing import started
 from tests.room import Room
+from tests.server import Server
+
+Served = tuple[Server, Flask]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,6 +77,18 @@ def app(tmp_path: Path, database: str) -> Iterator[Flask]:
 def room(app: Flask) -> Room:
     """The demo's workshop in setup, nobody there yet."""
     return Room.of(app)
+
+
+@pytest.fixture(scope="module")
+def served(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for a module, and the app over the same database, through which tests prepare."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copy(migrated, folder / "workshop.sqlite")
+    app = create_app(TestConfig(data_dir=folder))
+    with Server() as running:
+        yield running, app
+    app.extensions["ballots"].close()
+    db.engine().dispose()
 
 
 @pytest.fixture(scope="module")

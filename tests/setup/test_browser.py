@@ -1,44 +1,25 @@
 """Two organizers in real browsers: nothing that either has typed is lost, nor hidden."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from config import TestConfig
-from polling import db
-from polling.app import create_app
+from tests.conftest import Served
 from tests.room import Room
-from tests.server import COOKIE, Server, cookie_of
+from tests.server import COOKIE, cookie_of
 from tests.setup.conftest import Desk
 
 Open = Callable[[], Page]
 
 
-@pytest.fixture(scope="module")
-def served(
-    migrated: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Flask]]:
-    """The server, and the app over the same database, through which we prepare."""
-    folder = tmp_path_factory.mktemp("setup")
-    shutil.copy(migrated, folder / "workshop.sqlite")
-    app = create_app(TestConfig(data_dir=folder))
-    with Server() as server:
-        yield server, app
-    app.extensions["ballots"].close()
-    db.engine().dispose()
-
-
 @pytest.fixture
-def desk(served: tuple[Server, Flask]) -> Desk:
+def desk(served: Served) -> Desk:
     return Desk(Room.of(served[1]))
 
 
 @pytest.fixture
-def opened(desk: Desk, served: tuple[Server, Flask], browser: Browser) -> Iterator[Open]:
+def opened(desk: Desk, served: Served, browser: Browser) -> Iterator[Open]:
     """Another window of the organizer, on the themes and issues."""
     address, contexts = served[0].address, []
     cookie = cookie_of(desk.room.organizer_visitor())

@@ -1,47 +1,28 @@
 """Drafting in real browsers: the pages' own script, its document, and the real server."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from config import TestConfig
-from polling import db
-from polling.app import create_app
 from tests.breakouts.drafting.table import Table
+from tests.conftest import Served
 from tests.room import Room
-from tests.server import COOKIE, Server, cookie_of
+from tests.server import COOKIE, cookie_of
 
 PHONE = {"width": 390, "height": 844}
 
 Open = Callable[[int], Page]
 
 
-@pytest.fixture(scope="module")
-def server(
-    migrated: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Flask]]:
-    """One server for all of them, and the app over the same database, through which we prepare."""
-    folder = tmp_path_factory.mktemp("drafting")
-    shutil.copy(migrated, folder / "workshop.sqlite")
-    app = create_app(TestConfig(data_dir=folder))
-    with Server() as running:
-        yield running, app
-    app.extensions["ballots"].close()
-    db.engine().dispose()
-
-
 @pytest.fixture
-def table(server: tuple[Server, Flask]) -> Table:
+def table(served: Served) -> Table:
     """A workshop of its own for each test."""
-    return Table.of(Room.of(server[1]))
+    return Table.of(Room.of(served[1]))
 
 
 @pytest.fixture
-def opened(table: Table, server: tuple[Server, Flask], browser: Browser) -> Iterator[Open]:
+def opened(table: Table, served: Served, browser: Browser) -> Iterator[Open]:
     """Open the page of the group's member with this index, ready to write."""
     contexts = []
 
@@ -49,9 +30,9 @@ def opened(table: Table, server: tuple[Server, Flask], browser: Browser) -> Iter
         context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
         contexts.append(context)
         cookie = cookie_of(table.visitor(table.members[index]))
-        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server[0].address}])
+        context.add_cookies([{"name": COOKIE, "value": cookie, "url": served[0].address}])
         page = context.new_page()
-        page.goto(f"{server[0].address}/w/{table.room.code}")
+        page.goto(f"{served[0].address}/w/{table.room.code}")
         expect(page.locator('[data-draft-status][data-state="saved"]')).to_be_attached(
             timeout=20_000
         )
