@@ -6,10 +6,11 @@ from polling.contests.models import Ballot, Contest, Turnout
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.presentations.models import Comment
 from polling.report.models import ReportVersion
-from polling.survey.models import SurveyResponse, SurveyTurnout
+from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.workshop.models import Issue, LogEntry, Message, Sitting, Theme, Timer, Workshop
 
 __all__ = [
+    "AnswerTag",
     "Badge",
     "Ballot",
     "Comment",

@@ -23,9 +23,11 @@ def meanings() -> dict[str, str]:
         "group": _("the number of the group that drafted it"),
         "issue": _("the headline of the issue"),
         "issues": _("how many issues there were to rank"),
-        "kind": _("scale, yes_no, single, multiple or text"),
         "high": _("at most this share of the whole room may well support it"),
         "low": _("at least this share of the whole room may well support it"),
+        "kind": _(
+            "scale, yes_no, single, multiple or text; tag: what organizers found in the texts"
+        ),
         "made_cut": _("whether it is among the first, as the rule or the organizers decided"),
         "merged_from": _("what became this one, a line each, behind the number of its group"),
         "not_now": _("how many said: not now"),
@@ -49,6 +51,7 @@ def meanings() -> dict[str, str]:
         "sources": _("the sessions that it was noted in, separated by semicolons"),
         "split_from": _("the sentence that it was a part of"),
         "support": _("how many support it, not as a priority"),
+        "tags": _("what organizers found in the text, separated by semicolons"),
         "theme": _("the title of the theme"),
         "tier": _("what may be level shares a tier, from 1"),
         "value": _("the value"),

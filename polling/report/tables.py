@@ -72,7 +72,7 @@ def tables(report: Report) -> list[Table]:
         ),
         _table(
             "survey",
-            ["question", "kind", "answer", "people", "answered", "percent"],
+            ["question", "kind", "answer", "people", "answered", "percent", "tags"],
             _survey(report),
         ),
     ]
@@ -155,11 +155,13 @@ def _origin(part: Recommendation) -> str:
 
 def _survey(report: Report) -> Iterator[Row]:
     for tally in report.survey.tallies:
-        question = [tally.asked.question.text, tally.asked.kind]
+        question, kind = tally.asked.question.text, tally.asked.kind
+        counted = "tag" if kind == "text" else kind
         for bar in tally.bars:
-            yield [*question, bar.words, bar.count, tally.answered, bar.percent]
+            yield [question, counted, bar.words, bar.count, tally.answered, bar.percent, None]
         for text in tally.texts:
-            yield [*question, text, None, tally.answered, None]
+            tags = "; ".join(tally.tags.get(text, [])) or None
+            yield [question, kind, text, None, tally.answered, None, tags]
 
 
 def _dictionary(made: list[Table]) -> Table:

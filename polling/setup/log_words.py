@@ -90,6 +90,9 @@ WORDS = {
     "question-edited": lazy("Changed the question “%(question)s” of the survey."),
     "question-moved": lazy("Moved the question “%(question)s” of the survey."),
     "question-removed": lazy("Removed the question “%(question)s” from the survey."),
+    "answers-tagged": lazy("Gave %(count)s answers of the survey the tag “%(tag)s”."),
+    "answer-untagged": lazy("Took the tag “%(tag)s” from an answer of the survey."),
+    "tag-renamed": lazy("Renamed the tag “%(tag)s” of the survey to “%(name)s”."),
     "prose-edited": lazy("Changed these texts of the report: %(texts)s."),
     "report-form": lazy(
         "Decided what the report prints: sections left out: %(left_out)s; of each issue the first "

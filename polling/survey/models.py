@@ -34,3 +34,19 @@ class SurveyResponse(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(default=1)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class AnswerTag(Base):
+    """A tag that organizers gave to what was written, whoever wrote it: `digest` is of the text.
+
+    So a text that its writer has changed meanwhile is kept nowhere.
+    """
+
+    __tablename__ = "answer_tag"
+
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    tag: Mapped[str] = mapped_column(primary_key=True)

@@ -9,11 +9,12 @@ from polling.access import Actor
 from polling.i18n import lazy
 from polling.people import queries as people
 from polling.setup.seen import mark
-from polling.survey import queries
+from polling.survey import queries, tagging
 from polling.survey.asking import asked, fingerprint
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
 
+PARTS = ("answers", "tags", "questions")
 KINDS = {
     "scale": lazy("a scale"),
     "yes_no": lazy("yes or no"),
@@ -46,13 +47,14 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     """The response rate and the answers, or the questions."""
     smallest = Settings.model_validate(workshop.settings).smallest_cell
-    part = "questions" if request.args.get("part") == "questions" else "answers"
+    part = request.args.get("part")
     return _turnout(session, workshop) | {
-        "part": part,
+        "part": part if part in PARTS else PARTS[0],
         "smallest": smallest,
         "tallies": queries.tallies(session, workshop),
         "kinds": KINDS,
         "mark": mark,
+        "written": tagging.written,
     }
 
 

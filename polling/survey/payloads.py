@@ -2,13 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from polling.contests.payloads import Receipt
 from polling.people.payloads import Payload
 from polling.setup.payloads import Edit
 from polling.workshop_file.survey import Kind
-from polling.workshop_file.text import Headline, Label, Name
+from polling.workshop_file.text import Headline, Label, Name, Tag
 
 MOST_QUESTIONS = 40
 
@@ -53,3 +53,36 @@ class QuestionText(Edit):
     scale: Annotated[int, Field(ge=2, le=10)] = 5
     min_label: Label = ""
     max_label: Label = ""
+
+
+Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+
+
+class NewTag(Payload):
+    """A tag for some of what was written."""
+
+    tag: Tag
+    answers: Annotated[list[Digest], Field(max_length=5_000)] = []
+
+
+class TagOfAnswer(Payload):
+    """One tag of one answer. A button has one value, so it sends both: "digest tag"."""
+
+    which: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64} .+$", max_length=200)]
+
+    @property
+    def digest(self) -> str:
+        """Of the answer."""
+        return self.which.partition(" ")[0]
+
+    @property
+    def tag(self) -> str:
+        """As it is spelled."""
+        return self.which.partition(" ")[2]
+
+
+class TagName(Payload):
+    """Another name for a tag."""
+
+    tag: Tag
+    name: Tag

@@ -1,10 +1,15 @@
 """Who has answered, in numbers, and what was answered. Nothing links the two."""
 
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.survey.asking import asked
-from polling.survey.models import SurveyResponse, SurveyTurnout
+from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.survey.tally import Tally, tally
 from polling.workshop.models import Workshop
 
@@ -25,4 +30,25 @@ def tallies(session: Session, workshop: Workshop) -> list[Tally]:
     chosen = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
     # In the order of their keys, which tells nothing of when they came.
     responses = list(session.scalars(chosen.order_by(SurveyResponse.key)))
-    return [tally(question, responses) for question in asked(workshop)]
+    given = _tags(session, workshop.id)
+    return [_tagged(tally(question, responses), given) for question in asked(workshop)]
+
+
+def digest(text: str) -> str:
+    """What stands for a text in the tags."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _tags(session: Session, workshop_id: int) -> Mapping[tuple[str, str], list[str]]:
+    """The tags by question key and digest of the text."""
+    chosen = select(AnswerTag).where(AnswerTag.workshop_id == workshop_id)
+    given = defaultdict[tuple[str, str], list[str]](list)
+    for one in session.scalars(chosen.order_by(AnswerTag.tag)):
+        given[one.question, one.digest].append(one.tag)
+    return given
+
+
+def _tagged(counted: Tally, given: Mapping[tuple[str, str], list[str]]) -> Tally:
+    key = counted.asked.key
+    found = {text: given.get((key, digest(text)), []) for text in counted.texts}
+    return replace(counted, tags={text: tags for text, tags in found.items() if tags})

@@ -9,8 +9,8 @@ from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
 from polling.setup.payloads import Step
-from polling.survey import actions, editing
-from polling.survey.payloads import Answers, NewQuestion, QuestionText
+from polling.survey import actions, editing, tagging
+from polling.survey.payloads import Answers, NewQuestion, NewTag, QuestionText, TagName, TagOfAnswer
 
 blueprint = Blueprint("survey", __name__)
 
@@ -79,4 +79,34 @@ def remove(code: str, key: str) -> Any:
     """Ask a question no more."""
     with transaction() as session:
         editing.remove(session, http.actor(), key)
+    return http.done()
+
+
+@blueprint.post("/console/<code>/survey/questions/<key>/tags")
+@allow(Role.ORGANIZER)
+def tag(code: str, key: str) -> Any:
+    """Give answers a tag."""
+    new = http.parse(NewTag)
+    with transaction() as session:
+        tagging.tag(session, http.actor(), key, new)
+    return http.done()
+
+
+@blueprint.post("/console/<code>/survey/questions/<key>/tags/remove")
+@allow(Role.ORGANIZER)
+def untag(code: str, key: str) -> Any:
+    """Take a tag from an answer."""
+    which = http.parse(TagOfAnswer)
+    with transaction() as session:
+        tagging.untag(session, http.actor(), key, which)
+    return http.done()
+
+
+@blueprint.post("/console/<code>/survey/questions/<key>/tags/rename")
+@allow(Role.ORGANIZER)
+def rename_tag(code: str, key: str) -> Any:
+    """Give a tag another name."""
+    names = http.parse(TagName)
+    with transaction() as session:
+        tagging.rename(session, http.actor(), key, names.tag, names.name)
     return http.done()

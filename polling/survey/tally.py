@@ -20,16 +20,25 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tally:
-    """What was answered to one question: by so many, each option so often, by name; the texts."""
+    """What was answered to one question: by so many, each option so often, by name; the texts.
+
+    `tags` are what organizers found in a text, by the text itself.
+    """
 
     asked: Asked
     answered: int
     counts: dict[str, int] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    tags: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def bars(self) -> list[Bar]:
-        """Every option in its order. Where people chose one, the parts sum to 100."""
+        """Every option in its order, or the tags of texts, the most frequent first.
+
+        Where people chose one option, the parts sum to 100.
+        """
+        if self.asked.kind == "text":
+            return self._tagged()
         counts = [(option, self.counts.get(option.name, 0)) for option in self.asked.options]
         if self.asked.kind == "multiple":
             parts = [percentage(count, self.answered) for _, count in counts]
@@ -39,6 +48,16 @@ class Tally:
             Bar(option.words, count, part)
             for (option, count), part in zip(counts, parts, strict=True)
         ]
+
+    def _tagged(self) -> list[Bar]:
+        found = Counter(tag for text in self.texts for tag in self.tags.get(text, []))
+        most_first = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [Bar(tag, count, percentage(count, self.answered)) for tag, count in most_first]
+
+    @property
+    def untagged(self) -> int:
+        """How many texts have no tag."""
+        return sum(not self.tags.get(text) for text in self.texts)
 
     @property
     def mean(self) -> float | None:

@@ -104,6 +104,7 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
             "answered": tally.answered,
             "counts": dict(_most_first(tally.counts.items())),
             "texts": tally.texts,
+            "tags": tally.tags,
         }
         for tally in survey.tallies(session, workshop)
         if tally.answered >= _smallest(workshop)

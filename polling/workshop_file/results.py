@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, JsonValue
 
 from polling.workshop_file.part import Part
-from polling.workshop_file.text import Key, Line, Name, Paragraphs
+from polling.workshop_file.text import Key, Line, Name, Paragraphs, Tag
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -72,12 +72,16 @@ class CountedContest(Part):
 
 
 class SurveyAnswers(Part):
-    """The answers to one question: how many answered, how often each answer, and the texts."""
+    """The answers to one question: how many answered, how often each answer, and the texts.
+
+    `tags` are those that organizers gave to a text, by the text itself.
+    """
 
     key: Key
     answered: Count = 0
     counts: dict[Line, Count] = {}
     texts: Annotated[list[Paragraphs], Field(max_length=5_000)] = []
+    tags: dict[Paragraphs, list[Tag]] = {}
 
 
 class Results(Part):

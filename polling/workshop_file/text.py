@@ -43,6 +43,7 @@ _ONE_LINE = BeforeValidator(_clean_line_if_text)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200), _ONE_LINE]
 Label = Annotated[str, StringConstraints(max_length=60), _ONE_LINE]
 Line = Annotated[str, StringConstraints(max_length=200), _ONE_LINE]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=60), _ONE_LINE]
 Headline = Annotated[str, StringConstraints(min_length=1, max_length=300), _ONE_LINE]
 Sentence = Annotated[str, StringConstraints(max_length=1_000), _ONE_LINE]
 Paragraphs = Annotated[str, StringConstraints(max_length=LONGEST), BeforeValidator(_clean_if_text)]

@@ -108,7 +108,7 @@ def test_an_answer_to_a_removed_question_is_left_out(room: Room, phone: Visitor)
 
 
 def test_invisible_characters_of_a_text_are_dropped(room: Room, phone: Visitor) -> None:
-    send(room, phone, {"valuable": "\u202eThe mix\x00 of people.\r\n"})
+    send(room, phone, {"valuable": "\u202eThe mix\x07 of people.\r\n"})
     assert stored() == [{"valuable": "The mix of people."}]
 
 

@@ -10,6 +10,7 @@ from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server
 from tests.survey.test_answer import stored
+from tests.survey.test_tagging import WROTE, write_as
 
 
 @pytest.fixture
@@ -87,3 +88,23 @@ def test_it_is_answered_with_the_keyboard_alone(phone: Page) -> None:
     phone.keyboard.press("Enter")
     state(phone, "counted")
     assert stored() == [{"learned": "3"}]
+
+
+def test_answers_are_ticked_and_tagged_while_more_come_in(
+    room: Room, browser: Browser, server: Server, phone: Page
+) -> None:
+    write_as(room, WROTE[:5])
+    tags = f"/console/{room.code}/survey?part=tags"
+    console = opened(browser, server, room.organizer_visitor(), tags)
+    console.get_by_label("More time.", exact=True).check()
+    phone.locator("[name=valuable]").fill(WROTE[5])
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(console.get_by_label(WROTE[5])).to_be_visible()
+    console.get_by_label("Tag for the ticked answers").fill("Time")
+    console.get_by_role("button", name="Give this tag").click()
+    taken_off = console.get_by_role("button", name="Take off the tag: Time")
+    expect(taken_off).to_have_count(1)
+    expect(console.get_by_label("More time.", exact=True)).not_to_be_checked()
+    taken_off.click()
+    expect(taken_off).to_have_count(0)
+    console.context.close()

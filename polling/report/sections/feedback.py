@@ -1,7 +1,7 @@
 """What the survey says: each question with how many answered it, and its answers."""
 
 from polling.i18n import _, ngettext
-from polling.report.blocks import Block, Item, Paragraph, Percent, Points, Section, Table
+from polling.report.blocks import Block, CellValue, Item, Paragraph, Percent, Points, Section, Table
 from polling.report.model import Report, Survey
 from polling.report.sections.words import part
 from polling.survey.tally import Bar, Tally
@@ -22,14 +22,22 @@ def _question(tally: Tally) -> list[Block]:
     text = tally.asked.question.text
     if tally.asked.kind == "text":
         voices = Points([Item(text=voice) for voice in tally.texts])
-        return [Section(text, [Paragraph(_answered(tally), quiet=True), voices])]
-    return [
-        Table(
-            caption=f"{text} {_answered(tally)}",
-            columns=[_("Answer"), _("People"), _("Share")],
-            rows=[[words, bar.count, Percent(bar.percent)] for words, bar in _in_words(tally)],
-        )
-    ]
+        return [Section(text, [Paragraph(_answered(tally), quiet=True), *_tagged(tally), voices])]
+    rows = [_row(words, bar) for words, bar in _in_words(tally)]
+    return [Table(f"{text} {_answered(tally)}", [_("Answer"), _("People"), _("Share")], rows)]
+
+
+def _tagged(tally: Tally) -> list[Block]:
+    """How often the answers were about what, as the organizers read them."""
+    if not tally.bars:
+        return []
+    caption = _("What the answers are about, as the organizers read them. Several tags each.")
+    rows = [_row(bar.words, bar) for bar in tally.bars]
+    return [Table(caption, [_("Tag"), _("People"), _("Share")], rows)]
+
+
+def _row(words: str, bar: Bar) -> list[CellValue]:
+    return [words, bar.count, Percent(bar.percent)]
 
 
 def _answered(tally: Tally) -> str:

@@ -1,0 +1,99 @@
+"""The organizers' reading of what was written: answers get tags, and the tags are counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.setup.actions.change import begin
+from polling.survey import queries
+from polling.survey.models import AnswerTag
+from polling.survey.payloads import NewTag, TagOfAnswer
+from polling.survey.tally import Tally
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Settings
+from polling.workshop_file.tree import same
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text that one or more people wrote, and its tags."""
+
+    digest: str
+    text: str
+    times: int
+    tags: list[str]
+
+
+def written(tally: Tally) -> list[Written]:
+    """The different answers to a question of texts, in alphabetical order."""
+    return [
+        Written(queries.digest(text), text, tally.texts.count(text), tally.tags.get(text, []))
+        for text in dict.fromkeys(tally.texts)
+    ]
+
+
+def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
+    """Give these answers a tag. What was changed meanwhile by its writer is passed over."""
+    workshop = begin(session, actor)
+    readable = written(_readable(session, workshop, key))
+    name = _as_known(new.tag, {tag for one in readable for tag in one.tags})
+    chosen = [one for one in readable if one.digest in new.answers]
+    if not chosen:
+        raise Conflict(_("Choose the answers that this tag is for."))
+    for one in chosen:
+        session.merge(AnswerTag(workshop_id=workshop.id, question=key, digest=one.digest, tag=name))
+    _finish(session, actor, workshop, "answers-tagged", tag=name, count=len(chosen))
+
+
+def untag(session: Session, actor: Actor, key: str, which: TagOfAnswer) -> None:
+    """Take a tag from an answer."""
+    workshop = begin(session, actor)
+    row = session.get(AnswerTag, (workshop.id, key, which.digest, which.tag))
+    if row is None:
+        return
+    session.delete(row)
+    session.flush()
+    _finish(session, actor, workshop, "answer-untagged", tag=which.tag)
+
+
+def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None:
+    """Give a tag another name; under the name of another tag, the two become one."""
+    workshop = begin(session, actor)
+    mine = (AnswerTag.workshop_id == workshop.id, AnswerTag.question == key, AnswerTag.tag == old)
+    digests = list(session.scalars(select(AnswerTag.digest).where(*mine)))
+    if not digests:
+        raise NotFound(_("There is no such tag any more."))
+    session.execute(delete(AnswerTag).where(*mine))
+    for digest in digests:
+        session.merge(AnswerTag(workshop_id=workshop.id, question=key, digest=digest, tag=new))
+    _finish(session, actor, workshop, "tag-renamed", tag=old, name=new)
+
+
+def _readable(session: Session, workshop: Workshop, key: str) -> Tally:
+    """The answers to a question of texts, if enough people wrote one to be read."""
+    found = {tally.asked.key: tally for tally in queries.tallies(session, workshop)}.get(key)
+    if found is None or found.asked.kind != "text":
+        raise NotFound(_("This question is no longer there."))
+    if found.answered < Settings.model_validate(workshop.settings).smallest_cell:
+        raise Conflict(_("Too few people have answered this to show what they wrote."))
+    return found
+
+
+def _as_known(tag: str, known: Iterable[str]) -> str:
+    """The tag as it was spelled before, so that capitals make no second one."""
+    return next((one for one in known if same(one) == same(tag)), tag)
+
+
+def _finish(
+    session: Session, actor: Actor, workshop: Workshop, action: str, **detail: object
+) -> None:
+    session.flush()
+    record(session, actor, action, **detail)
+    announce.changed(session, workshop, "answers")
