@@ -1,6 +1,6 @@
 """What an organizer sends in a final vote of two stages."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -13,7 +13,7 @@ Title = Annotated[Line, StringConstraints(max_length=120)]
 class Stages(Payload):
     """In how many stages the recommendations are voted on."""
 
-    stages: Literal[1, 2]
+    stages: Annotated[int, Field(ge=1, le=2)]
 
 
 class Confirmed(Payload):

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 
 from polling.contests.models import FINALISTS
-from polling.db import transaction
+from polling.db import reading, transaction
 from polling.final_vote import actions
+from polling.final_vote.stages import stages
+from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.visitor import Visitor
@@ -26,6 +28,17 @@ def at_every_page(room: Room, organizer: Visitor) -> Callable[[], dict[str, str]
         "screen": text_of(screen, f"{home}/screen"),
         "console": text_of(organizer, f"/console/{room.code}/final_vote"),
     }
+
+
+def test_the_organizer_chooses_one_stage_or_two(drafted: Room) -> None:
+    organizer = drafted.organizer_visitor()
+    for count in ("2", "1"):
+        answer = organizer.post(f"/console/{drafted.code}/final-vote/stages", {"stages": count})
+        assert answer.status_code < 400
+        with reading() as session:
+            assert stages(session, session.get_one(Workshop, drafted.workshop_id)) == int(count)
+    refused = organizer.post(f"/console/{drafted.code}/final-vote/stages", {"stages": "3"})
+    assert refused.status_code == 400
 
 
 def test_each_page_says_where_the_vote_is_and_nothing_too_early(two: Room) -> None:
