@@ -3,6 +3,7 @@
 
 import { Idiomorph } from "idiomorph";
 import { connect } from "./connection.js";
+import { keepTyped } from "./kept-typing.js";
 import { hearServerTime } from "./server-clock.js";
 
 const SHORTEST_PAUSE_MS = 400;
@@ -18,6 +19,7 @@ class LivePage extends HTMLElement {
 
   connectedCallback() {
     hearServerTime(Number(this.dataset.now));
+    this.addEventListener("click", ({ target }) => target.closest("[data-reload]") && this.#loadAnew());
     if (!this.dataset.role) return;
     const socket = connect(this.dataset);
     socket.on("hello", (hello) => this.#greet(hello));
@@ -31,13 +33,19 @@ class LivePage extends HTMLElement {
 
   // What the page shows is right within one round trip, however much it has missed.
   #greet({ version, build }) {
-    if (build !== this.dataset.build) return this.#reload();
+    if (build !== this.dataset.build) return this.#outdate();
     this.#want(version, 0);
   }
 
-  #reload() {
+  // Scripts of an older build: load the page anew, but not under the hands of who is working in it.
+  #outdate() {
+    if (!this.querySelector("[data-half-done]") && keepTyped()) return location.reload();
     this.toggleAttribute("data-outdated", true);
-    if (!this.querySelector("[data-half-done]")) location.reload();
+  }
+
+  #loadAnew() {
+    keepTyped();
+    location.reload();
   }
 
   #want(version, spreadMs) {
@@ -103,6 +111,7 @@ const callbacks = {
   },
   // What the reader has opened, and what a script has added to, stays as it is.
   beforeAttributeUpdated(name, node) {
+    if (name === "data-outdated") return false;
     return !(name === "open" && node.matches?.("details, dialog"));
   },
 };

@@ -8,13 +8,13 @@ from tests.faults.kills import kills
 
 def test_acknowledged_ballots_survive_every_kill_and_count_once(hall: Hall) -> None:
     schedule = ["before-insert:2", "before-commit:2", "before-ack:2", ""]
-    done = asyncio.run(kills(hall, seed=1, schedule=schedule, ballots=120))
+    done = asyncio.run(kills(hall, seed=1, schedule=schedule, ballots=40))
     assert done.verdict.wrong == []
     assert (done.kills, done.died) == (4, 3)
-    assert done.log.acked >= 120
+    assert done.log.acked >= 40
     assert done.verdict.stored == done.verdict.acked > 0
 
 
 def test_the_checker_finds_a_server_that_acknowledges_before_the_commit(hall: Hall) -> None:
-    done = asyncio.run(kills(hall, seed=1, schedule=["ack-before-commit"], ballots=20))
+    done = asyncio.run(kills(hall, seed=1, schedule=["ack-before-commit"], ballots=10))
     assert done.verdict.lost > 0
