@@ -104,7 +104,7 @@ def _sittings(workshop: Workshop) -> list[model.Sitting]:
 def _survey(workshop: Workshop, results: Results) -> model.Survey:
     found = {one.key: one for one in results.survey}
     tallies = [
-        Tally(question, one.answered, dict(one.counts), list(one.texts), dict(one.tags))
+        Tally(question, one.answered, dict(one.counts), list(one.texts), dict(one.tags), one.asked)
         for question in asked(workshop)
         if (one := found.get(question.key))
     ]

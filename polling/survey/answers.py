@@ -14,12 +14,15 @@ LONGEST_TEXT = 2_000  # characters of one answer
 def checked(given: Mapping[str, Any], questions: list[Asked]) -> dict[str, Any]:
     """The answers as stored: a number, a value, a list of values or a text, by question key.
 
-    Empty ones are left out, as are those to questions that an organizer has meanwhile removed.
+    Empty ones are left out, as are those to questions that an organizer has meanwhile removed,
+    or that are not asked after the answers to earlier ones.
     Raises BadInput with every answer that does not fit, and if nothing is left.
     """
     problems: list[dict[str, str]] = []
     kept: dict[str, Any] = {}
     for question in questions:
+        if not question.is_for(kept):
+            continue
         try:
             answer = _fitting(given.get(question.key), question)
         except ValueError:

@@ -1,8 +1,9 @@
 """The questions as people see them, with what can be answered."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from polling.i18n import _
 from polling.workshop.models import Sitting, Workshop
@@ -37,10 +38,19 @@ class Asked:
         """scale, yes_no, single, multiple or text."""
         return self.question.type
 
+    def is_for(self, answers: Mapping[str, Any]) -> bool:
+        """Whether it is asked of somebody who answered the earlier ones like this."""
+        needed = self.question.only_if
+        return needed is None or needed.answer in _several(answers.get(needed.question))
+
     @property
     def values(self) -> list[str]:
         """What a phone may send."""
         return [option.value for option in self.options]
+
+
+def _several(answer: Any) -> list[Any]:
+    return answer if isinstance(answer, list) else [answer]
 
 
 def asked(workshop: Workshop) -> list[Asked]:

@@ -17,7 +17,7 @@ from polling.survey import queries
 from polling.survey.payloads import MOST_QUESTIONS, NewQuestion, QuestionText
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop_file.survey import Question
+from polling.workshop_file.survey import Question, deciding
 
 Stored = dict[str, Any]
 
@@ -42,7 +42,7 @@ def add(session: Session, actor: Actor, new: NewQuestion) -> None:
         raise Conflict(_("A survey has at most %(most)s questions.", most=MOST_QUESTIONS))
     question = Question(key=_new_key(workshop), **new.model_dump()).model_dump()
     _require_options(question)
-    workshop.survey = [*workshop.survey, question]
+    workshop.survey = _sound([*workshop.survey, question])
     _finish(session, actor, workshop, "question-added", question=new.text)
 
 
@@ -50,9 +50,10 @@ def edit(session: Session, actor: Actor, key: str, text: QuestionText) -> None:
     """Change a question's words, or what can be answered."""
     workshop = _unanswered(session, actor)
     held = _question(workshop, key)
-    new = merged(held, text.values(), text.seen)
+    whole = Question.model_validate(held).model_dump()
+    new = merged(whole, text.values(), text.seen)
     _require_options(new)
-    workshop.survey = [new if one is held else one for one in workshop.survey]
+    workshop.survey = _sound([new if one is held else one for one in workshop.survey])
     _finish(session, actor, workshop, "question-edited", question=text.text)
 
 
@@ -60,7 +61,7 @@ def move(session: Session, actor: Actor, key: str, direction: str) -> None:
     """One place up or down."""
     workshop = _unanswered(session, actor)
     question = _question(workshop, key)
-    workshop.survey = place(workshop.survey, question, direction)
+    workshop.survey = _sound(place(workshop.survey, question, direction))
     _finish(session, actor, workshop, "question-moved", question=question["text"])
 
 
@@ -68,7 +69,7 @@ def remove(session: Session, actor: Actor, key: str) -> None:
     """Ask it no more."""
     workshop = _unanswered(session, actor)
     question = _question(workshop, key)
-    workshop.survey = [one for one in workshop.survey if one is not question]
+    workshop.survey = _sound([one for one in workshop.survey if one is not question])
     _finish(session, actor, workshop, "question-removed", question=question["text"])
 
 
@@ -85,6 +86,22 @@ def _question(workshop: Workshop, key: str) -> Stored:
     if found is None:
         raise NotFound(_("This question is no longer there."))
     return found
+
+
+def _sound(survey: list[Stored]) -> list[Stored]:
+    """The questions, if each that depends on an answer comes after the question that has it."""
+    answers: dict[str, list[str]] = {}
+    for question in map(Question.model_validate, survey):
+        needed = question.only_if
+        if needed and needed.answer not in answers.get(needed.question, []):
+            trouble = _(
+                "“%(question)s” is asked only after an answer that no earlier question would have. "
+                "Nothing was changed; change first when it is asked.",
+                question=question.text,
+            )
+            raise Conflict(trouble)
+        answers[question.key] = deciding(question)
+    return survey
 
 
 def _require_options(question: Stored) -> None:

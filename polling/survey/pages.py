@@ -13,6 +13,7 @@ from polling.survey import queries, tagging
 from polling.survey.asking import asked, fingerprint
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
+from polling.workshop_file.survey import deciding
 
 PARTS = ("answers", "tags", "questions")
 KINDS = {
@@ -54,6 +55,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "tallies": queries.tallies(session, workshop),
         "kinds": KINDS,
         "mark": mark,
+        "deciding": deciding,
         "written": tagging.written,
     }
 

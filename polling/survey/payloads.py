@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 from polling.contests.payloads import Receipt
 from polling.people.payloads import Payload
 from polling.setup.payloads import Edit
-from polling.workshop_file.survey import Kind
+from polling.workshop_file.survey import Kind, OnlyIf
 from polling.workshop_file.text import Headline, Label, Name, Tag
 
 MOST_QUESTIONS = 40
@@ -34,12 +34,24 @@ def _lines_of(text: object) -> object:
 Options = Annotated[list[Name], Field(max_length=60), BeforeValidator(_lines_of)]
 
 
+def _condition_of(chosen: object) -> object:
+    """`question=answer`, as the one value of a list's entry; "" for everybody."""
+    if not isinstance(chosen, str):
+        return chosen
+    question, _equals, answer = chosen.partition("=")
+    return {"question": question, "answer": answer} if chosen else None
+
+
+Condition = Annotated[OnlyIf | None, BeforeValidator(_condition_of)]
+
+
 class NewQuestion(Payload):
     """A question to add; the options of a choice one a line."""
 
     type: Kind
     text: Headline
     options: Options = []
+    only_if: Condition = None
 
 
 class QuestionText(Edit):
@@ -53,6 +65,7 @@ class QuestionText(Edit):
     scale: Annotated[int, Field(ge=2, le=10)] = 5
     min_label: Label = ""
     max_label: Label = ""
+    only_if: Condition = None
 
 
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]

@@ -22,7 +22,8 @@ class Bar:
 class Tally:
     """What was answered to one question: by so many, each option so often, by name; the texts.
 
-    `tags` are what organizers found in a text, by the text itself.
+    `tags` are what organizers found in a text, by the text itself. `asked_of` is of how many it
+    was asked, 0 if of everybody.
     """
 
     asked: Asked
@@ -30,6 +31,7 @@ class Tally:
     counts: dict[str, int] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
+    asked_of: int = 0
 
     @property
     def bars(self) -> list[Bar]:
@@ -69,13 +71,15 @@ class Tally:
 
 def tally(question: Asked, responses: Iterable[dict[str, Any]]) -> Tally:
     """Count the answers to one question; what is no longer an option counts as no answer."""
-    given = [answer for response in responses if (answer := response.get(question.key))]
+    reached = [response for response in responses if question.is_for(response)]
+    given = [answer for response in reached if (answer := response.get(question.key))]
+    asked_of = len(reached) if question.question.only_if else 0
     if question.kind == "text":
-        return Tally(question, len(given), texts=sorted(given))
+        return Tally(question, len(given), texts=sorted(given), asked_of=asked_of)
     names = {option.value: option.name for option in question.options}
     chosen = [named for answer in given if (named := list(_names(answer, names)))]
     counts = Counter(name for named in chosen for name in named)
-    return Tally(question, len(chosen), counts=dict(counts))
+    return Tally(question, len(chosen), counts=dict(counts), asked_of=asked_of)
 
 
 def _names(answer: Any, names: dict[str, str]) -> Iterator[str]:

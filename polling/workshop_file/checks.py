@@ -5,10 +5,14 @@ Each takes the file's root and yields places with sentences.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from pydantic import ValidationError
 
 from polling.i18n import _
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import MAX_RECOMMENDATIONS, Settings
+from polling.workshop_file.survey import Question, deciding
 from polling.workshop_file.tree import Placed, entries, number, objects, same, words
 
 Complaint = tuple[Place, str]
@@ -17,7 +21,15 @@ Complaint = tuple[Place, str]
 def check(tree: object) -> Iterator[Complaint]:
     """Every complaint about `tree`; none if it is not an object, which the schema reports."""
     if isinstance(tree, dict):
-        for look in (_repeats, _groups, _recommendations, _attributes, _survey, _settings):
+        for look in (
+            _repeats,
+            _groups,
+            _recommendations,
+            _attributes,
+            _survey,
+            _conditions,
+            _settings,
+        ):
             yield from look(((), tree))
 
 
@@ -89,6 +101,21 @@ def _survey(root: Placed) -> Iterator[Complaint]:
             question.get("options") or question.get("options_from")
         ):
             yield place, _("This question needs options to choose from.")
+
+
+def _conditions(root: Placed) -> Iterator[Complaint]:
+    """A question that depends on an answer comes after the question that has it."""
+    answers: dict[str, list[str]] = {}
+    for place, question in objects([root], "survey"):
+        needed = question.get("only_if")
+        if isinstance(needed, dict) and not _has(answers, needed):
+            yield (*place, "only_if"), _("No earlier question has this answer.")
+        with suppress(ValidationError):
+            answers[words(question.get("key"))] = deciding(Question.model_validate(question))
+
+
+def _has(answers: dict[str, list[str]], needed: dict[str, object]) -> bool:
+    return words(needed.get("answer")) in answers.get(words(needed.get("question")), [])
 
 
 def _settings(root: Placed) -> Iterator[Complaint]:

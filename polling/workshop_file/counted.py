@@ -101,6 +101,7 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
     return [
         {
             "key": tally.asked.key,
+            "asked": tally.asked_of,
             "answered": tally.answered,
             "counts": dict(_most_first(tally.counts.items())),
             "texts": tally.texts,

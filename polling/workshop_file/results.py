@@ -74,10 +74,12 @@ class CountedContest(Part):
 class SurveyAnswers(Part):
     """The answers to one question: how many answered, how often each answer, and the texts.
 
-    `tags` are those that organizers gave to a text, by the text itself.
+    `asked` is of how many it was asked, if not of everybody. `tags` are those that organizers
+    gave to a text, by the text itself.
     """
 
     key: Key
+    asked: Count = 0
     answered: Count = 0
     counts: dict[Line, Count] = {}
     texts: Annotated[list[Paragraphs], Field(max_length=5_000)] = []

@@ -10,6 +10,13 @@ from polling.workshop_file.text import Headline, Key, Label, Name
 Kind = Literal["scale", "yes_no", "single", "multiple", "text"]
 
 
+class OnlyIf(Part):
+    """The answer to an earlier question without which a question is not asked."""
+
+    question: Key
+    answer: Name
+
+
 class Question(Part):
     """One question. A scale runs from 1 to `scale`; "sessions" means the agenda as options."""
 
@@ -21,6 +28,16 @@ class Question(Part):
     scale: Annotated[int, Field(ge=2, le=10)] = 5
     min_label: Label = ""
     max_label: Label = ""
+    only_if: OnlyIf | None = None
+
+
+def deciding(question: Question) -> list[str]:
+    """The answers to it on which later questions can depend."""
+    if question.type == "yes_no":
+        return ["yes", "no"]
+    if question.type == "scale":
+        return [str(mark) for mark in range(1, question.scale + 1)]
+    return [] if question.type == "text" else list(question.options)
 
 
 DEFAULT_SURVEY = [

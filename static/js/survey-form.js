@@ -24,7 +24,10 @@ class SurveyForm extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "input") return keepDraft(SURVEY, this.#answers());
+    if (event.type === "input") {
+      this.#branch();
+      return keepDraft(SURVEY, this.#answers());
+    }
     event.preventDefault();
     submit(SURVEY, this.#answers());
   }
@@ -36,8 +39,9 @@ class SurveyForm extends HTMLElement {
   // One answer to each question that has any; a multiple choice's is a list.
   #answers() {
     const answers = {};
-    for (const { name, type, value, checked } of this.#form.elements) {
-      if (!name || (type === "radio" && !checked)) continue;
+    for (const field of this.#form.elements) {
+      const { name, type, value, checked } = field;
+      if (!name || (type === "radio" && !checked) || field.closest("[hidden]")) continue;
       if (type !== "checkbox") answers[name] = value;
       else if (checked) answers[name] = [...(answers[name] ?? []), value];
     }
@@ -52,6 +56,15 @@ class SurveyForm extends HTMLElement {
       if (field.type === "radio") field.checked = answer === field.value;
       else if (field.type === "checkbox") field.checked = Boolean(answer?.includes(field.value));
       else if (field.name && field.value !== (answer ?? "")) field.value = answer ?? "";
+    }
+    this.#branch();
+  }
+
+  // Ask only what follows from the answers above; what is not asked is not sent.
+  #branch() {
+    for (const part of this.querySelectorAll("[data-only-if]")) {
+      const given = this.#answers()[part.dataset.onlyIf] ?? [];
+      part.hidden = ![given].flat().includes(part.dataset.answer);
     }
   }
 

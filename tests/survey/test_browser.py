@@ -10,6 +10,7 @@ from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server
 from tests.survey.test_answer import stored
+from tests.survey.test_editing import post
 from tests.survey.test_tagging import WROTE, write_as
 
 
@@ -108,3 +109,19 @@ def test_answers_are_ticked_and_tagged_while_more_come_in(
     taken_off.click()
     expect(taken_off).to_have_count(0)
     console.context.close()
+
+
+def test_a_question_appears_with_the_answer_that_it_depends_on(
+    room: Room, server: Server, phone: Page
+) -> None:
+    fields = {"type": "text", "text": "Why not?", "only_if": "recommend=no"}
+    post(room, room.organizer_visitor(), "questions", **fields)
+    phone.reload()
+    expect(phone.get_by_label("Why not?")).to_be_hidden()
+    phone.locator("[name=recommend][value=no]").check()
+    phone.get_by_label("Why not?").fill("Too long.")
+    phone.locator("[name=recommend][value=yes]").check()
+    expect(phone.get_by_label("Why not?")).to_be_hidden()
+    phone.get_by_role("button", name="Send my answers").click()
+    state(phone, "counted")
+    assert stored() == [{"recommend": "yes"}]

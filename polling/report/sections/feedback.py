@@ -42,11 +42,22 @@ def _row(words: str, bar: Bar) -> list[CellValue]:
 
 def _answered(tally: Tally) -> str:
     remarks = [
+        _of_whom(tally),
         ngettext("%(num)s answered.", "%(num)s answered.", tally.answered),
         _("Several answers each.") if tally.asked.kind == "multiple" else "",
         "" if tally.mean is None else _("Average: %(mean)s.", mean=f"{tally.mean:.1f}"),
     ]
     return " ".join(filter(None, remarks))
+
+
+def _of_whom(tally: Tally) -> str:
+    if not tally.asked_of:
+        return ""
+    return ngettext(
+        "Asked of the %(num)s person whose earlier answer led to it.",
+        "Asked of the %(num)s people whose earlier answer led to it.",
+        tally.asked_of,
+    )
 
 
 def _in_words(tally: Tally) -> list[tuple[str, Bar]]:

@@ -1,0 +1,81 @@
+"""Questions that are asked only after a certain answer: on the phone, in the counts, in setup."""
+
+from typing import Any
+
+import pytest
+
+from polling.db import transaction
+from polling.survey.asking import Asked
+from polling.survey.tally import tally
+from polling.workshop.models import Workshop
+from polling.workshop_file.survey import OnlyIf, Question
+from tests.room import Room
+from tests.survey.test_answer import send, stored
+from tests.survey.test_editing import keys, page, post, questions, seen
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def console(room: Room) -> Visitor:
+    room.go("lobby")
+    visitor = room.organizer_visitor()
+    post(room, visitor, "questions", type="text", text="Why not?", only_if="recommend=no")
+    return visitor
+
+
+def opened(room: Room) -> Visitor:
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).survey_open = True
+    return room.participant_visitor()
+
+
+def test_an_answer_is_kept_if_its_question_was_asked(room: Room, console: Visitor) -> None:
+    answers = {"recommend": "no", "question_1": "Too long."}
+    send(room, opened(room), answers)
+    assert stored() == [answers]
+
+
+@pytest.mark.parametrize("given", [{"recommend": "yes"}, {"learned": "3"}])
+def test_it_is_dropped_if_it_was_not(room: Room, console: Visitor, given: dict[str, str]) -> None:
+    send(room, opened(room), given | {"question_1": "Too long."})
+    assert stored() == [given]
+
+
+def test_the_phone_hides_it_until_the_answer_is_given(room: Room, console: Visitor) -> None:
+    form = opened(room).get(f"/w/{room.code}/survey").text
+    assert 'data-only-if="recommend" data-answer="no" hidden' in form
+
+
+def test_its_answers_are_of_those_who_were_asked() -> None:
+    question = Question(
+        key="why", type="text", text="Why?", only_if=OnlyIf(question="like", answer="b")
+    )
+    responses: list[dict[str, Any]] = [
+        {"like": ["a", "b"], "why": "So."},
+        {"like": ["b"]},
+        {"like": ["a"], "why": "Never asked."},
+    ]
+    counted = tally(Asked(question, []), responses)
+    assert (counted.asked_of, counted.answered, counted.texts) == (2, 1, ["So."])
+
+
+@pytest.mark.parametrize("only_if", ["gone=no", "recommend=maybe", "valuable=x", "question_1=x"])
+def test_it_needs_an_earlier_question_with_that_answer(
+    room: Room, console: Visitor, only_if: str
+) -> None:
+    before = questions(room)
+    answer = post(room, console, "questions", type="text", text="Why?", only_if=only_if)
+    assert (answer.status_code, questions(room)) == (409, before)
+
+
+def test_what_others_depend_on_cannot_be_removed(room: Room, console: Visitor) -> None:
+    answer = post(room, console, "questions/recommend/delete")
+    assert answer.json["error"]["message"].startswith("“Why not?” is asked only after an answer")
+    assert "recommend" in keys(room)
+
+
+def test_it_can_be_asked_of_everybody_again(room: Room, console: Visitor) -> None:
+    assert "only after an earlier answer" in page(room, console, "questions")
+    mark = seen(room, console, "question_1")
+    post(room, console, "questions/question_1", seen=mark, text="Why not?", only_if="")
+    assert questions(room)[-1]["only_if"] is None
