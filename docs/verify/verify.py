@@ -3,8 +3,9 @@
 Needs nothing but Python 3.11. For every vote it checks that the list of ballots is sorted, without
 doubles, as long as the turnout, and has the published hash; and it counts the ballots again
 (3-2-1 for a ranking, one point for each approval, scores and points as they are) and compares
-scores and places with the published outcome. A receipt from a phone is looked up in every list.
-Exit status 1 on any failure.
+scores and places with the published outcome. Of a rating it counts how often each option was rated
+how; which options went on to the second stage it leaves to you, since an organizer may change that.
+A receipt from a phone is looked up in every list. Exit status 1 on any failure.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from pathlib import Path
 
 POINTS = (3, 2, 1)
 KNOWN = {"top-three", "approval", "score", "hundred-points"}
+MARKS = ("priority", "support", "not_now")
 
 
 def check(contest, receipts):
@@ -25,11 +27,21 @@ def check(contest, receipts):
     yield len(lines) == contest["voted"], f"{len(lines)} ballots, {contest['voted']} people voted"
     listed = "".join(f"{line}\n" for line in lines).encode()
     yield hashlib.sha256(listed).hexdigest() == contest["result"]["ballots_hash"], "the list's hash"
-    yield from check_outcome(contest, outcome)
+    rated = contest["kind"] == "rating"
+    yield from check_ratings(contest) if rated else check_outcome(contest, outcome)
     for receipt in receipts:
         mine = [b for b in contest["ballots"] if line_of(contest["id"], receipt, b) == b["hash"]]
         if mine:
             yield True, f"receipt {receipt[:6]}… is counted as {mine[0]['choices']}"
+
+
+def check_ratings(contest):
+    """Count again how often each option was rated how; a rating has no outcome but that."""
+    given = [ballot["choices"].get("rated", {}) for ballot in contest["ballots"]]
+    times = {mark: Counter(o for rated in given for o in rated.get(mark, [])) for mark in MARKS}
+    ids = [option["id"] for option in contest["options"]]
+    counted = {str(option): {mark: times[mark][option] for mark in MARKS} for option in ids}
+    yield counted == contest["result"]["ratings"], "the ratings, counted again"
 
 
 def check_outcome(contest, outcome):

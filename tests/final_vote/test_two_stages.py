@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
+from tests.contests.test_verify import exported, run_script
 from tests.final_vote import electorate, raters
 from tests.room import Room
 
@@ -337,3 +339,22 @@ def test_a_workshop_of_two_stages_is_the_same_after_a_round_trip(two: Room) -> N
         again = load(session, read(exported, "a.json"))
         session.flush()
         assert write(dump(session, again)) == exported
+
+
+# ---- Counting it again ----
+
+
+def test_anybody_can_count_ratings_and_finalists_again_from_the_export(
+    two: Room, tmp_path: Path
+) -> None:
+    raters.open_first(two)
+    vote_on_finalists(two)
+    tree = exported(two)
+    status, said = run_script(tmp_path, tree, f"{two.participants[0]:032x}")
+    assert (status, said.splitlines()[-1]) == (0, "19 votes checked, 0 failures")
+    assert said.count("the ratings, counted again") == 18
+    assert said.count("is counted as {'rated'") == 6
+    forged = next(one for one in tree["results"]["contests"] if one["kind"] == "rating")
+    next(iter(forged["result"]["ratings"].values()))["priority"] += 1
+    status, said = run_script(tmp_path, tree)
+    assert (status, said.count("NOT  the ratings, counted again")) == (1, 1)
