@@ -20,7 +20,7 @@ from polling import db
 from polling.app import create_app
 from polling.breakouts.models import Group
 from polling.clock import now
-from polling.contests.models import FINAL, Contest
+from polling.contests.models import FINALISTS, Contest
 from polling.db import transaction
 from polling.final_vote import actions as final_vote
 from polling.migrate import upgrade
@@ -29,7 +29,7 @@ from polling.workshop.clocks import start_clock
 from tests import chromium
 from tests.breakouts import full_room
 from tests.browsing import ARGUMENTS
-from tests.final_vote import electorate
+from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
@@ -146,16 +146,16 @@ class Afternoon:
             take(page, "facilitator")
 
     def to_the_report(self) -> None:
-        """The final vote, and what comes of it all."""
-        electorate.set_stages(self.room, "one")
+        """The final vote in two stages, and what comes of it all."""
         self.room.go("presentations", "final_vote")
-        electorate.open_final_vote(self.room)
+        raters.open_first(self.room)
         with self.on_the_phone() as page:
-            page.locator(".steps [data-go='1']").click()
-            tap(page, 0, 2)
+            rate(page, "Priority now", "Support")
             page.evaluate("scrollTo(0, 0)")
             take(page, "phone-vote")
         vote(self.room)
+        self.on_the_screen("overall")
+        self.room.go("results")
         self.camera.paper(self.organizer.get(f"/console/{self.room.code}/export/html").data)
 
 
@@ -163,6 +163,16 @@ def tap(page: Page, *options: int) -> None:
     """Choose on the ballot in front."""
     for option in options:
         page.locator("one-at-a-time > :not([hidden]) [data-option]").nth(option).click()
+
+
+def rate(page: Page, *marks: str) -> None:
+    """Rate the first recommendations of the issue with the most, until that is counted."""
+    asked = [len(ballot.locator(".rated").all()) for ballot in page.locator("rating-ballot").all()]
+    page.locator(f".steps [data-go='{asked.index(max(asked))}']").click()
+    in_front = page.locator("one-at-a-time > :not([hidden]) rating-ballot")
+    for number, mark in enumerate(marks):
+        in_front.locator(".rated").nth(number).get_by_label(mark).click()
+    expect(in_front).to_have_attribute("data-state", "counted")
 
 
 def ready_to_write(page: Page) -> None:
@@ -208,13 +218,15 @@ def drop_some(group: Group, count: int) -> None:
 
 
 def vote(room: Room) -> None:
-    """The final vote, counted and revealed."""
-    for contest in room.contests(FINAL):
-        electorate.approve_by_taste(room, contest)
+    """Both stages, counted and revealed; the phone that we saw has voted itself."""
+    room.participants.pop()
+    raters.rate_by_taste(room)
+    raters.close(room)
+    raters.confirm(room)
+    electorate.approve_by_taste(room, raters.open_second(room))
+    raters.close(room, FINALISTS)
     with transaction() as session:
-        for contest in electorate.close_all(room):
-            final_vote.reveal(session, room.organizer, session.get_one(Contest, contest.id))
-    room.go("results")
+        final_vote.reveal_overall(session, room.organizer)
 
 
 def main() -> None:
