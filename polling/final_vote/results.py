@@ -39,6 +39,11 @@ class RatedRow:
         return percentage(self.rating.supporters, self.rating.raters)
 
     @property
+    def priority_percent(self) -> int:
+        """Those of them who call it a priority now."""
+        return percentage(self.rating.priority, self.rating.raters)
+
+    @property
     def between(self) -> tuple[int, int]:
         """The interval of that percentage."""
         low, high = self.rating.support_interval
@@ -87,7 +92,8 @@ def _row(one: RatedIssue, option: int, rating: Rating, tier: int) -> RatedRow:
         theme=one.theme,
         rating=rating,
         tier=tier,
-        is_common=option in (result.get("by_sector") or {}).get("common", []),
+        is_common=not rating.is_disputed
+        and option in (result.get("by_sector") or {}).get("common", []),
         concerns=[said["text"] for said in admitted(result) if said["option"] == option],
     )
 
@@ -130,7 +136,7 @@ def top(order: Sequence[FinalRow]) -> list[FinalRow]:
 
 
 def common(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
-    """Common ground: what every sector that is large enough supports."""
+    """Common ground: what every sector that is large enough supports, and few are against."""
     return [row for row in all_rows if row.is_common]
 
 

@@ -35,6 +35,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     mine = issues.asked(session, every, voter)
     voted = contests.has_voted(session, [one.contest.id for one in mine], voter)
     now = phase(every, final)
+    shown = _revealed(every, final, now)
     return {
         "phase": now,
         "asked": [
@@ -49,7 +50,8 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
         "items": sum(len(one.contest.options) for one in mine),
         "may_ask_more": now == "rating" and len(mine) < len(every),
         "final": _ballot(session, every, final, voter) if final else None,
-    } | _revealed(every, final, now)
+        "listed": results.top(shown["order"]),
+    } | shown
 
 
 def _ballot(

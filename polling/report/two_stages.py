@@ -78,7 +78,8 @@ def _standing(
             low=round(low, 4),
             high=round(high, 4),
             is_disputed=rating.is_disputed,
-            is_common=option in (result.get("by_sector") or {}).get("common", []),
+            is_common=not rating.is_disputed
+            and option in (result.get("by_sector") or {}).get("common", []),
             concerns=[one["text"] for one in admitted(result) if one["option"] == option],
         ),
     )

@@ -43,6 +43,10 @@ class OneAtATime extends HTMLElement {
   #show() {
     this.#at = Math.max(0, Math.min(this.#at, this.#sections.length - 1));
     this.#sections.forEach((section, index) => (section.hidden = index !== this.#at));
+    for (const step of this.querySelectorAll(".steps [data-go]")) {
+      if (Number(step.dataset.go) === this.#at) step.setAttribute("aria-current", "step");
+      else step.removeAttribute("aria-current");
+    }
   }
 }
 

@@ -38,6 +38,7 @@ class RatingBallot extends HTMLElement {
   #mark(option, mark) {
     if (mark === "priority" && this.#isFull(option)) {
       this.#paint();
+      this.dataset.state = "full";
       return this.#say(this.dataset.textPriorities);
     }
     this.#marks[option] = mark;

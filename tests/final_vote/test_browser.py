@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from polling.contests.models import FINAL
-from tests.final_vote import electorate
+from polling.contests.models import FINAL, RATING
+from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
@@ -15,7 +15,9 @@ from tests.visitor import Visitor
 @pytest.fixture
 def phone_context(browser: Browser) -> Iterator[BrowserContext]:
     """A phone's browser with nothing stored in it."""
-    opened = browser.new_context(viewport={"width": 390, "height": 844}, locale="en")
+    opened = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, locale="en"
+    )
     yield opened
     opened.close()
 
@@ -55,3 +57,81 @@ def test_a_ballot_is_sent_kept_and_found_again(
         phone.locator("[data-go='1']").first.click()
         expect(check).to_have_text("No ballot of this phone was counted here.")
     assert drafted.contests(FINAL)[0].result["voted"] == 1
+
+
+@pytest.fixture
+def server(two: Room) -> Iterator[Server]:
+    raters.open_first(two)
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def rating(two: Room, server: Server, phone_context: BrowserContext) -> Page:
+    """A phone that is asked about some issues of four recommendations each."""
+    page = go(phone_context, two.participant_visitor(), server, f"/w/{two.code}")
+    expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
+    return page
+
+
+def in_front(phone: Page, number: int) -> Locator:
+    """A recommendation of the issue that the phone shows."""
+    return phone.locator("section:not([hidden]) .rated[data-option]").nth(number)
+
+
+def says(phone: Page, words: str) -> None:
+    expect(phone.locator("section:not([hidden]) [data-status]")).to_contain_text(words)
+
+
+def rated(room: Room) -> list[dict[str, list[int]]]:
+    """What was counted of each issue, after the close."""
+    raters.close(room)
+    results = [contest.result["ballots"] for contest in room.contests(RATING)]
+    return [ballot["choices"]["rated"] for ballots in results for ballot in ballots]
+
+
+def test_what_is_rated_by_touch_counts_without_being_sent(two: Room, rating: Page) -> None:
+    for number, words in enumerate(["Priority now", "Support", "Not now", "No opinion"]):
+        in_front(rating, number).get_by_label(words).tap()
+    says(rating, "Counted at")
+    expect(rating.locator("rating-progress")).to_have_text("4 of 24")
+    [counted] = rated(two)
+    assert [len(counted[mark]) for mark in ("priority", "support", "not_now")] == [1, 1, 1]
+
+
+def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
+    two: Room, rating: Page
+) -> None:
+    marks = [in_front(rating, number).get_by_role("radio") for number in range(3)]
+    marks[0].first.focus()
+    rating.keyboard.press("Space")
+    marks[1].first.focus()
+    rating.keyboard.press("Space")
+    marks[2].first.focus()
+    rating.keyboard.press("Space")
+    says(rating, "Only 2 of this issue can be a priority. Change another first.")
+    expect(marks[2].first).not_to_be_checked()
+    rating.keyboard.press("ArrowRight")
+    expect(marks[2].nth(1)).to_be_checked()
+    says(rating, "Counted at")
+    [counted] = rated(two)
+    assert (len(counted["priority"]), len(counted["support"])) == (2, 1)
+
+
+def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rating: Page) -> None:
+    rating.context.set_offline(True)
+    in_front(rating, 0).get_by_label("Not now").tap()
+    in_front(rating, 0).get_by_text("Concern?").tap()
+    reason = in_front(rating, 0).get_by_label("What speaks against it?")
+    reason.fill("Nobody says who pays.")
+    says(rating, "Saved on this phone.")
+    rating.context.set_offline(False)
+    says(rating, "Counted at")
+    rating.reload()
+    expect(in_front(rating, 0).get_by_label("Not now")).to_be_checked()
+    expect(reason).to_have_value("Nobody says who pays.")
+    expect(rating.locator("rating-progress")).to_have_text("1 of 24")
+    [counted] = rated(two)
+    assert counted["concerns"] == counted["not_now"]
+    said = [s for c in two.contests(RATING) for s in c.result["concerns"]]
+    assert [one["text"] for one in said] == ["Nobody says who pays."]
