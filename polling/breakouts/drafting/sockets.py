@@ -24,9 +24,10 @@ import flask
 
 from polling import http
 from polling.access import Actor, Role
-from polling.breakouts.drafting import writing
+from polling.breakouts.drafting import together, writing
 from polling.breakouts.drafting.documents import NOBODY, held
 from polling.breakouts.drafting.payloads import Join, Presence, Update
+from polling.breakouts.drafting.writing import Change
 from polling.db import transaction
 from polling.live import announce, rooms
 from polling.live.events import on
@@ -48,15 +49,7 @@ def join(actor: Actor, data: Any) -> dict[str, Any]:
 def update(actor: Actor, data: Any) -> None:
     """Take in a change."""
     change = http.parse_payload(Update, data)
-    with held(actor.group_id or NOBODY) as slot, transaction() as session:
-        writing.write(
-            session,
-            slot,
-            actor,
-            document=change.document,
-            update=change.data,
-            sender=_sid(),
-        )
+    together.take(Change(actor, change.document, change.data, sender=_sid()))
 
 
 @on("draft.awareness", *WRITING)

@@ -11,6 +11,7 @@ import { Presence } from "./presence.js";
 import { TextBinding } from "./text-binding.js";
 import { UndoToast } from "./undo-toast.js";
 
+const SETTLE_MS = 700; // between two words, "Saved" would flicker
 const EVENTS = ["text-changed", "input", "submit"];
 const growsByItself = CSS.supports("field-sizing", "content");
 
@@ -22,6 +23,7 @@ export class DraftPage {
   #presence;
   #toast;
   #menus;
+  #settling = null;
   #bindings = new Map(); // field → binding
   #begun = null; // { issue, after }: this page has just begun a recommendation, with a higher id
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // what is folded has no height
@@ -37,7 +39,7 @@ export class DraftPage {
     this.#toast = new UndoToast(root);
     this.#menus = new Menus(root);
     this.#session.addEventListener("ready", () => this.look());
-    this.#session.addEventListener("state", () => this.#say());
+    this.#session.addEventListener("state", () => this.#saySoon());
     this.#presence = new Presence(root, socket, this.#session);
   }
 
@@ -54,6 +56,7 @@ export class DraftPage {
     document.removeEventListener("toggle", this.#unfold, true);
     removeEventListener("beforeunload", this.#warn);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);
+    clearTimeout(this.#settling);
     this.#presence.close();
     this.#toast.close();
     this.#menus.close();
@@ -119,6 +122,12 @@ export class DraftPage {
     if (!first) return;
     this.#begun = null;
     first.focus();
+  }
+
+  #saySoon() {
+    clearTimeout(this.#settling);
+    if (this.#session.state !== "saved") this.#say();
+    else this.#settling = setTimeout(() => this.#say(), SETTLE_MS);
   }
 
   #say() {

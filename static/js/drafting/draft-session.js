@@ -5,7 +5,8 @@
 
 import * as Y from "yjs";
 
-const FLUSH_MS = 250;
+// The first key after a pause goes at once. More often would spend the budget that the server gives.
+const SEND_EVERY_MS = 120;
 const ACK_MS = 5000;
 const RETRY_MS = 3000;
 const PATIENCE_MS = 3000; // how long a page waits for the server before it opens its own copy
@@ -28,6 +29,7 @@ export class DraftSession extends EventTarget {
   #joins = 0; // how often we have asked to join: an older answer is of no use
   #joined = false;
   #timer = null;
+  #next = 0; // when the next update may be sent, on the clock of `performance`
   #listeners = {
     connect: () => this.#join(),
     disconnect: () => this.#part(),
@@ -114,7 +116,7 @@ export class DraftSession extends EventTarget {
     this.#keep(update);
     if (origin === SERVER) return;
     this.#unsent.push(update);
-    this.#schedule(FLUSH_MS);
+    this.#sendSoon();
     this.#tell();
   }
 
@@ -130,26 +132,37 @@ export class DraftSession extends EventTarget {
     this.#timer = setTimeout(work, ms);
   }
 
+  // As soon as may be, however many keys follow; while we wait for an answer, that comes first.
+  #sendSoon() {
+    if (this.#joined && !this.#sending) this.#schedule(Math.max(0, this.#next - performance.now()));
+  }
+
   async #flush() {
     if (this.#sending || !this.#joined || !this.#unsent.length) return;
     const join = this.#joins;
     const data = Y.mergeUpdates(this.#unsent.splice(0));
     this.#sending = true;
+    this.#next = performance.now() + SEND_EVERY_MS;
     this.#tell();
     const answer = await this.#ask("draft.update", { data });
     if (!answer.ok) this.#unsent.unshift(data);
     if (join !== this.#joins) return; // a newer join sends all that is missing
     this.#sending = false;
     this.#settle(answer.error, () => this.#flush());
-    if (answer.ok && this.#unsent.length) this.#schedule(FLUSH_MS);
+    if (answer.ok && this.#unsent.length) this.#sendSoon();
   }
 
   #settle(error, again) {
     this.refusal = STANDING.has(error?.code) ? error : null;
     if (error?.code === "draft-gap") this.#join();
     else if (error?.code === "no-answer") this.#revive();
-    else if (error && !this.refusal) this.#schedule(RETRY_MS, again);
+    else if (error && !this.refusal) this.#tryLater(again);
     this.#tell();
+  }
+
+  #tryLater(again) {
+    this.#next = performance.now() + RETRY_MS;
+    this.#schedule(RETRY_MS, again);
   }
 
   // A socket that does not answer, or that the server has refused, never comes back by itself.

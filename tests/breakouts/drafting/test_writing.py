@@ -14,6 +14,7 @@ from polling.breakouts.drafting.refusals import (
     OtherDocument,
     TextTooLong,
 )
+from polling.breakouts.drafting.writing import Change
 from polling.breakouts.models import Group
 from polling.db import transaction
 from polling.errors import NotFound, WorkshopError
@@ -31,14 +32,10 @@ def desk(table: Table, *, facilitator: bool = False) -> Any:
             if event == "draft.join":
                 document = writing.join(session, slot, actor, **payload)
                 return {"update": document.since(payload["vector"]), "vector": document.vector}
-            writing.write(
-                session,
-                slot,
-                actor,
-                document=payload["document"],
-                update=payload["data"],
-                sender="phone",
-            )
+            change = Change(actor, payload["document"], payload["data"], sender="phone")
+            (refusal,) = writing.write(session, slot, [change])
+        if refusal is not None:
+            raise refusal
         return {"ok": True}
 
     return ask

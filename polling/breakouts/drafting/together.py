@@ -1,0 +1,79 @@
+"""Changes that arrive together, from all groups, share one commit.
+
+While one commit is on its way to the disk, those that arrive wait for the next. Each is
+acknowledged, and passed on to its group, after the commit that it is in. A refusal concerns its own
+change alone; if anything else fails, each change is tried once more by itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+import gevent
+from gevent.event import AsyncResult
+from sqlalchemy.exc import OperationalError
+
+from polling.breakouts.drafting.documents import NOBODY, held
+from polling.breakouts.drafting.writing import Change, write
+from polling.db import transaction
+from polling.errors import WorkshopError
+
+MOST_IN_ONE_COMMIT = 200
+
+Refusal = WorkshopError | None
+_waiting: list[tuple[Change, "AsyncResult[Refusal]"]] = []
+_writing = False
+
+
+def take(change: Change) -> None:
+    """Wait until the change is on disk; raises why it is not."""
+    global _writing  # noqa: PLW0603  one process, one queue
+    answer: AsyncResult[Refusal] = AsyncResult()
+    _waiting.append((change, answer))
+    if not _writing:
+        _writing = True
+        gevent.spawn(_write_all)
+    refusal = answer.get()
+    if refusal is not None:
+        raise refusal
+
+
+def _write_all() -> None:
+    global _writing  # noqa: PLW0603  see above
+    try:
+        while _waiting:
+            batch = _waiting[:MOST_IN_ONE_COMMIT]
+            del _waiting[:MOST_IN_ONE_COMMIT]
+            _answer(batch)
+    finally:
+        _writing = False
+
+
+def _answer(batch: Sequence[tuple[Change, "AsyncResult[Refusal]"]]) -> None:
+    try:
+        refusals = _commit([change for change, _ in batch])
+    except Exception as error:  # noqa: BLE001  whoever waits must hear of it
+        if len(batch) > 1 and not isinstance(error, OperationalError):
+            for one in batch:
+                _answer([one])
+            return
+        for _, answer in batch:
+            answer.set_exception(error)
+        return
+    for (_, answer), refusal in zip(batch, refusals, strict=True):
+        answer.set(refusal)
+
+
+def _commit(changes: Sequence[Change]) -> list[Refusal]:
+    groups: dict[int, list[int]] = defaultdict(list)  # group id → which of the changes
+    for index, change in enumerate(changes):
+        groups[change.actor.group_id or NOBODY].append(index)
+    refusals: list[Refusal] = [None] * len(changes)
+    with ExitStack() as all_held:
+        slots = [(all_held.enter_context(held(group_id)), groups[group_id]) for group_id in groups]
+        with transaction() as session:
+            for slot, indexes in slots:
+                written = write(session, slot, [changes[index] for index in indexes])
+                for index, refusal in zip(indexes, written, strict=True):
+                    refusals[index] = refusal
+    return refusals

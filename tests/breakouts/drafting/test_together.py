@@ -1,0 +1,139 @@
+"""Changes that arrive together: one commit for all, and each with a fate of its own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import gevent
+import pytest
+from sqlalchemy import Connection, event
+
+from polling import db
+from polling.breakouts.drafting import documents, together, writing
+from polling.breakouts.drafting.documents import Slot
+from polling.breakouts.drafting.refusals import OtherDocument, TextTooLong
+from polling.breakouts.drafting.writing import Change
+from polling.errors import WorkshopError
+from polling.live import announce
+from tests.breakouts.drafting.phone import Phone
+from tests.breakouts.drafting.table import Table
+from tests.databases import on_both
+
+
+def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Change:
+    """What a member's phone sends that has joined and typed these words."""
+    phone = Phone(table.document, seed)
+    for stored in table.stored():
+        phone.hear(stored)
+    phone.type(root, at, words)
+    return Change(table.member(seed), table.document, phone.unsent[0], sender=f"phone {seed}")
+
+
+def of_stranger(table: Table, root: str, words: str) -> Change:
+    """The same of somebody in the other group."""
+    phone = Phone(table.other_document, 77)
+    phone.type(root, 0, words)
+    actor = table.room.actor(table.stranger)
+    return Change(actor, table.other_document, phone.unsent[0], sender="stranger")
+
+
+def fates(changes: Sequence[Change]) -> list[type[Exception] | None]:
+    """What becomes of changes that arrive together: None, or the kind of error."""
+
+    def fate(change: Change) -> type[Exception] | None:
+        try:
+            together.take(change)
+        except Exception as error:  # noqa: BLE001
+            return type(error)
+        return None
+
+    arrived = [gevent.spawn(fate, change) for change in changes]
+    return [one.get(timeout=30) for one in arrived]
+
+
+@contextmanager
+def commits() -> Iterator[list[Connection]]:
+    """The commits of write transactions meanwhile."""
+    seen: list[Connection] = []
+
+    def note(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            seen.append(connection)
+
+    event.listen(db.engine(), "commit", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine(), "commit", note)
+
+
+@on_both
+def test_what_several_groups_write_together_is_stored_in_one_commit(table: Table) -> None:
+    ours, theirs = table.recommend(), table.recommend(group_id=table.other_group_id)
+    changes = [typed(table, seed, f"{ours}/rationale", f"word{seed} ") for seed in range(6)]
+    with commits() as made:
+        assert set(fates([*changes, of_stranger(table, f"{theirs}/action", "theirs")])) == {None}
+    assert len(made) == 1
+    words = table.row(ours).rationale.split()
+    assert sorted(words) == [f"word{seed}" for seed in range(6)]
+    assert table.row(theirs).action == "theirs"
+    assert len(table.stored()) == 1
+
+
+@on_both
+def test_what_is_refused_does_not_take_the_others_with_it(table: Table) -> None:
+    made = table.recommend()
+    long = typed(table, 1, f"{made}/by", "x" * 201)
+    changes = [
+        typed(table, 0, f"{made}/by", "by 2027"),
+        long,
+        Change(table.member(3), table.other_document, long.update, sender="lost"),
+        typed(table, 2, f"{made}/action", "open a registry"),
+    ]
+    assert fates(changes) == [None, TextTooLong, OtherDocument, None]
+    row = table.row(made)
+    assert (row.by, row.action) == ("by 2027", "open a registry")
+    later = typed(table, 4, f"{made}/by", " at the latest", at=len("by 2027"))
+    assert fates([later]) == [None]
+    documents.forget_all()
+    fresh = Phone(table.document, 9)
+    for stored in table.stored():
+        fresh.hear(stored)
+    assert fresh.text(f"{made}/by") == table.row(made).by == "by 2027 at the latest"
+
+
+def test_one_that_fails_is_tried_by_itself_and_the_others_are_stored(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = table.recommend()
+    changes = [typed(table, seed, f"{made}/rationale", f"word{seed} ") for seed in range(3)]
+    write = writing.write
+
+    def failing(session: Any, slot: Slot, given: Sequence[Change]) -> list[WorkshopError | None]:
+        written = write(session, slot, given)
+        if changes[1] in given:
+            raise ZeroDivisionError
+        return written
+
+    monkeypatch.setattr(together, "write", failing)
+    assert fates(changes) == [None, ZeroDivisionError, None]
+    assert sorted(table.row(made).rationale.split()) == ["word0", "word2"]
+    monkeypatch.undo()
+    assert fates(changes) == [None] * 3
+    assert sorted(table.row(made).rationale.split()) == ["word0", "word1", "word2"]
+
+
+def test_nobody_hears_of_what_could_not_be_committed(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = table.recommend()
+    heard: list[object] = []
+    monkeypatch.setattr(announce, "relay", lambda *told, **_: heard.append(told))
+    changes = [typed(table, seed, f"{made}/action", f"word{seed} ") for seed in range(2)]
+    with monkeypatch.context() as broken:
+        broken.setattr(writing, "_mirror", lambda *_: 1 / 0)
+        assert fates(changes) == [ZeroDivisionError] * 2
+    assert heard == []
+    assert table.stored() == []
+    assert fates(changes) == [None] * 2
+    assert len(heard) == 2
