@@ -1,8 +1,8 @@
 """Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
 
-from polling.breakouts.models import DocumentUpdate, Group, Recommendation, SeatingRule
+from polling.breakouts.models import DocumentUpdate, Group, Idea, Mark, Recommendation, SeatingRule
 from polling.breakouts.review.models import Merging
-from polling.contests.models import Ballot, Contest, Turnout
+from polling.contests.models import Asked, Ballot, Concern, Contest, Turnout
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.presentations.models import Comment
 from polling.report.models import ReportVersion
@@ -11,14 +11,18 @@ from polling.workshop.models import Issue, LogEntry, Message, Sitting, Theme, Ti
 
 __all__ = [
     "AnswerTag",
+    "Asked",
     "Badge",
     "Ballot",
     "Comment",
+    "Concern",
     "Contest",
     "DocumentUpdate",
     "Group",
+    "Idea",
     "Issue",
     "LogEntry",
+    "Mark",
     "Merging",
     "Message",
     "Organizer",

@@ -8,7 +8,7 @@ from polling import db
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[None]:
+def tables(tmp_path: Path) -> Iterator[None]:
     """An empty database of its own, bound to this process, without the app."""
     engine = db.connect(f"sqlite:///{tmp_path / 'alone.sqlite'}")
     db.Base.metadata.create_all(engine)

@@ -17,7 +17,7 @@ from polling.workshop_file.schema import Recommendation as RecommendationPart
 from polling.workshop_file.schema import Theme as ThemePart
 from polling.workshop_file.sentence import sentence
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("tables")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

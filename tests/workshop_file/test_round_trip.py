@@ -29,7 +29,7 @@ from polling.workshop_file.schema import Results, WorkshopFile
 from polling.workshop_file.sentence import sentence
 from polling.workshop_file.write import write
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("tables")
 
 
 def exported(workshop_id: int) -> bytes:
