@@ -19,6 +19,7 @@ from polling.breakouts.drafting import sockets as drafting_sockets
 from polling.breakouts.ideas import routes as ideas
 from polling.breakouts.review import routes as review
 from polling.breakouts.seating import routes as seating
+from polling.contests import paper_routes as paper
 from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
@@ -49,6 +50,7 @@ ROUTES = (
     pages,
     setup,
     contests,
+    paper,
     ranking,
     breakouts,
     groups,

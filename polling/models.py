@@ -2,7 +2,7 @@
 
 from polling.breakouts.models import DocumentUpdate, Group, Idea, Mark, Recommendation, SeatingRule
 from polling.breakouts.review.models import Merging
-from polling.contests.models import Asked, Ballot, Concern, Contest, Turnout
+from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.presentations.models import Comment
 from polling.report.models import ReportVersion
@@ -27,6 +27,7 @@ __all__ = [
     "Message",
     "Organizer",
     "Organizing",
+    "Paper",
     "Participant",
     "Recommendation",
     "ReportVersion",

@@ -1,11 +1,12 @@
 """Check the published votes of a workshop: python verify.py EXPORT.json [RECEIPT …]
 
 Needs nothing but Python 3.11. For every vote it checks that the list of ballots is sorted, without
-doubles, as long as the turnout, and has the published hash; and it counts the ballots again
-(3-2-1 for a ranking, one point for each approval, scores and points as they are) and compares
-scores and places with the published outcome. Of a rating it counts how often each option was rated
-how; which options went on to the second stage it leaves to you, since an organizer may change that.
-A receipt from a phone is looked up in every list. Exit status 1 on any failure.
+doubles, as long as the turnout and the ballots on paper, and has the published hash; and it counts
+the ballots again (3-2-1 for a ranking, one point for each approval, scores and points as they are)
+and compares scores and places with the published outcome. Of a rating it counts how often each
+option was rated how; which options went on to the second stage it leaves to you, since an organizer
+may change that. A receipt, from a phone or a ballot on paper, is looked up in every list.
+Exit status 1 on any failure.
 """
 
 import hashlib
@@ -24,12 +25,14 @@ def check(contest, receipts):
     lines = [ballot["hash"] for ballot in contest["ballots"]]
     outcome = contest["result"]["outcome"]
     yield lines == sorted(set(lines)), "the list of ballots is sorted and has no doubles"
-    yield len(lines) == contest["voted"], f"{len(lines)} ballots, {contest['voted']} people voted"
+    voted, paper = contest["voted"], contest.get("paper", 0)
+    counts = f"{len(lines)} ballots, {voted} people voted, {paper} on paper"
+    yield len(lines) == voted + paper, counts
     listed = "".join(f"{line}\n" for line in lines).encode()
     yield hashlib.sha256(listed).hexdigest() == contest["result"]["ballots_hash"], "the list's hash"
     rated = contest["kind"] == "rating"
     yield from check_ratings(contest) if rated else check_outcome(contest, outcome)
-    for receipt in receipts:
+    for receipt in (written.replace(" ", "") for written in receipts):
         mine = [b for b in contest["ballots"] if line_of(contest["id"], receipt, b) == b["hash"]]
         if mine:
             yield True, f"receipt {receipt[:6]}… is counted as {mine[0]['choices']}"

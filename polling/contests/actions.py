@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import concerns, queries
+from polling.contests import concerns, paper, queries
 from polling.contests.models import (
     CLOSED,
     OPEN,
@@ -66,9 +66,10 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
         | concerns.collected(session, contest)
     )
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
-    voted = contest.result["voted"]
-    on_commit(session, sort_soon)
-    record(session, actor, "contest-closed", contest=contest.id, voted=voted)
+    paper.part_from_numbers(session, contest)
+    voted, on_paper = contest.result["voted"], contest.result.get("paper", 0)
+    on_commit(session, sweep_soon if on_paper else sort_soon)
+    record(session, actor, "contest-closed", contest=contest.id, voted=voted, paper=on_paper)
     _announce(session, contest)
 
 

@@ -27,10 +27,10 @@ def _voted(result: dict[str, Any]) -> str:
         _("%(where)s: %(voted)s of %(present)s", where=part["sector"] or _("not said"), **_of(part))
         for part in result.get("presence", [])
     ]
-    if result.get("paper"):
-        parts.append(_("on paper: %(count)s", count=result["paper"]))
     where = f" ({'; '.join(parts)})" if parts else ""
-    return _("%(voted)s of %(present)s voted", **_of(result)) + f"{where}."
+    voted = _("%(voted)s of %(present)s voted", **_of(result)) + f"{where}."
+    paper = _("On paper: %(count)s.", count=result["paper"]) if result.get("paper") else ""
+    return " ".join(filter(None, [voted, paper]))
 
 
 def _of(part: dict[str, Any]) -> dict[str, int]:

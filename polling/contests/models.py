@@ -92,6 +92,23 @@ class Ballot(Base):
     digest: Mapped[str]
 
 
+class Paper(Base):
+    """A ballot that came on paper, by the number on it. `key` is its ballot's until the close.
+
+    By the key it can be withdrawn; without it nothing says which ballot it is. The number stays,
+    so that in a vote that opens again no paper is entered twice.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    contest_id: Mapped[str] = mapped_column(
+        ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str | None]
+
+
 class Concern(Base):
     """What a ballot's voter objects to in an option, under the ballot's key until the reveal.
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import OPEN, RATING, WAITING, Asked, Contest, Turnout
+from polling.contests.models import OPEN, RATING, WAITING, Asked, Contest, Paper, Turnout
 from polling.db import reading
 from polling.errors import NotFound
 from polling.i18n import _
@@ -41,7 +41,7 @@ def frame(contest_id: str) -> Frame:
             contest = session.get(Contest, contest_id)
             if contest is None or contest.state == WAITING:
                 raise NotFound(_("This vote has not opened yet."))
-            _frames[contest_id] = _frame(contest)
+            _frames[contest_id] = frame_of(contest)
     return _frames[contest_id]
 
 
@@ -50,7 +50,8 @@ def forget_frames() -> None:
     _frames.clear()
 
 
-def _frame(contest: Contest) -> Frame:
+def frame_of(contest: Contest) -> Frame:
+    """All that checking a ballot in this contest needs."""
     return Frame(
         workshop_id=contest.workshop_id,
         kind=RULES[contest.rule["rule"]].ballot_kind,
@@ -81,6 +82,16 @@ def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:
     chosen = select(Turnout.contest_id, func.count()).where(Turnout.contest_id.in_(ids))
     counts = dict(session.execute(chosen.group_by(Turnout.contest_id)).all())
     return {contest_id: counts.get(contest_id, 0) for contest_id in ids}
+
+
+def papers(session: Session, contest_ids: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of the ballots that were entered from paper, by contest id."""
+    ids = list(contest_ids)
+    found: dict[str, list[int]] = {contest_id: [] for contest_id in ids}
+    chosen = select(Paper.contest_id, Paper.number).where(Paper.contest_id.in_(ids))
+    for contest_id, number in session.execute(chosen.order_by(Paper.number)):
+        found[contest_id].append(number)
+    return found
 
 
 def has_voted(session: Session, contest_ids: Iterable[str], participant_id: int) -> set[str]:
@@ -149,13 +160,17 @@ def shut_out(contest: Contest) -> frozenset[int]:
 
 
 def eligible(session: Session, contest: Contest) -> dict[str, int]:
-    """{option id: how many of those who voted could vote for it, not being of its groups}."""
+    """{option id: how many of those who voted could vote for it, not being of its groups}.
+
+    Nobody knows the groups of those who voted on paper: they count as being of no group.
+    """
     chosen = select(Participant.group_id, func.count()).join(
         Turnout, Turnout.participant_id == Participant.id
     )
     chosen = chosen.where(Turnout.contest_id == contest.id).group_by(Participant.group_id)
     voters = dict(session.execute(chosen).all())
-    all_voters, written_by = sum(voters.values()), authors(contest)
+    on_paper = len(papers(session, [contest.id])[contest.id])
+    all_voters, written_by = sum(voters.values()) + on_paper, authors(contest)
     return {
         str(option): all_voters - sum(voters.get(group, 0) for group in written_by.get(option, ()))
         for option in contest.options

@@ -13,14 +13,23 @@ from polling.voting.ballots import Ballot, MarkedBallot, OptionId, ScoreBallot
 from polling.voting.constituencies import common_ground, minority_annex, weigh_equally
 from polling.voting.outcome import Outcome
 from polling.voting.ratings import SUPPORT
-from polling.voting.segments import SegmentVote, Table, tabulate
+from polling.voting.segments import Cell, Place, SegmentVote, Table, tabulate
 from polling.voting.suppression import published
 
 Members = Mapping[str, Sequence[MarkedBallot]]
 
 
-def by_sector(members: Members, options: Sequence[int], outcome: Outcome) -> dict[str, Any] | None:
+def by_sector(
+    members: Members,
+    options: Sequence[int],
+    outcome: Outcome,
+    *,
+    apart: Sequence[MarkedBallot] = (),
+) -> dict[str, Any] | None:
     """The sectors beside the room as a whole; None where there are not two to compare.
+
+    Ballots `apart` are of no sector. What the sectors leave of the room's total is theirs, so
+    cells stay hidden for their sake too.
 
     Returns:
         "sectors": their names. "support": {option id: for each sector [how many ballots support the
@@ -37,7 +46,7 @@ def by_sector(members: Members, options: Sequence[int], outcome: Outcome) -> dic
     weighed = count(outcome.rule, weigh_equally(members), options, outcome.places)
     return {
         "sectors": list(table.segments),
-        "support": _support(table),
+        "support": _support(table, published(_table({**members, "": apart}, options))),
         "common": list(common_ground(table)),
         "minority": [{"sector": one.segment, "options": list(one.options)} for one in annex],
         "equal": list(weighed.winners),
@@ -62,7 +71,7 @@ def rated_by_sector(
         return None
     return {
         "sectors": list(table.segments),
-        "support": _support(table),
+        "support": _support(table, published(table)),
         "common": list(common_ground(table)),
     }
 
@@ -80,8 +89,7 @@ def _table(members: Members, options: Sequence[int]) -> Table:
     return tabulate(votes, options)
 
 
-def _support(table: Table) -> dict[str, list[list[int] | None]]:
-    shown = published(table)
+def _support(table: Table, shown: Mapping[Place, Cell | None]) -> dict[str, list[list[int] | None]]:
     return {
         str(option): [
             [cell.count, cell.base] if (cell := shown[option, sector]) else None

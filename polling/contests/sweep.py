@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 SECRET = {
     "ballot": "contest_id",
     "turnout": "contest_id",
+    "paper": "contest_id",
     "survey_response": "workshop_id",
     "survey_turnout": "workshop_id",
 }

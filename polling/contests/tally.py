@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling.contests import queries
 from polling.contests.explain import explain
 from polling.contests.models import RANKING, RATING, Ballot, Contest
 from polling.contests.payloads import as_ballot
@@ -24,7 +25,10 @@ from polling.voting.ties import TiePolicy
 
 
 def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
-    """The result as stored on the contest: outcome, support, turnout, and the published list."""
+    """The result as stored on the contest: outcome, support, turnout, and the published list.
+
+    "voted" are those in the turnout, "paper" the ballots that came beside them.
+    """
     rows = session.scalars(
         select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
     ).all()
@@ -34,9 +38,11 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     counted = outcome(contest, ballots)
     if contest.kind == RATING:
         return _rated(contest, rows, ballots) | {"present": present, "outcome": counted.as_dict()}
+    paper = len(queries.papers(session, [contest.id])[contest.id])
     return {
         "present": present,
-        "voted": len(rows),
+        "voted": len(rows) - paper,
+        "paper": paper,
         "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
         "outcome": counted.as_dict(),
         "explained": explain(ballots, contest.options, counted, seed=contest.id)
@@ -62,9 +68,10 @@ def _by_sector(
         return None
     members: dict[str, list[MarkedBallot]] = {}
     for row, ballot in zip(rows, ballots, strict=True):
-        if row.sector and not isinstance(ballot, Abstention):
+        if not isinstance(ballot, Abstention):
             members.setdefault(row.sector, []).append(ballot)
-    return by_sector(members, contest.options, counted)
+    apart = members.pop("", [])  # from paper, which says nothing of its sector
+    return by_sector(members, contest.options, counted, apart=apart)
 
 
 def _is_ranking(contest: Contest) -> bool:

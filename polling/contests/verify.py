@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import CLOSED, REVEALED, Ballot, Contest, Turnout
+from polling.contests.models import CLOSED, REVEALED, Ballot, Contest
 from polling.contests.payloads import as_ballot
+from polling.contests.queries import papers, voted
 from polling.contests.receipts import list_digest
 from polling.contests.tally import outcome
 from polling.voting.rules import RULES
@@ -26,13 +27,17 @@ def verify(session: Session, contest: Contest) -> list[Check]:
     stored = session.scalars(
         select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
     ).all()
-    voters = session.scalar(select(func.count()).where(Turnout.contest_id == contest.id)) or 0
+    voters = voted(session, [contest.id])[contest.id]
+    paper = len(papers(session, [contest.id])[contest.id])
     published = [ballot["hash"] for ballot in contest.result["ballots"]]
     kind = RULES[contest.rule["rule"]].ballot_kind
     counted = outcome(contest, [as_ballot(json.loads(one.choices), kind) for one in stored])
     lines = [ballot.digest for ballot in stored]
     return [
-        Check(f"{len(stored)} ballots, {voters} voters", len(stored) == voters),
+        Check(
+            f"{len(stored)} ballots, {voters} voters, {paper} on paper",
+            len(stored) == voters + paper and contest.result.get("paper", 0) == paper,
+        ),
         Check("the published list is what is stored", published == lines),
         Check("the list's hash", contest.result["ballots_hash"] == list_digest(lines)),
         Check("the outcome, counted again", contest.result["outcome"] == counted.as_dict()),

@@ -54,7 +54,7 @@ def about(contest: Contest, labels: Labels) -> Said:
         delicate=delicate,
         agreement=str(AGREEMENT[Level(agreement["level"])]) if agreement else "",
         pairwise=_pairwise(explained.get("pairwise"), result["outcome"]["winners"], labels),
-        quorum=_quorum(result["voted"], contest.rule.get("quorum", 0)),
+        quorum=_quorum(_ballots(result), contest.rule.get("quorum", 0)),
     )
 
 
@@ -133,14 +133,20 @@ def _margin(result: dict[str, Any], labels: Labels) -> tuple[str, str, bool]:
         needed,
         name=_label(margin["outside"], labels),
     )
-    close = needed <= max(1, CLOSE * result["voted"])
-    return _firmness(place, needed, result["voted"], close=close), text, close
+    cast = _ballots(result)
+    close = needed <= max(1, CLOSE * cast)
+    return _firmness(place, needed, cast, close=close), text, close
 
 
-def _firmness(place: LazyString, needed: int, voted: int, *, close: bool) -> str:
+def _ballots(result: dict[str, Any]) -> int:
+    """How many there were, from phones and on paper."""
+    return int(result["voted"]) + int(result.get("paper", 0))
+
+
+def _firmness(place: LazyString, needed: int, cast: int, *, close: bool) -> str:
     if close:
         return _("%(place)s is close.", place=place)
-    if needed <= FIRM * voted:
+    if needed <= FIRM * cast:
         return _("%(place)s is fairly firm.", place=place)
     return _("%(place)s is clear.", place=place)
 

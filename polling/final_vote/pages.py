@@ -15,6 +15,7 @@ from polling.final_vote import queries, two_stage_pages
 from polling.final_vote.queries import Vote
 from polling.final_vote.stages import MANY, has_begun, recommendations, stages
 from polling.workshop.models import Workshop
+from polling.workshop_file.sentence import sentence
 
 ON_THE_SCREEN = 10  # of the overall order: more cannot be read from the last row
 
@@ -83,6 +84,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     votes = queries.votes(session, workshop.id)
     rows = _rows(session, votes)
     for row, vote in zip(rows, votes, strict=True):
+        row["labels"] = [sentence(one) for one in vote.recommendations.values()]
         row["sectors"] = contests.sectors(session, vote.contest)
         row["standings"] = queries.standings(vote)
         row["choices"] = [
@@ -117,12 +119,14 @@ def _overall(votes: list[Vote]) -> dict[str, Any]:
 
 
 def _rows(session: Session, votes: list[Vote]) -> list[dict[str, Any]]:
-    voted = contests.voted(session, [vote.contest.id for vote in votes])
+    ids = [vote.contest.id for vote in votes]
+    voted, papers = contests.voted(session, ids), contests.papers(session, ids)
     return [
         {
             "theme": vote.theme,
             "contest": vote.contest,
             "voted": voted[vote.contest.id],
+            "papers": papers[vote.contest.id],
             "present": contests.electorate(session, vote.contest),
             "standings": _revealed(vote),
         }

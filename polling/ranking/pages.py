@@ -81,6 +81,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     overview = _turnout(session, workshop)
     for row in overview["rows"]:
         contest = row["contest"]
+        row["kind"] = RULES[contest.rule["rule"]].ballot_kind
+        names = queries.labels(row["theme"])
+        row["labels"] = [names.get(option, "–") for option in contest.options]
         row["sectors"] = contests.sectors(session, contest)
         row["closed_standings"] = standings = queries.standings(row["theme"], contest)
         row["choices"] = [
@@ -98,12 +101,14 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
     pairs = queries.themes_with_contests(session, workshop.id)
-    voted = contests.voted(session, [contest.id for _, contest in pairs])
+    ids = [contest.id for _, contest in pairs]
+    voted, papers = contests.voted(session, ids), contests.papers(session, ids)
     rows = [
         {
             "theme": theme,
             "contest": contest,
             "voted": voted[contest.id],
+            "papers": papers[contest.id],
             "standings": _revealed(theme, contest),
             "said": _said(theme, contest),
         }

@@ -32,7 +32,8 @@ def _turnout(record: Record, contests: list[Tree]) -> list[str]:
     wrong = []
     for contest in contests:
         acknowledged = sum(1 for where, _ in record.ballots if where == contest["id"])
-        if not acknowledged == contest["voted"] == len(contest["ballots"]):
+        on_phones = len(contest["ballots"]) - contest.get("paper", 0)
+        if not acknowledged == contest["voted"] == on_phones:
             wrong.append(
                 f"contest {contest['id']}: {acknowledged} acknowledged, {contest['voted']} voted, "
                 f"{len(contest['ballots'])} ballots"

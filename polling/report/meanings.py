@@ -55,7 +55,7 @@ def meanings() -> dict[str, str]:
         "theme": _("the title of the theme"),
         "tier": _("what may be level shares a tier, from 1"),
         "value": _("the value"),
-        "voted": _("how many people voted"),
+        "voted": _("how many people voted on their phones"),
     }
 
 
@@ -70,6 +70,7 @@ def _of_votes() -> dict[str, str]:
         "decided_by_hand": _("why the organizers decided otherwise"),
         "draws": _("how often the ballots were drawn for the chances"),
         "equal_rank": _("the rank if every sector weighed the same"),
+        "paper": _("how many ballots came on paper, besides those from phones"),
         "list_hash": _("the SHA-256 of the published list of ballots"),
         "margin": _("how many different ballots would have put another issue in"),
         "most": _("how many issues a ballot could name"),

@@ -180,4 +180,4 @@ class Report:
     @property
     def ballots(self) -> int:
         """How many ballots were counted in all votes."""
-        return sum(vote.turnout.count for vote in self.votes)
+        return sum(vote.turnout.count + vote.paper for vote in self.votes)

@@ -11,7 +11,7 @@ from functools import partial
 from slugify import slugify
 
 from polling.report.model import Report
-from polling.report.sections.words import part, share
+from polling.report.sections.words import part, share, turnout
 from polling.survey.tally import Tally
 
 _REFERENCE = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
@@ -53,7 +53,7 @@ def _participants(report: Report) -> Iterator[tuple[str, str]]:
 
 def _turnout(report: Report) -> Iterator[tuple[str, str]]:
     for vote in report.votes:
-        yield f"voted.{vote.kind}.{_name(vote.theme)}", part(vote.turnout)
+        yield f"voted.{vote.kind}.{_name(vote.theme)}", turnout(vote)
 
 
 def _survey(report: Report) -> Iterator[tuple[str, str]]:

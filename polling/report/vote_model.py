@@ -62,7 +62,8 @@ class Standing:
 class Vote:
     """One counted vote, on the issues of a theme ("ranking") or its recommendations ("final").
 
-    `most` is how many a ballot could name, `places` how many were to make the cut. `said` are
+    `most` is how many a ballot could name, `places` how many were to make the cut. `turnout` are
+    those who voted by phone, `paper` the ballots that came beside them on paper. `said` are
     sentences on how firm the result is. `hashes` are the published list of ballots. `figures` and
     `facts` are there for rankings.
     """
@@ -83,4 +84,5 @@ class Vote:
     figures: Figures | None = None
     tie_policy: str = ""
     quorum: int = 0
+    paper: int = 0
     facts: list[str] = field(default_factory=list)

@@ -11,6 +11,7 @@ Named = tuple[str, list[str], Iterator[Row]]
 
 OF_A_VOTE = [
     *("theme", "kind", "rule", "tie_policy", "places", "most", "quorum", "present", "voted"),
+    "paper",
     *("abstained", "margin", "agreement", "agreement_in_words", "beats_all", "pairwise_differs"),
     *("draws", "seed", "decided_by_hand", "list_hash"),
 ]
@@ -38,9 +39,9 @@ def vote_tables(report: Report) -> list[Named]:
 def _vote(vote: Vote) -> Row:
     found = vote.figures
     method: Row = [vote.theme, vote.kind, vote.rule, vote.tie_policy, vote.places, vote.most]
-    turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.abstained]
+    turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.paper]
     checks = _checks(found) if found else [None] * 7
-    return [*method, *turnout, *checks, vote.decision, vote.hash]
+    return [*method, *turnout, vote.abstained, *checks, vote.decision, vote.hash]
 
 
 def _checks(figures: Figures) -> Row:

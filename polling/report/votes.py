@@ -119,6 +119,7 @@ def vote(
         figures=_figures(counted, labels),
         tie_policy=str(rule.get("tie_policy", "")),
         quorum=int(rule.get("quorum", 0)),
+        paper=counted.paper,
         facts=facts(_contest(counted), labels) if counted.kind == RANKING else [],
     )
 

@@ -49,6 +49,8 @@ WORDS = {
     "message": lazy("Said: “%(text)s”"),
     "contest-opened": lazy("Opened the vote “%(contest)s” for %(roll)s people."),
     "contest-closed": lazy("Closed the vote “%(contest)s”; %(voted)s had voted."),
+    "paper-entered": lazy("Entered paper ballot %(number)s in “%(contest)s”."),
+    "paper-withdrawn": lazy("Withdrew paper ballot %(number)s from “%(contest)s”."),
     "contest-revealed": lazy("Revealed the result of “%(contest)s”."),
     "contest-decided": lazy("Decided “%(contest)s” by hand: %(reason)s"),
     "stages-chosen": lazy("Chose a final vote in %(stages)s stages."),

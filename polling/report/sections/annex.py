@@ -6,7 +6,7 @@ from polling.i18n import _, ngettext
 from polling.ranking import what_if
 from polling.report.blocks import Block, CellValue, Figure, Lines, Paragraph, Section, Table
 from polling.report.model import Report
-from polling.report.sections.words import part
+from polling.report.sections.words import part, turnout
 from polling.report.vote_model import Standing, Vote
 from polling.setup.rule_words import RULE_WORDS
 
@@ -33,8 +33,8 @@ def _about(vote: Vote) -> str:
     rule = _(
         "Counted by: %(rule)s. %(explanation)s", rule=words.name, explanation=words.explanation
     )
-    turnout = _("%(part)s voted.", part=part(vote.turnout))
-    return " ".join([rule, turnout, *_abstained(vote), *vote.said])
+    voted = _("%(part)s voted.", part=turnout(vote))
+    return " ".join([rule, voted, *_abstained(vote), *vote.said])
 
 
 def _abstained(vote: Vote) -> list[str]:

@@ -44,11 +44,15 @@ def _counting(votes: Sequence[Vote]) -> str:
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
-    return _(
+    voted = _(
         "In each theme %(voted)s of %(present)s voted.",
         voted=spread([vote.turnout.count for vote in votes]),
         present=spread([vote.turnout.of for vote in votes]),
     )
+    papers = [vote.paper for vote in votes]
+    if not any(papers):
+        return voted
+    return f"{voted} {_('Ballots on paper, in each theme: %(count)s.', count=spread(papers))}"
 
 
 def _drafting(report: Report) -> str:

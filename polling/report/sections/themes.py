@@ -4,7 +4,7 @@ from polling.contests.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
 from polling.report.model import Issue, Recommendation, Theme
-from polling.report.sections.words import part
+from polling.report.sections.words import part, turnout
 from polling.report.vote_model import RatedBy
 
 
@@ -27,9 +27,9 @@ def _votes(theme: Theme) -> list[Block]:
     """Turnout, how firm the cut between the issues is, and what was decided by hand."""
     said = []
     if ranking := theme.ranking:
-        said += [_("%(part)s ranked the issues.", part=part(ranking.turnout)), *ranking.said]
+        said += [_("%(part)s ranked the issues.", part=turnout(ranking)), *ranking.said]
     if final := theme.final_vote:
-        said.append(_("%(part)s voted on the recommendations.", part=part(final.turnout)))
+        said.append(_("%(part)s voted on the recommendations.", part=turnout(final)))
         said += final.said if final.decision else []
     return [Paragraph(" ".join(said), quiet=True)] if said else []
 

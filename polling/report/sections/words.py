@@ -3,12 +3,19 @@
 from collections.abc import Collection
 
 from polling.i18n import _
-from polling.report.vote_model import Part
+from polling.report.vote_model import Part, Vote
 
 
 def part(part: Part) -> str:
     """ "34 of 52 (65 %)", never a percentage without what it is of."""
     return share(part.count, part.of, part.percent)
+
+
+def turnout(vote: Vote) -> str:
+    """Who voted, and beside them the ballots on paper, where there were any."""
+    if not vote.paper:
+        return part(vote.turnout)
+    return _("%(part)s by phone and %(paper)s on paper", part=part(vote.turnout), paper=vote.paper)
 
 
 def share(count: int, of: int, percent: int) -> str:

@@ -11,3 +11,4 @@ import "../reorder.js";
 import "../text-counter.js";
 import "../local-time.js";
 import "../drop-seats.js";
+import "../paper-entry.js";

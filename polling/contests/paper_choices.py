@@ -1,0 +1,80 @@
+"""What an organizer types of a ballot on paper: the numbers of its options, as on the console."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from polling.contests.models import Contest
+from polling.contests.payloads import Choices, checked
+from polling.contests.queries import frame_of
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.people.payloads import Payload
+from polling.voting.ballots import BallotKind
+
+Number = Annotated[int, Field(ge=1, le=9_999)]
+ANSWERS = {
+    BallotKind.RANKING: "ranking",
+    BallotKind.APPROVAL: "approved",
+    BallotKind.SCORE: "scores",
+    BallotKind.POINTS: "points",
+}
+MARKED = {BallotKind.SCORE, BallotKind.POINTS}
+
+
+class Entry(Payload):
+    """A ballot on paper: its number, and "3 1 7" or, with marks, "3=5 1=2"; or an abstention."""
+
+    number: Number
+    choices: Annotated[str, StringConstraints(max_length=4_000)] = ""
+    abstain: bool = False
+
+
+class Withdrawal(Payload):
+    """The number of the ballot to take out."""
+
+    number: Number
+
+
+def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:
+    """The choices as they are stored; BadInput if they cannot be counted."""
+    frame = frame_of(contest)
+    choices = Choices(abstain=True) if entry.abstain else _typed(entry, contest, frame.kind)
+    return checked(choices, kind=frame.kind, options=frame.options, most=frame.most)
+
+
+def _typed(entry: Entry, contest: Contest, kind: BallotKind) -> Choices:
+    words = re.split(r"[\s,;]+", entry.choices.strip())
+    pattern = r"(\d{1,4})[=:](\d{1,4})" if kind in MARKED else r"(\d{1,4})"
+    found = [re.fullmatch(pattern, word, re.ASCII) for word in words]
+    pairs = [one.groups() for one in found if one]
+    options = [_option(contest, int(pair[0])) for pair in pairs]
+    if len(pairs) < len(words) or len(set(options)) < len(options):
+        raise BadInput(_how(kind))
+    if kind in MARKED:
+        marks = {option: int(pair[1]) for option, pair in zip(options, pairs, strict=True)}
+        return _choices(kind, marks)
+    return _choices(kind, options)
+
+
+def _option(contest: Contest, number: int) -> int:
+    if not 1 <= number <= len(contest.options):
+        raise BadInput(
+            _("There is no number %(number)s on this list. Nothing was entered.", number=number)
+        )
+    return contest.options[number - 1]
+
+
+def _choices(kind: BallotKind, answer: Any) -> Choices:
+    from_paper: dict[str, Any] = {ANSWERS[kind]: answer}
+    try:
+        return Choices.model_validate(from_paper)
+    except ValueError as error:
+        raise BadInput(_how(kind)) from error
+
+
+def _how(kind: BallotKind) -> str:
+    if kind in MARKED:
+        return _("Nothing was entered. Type each number once with its mark, for example: 3=5 1=2")
+    return _("Nothing was entered. Type each number once, with spaces between, for example: 3 1 7")

@@ -1,0 +1,35 @@
+// <paper-entry>: ballots on paper, typed one after the other. What the numbers stand for is read back
+// while they are typed; after each ballot the next number stands there, and the choices are empty.
+
+class PaperEntry extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("input", () => this.#readBack());
+    this.addEventListener("saved", () => this.#next());
+  }
+
+  get #fields() {
+    return this.querySelector("form").elements;
+  }
+
+  #readBack() {
+    const output = this.querySelector("output");
+    const words = this.#fields.choices.value.split(/[\s,;]+/).filter(Boolean);
+    output.textContent = words.map((word) => this.#named(word, output.dataset.textUnknown)).join(" · ");
+  }
+
+  #named(word, unknown) {
+    const [number, mark] = word.split(/[=:]/);
+    const label = this.querySelectorAll("ol > li")[Number(number) - 1]?.textContent ?? unknown;
+    return mark ? `${number} ${label}: ${mark}` : `${number} ${label}`;
+  }
+
+  #next() {
+    const { number, choices } = this.#fields;
+    number.value = Number(number.value) + 1;
+    choices.value = "";
+    this.#readBack();
+    choices.focus();
+  }
+}
+
+customElements.define("paper-entry", PaperEntry);

@@ -1,0 +1,39 @@
+"""An organizer enters ballots on paper without leaving the keyboard."""
+
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+
+
+def typed(paper: Locator, choices: str, answer: str) -> Locator:
+    """Type the choices where the focus is, press Enter, and wait for the answer."""
+    field = paper.locator("[name=choices]")
+    expect(field).to_be_focused()
+    field.fill(choices)
+    field.press("Enter")
+    expect(paper.locator("paper-entry .form-note")).to_contain_text(answer)
+    return field
+
+
+def test_paper_ballots_are_entered_from_the_keyboard_and_one_is_withdrawn(
+    room: Room, browser: Browser
+) -> None:
+    room.go("lobby", "ranking")
+    contest = room.open_ranking()[0]
+    with Server() as server:
+        page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
+        page.on("dialog", lambda dialog: dialog.accept())
+        paper = page.locator(f"#paper-{contest.id}")
+        paper.locator("summary").click()
+        paper.locator("[name=choices]").focus()
+        expect(typed(paper, "3 1 99", "no number 99")).to_have_value("3 1 99")
+        expect(typed(paper, "3 1 2", "Paper ballot 1 is entered")).to_have_value("")
+        expect(typed(paper, "2 1", "Paper ballot 2 is entered")).to_have_value("")
+        expect(paper.locator("summary")).to_contain_text("2 entered")
+        withdraw = paper.locator(f"#withdraw-{contest.id}")
+        withdraw.locator("[name=number]").fill("1")
+        page.keyboard.press("Enter")
+        expect(paper.locator("summary")).to_contain_text("1 entered")
+        expect(withdraw.locator(".form-note")).to_contain_text("is withdrawn")
