@@ -127,8 +127,13 @@ def test_nobody_hears_of_what_could_not_be_committed(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = table.recommend()
-    heard: list[object] = []
-    monkeypatch.setattr(announce, "relay", lambda *told, **_: heard.append(told))
+    heard: list[str] = []
+
+    def hear(_: object, room: str, skip_sid: str = "") -> None:
+        if skip_sid in {"phone 0", "phone 1"}:  # a late writer of another test may be at work
+            heard.append(skip_sid)
+
+    monkeypatch.setattr(announce, "relay", hear)
     changes = [typed(table, seed, f"{made}/action", f"word{seed} ") for seed in range(2)]
     with monkeypatch.context() as broken:
         broken.setattr(writing, "_mirror", lambda *_: 1 / 0)
@@ -136,4 +141,4 @@ def test_nobody_hears_of_what_could_not_be_committed(
     assert heard == []
     assert table.stored() == []
     assert fates(changes) == [None] * 2
-    assert len(heard) == 2
+    assert sorted(heard) == ["phone 0", "phone 1"]
