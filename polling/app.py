@@ -36,7 +36,6 @@ from polling.people import routes as people
 from polling.people.links import Links
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
-from polling.report import choosing_routes as report_form
 from polling.report import routes as report
 from polling.setup import routes as setup
 from polling.survey import routes as survey
@@ -63,7 +62,6 @@ ROUTES = (
     two_stages,
     survey,
     report,
-    report_form,
     facilitation,
 )
 SOCKETS = (contest_sockets, drafting_sockets)  # importing them declares their events

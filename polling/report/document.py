@@ -5,7 +5,7 @@ from babel.dates import format_datetime
 from polling.i18n import _
 from polling.report import references
 from polling.report.blocks import Block, Document, Prose, Section
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex

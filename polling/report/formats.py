@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from polling.i18n import LazyString, lazy
 from polling.report.csv import csv_archive
 from polling.report.document import document
+from polling.report.facts import Report
 from polling.report.html import html
 from polling.report.markdown import markdown
-from polling.report.model import Report
 from polling.report.pdf import pdf
 from polling.report.queries import report
 from polling.report.tables import tables

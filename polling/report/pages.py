@@ -9,9 +9,9 @@ from polling.report import versions
 from polling.report.changes import changes
 from polling.report.checklist import gaps
 from polling.report.document import document, moment
+from polling.report.facts import Report
 from polling.report.formats import FORMATS
 from polling.report.html import drawn
-from polling.report.model import Report
 from polling.report.plenary import slides
 from polling.report.proofreading import proofread
 from polling.report.queries import people_named, report

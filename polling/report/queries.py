@@ -11,9 +11,9 @@ from polling.clock import now
 from polling.contests.models import REVEALED, Contest
 from polling.people import queries as people
 from polling.percentages import percentages
-from polling.report import model
+from polling.report import facts
 from polling.report.themes import Counted, finalists, themes
-from polling.report.vote_model import Part
+from polling.report.vote_facts import Part
 from polling.report.votes import is_readable
 from polling.survey.asking import asked
 from polling.survey.tally import Tally
@@ -25,7 +25,7 @@ from polling.workshop_file.results import CountedContest, Participation, Results
 from polling.workshop_file.schema import Prose, Settings
 
 
-def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> model.Report:
+def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> facts.Report:
     """Everything that the report says, as of now. A vote counts once it has been revealed."""
     results = Results.model_validate(counted.results(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
@@ -34,7 +34,7 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
     choices = ReportChoices.model_validate(workshop.report_choices)
     votes = Counted(contests, imported=imported)
     by_theme = themes(session, workshop, votes, choices)
-    return model.Report(
+    return facts.Report(
         made_at=made_at or now(),
         title=workshop.title,
         subtitle=workshop.subtitle,
@@ -74,34 +74,34 @@ def _revealed(session: Session, contests: list[CountedContest]) -> list[CountedC
     return [contest for contest in contests if contest.id in shown]
 
 
-def _breakdowns(workshop: Workshop, participation: Participation) -> list[model.Breakdown]:
+def _breakdowns(workshop: Workshop, participation: Participation) -> list[facts.Breakdown]:
     """One for each attribute of which anything may be shown; all of them sum to those present."""
     labels = {attribute["key"]: attribute["label"] for attribute in workshop.attributes}
     return [
-        model.Breakdown(key, labels[key], _cells(counts, participation.present))
+        facts.Breakdown(key, labels[key], _cells(counts, participation.present))
         for key, counts in participation.attributes.items()
         if counts and key in labels
     ]
 
 
-def _cells(counts: dict[str, int], present: int) -> list[model.Cell]:
+def _cells(counts: dict[str, int], present: int) -> list[facts.Cell]:
     rest = present - sum(counts.values())
     rows = [*counts.items(), *([("", rest)] if rest > 0 else [])]
     parts = percentages([count for _, count in rows])
     return [
-        model.Cell(words, count, part) for (words, count), part in zip(rows, parts, strict=True)
+        facts.Cell(words, count, part) for (words, count), part in zip(rows, parts, strict=True)
     ]
 
 
-def _sittings(workshop: Workshop) -> list[model.Sitting]:
-    fields = model.Sitting.__dataclass_fields__
+def _sittings(workshop: Workshop) -> list[facts.Sitting]:
+    fields = facts.Sitting.__dataclass_fields__
     return [
-        model.Sitting(**{name: getattr(sitting, name) for name in fields})
+        facts.Sitting(**{name: getattr(sitting, name) for name in fields})
         for sitting in workshop.sittings
     ]
 
 
-def _survey(workshop: Workshop, results: Results) -> model.Survey:
+def _survey(workshop: Workshop, results: Results) -> facts.Survey:
     found = {one.key: one for one in results.survey}
     tallies = [
         Tally(question, one.answered, dict(one.counts), list(one.texts), dict(one.tags), one.asked)
@@ -109,7 +109,7 @@ def _survey(workshop: Workshop, results: Results) -> model.Survey:
         if (one := found.get(question.key))
     ]
     participation = results.participation
-    return model.Survey(
+    return facts.Survey(
         responses=Part(participation.surveyed, participation.present),
         tallies=tallies,
         hidden=len(workshop.survey) - len(tallies),

@@ -10,7 +10,7 @@ from functools import partial
 
 from slugify import slugify
 
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.sections.words import part, share, turnout
 from polling.survey.tally import Tally
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from polling.breakouts.models import Recommendation
-from polling.report.vote_model import Standing
+from polling.report.vote_facts import Standing
 from polling.workshop_file.choices import ReportChoices
 
 Ranked = tuple[Recommendation, Standing | None]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.rows import Row
-from polling.report.vote_model import Vote
+from polling.report.vote_facts import Vote
 
 
 def rankings(report: Report) -> Iterator[Row]:

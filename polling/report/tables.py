@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from polling.i18n import _
+from polling.report.facts import Issue, Recommendation, Report, Theme
 from polling.report.meanings import meanings
-from polling.report.model import Issue, Recommendation, Report, Theme
 from polling.report.rows import Row
 from polling.report.standing_tables import final_votes, finalists, rankings, ratings
 from polling.report.vote_tables import vote_tables

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING
-from polling.report import model, two_stages
+from polling.report import facts, two_stages
 from polling.report.selection import Ranked, split
-from polling.report.vote_model import Standing, Vote
+from polling.report.vote_facts import Standing, Vote
 from polling.report.votes import options, standings, vote
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
@@ -40,7 +40,7 @@ class Counted:
 
 def themes(
     session: Session, workshop: Workshop, counted: Counted, choices: ReportChoices
-) -> list[model.Theme]:
+) -> list[facts.Theme]:
     """The workshop's themes in order."""
     drafted = _drafted(session, workshop)
     return [
@@ -71,7 +71,7 @@ def _drafted(session: Session, workshop: Workshop) -> Drafted:
     return drafted
 
 
-def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoices) -> model.Theme:
+def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoices) -> facts.Theme:
     issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
     written = [one for issue in issues for one in drafted[issue.id]]
     ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
@@ -79,7 +79,7 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoi
     ratings, rated = two_stages.rated(
         counted.contests, theme.title, written, sentence, imported=counted.imported
     )
-    return model.Theme(
+    return facts.Theme(
         title=theme.title,
         description=theme.description,
         exploration=theme.exploration,
@@ -130,9 +130,9 @@ def _ranked(drafted: list[Recommendation], voted: Standings) -> list[Ranked]:
 
 def _issue(
     issue: Issue, standing: Standing | None, ranked: list[Ranked], choices: ReportChoices
-) -> model.Issue:
+) -> facts.Issue:
     printed, left_out = split(ranked, choices)
-    return model.Issue(
+    return facts.Issue(
         headline=issue.headline,
         rationale=issue.rationale,
         sources=issue.sources,
@@ -143,8 +143,8 @@ def _issue(
     )
 
 
-def _recommendation(one: Recommendation, standing: Standing | None) -> model.Recommendation:
-    return model.Recommendation(
+def _recommendation(one: Recommendation, standing: Standing | None) -> facts.Recommendation:
+    return facts.Recommendation(
         id=one.id,
         text=sentence(one),
         actors=[actor for actor in one.actors if actor.strip()],

@@ -6,7 +6,7 @@ from typing import Any
 from polling.breakouts.models import Recommendation
 from polling.contests.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
-from polling.report.vote_model import Part, RatedBy, Standing, Vote
+from polling.report.vote_facts import Part, RatedBy, Standing, Vote
 from polling.report.votes import options, vote
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop_file.results import CountedContest

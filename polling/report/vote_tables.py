@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from polling.contests.figures import Figures, Option
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.rows import Row
-from polling.report.vote_model import Vote
+from polling.report.vote_facts import Vote
 
 Named = tuple[str, list[str], Iterator[Row]]
 

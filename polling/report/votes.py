@@ -10,7 +10,7 @@ from polling.contests.facts import facts
 from polling.contests.figures import Figures, figures
 from polling.contests.models import RANKING, RATING, Contest
 from polling.contests.words import about
-from polling.report.vote_model import Part, Standing, Vote
+from polling.report.vote_facts import Part, Standing, Vote
 from polling.voting.rules import RULES
 from polling.workshop_file.results import CountedContest
 

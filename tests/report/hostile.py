@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import islice, product
 
-from polling.report.model import (
+from polling.report.facts import (
     Breakdown,
     Cell,
     Issue,
@@ -13,7 +13,7 @@ from polling.report.model import (
     Survey,
     Theme,
 )
-from polling.report.vote_model import Part, Standing, Vote
+from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.asking import Asked, Option
 from polling.survey.tally import Tally
 from polling.workshop_file.schema import Prose

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, expect
 
 from polling.report.csv import csv_archive
 from polling.report.document import document
+from polling.report.facts import Report
 from polling.report.html import html
 from polling.report.markdown import markdown
-from polling.report.model import Report
 from polling.report.pdf import pdf
 from polling.report.tables import tables
 from polling.report.word import docx

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from polling import typesetting
 from polling.report.blocks import Section
 from polling.report.document import document
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.pdf import pdf
 from tests.pdf import children, claims_ua, elements, fonts, is_tagged, opened, text
 

@@ -11,10 +11,10 @@ from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING, Contest
 from polling.db import transaction
 from polling.report.document import document
+from polling.report.facts import Cell, Report
 from polling.report.markdown import markdown
-from polling.report.model import Cell, Report
 from polling.report.queries import report
-from polling.report.vote_model import Part
+from polling.report.vote_facts import Part
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

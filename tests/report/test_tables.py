@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from polling.report.csv import csv_archive, csv_text, neutral
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.tables import Column, Table, tables
 from polling.report.xlsx import xlsx
 from tests.report.conftest import MOMENT

@@ -7,9 +7,10 @@ import pytest
 
 from polling.db import reading, transaction
 from polling.errors import Conflict
-from polling.report import actions, versions
+from polling.report import versions
+from polling.report.actions import publishing
 from polling.report.changes import Change, changes
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.models import ReportVersion
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import Prose
@@ -24,7 +25,7 @@ def console(day: Room) -> Visitor:
 
 def freeze(room: Room) -> int:
     with transaction() as session:
-        return actions.freeze(session, room.organizer).number
+        return publishing.freeze(session, room.organizer).number
 
 
 def write(room: Room, **texts: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.proofreading.finding import Finding, Text
 from polling.report.references import figures, unknown
 

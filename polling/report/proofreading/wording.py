@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
-from polling.report.model import Report, Theme
+from polling.report.facts import Report, Theme
 from polling.report.proofreading.finding import Finding, Text
 
 _ALL_THEMES = re.compile(

@@ -2,7 +2,7 @@
 
 from polling.i18n import _, ngettext
 from polling.report.blocks import Block, CellValue, Item, Paragraph, Percent, Points, Section, Table
-from polling.report.model import Report, Survey
+from polling.report.facts import Report, Survey
 from polling.report.sections.words import part
 from polling.survey.tally import Bar, Tally
 

@@ -2,7 +2,7 @@
 
 from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Item, Paragraph, Points, Section, Table
-from polling.report.model import Recommendation, Report
+from polling.report.facts import Recommendation, Report
 from polling.report.sections.words import part
 
 TOP = 10  # and what is level with the last of them

@@ -2,7 +2,7 @@
 
 from polling.i18n import _, ngettext
 from polling.report.blocks import Block, Paragraph, Percent, Table
-from polling.report.model import Breakdown, Report
+from polling.report.facts import Breakdown, Report
 
 
 def participation(report: Report) -> list[Block]:

@@ -3,9 +3,9 @@
 from polling.contests.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
-from polling.report.model import Issue, Recommendation, Theme
+from polling.report.facts import Issue, Recommendation, Theme
 from polling.report.sections.words import part, turnout
-from polling.report.vote_model import RatedBy
+from polling.report.vote_facts import RatedBy
 
 
 def theme_section(theme: Theme) -> Section:

@@ -8,10 +8,10 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
-from polling.report import choosing
+from polling.report.actions import choosing
 from polling.report.payloads import Form, Printed, SameActor, ShownSlide
 
-blueprint = Blueprint("report_form", __name__)
+blueprint = Blueprint("choosing", __name__)
 
 
 @blueprint.post("/console/<code>/report/form")

@@ -10,18 +10,21 @@ from polling.access import Actor, Role, allow
 from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound
 from polling.i18n import _
-from polling.report import actions, versions
+from polling.report import versions
+from polling.report.actions import publishing
 from polling.report.document import document
+from polling.report.facts import Report
 from polling.report.formats import FORMATS, file_name
 from polling.report.html import html
-from polling.report.model import Report
 from polling.report.payloads import ProseText
 from polling.report.queries import report
+from polling.report.routes import choosing
 from polling.report.word import docx, is_template
 from polling.threads import in_a_thread
 from polling.workshop import queries
 
 blueprint = Blueprint("report", __name__)
+blueprint.register_blueprint(choosing.blueprint)
 
 
 @blueprint.get("/console/<code>/export/<key>")
@@ -83,7 +86,7 @@ def edit_prose(code: str) -> Any:
     """Save the texts of the report."""
     text = http.parse(ProseText)
     with transaction() as session:
-        actions.edit_prose(session, http.actor(), text)
+        publishing.edit_prose(session, http.actor(), text)
     return http.done(_("Saved."))
 
 
@@ -92,7 +95,7 @@ def edit_prose(code: str) -> Any:
 def freeze(code: str) -> Any:
     """Keep the report as it is now as a version."""
     with transaction() as session:
-        version = actions.freeze(session, http.actor())
+        version = publishing.freeze(session, http.actor())
     return http.done(_("Frozen as version %(number)s.", number=version.number))
 
 
@@ -126,7 +129,7 @@ def export_version(code: str, number: int, key: str) -> Response:
 def publish(code: str) -> Any:
     """Let participants read it."""
     with transaction() as session:
-        actions.publish(session, http.actor(), published=True)
+        publishing.publish(session, http.actor(), published=True)
     return http.done()
 
 
@@ -135,7 +138,7 @@ def publish(code: str) -> Any:
 def withdraw(code: str) -> Any:
     """Let participants read it no longer."""
     with transaction() as session:
-        actions.publish(session, http.actor(), published=False)
+        publishing.publish(session, http.actor(), published=False)
     return http.done()
 
 

@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from polling.report.vote_model import Part, Standing, Vote
+from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.tally import Tally
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.schema import Prose

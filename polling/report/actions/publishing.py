@@ -1,4 +1,4 @@
-"""Writing the report's texts, freezing it, and letting participants read it."""
+"""Writing the report’s texts, freezing it, and letting participants read it."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce
 from polling.report import versions
-from polling.report.model import Report
+from polling.report.facts import Report
 from polling.report.models import ReportVersion
 from polling.report.payloads import ProseText
 from polling.report.proofreading import proofread

@@ -1,0 +1,1 @@
+"""What organizers do with the report: choose its form, freeze it, publish it."""
