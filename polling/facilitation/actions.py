@@ -18,7 +18,7 @@ from polling.live import announce
 from polling.workshop import clocks, queries
 from polling.workshop.log import record
 from polling.workshop.models import Message, Workshop
-from polling.workshop_file.schema import Plan
+from polling.workshop_file.settings import Plan
 
 Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {

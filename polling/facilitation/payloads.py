@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, StringConstraints, field_validator
 
 from polling import agenda
 from polling.people.payloads import Payload
-from polling.workshop_file.schema import Plan
+from polling.workshop_file.settings import Plan
 
 
 class Move(Payload):

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from polling.people.payloads import Payload
 from polling.setup.typed import headlines_of, lines_of, none_if_empty, parts_of
-from polling.workshop_file.schema import Places, Settings
+from polling.workshop_file.settings import Places, Settings
 from polling.workshop_file.text import (
     Colour,
     Headline,

@@ -9,7 +9,7 @@ from polling.db import reading, transaction
 from polling.facilitation import actions
 from polling.facilitation.schedule import Schedule, plan, schedule
 from polling.workshop import queries
-from polling.workshop_file.schema import Plan
+from polling.workshop_file.settings import Plan
 from tests.room import Room
 
 NINE = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)

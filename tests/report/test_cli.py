@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from polling.cli import EXPORTS, main
+from polling.cli import main
+from polling.cli_files import EXPORTS
 from polling.report.formats import FORMATS
 from tests.room import Room
 

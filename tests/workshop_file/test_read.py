@@ -1,4 +1,4 @@
-"""Every way in which a file can be wrong, and that each is named with its place."""
+"""Every way in which a workshop file can be wrong, and that each is named with its place."""
 
 import base64
 import json
@@ -9,15 +9,9 @@ import pytest
 from polling.voting.rules import RULES
 from polling.workshop_file.problems import MOST_PROBLEMS, BadWorkshopFile
 from polling.workshop_file.read import read
+from tests.workshop_file.refusals import problems_of
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-def problems_of(data: bytes | str | dict[str, Any], filename: str = "") -> list[tuple[str, str]]:
-    raw = json.dumps(data) if isinstance(data, dict) else data
-    with pytest.raises(BadWorkshopFile) as refusal:
-        read(raw if isinstance(raw, bytes) else raw.encode(), filename)
-    return [(problem["place"], problem["message"]) for problem in refusal.value.problems]
 
 
 def picture(kind: str, content: bytes) -> str:
@@ -30,79 +24,6 @@ def issues(*headlines: object) -> dict[str, Any]:
         "themes": [{"title": "A", "issues": [{"headline": h} for h in headlines]}],
     }
 
-
-NOT_TEXT = [
-    pytest.param(
-        '{"title": "x"}'.encode("utf-16"),
-        ("", "The text is in UTF-16 or UTF-32. Save it as UTF-8."),
-        id="UTF-16",
-    ),
-    pytest.param(
-        '{"title": "x"}'.encode("utf-16-be"),
-        ("", "The text is in UTF-16 or UTF-32. Save it as UTF-8."),
-        id="UTF-16 without a mark",
-    ),
-    pytest.param(
-        '{"title":\n "café"}'.encode("latin-1"),
-        (
-            "line 2, column 6",
-            "The text is not UTF-8 here. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
-        ),
-        id="Latin-1",
-    ),
-    pytest.param(
-        b"PK\x03\x04\x14\x00\x06\x00",
-        (
-            "",
-            "This is a spreadsheet or another packed file. Save the sheet as “CSV UTF-8”.",
-        ),
-        id="spreadsheet",
-    ),
-    pytest.param(b"\xef\xbb\xbf \n", ("", "The file is empty."), id="empty"),
-    pytest.param(
-        b" " * 5_000_001, ("", "The file is too large: at most 5 MB can be read."), id="too large"
-    ),
-]
-
-NOT_JSON = [
-    pytest.param(
-        '{"title": "Tru',
-        ("line 1, column 11", "The file breaks off here; its end is missing."),
-        id="truncated in a text",
-    ),
-    pytest.param(
-        '{"title": "T",\n"themes": [{}',
-        ("line 2, column 14", "The file breaks off here; its end is missing."),
-        id="truncated in a list",
-    ),
-    pytest.param(
-        '{"title": "T",}',
-        (
-            "line 1, column 15",
-            "This is not JSON: Expecting property name enclosed in double quotes.",
-        ),
-        id="comma too many",
-    ),
-    pytest.param(
-        '{"title": NaN}',
-        ("", "A number in this file is not one: NaN, Infinity, or far too long."),
-        id="not a number",
-    ),
-    pytest.param(
-        '{"title": ' + "9" * 5_000 + "}",
-        ("", "A number in this file is not one: NaN, Infinity, or far too long."),
-        id="five thousand digits",
-    ),
-    pytest.param(
-        "[" * 100_000, ("", "The brackets are nested more than 40 deep."), id="bottomless"
-    ),
-    pytest.param(
-        '{"title": ' + "[" * 60 + "]" * 60 + "}",
-        ("", "The brackets are nested more than 40 deep."),
-        id="sixty deep",
-    ),
-    pytest.param("[]", ("", "This must be an object in braces: {…}."), id="a list"),
-]
 
 WRONG = [
     pytest.param({}, ("title", "This is missing."), id="no title"),
@@ -317,16 +238,6 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("data, problem", NOT_TEXT)
-def test_bytes_that_are_no_text_are_refused(data: bytes, problem: tuple[str, str]) -> None:
-    assert problems_of(data) == [problem]
-
-
-@pytest.mark.parametrize("text, problem", NOT_JSON)
-def test_text_that_is_no_json_object_is_refused(text: str, problem: tuple[str, str]) -> None:
-    assert problems_of(text) == [problem]
-
-
 @pytest.mark.parametrize("tree, problem", WRONG)
 def test_what_is_wrong_is_named_with_its_place(
     tree: dict[str, Any], problem: tuple[str, str]
@@ -347,27 +258,6 @@ def test_every_problem_is_listed_at_once() -> None:
     ]
 
 
-def test_a_key_that_is_given_twice_is_named() -> None:
-    text = '{"title": "T", "themes": [{"title": "A", "title": "B"}]}'
-
-    assert problems_of(text) == [("themes[0].title", "This key is given twice.")]
-
-
-@pytest.mark.parametrize(
-    "text, place",
-    [
-        pytest.param('{"title": "T", "actors": ["\\ud83d"]}', "actors[0]", id="in a text"),
-        pytest.param(
-            '{"title": "T", "settings": {"quorum": "\\udfff"}}', "settings.quorum", id="elsewhere"
-        ),
-    ],
-)
-def test_half_a_character_is_named(text: str, place: str) -> None:
-    message = "This text has half a character in it (a lone surrogate)."
-
-    assert (place, message) in problems_of(text)
-
-
 def test_a_refusal_can_be_sent_whatever_the_file_had_in_it() -> None:
     with pytest.raises(BadWorkshopFile) as refusal:
         read('{"title": "T", "\\ud800\\u0000\u202e": 1}'.encode())
@@ -381,40 +271,3 @@ def test_a_hostile_file_gets_a_short_answer() -> None:
 
     assert len(found) == MOST_PROBLEMS + 1
     assert found[-1] == ("", "There are more problems after these.")
-
-
-def test_unseen_characters_are_dropped_without_a_word() -> None:
-    file = read(b'\xef\xbb\xbf{"title": "a\\u0000\x01\\u202eb"}')
-
-    assert file.title == "ab"
-
-
-@pytest.mark.parametrize(
-    "data, filename, title",
-    [
-        pytest.param(b'{"title": "T"}', "notes.txt", "T", id="JSON under another name"),
-        pytest.param(b"theme,issue\nA,b\n", "", "Workshop", id="a sheet without a name"),
-        pytest.param(
-            b"theme\tissue\nA\tb\n", "x/notes.txt", "notes", id="a sheet by its first line"
-        ),
-        pytest.param(b"# A\n- b\n", "plan.txt", "plan", id="an outline by its marks"),
-    ],
-)
-def test_the_content_tells_the_format(data: bytes, filename: str, title: str) -> None:
-    assert read(data, filename).title == title
-
-
-def test_anything_else_is_told_what_could_be_read() -> None:
-    [(place, message)] = problems_of("Dear all, see you on Monday.", "mail.txt")
-
-    assert place == ""
-    assert message == (
-        "This is not a workshop file: neither JSON, nor a CSV sheet whose first row names the "
-        "columns theme and issue, nor a Markdown outline of “# theme” and “- issue”."
-    )
-
-
-def test_the_name_json_asks_for_json() -> None:
-    assert problems_of("theme,issue\n", "w.json") == [
-        ("line 1, column 1", "This is not JSON: Expecting value.")
-    ]

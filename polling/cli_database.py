@@ -1,0 +1,10 @@
+"""The database that commands work on."""
+
+
+def connect_database() -> None:
+    """Connect to the configured database, creating or migrating it."""
+    from config import Config
+    from polling import db
+    from polling.migrate import upgrade
+
+    upgrade(db.connect(Config().database))

@@ -1,0 +1,118 @@
+"""Commands that take a workshop in, give it out, and check what was counted in it."""
+
+import json
+from pathlib import Path
+
+import click
+
+from polling.cli_database import connect_database
+from polling.cli_errors import one_sentence
+
+# The keys of polling.report.formats.FORMATS:
+EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--organizer", metavar="EMAIL", help="Who runs it (default: every organizer).")
+@one_sentence
+def import_file(file: Path, organizer: str | None) -> None:
+    """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
+    from polling.db import transaction
+    from polling.people import actions, queries
+    from polling.workshop_file.load import load
+    from polling.workshop_file.read import read
+
+    parsed = read(file.read_bytes(), file.name)
+    connect_database()
+    with transaction() as session:
+        workshop = load(session, parsed)
+        if organizer:
+            runners = [actions.add_organizer(session, organizer)]
+        else:
+            runners = queries.organizers(session)
+        for account in runners:
+            actions.give_workshop(session, account, workshop)
+        click.echo(workshop.code)
+
+
+@click.command("export")
+@click.argument("code")
+@click.option(
+    "--format", "key", type=click.Choice((*EXPORTS, "all")), required=True, help="What to make."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where to: a file, or a folder for all."
+)
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A Word file whose styles and headers the report takes (docx only).",
+)
+@one_sentence
+def export_workshop(code: str, key: str, output: Path | None, template: Path | None) -> None:
+    """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
+    from polling.db import reading
+    from polling.report.export import export_all, export_in_template, export_one
+    from polling.report.formats import FORMATS
+    from polling.workshop import codes, queries
+
+    if output is None and (key == "all" or not FORMATS[key].is_text):
+        name = "The whole set" if key == "all" else FORMATS[key].name
+        raise click.UsageError(f"{name} is not text: say where to with --output.")
+    if template and key != "docx":
+        raise click.UsageError("A template is for --format docx.")
+    connect_database()
+    try:
+        with reading() as session:
+            workshop = queries.by_code(session, codes.compact(code))
+            if key == "all" and output:
+                export_all(session, workshop, output, _tell)
+            elif template and output:
+                export_in_template(session, workshop, template.read_bytes(), output)
+            elif output:
+                export_one(session, workshop, FORMATS[key], output)
+            else:
+                click.echo(FORMATS[key].export(session, workshop), nl=False)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
+
+
+def _tell(name: str, seconds: float) -> None:
+    click.echo(f"{name}  {seconds:.1f} s", err=True)
+
+
+@click.command()
+@click.argument("code")
+@one_sentence
+def verify(code: str) -> None:
+    """Recheck every counted vote of the workshop CODE: turnout, list of ballots, and outcome."""
+    from polling.contests.verify import counted_contests
+    from polling.contests.verify import verify as recheck
+    from polling.db import reading
+    from polling.workshop import codes, queries
+
+    connect_database()
+    with reading() as session:
+        workshop = queries.by_code(session, codes.compact(code))
+        checks = [
+            (contest, check)
+            for contest in counted_contests(session, workshop.id)
+            for check in recheck(session, contest)
+        ]
+    for contest, check in checks:
+        verdict = "ok " if check.passed else "NOT"
+        click.echo(f"{verdict} {contest.kind} {contest.position}: {check.text}")
+    if not all(check.passed for _, check in checks):
+        raise click.ClickException("Not everything holds.")
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the workshop file."""
+    from polling.workshop_file.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+COMMANDS = (import_file, export_workshop, verify, schema)
