@@ -10,6 +10,7 @@ from polling.rehearsal.acts.organizing import Organizer, Tell
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.check import Tree
 from polling.rehearsal.phone import Phone
+from polling.rehearsal.progress import bar
 from polling.rehearsal.record import Record
 from polling.rehearsal.room import people, phones
 from polling.rehearsal.script import Script
@@ -94,12 +95,14 @@ async def _break_out(
             await tablet.open(link)
         work = _share_out(tablets, list(organizer.signals.seated.values()), script)
         await call_and_cancel_help(tablets[0], plan.code)
-        await asyncio.gather(
-            *(
-                facilitate(tablet, plan.code, link, work[index][0], work[index][1])
-                for index, (tablet, link) in enumerate(zip(tablets, links, strict=True))
-            )
-        )
+        with bar("draft", len(tablets)) as tell:
+            groups = [
+                facilitate(tablet, plan.code, link, *of_group)
+                for tablet, link, of_group in zip(tablets, links, work, strict=True)
+            ]
+            for number, ready in enumerate(asyncio.as_completed(groups), start=1):
+                await ready
+                tell(number)
     finally:
         for tablet in tablets:
             await tablet.close()

@@ -1,6 +1,7 @@
 """What the rehearsal's organizer sees by looking round the room: who is there, who has finished."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from polling.rehearsal.phone import Phone
@@ -22,11 +23,18 @@ class Signals:
     seated: dict[int, Phone] = field(default_factory=dict)
     ranking_open: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def everybody(self, done: set[int] | dict[int, Phone], expected: set[int]) -> bool:
-        """Wait until all who are still here have done it; False when patience ends."""
+    async def everybody(
+        self, done: set[int] | dict[int, Phone], expected: set[int], tell: Callable[[int], None]
+    ) -> bool:
+        """Wait until all who are still here have done it; False when patience ends.
+
+        `tell` hears how many have done it, or are gone.
+        """
         deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         while not expected - self.gone <= set(done):
+            tell(len(expected & (self.gone | set(done))))
             if asyncio.get_running_loop().time() > deadline:
                 return False
             await asyncio.sleep(LOOK_SECONDS)
+        tell(len(expected))
         return True

@@ -6,6 +6,7 @@ from typing import Any
 
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.page import Element
+from polling.rehearsal.progress import bar
 from polling.rehearsal.signals import Signals
 
 Tell = Callable[[str], None]
@@ -111,7 +112,9 @@ class Organizer:
 
     async def wait(self, done: Any, expected: set[int], what: str) -> None:
         """Wait for everybody who is here, and note it when some take too long."""
-        if not await self.signals.everybody(done, expected):
+        with bar(what, len(expected)) as tell:
+            in_time = await self.signals.everybody(done, expected, tell)
+        if not in_time:
             missing = sorted(expected - self.signals.gone - set(done))
             self.browser.record.error("organizer", f"waited in vain for {missing} to {what}")
             self.tell(f"waited in vain for {missing} to {what}")

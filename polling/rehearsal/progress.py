@@ -1,0 +1,22 @@
+"""How far the room has come: a bar on a terminal, and nothing elsewhere."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar meanwhile; it is told how many of `total` there are."""
+    with click.progressbar(
+        length=total,
+        label=f"… {what}",
+        show_pos=True,
+        show_percent=False,
+        show_eta=False,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as shown:
+        yield lambda number: shown.update(number - shown.pos)
