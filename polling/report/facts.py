@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.tally import Tally
@@ -168,8 +169,18 @@ class Report:
         return [one for theme in self.themes for issue in theme.issues for one in issue.left_out]
 
     def name_of(self, actor: str) -> str:
-        """The name under which an actor stands in the index."""
-        return self.choices.same_actors.get(actor, actor)
+        """The name under which an actor stands in the index; small letters make no other actor."""
+        same, spelled = self.choices.same_actors, self._spelled.get(actor.casefold(), actor)
+        return same.get(actor) or same.get(spelled, spelled)
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        """By small letters: the first spelling that begins with a capital, else the first."""
+        named = [actor for one in self.recommendations for actor in one.actors]
+        spelled: dict[str, str] = {}
+        for actor in sorted(named, key=lambda actor: actor[:1].islower()):
+            spelled.setdefault(actor.casefold(), actor)
+        return spelled
 
     @property
     def groups(self) -> set[int]:

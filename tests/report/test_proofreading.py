@@ -78,6 +78,7 @@ def test_texts_in_another_language_are_read_for_figures_only(made: Report) -> No
         (["UNODC", "United Nations Office on Drugs and Crime (UNODC)"], True),
         (["Ministries of Justice", "Ministry of Justice"], True),
         (["Ministries", "Donors"], False),
+        (["Park rangers", "park rangers"], False),  # one in the index already
         (["ASEAN", "ASEM"], False),
     ],
 )
@@ -100,3 +101,10 @@ def test_a_person_named_in_a_recommendation_is_found(made: Report) -> None:
     issue = replace(first.issues[0], recommendations=[asked])
     named = replace(made, themes=[replace(first, issues=[issue])], prose=Prose())
     assert remarks(named, "Somchai Example", "Anna") == ["This names a person: “Somchai Example”."]
+
+
+def test_an_office_that_is_asked_something_is_no_person(made: Report) -> None:
+    asked = _asking(made, ["The regional secretariat"])
+    issue = replace(asked.themes[0].issues[0], rationale="The regional secretariat is small.")
+    named = replace(asked, themes=[replace(asked.themes[0], issues=[issue])])
+    assert remarks(named, "Regional secretariat") == []

@@ -22,7 +22,7 @@ def two_spellings(report: Report) -> Iterator[Finding]:
     for first, second in combinations(sorted(named), 2):
         if _is_one(first, second):
             words = _(
-                "“%(first)s” (%(often)s times) and “%(second)s” (%(seldom)s): are they the same?",
+                "“%(first)s” (%(often)s ×) and “%(second)s” (%(seldom)s ×): are they the same?",
                 first=first,
                 often=named[first],
                 second=second,
@@ -32,12 +32,13 @@ def two_spellings(report: Report) -> Iterator[Finding]:
 
 
 def _is_one(first: str, second: str) -> bool:
-    one, two = _bare(first), _bare(second)
+    one, two = bare(first), bare(second)
     if one == two or first in _IN_BRACKETS.findall(second) or second in _IN_BRACKETS.findall(first):
         return True
     return min(len(one), len(two)) >= SHORTEST and fuzz.ratio(one, two) >= ALIKE
 
 
-def _bare(actor: str) -> str:
+def bare(actor: str) -> str:
+    """An actor's name without articles, capitals and punctuation."""
     words = re.findall(r"\w+", actor.casefold())
     return " ".join(word for word in words if word != "the")

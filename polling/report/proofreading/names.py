@@ -5,12 +5,17 @@ from collections.abc import Collection, Iterator
 
 from polling.i18n import _
 from polling.report.facts import Report
+from polling.report.proofreading.actors import bare
 from polling.report.proofreading.finding import Finding
 
 
 def named_people(report: Report, people: Collection[str]) -> Iterator[Finding]:
-    """Texts of the workshop that have one of these names in them; single words are no names."""
-    names = [name for name in set(people) if len(name.split()) > 1]
+    """Texts of the workshop that have one of these names in them; single words are no names.
+
+    Nor is what the recommendations ask something of, such as an office that lends a facilitator.
+    """
+    actors = {bare(actor) for one in report.recommendations for actor in one.actors}
+    names = [name for name in set(people) if len(name.split()) > 1 and bare(name) not in actors]
     if not names:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.IGNORECASE)
