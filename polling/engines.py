@@ -1,15 +1,14 @@
 """How each kind of database is opened: what is committed is on disk, and writers take turns."""
 
 import sqlite3
-import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 
-LOCK_WAIT_MS = 10_000
-LOCK_LOOK_SECONDS = 0.005
+from polling.sqlite_waiting import LOCK_WAIT_MS, WaitingConnection
+
 ABANDONED_MS = 60_000  # a transaction whose process has stopped answering is ended after this
 THE_WRITER = 7_655_412  # the advisory lock of whoever writes on PostgreSQL
 
@@ -18,7 +17,8 @@ def make_engine(url: str, **options: Any) -> Engine:
     """An engine whose write transactions take their lock at once."""
     options["hide_parameters"] = True  # an error in the log must not show who votes, or how
     if url.startswith("sqlite"):
-        made = create_engine(url, connect_args={"check_same_thread": False}, **options)
+        ways = {"check_same_thread": False, "factory": WaitingConnection}
+        made = create_engine(url, connect_args=ways, **options)
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
         return made
@@ -56,28 +56,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A deferred transaction that becomes a writer ignores the busy timeout: take the lock first.
-    if connection.get_execution_options().get("writes", False):
-        _lock_sqlite(connection)
-    else:
-        connection.exec_driver_sql("BEGIN")
-
-
-def _lock_sqlite(connection: Connection) -> None:
-    """Wait for the lock in Python, where gevent lets others go on; SQLite would stop them all."""
-    until = time.monotonic() + LOCK_WAIT_MS / 1000
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    driver: Any = connection.connection.driver_connection
     try:
-        while True:
-            try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                return
-            except OperationalError:
-                if time.monotonic() > until:
-                    raise
-            time.sleep(LOCK_LOOK_SECONDS)
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
+        driver.begin(writes=connection.get_execution_options().get("writes", False))
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN", None, error) from error
 
 
 def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config import TestConfig
-from polling import db, engines
+from polling import db, engines, sqlite_waiting
 from polling.welcome import welcome
 
 
@@ -64,14 +64,14 @@ def test_a_writer_waits_until_another_process_lets_go_of_the_lock(app: Flask) ->
     letting_go.start()
     started = time.monotonic()
     with db.transaction() as session:
-        assert session.execute(text("PRAGMA busy_timeout")).scalar() == engines.LOCK_WAIT_MS
+        assert session.execute(text("PRAGMA busy_timeout")).scalar() == sqlite_waiting.LOCK_WAIT_MS
         assert time.monotonic() - started >= 0.15
     letting_go.join()
     other.close()
 
 
 def test_a_writer_does_not_wait_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "LOCK_WAIT_MS", 50)
+    monkeypatch.setattr(sqlite_waiting, "LOCK_WAIT_MS", 50)
     other = sqlite3.connect(db.engine().url.database or "", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperationalError, match="locked"), db.transaction() as session:

@@ -62,7 +62,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
         Engine.IO's sleeps on, and keeps all of a connection that is over in memory meanwhile.
         """
-        if not self._over.wait(self.server.ping_interval):
+        if not self._over.wait(self.server.ping_interval) and not self.closed:
             self.last_ping = time.time()
             self.send(Packet(PING))
 

@@ -1,0 +1,72 @@
+"""A connection to SQLite that waits in Python, where gevent lets others go on meanwhile.
+
+SQLite itself would stop the whole event loop: while it waits for a lock, up to a tenth of a second
+at a time, and while the disk takes a commit. Here locks are asked for again and again, and a
+commit is made in a real thread.
+"""
+
+import sqlite3
+import time
+
+import gevent
+from gevent import monkey
+
+LOCK_WAIT_MS = 10_000
+LOOK_SECONDS = 0.002
+PRIMARY_CODE = 0xFF  # of an extended code: busy for whichever reason
+SHARE = "SELECT 1 FROM sqlite_schema LIMIT 1"  # the cheapest way to the lock that readers share
+
+
+class WaitingConnection(sqlite3.Connection):
+    """Begins by taking its lock, which lasts until it ends; nothing in it then has to wait."""
+
+    def begin(self, *, writes: bool) -> None:
+        """Begin; as a writer, alone. A transaction that becomes a writer could not wait at all."""
+        self.execute("PRAGMA busy_timeout = 0")
+        try:
+            if writes:
+                self._ask_again("BEGIN IMMEDIATE")
+            else:
+                self.execute("BEGIN")
+                self._ask_again(SHARE)
+        finally:
+            self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
+
+    def commit(self) -> None:
+        """Commit; in the event loop, without stopping it."""
+        if not self.in_transaction:
+            return
+        if not _in_the_event_loop():
+            super().commit()
+            return
+        failure = gevent.get_hub().threadpool.apply(self._try_to_commit)
+        if failure is not None:
+            raise failure
+
+    def _try_to_commit(self) -> Exception | None:
+        # The pool would print what is raised here.
+        try:
+            super().commit()
+        except Exception as error:  # noqa: BLE001  raised where it is waited for
+            return error
+        return None
+
+    def _ask_again(self, statement: str) -> None:
+        until = time.monotonic() + LOCK_WAIT_MS / 1000
+        while True:
+            try:
+                self.execute(statement).close()
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > until:
+                    raise
+            time.sleep(LOOK_SECONDS)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
+
+
+def _in_the_event_loop() -> bool:
+    """Whether others could go on here. Not if threads' locks would stop the thread that waits."""
+    return monkey.is_module_patched("threading") and bool(gevent.get_hub().main_hub)
