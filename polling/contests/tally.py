@@ -84,11 +84,16 @@ def _rated(contest: Contest, rows: Sequence[Ballot], ballots: list[VotingBallot]
     return {
         "voted": len(rows),
         "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
-        "ratings": {str(one.option): one.as_dict() for one in rate(ballots, contest.options)},
+        "ratings": ratings_of(ballots, contest.options),
         "by_sector": rated_by_sector(sectors, ballots, contest.options),
         "ballots": [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows],
         "ballots_hash": list_digest([row.digest for row in rows]),
     }
+
+
+def ratings_of(ballots: list[VotingBallot], options: Sequence[int]) -> dict[str, dict[str, int]]:
+    """{option id: how often it was rated how}, as stored."""
+    return {str(one.option): one.as_dict() for one in rate(ballots, options)}
 
 
 def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:

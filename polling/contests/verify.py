@@ -1,16 +1,15 @@
 """Recheck counted contests against the database, from the ballots to the published outcome."""
 
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import CLOSED, REVEALED, Ballot, Contest
-from polling.contests.payloads import as_ballot
+from polling.contests.models import CLOSED, RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
 from polling.contests.receipts import list_digest
-from polling.contests.tally import outcome
+from polling.contests.tally import ballots_of, outcome, ratings_of
+from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.rules import RULES
 
 
@@ -31,7 +30,8 @@ def verify(session: Session, contest: Contest) -> list[Check]:
     paper = len(papers(session, [contest.id])[contest.id])
     published = [ballot["hash"] for ballot in contest.result["ballots"]]
     kind = RULES[contest.rule["rule"]].ballot_kind
-    counted = outcome(contest, [as_ballot(json.loads(one.choices), kind) for one in stored])
+    ballots = ballots_of([one.choices for one in stored], kind)
+    counted = outcome(contest, ballots)
     lines = [ballot.digest for ballot in stored]
     return [
         Check(
@@ -41,7 +41,16 @@ def verify(session: Session, contest: Contest) -> list[Check]:
         Check("the published list is what is stored", published == lines),
         Check("the list's hash", contest.result["ballots_hash"] == list_digest(lines)),
         Check("the outcome, counted again", contest.result["outcome"] == counted.as_dict()),
+        *_ratings(contest, ballots),
     ]
+
+
+def _ratings(contest: Contest, ballots: list[VotingBallot]) -> list[Check]:
+    """Of a rating: how often each option was rated how, from which all its figures are made."""
+    if contest.kind != RATING:
+        return []
+    again = ratings_of(ballots, contest.options)
+    return [Check("the ratings, counted again", contest.result["ratings"] == again)]
 
 
 def counted_contests(session: Session, workshop_id: int) -> list[Contest]:

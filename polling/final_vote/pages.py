@@ -11,7 +11,7 @@ from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import REVEALED
 from polling.contests.words import Said, about
-from polling.final_vote import queries, two_stage_pages
+from polling.final_vote import queries, tasks, two_stage_pages
 from polling.final_vote.queries import Vote
 from polling.final_vote.stages import MANY, has_begun, recommendations, stages
 from polling.workshop.models import Workshop
@@ -34,6 +34,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
             "paper": queries.paper(vote, voter),
             "authors": contests.authors(vote.contest),
             "may_vote": queries.may_vote(vote, actor.group_id),
+            "task": tasks.approve(vote.contest, actor.group_id),
             "voted": vote.contest.id in voted,
             "standings": _revealed(vote),
             "said": _said(vote),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
-from polling.final_vote import issues, results
+from polling.final_vote import issues, results, tasks
 from polling.final_vote.issues import RatedIssue
 from polling.final_vote.titles import short_title
 from polling.final_vote.two_stages import finalists, proposed
@@ -44,23 +44,26 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
                 "paper": issues.own_paper(one, voter),
                 "authors": contests.authors(one.contest),
                 "voted": one.contest.id in voted,
+                "task": tasks.rate(one.contest, actor.group_id),
             }
             for one in mine
         ],
         "items": sum(len(one.contest.options) for one in mine),
         "may_ask_more": now == "rating" and len(mine) < len(every),
-        "final": _ballot(session, every, final, voter) if final else None,
+        "final": _ballot(session, every, final, actor) if final else None,
         "listed": results.top(shown["order"]),
     } | shown
 
 
 def _ballot(
-    session: Session, every: list[RatedIssue], final: Contest, voter: int
+    session: Session, every: list[RatedIssue], final: Contest, actor: Actor
 ) -> dict[str, Any]:
     """The ballot of the second stage: titles with their recommendations, in an order of its own."""
+    voter = actor.participant_id or 0
     voted = contests.has_voted(session, [final.id], voter)
     return {
         "contest": final,
+        "task": tasks.choose_finalists(final, actor.group_id),
         "voted": final.id in voted,
         "authors": contests.authors(final),
         "paper": own_order(_titled(every, final), final.id, voter),

@@ -307,6 +307,19 @@ def test_the_whole_vote_is_revealed_together_and_verified(two: Room) -> None:
     assert [check.text for check in checks if not check.passed] == []
 
 
+def test_ratings_that_were_changed_in_the_database_show(two: Room) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    with transaction() as session:
+        contest = session.get_one(Contest, two.contests(RATING)[0].id)
+        option, given = next(iter(contest.result["ratings"].items()))
+        forged = {option: given | {"priority": given["priority"] + 1}}
+        contest.result = contest.result | {"ratings": contest.result["ratings"] | forged}
+        failed = [check.text for check in verify(session, contest) if not check.passed]
+    assert failed == ["the ratings, counted again"]
+
+
 def test_finalists_are_ordered_by_share_and_equal_shares_have_equal_ranks(two: Room) -> None:
     raters.open_first(two)
     vote_on_finalists(two)

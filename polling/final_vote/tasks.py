@@ -1,0 +1,70 @@
+"""What somebody is asked to do with a ballot, in words that are true of what they can do with it.
+
+Nobody votes on what their own group wrote, so one phone may have less to choose from than another.
+"""
+
+from dataclasses import dataclass
+
+from polling.contests.models import Contest
+from polling.contests.queries import authors
+from polling.i18n import _, ngettext
+
+
+@dataclass(frozen=True)
+class Task:
+    """The sentence above the ballot, and how many of its options can be chosen."""
+
+    words: str
+    most: int
+
+
+def choosable(contest: Contest, group_id: int | None) -> int:
+    """How many of the options somebody of this group can vote on."""
+    written_by = authors(contest)
+    return sum(group_id not in written_by.get(option, ()) for option in contest.options)
+
+
+def approve(contest: Contest, group_id: int | None) -> Task:
+    """Approve a theme's recommendations."""
+    open_to_me = choosable(contest, group_id)
+    most = min(contest.rule["most"], open_to_me)
+    if open_to_me == 1:
+        return Task(_("There is one for you to judge: choose it if it should come first."), most)
+    if open_to_me == most:
+        return Task(_("Choose those that should come first: as many of them as you like."), most)
+    words = ngettext(
+        "Choose the one that should come first.",
+        "Choose up to %(num)s that should come first.",
+        most,
+    )
+    return Task(words, most)
+
+
+def choose_finalists(contest: Contest, group_id: int | None) -> Task:
+    """Approve the finalists of the second stage."""
+    open_to_me = choosable(contest, group_id)
+    most = min(contest.rule["most"], open_to_me)
+    if open_to_me <= most:
+        return Task(_("Choose as many of the finalists as you like."), most)
+    words = ngettext(
+        "Choose one of %(all)s finalists.",
+        "Choose up to %(num)s of %(all)s finalists.",
+        most,
+        all=open_to_me,
+    )
+    return Task(words, most)
+
+
+def rate(contest: Contest, group_id: int | None) -> Task:
+    """Rate an issue's recommendations; here `most` is how many can be a priority."""
+    open_to_me = choosable(contest, group_id)
+    most = min(contest.rule["priorities"], open_to_me)
+    if open_to_me <= 1:
+        return Task(_("What should be done about it?"), most)
+    words = ngettext(
+        "What should be done about it? At most one can be a priority.",
+        "What should be done about it? At most %(num)s of the %(all)s can be a priority.",
+        most,
+        all=open_to_me,
+    )
+    return Task(words, most)
