@@ -2,8 +2,9 @@
 
 Needs nothing but Python 3.11. For every vote it checks that the list of ballots is sorted, without
 doubles, as long as the turnout and the ballots on paper, and has the published hash; and it counts
-the ballots again (3-2-1 for a ranking, one point for each approval, scores and points as they are)
-and compares scores and places with the published outcome. Of a rating it counts how often each
+the ballots again (3-2-1 for a ranking, one point for each approval, scores and points as they are;
+in a final vote, approvals as a share of those who could give one, whose number the export has) and
+compares scores and places with the published outcome. Of a rating it counts how often each
 option was rated how; which options went on to the second stage it leaves to you, since an organizer
 may change that. A receipt, from a phone or a ballot on paper, is looked up in every list.
 Exit status 1 on any failure.
@@ -13,10 +14,11 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 POINTS = (3, 2, 1)
-KNOWN = {"top-three", "approval", "score", "hundred-points"}
+KNOWN = {"top-three", "approval", "approval-share", "score", "hundred-points"}
 MARKS = ("priority", "support", "not_now")
 
 
@@ -55,8 +57,14 @@ def check_outcome(contest, outcome):
     scores = Counter()
     for ballot in contest["ballots"]:
         scores.update(points(ballot["choices"]))
-    published = {row["option"]: row["score"] for row in outcome["standings"]}
+    published = {row["option"]: Fraction(row["score"]) for row in outcome["standings"]}
     counted = {option: scores[option] for option in published}
+    if outcome["rule"] == "approval-share":
+        able = {int(option): count for option, count in contest["result"]["eligible"].items()}
+        most = len(contest["ballots"])
+        fits = all(given <= able[option] <= most for option, given in counted.items())
+        yield fits, "nobody is approved by more than could, nor by more than voted"
+        counted = {option: Fraction(given, able[option] or 1) for option, given in counted.items()}
     yield counted == published, "the scores, counted again"
     places, winners = outcome["places"], set(outcome["winners"])
     everyone = counted.values()

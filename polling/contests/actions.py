@@ -62,7 +62,6 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
         tally(session, contest, queries.electorate(session, contest))
         | {"sectors": queries.turnout_by(session, contest)}
         | {"presence": by_presence(session, contest)}
-        | {"eligible": queries.eligible(session, contest)}
         | concerns.collected(session, contest)
     )
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from polling.contests.payloads import HIGHEST_SCORE
 from polling.voting.agreement import agreement
+from polling.voting.approval_share import Able
 from polling.voting.ballots import Ballot, BallotKind
 from polling.voting.check import check_pairwise
 from polling.voting.margin import closest_margin
@@ -23,9 +24,16 @@ TOO_SLOW_TO_REDRAW = frozenset({"kemeny", "equal-shares"})  # a second a theme, 
 
 
 def explain(
-    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, *, seed: str
+    ballots: Sequence[Ballot],
+    options: Sequence[int],
+    outcome: Outcome,
+    *,
+    seed: str,
+    able: Able | None = None,
 ) -> dict[str, Any]:
     """How firm the outcome is; for rankings also how far it is what the room agrees on.
+
+    `able` is how many of those who voted could choose each option, for a rule by share.
 
     Returns:
         "probability": {option id: from 0 to 1, of making the cut}, see `voting.stability`;
@@ -38,33 +46,37 @@ def explain(
     """
     ranked = RULES[outcome.rule].ballot_kind is BallotKind.RANKING
     return {
-        "probability": _probability(ballots, options, outcome, seed),
+        "probability": _probability(ballots, options, outcome, seed, able),
         "draws": 0 if outcome.rule in TOO_SLOW_TO_REDRAW else draws_of(outcome.rule),
         "seed": seed,
-        "margin": _margin(ballots, options, outcome),
+        "margin": _margin(ballots, options, outcome, able),
         "agreement": _agreement(ballots, options) if ranked else None,
         "pairwise": _pairwise(ballots, options, outcome) if ranked else None,
     }
 
 
 def _probability(
-    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, seed: str
+    ballots: Sequence[Ballot],
+    options: Sequence[int],
+    outcome: Outcome,
+    seed: str,
+    able: Able | None,
 ) -> dict[str, float]:
     if outcome.rule in TOO_SLOW_TO_REDRAW:
         return {}
     chances = cut_probabilities(
-        outcome.rule, ballots, options, outcome.places, seed=int(seed, base=16)
+        outcome.rule, ballots, options, outcome.places, seed=int(seed, base=16), able=able
     )
     return {str(option): round(chance, 4) for option, chance in chances.items()}
 
 
 def _margin(
-    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome
+    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, able: Able | None
 ) -> dict[str, Any] | None:
     if outcome.unresolved:
         return None  # there is no cut yet to be near to
     widest = HIGHEST_SCORE if outcome.rule == "score" else None  # the rule itself allows more
-    margin = closest_margin(ballots, options, outcome, widest=widest)
+    margin = closest_margin(ballots, options, outcome, widest=widest, able=able)
     return asdict(margin) if margin else None
 
 

@@ -159,8 +159,8 @@ def shut_out(contest: Contest) -> frozenset[int]:
     return frozenset.intersection(*written_by) if written_by else frozenset()
 
 
-def eligible(session: Session, contest: Contest) -> dict[str, int]:
-    """{option id: how many of those who voted could vote for it, not being of its groups}.
+def able_to_choose(session: Session, contest: Contest) -> dict[int, int]:
+    """{option: how many of those who voted could vote for it, not being of its groups}.
 
     Nobody knows the groups of those who voted on paper: they count as being of no group.
     """
@@ -172,7 +172,7 @@ def eligible(session: Session, contest: Contest) -> dict[str, int]:
     on_paper = len(papers(session, [contest.id])[contest.id])
     all_voters, written_by = sum(voters.values()) + on_paper, authors(contest)
     return {
-        str(option): all_voters - sum(voters.get(group, 0) for group in written_by.get(option, ()))
+        option: all_voters - sum(voters.get(group, 0) for group in written_by.get(option, ()))
         for option in contest.options
     }
 

@@ -19,6 +19,8 @@ def as_number(score: int | str) -> float:
 def score_words(rule: str, score: int | str) -> str:
     """A score with what it counts: "142 points", "1 win", "6.5 wins", "4.12 of 5"."""
     number = as_number(score)
+    if rule == "approval-share":
+        return _("%(percent)s %%", percent=round(100 * number))
     if rule == "mean-score":
         return _("%(score)s of %(highest)s", score=decimal(number), highest=HIGHEST_SCORE)
     many = int(number) if number.is_integer() else max(2, ceil(number))  # 0.5 points: no singular

@@ -16,7 +16,8 @@ from polling.contests.sectors import by_sector, rated_by_sector
 from polling.contests.support import support
 from polling.contests.what_if import what_if
 from polling.voting import count
-from polling.voting.ballots import Abstention, BallotKind, MarkedBallot
+from polling.voting.approval_share import Able
+from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, OptionId
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.outcome import Outcome
 from polling.voting.ratings import rate
@@ -35,17 +36,17 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     kind = RULES[contest.rule["rule"]].ballot_kind
     ballots = ballots_of([row.choices for row in rows], kind)
     published = [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows]
-    counted = outcome(contest, ballots)
+    able = _able_to_choose(session, contest, ballots)
+    counted = outcome(contest, ballots, able)
+    in_common = {"present": present, "outcome": counted.as_dict(), "eligible": _stored(able)}
     if contest.kind == RATING:
-        return _rated(contest, rows, ballots) | {"present": present, "outcome": counted.as_dict()}
+        return _rated(contest, rows, ballots) | in_common
     paper = len(queries.papers(session, [contest.id])[contest.id])
-    return {
-        "present": present,
+    return in_common | {
         "voted": len(rows) - paper,
         "paper": paper,
         "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
-        "outcome": counted.as_dict(),
-        "explained": explain(ballots, contest.options, counted, seed=contest.id)
+        "explained": explain(ballots, contest.options, counted, seed=contest.id, able=able)
         | {"by_sector": _by_sector(contest, rows, ballots, counted)}
         | {"what_if": what_if(ballots, contest.options, counted) if _is_ranking(contest) else []},
         "support": support(contest.options, ballots),
@@ -96,8 +97,26 @@ def ratings_of(ballots: list[VotingBallot], options: Sequence[int]) -> dict[str,
     return {str(one.option): one.as_dict() for one in rate(ballots, options)}
 
 
-def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:
-    """The decision of the frozen rule."""
+def _able_to_choose(
+    session: Session, contest: Contest, ballots: Sequence[VotingBallot]
+) -> dict[OptionId, int]:
+    """As in `queries`; but somebody may have moved to an option's group after voting for it."""
+    chosen = support(contest.options, ballots)
+    able = queries.able_to_choose(session, contest)
+    return {option: max(able[option], chosen[str(option)]["named"]) for option in contest.options}
+
+
+def _stored(able: Able) -> dict[str, int]:
+    return {str(option): voters for option, voters in able.items()}
+
+
+def stored_able(contest: Contest) -> dict[OptionId, int]:
+    """{option: how many could choose it}, of a contest that has been counted."""
+    return {option: contest.result["eligible"][str(option)] for option in contest.options}
+
+
+def outcome(contest: Contest, ballots: list[VotingBallot], able: Able | None = None) -> Outcome:
+    """The decision of the frozen rule; `able` is for a rule by share."""
     rule = contest.rule
     return count(
         rule["rule"],
@@ -106,4 +125,5 @@ def outcome(contest: Contest, ballots: list[VotingBallot]) -> Outcome:
         places=min(rule["places"], len(contest.options)),
         tie_policy=rule["tie_policy"],
         seed=contest.id if rule["tie_policy"] == TiePolicy.LOT else None,
+        able=able,
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling.contests.models import CLOSED, RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
 from polling.contests.receipts import list_digest
-from polling.contests.tally import ballots_of, outcome, ratings_of
+from polling.contests.tally import ballots_of, outcome, ratings_of, stored_able
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.rules import RULES
 
@@ -31,7 +31,7 @@ def verify(session: Session, contest: Contest) -> list[Check]:
     published = [ballot["hash"] for ballot in contest.result["ballots"]]
     kind = RULES[contest.rule["rule"]].ballot_kind
     ballots = ballots_of([one.choices for one in stored], kind)
-    counted = outcome(contest, ballots)
+    counted = outcome(contest, ballots, stored_able(contest))
     lines = [ballot.digest for ballot in stored]
     return [
         Check(

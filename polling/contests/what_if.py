@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from polling.contests.support import supported
-from polling.voting import RULES, Rule, count
+from polling.voting import CHOICES, RULES, Rule, count
 from polling.voting.ballots import Abstention, ApprovalBallot, Ballot, BallotKind, MarkedBallot
 from polling.voting.kemeny import MOST_OPTIONS
 from polling.voting.outcome import Outcome
@@ -30,7 +30,7 @@ def _countable(
 ) -> Iterator[tuple[Rule, Sequence[MarkedBallot]]]:
     kind = RULES[official].ballot_kind
     approvals = [ApprovalBallot(frozenset(supported(ballot))) for ballot in marked]
-    for rule in RULES.values():
+    for rule in CHOICES.values():
         if rule.id == official or (rule.id == "kemeny" and options > MOST_OPTIONS):
             continue
         if rule.ballot_kind is kind:

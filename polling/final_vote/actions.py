@@ -58,10 +58,13 @@ def _fill(session: Session, contest: Contest, theme: Theme, settings: Settings) 
 
 
 def rule_for(settings: Settings, options: int) -> dict[str, Any]:
-    """What is frozen when a theme opens: approve up to `most`; the `places` best stand out."""
+    """What is frozen when a theme opens: approve up to `most`; the `places` best stand out.
+
+    By share, since each recommendation has its own voters: all but the groups that wrote it.
+    """
     most = min(settings.approvals_per_theme, options)
     return {
-        "rule": "approval",
+        "rule": "approval-share",
         "most": most,
         "places": most,
         "tie_policy": settings.tie_policy,

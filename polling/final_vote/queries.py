@@ -106,7 +106,7 @@ def standings(vote: Vote) -> list[Standing]:
             recommendation=recommendation,
             issue=issues[recommendation.issue_id],
             rank=row["rank"],
-            approvals=int(row["score"]),
+            approvals=result["support"][str(row["option"])]["named"],
             eligible=result["eligible"][str(row["option"])],
             made_cut=row["option"] in in_order,
             probability=contest.result["explained"]["probability"].get(str(row["option"])),

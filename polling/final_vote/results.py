@@ -103,9 +103,8 @@ def final_order(contest: Contest | None, issues: Iterable[RatedIssue]) -> list[F
     if contest is None or contest.state not in COUNTED:
         return []
     of_option = {option: one for one in issues for option in one.recommendations}
-    given = {row["option"]: row["score"] for row in contest.result["outcome"]["standings"]}
     made = [
-        _finalist(contest, of_option[option], option, int(given[option]))
+        _finalist(contest, of_option[option], option)
         for option in contest.options
         if option in of_option
     ]
@@ -114,14 +113,14 @@ def final_order(contest: Contest | None, issues: Iterable[RatedIssue]) -> list[F
     return [_ranked(row, shares.index(row.share) + 1) for row in made]
 
 
-def _finalist(contest: Contest, one: RatedIssue, option: int, approvals: int) -> FinalRow:
+def _finalist(contest: Contest, one: RatedIssue, option: int) -> FinalRow:
     return FinalRow(
         recommendation=one.recommendations[option],
         issue=one.issue,
         theme=one.theme,
         title=contest.rule["titles"].get(str(option), ""),
         rank=0,
-        approvals=approvals,
+        approvals=contest.result["support"][str(option)]["named"],
         eligible=contest.result["eligible"][str(option)],
     )
 

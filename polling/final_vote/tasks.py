@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from polling.contests.models import Contest
 from polling.contests.queries import authors
-from polling.i18n import _, ngettext
+from polling.i18n import LazyString, _, lazy, ngettext
+
+TIES: dict[str, LazyString] = {
+    "default": lazy("Equal shares for the last place go in together."),
+    "refuse": lazy("If shares are equal for the last place, the organizers decide and say why."),
+    "lot": lazy("Equal shares for the last place are drawn by lot, as anybody can check."),
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,19 @@ def approve(contest: Contest, group_id: int | None) -> Task:
         most,
     )
     return Task(words, most)
+
+
+def counting(contest: Contest) -> str:
+    """How the approvals of a theme become an order, to those who give them."""
+    places = ngettext(
+        "One stands out in the end: chosen by the largest share of those who could choose it.",
+        "%(num)s stand out in the end: chosen by the largest shares of those who could.",
+        contest.rule["places"],
+    )
+    own = _(
+        "What your own group wrote is for the others to judge, so no group is at a disadvantage."
+    )
+    return " ".join([places, own, str(TIES[contest.rule["tie_policy"]])])
 
 
 def choose_finalists(contest: Contest, group_id: int | None) -> Task:

@@ -144,7 +144,7 @@ def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> Non
 def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
     """Everybody approves; the list has no cut, so no tie has to be settled."""
     return {
-        "rule": "approval",
+        "rule": "approval-share",
         "most": min(settings.final_approvals, options),
         "places": options,
         "tie_policy": "default",

@@ -25,7 +25,7 @@ from polling.setup.payloads import (
 from polling.setup.rule_words import KIND_WORDS, RULE_WORDS
 from polling.setup.seen import mark
 from polling.setup.typed import in_parts
-from polling.voting.rules import RULES
+from polling.voting.rules import CHOICES
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken
 from polling.workshop.models import Workshop
@@ -81,7 +81,10 @@ def _rules(session: Session, workshop: Workshop) -> Context:
     return {
         "frozen": queries.frozen_settings(session, workshop.id),
         "rules": [
-            (task, {rule: RULE_WORDS[rule] for rule in RULES if RULES[rule].ballot_kind is kind})
+            (
+                task,
+                {rule: RULE_WORDS[rule] for rule in CHOICES if CHOICES[rule].ballot_kind is kind},
+            )
             for kind, task in KIND_WORDS.items()
         ],
         "settings_mark": _settings_marker(workshop),

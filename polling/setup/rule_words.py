@@ -53,6 +53,13 @@ RULE_WORDS: dict[str, Words] = {
         lazy("Approval"),
         lazy("Everybody names what they support; the most named lead."),
     ),
+    "approval-share": Words(
+        lazy("Share of approvals"),
+        lazy(
+            "Everybody taps what they support among the work of others; the largest share of those "
+            "who could tap it leads."
+        ),
+    ),
     "sequential-pav": Words(
         lazy("Proportional approval"),
         lazy("Approvals, but a ballot counts less once something that it names is in."),

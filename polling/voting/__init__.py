@@ -22,10 +22,11 @@ from polling.voting.ballots import (
 )
 from polling.voting.outcome import Outcome, Standing, StepName, Tie, TieStep
 from polling.voting.profile import InvalidContest
-from polling.voting.rules import RULES, Rule, count
+from polling.voting.rules import CHOICES, RULES, Rule, count
 from polling.voting.ties import TiePolicy
 
 __all__ = [
+    "CHOICES",
     "RULES",
     "Abstention",
     "ApprovalBallot",

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from itertools import product
 from math import ceil, floor
 
+from polling.voting.approval_share import Able
 from polling.voting.ballots import Ballot, Number, OptionId
 from polling.voting.outcome import Outcome
 from polling.voting.profile import collect
-from polling.voting.rules import RULES
+from polling.voting.rules import rule_of
 
 Leads = Mapping[tuple[Number, Number], int]
 
@@ -39,6 +40,7 @@ def closest_margin(
     outcome: Outcome,
     *,
     widest: int | None = None,
+    able: Able | None = None,
 ) -> Margin | None:
     """Return the smallest margin between an option outside the cut and one inside.
 
@@ -48,6 +50,9 @@ def closest_margin(
         outcome: what was decided.
         widest: how far one ballot can set one option apart from another, if the contest allows
             less than the rule does (a scale from 0 to 2, say).
+        able: how many voters could choose each option, for a rule by share. No ballot says what
+            its voter could choose: where those who are to change could choose only one of the
+            two options, it takes more of them.
 
     Returns:
         None for a rule that does not add up points, without ballots, and when all options, or
@@ -59,22 +64,30 @@ def closest_margin(
     >>> closest_margin(ballots, "abc", count("top-three", ballots, "abc", places=1))
     Margin(outside='b', inside='a', to_tie=2, to_overtake=2)
     """
-    rule = RULES[outcome.rule]
+    rule = rule_of(outcome.rule, able)
     profile = collect(ballots, options, rule.ballot_kind)
     if rule.adding is None or not profile.ballots:
         return None
+    able = rule.adding.able
     widest = rule.adding.widest(len(options)) if widest is None else widest
     points = [
         (ballot.weight, rule.adding.points(ballot, profile.options), times)
         for ballot, times in Counter(profile.ballots).items()
     ]
-    outside = [s.option for s in outcome.standings if s.option not in outcome.winners]
+    outside = [
+        standing.option
+        for standing in outcome.standings
+        if standing.option not in outcome.winners and (able is None or able[standing.option])
+    ]
     margins = []
     for inside, other in product(reversed(outcome.winners), outside):
+        # Over a common denominator, the points of each count as often as the other's voters.
+        inside_worth, other_worth = (max(1, able[o]) if able else 1 for o in (other, inside))
         leads: Counter[tuple[Number, Number]] = Counter()
         for weight, given, times in points:
-            leads[weight, given.get(inside, 0) - given.get(other, 0)] += times
-        margins.append(Margin(other, inside, *_changes(leads, widest)))
+            lead = given.get(inside, 0) * inside_worth - given.get(other, 0) * other_worth
+            leads[weight, lead] += times
+        margins.append(Margin(other, inside, *_changes(leads, widest * other_worth)))
     return min(margins, key=lambda margin: (margin.to_overtake, margin.to_tie), default=None)
 
 

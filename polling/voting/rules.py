@@ -1,12 +1,13 @@
-"""The rules that an organizer may choose from, by id, and `count`, the one way to run them."""
+"""The rules by id, those that an organizer may choose, and `count`, the one way to run them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from polling.voting.approval import approval_points
+from polling.voting.approval_share import Able, decide_by_shares
 from polling.voting.ballots import MAX_SCORE, POINTS_TO_SPEND, Ballot, BallotKind, OptionId
 from polling.voting.borda import borda_points
 from polling.voting.decision import Decision, decide
@@ -34,11 +35,12 @@ class Adding:
     """What makes a rule additive: the points of a ballot, and the most they can set apart.
 
     `widest` returns, for a number of options, the largest lead that one ballot can give to one
-    option over another.
+    option over another. With `able`, what is compared is the sum of an option divided by it.
     """
 
     points: Points
     widest: Callable[[int], int]
+    able: Able | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ class Rule:
     """A voting rule: its id, the ballots it takes, and how it decides.
 
     `adding` is there for rules that add up points ballot by ballot, and None for all others.
+    `by_share` if it asks how many voters were able to choose each option (`rule_of`).
     """
 
     id: str
     ballot_kind: BallotKind
     decide: Decide
     adding: Adding | None = None
+    by_share: bool = False
 
 
 def _adding(rule_id: str, kind: BallotKind, points: Points, widest: Callable[[int], int]) -> Rule:
@@ -78,6 +82,10 @@ _ALL = (
     _ordering("instant-runoff", BallotKind.RANKING, instant_runoff),
     Rule("stv", BallotKind.RANKING, stv),
     _adding("approval", BallotKind.APPROVAL, approval_points, lambda _: 1),
+    replace(
+        _adding("approval-share", BallotKind.APPROVAL, approval_points, lambda _: 1),
+        by_share=True,
+    ),
     Rule("sequential-pav", BallotKind.APPROVAL, sequential_pav),
     Rule("equal-shares", BallotKind.APPROVAL, equal_shares),
     _adding("score", BallotKind.SCORE, score_points, lambda _: MAX_SCORE),
@@ -86,6 +94,24 @@ _ALL = (
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _ALL})
+
+# Where everybody can choose everything, a rule by share says the same as that by sums.
+CHOICES: Mapping[str, Rule] = MappingProxyType({r.id: r for r in _ALL if not r.by_share})
+
+
+def rule_of(rule_id: str, able: Able | None = None) -> Rule:
+    """Return a rule for a contest, with how many voters were able to choose each of its options.
+
+    Without that everybody was, and shares stand in the order of sums.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    rule = RULES[rule_id]
+    if able is None or not rule.by_share or rule.adding is None:
+        return rule
+    decide_shares = partial(decide_by_shares, able=able)
+    return replace(rule, decide=decide_shares, adding=replace(rule.adding, able=able))
 
 
 def count(
@@ -96,6 +122,7 @@ def count(
     *,
     tie_policy: TiePolicy | str = TiePolicy.DEFAULT,
     seed: int | str | None = None,
+    able: Able | None = None,
 ) -> Outcome:
     """Count the ballots of a contest by a rule and decide which options make the cut.
 
@@ -109,6 +136,7 @@ def count(
         places: how many options make the cut, at least 1.
         tie_policy: see `polling.voting.ties`.
         seed: the published seed of the tie policy "lot".
+        able: how many voters could choose each option, for a rule by share; None for all.
 
     Raises:
         KeyError: there is no such rule.
@@ -120,7 +148,7 @@ def count(
     >>> count("top-three", ballots, ("a", "b", "c"), places=1).winners
     ('a',)
     """
-    rule = RULES[rule_id]
+    rule = rule_of(rule_id, able)
     if places < 1:
         raise InvalidContest("A contest has at least one place to win.")
     profile = collect(ballots, options, rule.ballot_kind)

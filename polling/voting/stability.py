@@ -21,9 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from polling.voting.approval_share import Able
 from polling.voting.ballots import Ballot, MarkedBallot, Number, OptionId
 from polling.voting.profile import Profile, collect
-from polling.voting.rules import RULES, Rule
+from polling.voting.rules import RULES, Rule, rule_of
 from polling.voting.tally import Points
 from polling.voting.ties import TieBreaker, TiePolicy
 
@@ -41,12 +42,14 @@ def cut_probabilities(
     places: int,
     *,
     seed: int,
+    able: Able | None = None,
 ) -> dict[OptionId, float]:
     """Return for each option the probability, from 0 to 1, that it makes the cut.
 
     Rules that add up points are drawn `DRAWS` times, in a fraction of a second for a full room.
     All others have to count each draw anew, and are drawn `DRAWS_TO_RECOUNT` times; their
-    probabilities are within about seven percentage points.
+    probabilities are within about seven percentage points. How many were `able` to choose an option
+    is the same in every draw: no ballot says what its voter could choose.
 
     Raises:
         KeyError, InvalidBallot, InvalidContest: as `count` does.
@@ -56,7 +59,7 @@ def cut_probabilities(
     >>> cut_probabilities("top-three", ballots, "abcd", 2, seed=1)["a"] > 0.9
     True
     """
-    rule = RULES[rule_id]
+    rule = rule_of(rule_id, able)
     profile = collect(ballots, options, rule.ballot_kind)
     if places >= len(options) or not profile.ballots:
         return dict.fromkeys(profile.options, min(places / max(len(options), 1), 1.0))
@@ -67,7 +70,8 @@ def cut_probabilities(
         shares = _recount(rule, profile, places, _draw(chance, one_each, draws_of(rule_id)))
     else:
         points, ballots_of = _points(rule.adding.points, profile)
-        shares = _inside(_draw(chance, ballots_of, draws_of(rule_id)) @ points, places)
+        scores = _draw(chance, ballots_of, draws_of(rule_id)) @ points
+        shares = _inside(scores / _divisors(rule.adding.able, profile), places)
     return dict(zip(profile.options, shares.mean(axis=0).tolist(), strict=True))
 
 
@@ -106,6 +110,11 @@ def _points(points: Points, profile: Profile[Any]) -> tuple[Shares, Draws]:
     given, row_of = np.unique(whole, axis=0, return_inverse=True)
     ballots_of = np.bincount(row_of.ravel(), weights=list(times.values()), minlength=len(given))
     return given, ballots_of.astype(np.int64)
+
+
+def _divisors(able: Able | None, profile: Profile[Any]) -> Shares:
+    """Return what the sum of each option is divided by. Equal fractions stay equal as floats."""
+    return np.array([max(1, able[o]) if able else 1 for o in profile.options], dtype=np.float64)
 
 
 def _inside(scores: Shares, places: int) -> Shares:

@@ -7,7 +7,8 @@ The policy "default" repeats, until the tie is settled:
 3. *admit all*: who is still tied is admitted, even if that makes more winners than places; only
    options that no ballot names stay outside.
 
-After a step that narrows the tie, the options still tied begin again at the first step.
+After a step that narrows the tie, the options still tied begin again at the first step. Where not
+all voters could choose each option, ballots cannot compare them, and the policy begins with step 3.
 
 The policy "refuse" leaves the decision to the organizer. The policy "lot" draws lots with a seed:
 the options are put in the order of SHA-256("seed:option"), lowest first, which anybody can
@@ -15,7 +16,7 @@ check. Whoever picks the seed could try seeds until a favourite wins, so nobody 
 take one that was random and public before the vote, or throw dice in front of the room.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -38,11 +39,15 @@ class TiePolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TieBreaker:
-    """Settles ties among the options of one profile; `seed` is for the policy "lot" only."""
+    """Settles ties among the options of one profile; `seed` is for the policy "lot" only.
+
+    `compares` is False where not all voters could choose each option.
+    """
 
     profile: Profile[Any]
     policy: TiePolicy = TiePolicy.DEFAULT
     seed: int | str | None = None
+    compares: bool = True
 
     def __post_init__(self) -> None:
         """Refuse to draw lots in secret, and to take a seed that would not be used."""
@@ -73,7 +78,7 @@ class TieBreaker:
 
     def _compare_or_admit(self, tied: Tier, places: int) -> Iterator[TieStep]:
         while tied:
-            for name, values_of in CRITERIA.items():
+            for name, values_of in (CRITERIA if self.compares else {}).items():
                 step = _step(name, values_of(self.profile, tied), places)
                 yield step
                 if step.still_tied != tied:
@@ -118,7 +123,7 @@ def _favourite(ballot: MarkedBallot) -> OptionId | None:
     return favourites[0] if len(favourites) == 1 else None
 
 
-CRITERIA: dict[StepName, Callable[[Profile[Any], Tier], dict[OptionId, Number]]] = {
+CRITERIA: Mapping[StepName, Callable[[Profile[Any], Tier], dict[OptionId, Number]]] = {
     StepName.HEAD_TO_HEAD: head_to_head,
     StepName.FIRST_PLACES: first_places,
 }

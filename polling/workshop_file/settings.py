@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from polling.voting.rules import RULES
+from polling.voting.rules import CHOICES
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Paragraphs
 
 
 def _known_rule(rule: str) -> str:
-    if rule not in RULES:
-        raise PydanticCustomError("literal_error", "unknown rule", {"expected": ", ".join(RULES)})
+    if rule not in CHOICES:
+        raise PydanticCustomError("literal_error", "unknown rule", {"expected": ", ".join(CHOICES)})
     return rule
 
 

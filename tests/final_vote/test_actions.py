@@ -46,7 +46,7 @@ def test_each_theme_is_voted_on_with_its_authors_known(drafted: Room) -> None:
     assert len(contest.options) == 12
     assert [int(option) for option in contest.rule["authors"]] == contest.options
     assert {**contest.rule, "authors": None} == {
-        "rule": "approval",
+        "rule": "approval-share",
         "most": 3,
         "places": 3,
         "tie_policy": "default",
@@ -108,8 +108,8 @@ def test_neither_group_votes_for_what_both_wrote_and_had_merged(drafted: Room) -
     outsider = next(one for one in drafted.participants if one not in people)
     drafted.cast(outsider, contest.id, {"approved": [merged.id]})
     with transaction() as session:
-        asked = contest_queries.eligible(session, session.get_one(Contest, contest.id))
-    assert asked[str(merged.id)] == 1
+        asked = contest_queries.able_to_choose(session, session.get_one(Contest, contest.id))
+    assert asked[merged.id] == 1
 
 
 def test_nobody_votes_for_what_their_own_group_wrote(drafted: Room) -> None:

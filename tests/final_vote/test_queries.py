@@ -7,8 +7,10 @@ from polling.breakouts.models import Group, Recommendation
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import FINAL, Contest
+from polling.contests.verify import verify
 from polling.db import reading, transaction
 from polling.final_vote import actions, queries
+from polling.people.models import Participant
 from tests.final_vote import electorate
 from tests.room import Room
 
@@ -67,6 +69,38 @@ def test_support_is_a_share_of_those_who_could_give_it(drafted: Room) -> None:
     assert support[theirs].share == pytest.approx(2 / 7)
 
 
+def test_a_large_group_is_not_behind_because_its_own_members_could_not_choose_its_work(
+    drafted: Room,
+) -> None:
+    vote = vote_of(drafted)
+    authors = contest_queries.authors(vote.contest)
+    large, small = (vote.contest.options[place] for place in (0, 1))
+    (group,) = authors[large]
+    people = outsiders(drafted, vote)
+    with transaction() as session:
+        chosen = update(Participant).where(Participant.id.in_(people[:4]))
+        session.execute(chosen.values(group_id=group))
+    electorate.open_final_vote(drafted)
+    others = outsiders(drafted, vote)
+    own = [one for one in drafted.participants if drafted.actor(one).group_id == group]
+    for person in own:
+        drafted.cast(person, vote.contest.id, {"abstain": True})
+    for person in others[:5]:
+        drafted.cast(person, vote.contest.id, {"approved": [large, small]})
+    drafted.cast(others[5], vote.contest.id, {"approved": [small]})
+    reveal(drafted)
+    rows = queries.standings(vote_of(drafted))
+    # Six of those who voted wrote `large` themselves, so fewer approvals are a larger share.
+    assert [(row.recommendation.id, row.rank, row.approvals, row.eligible) for row in rows[:2]] == [
+        (large, 1, 5, 6),
+        (small, 2, 6, 12),
+    ]
+    with reading() as session:
+        assert [
+            c for c in verify(session, session.merge(vote_of(drafted).contest)) if not c.passed
+        ] == []
+
+
 def test_where_one_group_wrote_everything_its_members_are_not_the_electorate(drafted: Room) -> None:
     with transaction() as session:
         options = drafted.contests(FINAL)[0].options
@@ -97,7 +131,7 @@ def test_nothing_is_compared_across_themes_before_the_reveal(drafted: Room) -> N
     assert queries.overall(queries.revealed(votes)) == []
 
 
-def test_the_voted_order_is_by_approvals(drafted: Room) -> None:
+def test_the_voted_order_is_by_share(drafted: Room) -> None:
     electorate.open_final_vote(drafted)
     vote = vote_of(drafted)
     best, second = vote.contest.options[7], vote.contest.options[2]

@@ -1,0 +1,54 @@
+"""Approval by share: the options with the largest part of those who could approve of them.
+
+Where nobody votes on what their own group wrote, options have different denominators, and sums of
+approvals would put the work of large groups behind. So the approvals of each option are divided by
+how many of the voters were able to approve of it: 5 of 9 stand before 5 of 10.
+
+Ballots cannot compare two options where some of the voters could choose only one of them: of two
+options with equal shares, two by two, that with more voters would always win. So a tie is settled
+without comparing, see `polling.voting.ties`.
+
+>>> from polling.voting.ballots import ApprovalBallot
+>>> from polling.voting.profile import Profile
+>>> ballots = (ApprovalBallot(frozenset("ab")),) * 5
+>>> tally = add_up_shares(Profile(("a", "b"), ballots), able={"a": 10, "b": 9})
+>>> tally.tiers, str(tally.scores["b"])
+((('b',), ('a',)), '5/9')
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from polling.voting.approval import approval_points
+from polling.voting.ballots import Number, OptionId
+from polling.voting.decision import Decision, decide
+from polling.voting.profile import InvalidContest, Profile
+from polling.voting.tally import Tally, add_up, tiers_by
+from polling.voting.ties import TieBreaker
+
+Able = Mapping[OptionId, int]
+
+
+def decide_by_shares(
+    profile: Profile[Any], places: int, breaker: TieBreaker, *, able: Able
+) -> Decision:
+    """Give the places to the options with the largest shares."""
+    return decide(add_up_shares(profile, able), places, replace(breaker, compares=False))
+
+
+def add_up_shares(profile: Profile[Any], able: Able) -> Tally:
+    """Tally the approvals of each option as a share, 0 of nobody.
+
+    Raises:
+        InvalidContest: more approvals than voters who were able to give one.
+    """
+    given = add_up(profile, approval_points).scores
+    if any(given[option] > able[option] for option in profile.options):
+        raise InvalidContest("An option has more approvals than voters who could approve of it.")
+    shares: dict[OptionId, Number] = {
+        option: Fraction(given[option], able[option]) if able[option] else 0
+        for option in profile.options
+    }
+    return Tally(tiers_by(shares, profile.options), shares)
