@@ -1,13 +1,12 @@
 """The real server in a process of its own, over the database of a test; it can be killed."""
 
+import multiprocessing
 import os
-import signal
 import socket
-import subprocess
-import sys
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TextIO
 
 from config import TestConfig
 from polling import db
@@ -15,12 +14,14 @@ from tests.visitor import Visitor
 
 COOKIE = "polling"
 ROOT = Path(__file__).parent.parent
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(["tests.forked"])
 
 
 class Server:
     """`with Server() as server: …` serves on `server.address`.
 
-    `module` is what Python runs, and `settings` are more environment variables for it.
+    `module` is whose `main` it runs, and `settings` are more environment variables for it.
     """
 
     def __init__(self, **settings: str) -> None:
@@ -28,7 +29,8 @@ class Server:
         self.settings = settings
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[str] | None = None
+        self._process: BaseProcess | None = None
+        self._output: TextIO | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -45,15 +47,14 @@ class Server:
     def start(self) -> None:
         """Start it; returns once it accepts connections."""
         settings = {"HOST": "127.0.0.1", "PORT": str(self.port), **self.settings}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", self.module, "serve"],
-            cwd=ROOT,
-            env=environment(**settings),
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout
-        for line in self._process.stdout:
+        output, theirs = FORKED.Pipe(duplex=False)
+        given = (self.module, str(ROOT), environment(**settings), theirs)
+        self._process = FORKED.Process(target=_run, args=given)
+        self._process.start()
+        theirs.close()
+        self._output = os.fdopen(os.dup(output.fileno()))
+        output.close()
+        for line in self._output:
             if line.startswith("Serving on"):
                 return
         raise RuntimeError("the server did not start")
@@ -62,20 +63,28 @@ class Server:
     def pid(self) -> int:
         """The process, while it runs."""
         assert self._process
+        assert self._process.pid
         return self._process.pid
 
     @property
     def running(self) -> bool:
         """Whether it has not ended by itself."""
-        return self._process is not None and self._process.poll() is None
+        return self._process is not None and self._process.is_alive()
 
     def kill(self) -> None:
         """End it as a power cut would: SIGKILL."""
-        if self._process and self._process.stdout:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
-            self._process.stdout.close()
-            self._process = None
+        if self._process and self._output:
+            self._process.kill()
+            self._process.join()
+            self._output.close()
+            self._process = self._output = None
+
+
+def _run(*given: Any) -> None:
+    # Imported there, not here: it patches its process for gevent.
+    from tests import forked  # noqa: PLC0415
+
+    forked.run(*given)
 
 
 def environment(**settings: str) -> dict[str, str]:

@@ -3,10 +3,6 @@
 A failpoint, `before-insert:3`, kills the process at the third group of ballots that gets there.
 """
 
-from gevent import monkey
-
-monkey.patch_all()  # as `polling serve` does, before anything else is loaded
-
 import os
 import signal
 from collections.abc import Callable
@@ -18,7 +14,7 @@ import gevent
 from sqlalchemy import Connection, Engine, event
 
 import polling.clock
-from polling.cli import main
+from polling import cli
 from polling.contests import batch
 from polling.contests.batch import Submission, Verdict
 from polling.contests.box import BallotBox
@@ -110,8 +106,9 @@ FAULTS: dict[str, Callable[[str], None]] = {
 }
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Plant what FAULT names, and serve."""
     for fault in filter(None, os.environ.get("FAULT", "").split(",")):
         name, _, at = fault.partition(":")
         FAULTS[name](at)
-    main()
+    cli.main()
