@@ -16,7 +16,7 @@ from tests.live.reader import PATIENCE_SECONDS, Reader, Torn
 
 ROOT = Path(__file__).parents[2]
 BIG = 400_000
-PATIENCE = {"safe": PATIENCE_SECONDS, "plain": 3.0}  # for the rest of what may never come
+PATIENCE = {"safe": PATIENCE_SECONDS, "plain": 3.0}  # for what may never come
 
 
 @contextmanager
@@ -58,7 +58,7 @@ async def received(kind: str, port: int) -> list[str]:
     other = await joined(port, [])
     stalled = await asyncio.to_thread(Reader, port, PATIENCE[kind])
     try:
-        await other.call("flood", {"count": 4, "size": BIG}, timeout=PATIENCE_SECONDS)
+        await other.call("flood", {"count": 4, "size": BIG}, timeout=PATIENCE[kind])
         if kind == "safe":
             await until(other, "waiting", range(BIG, MOST_WAITING_BYTES))
         return [await asyncio.to_thread(stalled.next) for _ in range(4)]

@@ -35,7 +35,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, archive)
     (wheel,) = folder.glob("*.whl")
     run(sys.executable, "-m", "venv", "--without-pip", venv)
-    into = (*pip, "--python", venv / "bin/python", "install")
+    # uv links what it has in its cache: a sixth of the time of pip, which unpacks and compiles.
+    into = (sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", venv)
     run(*into, "--require-hashes", "-r", ROOT / "requirements.lock")
     run(*into, "--no-deps", wheel)
     return venv
