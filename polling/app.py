@@ -14,8 +14,8 @@ from polling import db, limits, pages, paths
 from polling.access import require_declarations
 from polling.breakouts import console_routes as groups
 from polling.breakouts import routes as breakouts
+from polling.breakouts.drafting import home as group_home
 from polling.breakouts.drafting import routes as drafting
-from polling.breakouts.drafting import sockets as drafting_sockets
 from polling.breakouts.ideas import routes as ideas
 from polling.breakouts.review import routes as review
 from polling.breakouts.seating import routes as seating
@@ -23,6 +23,7 @@ from polling.contests import paper_routes as paper
 from polling.contests import routes as contests
 from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
+from polling.documents import sockets as document_sockets
 from polling.facilitation import routes as facilitation
 from polling.final_vote import routes as final_vote
 from polling.final_vote import two_stage_routes as two_stages
@@ -36,6 +37,7 @@ from polling.people import routes as people
 from polling.people.links import Links
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
+from polling.report import home as report_home
 from polling.report import routes as report
 from polling.setup import routes as setup
 from polling.survey import routes as survey
@@ -64,7 +66,8 @@ ROUTES = (
     report,
     facilitation,
 )
-SOCKETS = (contest_sockets, drafting_sockets)  # importing them declares their events
+SOCKETS = (contest_sockets, document_sockets)  # importing them declares their events
+HOMES = (group_home, report_home)  # and these, where people write together
 BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB
 
 

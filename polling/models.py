@@ -1,8 +1,9 @@
 """Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
 
-from polling.breakouts.models import DocumentUpdate, Group, Idea, Mark, Recommendation, SeatingRule
+from polling.breakouts.models import Group, Idea, Mark, Recommendation, SeatingRule
 from polling.breakouts.review.models import Merging
 from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
+from polling.documents.models import DocumentUpdate
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.presentations.models import Comment
 from polling.report.models import ReportVersion

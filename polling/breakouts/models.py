@@ -3,10 +3,9 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from polling.clock import now
 from polling.db import Base
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Theme
@@ -144,16 +143,3 @@ class SeatingRule(Base):
     one: Mapped[Participant] = relationship(foreign_keys=one_id)
     other: Mapped[Participant | None] = relationship(foreign_keys=other_id)
     group: Mapped[Group | None] = relationship()
-
-
-class DocumentUpdate(Base):
-    """One stored update of a group's shared document; compaction replaces many by one."""
-
-    __tablename__ = "document_update"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(
-        ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True
-    )
-    data: Mapped[bytes] = mapped_column(LargeBinary)
-    at: Mapped[datetime] = mapped_column(default=now)

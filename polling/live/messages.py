@@ -40,10 +40,10 @@ class Counted(LiveMessage):
 
 
 class Draft(LiveMessage):
-    """An update of a group's shared document, as bytes, for the others in the group."""
+    """An update of a shared document, as bytes, for the others who write in it."""
 
     event: ClassVar[str] = "draft"
-    group: int
+    document: str
     kind: Literal["update", "awareness"]
     data: bytes
 

@@ -11,6 +11,12 @@ PROSE: dict[str, LazyString] = {
     "next_steps": lazy("Next steps"),
 }
 
+# What each theme has, as its columns are called.
+OF_A_THEME: dict[str, LazyString] = {
+    "description": lazy("What the theme is about"),
+    "exploration": lazy("What the sessions explored"),
+}
+
 SECTIONS: dict[SectionKey, LazyString] = {
     "participation": lazy("Who took part"),
     "agenda": lazy("Agenda"),
@@ -19,3 +25,8 @@ SECTIONS: dict[SectionKey, LazyString] = {
     "votes": lazy("Annex: the votes"),
     "ballots": lazy("The hashes of all ballots"),
 }
+
+
+def theme_text(theme_id: int, name: str) -> str:
+    """The name of a theme's text in the document of the report: "12/description"."""
+    return f"{theme_id}/{name}"

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +21,7 @@ def record(session: Session, actor: Actor, action: str, **detail: Any) -> LogEnt
     entry = LogEntry(
         workshop_id=actor.workshop_id,
         at=now().replace(microsecond=0),
-        actor=f"{actor.role}: {actor.label}",
+        actor=_name(actor),
         action=action,
         detail=detail,
         previous=previous,
@@ -28,6 +30,21 @@ def record(session: Session, actor: Actor, action: str, **detail: Any) -> LogEnt
     session.add(entry)
     session.flush()
     return entry
+
+
+def written_by(session: Session, actor: Actor, action: str, since: datetime) -> Sequence[LogEntry]:
+    """What the log has of an actor doing this, since then."""
+    chosen = select(LogEntry).where(
+        LogEntry.workshop_id == actor.workshop_id,
+        LogEntry.actor == _name(actor),
+        LogEntry.action == action,
+        LogEntry.at >= since,
+    )
+    return session.scalars(chosen).all()
+
+
+def _name(actor: Actor) -> str:
+    return f"{actor.role}: {actor.label}"
 
 
 def digest(entry: LogEntry) -> str:

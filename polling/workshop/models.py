@@ -1,5 +1,6 @@
 """The event and what is fixed before people arrive, and the record of what was done to it."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,11 @@ from polling.db import Base
 
 
 class Workshop(Base):
-    """One event. `version` grows with each change that people can see."""
+    """One event. `version` grows with each change that people can see.
+
+    `document` names the shared document in which its report is written; unlike `id`, which a
+    database may give again, it is never another workshop's.
+    """
 
     __tablename__ = "workshop"
 
@@ -44,6 +49,7 @@ class Workshop(Base):
     spotlight: Mapped[dict[str, Any]] = mapped_column(default=dict)
     survey_open: Mapped[bool] = mapped_column(default=False)
     published: Mapped[bool] = mapped_column(default=False)  # participants may read the report
+    document: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
 
     themes: Mapped[list["Theme"]] = relationship(
         back_populates="workshop", order_by="Theme.position", cascade="all, delete-orphan"

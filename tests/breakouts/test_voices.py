@@ -11,9 +11,9 @@ from polling.db import reading, transaction
 from polling.errors import NotFound
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import asking
-from tests.breakouts.drafting.phone import Phone
 from tests.breakouts.drafting.table import Table
 from tests.breakouts.drafting.test_sockets import as_role, connected_as
+from tests.documents.phone import Phone
 from tests.room import Room
 
 LONG_AGO = timedelta(minutes=11)

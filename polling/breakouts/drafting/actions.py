@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.breakouts import voices
 from polling.breakouts.drafting import queries
-from polling.breakouts.drafting.writing import require_writer
+from polling.breakouts.drafting.home import require_writer
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.errors import Conflict, NotFound
@@ -137,7 +137,7 @@ def own_recommendation(
 
 def writing_group(session: Session, actor: Actor) -> Group:
     """The group of somebody who may write now."""
-    require_writer(session, actor)
+    require_writer(actor, workshops.by_id(session, actor.workshop_id).stage)
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:
         raise NotFound(_("You are not in a group yet."))

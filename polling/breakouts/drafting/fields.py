@@ -22,9 +22,3 @@ def roots(recommendations: Iterable[Recommendation]) -> dict[str, tuple[Recommen
 def plain(field: str, text: str) -> str:
     """The text as its column has it: no spaces around it, and on one line if the field is."""
     return clean(text) if field in _PARAGRAPHS else clean_line(text)
-
-
-def has_unseen_characters(text: str) -> bool:
-    """Whether the text has control characters or marks that reverse it."""
-    framed = f"|{text}|"
-    return clean(framed) != framed

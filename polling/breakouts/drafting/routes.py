@@ -12,8 +12,7 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts.drafting import actions, writing
-from polling.breakouts.drafting.documents import NOBODY, held
+from polling.breakouts.drafting import actions, home
 from polling.breakouts.drafting.payloads import NamedActor, NewRecommendation, OtherIssue, Step
 from polling.db import transaction
 
@@ -65,9 +64,9 @@ def restore(code: str, recommendation_id: int) -> Any:
 def split(code: str, recommendation_id: int) -> Any:
     """Make a recommendation two, to be parted by hand."""
     actor = http.actor()
-    with held(actor.group_id or NOBODY) as slot, transaction() as session:
+    with transaction() as session:
         made = actions.split(session, actor, recommendation_id)
-        writing.take_in(session, slot, made.group_id)
+    home.take_in(actor.group_id)
     return http.done(made=made.id)
 
 

@@ -1,4 +1,4 @@
-"""Tells those who watch that drafts have changed: not at each key, but every two seconds.
+"""Tells those who watch that drafts have changed: not at each key, but after a pause.
 
 Screens and consoles hear of every change. A group hears it if its pages look different now: there
 are other hints, or what is being read back has changed.
@@ -10,34 +10,26 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.drafting.advice import Found, language_of, look
 from polling.breakouts.models import Recommendation
-from polling.db import on_commit, reading, transaction
+from polling.db import reading, transaction
 from polling.live import announce
+from polling.live.pauses import after_a_pause
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
 
-PAUSE_SECONDS = 2.0
 Languages = dict[int, str]  # by group id
 Hints = dict[int, Found]  # by recommendation id
 NOTHING: tuple[Hints, str] = {}, ""
 
-_waiting: set[int] = set()
 # By group id, as its pages were last told: the hints, and the sentence that is read back.
 _shown: dict[int, tuple[Hints, str]] = {}
 
 
 def tell_soon(session: Session, workshop_id: int) -> None:
     """After the commit, and after a pause in which more may come, tell those who watch."""
-    on_commit(session, lambda: _schedule(workshop_id))
-
-
-def _schedule(workshop_id: int) -> None:
-    if workshop_id not in _waiting:
-        _waiting.add(workshop_id)
-        gevent.spawn_later(PAUSE_SECONDS, _tell, workshop_id)
+    after_a_pause(session, _tell, workshop_id)
 
 
 def _tell(workshop_id: int) -> None:
-    _waiting.discard(workshop_id)
     news = _with_news(workshop_id)
     with transaction() as session:
         workshop = session.get(Workshop, workshop_id)

@@ -6,8 +6,7 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts.drafting import writing
-from polling.breakouts.drafting.documents import held
+from polling.breakouts.drafting import home
 from polling.breakouts.ideas import actions
 from polling.breakouts.ideas.payloads import Beside, Step, Thought
 from polling.db import transaction
@@ -49,10 +48,9 @@ def put_beside(code: str, idea_id: int) -> Any:
 def draft(code: str, idea_id: int) -> Any:
     """Draft a recommendation from an idea."""
     actor = http.actor()
-    with held(actor.group_id or NOBODY) as slot, transaction() as session:
+    with transaction() as session:
         made = actions.draft(session, actor, idea_id)
-        session.flush()
-        writing.take_in(session, slot, made.group_id)
+    home.take_in(actor.group_id)
     return http.done(made=made.id)
 
 

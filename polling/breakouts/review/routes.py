@@ -6,8 +6,7 @@ from flask import Blueprint, url_for
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts.drafting import writing
-from polling.breakouts.drafting.documents import held
+from polling.breakouts.drafting import home
 from polling.breakouts.models import Recommendation
 from polling.breakouts.review import actions
 from polling.breakouts.review.payloads import Answer, Decision, Proposal, Transfer, Two
@@ -93,8 +92,7 @@ def _answer(merging_id: int) -> Any:
 def _share(made: Recommendation | None) -> None:
     """Let the phones of the group that goes on with it write in the merged text."""
     if made is not None and made.group_id is not None:
-        with held(made.group_id) as slot, transaction() as session:
-            writing.take_in(session, slot, made.group_id)
+        home.take_in(made.group_id)
 
 
 def _console(code: str) -> str:

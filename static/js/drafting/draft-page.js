@@ -31,10 +31,10 @@ export class DraftPage {
 
   constructor(root) {
     this.#root = root;
-    const { document: name, group } = root.dataset;
+    const { document: name } = root.dataset;
     const socket = currentSocket();
     this.#store = new LocalStore(name);
-    this.#session = new DraftSession({ name, group: Number(group), socket, store: this.#store });
+    this.#session = new DraftSession({ name, socket, store: this.#store });
     this.#aside = new Aside(this.#session.document);
     this.#toast = new UndoToast(root);
     this.#menus = new Menus(root);

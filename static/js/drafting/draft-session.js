@@ -1,4 +1,4 @@
-// A group's document on this page: what was kept here, what the server has, and what goes between.
+// A shared document on this page: what was kept here, what the server has, and what goes between.
 //
 // It fires "state" whenever `state` may have changed:
 // "connecting" (nothing to write in yet) | "saved" | "saving" | "offline" | "refused" (see `refusal`)
@@ -20,7 +20,6 @@ export class DraftSession extends EventTarget {
   ready = false;
   refusal = null;
   #name;
-  #group;
   #socket;
   #store;
   #unsent = []; // updates that the server has not acknowledged
@@ -37,10 +36,9 @@ export class DraftSession extends EventTarget {
     draft: (message) => this.#hear(message),
   };
 
-  constructor({ name, group, socket, store }) {
+  constructor({ name, socket, store }) {
     super();
     this.#name = name;
-    this.#group = group;
     this.#socket = socket;
     this.#store = store;
   }
@@ -105,8 +103,8 @@ export class DraftSession extends EventTarget {
     this.#tell();
   }
 
-  #hear({ kind, group, data }) {
-    if (group !== this.#group) return;
+  #hear({ kind, document: name, data }) {
+    if (name !== this.#name) return;
     if (kind === "update") Y.applyUpdate(this.document, new Uint8Array(data), SERVER);
     else this.dispatchEvent(new CustomEvent("presence", { detail: new Uint8Array(data) }));
   }

@@ -53,7 +53,8 @@ export class Presence {
 
   #say(field) {
     this.#field = field;
-    if (this.#socket.connected) this.#socket.emit("draft.awareness", { field });
+    const { document } = this.#root.dataset;
+    if (this.#socket.connected) this.#socket.emit("draft.awareness", { document, field });
   }
 
   #repeat() {

@@ -8,7 +8,7 @@ from flask_socketio import SocketIOTestClient
 
 from polling.access import Role
 from polling.app import socketio_of
-from polling.breakouts.drafting import documents
+from polling.documents import memory
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
 
@@ -17,9 +17,9 @@ Connect = Callable[[int], SocketIOTestClient]
 
 @pytest.fixture
 def table(room: Room) -> Iterator[Table]:
-    documents.forget_all()
+    memory.forget_all()
     yield Table.of(room)
-    documents.forget_all()
+    memory.forget_all()
 
 
 @pytest.fixture

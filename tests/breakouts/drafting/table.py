@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 
 from polling.access import Actor, Role
 from polling.breakouts.drafting.queries import issues_of
-from polling.breakouts.models import DocumentUpdate, Group, Recommendation
+from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
+from polling.documents.models import DocumentUpdate
 from polling.identity import remember
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Workshop

@@ -8,8 +8,8 @@ from polling.breakouts.models import Group
 from polling.clock import now
 from polling.db import reading, transaction
 from tests.breakouts.drafting.conftest import Connect, asking
-from tests.breakouts.drafting.phone import Phone
 from tests.breakouts.drafting.table import Table
+from tests.documents.phone import Phone
 
 REPORT = "report suspicious transfers to the police within a day"
 

@@ -9,15 +9,16 @@ import pytest
 from sqlalchemy import Connection, event
 
 from polling import db
-from polling.breakouts.drafting import documents, together, writing
-from polling.breakouts.drafting.documents import Slot
-from polling.breakouts.drafting.refusals import OtherDocument, TextTooLong
-from polling.breakouts.drafting.writing import Change
+from polling.breakouts.drafting.home import GroupHome
+from polling.documents import memory, together, writing
+from polling.documents.memory import Slot
+from polling.documents.refusals import OtherDocument, TextTooLong
+from polling.documents.writing import Change
 from polling.errors import WorkshopError
 from polling.live import announce
-from tests.breakouts.drafting.phone import Phone
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
+from tests.documents.phone import Phone
 
 
 def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Change:
@@ -95,7 +96,7 @@ def test_what_is_refused_does_not_take_the_others_with_it(table: Table) -> None:
     assert (row.by, row.action) == ("by 2027", "open a registry")
     later = typed(table, 4, f"{made}/by", " at the latest", at=len("by 2027"))
     assert fates([later]) == [None]
-    documents.forget_all()
+    memory.forget_all()
     fresh = Phone(table.document, 9)
     for stored in table.stored():
         fresh.hear(stored)
@@ -136,7 +137,7 @@ def test_nobody_hears_of_what_could_not_be_committed(
     monkeypatch.setattr(announce, "relay", hear)
     changes = [typed(table, seed, f"{made}/action", f"word{seed} ") for seed in range(2)]
     with monkeypatch.context() as broken:
-        broken.setattr(writing, "_mirror", lambda *_: 1 / 0)
+        broken.setattr(GroupHome, "mirror", lambda *_: 1 / 0)
         assert fates(changes) == [ZeroDivisionError] * 2
     assert heard == []
     assert table.stored() == []

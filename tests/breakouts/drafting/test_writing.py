@@ -5,22 +5,24 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from polling.breakouts.drafting import actions, documents, writing
-from polling.breakouts.drafting.documents import MAX_ROWS, held
-from polling.breakouts.drafting.refusals import (
+from polling.breakouts.drafting import actions
+from polling.breakouts.drafting.home import key_of
+from polling.breakouts.drafting.refusals import DraftingClosed
+from polling.breakouts.models import Group
+from polling.db import transaction
+from polling.documents import memory, writing
+from polling.documents.memory import MAX_ROWS, held
+from polling.documents.refusals import (
     DraftGap,
-    DraftingClosed,
     DraftRefused,
     OtherDocument,
     TextTooLong,
 )
-from polling.breakouts.drafting.writing import Change
-from polling.breakouts.models import Group
-from polling.db import transaction
+from polling.documents.writing import Change
 from polling.errors import NotFound, WorkshopError
-from tests.breakouts.drafting.phone import Phone
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
+from tests.documents.phone import Phone
 
 
 def desk(table: Table, *, facilitator: bool = False) -> Any:
@@ -28,7 +30,7 @@ def desk(table: Table, *, facilitator: bool = False) -> Any:
 
     def ask(event: str, payload: dict[str, Any]) -> dict[str, Any]:
         actor = table.facilitator() if facilitator else table.member()
-        with held(table.group_id) as slot, transaction() as session:
+        with held(key_of(table.group_id)) as slot, transaction() as session:
             if event == "draft.join":
                 document = writing.join(session, slot, actor, **payload)
                 return {"update": document.since(payload["vector"]), "vector": document.vector}
@@ -49,7 +51,7 @@ def joined(table: Table, seed: int = 1) -> Phone:
 
 def reread(table: Table) -> Phone:
     """A new phone, after the server has been started again."""
-    documents.forget_all()
+    memory.forget_all()
     return joined(table, seed=99)
 
 
@@ -320,11 +322,11 @@ def test_a_group_that_gets_the_number_of_an_old_one_starts_an_empty_document(tab
 def test_only_so_many_documents_stay_in_memory(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "MAX_OPEN", 1)
+    monkeypatch.setattr(memory, "MAX_OPEN", 1)
     joined(table)
-    with held(table.group_id) as slot:
+    with held(key_of(table.group_id)) as slot:
         assert slot.document is not None
-    with held(table.other_group_id) as other:
-        other.document = documents.SharedDocument("other")
-    with held(table.other_group_id + 1), held(table.group_id) as slot:
+    with held(key_of(table.other_group_id)) as other:
+        other.document = memory.SharedDocument("other")
+    with held(key_of(table.other_group_id + 1)), held(key_of(table.group_id)) as slot:
         assert slot.document is None

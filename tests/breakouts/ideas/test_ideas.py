@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from polling.access import Actor
-from polling.breakouts.drafting.documents import forget_all
 from polling.breakouts.facilitating import choose_issue, ideas_scope
 from polling.breakouts.ideas import actions, queries
 from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
+from polling.documents.memory import forget_all
 from polling.errors import Conflict, NotFound, WorkshopError
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop

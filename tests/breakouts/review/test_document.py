@@ -1,9 +1,10 @@
 """The merged text, and both halves of a split one, are written in like any other."""
 
-from polling.breakouts.drafting import writing
-from polling.breakouts.drafting.documents import forget_all, held
+from polling.breakouts.drafting.home import key_of
 from polling.breakouts.review import queries
 from polling.db import transaction
+from polling.documents import writing
+from polling.documents.memory import forget_all, held
 from tests.breakouts.full_room import group
 from tests.breakouts.review.test_actions import alike, facilitator, propose
 from tests.room import Room
@@ -15,7 +16,7 @@ def in_document(room: Room, recommendation: int) -> str:
     """What the shared document of group 1 has as this recommendation's action."""
     actor = facilitator(room, 1)
     name = group(room, 1).document
-    with held(actor.group_id or 0) as slot, transaction() as session:
+    with held(key_of(actor.group_id)) as slot, transaction() as session:
         shared = writing.join(session, slot, actor, document=name, vector=b"\0")
         return shared.texts([f"{recommendation}/action"])[f"{recommendation}/action"]
 

@@ -5,8 +5,8 @@ import random
 import pytest
 from pycrdt import Array, Doc, Map, Text, XmlFragment
 
-from polling.breakouts.drafting import updates
-from polling.breakouts.drafting.updates import BadUpdate, Gap, Update, read, read_clocks
+from polling.documents import updates
+from polling.documents.updates import BadUpdate, Gap, Update, read, read_clocks
 from tests.breakouts.drafting.node import in_node
 
 

@@ -1,8 +1,8 @@
-"""Changes that arrive together, from all groups, share one commit.
+"""Changes that arrive together, of all documents, share one commit.
 
 While one commit is on its way to the disk, those that arrive wait for the next. Each is
-acknowledged, and passed on to its group, after the commit that it is in. A refusal concerns its own
-change alone; if anything else fails, each change is tried once more by itself.
+acknowledged, and passed on to whoever writes there, after the commit that it is in. A refusal
+concerns its own change alone; if anything else fails, each change is tried once more by itself.
 """
 
 from collections import defaultdict
@@ -13,9 +13,10 @@ import gevent
 from gevent.event import AsyncResult
 from sqlalchemy.exc import OperationalError
 
-from polling.breakouts.drafting.documents import NOBODY, held
-from polling.breakouts.drafting.writing import Change, write
 from polling.db import transaction
+from polling.documents.homes import Key, key_of
+from polling.documents.memory import held
+from polling.documents.writing import Change, write
 from polling.errors import WorkshopError
 
 MOST_IN_ONE_COMMIT = 200
@@ -65,12 +66,12 @@ def _answer(batch: Sequence[tuple[Change, "AsyncResult[Refusal]"]]) -> None:
 
 
 def _commit(changes: Sequence[Change]) -> list[Refusal]:
-    groups: dict[int, list[int]] = defaultdict(list)  # group id → which of the changes
+    by_key: dict[Key, list[int]] = defaultdict(list)  # document → which of the changes
     for index, change in enumerate(changes):
-        groups[change.actor.group_id or NOBODY].append(index)
+        by_key[key_of(change.actor)].append(index)
     refusals: list[Refusal] = [None] * len(changes)
     with ExitStack() as all_held:
-        slots = [(all_held.enter_context(held(group_id)), groups[group_id]) for group_id in groups]
+        slots = [(all_held.enter_context(held(key)), by_key[key]) for key in by_key]
         with transaction() as session:
             for slot, indexes in slots:
                 written = write(session, slot, [changes[index] for index in indexes])

@@ -1,4 +1,4 @@
-"""Co-drafting over the socket: three events, and the message `draft` to the others of the group.
+"""Writing together over the socket: three events, and the message `draft` to the others.
 
 `draft.join` {document, vector} → {update, vector}
     The page says which document it shows and what it has of it, as a Yjs state vector. The answer
@@ -7,13 +7,14 @@
 `draft.update` {document, data} → {ok: true}
     A change, as a Yjs update. The ack comes once it is on disk. The same update sent again is
     acked again and changes nothing, so a page repeats what was not acked.
-`draft.awareness` {field} → {ok: true}
-    The text that its sender is in ("12/action"), or "" for none. Relayed, never stored; pages
-    repeat it every few seconds and forget the others' after some more.
-`draft` {group, kind: "update" | "awareness", data: bytes}
-    An update of another phone; or, as JSON, {tab, who, field}.
+`draft.awareness` {document, field, at} → {ok: true}
+    The text that its sender is in ("12/action"), or "" for none, and where in it, as a relative
+    position in base64. Relayed, never stored; pages repeat it every few seconds and forget the
+    others' after some more.
+`draft` {document, kind: "update" | "awareness", data: bytes}
+    An update of another page; or, as JSON, {tab, who, field, at}.
 
-Which group it is follows from who is asking, read anew at each event.
+Whose document it is follows from who is asking, read anew at each event.
 """
 
 import hashlib
@@ -24,23 +25,24 @@ import flask
 
 from polling import http
 from polling.access import Actor, Role
-from polling.breakouts.drafting import together, writing
-from polling.breakouts.drafting.documents import NOBODY, held
-from polling.breakouts.drafting.payloads import Join, Presence, Update
-from polling.breakouts.drafting.writing import Change
 from polling.db import transaction
-from polling.live import announce, rooms
+from polling.documents import together, writing
+from polling.documents.homes import key_of, room_of
+from polling.documents.memory import held
+from polling.documents.payloads import Join, Presence, Update
+from polling.documents.writing import Change
+from polling.live import announce
 from polling.live.events import on
 from polling.live.messages import Draft
 
-WRITING = (Role.PARTICIPANT, Role.FACILITATOR)
+WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
 
 
 @on("draft.join", *WRITING)
 def join(actor: Actor, data: Any) -> dict[str, Any]:
-    """Exchange what the phone and the server have."""
+    """Exchange what the page and the server have."""
     asked = http.parse_payload(Join, data)
-    with held(actor.group_id or NOBODY) as slot, transaction() as session:
+    with held(key_of(actor)) as slot, transaction() as session:
         document = writing.join(session, slot, actor, **asked.model_dump())
         return {"update": document.since(asked.vector), "vector": document.vector}
 
@@ -54,14 +56,16 @@ def update(actor: Actor, data: Any) -> None:
 
 @on("draft.awareness", *WRITING)
 def awareness(actor: Actor, data: Any) -> None:
-    """Tell the group who is writing where."""
+    """Tell the others who is writing where."""
     presence = http.parse_payload(Presence, data)
-    if actor.group_id is None:
+    room = room_of(actor)
+    if room is None:
         return
     tab = hashlib.sha256(_sid().encode()).hexdigest()[:12]  # the connection's own id is a secret
-    said = json.dumps({"tab": tab, "who": actor.label, "field": presence.field})
-    message = Draft(group=actor.group_id, kind="awareness", data=said.encode())
-    announce.relay(message, rooms.group_room(actor.group_id), skip_sid=_sid())
+    said = {"tab": tab, "who": actor.label, "field": presence.field, "at": presence.at}
+    data = json.dumps(said).encode()
+    message = Draft(document=presence.document, kind="awareness", data=data)
+    announce.relay(message, room, skip_sid=_sid())
 
 
 def _sid() -> str:

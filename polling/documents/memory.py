@@ -1,4 +1,4 @@
-"""The groups' shared documents in memory, each held by one writer at a time.
+"""Shared documents in memory, each held by one writer at a time.
 
 A document is the sum of its stored updates. Whoever changes it does so inside `held`, around the
 transaction that stores the change: if anything fails, the commit included, the copy in memory is
@@ -15,17 +15,18 @@ from pycrdt import Doc, Text, merge_updates
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.drafting import updates
-from polling.breakouts.models import DocumentUpdate, Group
+from polling.documents import updates
+from polling.documents.difference import difference
+from polling.documents.homes import Home, Key
+from polling.documents.models import DocumentUpdate
 
 MAX_OPEN = 64  # documents kept in memory
 MAX_ROWS = 200  # stored updates of one document before they become one
-NOBODY = 0  # no group has this id: an actor without one is refused inside
 SERVER = 1  # the client under which the server writes; phones draw theirs from 32 bits
 
 
 class SharedDocument:
-    """One group's document: texts by name, changed by updates.
+    """One document: texts by name, changed by updates.
 
     `rows` counts its stored updates, `last` is the newest of them; `known` are the texts that are
     surely in it, as far as anything was ever written there.
@@ -71,9 +72,14 @@ class SharedDocument:
             self.apply(row.data)
             self.rows, self.last = self.rows + 1, row.id
 
-    def seed(self, root: str, text: str) -> bytes:
-        """Write a text that was stored before the document; return the change as an update."""
-        self._text(root).insert(0, text)
+    def rewrite(self, root: str, words: str) -> bytes:
+        """Let a text say what was written beside the document; return the change as an update."""
+        text = self._text(root)
+        change = difference(before := str(text), words)
+        start, stop = (_bytes(before[:at]) for at in (change.start, change.stop))
+        with self._doc.transaction():
+            del text[start:stop]
+            text.insert(start, change.words)
         return self._take_effect()
 
     def _text(self, root: str) -> Text:
@@ -86,23 +92,28 @@ class SharedDocument:
         return merge_updates(*effects) if effects else b""
 
 
+def _bytes(text: str) -> int:
+    """How long a text is as the document counts it."""
+    return len(text.encode())
+
+
 class Slot:
-    """The place in memory for one group's document, and the lock around it."""
+    """The place in memory for one document, and the lock around it."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.document: SharedDocument | None = None
 
 
-_slots: dict[int, Slot] = {}  # by group id, least recently used first
+_slots: dict[Key, Slot] = {}  # least recently used first
 _slots_lock = threading.Lock()
 
 
 @contextmanager
-def held(group_id: int) -> Iterator[Slot]:
-    """Hold a group's document: nobody else reads or changes it until this block is left."""
+def held(key: Key) -> Iterator[Slot]:
+    """Hold a document: nobody else reads or changes it until this block is left."""
     with _slots_lock:
-        slot = _slots[group_id] = _slots.pop(group_id) if group_id in _slots else Slot()
+        slot = _slots[key] = _slots.pop(key) if key in _slots else Slot()
         _close_idle()
     with slot.lock:
         try:
@@ -112,26 +123,24 @@ def held(group_id: int) -> Iterator[Slot]:
             raise
 
 
-def opened(session: Session, slot: Slot, group: Group) -> SharedDocument:
-    """The group's document as it is stored: from memory, and what is newer from the database."""
+def opened(session: Session, slot: Slot, home: Home) -> SharedDocument:
+    """The document as it is stored: from memory, and what is newer from the database."""
     document = slot.document
-    if document is None or document.name != group.document:
-        document = slot.document = SharedDocument(group.document)
-    newer = select(DocumentUpdate).where(
-        DocumentUpdate.group_id == group.id, DocumentUpdate.id > document.last
-    )
+    if document is None or document.name != home.name:
+        document = slot.document = SharedDocument(home.name)
+    newer = select(DocumentUpdate).filter_by(**home.owner).where(DocumentUpdate.id > document.last)
     document.read(session.scalars(newer.order_by(DocumentUpdate.id)))
     return document
 
 
-def store(session: Session, group: Group, document: SharedDocument, update: bytes) -> None:
+def store(session: Session, home: Home, document: SharedDocument, update: bytes) -> None:
     """Add one update to the stored ones, or put one in the place of them all."""
     if document.rows < MAX_ROWS:
         document.rows += 1
     else:
-        session.execute(delete(DocumentUpdate).where(DocumentUpdate.group_id == group.id))
+        session.execute(delete(DocumentUpdate).filter_by(**home.owner))
         update, document.rows = document.since(), 1
-    row = DocumentUpdate(group_id=group.id, data=update)
+    row = DocumentUpdate(**home.owner, data=update)
     session.add(row)
     session.flush()
     document.last = row.id

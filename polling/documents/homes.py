@@ -1,0 +1,101 @@
+"""Where a document belongs: whose it is, what stands in it, and who may write there.
+
+A package that has documents gives each kind a `Home` and declares, by the role of those who write,
+how an actor's is found: nobody ever names a document that is not theirs.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role
+from polling.documents.refusals import OtherDocument
+from polling.i18n import _
+
+Key = tuple[str, int]  # the kind of home, and its id
+
+
+class Home(ABC):
+    """One document's place, looked at within one transaction.
+
+    `name` is the document's on every device; `owner` says whose its stored updates are; `room` is
+    where those are who may read it. `rewritten` says that its texts are also changed elsewhere.
+    """
+
+    name: str
+    owner: dict[str, int]
+    room: str
+    rewritten = False
+
+    @property
+    @abstractmethod
+    def texts(self) -> Collection[str]:
+        """The names of all texts that may stand in the document."""
+
+    @abstractmethod
+    def column(self, text: str) -> str:
+        """What is stored under this name beside the document."""
+
+    @abstractmethod
+    def plain(self, text: str, words: str) -> str:
+        """The words as that column has them."""
+
+    @abstractmethod
+    def limit(self, text: str) -> int:
+        """How many characters the text may have."""
+
+    @abstractmethod
+    def mirror(self, text: str, words: str) -> None:
+        """Let the column follow the document."""
+
+    @abstractmethod
+    def require_writer(self, actor: Actor) -> None:
+        """Refuse an actor who may read here but not write, or not now."""
+
+    @abstractmethod
+    def heard(self, actor: Actor) -> None:
+        """An actor's change was taken."""
+
+    @abstractmethod
+    def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
+        """These actors' changes are stored: once for all that came together."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the home of an actor is found; its `key` and `room` without a look at the database."""
+
+    key: Callable[[Actor], Key]
+    room: Callable[[Actor], str | None]
+    find: Callable[[Session, Actor], Home]
+
+
+_KINDS: dict[Role, Kind] = {}
+
+
+def declare(kind: Kind, *roles: Role) -> None:
+    """Those of these roles write in documents of this kind."""
+    _KINDS.update(dict.fromkeys(roles, kind))
+
+
+def key_of(actor: Actor) -> Key:
+    """The key under which the actor's document is held."""
+    return _KINDS[actor.role].key(actor)
+
+
+def room_of(actor: Actor) -> str | None:
+    """Where those are who write with the actor, if there are any."""
+    return _KINDS[actor.role].room(actor)
+
+
+def home_of(session: Session, actor: Actor) -> Home:
+    """Where the actor writes."""
+    return _KINDS[actor.role].find(session, actor)
+
+
+def require_shown(home: Home, document: str) -> None:
+    """OtherDocument unless the page shows what stands here."""
+    if home.name != document:
+        raise OtherDocument(_("You are in another group now. Reload this page to see it."))

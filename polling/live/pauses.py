@@ -1,0 +1,29 @@
+"""Work that follows many small changes, such as keys typed: once for all that came in a pause."""
+
+from collections.abc import Callable
+
+import gevent
+from sqlalchemy.orm import Session
+
+from polling.db import on_commit
+
+PAUSE_SECONDS = 2.0
+
+Work = Callable[[int], None]
+_waiting: set[tuple[Work, int]] = set()
+
+
+def after_a_pause(session: Session, work: Work, about: int) -> None:
+    """After the commit, and a pause in which more may come, call `work(about)`."""
+    on_commit(session, lambda: _schedule(work, about))
+
+
+def _schedule(work: Work, about: int) -> None:
+    if (work, about) not in _waiting:
+        _waiting.add((work, about))
+        gevent.spawn_later(PAUSE_SECONDS, _run, work, about)
+
+
+def _run(work: Work, about: int) -> None:
+    _waiting.discard((work, about))
+    work(about)
