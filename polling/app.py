@@ -25,6 +25,7 @@ from polling.contests import sockets as contest_sockets
 from polling.contests.box import BallotBox
 from polling.documents import sockets as document_sockets
 from polling.facilitation import routes as facilitation
+from polling.final_vote import dissent_routes as dissent
 from polling.final_vote import routes as final_vote
 from polling.final_vote import two_stage_routes as two_stages
 from polling.http import gatekeeper, headers, refusals
@@ -61,6 +62,7 @@ ROUTES = (
     ideas,
     review,
     final_vote,
+    dissent,
     two_stages,
     survey,
     report,

@@ -4,6 +4,7 @@ from polling.breakouts.models import Group, Idea, Mark, Recommendation, SeatingR
 from polling.breakouts.review.models import Merging
 from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
 from polling.documents.models import DocumentUpdate
+from polling.final_vote.models import DissentNote
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.presentations.models import Comment
 from polling.report.models import ReportVersion
@@ -18,6 +19,7 @@ __all__ = [
     "Comment",
     "Concern",
     "Contest",
+    "DissentNote",
     "DocumentUpdate",
     "Group",
     "Idea",

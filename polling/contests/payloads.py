@@ -26,6 +26,7 @@ CLEAN = BeforeValidator(lambda text: clean(text) if isinstance(text, str) else t
 
 HIGHEST_SCORE = 5  # a phone offers 0 to 5 for each option
 
+ContestId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Receipt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 OptionIds = Annotated[list[int], Field(max_length=400)]
 Marks = Annotated[dict[int, int], Field(max_length=400)]
@@ -70,7 +71,7 @@ class BallotPayload(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    contest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    contest: ContestId
     receipt: Receipt
     revision: Annotated[int, Field(ge=1, le=1_000_000)]
     choices: Choices

@@ -12,6 +12,7 @@ from polling.contests import queries as contests
 from polling.contests.models import REVEALED
 from polling.contests.words import Said, about
 from polling.final_vote import queries, tasks, two_stage_pages
+from polling.final_vote.dissenting import notes, to_moderate
 from polling.final_vote.queries import Vote
 from polling.final_vote.stages import MANY, has_begun, recommendations, stages
 from polling.workshop.models import Workshop
@@ -22,8 +23,9 @@ ON_THE_SCREEN = 10  # of the overall order: more cannot be read from the last ro
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """One theme at a time: to vote on, to wait for, or to read the result of."""
+    read = {"dissent": notes(session, workshop.id)}
     if stages(session, workshop) == 2:
-        return {"stages": 2} | two_stage_pages.participant(session, workshop, actor)
+        return {"stages": 2} | read | two_stage_pages.participant(session, workshop, actor)
     votes = queries.votes(session, workshop.id)
     voter = actor.participant_id or 0
     voted = contests.has_voted(session, [vote.contest.id for vote in votes], voter)
@@ -42,29 +44,35 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
         }
         for vote in votes
     ]
-    return {"ballots": ballots} | _overall(votes)
+    return {"ballots": ballots} | read | _overall(votes)
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """The turnout, and the results that have been revealed."""
+    read = {"dissent": notes(session, workshop.id)}
     if stages(session, workshop) == 2:
-        return {"stages": 2} | two_stage_pages.facilitator(session, workshop)
+        return {"stages": 2} | read | two_stage_pages.facilitator(session, workshop)
     votes = queries.votes(session, workshop.id)
-    return {"rows": _rows(session, votes)} | _overall(votes)
+    return {"rows": _rows(session, votes)} | read | _overall(votes)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then one theme's result, or all of them in one order."""
+    read = {"dissent": notes(session, workshop.id)}
     if stages(session, workshop) == 2:
-        return {"stages": 2} | two_stage_pages.screen(session, workshop)
+        return {"stages": 2} | read | two_stage_pages.screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes)
     together = workshop.stage == "results" or workshop.spotlight.get("overall", False)
-    return {
-        "rows": _rows(session, votes),
-        "shown": _shown(lit) if lit else {},
-        "top": _top(votes) if together and not lit else [],
-    } | _overall(votes)
+    return (
+        {
+            "rows": _rows(session, votes),
+            "shown": _shown(lit) if lit else {},
+            "top": _top(votes) if together and not lit else [],
+        }
+        | read
+        | _overall(votes)
+    )
 
 
 def _shown(vote: Vote) -> dict[str, Any]:
@@ -80,7 +88,10 @@ def _top(votes: list[Vote]) -> list[tuple[int, queries.Standing, str]]:
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Each theme with its contest: turnout, by sector too, and the result once it is closed."""
-    choice = _choice(session, workshop)
+    choice = _choice(session, workshop) | {
+        "dissent": notes(session, workshop.id),
+        "notes": to_moderate(session, workshop),
+    }
     if choice["stages"] == 2:
         return choice | two_stage_pages.console(session, workshop)
     votes = queries.votes(session, workshop.id)

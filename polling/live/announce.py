@@ -23,7 +23,7 @@ COUNT_TICK_SECONDS = 0.5
 SPREAD_MS_PER_PHONE = 5
 GROUP_SPREAD_MS = 600  # a group makes many small changes; one fetch then serves several
 # Only screens and consoles show these.
-QUIET_TOPICS = frozenset({"answers", "drafts", "log", "paper", "people", "prose"})
+QUIET_TOPICS = frozenset({"answers", "dissent", "drafts", "log", "paper", "people", "prose"})
 
 _socketio: SocketIO | None = None
 _tell_peers: Callable[[Actor], None] | None = None

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RANKING, RATING, Contest
+from polling.final_vote.dissenting import notes
 from polling.i18n import _, ngettext
 from polling.report.facts import Report
 from polling.report.texts import PROSE
@@ -28,6 +29,7 @@ def gaps(session: Session, workshop: Workshop, report: Report) -> list[Gap]:
         *_setup(report),
         *_votes(session, workshop),
         *_recommendations(report),
+        *_dissent(session, workshop),
         *_survey(workshop, report),
     ]
 
@@ -80,6 +82,16 @@ def _recommendations(report: Report) -> Iterator[Gap]:
             yield Gap(_("“%(issue)s” has no rationale.", issue=issue.headline), "setup")
         if not issue.recommendations:
             yield Gap(_("“%(issue)s” has no recommendation.", issue=issue.headline), "breakouts")
+
+
+def _dissent(session: Session, workshop: Workshop) -> Iterator[Gap]:
+    if waiting := notes(session, workshop.id).waiting:
+        words = ngettext(
+            "%(num)s dissent note waits to be read.",
+            "%(num)s dissent notes wait to be read.",
+            waiting,
+        )
+        yield Gap(words, "final_vote")
 
 
 def _survey(workshop: Workshop, report: Report) -> Iterator[Gap]:

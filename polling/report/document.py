@@ -9,6 +9,7 @@ from polling.report.facts import Report
 from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex
+from polling.report.sections.dissent import dissent
 from polling.report.sections.feedback import feedback
 from polling.report.sections.method import method
 from polling.report.sections.overall import overall
@@ -39,6 +40,7 @@ def document(report: Report) -> Document:
             is_listed=True,
         ),
         Section(_("What the room wants first"), overall(report)),
+        Section(_("Dissent"), chosen("dissent", dissent(report))),
         Section(_("Public engagement"), written(prose.public_engagement)),
         Section(_("Feedback"), chosen("feedback", feedback(report))),
         Section(_("Next steps"), written(prose.next_steps)),

@@ -10,6 +10,7 @@ from functools import cached_property
 from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.tally import Tally
 from polling.workshop_file.choices import ReportChoices
+from polling.workshop_file.results import Dissent
 from polling.workshop_file.schema import Prose
 
 
@@ -122,7 +123,8 @@ class Edition:
 class Report:
     """A whole report, as of `made_at`; frozen if it is an `edition`.
 
-    `logo` is a data: address or "", `smallest` the fewest people whose number is shown.
+    `logo` is a data: address or "", `smallest` the fewest people whose number is shown. `dissent`
+    are the notes that were admitted, of `dissent_written` in all.
     """
 
     made_at: datetime
@@ -144,6 +146,8 @@ class Report:
     choices: ReportChoices = field(default_factory=ReportChoices)
     edition: Edition | None = None
     finalists: Vote | None = None
+    dissent: list[Dissent] = field(default_factory=list)
+    dissent_written: int = 0
 
     @property
     def votes(self) -> list[Vote]:

@@ -30,6 +30,7 @@ def meanings() -> dict[str, str]:
         ),
         "made_cut": _("whether it is among the first, as the rule or the organizers decided"),
         "merged_from": _("what became this one, a line each, behind the number of its group"),
+        "note": _("what somebody who voted objects to, as far as it was admitted"),
         "not_now": _("how many said: not now"),
         "of": _("how many people took part"),
         "of_ballots": _("how many ballots name any issue"),

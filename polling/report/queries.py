@@ -53,6 +53,8 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
         survey=_survey(workshop, results),
         choices=choices,
         finalists=finalists(session, workshop, votes),
+        dissent=list(results.dissent),
+        dissent_written=results.dissent_written,
     )
 
 

@@ -33,6 +33,13 @@ def finalists(report: Report) -> Iterator[Row]:
             yield [text, one.rank, *part, vote.turnout.count, vote.turnout.of]
 
 
+def dissent(report: Report) -> Iterator[Row]:
+    """What was objected to; without a recommendation, in the result of the theme."""
+    for one in report.dissent:
+        for note in one.notes:
+            yield [one.theme, one.recommendation or None, note]
+
+
 def final_votes(report: Report) -> Iterator[Row]:
     """How recommendations stand where each theme had one vote."""
     for theme in report.themes:

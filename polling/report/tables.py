@@ -7,7 +7,7 @@ from polling.i18n import _
 from polling.report.facts import Issue, Recommendation, Report, Theme
 from polling.report.meanings import meanings
 from polling.report.rows import Row
-from polling.report.standing_tables import final_votes, finalists, rankings, ratings
+from polling.report.standing_tables import dissent, final_votes, finalists, rankings, ratings
 from polling.report.vote_tables import vote_tables
 
 
@@ -76,17 +76,18 @@ def tables(report: Report) -> list[Table]:
             _survey(report),
         ),
     ]
-    made += [table for table in _two_stage_tables(report) if table.rows]
+    made += [table for table in _where_there_are_any(report) if table.rows]
     return [*made, _dictionary(made)]
 
 
-def _two_stage_tables(report: Report) -> list[Table]:
-    """What a final vote in two stages adds."""
+def _where_there_are_any(report: Report) -> list[Table]:
+    """What a final vote in two stages adds, and what was objected to."""
     rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
     approved = ["recommendation", "rank", "approvals", "of_voters", "share", "voted", "present"]
     return [
         _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
         _table("finalists", approved, finalists(report)),
+        _table("dissent", ["theme", "recommendation", "note"], dissent(report)),
     ]
 
 

@@ -20,6 +20,7 @@ OF_A_THEME: dict[str, LazyString] = {
 SECTIONS: dict[SectionKey, LazyString] = {
     "participation": lazy("Who took part"),
     "agenda": lazy("Agenda"),
+    "dissent": lazy("Dissent"),
     "feedback": lazy("Feedback"),
     "actors": lazy("Annex: who is asked to do what"),
     "votes": lazy("Annex: the votes"),

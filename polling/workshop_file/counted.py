@@ -20,6 +20,7 @@ from polling.contests.models import (
 )
 from polling.contests.pooling import pools
 from polling.contests.queries import contests
+from polling.final_vote.models import DissentNote
 from polling.people import queries as people
 from polling.survey import queries as survey
 from polling.workshop.models import Workshop
@@ -48,7 +49,7 @@ def results(session: Session, workshop: Workshop) -> Tree:
             if contest.state in (CLOSED, REVEALED)
         ],
         "survey": _survey(session, workshop),
-    }
+    } | _dissent(session, workshop, names[FINAL])
 
 
 def _attributes(session: Session, workshop: Workshop) -> dict[str, dict[str, int]]:
@@ -110,6 +111,24 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
         for tally in survey.tallies(session, workshop)
         if tally.answered >= _smallest(workshop)
     ]
+
+
+def _dissent(session: Session, workshop: Workshop, names: dict[int, str]) -> Tree:
+    """The notes that were admitted, by what they are about, and how many there are in all."""
+    every = select(DissentNote).where(DissentNote.theme_id.in_([one.id for one in workshop.themes]))
+    every = every.where(DissentNote.text != "").order_by(DissentNote.text)
+    written = list(session.scalars(every))
+    of: dict[tuple[int, int], list[str]] = {}
+    for note in written:
+        if note.shown:
+            of.setdefault((note.theme_id, note.recommendation_id or 0), []).append(note.text)
+    told = [
+        {"theme": theme.title, "recommendation": names.get(about, ""), "notes": texts}
+        for theme in workshop.themes
+        for (theme_id, about), texts in sorted(of.items())
+        if theme_id == theme.id
+    ]
+    return {"dissent": told, "dissent_written": len(written)}
 
 
 def _smallest(workshop: Workshop) -> int:

@@ -86,9 +86,25 @@ class SurveyAnswers(Part):
     tags: dict[Paragraphs, list[Tag]] = {}
 
 
+class Dissent(Part):
+    """What was objected to in a theme's result, or in where one recommendation stands.
+
+    `notes` are those that organizers admitted, in an order that says nothing.
+    """
+
+    theme: Name
+    recommendation: Paragraphs = ""
+    notes: Annotated[list[Paragraphs], Field(max_length=5_000)] = []
+
+
 class Results(Part):
-    """Everything counted. Empty before the first contest closes."""
+    """Everything counted. Empty before the first contest closes.
+
+    `dissent_written` is how many dissent notes there were, with those that are not shown.
+    """
 
     participation: Participation = Participation()
     contests: Annotated[list[CountedContest], Field(max_length=1_000)] = []
     survey: Annotated[list[SurveyAnswers], Field(max_length=100)] = []
+    dissent: Annotated[list[Dissent], Field(max_length=1_000)] = []
+    dissent_written: Count = 0

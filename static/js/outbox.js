@@ -1,9 +1,10 @@
 // Ballots on their way: each is saved on this phone first, with a receipt made here, and sent until
 // the server says that it is counted. The receipt is what finds the ballot again; sending the same
-// one twice can never count twice. The answers to the survey travel in the same way.
+// one twice can never count twice. Answers to the survey travel in the same way, and dissent notes with
+// the receipt of their writer's ballot.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }, and of
-// a rating { marks, concerns }
+// a rating { marks, concerns }; of a dissent note { about }
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
 
 import { createStore, get, set, values } from "idb-keyval";
@@ -101,7 +102,8 @@ async function settle(sent, answer) {
   tell(entry); // not delivered: it stays saved, and the timer tries again
 }
 
-async function post({ contest, receipt, revision, choices, concerns }) {
+async function post({ contest, receipt, revision, choices, concerns, about }) {
+  if (about) return postTo(`${base}/dissent`, { ...about, revision, text: choices.text });
   if (contest === SURVEY) return postTo(`${base}/survey`, { receipt, revision, answers: choices });
   const payload = { contest, receipt, revision, choices, ...(concerns && { concerns }) };
   const socket = currentSocket();

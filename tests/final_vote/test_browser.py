@@ -59,6 +59,38 @@ def test_a_ballot_is_sent_kept_and_found_again(
     assert drafted.contests(FINAL)[0].result["voted"] == 1
 
 
+def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
+    drafted: Room, browser: Browser, phone_context: BrowserContext
+) -> None:
+    electorate.open_final_vote(drafted)
+    phone_of, console_of = drafted.participant_visitor(), drafted.organizer_visitor()
+    with Server() as server, browser.new_context() as desk:
+        phone = go(phone_context, phone_of, server, f"/w/{drafted.code}")
+        phone.locator("section:not([hidden]) [data-abstain]").click()
+        expect(phone.get_by_text("You abstained.")).to_be_visible()
+        console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
+        for press in ("Close all", "Reveal all that are closed"):
+            console.get_by_role("button", name=press).click()
+
+        note = phone.locator("section:not([hidden]) > .dissent")
+        note.locator("summary").click()
+        note.get_by_role("textbox").fill("Too few were asked.")
+        phone.reload()
+        note.locator("summary").click()
+        expect(note.get_by_role("textbox")).to_have_value("Too few were asked.")
+        note.get_by_role("button", name="Send my note").click()
+        expect(note.get_by_role("status")).to_contain_text("It has arrived.")
+        expect(console.locator("#dissent")).to_contain_text("“Too few were asked.”")
+        note.get_by_role("button", name="Take it back").click()
+        expect(note.get_by_role("status")).to_contain_text("Taken back")
+        expect(console.locator("#dissent")).to_have_count(0)
+
+        phone.locator("[data-go='1']").first.click()  # a theme that this phone has not voted on
+        note.locator("summary").click()
+        expect(note.get_by_role("status")).to_contain_text("Notes come from those who voted")
+        expect(note.get_by_role("textbox")).to_be_disabled()
+
+
 @pytest.fixture
 def server(two: Room) -> Iterator[Server]:
     raters.open_first(two)

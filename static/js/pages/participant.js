@@ -12,6 +12,7 @@ import "../rating-ballot.js";
 import "../rating-progress.js";
 import "../ballot-check.js";
 import "../press-keys.js";
+import "../dissent-note.js";
 import "../survey-form.js";
 import { openOutbox } from "../outbox.js";
 

@@ -1,0 +1,117 @@
+"""Dissent notes: what those who voted object to in a revealed result, in their own words.
+
+A phone shows that it has voted by the receipt of its counted ballot, which no row ties to a person.
+So there is no list of who has written: in a small room that list would say who dissents.
+"""
+
+import re
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.clock import milliseconds, now
+from polling.contests import queries as contests
+from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest
+from polling.contests.receipts import ballot_key
+from polling.errors import BadInput, Conflict, NotAllowed, NotFound
+from polling.final_vote.models import DissentNote
+from polling.final_vote.payloads import Dissent
+from polling.i18n import _
+from polling.live import announce
+from polling.workshop import queries as workshops
+from polling.workshop.log import record
+
+TAKEN_OUT = "[…]"
+
+
+def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[str, Any]:
+    """Keep a note in place of an earlier one, or without words take it back.
+
+    Returns {"ok", "counted_at": ms}.
+    """
+    contest = contests.contest(session, actor.workshop_id, given.contest)
+    theme_id = _theme_of(session, contest, given)
+    _require_ballot(session, secret, contest, given.receipt)
+    about = f"dissent:{contest.id}:{given.theme}:{given.recommendation}"
+    key = ballot_key(secret, about, given.receipt)
+    stored = session.get(DissentNote, (contest.id, key))
+    if stored is None:
+        stored = DissentNote(contest_id=contest.id, key=key, theme_id=theme_id, revision=0, text="")
+        stored.recommendation_id = given.recommendation
+    if given.revision > stored.revision:
+        _change(session, actor, stored, given)
+    return {"ok": True, "counted_at": milliseconds(now())}
+
+
+def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -> None:
+    """New words are read anew before they are shown. A note taken back leaves no words behind."""
+    topic = "contest" if note.shown else "dissent"
+    if note.text != given.text:
+        note.shown = None
+    note.text, note.revision = given.text, given.revision
+    session.add(note)
+    announce.changed(session, workshops.by_id(session, actor.workshop_id), topic)
+
+
+def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
+    """The theme that a note is about; that of its recommendation, if it is about one."""
+    if contest.kind not in {FINAL, FINALISTS} or contest.state != REVEALED:
+        raise Conflict(_("Notes can be written once the result has been revealed."))
+    voted = [contest]
+    if contest.kind == FINALISTS:
+        voted = contests.contests(session, contest.workshop_id, RATING)
+    for one in voted:
+        if given.theme == one.theme_id or given.recommendation in one.options:
+            return one.theme_id or 0
+    raise NotFound(_("What you write about is no longer there. Your words are kept here."))
+
+
+def _require_ballot(session: Session, secret: str, contest: Contest, receipt: str) -> None:
+    if session.get(Ballot, (contest.id, ballot_key(secret, contest.id, receipt))) is None:
+        raise NotAllowed(_("Notes come from those who voted, from the phone that they voted on."))
+
+
+# ---- What organizers do ----
+
+
+def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
+    """Show a note with the result and in the report, or leave it out."""
+    note = _note(session, contest, key)
+    note.shown = shown
+    _record(session, actor, "dissent-admitted" if shown else "dissent-left-out", note)
+
+
+def take_out(session: Session, actor: Actor, contest: Contest, *, key: str, words: str) -> None:
+    """Take a name out of a note, wherever it stands. Nothing else of a note can be changed."""
+    note = _note(session, contest, key)
+    shorter = re.sub(re.escape(words), TAKEN_OUT, note.text, flags=re.IGNORECASE)
+    if shorter == note.text:
+        raise BadInput(_("The note does not say “%(words)s”.", words=words))
+    note.text = shorter
+    _record(session, actor, "dissent-shortened", note)
+
+
+def _note(session: Session, contest: Contest, key: str) -> DissentNote:
+    found = session.get(DissentNote, (contest.id, key))
+    if found is None or not found.text:
+        raise NotFound(_("This note is no longer there."))
+    return found
+
+
+def _record(session: Session, actor: Actor, action: str, note: DissentNote) -> None:
+    workshop = workshops.by_id(session, actor.workshop_id)
+    record_of = {"theme": workshops.theme(session, workshop.id, note.theme_id).title}
+    record(session, actor, action, **record_of)
+    announce.changed(session, workshop, "contest")
+
+
+# ---- What is read ----
+
+
+def written(session: Session, workshop_id: int) -> list[DissentNote]:
+    """All notes, in an order that says nothing of who wrote them or when."""
+    chosen = select(DissentNote).join(Contest).where(Contest.workshop_id == workshop_id)
+    chosen = chosen.where(DissentNote.text != "")
+    return list(session.scalars(chosen.order_by(DissentNote.theme_id, DissentNote.text)))

@@ -1,0 +1,47 @@
+"""Dissent notes: from a phone, and what organizers decide about them."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify
+
+from polling import http
+from polling.access import Role, allow
+from polling.contests import queries as contests
+from polling.db import transaction
+from polling.final_vote import dissent
+from polling.final_vote.payloads import Admission, Dissent, Shortening
+
+blueprint = Blueprint("dissent", __name__)
+CONSOLE = "/console/<code>/final-vote/<contest_id>/dissent"
+
+
+@blueprint.post("/w/<code>/dissent")
+@allow(Role.PARTICIPANT)
+def write(code: str) -> Any:
+    """Keep a note on a revealed result, or take it back."""
+    given = http.parse(Dissent)
+    with transaction() as session:
+        kept = dissent.write(session, current_app.config["SECRET_KEY"], http.actor(), given)
+    return jsonify(kept)
+
+
+@blueprint.post(CONSOLE)
+@allow(Role.ORGANIZER)
+def moderate(code: str, contest_id: str) -> Any:
+    """Show a note with the result, or leave it out."""
+    said = http.parse(Admission)
+    with transaction() as session:
+        contest = contests.contest(session, http.actor().workshop_id, contest_id)
+        dissent.moderate(session, http.actor(), contest, key=said.key, shown=said.shown)
+    return http.done()
+
+
+@blueprint.post(f"{CONSOLE}/shorten")
+@allow(Role.ORGANIZER)
+def take_out(code: str, contest_id: str) -> Any:
+    """Take a name out of a note."""
+    said = http.parse(Shortening)
+    with transaction() as session:
+        contest = contests.contest(session, http.actor().workshop_id, contest_id)
+        dissent.take_out(session, http.actor(), contest, key=said.key, words=said.words)
+    return http.done()

@@ -1,0 +1,256 @@
+"""Dissent notes: from those who voted, traced to nobody, read by an organizer before all others."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select
+
+from polling.contests.models import FINAL, FINALISTS, RATING, Ballot, Contest
+from polling.db import engine, reading, transaction
+from polling.final_vote import actions
+from polling.final_vote.models import DissentNote
+from polling.workshop.log import unbroken
+from polling.workshop.models import LogEntry, Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.load import load
+from polling.workshop_file.read import read
+from polling.workshop_file.write import write
+from tests.databases import on_both
+from tests.final_vote import electorate, raters
+from tests.room import Room
+from tests.visitor import Visitor
+
+RECEIPT, OTHER = "0123456789abcdef" * 2, "fedcba9876543210" * 2
+
+
+@pytest.fixture
+def first(drafted: Room) -> Contest:
+    """The vote of the first theme, in which somebody on a phone of ours has abstained."""
+    contest = electorate.open_final_vote(drafted)[0]
+    drafted.cast(drafted.participants[0], contest.id, {"abstain": True}, receipt=RECEIPT)
+    return contest
+
+
+def reveal(room: Room) -> None:
+    electorate.close_all(room)
+    with transaction() as session:
+        actions.reveal_overall(session, room.organizer)
+
+
+def send(phone: Visitor, room: Room, contest: Contest, text: str, **more: Any) -> Any:
+    note = {"contest": contest.id, "receipt": RECEIPT, "revision": 1, "text": text} | more
+    if not {"theme", "recommendation"} & more.keys():
+        note["recommendation"] = contest.options[0]
+    return phone.post(f"/w/{room.code}/dissent", json=note)
+
+
+def stored() -> list[DissentNote]:
+    with reading() as session:
+        return list(session.scalars(select(DissentNote).order_by(DissentNote.text)))
+
+
+def decide(organizer: Visitor, room: Room, note: DissentNote, shown: bool) -> None:
+    path = f"/console/{room.code}/final-vote/{note.contest_id}/dissent"
+    answer = organizer.post(path, {"key": note.key, "shown": "true" if shown else "false"})
+    assert answer.status_code == 200
+
+
+def pages(room: Room) -> dict[str, str]:
+    home = f"/w/{room.code}"
+    visitors = {
+        home: room.participant_visitor(),
+        f"{home}/facilitator": room.facilitator_visitor(),
+        f"{home}/screen": room.screen_visitor(),
+    }
+    return {path: one.get(path).get_data(as_text=True) for path, one in visitors.items()}
+
+
+# ---- Who may write, and what is kept ----
+
+
+def test_notes_are_written_once_the_result_is_revealed(drafted: Room, first: Contest) -> None:
+    phone = drafted.participant_visitor()
+    assert send(phone, drafted, first, "Too early.").status_code == 409
+    reveal(drafted)
+    assert send(phone, drafted, first, "It costs too much.").get_json()["ok"] is True
+
+
+@on_both
+def test_only_the_receipt_of_a_counted_ballot_lets_its_phone_write(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    answer = send(drafted.participant_visitor(), drafted, first, "No.", receipt=OTHER)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "not-allowed")
+    assert stored() == []
+
+
+@on_both
+def test_a_ballot_has_one_note_on_each_thing_which_can_be_changed_and_taken_back(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    phone = drafted.participant_visitor()
+    send(phone, drafted, first, "On the first.")
+    send(phone, drafted, first, "On the first, better said.", revision=2)
+    send(phone, drafted, first, "late, and older", revision=1)
+    send(phone, drafted, first, "On the theme.", theme=first.theme_id)
+    assert [note.text for note in stored()] == ["On the first, better said.", "On the theme."]
+    send(phone, drafted, first, "", revision=3)
+    assert [note.text for note in stored()] == ["", "On the theme."]
+
+
+def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    phone = drafted.participant_visitor()
+    send(phone, drafted, first, "On the first.")
+    send(phone, drafted, first, "On the second.", recommendation=first.options[1])
+    keys = [note.key for note in stored()]
+    with reading() as session:
+        ballots = set(session.scalars(select(Ballot.key)))
+    assert len(set(keys)) == 2
+    assert ballots.isdisjoint(keys)
+    columns = {column["name"] for column in inspect(engine()).get_columns("dissent_note")}
+    assert columns == {
+        *("contest_id", "key", "theme_id", "recommendation_id", "revision", "text", "shown")
+    }
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        pytest.param({"recommendation": 999_999}, id="unknown"),
+        pytest.param({"theme": 999_999}, id="unknown theme"),
+        pytest.param({"theme": 1, "recommendation": 1}, id="two things"),
+        pytest.param({"recommendation": None}, id="nothing"),
+        pytest.param({"text": "x" * 401}, id="too long"),
+    ],
+)
+def test_what_is_about_nothing_is_refused(
+    drafted: Room, first: Contest, about: dict[str, Any]
+) -> None:
+    reveal(drafted)
+    more = {"recommendation": first.options[0]} | about
+    answer = send(drafted.participant_visitor(), drafted, first, more.pop("text", "No."), **more)
+    assert answer.status_code in {400, 404}
+    assert stored() == []
+
+
+def test_after_two_stages_the_ballot_on_the_finalists_lets_its_voter_write_on_all(
+    two: Room,
+) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    raters.confirm(two)
+    final = raters.open_second(two)
+    two.cast(two.participants[0], final.id, {"abstain": True}, receipt=RECEIPT)
+    raters.close(two, FINALISTS)
+    with transaction() as session:
+        actions.reveal_overall(session, two.organizer)
+    phone, rated = two.participant_visitor(), two.contests(RATING)[3]
+    for about in ({"recommendation": rated.options[0]}, {"theme": rated.theme_id}):
+        assert send(phone, two, final, "I object.", **about).status_code == 200
+    assert send(phone, two, rated, "Not with this.").status_code == 409
+    assert {note.theme_id for note in stored()} == {rated.theme_id}
+    for note in stored():
+        decide(two.organizer_visitor(), two, note, shown=True)
+    assert pages(two)[f"/w/{two.code}"].count("I object.") == 2
+
+
+# ---- What is shown ----
+
+
+def test_a_note_is_on_no_page_until_it_is_admitted_and_then_on_all(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    organizer = drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/{first.id}/reveal")
+    send(drafted.participant_visitor(), drafted, first, "It costs too much.")
+    console = organizer.get(f"/console/{drafted.code}/final_vote").get_data(as_text=True)
+    assert "It costs too much." in console
+    assert not any("It costs too much." in page for page in pages(drafted).values())
+    decide(organizer, drafted, stored()[0], shown=True)
+    phone, tablet, screen = pages(drafted).values()
+    assert (phone.count("It costs too much."), tablet.count("It costs too much.")) == (1, 1)
+    assert "1 dissent note" in screen
+    assert "It costs too much." not in screen
+    decide(organizer, drafted, stored()[0], shown=False)
+    assert not any("It costs too much." in page for page in pages(drafted).values())
+
+
+def test_other_words_are_read_again_before_they_are_shown(drafted: Room, first: Contest) -> None:
+    reveal(drafted)
+    phone, organizer = drafted.participant_visitor(), drafted.organizer_visitor()
+    send(phone, drafted, first, "It costs too much.")
+    decide(organizer, drafted, stored()[0], shown=True)
+    send(phone, drafted, first, "It is mad.", revision=2)
+    assert [(note.text, note.shown) for note in stored()] == [("It is mad.", None)]
+
+
+def test_a_name_can_be_taken_out_and_nothing_else_changed(drafted: Room, first: Contest) -> None:
+    reveal(drafted)
+    organizer = drafted.organizer_visitor()
+    send(drafted.participant_visitor(), drafted, first, "Ask Jane Doe (jane doe!) (1 of 2).")
+    note = stored()[0]
+    path = f"/console/{drafted.code}/final-vote/{first.id}/dissent/shorten"
+    assert organizer.post(path, {"key": note.key, "words": "John"}).status_code == 400
+    organizer.post(path, {"key": note.key, "words": "Jane Doe"})
+    organizer.post(path, {"key": note.key, "words": "(1 of"})
+    assert stored()[0].text == "Ask […] ([…]!) […] 2)."
+    with reading() as session:
+        entries = list(session.scalars(select(LogEntry).order_by(LogEntry.id)))
+    assert [entry.action for entry in entries[-2:]] == ["dissent-shortened"] * 2
+    assert "Doe" not in str([entry.detail for entry in entries])
+    assert unbroken(entries)
+
+
+def test_the_report_has_the_admitted_notes_with_their_counts_or_leaves_the_section_out(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    phone, organizer = drafted.participant_visitor(), drafted.organizer_visitor()
+    send(phone, drafted, first, "It costs too much.")
+    send(phone, drafted, first, "Rude.", recommendation=first.options[1])
+    send(phone, drafted, first, "Too few were asked.", theme=first.theme_id)
+    export = f"/console/{drafted.code}/export"
+    assert "1 dissent note waits" not in organizer.get(f"/console/{drafted.code}/closed").text
+    assert (
+        "3 dissent notes wait to be read." in organizer.get(f"/console/{drafted.code}/closed").text
+    )
+    costs, rude, few = stored()
+    decide(organizer, drafted, costs, shown=True)
+    decide(organizer, drafted, rude, shown=False)
+    decide(organizer, drafted, few, shown=True)
+    report = organizer.get(f"{export}/md").text
+    section = report.split("## Dissent")[1].split("\n## ")[0]
+    assert "3 notes of dissent were written. The organizers admitted 2 of them" in section
+    assert "“It costs too much.”" in section
+    assert "“Too few were asked.”" in section
+    assert "Rude." not in report
+    organizer.post(
+        f"/console/{drafted.code}/report/form",
+        {"left_out[]": "dissent", "top": "", "least_support": "0"},
+    )
+    assert "## Dissent" not in organizer.get(f"{export}/md").text
+
+
+def test_the_file_has_the_admitted_notes_and_is_the_same_after_a_round_trip(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    send(drafted.participant_visitor(), drafted, first, "It costs too much.")
+    send(drafted.participant_visitor(), drafted, first, "Rude.", recommendation=first.options[1])
+    decide(drafted.organizer_visitor(), drafted, stored()[0], shown=True)
+    with transaction() as session:
+        exported = write(dump(session, session.get_one(Workshop, drafted.workshop_id)))
+        again = load(session, read(exported, "a.json"))
+        session.flush()
+        assert write(dump(session, again)) == exported
+    assert exported.count(b"It costs too much.") == 1
+    assert b'"dissent_written": 2' in exported
+    assert b"Rude." not in exported
+    assert drafted.contests(FINAL)[0].result["voted"] == 1
