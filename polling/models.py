@@ -5,7 +5,7 @@ from polling.breakouts.review.models import Merging
 from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
 from polling.documents.models import DocumentUpdate
 from polling.final_vote.models import DissentNote
-from polling.people.models import Badge, Organizer, Organizing, Participant
+from polling.people.models import Badge, Organizer, Organizing, Participant, Registration
 from polling.presentations.models import Comment
 from polling.report.models import ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
@@ -33,6 +33,7 @@ __all__ = [
     "Paper",
     "Participant",
     "Recommendation",
+    "Registration",
     "ReportVersion",
     "SeatingRule",
     "Sitting",

@@ -1,6 +1,7 @@
 """The people: organizers with accounts, participants with a place in one workshop, and badges."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -59,6 +60,21 @@ class Participant(Base):
     language: Mapped[str] = mapped_column(default="")
     removed: Mapped[bool] = mapped_column(default=False)
     epoch: Mapped[int] = mapped_column(default=1)
+
+
+class Registration(Base):
+    """The registration list, counted: of no single person, no name, and no row of it.
+
+    `answers` has how many said what, by attribute key; who did not say, under "".
+    """
+
+    __tablename__ = "registration"
+
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
+    )
+    people: Mapped[int]
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Badge(Base):

@@ -45,6 +45,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     return screen(session, workshop) | {
         "participants": queries.participants(session, workshop.id),
         "attributes": queries.by_attribute(session, workshop),
+        "registered": {
+            one["key"]: one["counts"] for one in queries.registered_by_attribute(session, workshop)
+        },
         "join_address": addresses.join_address(workshop),
         "screen_address": addresses.screen_address(workshop),
     }

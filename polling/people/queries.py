@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.errors import NotFound
 from polling.i18n import _
-from polling.people.models import Badge, Organizer, Organizing, Participant
+from polling.people.models import Badge, Organizer, Organizing, Participant, Registration
 from polling.workshop.models import Workshop
 
 
@@ -49,6 +49,26 @@ def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
             "counts": Counter(said.get(attribute["key"], "") for said in everybody).most_common(),
         }
         for attribute in workshop.attributes
+    ]
+
+
+def registration(session: Session, workshop_id: int) -> Registration | None:
+    """The registration list, if one was counted."""
+    return session.get(Registration, workshop_id)
+
+
+def registered_by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
+    """The registration list in the shape of `by_attribute`: what it says anything of."""
+    stored = registration(session, workshop.id)
+    answers = stored.answers if stored else {}
+    return [
+        {
+            "key": attribute["key"],
+            "label": attribute["label"],
+            "counts": Counter(answers[attribute["key"]]).most_common(),
+        }
+        for attribute in workshop.attributes
+        if attribute["key"] in answers
     ]
 
 

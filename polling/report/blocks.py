@@ -28,6 +28,7 @@ class Percent:
 
 
 CellValue = str | int | float | Percent
+NOTHING = "–"  # in a column of numbers: there is none
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,11 @@ class Table:
     @property
     def numeric(self) -> list[bool]:
         """Which columns hold numbers, and so stand to the right."""
-        return [
-            all(isinstance(row[at], int | float | Percent) for row in self.rows)
-            for at in range(len(self.columns))
-        ]
+        return [all(_is_number(row[at]) for row in self.rows) for at in range(len(self.columns))]
+
+
+def _is_number(value: CellValue) -> bool:
+    return value == NOTHING or isinstance(value, int | float | Percent)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from polling.workshop_file.schema import Prose
 
 @dataclass(frozen=True)
 class Cell:
-    """How many said something of themselves; `words` are "" for the rest of those present."""
+    """How many said something of themselves; `words` are "" for all the others."""
 
     words: str
     count: int
@@ -25,11 +25,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Everybody present by one attribute: cells large enough to name nobody, and the rest."""
+    """Everybody by one attribute: cells large enough to name nobody, and the rest.
+
+    `cells` are those present, `registered` those on the registration list.
+    """
 
     key: str
     label: str
     cells: list[Cell]
+    registered: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,9 @@ class Edition:
 class Report:
     """A whole report, as of `made_at`; frozen if it is an `edition`.
 
-    `logo` is a data: address or "", `smallest` the fewest people whose number is shown. `dissent`
-    are the notes that were admitted, of `dissent_written` in all.
+    `logo` is a data: address or "", `smallest` the fewest people whose number is shown;
+    `registered` is how many are on the registration list. `dissent` are the notes that were
+    admitted, of `dissent_written` in all.
     """
 
     made_at: datetime
@@ -145,6 +150,7 @@ class Report:
     survey: Survey
     choices: ReportChoices = field(default_factory=ReportChoices)
     edition: Edition | None = None
+    registered: int = 0
     finalists: Vote | None = None
     dissent: list[Dissent] = field(default_factory=list)
     dissent_written: int = 0

@@ -21,13 +21,14 @@ from polling.workshop.models import Workshop
 from polling.workshop_file import counted
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.logo import to_address
-from polling.workshop_file.results import CountedContest, Participation, Results
+from polling.workshop_file.results import CountedContest, Participation, Registered, Results
 from polling.workshop_file.schema import Prose, Settings
 
 
 def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> facts.Report:
     """Everything that the report says, as of now. A vote counts once it has been revealed."""
     results = Results.model_validate(counted.results(session, workshop))
+    registered = Registered.model_validate(counted.registered(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
     imported = people.present(session, workshop.id) == 0
     contests = _readable(results.contests) if imported else _revealed(session, results.contests)
@@ -47,7 +48,7 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
         smallest=Settings.model_validate(workshop.settings).smallest_cell,
         prose=Prose.model_validate(workshop.prose),
         present=results.participation.present,
-        breakdowns=_breakdowns(workshop, results.participation),
+        breakdowns=_breakdowns(workshop, results.participation, registered),
         sittings=_sittings(workshop),
         themes=by_theme,
         survey=_survey(workshop, results),
@@ -55,6 +56,7 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
         finalists=finalists(session, workshop, votes),
         dissent=list(results.dissent),
         dissent_written=results.dissent_written,
+        registered=registered.people,
     )
 
 
@@ -76,18 +78,26 @@ def _revealed(session: Session, contests: list[CountedContest]) -> list[CountedC
     return [contest for contest in contests if contest.id in shown]
 
 
-def _breakdowns(workshop: Workshop, participation: Participation) -> list[facts.Breakdown]:
-    """One for each attribute of which anything may be shown; all of them sum to those present."""
-    labels = {attribute["key"]: attribute["label"] for attribute in workshop.attributes}
-    return [
-        facts.Breakdown(key, labels[key], _cells(counts, participation.present))
-        for key, counts in participation.attributes.items()
-        if counts and key in labels
+def _breakdowns(
+    workshop: Workshop, here: Participation, listed: Registered
+) -> list[facts.Breakdown]:
+    """One for each attribute of which anything may be shown; its cells sum to everybody."""
+    made = [
+        facts.Breakdown(
+            key=attribute["key"],
+            label=attribute["label"],
+            cells=_cells(here.attributes.get(attribute["key"], {}), here.present),
+            registered=_cells(listed.answers.get(attribute["key"], {}), listed.people),
+        )
+        for attribute in workshop.attributes
     ]
+    return [one for one in made if one.cells or one.registered]
 
 
-def _cells(counts: dict[str, int], present: int) -> list[facts.Cell]:
-    rest = present - sum(counts.values())
+def _cells(counts: dict[str, int], everybody: int) -> list[facts.Cell]:
+    if not counts:
+        return []
+    rest = everybody - sum(counts.values())
     rows = [*counts.items(), *([("", rest)] if rest > 0 else [])]
     parts = percentages([count for _, count in rows])
     return [

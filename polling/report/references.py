@@ -10,7 +10,7 @@ from functools import partial
 
 from slugify import slugify
 
-from polling.report.facts import Report
+from polling.report.facts import Cell, Report
 from polling.report.sections.words import part, share, turnout
 from polling.survey.tally import Tally
 
@@ -22,6 +22,7 @@ def figures(report: Report) -> dict[str, str]:
     """Every figure that a text can refer to, as it is printed. A share names what it is of."""
     counts = {
         "participants": report.present,
+        "registered": report.registered,
         "themes": len(report.themes),
         "priority_issues": len(report.priority_issues),
         "recommendations": len(report.recommendations),
@@ -44,11 +45,15 @@ def unknown(text: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _participants(report: Report) -> Iterator[tuple[str, str]]:
-    for breakdown in report.breakdowns:
-        for cell in breakdown.cells:
-            if cell.words:
-                name = f"participants.{breakdown.key}.{_name(cell.words)}"
-                yield name, share(cell.count, report.present, cell.percent)
+    for one in report.breakdowns:
+        yield from _cells(f"participants.{one.key}", one.cells, report.present)
+        yield from _cells(f"registered.{one.key}", one.registered, report.registered)
+
+
+def _cells(name: str, cells: list[Cell], everybody: int) -> Iterator[tuple[str, str]]:
+    for cell in cells:
+        if cell.words:
+            yield f"{name}.{_name(cell.words)}", share(cell.count, everybody, cell.percent)
 
 
 def _turnout(report: Report) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from polling.i18n import _
-from polling.report.facts import Issue, Recommendation, Report, Theme
+from polling.report.facts import Cell, Issue, Recommendation, Report, Theme
 from polling.report.meanings import meanings
 from polling.report.rows import Row
 from polling.report.standing_tables import dissent, final_votes, finalists, rankings, ratings
@@ -33,7 +33,9 @@ def tables(report: Report) -> list[Table]:
     made = [
         _table("about", ["fact", "value"], _about(report)),
         _table(
-            "participation", ["attribute", "answer", "people", "of", "percent"], _people(report)
+            "participation",
+            ["population", "attribute", "answer", "people", "of", "percent"],
+            _people(report),
         ),
         _table(
             "themes",
@@ -103,6 +105,7 @@ def _about(report: Report) -> Iterator[Row]:
     yield ["place", report.place]
     yield ["dates", report.dates]
     yield ["as_of", report.made_at.isoformat(timespec="seconds")]
+    yield ["registered", report.registered]
     yield ["present", report.present]
     yield ["themes", len(report.themes)]
     yield ["priority_issues", len(report.priority_issues)]
@@ -114,10 +117,14 @@ def _about(report: Report) -> Iterator[Row]:
 
 
 def _people(report: Report) -> Iterator[Row]:
-    for breakdown in report.breakdowns:
-        for cell in breakdown.cells:
-            answer = cell.words or None
-            yield [breakdown.label, answer, cell.count, report.present, cell.percent]
+    for one in report.breakdowns:
+        yield from _cells("registered", one.label, one.registered, report.registered)
+        yield from _cells("took part", one.label, one.cells, report.present)
+
+
+def _cells(population: str, label: str, cells: list[Cell], everybody: int) -> Iterator[Row]:
+    for cell in cells:
+        yield [population, label, cell.words or None, cell.count, everybody, cell.percent]
 
 
 def _themes(report: Report) -> Iterator[Row]:

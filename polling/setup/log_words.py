@@ -29,6 +29,8 @@ WORDS = {
     "attribute-edited": lazy("Changed the question “%(attribute)s” of the join page."),
     "attribute-moved": lazy("Moved the question “%(attribute)s” of the join page."),
     "attribute-removed": lazy("Removed the question “%(attribute)s” from the join page."),
+    "registration-kept": lazy("Counted a registration list of %(count)s people."),
+    "registration-forgotten": lazy("Deleted the counts of the registration list."),
     "sitting-added": lazy("Added the session “%(title)s”."),
     "sitting-edited": lazy("Changed the session “%(title)s”."),
     "sitting-moved": lazy("Moved the session “%(title)s”."),

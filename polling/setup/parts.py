@@ -100,6 +100,13 @@ def _joining(session: Session, workshop: Workshop) -> Context:
     }
 
 
+def _registration(session: Session, workshop: Workshop) -> Context:
+    return {
+        "registration": people.registration(session, workshop.id),
+        "registered": people.registered_by_attribute(session, workshop),
+    }
+
+
 def _agenda(session: Session, workshop: Workshop) -> Context:
     return {
         "sitting_mark": _marker(SittingText),
@@ -146,6 +153,7 @@ PARTS = {
         Part("event", lazy("Event and look"), _event),
         Part("rules", lazy("Rules"), _rules),
         Part("joining", lazy("Joining"), _joining),
+        Part("registration", lazy("Registration"), _registration),
         Part("agenda", lazy("Agenda and actors"), _agenda),
         Part("groups", lazy("Groups"), _groups),
         Part("organizers", lazy("Organizers"), _organizers),

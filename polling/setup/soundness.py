@@ -13,7 +13,7 @@ from polling.workshop_file.explain import explain
 from polling.workshop_file.problems import Place
 
 # What setup does not write, and must not answer for in the middle of an event.
-OTHERS = {"recommendations", "results", "survey", "prose"}
+OTHERS = {"recommendations", "results", "survey", "prose", "registration"}
 
 
 def require_sound(session: Session, workshop: Workshop) -> None:

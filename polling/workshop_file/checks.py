@@ -29,6 +29,7 @@ def check(tree: object) -> Iterator[Complaint]:
             _survey,
             _conditions,
             _settings,
+            _registration,
         ):
             yield from look(((), tree))
 
@@ -128,3 +129,14 @@ def _settings(root: Placed) -> Iterator[Complaint]:
         if smallest > largest:
             place = ("settings", "group_min" if "group_min" in settings else "group_max")
             yield place, _("The smallest size of a group is over the largest.")
+
+
+def _registration(root: Placed) -> Iterator[Complaint]:
+    """No more people said something than are on the list."""
+    listed = root[1].get("registration")
+    answers = listed.get("answers") if isinstance(listed, dict) else None
+    if isinstance(listed, dict) and isinstance(answers, dict):
+        people = number(listed, "people", 0)
+        for key, counts in answers.items():
+            if isinstance(counts, dict) and sum(number(counts, one, 0) for one in counts) > people:
+                yield ("registration", "answers", key), _("More people than registered.")

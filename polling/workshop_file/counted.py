@@ -52,6 +52,18 @@ def results(session: Session, workshop: Workshop) -> Tree:
     } | _dissent(session, workshop, names[FINAL])
 
 
+def registered(session: Session, workshop: Workshop) -> Tree:
+    """The registration list; nothing if there is none."""
+    stored = people.registration(session, workshop.id)
+    if stored is None:
+        return {}
+    answers = {
+        attribute["key"]: _large_enough(dict(attribute["counts"]), _smallest(workshop))
+        for attribute in people.registered_by_attribute(session, workshop)
+    }
+    return {"people": stored.people, "answers": answers}
+
+
 def _attributes(session: Session, workshop: Workshop) -> dict[str, dict[str, int]]:
     """The counts that are large enough to name nobody, by themselves and by what they leave."""
     return {

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts.models import Group, Recommendation
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
-from polling.workshop_file.counted import results
+from polling.workshop_file.counted import registered, results
 from polling.workshop_file.load import PLAIN
 from polling.workshop_file.logo import to_address
 from polling.workshop_file.schema import WorkshopFile
@@ -38,6 +38,7 @@ def dump(session: Session, workshop: Workshop) -> WorkshopFile:
             "survey": workshop.survey,
             "prose": workshop.prose,
             "report": workshop.report_choices,
+            "registration": registered(session, workshop),
             "results": results(session, workshop),
         }
     )

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
+from polling.people.models import Registration
 from polling.workshop.codes import new_code
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
 from polling.workshop_file.logo import from_address
+from polling.workshop_file.results import Registered
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.tree import same
 
@@ -37,6 +39,7 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     ]
     session.add(workshop)
     session.flush()
+    session.add_all(_registration(workshop, file.registration))
     issues = _add_themes(session, workshop, file.themes)
     groups = _groups(workshop, file)
     session.add_all(groups.values())
@@ -69,6 +72,17 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
         "report_choices": file.report.model_dump(),
         "imported": file.results.model_dump(exclude_defaults=True),
     }
+
+
+def _registration(workshop: Workshop, given: Registered) -> Iterator[Registration]:
+    """The list, those who are not among its answers as people who did not say."""
+    if not given.people:
+        return
+    answers = {
+        key: {**counts, "": rest} if (rest := given.people - sum(counts.values())) > 0 else counts
+        for key, counts in given.answers.items()
+    }
+    yield Registration(workshop_id=workshop.id, people=given.people, answers=answers)
 
 
 def _add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> list[IssueRow]:

@@ -35,6 +35,17 @@ class Participation(Part):
     attributes: dict[Key, dict[Name, Count]] = {}
 
 
+class Registered(Part):
+    """The registration list in numbers: how many people, and how many of them said what.
+
+    As in `Participation`, `answers` are large enough to name nobody; the rest did not say, or
+    are few.
+    """
+
+    people: Count = 0
+    answers: dict[Key, dict[Name, Count]] = {}
+
+
 class Option(Part):
     """What could be voted for: its id on the ballots, and its headline or sentence."""
 

@@ -13,7 +13,7 @@ from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.logo import Logo
 from polling.workshop_file.part import Part
-from polling.workshop_file.results import Results
+from polling.workshop_file.results import Registered, Results
 from polling.workshop_file.sentence import Wording, sentence, take_apart
 from polling.workshop_file.settings import Places, Settings
 from polling.workshop_file.survey import DEFAULT_SURVEY, Question
@@ -156,6 +156,7 @@ class WorkshopFile(Part):
     survey: Annotated[list[Question], Field(max_length=40)] = DEFAULT_SURVEY
     prose: Prose = Prose()
     report: ReportChoices = ReportChoices()
+    registration: Registered = Registered()
     results: Results = Results()
 
 

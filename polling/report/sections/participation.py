@@ -1,24 +1,68 @@
-"""Who took part: everybody present, by what they said of themselves."""
+"""Who registered and who took part, by what is known of them."""
 
 from polling.i18n import _, ngettext
-from polling.report.blocks import Block, Paragraph, Percent, Table
-from polling.report.facts import Breakdown, Report
+from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
+from polling.report.facts import Breakdown, Cell, Report
 
 
 def participation(report: Report) -> list[Block]:
     """How many, and a table for each attribute of which anything may be shown."""
-    if not report.present:
+    if not report.present and not report.registered:
         return []
-    many = ngettext("%(num)s person took part.", "%(num)s people took part.", report.present)
-    return [Paragraph(many), *(_table(report, breakdown) for breakdown in report.breakdowns)]
+    tables = [_table(report, breakdown) for breakdown in report.breakdowns]
+    return [Paragraph(_how_many(report)), *tables]
+
+
+def _how_many(report: Report) -> str:
+    here = ngettext("%(num)s person took part.", "%(num)s people took part.", report.present)
+    if not report.registered:
+        return here
+    listed = ngettext("%(num)s person registered.", "%(num)s people registered.", report.registered)
+    return f"{listed} {here}" if report.present else listed
 
 
 def _table(report: Report, breakdown: Breakdown) -> Table:
     rest = _("Not said, or said by fewer than %(smallest)s", smallest=report.smallest)
+    sides = [cells for cells in (breakdown.registered, breakdown.cells) if cells]
+    answers = list(dict.fromkeys(cell.words for cells in sides for cell in cells if cell.words))
+    if any(_of(cells, "") for cells in sides):
+        answers.append("")
     return Table(
-        caption=_(
-            "%(attribute)s, of %(present)s", attribute=breakdown.label, present=report.present
-        ),
-        columns=[breakdown.label, _("People"), _("Share")],
-        rows=[[cell.words or rest, cell.count, Percent(cell.percent)] for cell in breakdown.cells],
+        caption=_caption(report, breakdown),
+        columns=[breakdown.label, *_columns(breakdown)],
+        rows=[
+            [words or rest, *(figure for cells in sides for figure in _figures(cells, words))]
+            for words in answers
+        ],
     )
+
+
+def _caption(report: Report, breakdown: Breakdown) -> str:
+    label = breakdown.label
+    if not breakdown.registered:
+        return _("%(attribute)s, of %(present)s", attribute=label, present=report.present)
+    if not breakdown.cells:
+        return _("%(attribute)s, of %(count)s registered", attribute=label, count=report.registered)
+    return _(
+        "%(attribute)s, of %(count)s registered and %(present)s who took part",
+        attribute=label,
+        count=report.registered,
+        present=report.present,
+    )
+
+
+def _columns(breakdown: Breakdown) -> list[str]:
+    if not breakdown.registered:
+        return [_("People"), _("Share")]
+    listed = [_("Registered"), _("Share of registered")]
+    return [*listed, _("Took part"), _("Share of those here")] if breakdown.cells else listed
+
+
+def _figures(cells: list[Cell], words: str) -> list[CellValue]:
+    """Of an answer that is in the rest on this side, nothing."""
+    cell = _of(cells, words)
+    return [cell.count, Percent(cell.percent)] if cell else [NOTHING, NOTHING]
+
+
+def _of(cells: list[Cell], words: str) -> Cell | None:
+    return next((cell for cell in cells if cell.words == words), None)

@@ -13,6 +13,7 @@ from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
+from polling.workshop_file.results import Registered
 from polling.workshop_file.schema import Prose, Results, Theme, WorkshopFile
 
 
@@ -50,6 +51,7 @@ def without_results(file: WorkshopFile) -> WorkshopFile:
         update={
             "themes": [_without_results(theme) for theme in file.themes],
             "prose": Prose(introduction=file.prose.introduction),
+            "registration": Registered(),
             "results": Results(),
         }
     )

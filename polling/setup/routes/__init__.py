@@ -17,13 +17,14 @@ from polling.setup.routes import (
     issues,
     joining,
     organizers,
+    registration,
     themes,
     workshops,
 )
 from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)
-for part in (agenda, event, groups, issues, joining, organizers, themes, workshops):
+for part in (agenda, event, groups, issues, joining, organizers, registration, themes, workshops):
     blueprint.register_blueprint(part.blueprint)
 
 LOGO_SECONDS = 300

@@ -12,3 +12,4 @@ import "../text-counter.js";
 import "../local-time.js";
 import "../drop-seats.js";
 import "../paper-entry.js";
+import "../list-import.js";

@@ -1,0 +1,127 @@
+"""Which column says what of a person, and which answer a cell means: guessed from their words."""
+
+from collections.abc import Iterable, Mapping
+
+from polling.setup.registration.listing import Listing
+from polling.workshop_file.attributes import Attribute
+from polling.workshop_file.tree import same
+
+WHO = "-who"  # the column by which people are told apart; no attribute has such a key
+LEFT_OUT = ""
+MANY = 30  # different answers: more are no choice of a few
+MOST = 0.8  # of the cells
+
+COLUMN_WORDS: Mapping[str, Iterable[str]] = {
+    "sector": (
+        "sector",
+        "stakeholder group",
+        "stakeholder type",
+        "type of organization",
+        "organization type",
+        "type of organisation",
+        "organisation type",
+        "affiliation type",
+    ),
+    "country": ("country", "nationality", "country of residence"),
+    "gender": ("gender", "sex"),
+    "presence": ("presence", "attendance", "mode", "mode of attendance", "participation", "format"),
+    "role": (
+        "role",
+        "type",
+        "participant type",
+        "category",
+        "speaker / attendee",
+        "speaker/attendee",
+    ),
+    WHO: (
+        "e-mail",
+        "email",
+        "e-mail address",
+        "email address",
+        "mail",
+        "registration number",
+        "registration id",
+        "id",
+    ),
+}
+ANSWER_WORDS: Mapping[str, Iterable[str]] = {
+    "woman": ("women", "female", "f", "w", "ms", "mrs"),
+    "man": ("men", "male", "m", "mr"),
+    "in the room": (
+        "in person",
+        "in-person",
+        "onsite",
+        "on site",
+        "on-site",
+        "physical",
+        "face to face",
+    ),
+    "virtual": ("online", "remote", "virtually", "zoom"),
+    "speaker": ("speakers", "panelist", "panellist", "presenter", "moderator", "chair", "keynote"),
+    "attendee": ("attendees", "participant", "delegate", "guest", "observer"),
+    "government": ("gov", "govt", "government agency", "public sector"),
+    "ngo": ("ngos", "civil society", "cso", "non-governmental organization", "non-profit"),
+    "international organization": (
+        "international organisation",
+        "io",
+        "igo",
+        "intergovernmental organization",
+        "un",
+        "united nations",
+    ),
+    "media": ("press", "journalist"),
+    "academia": ("academic", "university", "research"),
+    "private sector": ("private", "business", "company", "industry"),
+}
+NOT_SAID = {"", "-", "–", "—", "?", "n/a", "#n/a", "unknown", "not said", "prefer not to say"}
+
+
+def guessed(listing: Listing, attributes: list[Attribute]) -> list[str]:
+    """For each column the key of its attribute, WHO or LEFT_OUT: by its name, else by its cells."""
+    found = [LEFT_OUT] * len(listing.columns)
+    for attribute in attributes:
+        named = {same(attribute.label), attribute.key, *COLUMN_WORDS.get(attribute.key, ())}
+        _take(found, attribute.key, _by_name(listing, named))
+    _take(found, WHO, _by_name(listing, set(COLUMN_WORDS[WHO])))
+    for attribute in attributes:
+        if attribute.options and attribute.key not in found:
+            free = [at for at, key in enumerate(found) if key == LEFT_OUT]
+            _take(found, attribute.key, (at for at in free if _fits(listing, at, attribute)))
+    return found
+
+
+def _by_name(listing: Listing, names: set[str]) -> Iterable[int]:
+    return (at for at, name in enumerate(listing.columns) if same(name) in names)
+
+
+def _take(found: list[str], key: str, candidates: Iterable[int]) -> None:
+    at = next((at for at in candidates if found[at] == LEFT_OUT), None)
+    if at is not None:
+        found[at] = key
+
+
+def _fits(listing: Listing, at: int, attribute: Attribute) -> bool:
+    said = [cell for _line, cell in listing.column(at) if same(cell) not in NOT_SAID]
+    known = Answers(attribute)
+    meant = sum(known.meant(cell) is not None for cell in said)
+    return bool(said) and len(set(said)) <= MANY and meant >= MOST * len(said)
+
+
+class Answers:
+    """The answers to one question of a workshop, found by their words."""
+
+    def __init__(self, attribute: Attribute) -> None:
+        self._is_free = not attribute.options
+        self._known = {same(option): option for option in attribute.options}
+        for option in attribute.options:
+            for word in ANSWER_WORDS.get(same(option), ()):
+                self._known.setdefault(word, option)
+
+    def meant(self, cell: str) -> str | None:
+        """The answer, "" for one who did not say, None for what is no answer to the question."""
+        words = same(cell)
+        if words in NOT_SAID:
+            return ""
+        if self._is_free:
+            return self._known.setdefault(words, cell)  # as it was spelled first
+        return self._known.get(words)

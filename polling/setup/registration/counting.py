@@ -1,0 +1,135 @@
+"""The list counted: how many said what, and every problem with its place."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from polling.i18n import _, ngettext
+from polling.setup.registration.columns import LEFT_OUT, WHO, Answers
+from polling.setup.registration.listing import Listing, at_line
+from polling.workshop_file.attributes import Attribute
+from polling.workshop_file.tree import same
+
+Problem = dict[str, str]
+Meanings = Mapping[tuple[str, str], str]  # by attribute key and cell: the answer, "" for not said
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """What stands in cells and is no answer; `meant` is what somebody has chosen for it."""
+
+    attribute: Attribute
+    value: str
+    lines: list[int]
+    meant: str | None
+
+    @property
+    def place(self) -> str:
+        """Its column and its first lines."""
+        first = ngettext(
+            "%(label)s, line %(lines)s",
+            "%(label)s, lines %(lines)s",
+            len(self.lines),
+            label=self.attribute.label,
+            lines=", ".join(map(str, self.lines[:5])),
+        )
+        return f"{first} …" if len(self.lines) > 5 else first
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many people, how many of them said what by attribute key, and what is to be mended."""
+
+    people: int
+    answers: dict[str, dict[str, int]]
+    strangers: list[Stranger]
+    problems: list[Problem]
+
+
+def count(
+    listing: Listing, attributes: list[Attribute], columns: list[str], meanings: Meanings
+) -> Counted:
+    """Count the people by what each column says of them; "" counts those who did not say."""
+    by_key = {attribute.key: attribute for attribute in attributes}
+    chosen = [(at, by_key[key]) for at, key in enumerate(columns) if key in by_key]
+    answers: dict[str, dict[str, int]] = {}
+    strangers: list[Stranger] = []
+    for at, attribute in chosen:
+        said, unknown = _column(listing, at, attribute, meanings)
+        answers[attribute.key] = dict(said.most_common())
+        strangers += unknown
+    problems = [
+        *_columns(listing, columns),
+        *map(_unknown, (one for one in strangers if one.meant is None)),
+        *_repeated(listing, columns),
+    ]
+    return Counted(len(listing.rows), answers, strangers, problems)
+
+
+def _column(
+    listing: Listing, at: int, attribute: Attribute, meanings: Meanings
+) -> tuple[Counter[str], list[Stranger]]:
+    known, said = Answers(attribute), Counter[str]()
+    lines: dict[str, list[int]] = {}
+    spelled: dict[str, str] = {}
+    for number, cell in listing.column(at):
+        answer = known.meant(cell)
+        if answer is None:
+            spelled.setdefault(same(cell), cell)
+            lines.setdefault(same(cell), []).append(number)
+        else:
+            said[answer] += 1
+    strangers = [
+        Stranger(attribute, spelled[words], where, meanings.get((attribute.key, words)))
+        for words, where in lines.items()
+    ]
+    for one in strangers:
+        if one.meant is not None:
+            said[one.meant] += len(one.lines)
+    return said, strangers
+
+
+def _columns(listing: Listing, columns: list[str]) -> Iterator[Problem]:
+    """An attribute has one column; and at least one column says something."""
+    for key, times in Counter(columns).items():
+        if key != LEFT_OUT and times > 1:
+            named = ", ".join(
+                name for name, one in zip(listing.columns, columns, strict=True) if one == key
+            )
+            yield {
+                "place": named,
+                "message": _("These columns are said to be the same. Choose one of them."),
+            }
+    if not set(columns) - {LEFT_OUT, WHO}:
+        yield {
+            "place": at_line(listing.lines[0][0]),
+            "message": _("No column says anything that people are asked. Choose what a column is."),
+        }
+
+
+def _unknown(one: Stranger) -> Problem:
+    return {
+        "place": one.place,
+        "message": _(
+            "“%(value)s” is none of the answers. Choose what it counts as.", value=one.value
+        ),
+    }
+
+
+def _repeated(listing: Listing, columns: list[str]) -> Iterator[Problem]:
+    """Somebody who is on the list twice."""
+    if WHO not in columns:
+        return
+    seen: dict[str, int] = {}
+    for number, cell in listing.column(columns.index(WHO)):
+        if (who := same(cell)) in seen:
+            yield {
+                "place": at_line(number),
+                "message": _(
+                    "The same as in line %(line)s: this person is on the list twice. Take one out, "
+                    "or leave this column out.",
+                    line=seen[who],
+                ),
+            }
+        elif who:
+            seen[who] = number

@@ -1,0 +1,103 @@
+"""A list of people as a table: the names of its columns, and a row for each person."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.workshop_file.tree import same
+
+MOST_PEOPLE = 20_000
+MOST_COLUMNS = 60
+SAMPLES = 3
+FIRST_LINES = 20  # among which the names of the columns stand
+ENOUGH = 0.6  # of the cells of the widest line: fewer are a title, or names over several columns
+
+Line = tuple[int, list[str]]  # its number in the file, and its cells
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The lines of a file that have something in them, all of one length.
+
+    `remark` is what to tell its owner.
+    """
+
+    lines: list[Line]
+    remark: str = ""
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The names of the columns; one without is called by its letters."""
+        names = self.lines[self._header][1]
+        return [
+            name or _("Column %(letters)s", letters=letters(at)) for at, name in enumerate(names)
+        ]
+
+    @cached_property
+    def rows(self) -> list[Line]:
+        """The people. Where the names of the columns are repeated, there is nobody."""
+        header = self.lines[self._header][1]
+        return [(number, row) for number, row in self.lines[self._header + 1 :] if row != header]
+
+    def column(self, at: int) -> Iterator[tuple[int, str]]:
+        """What stands in a column, with the number of each line."""
+        return ((number, row[at]) for number, row in self.rows)
+
+    def samples(self, at: int) -> list[str]:
+        """Some different values of a column."""
+        return list(dict.fromkeys(cell for _number, cell in self.column(at) if cell))[:SAMPLES]
+
+    @cached_property
+    def _header(self) -> int:
+        """Which line names the columns: the first that has a name for most of them."""
+        first = [_filled(row) for _number, row in self.lines[:FIRST_LINES]]
+        return next(at for at, filled in enumerate(first) if filled >= ENOUGH * max(first))
+
+
+def listing(lines: Iterator[Line], remark: str = "") -> Listing:
+    """The lines that are not empty, if there are people in them, and not too many."""
+    kept: list[Line] = []
+    for number, row in lines:
+        if any(row[MOST_COLUMNS:]):
+            most = _("A list has at most %(most)s columns.", most=MOST_COLUMNS)
+            raise BadInput(most, problems=[{"place": at_line(number), "message": most}])
+        if any(row):
+            kept.append((number, row))
+        if len(kept) > MOST_PEOPLE + FIRST_LINES:
+            raise BadInput(_("A list has at most %(most)s people.", most=MOST_PEOPLE))
+    made = Listing(_rectangular(kept), remark)
+    if not kept or not made.rows:
+        raise BadInput(
+            _(
+                "There is nobody on this list: it needs a line that names its columns, and a line "
+                "for each person."
+            )
+        )
+    return made
+
+
+def _rectangular(lines: list[Line]) -> list[Line]:
+    """All lines as long as the one that reaches farthest to the right."""
+    width = max((_reach(row) for _number, row in lines), default=0)
+    return [(number, [*row[:width], *[""] * (width - len(row))]) for number, row in lines]
+
+
+def _reach(row: Sequence[str]) -> int:
+    return max(at for at, cell in enumerate(row, start=1) if cell)
+
+
+def at_line(number: int) -> str:
+    """The place of a line, in words."""
+    return _("line %(line)s", line=number)
+
+
+def letters(at: int) -> str:
+    """How spreadsheets call a column: A, B, …, Z, AA."""
+    first, last = divmod(at, 26)
+    return (letters(first - 1) if first else "") + chr(ord("A") + last)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return len({same(cell) for cell in row if cell})

@@ -1,0 +1,95 @@
+"""The file of a registration list: CSV as spreadsheets save it, or an Excel workbook."""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+from statistics import median
+
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.setup.registration.listing import Line, Listing, at_line, listing
+from polling.setup.registration.workbook import lines_of_workbook
+from polling.workshop_file.text import clean_line
+
+MOST_BYTES = 5_000_000
+LONGEST_CELL = 200  # characters: more is no answer to a question
+DELIMITERS = ",;\t|"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_PACKED = b"PK\x03\x04"
+_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)  # Excel's own first line
+
+
+def read_list(data: bytes) -> Listing:
+    """The list in `data`; BadInput says what to do about one that cannot be read."""
+    if trouble := _what_is_wrong(data):
+        raise BadInput(trouble)
+    if data.startswith(_PACKED):
+        lines, remark = lines_of_workbook(data)
+    else:
+        text, remark = _decoded(data)
+        lines = _lines_of_text(text)
+    return listing(((number, _cleaned(row)) for number, row in lines), remark)
+
+
+def _what_is_wrong(data: bytes) -> str:
+    if len(data) > MOST_BYTES:
+        size = MOST_BYTES // 1_000_000
+        return _("The file is too large: at most %(size)s MB can be read.", size=size)
+    if data.startswith(_OLD_EXCEL):
+        return _("This is an old Excel file, or one with a password. Save it as .xlsx or as CSV.")
+    if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")):
+        return _("This is no list. Save the sheet as .xlsx or as CSV.")
+    return "" if data.strip(b" \t\r\n" + codecs.BOM_UTF8) else _("The file is empty.")
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text, and what to tell its owner where its encoding was guessed."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), ""
+    if b"\0" in data[:200]:  # UTF-16 without its mark
+        return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace"), ""
+    try:
+        return data.decode(), ""
+    except UnicodeDecodeError:
+        guessed = _(
+            "The file does not say how its letters are stored; it was read as Windows-1252. Look "
+            "at the accented letters below; if they are wrong, save the sheet as “CSV UTF-8”."
+        )
+        return data.decode("cp1252", "replace"), guessed
+
+
+def _lines_of_text(text: str) -> Iterator[Line]:
+    first, _end, rest = text.partition("\n")
+    given = _SEPARATOR.match(first)
+    body, before = (rest, 1) if given else (text, 0)
+    sign = given[1] if given else _delimiter(body)
+    reader = csv.reader(StringIO(body, newline=""), delimiter=sign, strict=True)
+    number = 1
+    try:
+        for row in reader:
+            yield before + number, row
+            number = reader.line_num + 1
+    except csv.Error:
+        broken = _("The quotation marks of this line do not match: double those inside a cell.")
+        raise BadInput(
+            broken, problems=[{"place": at_line(before + number), "message": broken}]
+        ) from None
+
+
+def _delimiter(text: str) -> str:
+    """What parts the first lines into the most cells."""
+    head = text[:20_000].splitlines()[:20]
+    return max(
+        DELIMITERS, key=lambda sign: median(len(row) for row in csv.reader(head, delimiter=sign))
+    )
+
+
+def _cleaned(row: list[str]) -> list[str]:
+    return [clean_line(cell)[:LONGEST_CELL] for cell in row]
