@@ -44,7 +44,7 @@ messages: $(DEV) ## Collect the texts to translate into the catalogues
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords lazy --add-location file --sort-by-file \
 		--project "Synthesis workshop" --copyright-holder "the Synthesis Workshop authors" \
 		--output-file $(TRANSLATIONS)/messages.pot .
-	@$(if $(PO),$(BIN)/pybabel --quiet update --input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS))
+	@$(if $(PO),$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS))
 	@$(MAKE) --no-print-directory build
 
 lock: $(DEV) ## Choose and pin anew the versions that pyproject.toml and package.json allow

@@ -1,13 +1,21 @@
 """A reader's language: asked for by the browser, chosen by hand, never one that we don't speak."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
 
 from config import TestConfig
 from polling import languages
 from polling.app import create_app
+from polling.paths import ROOT
 from tests.speaking import speak
 from tests.visitor import Visitor
 
@@ -58,3 +66,56 @@ def test_a_language_that_nobody_translated_is_refused(visitor: Visitor) -> None:
     assert answer.status_code == 400
     assert "not translated" in (answer.json or {})["error"]["message"]
     assert JOIN in visitor.get("/").get_data(as_text=True)
+
+
+def catalogues() -> list[Path]:
+    return sorted((ROOT / "polling" / "translations").glob("*/LC_MESSAGES/messages.po"))
+
+
+@pytest.fixture(params=catalogues(), ids=lambda path: path.parts[-3])
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    """One language's catalogue; a line that cannot be read fails."""
+    path: Path = request.param
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3], abort_invalid=True)
+
+
+def test_a_catalogue_compiles_and_nothing_in_it_is_unsure(catalogue: Catalog) -> None:
+    assert [str(error) for _, errors in catalogue.check() for error in errors] == []
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    read_back = Translations(BytesIO(compiled.getvalue()))
+    singles = [one for one in translated(catalogue) if isinstance(one.id, str)]
+    assert [read_back.gettext(str(one.id)) for one in singles] == [one.string for one in singles]
+
+
+def test_its_plural_forms_are_those_of_the_language(catalogue: Catalog) -> None:
+    assert catalogue.plural_forms == Catalog(locale=catalogue.locale).plural_forms
+    plurals = [one for one in translated(catalogue) if one.pluralizable]
+    assert [one.id for one in plurals if len(_listed(one.string)) != catalogue.num_plurals] == []
+
+
+def test_a_translation_has_the_placeholders_and_tags_of_its_message(catalogue: Catalog) -> None:
+    """The last plural form serves all large numbers, so it says them; a form for one need not."""
+    wrong = []
+    for one in translated(catalogue):
+        messages, forms = _listed(one.id), _listed(one.string)
+        allowed = [parts(message) for message in messages]
+        if parts(forms[-1]) != allowed[-1] or any(parts(form) not in allowed for form in forms):
+            wrong.append(forms)
+    assert wrong == []
+
+
+def translated(catalogue: Catalog) -> list[Message]:
+    return [one for one in catalogue if one.id and one.string and all(_listed(one.string))]
+
+
+def parts(text: str) -> Counter[str]:
+    """What must not change in translation: placeholders, tags, braces, percent signs, line ends."""
+    found = re.findall(r"%\(\w+\)[a-z]|%%|\{\w+\}|\{\{|\}\}|</?\w+[^>]*>|\n", text)
+    return Counter(found)
+
+
+def _listed(texts: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts or ())

@@ -70,14 +70,21 @@ def _cut(contest: Contest, labels: Labels) -> tuple[str, str, bool]:
 
 
 def _tie(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
-    heading = ngettext(
-        "%(names)s are tied for the last place.",
-        "%(names)s are tied for the last %(num)s places.",
-        tie["places"],
-        names=named(tie["options"], labels),
-    )
     steps = (_step(step, labels) for step in tie["steps"])
+    heading = _tied_for(tie["places"], named(tie["options"], labels))
     return heading, " ".join(sentence for sentence in steps if sentence)
+
+
+def _tied_for(places: int, names: str) -> str:
+    """The number stands in both plural forms: many languages have one form for all numbers."""
+    if places == 1:
+        return _("%(names)s are tied for the last place.", names=names)
+    return ngettext(
+        "%(names)s are tied for the last %(num)s place.",
+        "%(names)s are tied for the last %(num)s places.",
+        places,
+        names=names,
+    )
 
 
 def _step(step: dict[str, Any], labels: Labels) -> str:

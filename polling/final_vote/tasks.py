@@ -66,7 +66,7 @@ def choose_finalists(contest: Contest, group_id: int | None) -> Task:
     if open_to_me <= most:
         return Task(_("Choose as many of the finalists as you like."), most)
     words = ngettext(
-        "Choose one of %(all)s finalists.",
+        "Choose %(num)s of %(all)s finalists.",
         "Choose up to %(num)s of %(all)s finalists.",
         most,
         all=open_to_me,

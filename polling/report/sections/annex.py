@@ -82,7 +82,7 @@ def _facts(vote: Vote) -> list[Block]:
 
 def _ballots(vote: Vote) -> Lines:
     summary = ngettext(
-        "The hash of the one ballot. That of the list is %(hash)s.",
+        "The hash of %(num)s ballot. That of the list is %(hash)s.",
         "The hashes of all %(num)s ballots. That of the list is %(hash)s.",
         len(vote.hashes),
         hash=vote.hash,

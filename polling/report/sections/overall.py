@@ -4,6 +4,7 @@ from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Item, Paragraph, Points, Section, Table
 from polling.report.facts import Recommendation, Report
 from polling.report.sections.words import part
+from polling.voting.constituencies import COMMON_GROUND_FROM
 
 TOP = 10  # and what is level with the last of them
 
@@ -26,7 +27,10 @@ def overall(report: Report) -> list[Block]:
     ]
     blocks += _named(
         _("Common ground"),
-        _("At least 60 % of every large enough sector support these."),
+        _(
+            "At least %(percent)s %% of every large enough sector support these.",
+            percent=int(100 * COMMON_GROUND_FROM),
+        ),
         [one for one, by in rated if by.is_common],
     )
     blocks += _named(
