@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 import socket
+import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Self, TextIO
+from unittest.mock import patch
 
 from config import TestConfig
 from polling import db
@@ -50,7 +52,8 @@ class Server:
         output, theirs = FORKED.Pipe(duplex=False)
         given = (self.module, str(ROOT), environment(**settings), theirs)
         self._process = FORKED.Process(target=_run, args=given)
-        self._process.start()
+        with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+            self._process.start()  # and it does not load whatever has started this process
         theirs.close()
         self._output = os.fdopen(os.dup(output.fileno()))
         output.close()

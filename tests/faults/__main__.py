@@ -12,11 +12,25 @@ from tests.faults.drops import drops
 from tests.faults.hall import Hall, hall
 from tests.faults.hostile import hostile
 from tests.faults.kills import by_lot, kills
+from tests.faults.power.loss import power_loss
 from tests.faults.races import races
 from tests.faults.repeats import repeats
 from tests.faults.storage import full_disk, held_lock
 
-RUNS: dict[str, Callable[[Hall, int, float], Coroutine[Any, Any, Any]]] = {
+Run = Callable[[Hall, int, float], Coroutine[Any, Any, Any]]
+
+
+def _power(size: int, planted: str = "") -> Run:
+    return lambda there, seed, share: power_loss(
+        there,
+        seed=seed,
+        ballots=int(size * share / 3),
+        moments=int(size * share),
+        planted=planted,
+    )
+
+
+RUNS: dict[str, Run] = {
     "kills": lambda there, seed, share: kills(
         there, seed=seed, schedule=by_lot(seed, int(200 * share)), ballots=int(20_000 * share)
     ),
@@ -25,6 +39,12 @@ RUNS: dict[str, Callable[[Hall, int, float], Coroutine[Any, Any, Any]]] = {
     "advances": lambda there, _, share: advances(there, times=int(500 * share)),
     "hostile": lambda there, seed, share: hostile(there, seed=seed, payloads=int(100_000 * share)),
     "drops": lambda there, seed, share: drops(there, seed=seed, phones=80, seconds=600 * share),
+    "power": _power(3_000),
+    "power-wal": _power(1_000, "journal:WAL"),
+    # Control runs: these must lose something.
+    "power-off": _power(300, "synchronous:OFF"),
+    "power-full": _power(300, "synchronous:FULL"),
+    "power-wal-normal": _power(300, "journal:WAL,synchronous:NORMAL"),
     "full-disk": lambda there, seed, share: full_disk(there, seed=seed, seconds=60 * share),
     "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
 }

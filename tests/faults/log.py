@@ -1,7 +1,9 @@
 """What the clients of a fault run noted: each attempt to cast a ballot, and how it ended."""
 
 import asyncio
-from dataclasses import dataclass, field
+import math
+import time
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -26,6 +28,7 @@ class Attempt:
     digest: str
     end: End = End.UNKNOWN
     code: str = ""  # of the refusal
+    answered: float = math.inf  # as time.monotonic tells it
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -54,6 +57,7 @@ class Log:
 
     def answer(self, attempt: Attempt, answer: dict[str, Any]) -> None:
         """Note what the server said to it."""
+        attempt.answered = time.monotonic()
         if answer.get("ok"):
             attempt.end = End.OK
             self._count()
@@ -70,6 +74,13 @@ class Log:
         self._awaited.append((acked, reached))
         self._tell()
         await reached.wait()
+
+    def until(self, moment: float) -> "Log":
+        """The same, as far as anybody knew at this moment."""
+        known = [
+            one if one.answered < moment else replace(one, end=End.UNKNOWN) for one in self.attempts
+        ]
+        return Log(known, acked=sum(one.end is End.OK for one in known))
 
     def count(self, end: End) -> int:
         """How many attempts ended so."""

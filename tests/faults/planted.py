@@ -12,9 +12,10 @@ from typing import Any
 
 import gevent
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 import polling.clock
-from polling import cli
+from polling import cli, engines
 from polling.contests import batch
 from polling.contests.batch import Submission, Verdict
 from polling.contests.box import BallotBox
@@ -86,6 +87,22 @@ def clock(seconds: str) -> None:
     polling.clock.datetime = Skewed  # type: ignore[attr-defined]
 
 
+def synchronous(how: str) -> None:
+    """SQLite syncs less than it should: the control run of the loss of power."""
+    prepare = engines._prepare_sqlite
+
+    def prepare_carelessly(connection: DBAPIConnection, _record: object) -> None:
+        prepare(connection, _record)
+        connection.cursor().execute(f"PRAGMA synchronous = {how}")
+
+    engines._prepare_sqlite = prepare_carelessly
+
+
+def journal(mode: str) -> None:
+    """The journal that a newer SQLite would have, or an older one."""
+    engines.journal_mode = lambda: mode  # type: ignore[assignment,misc]
+
+
 def _dying(at: str) -> Callable[[], None]:
     left = iter(range(int(at) - 1, -1, -1))
 
@@ -103,6 +120,8 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "ack-before-commit": ack_before_commit,
     "disk-full": disk_full,
     "clock": clock,
+    "synchronous": synchronous,
+    "journal": journal,
 }
 
 

@@ -1,0 +1,166 @@
+"""The power goes away while people vote: what is acknowledged must be on what the disk then holds.
+
+One vote is recorded; then power is lost after any of its calls to the file system, again and again.
+Each time the database recovers from what the disk might hold, and the checker compares it with what
+had been acknowledged by that moment.
+"""
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from polling import db
+from tests.faults.checker import Checker, Verdict
+from tests.faults.closing import Organizer
+from tests.faults.hall import Hall
+from tests.faults.log import Log
+from tests.faults.power.disk import Disk
+from tests.faults.power.recording import Call, Kind, Recording
+from tests.faults.voter import Voter
+
+CROWD = 12
+CHANGES = 0.3
+NAMES = {"database": "w.sqlite", "-journal": "w.sqlite-journal", "-wal": "w.sqlite-wal"}
+
+
+@dataclass
+class Loss:
+    """What came of it. `losses` are the moments at which an acknowledged ballot was lost."""
+
+    log: Log
+    settings: str
+    calls: int = 0
+    moments: int = 0
+    losses: int = 0
+    found: list[str] = field(default_factory=list)
+    is_control: bool = False
+
+    @property
+    def wrong(self) -> list[str]:
+        """What should not have been: a loss, or, in a control run, that none is seen."""
+        if self.is_control:
+            return [] if self.losses else ["nothing was lost: this emulation sees no loss"]
+        return self.found
+
+    def __str__(self) -> str:
+        kind = "control run, " if self.is_control else ""
+        return (
+            f"{kind}{self.settings}: {self.log.acked:,} acknowledgements, {self.calls:,} calls to "
+            f"the file system, power lost at {self.moments:,} moments: acknowledged ballots lost "
+            f"at {self.losses:,} of them"
+        )
+
+
+async def power_loss(
+    hall: Hall, *, seed: int, ballots: int, moments: int, planted: str = ""
+) -> Loss:
+    """Record a vote of about so many `ballots` and its close; lose power at so many `moments`.
+
+    What is `planted` is what planted.py knows. If it syncs less, then this is a control run, in
+    which something must be lost.
+    """
+    log = Log()
+    recording = await _record(hall, log, seed, ballots, planted)
+    calls = list(recording.calls())
+    done = Loss(log, planted or "as shipped", len(calls), is_control="synchronous" in planted)
+    with TemporaryDirectory() as folder:
+        for at, image in _moments(recording.start, calls, random.Random(seed), moments):
+            verdict = _recover(hall, Path(folder), image, log.until(at))
+            done.moments += 1
+            done.losses += bool(verdict.wrong)
+            done.found += verdict.wrong
+    return done
+
+
+async def _record(hall: Hall, log: Log, seed: int, ballots: int, planted: str) -> Recording:
+    passes = hall.voters(-(-ballots // len(hall.contests)))
+    console = Organizer(hall, hall.organizers(1)[0])
+    recording = Recording(hall.database)  # from here on nobody else writes
+    hall.server.module = "tests.faults.power.recorded"
+    hall.server.settings |= recording.settings | {"FAULT": planted}
+    await asyncio.to_thread(hall.server.start)
+    people = [Voter(hall, mine, log, random.Random(f"{seed}:{mine.person}")) for mine in passes]
+    crowd = iter(people)
+    await asyncio.gather(*(_vote_in_turn(crowd) for _ in range(CROWD)))
+    await _close_and_sweep(hall, console)
+    hall.server.kill()
+    return recording
+
+
+async def _close_and_sweep(hall: Hall, console: Organizer) -> None:
+    """The end of a vote, until its ballots have been written anew."""
+    try:
+        assert await console.post("ranking/close") == 200
+        with closing(sqlite3.connect(hall.database)) as database:
+            before = _schema_version(database)
+            paths = [f"ranking/{contest.id}/reveal" for contest in hall.contests]
+            # One with a tie at its cut cannot be revealed.
+            assert 200 in [await console.post(path) for path in paths]
+            while _schema_version(database) == before:  # VACUUM raises it
+                await asyncio.sleep(0.05)
+    finally:
+        await console.leave()
+
+
+def _schema_version(database: sqlite3.Connection) -> int:
+    [version] = database.execute("PRAGMA schema_version").fetchone()
+    return int(version)
+
+
+async def _vote_in_turn(people: Iterator[Voter]) -> None:
+    for voter in people:
+        for contest in voter.hall.contests:
+            await voter.cast(voter.ballot(contest.id))
+            if voter.chance.random() < CHANGES:
+                await voter.cast(voter.ballot(contest.id))
+        await voter.leave()
+
+
+def _moments(
+    start: bytes, calls: list[Call], chance: random.Random, count: int
+) -> Iterator[tuple[float, dict[str, bytes]]]:
+    """Moments by lot, just before a call, and what the disk then holds.
+
+    Every second one follows a sync or a removal, with which SQLite commits.
+    """
+    disk = Disk({"database": start})
+    decisive = [
+        after
+        for after, call in enumerate(calls[:-1], start=1)
+        if call.kind in {Kind.SYNC, Kind.UNLINK}
+    ]
+    anywhere = chance.choices(range(len(calls)), k=count - count // 2)
+    chosen = sorted(anywhere + chance.choices(decisive, k=count // 2))
+    done = 0
+    for at in chosen:
+        for call in calls[done:at]:
+            disk.apply(call)
+        done = at
+        yield calls[at].at, disk.after_power_loss(chance)
+
+
+def _recover(hall: Hall, folder: Path, image: dict[str, bytes], log: Log) -> Verdict:
+    """What the checker says of a database that is opened after the power came back."""
+    for left in folder.iterdir():
+        left.unlink()
+    for file, held in image.items():
+        (folder / NAMES[file]).write_bytes(held)
+    database = folder / NAMES["database"]
+    try:
+        with closing(sqlite3.connect(database)) as opened:
+            [(health,)] = opened.execute("PRAGMA integrity_check(1)").fetchall()
+    except sqlite3.DatabaseError as error:
+        health = str(error)
+    if health != "ok":
+        return Verdict(lost=log.acked, wrong=[f"the database is broken: {health}"])
+    db.connect(f"sqlite:///{database}")
+    contests = [contest.id for contest in hall.contests]
+    try:
+        return Checker(log, hall.app.config["SECRET_KEY"], contests).check()
+    finally:
+        db.engine().dispose()
