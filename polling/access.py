@@ -22,7 +22,8 @@ class Role(StrEnum):
 class Actor:
     """Somebody the server knows, in one role in one workshop.
 
-    Built from the session by `polling.identity` and from nothing else.
+    Built from the session by `polling.identity` and from nothing else. `epoch` is that of the link,
+    the badge or the account by which they came in.
     """
 
     role: Role
@@ -31,6 +32,7 @@ class Actor:
     group_id: int | None = None
     organizer_id: int | None = None
     label: str = ""
+    epoch: int = 0
 
 
 class UndeclaredAccess(RuntimeError):

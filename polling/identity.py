@@ -67,6 +67,7 @@ def _participant(session: Session, cookie: Cookie, workshop: Workshop) -> Actor 
         participant_id=person.id,
         group_id=person.group_id,
         label=f"#{person.number}",
+        epoch=person.epoch,
     )
 
 
@@ -77,7 +78,9 @@ def _facilitator(session: Session, cookie: Cookie, workshop: Workshop) -> Actor 
         return None
     session.info["group"] = group
     label = group.facilitator or f"group {group.number}"
-    return Actor(Role.FACILITATOR, workshop.id, group_id=group.id, label=label)
+    return Actor(
+        Role.FACILITATOR, workshop.id, group_id=group.id, label=label, epoch=group.link_epoch
+    )
 
 
 def _screen(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
@@ -89,7 +92,13 @@ def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | 
     account = organizer_account(session, cookie)
     if account is None or session.get(Organizing, (workshop.id, account.id)) is None:
         return None
-    return Actor(Role.ORGANIZER, workshop.id, organizer_id=account.id, label=account.email)
+    return Actor(
+        Role.ORGANIZER,
+        workshop.id,
+        organizer_id=account.id,
+        label=account.email,
+        epoch=account.epoch,
+    )
 
 
 _FINDERS = {

@@ -56,7 +56,11 @@ class Room:
     def organizer(self) -> Actor:
         """The organizer as actions know them."""
         return Actor(
-            Role.ORGANIZER, self.workshop_id, organizer_id=self.organizer_id, label="the organizer"
+            Role.ORGANIZER,
+            self.workshop_id,
+            organizer_id=self.organizer_id,
+            label="the organizer",
+            epoch=1,
         )
 
     def actor(self, participant_id: int) -> Actor:
@@ -69,6 +73,7 @@ class Room:
                 participant_id=person.id,
                 group_id=person.group_id,
                 label=f"#{person.number}",
+                epoch=person.epoch,
             )
 
     def go(self, *stages: str) -> None:

@@ -11,7 +11,7 @@ from polling.breakouts.seating.problem import seating
 from polling.clock import now
 from polling.errors import BadInput, Conflict
 from polling.i18n import _
-from polling.live import announce
+from polling.live import announce, seats
 from polling.people import queries as people
 from polling.people.actions import on_joining
 from polling.people.models import Participant
@@ -74,14 +74,7 @@ def _sit(session: Session, person: Participant, group_id: int | None) -> None:
     if person.group_id == group_id:
         return
     person.group_id, person.presents = group_id, False
-    actor = Actor(
-        Role.PARTICIPANT,
-        person.workshop_id,
-        participant_id=person.id,
-        group_id=group_id,
-        label=f"#{person.number}",
-    )
-    announce.reseat(session, actor)
+    seats.move(session, person.id, group_id)
 
 
 # ---- Seating by hand ----
@@ -148,5 +141,6 @@ def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:
 def renew_link(session: Session, actor: Actor, group: Group) -> None:
     """End the facilitator's old link and whoever came in by it."""
     group.link_epoch += 1
+    seats.send_away(session, Role.FACILITATOR, group.id)
     record(session, actor, "link-renewed", group=group.number)
     announce.changed(session, workshops.by_id(session, actor.workshop_id), "log")

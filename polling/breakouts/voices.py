@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.models import Group
 from polling.clock import now
 from polling.db import on_commit
 from polling.live import announce
@@ -21,14 +20,14 @@ QUIET = timedelta(minutes=10)
 _heard: dict[int, datetime] = {}  # by participant id; or when their facilitator first looked
 
 
-def hear(session: Session, actor: Actor, group: Group) -> None:
+def hear(session: Session, actor: Actor, group_id: int) -> None:
     """Note, after the commit, that a member has contributed. Who was quiet no longer is."""
     member = actor.participant_id
     if member is None:
         return
     if _is_quiet(member):
-        workshop = workshops.by_id(session, group.workshop_id)
-        announce.group_changed(session, workshop, group.id, "voices")
+        workshop = workshops.by_id(session, actor.workshop_id)
+        announce.group_changed(session, workshop, group_id, "voices")
     on_commit(session, lambda: _heard.update({member: now()}))
 
 

@@ -5,7 +5,8 @@ how an actor's is found: nobody ever names a document that is not theirs.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from polling.documents.refusals import OtherDocument
 from polling.i18n import _
 
 Key = tuple[str, int]  # the kind of home, and its id
+Find = Callable[[Actor], "Home"]
 
 
 class Home(ABC):
@@ -47,8 +49,8 @@ class Home(ABC):
         """How many characters the text may have."""
 
     @abstractmethod
-    def mirror(self, text: str, words: str) -> None:
-        """Let the column follow the document."""
+    def mirror(self, texts: Mapping[str, str]) -> None:
+        """Let the columns follow the document: {the name of a text: its plain words}."""
 
     @abstractmethod
     def require_writer(self, actor: Actor) -> None:
@@ -65,11 +67,16 @@ class Home(ABC):
 
 @dataclass(frozen=True)
 class Kind:
-    """How the home of an actor is found; its `key` and `room` without a look at the database."""
+    """How the home of an actor is found; its `key` and `room` without a look at the database.
+
+    `look` reads for some actors, with one statement for each table, what decides where they may
+    write now. What it returns finds the home of each of them, the same for all who share one, or
+    refuses: also an actor who was identified a while ago, and may be nobody any more.
+    """
 
     key: Callable[[Actor], Key]
     room: Callable[[Actor], str | None]
-    find: Callable[[Session, Actor], Home]
+    look: Callable[[Session, Collection[Actor]], Find]
 
 
 _KINDS: dict[Role, Kind] = {}
@@ -90,9 +97,13 @@ def room_of(actor: Actor) -> str | None:
     return _KINDS[actor.role].room(actor)
 
 
-def home_of(session: Session, actor: Actor) -> Home:
-    """Where the actor writes."""
-    return _KINDS[actor.role].find(session, actor)
+def finder(session: Session, actors: Collection[Actor]) -> Find:
+    """Finds where each of these actors writes, in the session's transaction."""
+    by_kind: dict[Kind, list[Actor]] = defaultdict(list)
+    for actor in actors:
+        by_kind[_KINDS[actor.role]].append(actor)
+    finds = {kind: kind.look(session, those) for kind, those in by_kind.items()}
+    return lambda actor: finds[_KINDS[actor.role]](actor)
 
 
 def require_shown(home: Home, document: str) -> None:

@@ -8,93 +8,22 @@ stored since.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from pycrdt import Doc, Text, merge_updates
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
-from polling.documents import updates
-from polling.documents.difference import difference
 from polling.documents.homes import Home, Key
 from polling.documents.models import DocumentUpdate
+from polling.documents.shared import SharedDocument
 
 MAX_OPEN = 64  # documents kept in memory
 MAX_ROWS = 200  # stored updates of one document before they become one
-SERVER = 1  # the client under which the server writes; phones draw theirs from 32 bits
+OWNERS = ("group_id", "workshop_id")
 
-
-class SharedDocument:
-    """One document: texts by name, changed by updates.
-
-    `rows` counts its stored updates, `last` is the newest of them; `known` are the texts that are
-    surely in it, as far as anything was ever written there.
-    """
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.rows = 0
-        self.last = 0
-        self.known: set[str] = set()
-        self._texts: dict[str, Text] = {}
-        self._effects: list[bytes] = []
-        self._doc: Doc[Text] = Doc(client_id=SERVER, allow_multithreading=True)
-        self._subscription = self._doc.observe(lambda event: self._effects.append(event.update))
-
-    @property
-    def clocks(self) -> updates.Clocks:
-        """How much of each client's work the document has."""
-        return updates.read_clocks(self.vector)
-
-    @property
-    def vector(self) -> bytes:
-        """The same as a state vector, for `since` on another copy."""
-        return self._doc.get_state()
-
-    def since(self, vector: bytes = b"\0") -> bytes:
-        """An update with all that a copy with this state vector lacks."""
-        return self._doc.get_update(vector)
-
-    def texts(self, roots: Iterable[str]) -> dict[str, str]:
-        """The texts of these names as they are now, "" where nobody has written."""
-        with self._doc.transaction():
-            return {root: str(self._text(root)) for root in roots}
-
-    def apply(self, update: bytes) -> bytes:
-        """Apply an update; return what it changed as an update, b"" if all was known."""
-        self._doc.apply_update(update)
-        return self._take_effect()
-
-    def read(self, stored: Iterable[DocumentUpdate]) -> None:
-        """Take in updates that are stored; one may be all of them, put together since."""
-        for row in stored:
-            self.apply(row.data)
-            self.rows, self.last = self.rows + 1, row.id
-
-    def rewrite(self, root: str, words: str) -> bytes:
-        """Let a text say what was written beside the document; return the change as an update."""
-        text = self._text(root)
-        change = difference(before := str(text), words)
-        start, stop = (_bytes(before[:at]) for at in (change.start, change.stop))
-        with self._doc.transaction():
-            del text[start:stop]
-            text.insert(start, change.words)
-        return self._take_effect()
-
-    def _text(self, root: str) -> Text:
-        if root not in self._texts:
-            self._texts[root] = self._doc.get(root, type=Text)
-        return self._texts[root]
-
-    def _take_effect(self) -> bytes:
-        effects, self._effects[:] = tuple(self._effects), ()
-        return merge_updates(*effects) if effects else b""
-
-
-def _bytes(text: str) -> int:
-    """How long a text is as the document counts it."""
-    return len(text.encode())
+Stored = tuple[Home, SharedDocument, bytes]
 
 
 class Slot:
@@ -123,27 +52,60 @@ def held(key: Key) -> Iterator[Slot]:
             raise
 
 
-def opened(session: Session, slot: Slot, home: Home) -> SharedDocument:
-    """The document as it is stored: from memory, and what is newer from the database."""
-    document = slot.document
-    if document is None or document.name != home.name:
-        document = slot.document = SharedDocument(home.name)
-    newer = select(DocumentUpdate).filter_by(**home.owner).where(DocumentUpdate.id > document.last)
-    document.read(session.scalars(newer.order_by(DocumentUpdate.id)))
-    return document
+def opened(session: Session, places: Sequence[tuple[Slot, Home]]) -> list[SharedDocument]:
+    """Documents as they are stored: from memory, and what is newer from the database."""
+    documents = [_in_memory(slot, home.name) for slot, home in places]
+    least = min((document.last for document in documents), default=0)
+    owned = {
+        (name, number): document
+        for (_, home), document in zip(places, documents, strict=True)
+        for name, number in home.owner.items()
+    }
+    for row in session.connection().execute(_newer(owned, least)).mappings():
+        document = owned[next((name, row[name]) for name in OWNERS if row[name] is not None)]
+        if row["id"] > document.last:
+            document.read(row["id"], row["data"])
+    return documents
 
 
-def store(session: Session, home: Home, document: SharedDocument, update: bytes) -> None:
-    """Add one update to the stored ones, or put one in the place of them all."""
+def store(session: Session, changes: Sequence[Stored]) -> None:
+    """Store a change of each of these documents, or one in the place of all of its changes.
+
+    What is stored of them under lower numbers they have, for there is one writer at a time.
+    """
+    rows = [
+        dict.fromkeys(OWNERS) | home.owner | {"data": _to_store(session, home, document, update)}
+        for home, document, update in changes
+    ]
+    made = session.connection().execute(insert(DocumentUpdate).returning(DocumentUpdate.id), rows)
+    last = max(made.scalars())
+    for _, document, _ in changes:
+        document.last = last
+
+
+def _in_memory(slot: Slot, name: str) -> SharedDocument:
+    if slot.document is None or slot.document.name != name:
+        slot.document = SharedDocument(name)
+    return slot.document
+
+
+def _newer(owned: Iterable[tuple[str, int]], least: int) -> Select[Any]:
+    """The updates of these owners' documents that are stored under higher numbers."""
+    numbers: dict[str, list[int]] = {name: [] for name in OWNERS}
+    for name, number in owned:
+        numbers[name].append(number)
+    columns = DocumentUpdate.__table__.c
+    of_any = or_(*(columns[name].in_(those) for name, those in numbers.items()))
+    return select(DocumentUpdate.__table__).where(columns.id > least, of_any).order_by(columns.id)
+
+
+def _to_store(session: Session, home: Home, document: SharedDocument, update: bytes) -> bytes:
     if document.rows < MAX_ROWS:
         document.rows += 1
-    else:
-        session.execute(delete(DocumentUpdate).filter_by(**home.owner))
-        update, document.rows = document.since(), 1
-    row = DocumentUpdate(**home.owner, data=update)
-    session.add(row)
-    session.flush()
-    document.last = row.id
+        return update
+    session.connection().execute(delete(DocumentUpdate).filter_by(**home.owner))
+    document.rows = 1
+    return document.since()
 
 
 def forget_all() -> None:

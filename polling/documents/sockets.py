@@ -14,14 +14,13 @@
 `draft` {document, kind: "update" | "awareness", data: bytes}
     An update of another page; or, as JSON, {tab, who, field, at}.
 
-Whose document it is follows from who is asking, read anew at each event.
+Whose document it is follows from who is asking. To join, they are identified anew; whether somebody
+may still write is read in the transaction that stores what they have written.
 """
 
 import hashlib
 import json
 from typing import Any
-
-import flask
 
 from polling import http
 from polling.access import Actor, Role
@@ -30,9 +29,9 @@ from polling.documents import together, writing
 from polling.documents.homes import key_of, room_of
 from polling.documents.memory import held
 from polling.documents.payloads import Join, Presence, Update
-from polling.documents.writing import Change
+from polling.documents.sheet import Change
 from polling.live import announce
-from polling.live.events import on
+from polling.live.events import on, sender
 from polling.live.messages import Draft
 
 WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
@@ -47,27 +46,22 @@ def join(actor: Actor, data: Any) -> dict[str, Any]:
         return {"update": document.since(asked.vector), "vector": document.vector}
 
 
-@on("draft.update", *WRITING)
+@on("draft.update", *WRITING, hot=True)
 def update(actor: Actor, data: Any) -> None:
     """Take in a change."""
     change = http.parse_payload(Update, data)
-    together.take(Change(actor, change.document, change.data, sender=_sid()))
+    together.take(Change(actor, change.document, change.data, sender=sender()))
 
 
-@on("draft.awareness", *WRITING)
+@on("draft.awareness", *WRITING, hot=True)  # whose access has ended is disconnected
 def awareness(actor: Actor, data: Any) -> None:
     """Tell the others who is writing where."""
     presence = http.parse_payload(Presence, data)
     room = room_of(actor)
     if room is None:
         return
-    tab = hashlib.sha256(_sid().encode()).hexdigest()[:12]  # the connection's own id is a secret
+    tab = hashlib.sha256(sender().encode()).hexdigest()[:12]  # the connection's own id is a secret
     said = {"tab": tab, "who": actor.label, "field": presence.field, "at": presence.at}
     data = json.dumps(said).encode()
     message = Draft(document=presence.document, kind="awareness", data=data)
-    announce.relay(message, room, skip_sid=_sid())
-
-
-def _sid() -> str:
-    sid: str = flask.request.sid  # type: ignore[attr-defined]
-    return sid
+    announce.relay(message, room, skip_sid=sender())

@@ -5,7 +5,6 @@ acknowledged, and passed on to whoever writes there, after the commit that it is
 concerns its own change alone; if anything else fails, each change is tried once more by itself.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -14,9 +13,10 @@ from gevent.event import AsyncResult
 from sqlalchemy.exc import OperationalError
 
 from polling.db import transaction
-from polling.documents.homes import Key, key_of
+from polling.documents.homes import key_of
 from polling.documents.memory import held
-from polling.documents.writing import Change, write
+from polling.documents.sheet import Change
+from polling.documents.writing import write
 from polling.errors import WorkshopError
 
 MOST_IN_ONE_COMMIT = 200
@@ -66,15 +66,8 @@ def _answer(batch: Sequence[tuple[Change, "AsyncResult[Refusal]"]]) -> None:
 
 
 def _commit(changes: Sequence[Change]) -> list[Refusal]:
-    by_key: dict[Key, list[int]] = defaultdict(list)  # document → which of the changes
-    for index, change in enumerate(changes):
-        by_key[key_of(change.actor)].append(index)
-    refusals: list[Refusal] = [None] * len(changes)
+    keys = {key_of(change.actor) for change in changes}
     with ExitStack() as all_held:
-        slots = [(all_held.enter_context(held(key)), by_key[key]) for key in by_key]
+        slots = {key: all_held.enter_context(held(key)) for key in keys}
         with transaction() as session:
-            for slot, indexes in slots:
-                written = write(session, slot, [changes[index] for index in indexes])
-                for index, refusal in zip(indexes, written, strict=True):
-                    refusals[index] = refusal
-    return refusals
+            return write(session, slots, changes)

@@ -11,7 +11,7 @@ from typing import Any
 from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
+from polling.access import Role
 from polling.clock import milliseconds, now
 from polling.db import on_commit
 from polling.live import rooms
@@ -26,19 +26,15 @@ GROUP_SPREAD_MS = 600  # a group makes many small changes; one fetch then serves
 QUIET_TOPICS = frozenset({"answers", "dissent", "drafts", "log", "paper", "people", "prose"})
 
 _socketio: SocketIO | None = None
-_tell_peers: Callable[[Actor], None] | None = None
 _pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 _versions: dict[int, int] = {}
 _counting: set[int] = set()
 
 
-def bind(socketio: SocketIO, tell_peers: Callable[[Actor], None] | None = None) -> None:
-    """Use this server. Until then, as on the command line, announcing does nothing.
-
-    `tell_peers` tells other servers on the same database whom they must reseat.
-    """
-    global _socketio, _tell_peers
-    _socketio, _tell_peers = socketio, tell_peers
+def bind(socketio: SocketIO) -> None:
+    """Use this server. Until then, as on the command line, announcing does nothing."""
+    global _socketio  # noqa: PLW0603  one process, one server
+    _socketio = socketio
     _pending.clear()
     _counting.clear()
     rooms.forget_all()  # a new server has none of an older one's connections
@@ -128,32 +124,3 @@ def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
     message = count()
     for role in _WATCHERS:
         relay(message, rooms.audience(workshop_id, role))
-
-
-def reseat(session: Session, actor: Actor) -> None:
-    """After the commit, let every connection of a participant hear their new group."""
-
-    def move() -> None:
-        move_connections(actor)
-        if _tell_peers is not None:
-            _tell_peers(actor)
-
-    on_commit(session, move)
-
-
-def move_connections(actor: Actor) -> None:
-    """Let the connections that this server has of a participant hear their new group."""
-    if _socketio is None or actor.participant_id is None:
-        return
-    for sid in rooms.sids_of(actor.participant_id):
-        _move_connection(sid, actor)
-
-
-def _move_connection(sid: str, actor: Actor) -> None:
-    assert _socketio is not None  # noqa: S101  bound before anybody is moved
-    before = rooms.leave(sid)
-    for room in rooms.rooms_of(before) if before else []:
-        _socketio.server.leave_room(sid, room, namespace="/")
-    rooms.arrive(sid, actor)
-    for room in rooms.rooms_of(actor):
-        _socketio.server.enter_room(sid, room, namespace="/")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import flask
+from flask import g
 from flask_socketio import SocketIO
 from sqlalchemy.exc import OperationalError
 
@@ -22,7 +23,7 @@ from polling.errors import NotAllowed, NotSignedIn, WorkshopError
 from polling.i18n import _
 from polling.identity import identify
 from polling.limits import spend
-from polling.live import rooms
+from polling.live import rooms, seats
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -107,13 +108,22 @@ def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
     if known.role not in event.roles:
         raise NotAllowed(_("Your role may not do this."))
     spend("event", sid)
-    return event.handler(known if event.hot else _recheck(known), data) or {"ok": True}
+    g.sender = sid
+    return event.handler(known if event.hot else _recheck(sid, known), data) or {"ok": True}
 
 
-def _recheck(known: Actor) -> Actor:
+def sender() -> str:
+    """The connection whose event is being handled: a secret, which nobody else may hear."""
+    sid: str = g.sender
+    return sid
+
+
+def _recheck(sid: str, known: Actor) -> Actor:
     with reading() as session:
         workshop = session.get(Workshop, known.workshop_id)
         actor = workshop and identify(session, flask.session, workshop, (known.role,))
     if not actor:
         raise NotSignedIn(_("Please join the workshop again."))
+    if actor != known:
+        seats.sit(sid, actor)
     return actor

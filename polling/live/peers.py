@@ -16,7 +16,6 @@ import gevent
 from redis import Redis, RedisError
 from redis.client import PubSub
 
-from polling.access import Actor
 from polling.live import rooms
 
 log = logging.getLogger(__name__)
@@ -24,16 +23,16 @@ SPEAK_SECONDS = 2.0
 LOST_SECONDS = 10.0
 RETRY_SECONDS = 1.0
 
-Moved = Callable[[Actor], None]
+Obey = Callable[[str, dict[str, Any]], None]
 
 
 class Peers:
-    """This server among the others on `channel`; `moved` is called for whoever they reseat."""
+    """This server among the others on `channel`; it does what they say (`live.seats.obey`)."""
 
-    def __init__(self, redis_url: str, channel: str, moved: Moved) -> None:
+    def __init__(self, redis_url: str, channel: str, obey: Obey) -> None:
         self._redis = Redis.from_url(redis_url)
         self._channel = channel
-        self._moved = moved
+        self._obey = obey
         self._me = uuid4().hex
 
     def start(self) -> None:
@@ -41,9 +40,9 @@ class Peers:
         gevent.spawn(self._listen)
         gevent.spawn(self._speak)
 
-    def tell_moved(self, actor: Actor) -> None:
-        """Let the other servers move the connections that they have of a participant."""
-        self._tell(kind="moved", actor=vars(actor))
+    def tell(self, kind: str, said: dict[str, Any]) -> None:
+        """Let the other servers do the same with the connections that they have."""
+        self._tell(kind=kind, said=said)
 
     def _speak(self) -> None:
         while True:
@@ -76,4 +75,4 @@ class Peers:
         if said["kind"] == "connected":
             rooms.heard(said["from"], said["connected"], monotonic())
         else:
-            self._moved(Actor(**said["actor"]))
+            self._obey(said["kind"], said["said"])

@@ -5,6 +5,7 @@ have last said of theirs (`polling.live.peers`).
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,6 +112,17 @@ def forget_silent(before: float) -> None:
         del _elsewhere[server]
 
 
-def sids_of(participant_id: int) -> list[str]:
-    """The connections of one participant."""
-    return [sid for sid, actor in _connected.items() if actor.participant_id == participant_id]
+def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
+    """The connections of a participant, of whoever facilitates a group, or of an organizer."""
+    return [
+        (sid, actor)
+        for sid, actor in _connected.items()
+        if actor.role is role and _TARGETS[role](actor) == target
+    ]
+
+
+_TARGETS: dict[Role, Callable[[Actor], int | None]] = {
+    Role.PARTICIPANT: lambda actor: actor.participant_id,
+    Role.FACILITATOR: lambda actor: actor.group_id,
+    Role.ORGANIZER: lambda actor: actor.organizer_id,
+}

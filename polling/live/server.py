@@ -1,7 +1,6 @@
 """The Socket.IO server: connections, who they are, and what they hear first."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -14,7 +13,7 @@ from polling.access import Actor, Role
 from polling.clock import milliseconds, now
 from polling.db import reading
 from polling.identity import identify
-from polling.live import announce, bounded, events, rooms, websocket
+from polling.live import announce, bounded, events, rooms, seats, websocket
 from polling.live.messages import Hello
 from polling.storable import storable
 from polling.workshop.models import Workshop
@@ -43,7 +42,8 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
     socketio.on_event("connect", _connect)
     socketio.on_event("disconnect", _disconnect)
     events.register(socketio, app)
-    announce.bind(socketio, _join_peers(config) if config.redis_url else None)
+    announce.bind(socketio)
+    seats.bind(socketio, _join_peers(config) if config.redis_url else None)
     return socketio
 
 
@@ -53,12 +53,12 @@ def _one_line(record: logging.LogRecord) -> bool:
     return True
 
 
-def _join_peers(config: Config) -> Callable[[Actor], None]:
+def _join_peers(config: Config) -> seats.TellPeers:
     from polling.live.peers import Peers  # noqa: PLC0415  Redis is an extra
 
-    peers = Peers(config.redis_url, config.in_redis("servers"), announce.move_connections)
+    peers = Peers(config.redis_url, config.in_redis("servers"), seats.obey)
     peers.start()
-    return peers.tell_moved
+    return peers.tell
 
 
 def _connect(auth: Any = None) -> None:

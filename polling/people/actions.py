@@ -9,10 +9,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
+from polling.access import Actor, Role
 from polling.errors import BadInput, Conflict, NotAllowed
 from polling.i18n import _
-from polling.live import announce
+from polling.live import announce, seats
 from polling.people import queries
 from polling.people.models import Badge, Organizer, Organizing, Participant
 from polling.workshop.log import record
@@ -86,6 +86,7 @@ def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -
 def remove(session: Session, actor: Actor, person: Participant) -> None:
     """End a participant's access; ballots that are counted stay counted."""
     person.removed, person.epoch = True, person.epoch + 1
+    seats.send_away(session, Role.PARTICIPANT, person.id)
     record(session, actor, "participant-removed", number=person.number)
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 
@@ -109,6 +110,7 @@ def reissue(session: Session, actor: Actor, badge: Badge) -> None:
     badge.epoch += 1
     if badge.participant_id is not None:
         session.get_one(Participant, badge.participant_id).epoch += 1
+        seats.send_away(session, Role.PARTICIPANT, badge.participant_id)
     record(session, actor, "badge-reissued", number=badge.number)
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 

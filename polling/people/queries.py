@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from polling.access import Actor
 from polling.errors import NotFound
 from polling.i18n import _
 from polling.people.models import Badge, Organizer, Organizing, Participant, Registration
@@ -18,6 +19,13 @@ def present(session: Session, workshop_id: int) -> int:
         Participant.workshop_id == workshop_id, Participant.removed.is_(False)
     )
     return session.scalar(chosen) or 0
+
+
+def still_runs(session: Session, actor: Actor) -> bool:
+    """Whether an organizer who was identified before is one of this workshop's still."""
+    account = session.get(Organizer, actor.organizer_id)
+    runs = session.get(Organizing, (actor.workshop_id, actor.organizer_id))
+    return runs is not None and account is not None and account.epoch == actor.epoch
 
 
 def participants(session: Session, workshop_id: int) -> list[Participant]:

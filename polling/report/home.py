@@ -4,7 +4,7 @@ The texts are columns too, which all else reads; setup and imports change those 
 the document follows them when it is next used.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from functools import cached_property
 
@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from polling.access import Actor, Role
 from polling.clock import now
 from polling.db import transaction
-from polling.documents.homes import Home, Kind, declare
+from polling.documents.homes import Find, Home, Kind, declare
+from polling.errors import NotSignedIn
+from polling.i18n import _
 from polling.live import announce, rooms
 from polling.live.pauses import after_a_pause
+from polling.people.queries import still_runs
 from polling.report.texts import OF_A_THEME, PROSE, theme_text
 from polling.workshop.log import record, written_by
 from polling.workshop.models import Theme, Workshop
@@ -63,13 +66,14 @@ class ReportHome(Home):
         """As much as a workshop file takes."""
         return LONGEST
 
-    def mirror(self, text: str, words: str) -> None:
-        """Let the report print it."""
-        if text in PROSE:
-            self._workshop.prose = {**self._workshop.prose, text: words}
-        else:
-            theme, name = self._themes[text]
-            setattr(theme, name, words)
+    def mirror(self, texts: Mapping[str, str]) -> None:
+        """Let the report print them."""
+        for text, words in texts.items():
+            if text in PROSE:
+                self._workshop.prose = {**self._workshop.prose, text: words}
+            else:
+                theme, name = self._themes[text]
+                setattr(theme, name, words)
 
     def require_writer(self, actor: Actor) -> None:
         """Whoever runs the workshop writes, at any stage."""
@@ -104,15 +108,26 @@ def _tell(workshop_id: int) -> None:
             announce.changed(session, workshop, "prose")
 
 
-def _find(session: Session, actor: Actor) -> ReportHome:
-    return ReportHome(session, session.get_one(Workshop, actor.workshop_id))
+def _look(session: Session, actors: Collection[Actor]) -> Find:
+    running = {actor: still_runs(session, actor) for actor in actors}
+    homes = {
+        number: ReportHome(session, session.get_one(Workshop, number))
+        for number in {actor.workshop_id for actor in actors}
+    }
+
+    def find(actor: Actor) -> Home:
+        if not running[actor]:
+            raise NotSignedIn(_("Please join the workshop again."))
+        return homes[actor.workshop_id]
+
+    return find
 
 
 declare(
     Kind(
         key=lambda actor: ("report", actor.workshop_id),
         room=lambda actor: rooms.audience(actor.workshop_id, Role.ORGANIZER),
-        find=_find,
+        look=_look,
     ),
     Role.ORGANIZER,
 )

@@ -1,17 +1,15 @@
 """The report's texts, written by several organizers at once."""
 
-from typing import Any
-
 import pytest
 from flask_socketio import SocketIOTestClient
 from sqlalchemy import delete, select
 
-from polling.access import Actor, Role
+from polling.access import Role
 from polling.app import socketio_of
 from polling.breakouts.models import Group
 from polling.db import reading, transaction
 from polling.documents import memory
-from polling.documents.homes import home_of
+from polling.documents.homes import finder
 from polling.documents.memory import held
 from polling.documents.writing import take_in
 from polling.identity import remember
@@ -209,12 +207,13 @@ def test_deleting_a_theme_takes_its_texts_and_leaves_the_others(desk: Desk) -> N
     page.type("next_steps", 0, "Soon. ")
     page.type(f"{desk.theme}/description", 0, "Gone. ")
     page.send()
-    actor = Actor(Role.ORGANIZER, desk.room.workshop_id, organizer_id=desk.room.organizer_id)
+    actor = desk.room.organizer
     with transaction() as session:
         session.execute(delete(Group).where(Group.theme_id == desk.theme))
         themes.remove(session, desk.room.organizer, desk.theme)
     with held(("report", desk.room.workshop_id)) as slot, transaction() as session:
-        home = home_of(session, actor)
-        written: dict[str, Any] = take_in(session, slot, home).texts(home.texts)
+        home = finder(session, [actor])(actor)
+        shared = take_in(session, slot, home)
+        written = {text: shared.text(text) for text in home.texts}
     assert written["next_steps"].startswith("Soon. ")
     assert f"{desk.theme}/description" not in written

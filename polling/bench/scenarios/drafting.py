@@ -7,7 +7,11 @@ once; what follows as one update, when SEND_EVERY_SECONDS have passed and the la
 import asyncio
 import random
 import time
+import zlib
+from bisect import bisect
 from dataclasses import dataclass, field
+from functools import partial
+from math import inf
 from typing import Any
 
 import aiohttp
@@ -18,6 +22,7 @@ from polling.bench import breakouts
 from polling.bench.figures import Figures, Scenario, percentile
 from polling.bench.stand import Stand, stand
 from polling.breakouts.models import Group, Recommendation
+from polling.documents import updates
 from polling.people.models import Participant
 from polling.rehearsal.wire import Wire
 
@@ -29,17 +34,30 @@ ON_EACH_ISSUE = 3  # of three issues: more recommendations than a group has memb
 
 @dataclass
 class Clock:
-    """When each update's first key was pressed, and how late it was heard and acknowledged."""
+    """When each update's first key was pressed, and how late it was heard and acknowledged.
 
-    pressed: dict[bytes, float] = field(default_factory=dict)
+    `typed` is by client: (how much of its work there is after an update, when that was pressed).
+    """
+
+    typed: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
     heard: list[float] = field(default_factory=list)
     acknowledged: list[float] = field(default_factory=list)
     cpu_seconds: float = 0.0  # of the server meanwhile
 
-    def hear(self, event: str, data: Any) -> None:
-        """A message to one of the phones."""
-        if event == "draft" and data["kind"] == "update" and data["data"] in self.pressed:
-            self.heard.append(time.perf_counter() - self.pressed[data["data"]])
+    def press(self, client: int, clock: int, at: float) -> None:
+        """A phone sends what was typed since `at`."""
+        self.typed.setdefault(client, []).append((clock, at))
+
+    def hear(self, own: int, event: str, data: Any) -> None:
+        """A message to the phone of client `own`: a part of what its group has typed."""
+        if event != "draft" or data["kind"] != "update":
+            return
+        moment = time.perf_counter()
+        for client, (start, end) in updates.read(data["data"]).adds.items():
+            typed = [] if client == own else self.typed.get(client, [])
+            for clock, pressed in typed[bisect(typed, (start, inf)) :]:
+                if clock <= end:
+                    self.heard.append(moment - pressed)
 
 
 async def drafting(phones: int) -> Scenario:
@@ -67,8 +85,8 @@ async def _write(stood: Stand) -> Clock:
     ]
     address = stood.ours.process.address
     wires = [
-        await Wire.open(session, address, auth, clock.hear)
-        for session, (auth, _) in zip(sessions, stood.ours.entries, strict=True)
+        await Wire.open(session, address, auth, partial(clock.hear, _client(root)))
+        for session, (auth, _), (_, root) in zip(sessions, stood.ours.entries, desks, strict=True)
     ]
     before = stood.ours.process.cpu_seconds() or 0.0
     await asyncio.gather(
@@ -95,13 +113,19 @@ def _desks(stood: Stand) -> list[tuple[str, str]]:
         return found
 
 
+def _client(root: str) -> int:
+    """Under which number the one who types there writes; 1 is the server."""
+    return 2 + zlib.crc32(root.encode()) % 2**31
+
+
 class Typist:
     """One person at one text: keys are pressed at random moments, and sent as a page sends them."""
 
     def __init__(self, wire: Wire, document: str, root: str, clock: Clock) -> None:
         self._wire, self._document, self._clock = wire, document, clock
         self._chance = random.Random(root)  # noqa: S311  repeatable, not secret
-        self._replica = Doc[Any](client_id=self._chance.randrange(2, 2**32))
+        self._client = _client(root)
+        self._replica = Doc[Any](client_id=self._client)
         self._text = self._replica.get(root, type=Text)
         self._sent = self._replica.get_state()
         self._first_key = 0.0
@@ -123,7 +147,8 @@ class Typist:
             self._unsent.clear()
             update = self._replica.get_update(self._sent)
             self._sent = self._replica.get_state()
-            self._clock.pressed[update], self._first_key = self._first_key, 0.0
+            self._clock.press(self._client, len(self._text), self._first_key)
+            self._first_key = 0.0
             started = time.perf_counter()
             answer = await self._wire.emit(
                 "draft.update", {"document": self._document, "data": update}

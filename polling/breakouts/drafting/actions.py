@@ -141,7 +141,7 @@ def writing_group(session: Session, actor: Actor) -> Group:
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:
         raise NotFound(_("You are not in a group yet."))
-    voices.hear(session, actor, group)
+    voices.hear(session, actor, group.id)
     return group
 
 

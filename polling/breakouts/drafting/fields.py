@@ -1,8 +1,5 @@
 """The text fields of a recommendation, and their names inside the shared document."""
 
-from collections.abc import Iterable
-
-from polling.breakouts.models import Recommendation
 from polling.workshop_file.text import clean, clean_line
 
 LIMITS = {"action": 600, "by": 200, "rationale": 2000}  # characters
@@ -14,9 +11,10 @@ def root(recommendation_id: int, field: str) -> str:
     return f"{recommendation_id}/{field}"
 
 
-def roots(recommendations: Iterable[Recommendation]) -> dict[str, tuple[Recommendation, str]]:
-    """Every text of these recommendations by its name: (recommendation, field)."""
-    return {root(one.id, field): (one, field) for one in recommendations for field in LIMITS}
+def place(root: str) -> tuple[int, str]:
+    """The recommendation and the field of such a name: (12, "action")."""
+    one, _, field = root.partition("/")
+    return int(one), field
 
 
 def plain(field: str, text: str) -> str:

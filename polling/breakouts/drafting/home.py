@@ -1,78 +1,95 @@
 """A group's document: each text field of each of its recommendations is a text in it."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.breakouts import voices
 from polling.breakouts.drafting import fields, walls
+from polling.breakouts.drafting.desks import Desk, Desks, desks
 from polling.breakouts.drafting.queries import WRITERS, recommendations_of
 from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.db import transaction
 from polling.documents import writing
-from polling.documents.homes import Home, Key, Kind, declare
+from polling.documents.homes import Find, Home, Key, Kind, declare
 from polling.documents.memory import held
-from polling.errors import NotFound
 from polling.i18n import _
 from polling.live import rooms
-from polling.workshop import queries as workshops
 
 NOBODY = 0  # no group has this id: an actor without one is refused inside
 
 
 class GroupHome(Home):
-    """The document of one group."""
+    """The document of one group. Written for speed: at each key, a few rows of a few columns."""
 
-    def __init__(self, session: Session, group: Group) -> None:
-        self._session, self._group = session, group
-        self.name = group.document
-        self.owner = {"group_id": group.id}
-        self.room = rooms.group_room(group.id)
+    def __init__(self, session: Session, desk: Desk) -> None:
+        self._session, self._desk = session, desk
+        self.name = desk.document
+        self.owner = {"group_id": desk.group_id}
+        self.room = rooms.group_room(desk.group_id)
 
     @cached_property
-    def texts(self) -> dict[str, tuple[Recommendation, str]]:
-        """Every text by its name: (recommendation, field)."""
-        return fields.roots(recommendations_of(self._session, self._group.id))
+    def texts(self) -> Collection[str]:
+        """Each field of each recommendation."""
+        return {
+            fields.root(one, field) for one in self._desk.recommendations for field in fields.LIMITS
+        }
+
+    @cached_property
+    def _stored(self) -> dict[int, Recommendation]:
+        return {one.id: one for one in recommendations_of(self._session, self._desk.group_id)}
 
     def column(self, text: str) -> str:
         """The field as it was imported, or mirrored."""
-        stored: str = getattr(*self.texts[text])
+        one, field = fields.place(text)
+        stored: str = getattr(self._stored[one], field)
         return stored
 
     def plain(self, text: str, words: str) -> str:
         """No spaces around it, and on one line if the field is."""
-        return fields.plain(self.texts[text][1], words)
+        return fields.plain(fields.place(text)[1], words)
 
     def limit(self, text: str) -> int:
         """That of the field."""
-        return fields.LIMITS[self.texts[text][1]]
+        return fields.LIMITS[fields.place(text)[1]]
 
-    def mirror(self, text: str, words: str) -> None:
-        """Write the field; the sentence as it was imported is no longer what is said."""
-        recommendation, field = self.texts[text]
-        setattr(recommendation, field, words)
-        recommendation.original = ""
-
-    @cached_property
-    def _stage(self) -> str:
-        return workshops.by_id(self._session, self._group.workshop_id).stage
+    def mirror(self, texts: Mapping[str, str]) -> None:
+        """Write the fields; a sentence as it was imported is no longer what is said."""
+        rows = defaultdict(list)
+        for text, words in texts.items():
+            one, field = fields.place(text)
+            rows[field].append({"at": one, "words": words})
+        for field, those in rows.items():
+            self._session.connection().execute(_FOLLOW[field], those)
 
     def require_writer(self, actor: Actor) -> None:
         """DraftingClosed unless the actor's role writes at the workshop's stage."""
-        require_writer(actor, self._stage)
+        require_writer(actor, self._desk.stage)
 
     def heard(self, actor: Actor) -> None:
         """A member who writes is not a quiet one."""
-        voices.hear(self._session, actor, self._group)
+        voices.hear(self._session, actor, self._desk.group_id)
 
     def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
         """The group is at work, and whoever watches it looks again."""
-        self._group.active_at = now()
-        walls.tell_soon(self._session, self._group.workshop_id)
+        moment = {"at": self._desk.group_id, "moment": now()}
+        self._session.connection().execute(_ACTIVE, moment)
+        walls.tell_soon(self._session, self._desk.workshop_id)
+
+
+_FOLLOW = {
+    field: update(Recommendation)
+    .where(Recommendation.id == bindparam("at"))
+    .values({field: bindparam("words"), "original": ""})
+    for field in fields.LIMITS
+}
+_ACTIVE = update(Group).where(Group.id == bindparam("at")).values(active_at=bindparam("moment"))
 
 
 def require_writer(actor: Actor, stage: str) -> None:
@@ -92,14 +109,14 @@ def key_of(group_id: int | None) -> Key:
 def take_in(group_id: int | None) -> None:
     """Put into a group's document what an action has written beside it, and pass it on."""
     with held(key_of(group_id)) as slot, transaction() as session:
-        writing.take_in(session, slot, GroupHome(session, session.get_one(Group, group_id)))
+        for desk in desks(session.connection(), [group_id or NOBODY]).values():
+            writing.take_in(session, slot, GroupHome(session, desk))
 
 
-def _find(session: Session, actor: Actor) -> GroupHome:
-    group = session.get(Group, actor.group_id) if actor.group_id is not None else None
-    if group is None:
-        raise NotFound(_("You are not in a group yet."))
-    return GroupHome(session, group)
+def _look(session: Session, actors: Collection[Actor]) -> Find:
+    found = Desks(session.connection(), actors)
+    homes = {group: GroupHome(session, desk) for group, desk in found.of_groups.items()}
+    return lambda actor: homes[found.of(actor).group_id]
 
 
 def _room(actor: Actor) -> str | None:
@@ -107,7 +124,7 @@ def _room(actor: Actor) -> str | None:
 
 
 declare(
-    Kind(key=lambda actor: key_of(actor.group_id), room=_room, find=_find),
+    Kind(key=lambda actor: key_of(actor.group_id), room=_room, look=_look),
     Role.PARTICIPANT,
     Role.FACILITATOR,
 )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
+from polling.access import Actor, Role
 from polling.errors import Conflict, NotFound
 from polling.i18n import _
+from polling.live import seats
 from polling.people import actions as people
 from polling.people.models import Organizer, Organizing
 from polling.people.queries import organizers_of
@@ -47,6 +48,7 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
     if len(runners) == 1:
         raise Conflict(_("Somebody must run the workshop. Add another organizer first."))
     session.delete(session.get_one(Organizing, (workshop.id, organizer_id)))
+    seats.send_away(session, Role.ORGANIZER, organizer_id)
     finish(session, actor, "organizer-removed", email=runners[organizer_id].email)
 
 

@@ -73,7 +73,11 @@ class Table:
     def facilitator(self) -> Actor:
         """The facilitator of group 1 as actions know them."""
         return Actor(
-            Role.FACILITATOR, self.room.workshop_id, group_id=self.group_id, label="Facilitator 1"
+            Role.FACILITATOR,
+            self.room.workshop_id,
+            group_id=self.group_id,
+            label="Facilitator 1",
+            epoch=1,
         )
 
     def visitor(self, participant_id: int) -> Visitor:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from polling.breakouts.drafting import actions
-from polling.breakouts.drafting.home import key_of
+from polling.breakouts.drafting.home import GroupHome, key_of
 from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.models import Group
 from polling.db import transaction
@@ -18,7 +18,8 @@ from polling.documents.refusals import (
     OtherDocument,
     TextTooLong,
 )
-from polling.documents.writing import Change
+from polling.documents.shared import SharedDocument
+from polling.documents.sheet import Change
 from polling.errors import NotFound, WorkshopError
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
@@ -35,7 +36,7 @@ def desk(table: Table, *, facilitator: bool = False) -> Any:
                 document = writing.join(session, slot, actor, **payload)
                 return {"update": document.since(payload["vector"]), "vector": document.vector}
             change = Change(actor, payload["document"], payload["data"], sender="phone")
-            (refusal,) = writing.write(session, slot, [change])
+            (refusal,) = writing.write(session, {key_of(table.group_id): slot}, [change])
         if refusal is not None:
             raise refusal
         return {"ok": True}
@@ -298,7 +299,7 @@ def test_a_change_whose_commit_fails_is_not_in_memory(
     phone = joined(table)
     phone.type(f"{made}/action", 0, "lost?")
     with monkeypatch.context() as broken:
-        broken.setattr(writing, "_mirror", lambda *_: 1 / 0)
+        broken.setattr(GroupHome, "mirror", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             phone.send()
     assert joined(table, seed=2).text(f"{made}/action") == ""
@@ -327,6 +328,6 @@ def test_only_so_many_documents_stay_in_memory(
     with held(key_of(table.group_id)) as slot:
         assert slot.document is not None
     with held(key_of(table.other_group_id)) as other:
-        other.document = memory.SharedDocument("other")
+        other.document = SharedDocument("other")
     with held(key_of(table.other_group_id + 1)), held(key_of(table.group_id)) as slot:
         assert slot.document is None

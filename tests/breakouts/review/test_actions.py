@@ -40,7 +40,9 @@ def of_group(room: Room, number: int) -> list[int]:
 
 
 def facilitator(room: Room, number: int) -> Actor:
-    return Actor(Role.FACILITATOR, room.workshop_id, group_id=group(room, number).id, label="f")
+    return Actor(
+        Role.FACILITATOR, room.workshop_id, group_id=group(room, number).id, label="f", epoch=1
+    )
 
 
 def propose(room: Room, first: int, second: int) -> int:

@@ -18,7 +18,7 @@ def in_document(room: Room, recommendation: int) -> str:
     name = group(room, 1).document
     with held(key_of(actor.group_id)) as slot, transaction() as session:
         shared = writing.join(session, slot, actor, document=name, vector=b"\0")
-        return shared.texts([f"{recommendation}/action"])[f"{recommendation}/action"]
+        return shared.text(f"{recommendation}/action")
 
 
 def test_phones_go_on_writing_in_the_merged_text(alike: tuple[Room, int, int]) -> None:

@@ -1,0 +1,101 @@
+"""A shared document itself: texts that many change at once, each in a copy of their own."""
+
+from collections.abc import Callable, Iterable
+
+from pycrdt import Doc, Text, TextEvent, merge_updates
+
+from polling.documents import updates
+from polling.documents.difference import difference
+
+SERVER = 1  # the client under which the server writes; phones draw theirs from 32 bits
+
+
+class SharedDocument:
+    """One document: texts by name, changed by updates.
+
+    `rows` counts its stored updates; whatever of it is stored under an id up to `last` is in it;
+    `known` are the texts that are surely in it, as far as anything was ever written there.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows = 0
+        self.last = 0
+        self.known: set[str] = set()
+        self._texts: dict[str, Text] = {}
+        self._told: dict[str, str] = {}  # every watched text, as `changed` has last told of it
+        self._touched: set[str] = set()
+        self._effects: list[bytes] = []
+        self._doc: Doc[Text] = Doc(client_id=SERVER, allow_multithreading=True)
+        self._subscription = self._doc.observe(lambda event: self._effects.append(event.update))
+
+    @property
+    def clocks(self) -> updates.Clocks:
+        """How much of each client's work the document has."""
+        return updates.read_clocks(self.vector)
+
+    @property
+    def vector(self) -> bytes:
+        """The same as a state vector, for `since` on another copy."""
+        return self._doc.get_state()
+
+    def since(self, vector: bytes = b"\0") -> bytes:
+        """An update with all that a copy with this state vector lacks."""
+        return self._doc.get_update(vector)
+
+    def text(self, root: str) -> str:
+        """The text of this name as it is now, "" if nobody has written there."""
+        return str(self._text(root))
+
+    def watch(self, roots: Iterable[str]) -> None:
+        """From now on, tell of changes in these texts."""
+        for root in roots:
+            self._text(root)
+        self.changed()
+
+    def changed(self) -> dict[str, tuple[str, str]]:
+        """The texts that changed since this was last asked: (as it was then, as it is now)."""
+        before = {root: self._told[root] for root in self._touched}
+        self._touched.clear()
+        self._told.update({root: self.text(root) for root in before})
+        return {root: (before[root], self._told[root]) for root in before}
+
+    def apply(self, update: bytes) -> bytes:
+        """Apply an update; return what it changed as an update, b"" if all was known."""
+        self._doc.apply_update(update)
+        return self._take_effect()
+
+    def read(self, number: int, update: bytes) -> None:
+        """Take in an update that is stored; it may be all of them, put together since."""
+        self.apply(update)
+        self.rows, self.last = self.rows + 1, number
+
+    def rewrite(self, root: str, words: str) -> bytes:
+        """Let a text say what was written beside the document; return the change as an update."""
+        text = self._text(root)
+        change = difference(before := str(text), words)
+        start, stop = (_bytes(before[:at]) for at in (change.start, change.stop))
+        with self._doc.transaction():
+            del text[start:stop]
+            text.insert(start, change.words)
+        return self._take_effect()
+
+    def _text(self, root: str) -> Text:
+        if root not in self._texts:
+            text = self._texts[root] = self._doc.get(root, type=Text)
+            self._told[root] = str(text)
+            text.observe(_noting(root, self._touched))
+        return self._texts[root]
+
+    def _take_effect(self) -> bytes:
+        effects, self._effects[:] = tuple(self._effects), ()
+        return merge_updates(*effects) if effects else b""
+
+
+def _noting(root: str, touched: set[str]) -> Callable[[TextEvent], None]:
+    return lambda _event: touched.add(root)
+
+
+def _bytes(text: str) -> int:
+    """How long a text is as the document counts it."""
+    return len(text.encode())

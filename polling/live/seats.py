@@ -1,0 +1,73 @@
+"""Where connections sit: one that is moved hears its new group, one whose link has ended nothing.
+
+Both take effect after the commit, on every server of the database.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role
+from polling.db import on_commit
+from polling.live import rooms
+
+TellPeers = Callable[..., None]
+
+_socketio: SocketIO | None = None
+_tell_peers: TellPeers | None = None
+
+
+def bind(socketio: SocketIO, tell_peers: TellPeers | None = None) -> None:
+    """Move connections of this server; `tell_peers` tells the other servers, which `obey`."""
+    global _socketio, _tell_peers
+    _socketio, _tell_peers = socketio, tell_peers
+
+
+def move(session: Session, participant_id: int, group_id: int | None) -> None:
+    """Let every connection of a participant hear their new group, or none."""
+    _everywhere(session, "moved", participant=participant_id, group=group_id)
+
+
+def send_away(session: Session, role: Role, target: int) -> None:
+    """End every connection that was made by a link which no longer holds.
+
+    `target` is the participant, the group that somebody facilitates, or the organizer, whose pages
+    of other workshops connect again.
+    """
+    _everywhere(session, "sent-away", role=role, target=target)
+
+
+def sit(sid: str, actor: Actor) -> None:
+    """Let a connection hear what this actor may hear, and nothing of before."""
+    before = rooms.leave(sid)
+    rooms.arrive(sid, actor)
+    if _socketio is None:
+        return
+    for room in rooms.rooms_of(before) if before else []:
+        _socketio.server.leave_room(sid, room, namespace="/")
+    for room in rooms.rooms_of(actor):
+        _socketio.server.enter_room(sid, room, namespace="/")
+
+
+def obey(kind: str, said: dict[str, Any]) -> None:
+    """Do on this server what was decided here or on another one."""
+    if _socketio is None:
+        return
+    if kind == "moved":
+        for sid, actor in rooms.held_by(Role.PARTICIPANT, said["participant"]):
+            sit(sid, replace(actor, group_id=said["group"]))
+    elif kind == "sent-away":
+        for sid, _actor in rooms.held_by(Role(said["role"]), said["target"]):
+            _socketio.server.disconnect(sid, namespace="/")
+
+
+def _everywhere(session: Session, kind: str, **said: Any) -> None:
+    def tell() -> None:
+        obey(kind, said)
+        if _tell_peers is not None:
+            _tell_peers(kind, said)
+
+    on_commit(session, tell)
