@@ -45,13 +45,12 @@ def _setup(report: Report) -> Iterator[Gap]:
         yield Gap(_("There is no agenda."), "setup")
     bare = [theme.title for theme in report.themes if not theme.description]
     if bare:
-        yield Gap(_("No description: %(themes)s.", themes=", ".join(bare)), "setup")
+        yield Gap(_("No description: %(themes)s.", themes=", ".join(bare)))
     unexplored = [theme.title for theme in report.themes if not theme.exploration]
     if unexplored:
-        words = _(
-            "Nothing on what the sessions explored: %(themes)s.", themes=", ".join(unexplored)
+        yield Gap(
+            _("Nothing on what the sessions explored: %(themes)s.", themes=", ".join(unexplored))
         )
-        yield Gap(words, "setup")
 
 
 def _votes(session: Session, workshop: Workshop) -> Iterator[Gap]:

@@ -36,7 +36,7 @@ def document(report: Report) -> Document:
         Section(_("Agenda"), chosen("agenda", agenda(report))),
         Section(
             _("Thematic areas"),
-            [*method(report), *map(theme_section, report.themes)],
+            [*method(report), *(theme_section(theme, known) for theme in report.themes)],
             is_listed=True,
         ),
         Section(_("What the room wants first"), overall(report)),

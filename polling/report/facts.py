@@ -89,7 +89,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: all issues in their order, those of priority first; its votes, once revealed."""
+    """A theme: all issues in their order, those of priority first; its votes, once revealed.
+
+    `id` is its row's, as a recommendation's is.
+    """
 
     title: str
     description: str
@@ -98,6 +101,7 @@ class Theme:
     ranking: Vote | None
     final_vote: Vote | None
     ratings: list[Vote] = field(default_factory=list)
+    id: int = field(default=0, compare=False)
 
     @property
     def told(self) -> list[Issue]:

@@ -1,11 +1,14 @@
 """The report, for each role."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.report import versions
+from polling.report.blocks import Prose
 from polling.report.changes import changes
 from polling.report.checklist import gaps
 from polling.report.document import document, moment
@@ -14,11 +17,14 @@ from polling.report.formats import FORMATS
 from polling.report.html import drawn
 from polling.report.plenary import slides
 from polling.report.proofreading import proofread
+from polling.report.proofreading.finding import Finding
 from polling.report.queries import people_named, report
-from polling.report.references import figures
-from polling.report.texts import PROSE, SECTIONS
-from polling.setup.seen import mark
+from polling.report.references import by_kind, figures, resolve
+from polling.report.texts import SECTIONS, Text, texts
 from polling.workshop.models import Workshop
+from polling.workshop_file.text import LONGEST
+
+VIEWS = ("texts", "print", "files")
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -53,22 +59,39 @@ def _shown(made: Report, at: int) -> dict[str, Any]:
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """The downloads, what is missing, and the texts."""
+    """The texts with what a proofreader would ask; what is printed; the downloads and versions."""
+    view = request.args.get("view", "")
     made = report(session, workshop)
+    view = view if view in VIEWS else VIEWS[0]
+    frozen = versions.newest(session, workshop.id) is not None
+    shown = {"view": view, "report": made, "frozen": frozen}
+    if view == "print":
+        return shown | {"sections": SECTIONS, "actors": _actors(made)}
+    if view == "files":
+        return shown | {"formats": FORMATS.values(), "versions": _versions(session, workshop)}
+    return shown | _texts(session, workshop, made)
+
+
+def _texts(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]:
+    """Each text with what is found in it; what is missing; the way through it with the room."""
+    findings = list(proofread(made, people_named(session, workshop)))
+    known = figures(made)
     return {
-        "report": made,
+        "texts": [_text(one, known, findings) for one in texts(made)],
+        "most": LONGEST,
+        "figures": by_kind(known),
+        "findings": findings,
         "gaps": gaps(session, workshop, made),
-        "findings": list(proofread(made, people_named(session, workshop))),
-        "figures": figures(made),
-        "formats": FORMATS.values(),
-        "versions": _versions(session, workshop),
-        "texts": PROSE,
-        "sections": SECTIONS,
         "slides": slides(document(made)),
         "shown": workshop.spotlight.get("slide"),
-        "actors": _actors(made),
-        "prose": made.prose,
-        "seen": mark(made.prose.model_dump()),
+    }
+
+
+def _text(one: Text, known: Mapping[str, str], findings: list[Finding]) -> dict[str, Any]:
+    return {
+        "text": one,
+        "preview": drawn([Prose(resolve(one.markdown, known))]),
+        "findings": [finding for finding in findings if finding.about == one.name],
     }
 
 

@@ -1,23 +1,12 @@
-"""What organizers write and decide for the report."""
+"""What organizers decide for the report."""
 
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from polling.people.payloads import Payload
-from polling.setup.payloads import Edit
 from polling.workshop_file.choices import SectionKey
-from polling.workshop_file.text import Name, Paragraphs
-
-
-class ProseText(Edit):
-    """The texts of the report, in Markdown."""
-
-    introduction: Paragraphs = ""
-    chairs_note: Paragraphs = ""
-    summary: Paragraphs = ""
-    public_engagement: Paragraphs = ""
-    next_steps: Paragraphs = ""
+from polling.workshop_file.text import Name
 
 
 class Form(Payload):

@@ -34,6 +34,14 @@ def figures(report: Report) -> dict[str, str]:
     return plain | dict(_participants(report)) | dict(_turnout(report)) | dict(_survey(report))
 
 
+def by_kind(known: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The same in groups, by what stands before the first point; "" for plain counts."""
+    kinds: dict[str, dict[str, str]] = {"": {}}
+    for name, value in known.items():
+        kinds.setdefault(name.partition(".")[0] if "." in name else "", {})[name] = value
+    return kinds
+
+
 def resolve(text: str, known: Mapping[str, str]) -> str:
     """The text with its figures."""
     return _REFERENCE.sub(lambda found: known.get(found[1], found[0]), text)

@@ -1,21 +1,28 @@
 """The texts of the report that organizers write, and the sections that they may leave out."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from polling.i18n import LazyString, lazy
+from polling.report.facts import Report, Theme
 from polling.workshop_file.choices import SectionKey
 
-PROSE: dict[str, LazyString] = {
+OPENING: dict[str, LazyString] = {
     "introduction": lazy("Introduction"),
     "chairs_note": lazy("Chairs’ note"),
     "summary": lazy("Summary"),
-    "public_engagement": lazy("Public engagement"),
-    "next_steps": lazy("Next steps"),
 }
-
 # What each theme has, as its columns are called.
 OF_A_THEME: dict[str, LazyString] = {
     "description": lazy("What the theme is about"),
     "exploration": lazy("What the sessions explored"),
 }
+CLOSING: dict[str, LazyString] = {
+    "public_engagement": lazy("Public engagement"),
+    "next_steps": lazy("Next steps"),
+}
+PROSE = OPENING | CLOSING
 
 SECTIONS: dict[SectionKey, LazyString] = {
     "participation": lazy("Who took part"),
@@ -28,6 +35,44 @@ SECTIONS: dict[SectionKey, LazyString] = {
 }
 
 
+@dataclass(frozen=True)
+class Text:
+    """What organizers wrote under a title; `name` is the text's in the shared document."""
+
+    name: str
+    title: str
+    markdown: str
+
+    @property
+    def sentences(self) -> Iterator[str]:
+        """Its sentences, roughly; a list item is one as well."""
+        parts = re.split(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*\d]", self.markdown)
+        return (part.strip() for part in parts if part.strip())
+
+    @property
+    def words(self) -> int:
+        """How many it has, roughly."""
+        return len(self.markdown.split())
+
+
+def texts(report: Report) -> list[Text]:
+    """All that organizers write, in the order of the report."""
+    return [
+        *(_own(report, name) for name in OPENING),
+        *(text for theme in report.themes for text in _of_theme(theme)),
+        *(_own(report, name) for name in CLOSING),
+    ]
+
+
 def theme_text(theme_id: int, name: str) -> str:
     """The name of a theme's text in the document of the report: "12/description"."""
     return f"{theme_id}/{name}"
+
+
+def _own(report: Report, name: str) -> Text:
+    return Text(name, str(PROSE[name]), getattr(report.prose, name))
+
+
+def _of_theme(theme: Theme) -> Iterator[Text]:
+    for name, title in OF_A_THEME.items():
+        yield Text(theme_text(theme.id, name), f"{theme.title}: {title}", getattr(theme, name))

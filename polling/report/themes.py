@@ -90,6 +90,7 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoi
         ranking=ranking,
         final_vote=final_vote,
         ratings=ratings,
+        id=theme.id,
     )
 
 

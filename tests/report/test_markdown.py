@@ -87,7 +87,8 @@ def test_recommendations_are_nested_below_their_issue(made: Report) -> None:
     "text", ["# No heading", "- no list", "1. no list", "<b>no tag</b>", "*a*"]
 )
 def test_what_people_typed_is_shown_as_they_typed_it(made: Report, text: str) -> None:
-    theme = replace(made.themes[0], description=text, exploration="")
+    issue = replace(made.themes[0].issues[0], rationale=text)
+    theme = replace(made.themes[0], issues=[issue])
     html = MarkdownIt("commonmark").render(written(replace(made, themes=[theme])))
     shown = text.replace("<", "&lt;").replace(">", "&gt;")
     assert f"<p>{shown}</p>" in html

@@ -29,8 +29,10 @@ def read(report: Report) -> PdfReader:
 
 def described(report: Report, words: str) -> Report:
     """The report with these words in its first theme."""
-    theme = replace(report.themes[0], description=words)
-    return replace(report, themes=[theme, *report.themes[1:]])
+    first, *others = report.themes
+    told = replace(first.issues[0], rationale=words)
+    theme = replace(first, issues=[told, *first.issues[1:]])
+    return replace(report, themes=[theme, *others])
 
 
 def test_it_is_tagged_and_says_so(made: Report) -> None:
@@ -85,7 +87,7 @@ def test_all_fonts_are_embedded(made: Report) -> None:
 
 
 def test_a_character_that_no_font_has_takes_the_promise_but_not_the_report(made: Report) -> None:
-    found = read(described(made, "Well \U00013000 done"))
+    found = read(described(made, "Well \U000f1234 done"))
     assert (is_tagged(found), claims_ua(found)) == (True, False)
 
 

@@ -120,9 +120,9 @@ def test_participants_read_the_newest_version(day: Room, console: Visitor) -> No
 
 
 def test_the_console_offers_and_lists_versions(day: Room, console: Visitor) -> None:
-    assert "Freeze it as version 1" in console.get(f"/console/{day.code}/closed").text
+    assert "Freeze it as version 1" in console.get(f"/console/{day.code}/closed?view=files").text
     answer = console.post(f"/console/{day.code}/report/freeze")
     assert (answer.json or {})["message"] == "Frozen as version 1."
-    page = console.get(f"/console/{day.code}/closed").text
+    page = console.get(f"/console/{day.code}/closed?view=files").text
     assert "Version 1" in page
     assert "Freeze it as version 2" in page

@@ -31,7 +31,7 @@ async def write(browser: Browser, drafts: str, task: Task) -> None:
     made = int(added["made"])
     for actor in task.text.actors:
         await browser.post(f"{drafts}/{made}/actors", {"name": actor})
-    document = await _shown_document(browser)
+    document = await shown_document(browser)
     await asyncio.gather(
         type_text(browser, document, f"{made}/action", task.text.action),
         type_text(browser, document, f"{made}/by", task.text.by),
@@ -70,8 +70,9 @@ async def _deliver(browser: Browser, payload: dict[str, Any]) -> None:
     browser.record.error(browser.who, "draft: no answer after many tries")
 
 
-async def _shown_document(browser: Browser) -> str:
+async def shown_document(browser: Browser) -> str:
+    """The name of the document on the page, once it is there."""
     found = await browser.until(
-        lambda page: page.all("shared-draft", data_document=""), "the group's page"
+        lambda page: page.all("shared-draft", data_document=""), "what is written together"
     )
     return str(found[0].get("data-document"))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from polling.rehearsal.acts.drafting import shown_document, type_text
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.page import Element
 from polling.rehearsal.progress import bar
@@ -131,10 +132,8 @@ class Organizer:
 
     async def freeze_the_report(self) -> dict[str, Any]:
         """Write its summary, freeze it, and publish it; returns the version's data."""
-        page = await self.look("closed")
-        (form,) = page.all("form", id="prose")
-        (seen,) = form.all("input", name="seen")
-        await self.press("report/prose", {"seen": seen.get("value"), "summary": SUMMARY})
+        await self.look("closed")
+        await type_text(self.browser, await shown_document(self.browser), "summary", SUMMARY)
         await self.press("report/freeze")
         await self.press("report/publish")
         data = await self.browser.download(f"/console/{self.code}/report/versions/1/data")

@@ -1,4 +1,4 @@
-"""Writing the report’s texts, freezing it, and letting participants read it."""
+"""Freezing the report, and letting participants read it."""
 
 from dataclasses import replace
 
@@ -12,24 +12,10 @@ from polling.live import announce
 from polling.report import versions
 from polling.report.facts import Report
 from polling.report.models import ReportVersion
-from polling.report.payloads import ProseText
 from polling.report.proofreading import proofread
 from polling.report.queries import report
 from polling.setup.actions.change import begin
-from polling.setup.seen import merged
 from polling.workshop.log import record
-from polling.workshop_file.schema import Prose
-
-
-def edit_prose(session: Session, actor: Actor, text: ProseText) -> None:
-    """Save what the form has changed, unless somebody else has changed the same text."""
-    workshop = begin(session, actor)
-    held = Prose.model_validate(workshop.prose).model_dump()
-    new = merged(held, text.values(), text.seen)
-    changed = [name for name, value in new.items() if value != held[name]]
-    workshop.prose = new
-    record(session, actor, "prose-edited", texts=changed)
-    announce.changed(session, workshop, "report")
 
 
 def freeze(session: Session, actor: Actor) -> ReportVersion:

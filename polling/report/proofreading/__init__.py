@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator
 from polling.report.facts import Report
 from polling.report.proofreading.actors import two_spellings
 from polling.report.proofreading.counts import wrong_counts
-from polling.report.proofreading.finding import Finding, Text
+from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.names import named_people
 from polling.report.proofreading.percentages import wrong_sums
 from polling.report.proofreading.references import broken_references
 from polling.report.proofreading.wording import claims_too_much, wrong_denominators
-from polling.report.texts import PROSE
+from polling.report.texts import texts
 
 # These read English; a text in another language gets only the checks that need no words.
 _IN_ENGLISH = (wrong_counts, claims_too_much, wrong_denominators)
@@ -18,11 +18,11 @@ _IN_ENGLISH = (wrong_counts, claims_too_much, wrong_denominators)
 
 def proofread(report: Report, people: Collection[str]) -> Iterator[Finding]:
     """All that is found, errors first. `people` are the names that no text may attribute to."""
-    texts = [Text(str(title), getattr(report.prose, key)) for key, title in PROSE.items()]
-    yield from broken_references(report, texts)
-    yield from wrong_sums(texts)
+    written = texts(report)
+    yield from broken_references(report, written)
+    yield from wrong_sums(written)
     if report.language.startswith("en"):
         for check in _IN_ENGLISH:
-            yield from check(report, texts)
+            yield from check(report, written)
     yield from two_spellings(report)
     yield from named_people(report, people)

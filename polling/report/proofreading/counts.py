@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
 from polling.report.facts import Report
-from polling.report.proofreading.finding import Finding, Text
+from polling.report.proofreading.finding import Finding
+from polling.report.texts import Text
 
 _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -34,7 +35,8 @@ def wrong_counts(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
         for number, noun in _COUNT.findall(text.markdown):
             name = _NOUNS[noun.lower()]
             if _number(number) != totals[name]:
-                yield Finding(text.title, _remark(f"{number} {noun}", totals[name], name))
+                remark = _remark(f"{number} {noun}", totals[name], name)
+                yield Finding(text.title, remark, about=text.name)
 
 
 def _totals(report: Report) -> dict[str, int]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
-from polling.report.proofreading.finding import Finding, Text
+from polling.report.proofreading.finding import Finding
+from polling.report.texts import Text
 
 _PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
 _SLASHED = re.compile(r"(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")
@@ -18,7 +19,7 @@ def wrong_sums(texts: Iterable[Text]) -> Iterator[Finding]:
             parts = _parts(sentence)
             total = sum(parts)
             if len(parts) >= FEWEST and total != 100 and int(total) in ODD:
-                yield Finding(text.title, _remark(parts, total))
+                yield Finding(text.title, _remark(parts, total), about=text.name)
 
 
 def _parts(sentence: str) -> list[float]:

@@ -1,17 +1,26 @@
 """References to figures that there are not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 
 from polling.i18n import _
 from polling.report.facts import Report
-from polling.report.proofreading.finding import Finding, Text
+from polling.report.proofreading.finding import Finding
 from polling.report.references import figures, unknown
+from polling.report.texts import Text
 
 
 def broken_references(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Names that nothing stands for."""
+    """Names that nothing stands for, each with the one that was probably meant."""
     known = figures(report)
     for text in texts:
         for name in unknown(text.markdown, known):
-            words = _("There is no figure called “%(name)s”.", name=name)
-            yield Finding(text.title, words, is_error=True)
+            yield Finding(text.title, _remark(name, known), is_error=True, about=text.name)
+
+
+def _remark(name: str, known: Collection[str]) -> str:
+    words = _("There is no figure called “%(name)s”.", name=name)
+    meant = get_close_matches(name, known, n=1)
+    if not meant:
+        return words
+    return f"{words} {_('Do you mean {{ %(name)s }}?', name=meant[0])}"

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
 from polling.report.facts import Report, Theme
-from polling.report.proofreading.finding import Finding, Text
+from polling.report.proofreading.finding import Finding
+from polling.report.texts import Text
 
 _ALL_THEMES = re.compile(
     r"\b(?:each|every|all(?: of)?(?: the)?)\s+(?:themes?|topics?|thematic areas?)\b", re.IGNORECASE
@@ -28,7 +29,7 @@ def claims_too_much(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
                 said=said,
                 themes=", ".join(without),
             )
-            yield Finding(text.title, words)
+            yield Finding(text.title, words, about=text.name)
 
 
 def _has_recommendations(theme: Theme) -> bool:
@@ -43,7 +44,8 @@ def wrong_denominators(report: Report, texts: Iterable[Text]) -> Iterator[Findin
     for text in texts:
         for sentence in text.sentences:
             if all(found.search(sentence) for found in (_SHARE, _EVERYBODY, _SURVEYED)):
-                yield Finding(text.title, _denominator(sentence, responses.count, responses.of))
+                remark = _denominator(sentence, responses.count, responses.of)
+                yield Finding(text.title, remark, about=text.name)
 
 
 def _denominator(sentence: str, count: int, of: int) -> str:

@@ -16,7 +16,6 @@ from polling.report.document import document
 from polling.report.facts import Report
 from polling.report.formats import FORMATS, file_name
 from polling.report.html import html
-from polling.report.payloads import ProseText
 from polling.report.queries import report
 from polling.report.routes import choosing
 from polling.report.word import docx, is_template
@@ -78,16 +77,6 @@ def download(code: str) -> Response:
     with reading() as session:
         made = _published(session, http.actor())
     return _file(html(document(made)).encode(), f"{code}-report.html", FORMATS["html"].mimetype)
-
-
-@blueprint.post("/console/<code>/report/prose")
-@allow(Role.ORGANIZER)
-def edit_prose(code: str) -> Any:
-    """Save the texts of the report."""
-    text = http.parse(ProseText)
-    with transaction() as session:
-        publishing.edit_prose(session, http.actor(), text)
-    return http.done(_("Saved."))
 
 
 @blueprint.post("/console/<code>/report/freeze")

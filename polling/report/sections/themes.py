@@ -1,17 +1,20 @@
 """A theme: what it is about, its priority issues with their rationale, their recommendations."""
 
+from collections.abc import Mapping
+
 from polling.contests.charts import ranking_bars
 from polling.i18n import _
-from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
+from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
 from polling.report.facts import Issue, Recommendation, Theme
+from polling.report.references import resolve
 from polling.report.sections.words import part, turnout
 from polling.report.vote_facts import RatedBy
 
 
-def theme_section(theme: Theme) -> Section:
-    """The section of one theme."""
+def theme_section(theme: Theme, known: Mapping[str, str]) -> Section:
+    """The section of one theme; what organizers wrote of it has the `known` figures."""
     words = [theme.description, theme.exploration]
-    blocks: list[Block] = [Paragraph(text) for text in words if text]
+    blocks: list[Block] = [Prose(resolve(text, known)) for text in words if text]
     if theme.told:
         label = _("Priority issues") if _has_priorities(theme) else _("Issues")
         points = Points([_issue(issue) for issue in theme.told], numbered=True)

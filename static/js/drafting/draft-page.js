@@ -1,10 +1,11 @@
-// Everything that makes the recommendations on a page live: the shared texts and their fields, who
-// is writing, and what is saved. The page's HTML may change at any time; `look` makes
+// Everything that makes the texts on a page live: the shared document and its fields, who is
+// writing, and what is saved. The page's HTML may change at any time; `look` makes
 // the best of what it now holds.
 
 import { currentSocket } from "../connection.js";
 import { Aside } from "./aside.js";
 import { DraftSession } from "./draft-session.js";
+import { Insert } from "./insert.js";
 import { LocalStore } from "./local-store.js";
 import { Menus } from "./menus.js";
 import { Presence } from "./presence.js";
@@ -23,6 +24,7 @@ export class DraftPage {
   #presence;
   #toast;
   #menus;
+  #insert;
   #settling = null;
   #bindings = new Map(); // field → binding
   #begun = null; // { issue, after }: this page has just begun a recommendation, with a higher id
@@ -38,6 +40,7 @@ export class DraftPage {
     this.#aside = new Aside(this.#session.document);
     this.#toast = new UndoToast(root);
     this.#menus = new Menus(root);
+    this.#insert = new Insert(root);
     this.#session.addEventListener("ready", () => this.look());
     this.#session.addEventListener("state", () => this.#saySoon());
     this.#presence = new Presence(root, socket, this.#session);
@@ -60,6 +63,7 @@ export class DraftPage {
     this.#presence.close();
     this.#toast.close();
     this.#menus.close();
+    this.#insert.close();
     this.#aside.close();
     this.#session.close();
   }

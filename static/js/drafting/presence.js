@@ -1,26 +1,35 @@
 // Who is here and who is writing where: each page says it every few seconds, and forgets whoever
 // has not said it for a while.
 
+import { Carets } from "./carets.js";
+import { colourOf } from "./colour.js";
+
 const REPEAT_MS = 5000;
+const CARET_MS = 500; // a caret that moves is told at most this often
 const FORGET_MS = 12000;
-const COLOURS = 6;
+const EVENTS = ["focusin", "focusout", "text-changed"];
 
 export class Presence {
   #root;
   #socket;
   #session;
+  #carets;
   #field = "";
-  #others = new Map(); // tab → { who, field, heard }
+  #others = new Map(); // tab → { who, field, at, heard }
   #timer;
+  #telling = null;
   #hear = ({ detail }) => this.#note(JSON.parse(new TextDecoder().decode(detail)));
   #leave = () => this.#say("");
+  #move = () => this.#tellSoon();
 
   constructor(root, socket, session) {
     this.#root = root;
     this.#socket = socket;
     this.#session = session;
+    this.#carets = new Carets(root, session.document);
     session.addEventListener("presence", this.#hear);
-    for (const name of ["focusin", "focusout"]) root.addEventListener(name, this);
+    for (const name of EVENTS) root.addEventListener(name, this);
+    document.addEventListener("selectionchange", this.#move);
     addEventListener("pagehide", this.#leave);
     this.#timer = setInterval(() => this.#repeat(), REPEAT_MS);
     this.#repeat();
@@ -29,7 +38,9 @@ export class Presence {
   close() {
     clearInterval(this.#timer);
     this.#session.removeEventListener("presence", this.#hear);
-    for (const name of ["focusin", "focusout"]) this.#root.removeEventListener(name, this);
+    for (const name of EVENTS) this.#root.removeEventListener(name, this);
+    document.removeEventListener("selectionchange", this.#move);
+    clearTimeout(this.#telling);
     removeEventListener("pagehide", this.#leave);
     this.#leave();
     this.#others.clear();
@@ -38,6 +49,7 @@ export class Presence {
 
   handleEvent({ type, target }) {
     if (!target.dataset.field) return;
+    if (type === "text-changed") return this.#carets.paint(this.#others.values());
     this.#say(type === "focusin" && !target.readOnly ? target.dataset.field : "");
   }
 
@@ -49,12 +61,22 @@ export class Presence {
     }
     const people = this.#root.querySelector("[data-people]");
     if (people) fill(people, others.map(({ who }) => who), "{who}");
+    this.#carets.paint(others);
+  }
+
+  #tellSoon() {
+    if (!this.#field || !this.#carets.isShown(this.#field)) return;
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null;
+      this.#say(this.#field);
+    }, CARET_MS);
   }
 
   #say(field) {
     this.#field = field;
-    const { document } = this.#root.dataset;
-    if (this.#socket.connected) this.#socket.emit("draft.awareness", { document, field });
+    if (!this.#socket.connected) return;
+    const at = this.#carets.own(field);
+    this.#socket.emit("draft.awareness", { document: this.#root.dataset.document, field, at });
   }
 
   #repeat() {
@@ -65,9 +87,9 @@ export class Presence {
     this.paint();
   }
 
-  #note({ tab, who, field }) {
+  #note({ tab, who, field, at }) {
     const isNew = !this.#others.has(tab);
-    this.#others.set(tab, { who, field, heard: Date.now() });
+    this.#others.set(tab, { who, field, at, heard: Date.now() });
     if (isNew) this.#say(this.#field); // so that they know of us at once
     this.paint();
   }
@@ -82,9 +104,8 @@ function fill(place, names, words) {
 }
 
 function chip(text, who) {
-  const colour = [...who].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % COLOURS;
   return Object.assign(document.createElement("span"), {
-    className: `person person-${colour}`,
+    className: `person ${colourOf(who)}`,
     textContent: text,
   });
 }

@@ -13,3 +13,4 @@ import "../local-time.js";
 import "../drop-seats.js";
 import "../paper-entry.js";
 import "../list-import.js";
+import "../drafting/shared-draft.js";

@@ -1,0 +1,75 @@
+"""The report's page in real browsers: two organizers write, and choose what is printed."""
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from polling.db import reading, transaction
+from polling.people import actions as people
+from polling.people.models import Organizer
+from polling.workshop.models import Workshop
+from tests.browsing import opened
+from tests.conftest import Served
+from tests.report import small
+from tests.room import Room
+
+Two = tuple[Page, Page]
+
+
+@pytest.fixture(scope="module")
+def day(served: Served) -> Room:
+    return small.whole_day(served[1])
+
+
+@pytest.fixture
+def consoles(day: Room, served: Served, browser: Browser) -> Two:
+    """Two organizers at the texts, ready to write."""
+    with transaction() as session:
+        account = people.add_organizer(session, "anna@test.example")
+        people.give_workshop(session, account, session.get_one(Workshop, day.workshop_id))
+        anna = session.get_one(Organizer, account.id)
+    path = f"/console/{day.code}/closed"
+    first = opened(browser, served[0], day.organizer_visitor(), path)
+    second = opened(
+        browser, served[0], replace(day, organizer_id=anna.id).organizer_visitor(), path
+    )
+    for page in (first, second):
+        expect(page.locator('[data-draft-status][data-state="saved"]')).to_be_visible()
+    return first, second
+
+
+def test_two_organizers_write_one_text_and_see_each_other(consoles: Two, day: Room) -> None:
+    first, second = consoles
+    for page in consoles:
+        page.locator("#text-summary > summary").click()
+    first.locator('[data-field="summary"]').press_sequentially("We had {{ participant }}. ")
+    second.locator('[data-field="summary"]').focus()
+    expect(first.locator("#text-summary .writing")).to_contain_text("anna@test.example")
+    expect(second.locator("#text-summary .caret")).to_be_attached()
+    second.keyboard.press("Control+End")
+    second.get_by_role("button", name="participants 12").click()
+    said = "We had {{ participant }}. {{ participants }}"
+    expect(first.locator('[data-field="summary"]')).to_have_value(said)
+    expect(first.locator("#text-summary .gaps")).to_contain_text("Do you mean {{ participants }}?")
+    expect(first.locator("#text-summary .as-printed")).to_contain_text("participant }}. 12")
+    with reading() as session:
+        assert session.get_one(Workshop, day.workshop_id).prose["summary"] == said
+
+
+def test_what_is_printed_is_chosen(day: Room, served: Served, browser: Browser) -> None:
+    path = f"/console/{day.code}/closed?view=print"
+    page = opened(browser, served[0], day.organizer_visitor(), path)
+    page.get_by_label("Agenda").check()
+    page.get_by_label("the first").fill("1")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("4 of 8 are printed")).to_be_visible()
+    page.get_by_text("Decide by hand").click()
+    page.get_by_role("button", name="Print it", exact=True).first.click()
+    expect(page.get_by_text("5 of 8 are printed")).to_be_visible()
+    page.get_by_text("Names of actors in the index").click()
+    page.get_by_label("stands under").fill("The Ministry")
+    page.get_by_role("button", name="Put together").click()
+    expect(page.get_by_text("→ The Ministry")).to_be_visible()
+    page.get_by_role("button", name="Separate").click()
+    expect(page.get_by_text("→ The Ministry")).to_have_count(0)
