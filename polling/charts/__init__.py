@@ -4,15 +4,20 @@ Each chart is a data class with its words, `svg()` and `table()`. Nothing in the
 looked up, so that every page and every format of the report draws the same.
 """
 
+from polling.charts.answer_bars import AnswerBar, AnswerBars
+from polling.charts.answer_stacks import AnswerStacks, Stack
 from polling.charts.heat_map import HeatMap
 from polling.charts.ranking_bars import Bar, RankingBars
 from polling.charts.sector_slopes import SectorSlopes, Slope
 from polling.charts.stability_dots import Dot, StabilityDots
 from polling.charts.table import Table
 
-Chart = RankingBars | StabilityDots | HeatMap | SectorSlopes
+Chart = RankingBars | StabilityDots | HeatMap | SectorSlopes | AnswerBars | AnswerStacks
 
 __all__ = [
+    "AnswerBar",
+    "AnswerBars",
+    "AnswerStacks",
     "Bar",
     "Chart",
     "Dot",
@@ -21,5 +26,6 @@ __all__ = [
     "SectorSlopes",
     "Slope",
     "StabilityDots",
+    "Stack",
     "Table",
 ]

@@ -1,5 +1,6 @@
 """What a document is made of, whichever format it is then drawn in."""
 
+import re
 from dataclasses import dataclass, field
 
 from polling.charts import Chart
@@ -29,6 +30,7 @@ class Percent:
 
 CellValue = str | int | float | Percent
 NOTHING = "–"  # in a column of numbers: there is none
+_WRITTEN = re.compile(rf"[<>]? ?[0-9]+(\.[0-9]+)?( %)?|{NOTHING}")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Table:
 
 
 def _is_number(value: CellValue) -> bool:
-    return value == NOTHING or isinstance(value, int | float | Percent)
+    return bool(_WRITTEN.fullmatch(value)) if isinstance(value, str) else True
 
 
 @dataclass(frozen=True)

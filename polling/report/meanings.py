@@ -26,7 +26,8 @@ def meanings() -> dict[str, str]:
         "high": _("at most this share of the whole room may well support it"),
         "low": _("at least this share of the whole room may well support it"),
         "kind": _(
-            "scale, yes_no, single, multiple or text; tag: what organizers found in the texts"
+            "scale, yes_no, single, multiple, ranking, matrix or text; tag: what organizers found "
+            "in the texts"
         ),
         "made_cut": _("whether it is among the first, as the rule or the organizers decided"),
         "merged_from": _("what became this one, a line each, behind the number of its group"),
@@ -39,6 +40,8 @@ def meanings() -> dict[str, str]:
         "percent": _("whole percent; of a question with one answer each, together 100"),
         "place": _("its place under its issue: by support, or without a vote as given"),
         "population": _("registered: those on the registration list; took part: those present"),
+        "in_all": _("how many people gave it any place or mark"),
+        "option": _("what was put in order or given a mark"),
         "present": _("how many people could vote"),
         "priority": _("the rank among the priority issues of the theme; empty: not one of them"),
         "priority_issues": _("how many issues became priority issues"),
@@ -52,6 +55,7 @@ def meanings() -> dict[str, str]:
         "share": _("the ballots that name it as a part of those that could, from 0 to 1"),
         "sources": _("the sessions that it was noted in, separated by semicolons"),
         "split_from": _("the sentence that it was a part of"),
+        "step": _("the place, 1 being the best, or the mark"),
         "support": _("how many support it, not as a priority"),
         "tags": _("what organizers found in the text, separated by semicolons"),
         "theme": _("the title of the theme"),

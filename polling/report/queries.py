@@ -15,13 +15,19 @@ from polling.report import facts
 from polling.report.themes import Counted, finalists, themes
 from polling.report.vote_facts import Part
 from polling.report.votes import is_readable
-from polling.survey.asking import asked
+from polling.survey.asking import Asked, asked
 from polling.survey.tally import Tally
 from polling.workshop.models import Workshop
 from polling.workshop_file import counted
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.logo import to_address
-from polling.workshop_file.results import CountedContest, Participation, Registered, Results
+from polling.workshop_file.results import (
+    CountedContest,
+    Participation,
+    Registered,
+    Results,
+    SurveyAnswers,
+)
 from polling.workshop_file.schema import Prose, Settings
 
 
@@ -116,13 +122,23 @@ def _sittings(workshop: Workshop) -> list[facts.Sitting]:
 def _survey(workshop: Workshop, results: Results) -> facts.Survey:
     found = {one.key: one for one in results.survey}
     tallies = [
-        Tally(question, one.answered, dict(one.counts), list(one.texts), dict(one.tags), one.asked)
-        for question in asked(workshop)
-        if (one := found.get(question.key))
+        _tally(question, one) for question in asked(workshop) if (one := found.get(question.key))
     ]
     participation = results.participation
     return facts.Survey(
         responses=Part(participation.surveyed, participation.present),
         tallies=tallies,
         hidden=len(workshop.survey) - len(tallies),
+    )
+
+
+def _tally(question: Asked, one: SurveyAnswers) -> Tally:
+    return Tally(
+        question,
+        one.answered,
+        counts=dict(one.counts),
+        texts=list(one.texts),
+        tags=dict(one.tags),
+        asked_of=one.asked,
+        grid=dict(one.grid),
     )

@@ -12,6 +12,8 @@ from slugify import slugify
 
 from polling.report.facts import Cell, Report
 from polling.report.sections.words import part, share, turnout
+from polling.report.vote_facts import Part
+from polling.survey.grid import GridRow
 from polling.survey.tally import Tally
 
 _REFERENCE = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
@@ -80,6 +82,18 @@ def _survey(report: Report) -> Iterator[tuple[str, str]]:
 def _answers(tally: Tally) -> Iterator[tuple[str, str]]:
     if tally.mean is not None:
         yield f"survey.{tally.asked.key}.average", f"{tally.mean:.1f}"
+    if tally.high is not None:
+        yield f"survey.{tally.asked.key}.high", part(Part(tally.high, tally.answered))
+    for row in tally.rows:
+        yield from _row(f"survey.{tally.asked.key}.{_name(row.words)}", tally, row)
     for bar in tally.bars:
         name = f"survey.{tally.asked.key}.{_name(bar.words)}"
         yield name, share(bar.count, tally.answered, bar.percent)
+
+
+def _row(name: str, tally: Tally, row: GridRow) -> Iterator[tuple[str, str]]:
+    """An option of a matrix by its average, one of a ranking by how many named it."""
+    if tally.asked.kind == "matrix":
+        yield f"{name}.average", f"{row.mean:.1f}"
+    elif row.people:
+        yield name, part(Part(row.people, tally.answered))

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from polling.i18n import _
-from polling.report.facts import Cell, Issue, Recommendation, Report, Theme
+from polling.report.facts import Issue, Recommendation, Report, Theme
 from polling.report.meanings import meanings
+from polling.report.people_tables import grid, people, survey
 from polling.report.rows import Row
 from polling.report.standing_tables import dissent, final_votes, finalists, rankings, ratings
 from polling.report.vote_tables import vote_tables
@@ -35,7 +36,7 @@ def tables(report: Report) -> list[Table]:
         _table(
             "participation",
             ["population", "attribute", "answer", "people", "of", "percent"],
-            _people(report),
+            people(report),
         ),
         _table(
             "themes",
@@ -75,7 +76,7 @@ def tables(report: Report) -> list[Table]:
         _table(
             "survey",
             ["question", "kind", "answer", "people", "answered", "percent", "tags"],
-            _survey(report),
+            survey(report),
         ),
     ]
     made += [table for table in _where_there_are_any(report) if table.rows]
@@ -83,12 +84,14 @@ def tables(report: Report) -> list[Table]:
 
 
 def _where_there_are_any(report: Report) -> list[Table]:
-    """What a final vote in two stages adds, and what was objected to."""
+    """What a final vote in two stages adds, what was put in order, what was objected to."""
+    steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
     rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
     approved = ["recommendation", "rank", "approvals", "of_voters", "share", "voted", "present"]
     return [
         _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
         _table("finalists", approved, finalists(report)),
+        _table("survey grid", steps, grid(report)),
         _table("dissent", ["theme", "recommendation", "note"], dissent(report)),
     ]
 
@@ -114,17 +117,6 @@ def _about(report: Report) -> Iterator[Row]:
     yield ["ballots", report.ballots]
     yield ["survey_responses", report.survey.responses.count]
     yield ["smallest_cell", report.smallest]
-
-
-def _people(report: Report) -> Iterator[Row]:
-    for one in report.breakdowns:
-        yield from _cells("registered", one.label, one.registered, report.registered)
-        yield from _cells("took part", one.label, one.cells, report.present)
-
-
-def _cells(population: str, label: str, cells: list[Cell], everybody: int) -> Iterator[Row]:
-    for cell in cells:
-        yield [population, label, cell.words or None, cell.count, everybody, cell.percent]
 
 
 def _themes(report: Report) -> Iterator[Row]:
@@ -159,17 +151,6 @@ def _parts(one: Recommendation) -> Row:
 
 def _origin(part: Recommendation) -> str:
     return part.text if part.group is None else f"{part.group}: {part.text}"
-
-
-def _survey(report: Report) -> Iterator[Row]:
-    for tally in report.survey.tallies:
-        question, kind = tally.asked.question.text, tally.asked.kind
-        counted = "tag" if kind == "text" else kind
-        for bar in tally.bars:
-            yield [question, counted, bar.words, bar.count, tally.answered, bar.percent, None]
-        for text in tally.texts:
-            tags = "; ".join(tally.tags.get(text, [])) or None
-            yield [question, kind, text, None, tally.answered, None, tags]
 
 
 def _dictionary(made: list[Table]) -> Table:

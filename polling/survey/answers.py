@@ -12,7 +12,7 @@ LONGEST_TEXT = 2_000  # characters of one answer
 
 
 def checked(given: Mapping[str, Any], questions: list[Asked]) -> dict[str, Any]:
-    """The answers as stored: a number, a value, a list of values or a text, by question key.
+    """The answers as stored: a value, a list of values, marks by value or a text, by question key.
 
     Empty ones are left out, as are those to questions that an organizer has meanwhile removed,
     or that are not asked after the answers to earlier ones.
@@ -28,7 +28,7 @@ def checked(given: Mapping[str, Any], questions: list[Asked]) -> dict[str, Any]:
         except ValueError:
             problems.append({"place": question.key, "message": _misfit(question)})
         else:
-            kept |= {} if answer in (None, "", []) else {question.key: answer}
+            kept |= {} if answer in (None, "", [], {}) else {question.key: answer}
     if problems:
         raise BadInput(_("Please look at these questions again."), problems=problems)
     if not kept:
@@ -48,6 +48,10 @@ def _fitting(answer: Any, question: Asked) -> Any:
         return _text(answer)
     if question.kind == "multiple":
         return _several(answer, question)
+    if question.kind == "ranking":
+        return _ranked(answer, question)
+    if question.kind == "matrix":
+        return _rated(answer, question)
     return _one(str(answer), question)
 
 
@@ -62,6 +66,26 @@ def _several(answer: Any, question: Asked) -> list[str]:
         raise ValueError
     chosen = {_one(str(one), question) for one in answer}
     return [value for value in question.values if value in chosen]
+
+
+def _ranked(answer: Any, question: Asked) -> list[str]:
+    """The options in order, the first being the best."""
+    if not isinstance(answer, list) or len(answer) > question.question.places:
+        raise ValueError
+    ranked = [_one(str(one), question) for one in answer]
+    if len(set(ranked)) < len(ranked):
+        raise ValueError
+    return ranked
+
+
+def _rated(answer: Any, question: Asked) -> dict[str, str]:
+    """The mark of each option that was given one."""
+    if not isinstance(answer, dict) or len(answer) > len(question.values):
+        raise ValueError
+    marks = {_one(str(value), question): str(mark) for value, mark in answer.items() if mark}
+    if not set(marks.values()) <= set(question.steps):
+        raise ValueError
+    return {value: marks[value] for value in question.values if value in marks}
 
 
 def _one(answer: str, question: Asked) -> str:

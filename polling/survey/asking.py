@@ -35,13 +35,19 @@ class Asked:
 
     @property
     def kind(self) -> str:
-        """scale, yes_no, single, multiple or text."""
+        """scale, yes_no, single, multiple, ranking, matrix or text."""
         return self.question.type
 
     def is_for(self, answers: Mapping[str, Any]) -> bool:
         """Whether it is asked of somebody who answered the earlier ones like this."""
         needed = self.question.only_if
         return needed is None or needed.answer in _several(answers.get(needed.question))
+
+    @property
+    def steps(self) -> list[str]:
+        """The places of a ranking, or the marks of a matrix."""
+        highest = self.question.places if self.kind == "ranking" else self.question.scale
+        return [str(step) for step in range(1, highest + 1)]
 
     @property
     def values(self) -> list[str]:

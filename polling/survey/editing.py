@@ -17,7 +17,7 @@ from polling.survey import queries
 from polling.survey.payloads import MOST_QUESTIONS, NewQuestion, QuestionText
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop_file.survey import Question, deciding
+from polling.workshop_file.survey import CHOICES, Question, deciding
 
 Stored = dict[str, Any]
 
@@ -105,8 +105,7 @@ def _sound(survey: list[Stored]) -> list[Stored]:
 
 
 def _require_options(question: Stored) -> None:
-    is_choice = question["type"] in {"single", "multiple"}
-    if is_choice and not question["options"] and not question["options_from"]:
+    if question["type"] in CHOICES and not question["options"] and not question["options_from"]:
         raise BadInput(_("This question needs options to choose from."))
 
 

@@ -11,9 +11,10 @@ from polling.people import queries as people
 from polling.setup.seen import mark
 from polling.survey import queries, tagging
 from polling.survey.asking import asked, fingerprint
+from polling.survey.charts import chart
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
-from polling.workshop_file.survey import deciding
+from polling.workshop_file.survey import CHOICES, deciding
 
 PARTS = ("answers", "tags", "questions")
 KINDS = {
@@ -21,6 +22,8 @@ KINDS = {
     "yes_no": lazy("yes or no"),
     "single": lazy("one of several"),
     "multiple": lazy("any of several"),
+    "ranking": lazy("the best of several, in order"),
+    "matrix": lazy("a mark for each of several"),
     "text": lazy("in their own words"),
 }
 
@@ -54,7 +57,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "smallest": smallest,
         "tallies": queries.tallies(session, workshop),
         "kinds": KINDS,
+        "choices": CHOICES,
         "mark": mark,
+        "chart": chart,
         "deciding": deciding,
         "written": tagging.written,
     }

@@ -17,7 +17,8 @@ class Answers(Payload):
     """Answers by question key, with the receipt that the phone made and a revision from 1.
 
     A choice's answer is the option's value (on a scale, the mark), a multiple choice's the list
-    of them, and a text is itself. What is left out is not answered.
+    of them, a ranking's the list in order, a matrix's the marks by value, and a text is itself.
+    What is left out is not answered.
     """
 
     receipt: Receipt
@@ -51,6 +52,7 @@ class NewQuestion(Payload):
     type: Kind
     text: Headline
     options: Options = []
+    options_from: Literal["", "sessions"] = ""
     only_if: Condition = None
 
 
@@ -62,6 +64,7 @@ class QuestionText(Edit):
     text: Headline
     options: Options = []
     options_from: Literal["", "sessions"] = ""
+    places: Annotated[int, Field(ge=1, le=10)] = 3
     scale: Annotated[int, Field(ge=2, le=10)] = 5
     min_label: Label = ""
     max_label: Label = ""

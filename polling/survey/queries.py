@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.survey.asking import asked
+from polling.survey.grid import large_enough
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.survey.tally import Tally, tally
 from polling.workshop.models import Workshop
+from polling.workshop_file.settings import Settings
 
 
 def answered(session: Session, workshop_id: int) -> int:
@@ -31,7 +33,16 @@ def tallies(session: Session, workshop: Workshop) -> list[Tally]:
     # In the order of their keys, which tells nothing of when they came.
     responses = list(session.scalars(chosen.order_by(SurveyResponse.key)))
     given = _tags(session, workshop.id)
-    return [_tagged(tally(question, responses), given) for question in asked(workshop)]
+    counted = [tally(question, responses) for question in asked(workshop)]
+    return [_tagged(_without_few(one, workshop), given) for one in counted]
+
+
+def _without_few(counted: Tally, workshop: Workshop) -> Tally:
+    """Without the options of a matrix that so few rated that they could be told."""
+    if counted.asked.kind != "matrix":
+        return counted
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    return replace(counted, grid=large_enough(counted.grid, smallest))
 
 
 def digest(text: str) -> str:

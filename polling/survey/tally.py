@@ -7,6 +7,9 @@ from typing import Any
 
 from polling.percentages import percentage, percentages
 from polling.survey.asking import Asked
+from polling.survey.grid import Grid, GridRow, counted
+
+LONG_SCALE = 4  # marks
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Tally:
     """What was answered to one question: by so many, each option so often, by name; the texts.
 
     `tags` are what organizers found in a text, by the text itself. `asked_of` is of how many it
-    was asked, 0 if of everybody.
+    was asked, 0 if of everybody. A ranking or a matrix has a `grid` of places or marks.
     """
 
     asked: Asked
@@ -32,6 +35,7 @@ class Tally:
     texts: list[str] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
     asked_of: int = 0
+    grid: Grid = field(default_factory=dict)
 
     @property
     def bars(self) -> list[Bar]:
@@ -41,6 +45,8 @@ class Tally:
         """
         if self.asked.kind == "text":
             return self._tagged()
+        if self.asked.kind in {"ranking", "matrix"}:
+            return []
         counts = [(option, self.counts.get(option.name, 0)) for option in self.asked.options]
         if self.asked.kind == "multiple":
             parts = [percentage(count, self.answered) for _, count in counts]
@@ -51,6 +57,23 @@ class Tally:
             for (option, count), part in zip(counts, parts, strict=True)
         ]
 
+    @property
+    def rows(self) -> list[GridRow]:
+        """The options of a grid: as they were asked, or those of a ranking by their points.
+
+        Of a matrix only those that enough people gave a mark, see `queries.tallies`.
+        """
+        rows = [
+            GridRow(option.words, option.name, self._counts(self.grid.get(option.name, {})))
+            for option in self.asked.options
+        ]
+        if self.asked.kind == "ranking":
+            return sorted(rows, key=lambda row: -row.points)
+        return [row for row in rows if row.people]
+
+    def _counts(self, steps: dict[str, int]) -> list[int]:
+        return [steps.get(step, 0) for step in self.asked.steps]
+
     def _tagged(self) -> list[Bar]:
         found = Counter(tag for text in self.texts for tag in self.tags.get(text, []))
         most_first = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -60,6 +83,13 @@ class Tally:
     def untagged(self) -> int:
         """How many texts have no tag."""
         return sum(not self.tags.get(text) for text in self.texts)
+
+    @property
+    def high(self) -> int | None:
+        """How many gave one of the two highest marks, on a scale with a middle below them."""
+        if self.asked.kind != "scale" or self.asked.question.scale < LONG_SCALE:
+            return None
+        return sum(self.counts.get(mark, 0) for mark in self.asked.steps[-2:])
 
     @property
     def mean(self) -> float | None:
@@ -77,6 +107,9 @@ def tally(question: Asked, responses: Iterable[dict[str, Any]]) -> Tally:
     if question.kind == "text":
         return Tally(question, len(given), texts=sorted(given), asked_of=asked_of)
     names = {option.value: option.name for option in question.options}
+    if question.kind in {"ranking", "matrix"}:
+        kept = [answer for answer in given if set(answer) & set(names)]
+        return Tally(question, len(kept), grid=counted(kept, names), asked_of=asked_of)
     chosen = [named for answer in given if (named := list(_names(answer, names)))]
     counts = Counter(name for named in chosen for name in named)
     return Tally(question, len(chosen), counts=dict(counts), asked_of=asked_of)

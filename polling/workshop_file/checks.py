@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from polling.i18n import _
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import MAX_RECOMMENDATIONS, Settings
-from polling.workshop_file.survey import Question, deciding
+from polling.workshop_file.survey import CHOICES, Question, deciding
 from polling.workshop_file.tree import Placed, entries, number, objects, same, words
 
 Complaint = tuple[Place, str]
@@ -98,7 +98,7 @@ def _attributes(root: Placed) -> Iterator[Complaint]:
 def _survey(root: Placed) -> Iterator[Complaint]:
     """A question with a choice has something to choose from."""
     for place, question in objects([root], "survey"):
-        if question.get("type") in ("single", "multiple") and not (
+        if question.get("type") in CHOICES and not (
             question.get("options") or question.get("options_from")
         ):
             yield place, _("This question needs options to choose from.")

@@ -117,6 +117,7 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
             "asked": tally.asked_of,
             "answered": tally.answered,
             "counts": dict(_most_first(tally.counts.items())),
+            "grid": {name: tally.grid[name] for name in sorted(tally.grid)},
             "texts": tally.texts,
             "tags": tally.tags,
         }

@@ -86,13 +86,15 @@ class SurveyAnswers(Part):
     """The answers to one question: how many answered, how often each answer, and the texts.
 
     `asked` is of how many it was asked, if not of everybody. `tags` are those that organizers
-    gave to a text, by the text itself.
+    gave to a text, by the text itself. Of a ranking or a matrix `grid` says of each option how
+    often it got which place or mark.
     """
 
     key: Key
     asked: Count = 0
     answered: Count = 0
     counts: dict[Line, Count] = {}
+    grid: dict[Line, dict[Line, Count]] = {}
     texts: Annotated[list[Paragraphs], Field(max_length=5_000)] = []
     tags: dict[Paragraphs, list[Tag]] = {}
 

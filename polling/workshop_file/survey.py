@@ -7,7 +7,8 @@ from pydantic import Field
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Headline, Key, Label, Name
 
-Kind = Literal["scale", "yes_no", "single", "multiple", "text"]
+Kind = Literal["scale", "yes_no", "single", "multiple", "ranking", "matrix", "text"]
+CHOICES: tuple[Kind, ...] = ("single", "multiple", "ranking", "matrix")  # between options
 
 
 class OnlyIf(Part):
@@ -18,13 +19,17 @@ class OnlyIf(Part):
 
 
 class Question(Part):
-    """One question. A scale runs from 1 to `scale`; "sessions" means the agenda as options."""
+    """One question. A scale runs from 1 to `scale`; "sessions" means the agenda as options.
+
+    A ranking puts up to `places` options in order; a matrix gives each option a mark of the scale.
+    """
 
     key: Key
     type: Kind
     text: Headline
     options: Annotated[list[Name], Field(max_length=60)] = []
     options_from: Literal["", "sessions"] = ""
+    places: Annotated[int, Field(ge=1, le=10)] = 3
     scale: Annotated[int, Field(ge=2, le=10)] = 5
     min_label: Label = ""
     max_label: Label = ""
@@ -37,7 +42,7 @@ def deciding(question: Question) -> list[str]:
         return ["yes", "no"]
     if question.type == "scale":
         return [str(mark) for mark in range(1, question.scale + 1)]
-    return [] if question.type == "text" else list(question.options)
+    return list(question.options) if question.type in ("single", "multiple") else []
 
 
 DEFAULT_SURVEY = [

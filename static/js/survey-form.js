@@ -2,6 +2,7 @@
 // where they are. The outbox treats them as it does a ballot.
 
 import { keepDraft, read, submit, SURVEY } from "./outbox.js";
+import { ranked, show, tick } from "./survey-ranking.js";
 
 class SurveyForm extends HTMLElement {
   #entry = null;
@@ -25,6 +26,8 @@ class SurveyForm extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "input") {
+      const ranking = event.target.closest("[data-ranking]");
+      if (ranking) tick(ranking, event.target);
       this.#branch();
       return keepDraft(SURVEY, this.#answers());
     }
@@ -36,16 +39,25 @@ class SurveyForm extends HTMLElement {
     return this.querySelector("form");
   }
 
-  // One answer to each question that has any; a multiple choice's is a list.
+  // One answer to each question that has any: a value, a list of them, or marks by value.
   #answers() {
     const answers = {};
     for (const field of this.#form.elements) {
       const { name, type, value, checked } = field;
       if (!name || (type === "radio" && !checked) || field.closest("[hidden]")) continue;
-      if (type !== "checkbox") answers[name] = value;
+      if (field.dataset.row) this.#mark(answers, field);
+      else if (type !== "checkbox") answers[name] = value;
       else if (checked) answers[name] = [...(answers[name] ?? []), value];
     }
+    for (const ranking of this.querySelectorAll("[data-ranking]")) {
+      const { name } = ranking.querySelector("input");
+      if (answers[name]) answers[name] = ranked(ranking);
+    }
     return answers;
+  }
+
+  #mark(answers, { value, dataset: { question, row } }) {
+    if (value) answers[question] = { ...answers[question], [row]: value };
   }
 
   // Also after the organizer has added a question, when the page has a new form.
@@ -53,9 +65,14 @@ class SurveyForm extends HTMLElement {
     const answers = this.#entry?.draft ?? this.#entry?.choices ?? {};
     for (const field of this.#form?.elements ?? []) {
       const answer = answers[field.name];
-      if (field.type === "radio") field.checked = answer === field.value;
+      const { question, row } = field.dataset;
+      if (row) field.checked = answers[question]?.[row] === field.value;
+      else if (field.type === "radio") field.checked = answer === field.value;
       else if (field.type === "checkbox") field.checked = Boolean(answer?.includes(field.value));
       else if (field.name && field.value !== (answer ?? "")) field.value = answer ?? "";
+    }
+    for (const ranking of this.querySelectorAll("[data-ranking]")) {
+      show(ranking, answers[ranking.querySelector("input").name] ?? []);
     }
     this.#branch();
   }
@@ -79,7 +96,7 @@ class SurveyForm extends HTMLElement {
   }
 
   get #isEmpty() {
-    return !Object.values(this.#answers()).some((answer) => answer.length);
+    return !Object.values(this.#answers()).some((answer) => Object.keys(answer).length);
   }
 
   #words({ state, draft, choices, countedAt, refusal }) {

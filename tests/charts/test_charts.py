@@ -5,6 +5,9 @@ from xml.etree import ElementTree
 import pytest
 
 from polling.charts import (
+    AnswerBar,
+    AnswerBars,
+    AnswerStacks,
     Bar,
     Chart,
     Dot,
@@ -13,6 +16,7 @@ from polling.charts import (
     SectorSlopes,
     Slope,
     StabilityDots,
+    Stack,
 )
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,6 +36,17 @@ def bars() -> RankingBars:
     ]
     columns = ["Issue", "Rank", "Score", "Support", "Made the cut"]
     return RankingBars("bars", "The order", "Bars.", columns, drawn, "the cut", ("yes", "no"))
+
+
+def answers() -> AnswerBars:
+    drawn = [AnswerBar(label, count, count * 10) for count, label in enumerate(LABELS)]
+    return AnswerBars("answers", "Which?", "Bars.", ["Answer", "People", "Share"], drawn)
+
+
+def stacks() -> AnswerStacks:
+    drawn = [Stack(label, [0, at, 2], f"2.5 · {at + 2}", "2.5") for at, label in enumerate(LABELS)]
+    columns = ["", "1", "2", "3", "People", "Average"]
+    return AnswerStacks("stacks", "How?", "Bars.", columns, ["1 Bad", "2", HOSTILE], drawn)
 
 
 def dots() -> StabilityDots:
@@ -61,8 +76,8 @@ def slopes() -> SectorSlopes:
 
 ALL = pytest.mark.parametrize(
     "chart",
-    [bars(), dots(), heat_map(), slopes()],
-    ids=["bars", "dots", "heat map", "slopes"],
+    [bars(), dots(), heat_map(), slopes(), answers(), stacks()],
+    ids=["bars", "dots", "heat map", "slopes", "answers", "stacks"],
 )
 
 
@@ -166,8 +181,10 @@ def test_marks_at_the_same_place_stand_side_by_side() -> None:
         StabilityDots("k", "t", "d", ["a", "b"], [], "cut"),
         HeatMap("k", "t", "d", "a", [], []),
         SectorSlopes("k", "t", "d", "a", ["Room"], []),
+        AnswerBars("k", "t", "d", ["a", "b", "c"], []),
+        AnswerStacks("k", "t", "d", ["a", "1", "b", "c"], ["1"], []),
     ],
-    ids=["bars", "dots", "heat map", "slopes"],
+    ids=["bars", "dots", "heat map", "slopes", "answers", "stacks"],
 )
 def test_without_options_there_is_an_empty_picture(chart: Chart) -> None:
     assert texts(chart) is not None

@@ -122,11 +122,15 @@ def hostile_report(report: Report, texts: list[str]) -> Report:
         prose=Prose(
             **dict.fromkeys(Prose.model_fields, together[:10_000]),
         ),
-        breakdowns=[Breakdown(text, text, [Cell(text, 9, 100)]) for text in texts],
+        breakdowns=[Breakdown(text, text, cells, cells) for text, cells in _cells(texts)],
         sittings=[_sitting(text) for text in texts],
         themes=[_theme(text) for text in texts],
         survey=Survey(Part(8, 12), [tally for text in texts for tally in _tallies(text)], 0),
     )
+
+
+def _cells(texts: list[str]) -> list[tuple[str, list[Cell]]]:
+    return [(text, [Cell(text, 9, 100)]) for text in texts]
 
 
 def _sitting(text: str) -> Sitting:
@@ -158,10 +162,24 @@ def _theme(text: str) -> Theme:
 
 def _tallies(text: str) -> list[Tally]:
     name = text[:200]
-    scale = Question(key="a", type="scale", text="?", min_label=text[:60], max_label=text[:60])
+    ends = {"scale": 2, "min_label": text[:60], "max_label": text[:60]}
+    scale = Question(key="a", type="scale", text="?").model_copy(update=ends)
     single = Question(key="b", type="single", text=text[:300] or "?")
     return [
         Tally(Asked(scale, [Option("1", "1", "1"), Option("2", "2", "2")]), 5, {"1": 5}),
         Tally(Asked(single, [Option(name, name, text)]), 5, {name: 5}),
-        Tally(Asked(single.model_copy(update={"type": "text"}), []), 5, texts=[text]),
+        Tally(
+            Asked(single.model_copy(update={"type": "text"}), []),
+            5,
+            texts=[text],
+            tags={text: [text[:60]]},
+        ),
+        *(
+            Tally(
+                Asked(single.model_copy(update={"type": kind, **ends}), [Option(name, name, text)]),
+                5,
+                grid={name: {"1": 5}},
+            )
+            for kind in ("ranking", "matrix")
+        ),
     ]

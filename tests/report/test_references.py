@@ -24,6 +24,7 @@ def test_every_figure_has_a_name(made: Report) -> None:
         "voted.final.coordination": "6 of 6 (100 %)",
         "survey.responses": "8 of 12 (67 %)",
         "survey.learned.average": "3.9",
+        "survey.learned.high": "5 of 8 (63 %)",
         "survey.learned.1": "0 of 8 (0 %)",
         "survey.learned.2": "0 of 8 (0 %)",
         "survey.learned.3": "3 of 8 (38 %)",

@@ -125,3 +125,34 @@ def test_a_question_appears_with_the_answer_that_it_depends_on(
     phone.get_by_role("button", name="Send my answers").click()
     state(phone, "counted")
     assert stored() == [{"recommend": "yes"}]
+
+
+def test_options_are_put_in_order_and_given_marks(room: Room, server: Server, phone: Page) -> None:
+    organizer = room.organizer_visitor()
+    post(
+        room,
+        organizer,
+        "questions",
+        type="ranking",
+        text="Best lunch?",
+        options="Rice\nSoup\nBread\nFish",
+    )
+    post(room, organizer, "questions", type="matrix", text="How was it?", options="Day 1\nDay 2")
+    phone.reload()
+    ranking = phone.get_by_role("group", name="Best lunch?")
+    for name in ("Soup", "Fish", "Rice"):
+        ranking.get_by_label(name).focus()
+        phone.keyboard.press("Space")
+    expect(ranking.get_by_label("Soup place 1")).to_be_checked()
+    expect(ranking.get_by_label("Bread")).to_be_disabled()
+    ranking.get_by_label("Soup").uncheck()
+    expect(ranking.get_by_label("Fish place 1")).to_be_checked()
+    expect(ranking.get_by_label("Bread")).to_be_enabled()
+    phone.get_by_role("group", name="Day 2").get_by_label("4").check()
+    phone.get_by_role("group", name="Day 1").get_by_label("2").check()
+    phone.get_by_role("group", name="Day 1").get_by_label("no mark").check()
+    phone.reload()
+    expect(ranking.get_by_label("Rice place 2")).to_be_checked()
+    phone.get_by_role("button", name="Send my answers").click()
+    state(phone, "counted")
+    assert stored() == [{"question_1": ["Fish", "Rice"], "question_2": {"Day 2": "4"}}]

@@ -9,7 +9,7 @@ import aiohttp
 from polling.rehearsal.page import Element
 from polling.rehearsal.phone import RETRIES, RETRY_SECONDS, Phone
 
-SKIPS, WRITES = 0.1, 0.3
+SKIPS, WRITES, TAKES = 0.1, 0.3, 0.4
 WORDS = (
     "Hearing from the other sectors.",
     "The group work was too short.",
@@ -40,16 +40,32 @@ def _answers(phone: Phone, form: Element) -> dict[str, Any]:
     """One answer to most questions, as this person likes."""
     chance = phone.browser.chance
     answers: dict[str, Any] = {}
-    for kind in ("radio", "checkbox"):
-        choices: dict[str, list[str]] = {}
-        for option in form.all("input", type=kind):
-            choices.setdefault(option.get("name"), []).append(option.get("value"))
-        for name, values in choices.items():
-            if kind == "checkbox":
-                answers[name] = chance.sample(values, min(2, len(values)))
-            elif chance.random() >= SKIPS:
-                answers[name] = max(chance.choices(values, k=2))
+    for name, values in _options(form, "radio").items():
+        if chance.random() >= SKIPS:
+            answers[name] = max(chance.choices(values, k=2))
+    for name, values in _options(form, "checkbox").items():
+        answers[name] = chance.sample(values, min(2, len(values)))
     for text in form.all("textarea"):
         if chance.random() < WRITES:
             answers[text.get("name")] = chance.choice(WORDS)
-    return answers
+    return answers | _marks(phone, form)
+
+
+def _options(form: Element, kind: str) -> dict[str, list[str]]:
+    """What can be chosen, by question."""
+    choices: dict[str, list[str]] = {}
+    for option in form.all("input", type=kind):
+        if not option.get("data-row"):
+            choices.setdefault(option.get("name"), []).append(option.get("value"))
+    return choices
+
+
+def _marks(phone: Phone, form: Element) -> dict[str, dict[str, str]]:
+    """A mark for each of the options that this person knows."""
+    marks: dict[str, dict[str, str]] = {}
+    for mark in form.all("input", type="radio", data_row=""):
+        # They come in their order, so a higher one may take the place of a lower.
+        if mark.get("value") and phone.browser.chance.random() < TAKES:
+            given = marks.setdefault(mark.get("data-question"), {})
+            given[mark.get("data-row")] = mark.get("value")
+    return marks

@@ -1,10 +1,12 @@
 """What the survey says: each question with how many answered it, and its answers."""
 
 from polling.i18n import _, ngettext
-from polling.report.blocks import Block, CellValue, Item, Paragraph, Percent, Points, Section, Table
+from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
 from polling.report.facts import Report, Survey
 from polling.report.sections.words import part
-from polling.survey.tally import Bar, Tally
+from polling.report.vote_facts import Part
+from polling.survey.charts import chart
+from polling.survey.tally import Tally
 
 
 def feedback(report: Report) -> list[Block]:
@@ -23,21 +25,15 @@ def _question(tally: Tally) -> list[Block]:
     if tally.asked.kind == "text":
         voices = Points([Item(text=voice) for voice in tally.texts])
         return [Section(text, [Paragraph(_answered(tally), quiet=True), *_tagged(tally), voices])]
-    rows = [_row(words, bar) for words, bar in _in_words(tally)]
-    return [Table(f"{text} {_answered(tally)}", [_("Answer"), _("People"), _("Share")], rows)]
+    drawn = chart(tally, f"{text} {_answered(tally)}")
+    return [Figure(drawn)] if drawn else []
 
 
 def _tagged(tally: Tally) -> list[Block]:
     """How often the answers were about what, as the organizers read them."""
-    if not tally.bars:
-        return []
     caption = _("What the answers are about, as the organizers read them. Several tags each.")
-    rows = [_row(bar.words, bar) for bar in tally.bars]
-    return [Table(caption, [_("Tag"), _("People"), _("Share")], rows)]
-
-
-def _row(words: str, bar: Bar) -> list[CellValue]:
-    return [words, bar.count, Percent(bar.percent)]
+    drawn = chart(tally, caption)
+    return [Figure(drawn)] if drawn else []
 
 
 def _answered(tally: Tally) -> str:
@@ -45,9 +41,25 @@ def _answered(tally: Tally) -> str:
         _of_whom(tally),
         ngettext("%(num)s answered.", "%(num)s answered.", tally.answered),
         _("Several answers each.") if tally.asked.kind == "multiple" else "",
+        _up_to(tally) if tally.asked.kind == "ranking" else "",
         "" if tally.mean is None else _("Average: %(mean)s.", mean=f"{tally.mean:.1f}"),
+        _high(tally),
     ]
     return " ".join(filter(None, remarks))
+
+
+def _up_to(tally: Tally) -> str:
+    return ngettext(
+        "Each named the best.",
+        "Each put up to %(num)s in order.",
+        tally.asked.question.places,
+    )
+
+
+def _high(tally: Tally) -> str:
+    if tally.high is None:
+        return ""
+    return _("One of the two highest marks: %(part)s.", part=part(Part(tally.high, tally.answered)))
 
 
 def _of_whom(tally: Tally) -> str:
@@ -58,16 +70,6 @@ def _of_whom(tally: Tally) -> str:
         "Asked of the %(num)s people whose earlier answer led to it.",
         tally.asked_of,
     )
-
-
-def _in_words(tally: Tally) -> list[tuple[str, Bar]]:
-    """The bars; the ends of a scale with what they mean."""
-    question, bars = tally.asked.question, tally.bars
-    ends = {0: question.min_label, len(bars) - 1: question.max_label}
-    return [
-        (f"{bar.words} {ends.get(at, '')}".strip() if question.type == "scale" else bar.words, bar)
-        for at, bar in enumerate(bars)
-    ]
 
 
 def _hidden(survey: Survey, smallest: int) -> list[Block]:

@@ -1,0 +1,69 @@
+"""The answers to a question as bars: each with how many gave it, and their part of all."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polling.charts.labels import LABEL_WIDTH, Placed, placed, write
+from polling.charts.svg import FAINT, WIDTH, element, picture, words
+from polling.charts.table import Table
+
+BAR_X = LABEL_WIDTH + 16
+VALUES_WIDTH = 110
+LONGEST = WIDTH - BAR_X - VALUES_WIDTH
+BAR_HEIGHT = 18
+
+
+@dataclass(frozen=True)
+class AnswerBar:
+    """One answer: how many gave it, and which part of those who answered they are."""
+
+    label: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class AnswerBars:
+    """All answers to a question, in its order. `columns` name answer, people and share."""
+
+    key: str
+    title: str
+    description: str
+    columns: list[str]
+    bars: list[AnswerBar]
+
+    def svg(self) -> Markup:
+        """The picture: a full bar would be everybody."""
+        rows = placed([bar.label for bar in self.bars])
+        parts = [_bar(bar, row) for bar, row in zip(self.bars, rows, strict=True)]
+        height = rows[-1].bottom if rows else 0
+        return picture(self.key, self.title, self.description, *parts, height=height)
+
+    def table(self) -> Table:
+        """The figures."""
+        return Table(
+            self.columns, [[bar.label, bar.count, f"{bar.percent} %"] for bar in self.bars]
+        )
+
+
+def _bar(bar: AnswerBar, row: Placed) -> Markup:
+    length = LONGEST * bar.percent / 100
+    return element(
+        "g",
+        write(row),
+        _rectangle(row, LONGEST, fill_opacity=FAINT / 2),
+        _rectangle(row, length, class_="chart-in"),
+        words(f"{bar.count} · {bar.percent} %", BAR_X + LONGEST + 12, row.middle),
+    )
+
+
+def _rectangle(row: Placed, width: float, **attributes: str | float) -> Markup:
+    return element(
+        "rect",
+        x=BAR_X,
+        y=row.middle - BAR_HEIGHT / 2,
+        width=width,
+        height=BAR_HEIGHT,
+        **attributes,
+    )

@@ -1,0 +1,119 @@
+"""Options that people rated or ranked: each a bar of its marks or places, the darker the better."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polling.charts.labels import LABEL_WIDTH, Placed, placed, write
+from polling.charts.svg import FONT_SIZE, WIDTH, element, picture, words
+from polling.charts.table import Cell, Table
+from polling.charts.wrapping import width_of, wrapped
+
+BAR_X = LABEL_WIDTH + 16
+VALUES_WIDTH = 110
+LONGEST = WIDTH - BAR_X - VALUES_WIDTH
+BAR_HEIGHT = 18
+LEGEND_LINE = 26
+LONGEST_STEP = 20  # sizes of the font
+SQUARE = 14
+PALEST = 0.12
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One option: how often it got each step, and what is said beside it, such as its average."""
+
+    label: str
+    counts: list[int]
+    said: str
+    figure: str
+
+
+@dataclass(frozen=True)
+class AnswerStacks:
+    """All options of a question. `steps` are the words for the marks, the worst first.
+
+    `columns` name the option, each step, how many people, and the figure.
+    """
+
+    key: str
+    title: str
+    description: str
+    columns: list[str]
+    steps: list[str]
+    stacks: list[Stack]
+
+    def svg(self) -> Markup:
+        """The picture. The longest bar is of the option that most people gave a step."""
+        places = _places([width_of(step) * FONT_SIZE for step in self._steps])
+        top = max((y for _x, y in places), default=0) + LEGEND_LINE
+        rows = placed([stack.label for stack in self.stacks], top)
+        most = max((sum(stack.counts) for stack in self.stacks), default=0) or 1
+        parts = [
+            self._stack(stack, row, LONGEST / most)
+            for stack, row in zip(self.stacks, rows, strict=True)
+        ]
+        legend = [self._entry(at, *place) for at, place in enumerate(places)]
+        height = rows[-1].bottom if rows else top
+        return picture(self.key, self.title, self.description, *legend, *parts, height=height)
+
+    def table(self) -> Table:
+        """The figures."""
+        return Table(self.columns, [_row(stack) for stack in self.stacks])
+
+    def _stack(self, stack: Stack, row: Placed, unit: float) -> Markup:
+        x, segments = float(BAR_X), []
+        for at, count in enumerate(stack.counts):
+            segments.append(self._segment(at, x, row.middle - BAR_HEIGHT / 2, count * unit))
+            x += count * unit
+        said = words(stack.said, BAR_X + LONGEST + 12, row.middle)
+        return element("g", write(row), *segments, said)
+
+    def _segment(self, at: int, x: float, y: float, width: float) -> Markup:
+        return element(
+            "rect",
+            class_="chart-in",
+            x=x,
+            y=y,
+            width=max(width, 0),
+            height=BAR_HEIGHT,
+            fill_opacity=f"{self._shade(at):.2f}",
+            stroke="currentColor",
+            stroke_width=0.5,
+        )
+
+    def _shade(self, at: int) -> float:
+        return PALEST + (1 - PALEST) * at / max(1, len(self.steps) - 1)
+
+    def _entry(self, at: int, x: float, y: float) -> Markup:
+        square = element(
+            "rect",
+            class_="chart-in",
+            x=x,
+            y=y,
+            width=SQUARE,
+            height=SQUARE,
+            fill_opacity=f"{self._shade(at):.2f}",
+            stroke="currentColor",
+            stroke_width=0.5,
+        )
+        return square + words(self._steps[at], x + SQUARE + 5, y + SQUARE / 2)
+
+    @property
+    def _steps(self) -> list[str]:
+        return [wrapped(step, LONGEST_STEP, 1)[0] for step in self.steps]
+
+
+def _places(widths: list[float]) -> list[tuple[float, float]]:
+    """Where the entries of the legend begin: one after the other, on as many lines as they need."""
+    places, x, y = [], 0.0, 2.0
+    for width in widths:
+        if x and x + SQUARE + 5 + width > WIDTH:
+            x, y = 0.0, y + LEGEND_LINE
+        places.append((x, y))
+        x += SQUARE + 24 + width
+    return places
+
+
+def _row(stack: Stack) -> list[Cell]:
+    return [stack.label, *stack.counts, sum(stack.counts), stack.figure]

@@ -1,0 +1,39 @@
+"""Rows of a chart that are named at their left: how high each is, and its name in lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from polling.charts.svg import FONT_SIZE, LINE, paragraph
+from polling.charts.wrapping import wrapped
+
+LABEL_WIDTH = 290
+PADDING = 14
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a row is drawn: `middle` and `bottom` in the picture, its name in `lines`."""
+
+    lines: list[str]
+    middle: float
+    bottom: float
+
+
+def placed(labels: Sequence[str], top: float = 0) -> list[Placed]:
+    """The rows one below the other."""
+    return list(_placed(labels, top))
+
+
+def _placed(labels: Sequence[str], top: float) -> Iterator[Placed]:
+    for label in labels:
+        lines = wrapped(label, LABEL_WIDTH / FONT_SIZE)
+        height = len(lines) * LINE + PADDING
+        yield Placed(lines, top + height / 2, top + height)
+        top += height
+
+
+def write(row: Placed) -> Markup:
+    """The name of a row."""
+    return paragraph(row.lines, 0, row.middle)
