@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from polling.contests.receipts import list_digest
 from polling.contests.sectors import by_sector, rated_by_sector
 from polling.contests.support import support
 from polling.contests.what_if import what_if
+from polling.threads import in_a_thread
 from polling.voting import count
 from polling.voting.approval_share import Able
 from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, OptionId
@@ -25,34 +27,77 @@ from polling.voting.rules import RULES
 from polling.voting.ties import TiePolicy
 
 
+@dataclass(frozen=True)
+class Box:
+    """All that is counted of a contest, apart from the database: counting it may take long.
+
+    `rows` are the ballots' (digest, choices, sector), by digest; `paper` is how many of them came
+    beside the turnout.
+    """
+
+    id: str
+    kind: str
+    rule: dict[str, Any]
+    options: list[int]
+    rows: list[tuple[str, str, str]]
+    paper: int
+    able: dict[OptionId, int]
+
+
+_ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
+
+
 def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     """The result as stored on the contest: outcome, support, turnout, and the published list.
 
     "voted" are those in the turnout, "paper" the ballots that came beside them.
     """
-    rows = session.scalars(
-        select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
-    ).all()
-    kind = RULES[contest.rule["rule"]].ballot_kind
-    ballots = ballots_of([row.choices for row in rows], kind)
-    published = [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows]
-    able = _able_to_choose(session, contest, ballots)
-    counted = outcome(contest, ballots, able)
-    in_common = {"present": present, "outcome": counted.as_dict(), "eligible": _stored(able)}
-    if contest.kind == RATING:
-        return _rated(contest, rows, ballots) | in_common
+    box = box_of(session, contest)
+    before, result = _ahead.pop(contest.id, (None, {}))
+    return {"present": present} | (result if before == box else _count(box))
+
+
+def box_of(session: Session, contest: Contest) -> Box:
+    """What there is to count in a contest now."""
+    chosen = select(Ballot.digest, Ballot.choices, Ballot.sector)
+    of_contest = chosen.where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
+    rows = [(row.digest, row.choices, row.sector) for row in session.execute(of_contest)]
     paper = len(queries.papers(session, [contest.id])[contest.id])
+    ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
+    able = _able_to_choose(session, contest, ballots)
+    return Box(contest.id, contest.kind, contest.rule, contest.options, rows, paper, able)
+
+
+def count_ahead(box: Box) -> None:
+    """Count this, and keep the result for the tally of a contest in which nothing has changed."""
+    _ahead[box.id] = (box, in_a_thread(_count, box))
+
+
+def _count(box: Box) -> dict[str, Any]:
+    ballots = ballots_of([choices for _, choices, _ in box.rows], _kind(box.rule))
+    counted = outcome(box, ballots, box.able)
+    in_common = {"outcome": counted.as_dict(), "eligible": _stored(box.able)} | _published(box)
+    in_common["abstained"] = sum(isinstance(ballot, Abstention) for ballot in ballots)
+    if box.kind == RATING:
+        return in_common | _rated(box, ballots)
+    ranking = box.kind == RANKING
     return in_common | {
-        "voted": len(rows) - paper,
-        "paper": paper,
-        "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
-        "explained": explain(ballots, contest.options, counted, seed=contest.id, able=able)
-        | {"by_sector": _by_sector(contest, rows, ballots, counted)}
-        | {"what_if": what_if(ballots, contest.options, counted) if _is_ranking(contest) else []},
-        "support": support(contest.options, ballots),
-        "ballots": published,
-        "ballots_hash": list_digest([row.digest for row in rows]),
+        "voted": len(box.rows) - box.paper,
+        "paper": box.paper,
+        "explained": explain(ballots, box.options, counted, seed=box.id, able=box.able)
+        | {"by_sector": _by_sector(box, ballots, counted) if ranking else None}
+        | {"what_if": what_if(ballots, box.options, counted) if ranking else []},
+        "support": support(box.options, ballots),
     }
+
+
+def _published(box: Box) -> dict[str, Any]:
+    rows = [{"hash": line, "choices": json.loads(choices)} for line, choices, _ in box.rows]
+    return {"ballots": rows, "ballots_hash": list_digest([line for line, _, _ in box.rows])}
+
+
+def _kind(rule: dict[str, Any]) -> BallotKind:
+    return RULES[rule["rule"]].ballot_kind
 
 
 def ballots_of(stored: Sequence[str], kind: BallotKind) -> list[VotingBallot]:
@@ -61,34 +106,22 @@ def ballots_of(stored: Sequence[str], kind: BallotKind) -> list[VotingBallot]:
     return [read[choices] for choices in stored]
 
 
-def _by_sector(
-    contest: Contest, rows: Sequence[Ballot], ballots: list[VotingBallot], counted: Outcome
-) -> dict[str, Any] | None:
+def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[str, Any] | None:
     """How the sectors ranked; approvals are not split, since authors are kept from their own."""
-    if not _is_ranking(contest):
-        return None
     members: dict[str, list[MarkedBallot]] = {}
-    for row, ballot in zip(rows, ballots, strict=True):
+    for (_, _, sector), ballot in zip(box.rows, ballots, strict=True):
         if not isinstance(ballot, Abstention):
-            members.setdefault(row.sector, []).append(ballot)
+            members.setdefault(sector, []).append(ballot)
     apart = members.pop("", [])  # from paper, which says nothing of its sector
-    return by_sector(members, contest.options, counted, apart=apart)
+    return by_sector(members, box.options, counted, apart=apart)
 
 
-def _is_ranking(contest: Contest) -> bool:
-    return contest.kind == RANKING
-
-
-def _rated(contest: Contest, rows: Sequence[Ballot], ballots: list[VotingBallot]) -> dict[str, Any]:
+def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
     """The result of a rating: counts, with a denominator for each option. It decides nothing."""
-    sectors = [row.sector for row in rows]
     return {
-        "voted": len(rows),
-        "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
-        "ratings": ratings_of(ballots, contest.options),
-        "by_sector": rated_by_sector(sectors, ballots, contest.options),
-        "ballots": [{"hash": row.digest, "choices": json.loads(row.choices)} for row in rows],
-        "ballots_hash": list_digest([row.digest for row in rows]),
+        "voted": len(box.rows),
+        "ratings": ratings_of(ballots, box.options),
+        "by_sector": rated_by_sector([sector for _, _, sector in box.rows], ballots, box.options),
     }
 
 
@@ -115,7 +148,9 @@ def stored_able(contest: Contest) -> dict[OptionId, int]:
     return {option: contest.result["eligible"][str(option)] for option in contest.options}
 
 
-def outcome(contest: Contest, ballots: list[VotingBallot], able: Able | None = None) -> Outcome:
+def outcome(
+    contest: Contest | Box, ballots: list[VotingBallot], able: Able | None = None
+) -> Outcome:
     """The decision of the frozen rule; `able` is for a rule by share."""
     rule = contest.rule
     return count(

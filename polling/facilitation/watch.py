@@ -7,9 +7,9 @@ from sqlalchemy import Select, select
 
 from polling.access import Actor, Role
 from polling.clock import now
-from polling.contests.actions import close_contest
+from polling.contests.closing import close_stopped
 from polling.contests.models import OPEN, Contest
-from polling.db import reading, transaction
+from polling.db import reading
 from polling.workshop.models import Timer
 
 log = logging.getLogger(__name__)
@@ -29,21 +29,17 @@ def watch_clocks() -> None:
 def close_due() -> int:
     """Close every open contest whose clock has run out; returns how many."""
     with reading() as session:
-        due = list(session.scalars(_due()))
-    if not due:
-        return 0
-    with transaction() as session:
-        contests = [session.get_one(Contest, contest_id) for contest_id in session.scalars(_due())]
-        for contest in contests:
-            clock = Actor(Role.ORGANIZER, contest.workshop_id, label="the clock")
-            close_contest(session, clock, contest)
-    return len(contests)
+        due = session.execute(_due()).all()
+    for contest_id, workshop_id in due:
+        clock = Actor(Role.ORGANIZER, workshop_id, label="the clock")
+        close_stopped(clock, [contest_id])
+    return len(due)
 
 
-def _due() -> Select[str]:
+def _due() -> Select[str, int]:
     on_time = Timer.scope == "contest:" + Contest.id
     return (
-        select(Contest.id)
+        select(Contest.id, Contest.workshop_id)
         .join(Timer, on_time)
         .where(Contest.state == OPEN, Timer.ends_at.is_not(None), Timer.ends_at <= now())
     )

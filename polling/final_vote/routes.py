@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from polling import http
 from polling.access import Role, allow
 from polling.contests import actions as contests
+from polling.contests import closing
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.db import transaction
@@ -39,10 +40,10 @@ def open_all(code: str) -> Any:
 @allow(Role.ORGANIZER)
 def close_all(code: str) -> Any:
     """Close everything that is open."""
-    with transaction() as session:
-        for contest in _all(session):
-            if contest.state == OPEN:
-                contests.close_contest(session, http.actor(), contest)
+    closing.close(
+        http.actor(),
+        lambda session: [contest for contest in _all(session) if contest.state == OPEN],
+    )
     return http.done()
 
 
@@ -60,8 +61,7 @@ def open_one(code: str, contest_id: str) -> Any:
 @allow(Role.ORGANIZER)
 def close_one(code: str, contest_id: str) -> Any:
     """Close one theme and count it."""
-    with transaction() as session:
-        contests.close_contest(session, http.actor(), _one(session, contest_id))
+    closing.close(http.actor(), lambda session: [_one(session, contest_id)])
     return http.done()
 
 

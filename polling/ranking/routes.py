@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.contests import actions as contests
+from polling.contests import closing
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, OPEN, RANKING, WAITING
 from polling.db import transaction
@@ -35,10 +35,14 @@ def open_all(code: str) -> Any:
 def close_all(code: str) -> Any:
     """Close every theme that is open."""
     actor = http.actor()
-    with transaction() as session:
-        for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
-            if contest.state == OPEN:
-                contests.close_contest(session, actor, contest)
+    closing.close(
+        actor,
+        lambda session: [
+            contest
+            for contest in contest_queries.contests(session, actor.workshop_id, RANKING)
+            if contest.state == OPEN
+        ],
+    )
     return http.done()
 
 
@@ -57,9 +61,10 @@ def open_one(code: str, contest_id: str) -> Any:
 def close_one(code: str, contest_id: str) -> Any:
     """Close one theme and count it."""
     actor = http.actor()
-    with transaction() as session:
-        contest = contest_queries.contest(session, actor.workshop_id, contest_id)
-        contests.close_contest(session, actor, contest)
+    closing.close(
+        actor,
+        lambda session: [contest_queries.contest(session, actor.workshop_id, contest_id)],
+    )
     return http.done()
 
 
