@@ -1,6 +1,13 @@
 """Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
 
-from polling.breakouts.models import Group, Idea, Mark, Recommendation, SeatingRule
+from polling.breakouts.models import (
+    DraftVersion,
+    Group,
+    Idea,
+    Mark,
+    Recommendation,
+    SeatingRule,
+)
 from polling.breakouts.review.models import Merging
 from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
 from polling.documents.models import DocumentUpdate
@@ -21,6 +28,7 @@ __all__ = [
     "Contest",
     "DissentNote",
     "DocumentUpdate",
+    "DraftVersion",
     "Group",
     "Idea",
     "Issue",

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from polling.clock import now
 from polling.db import Base
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Theme
@@ -120,6 +121,34 @@ class Mark(Base):
     stance: Mapped[str]  # "agree", "reservations" or "cannot"
     reason: Mapped[str] = mapped_column(default="")
     wording: Mapped[str]
+
+
+class DraftVersion(Base):
+    """What a recommendation said when its `authors` had written for a while, or had paused.
+
+    `authors` are labels as the group knows its members; they are erased once drafting has ended.
+    `restored` is when the version that this one brought back was written. `least` and `peak` are
+    lengths that tell when so much was taken out that it deserves a version of its own.
+    """
+
+    __tablename__ = "draft_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
+    )
+    authors: Mapped[list[str]] = mapped_column(default=list)
+    began: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=now)
+    actors: Mapped[list[str]] = mapped_column(default=list)
+    action: Mapped[str] = mapped_column(default="")
+    by: Mapped[str] = mapped_column(default="")
+    rationale: Mapped[str] = mapped_column(default="")
+    original: Mapped[str] = mapped_column(default="")
+    deleted: Mapped[bool] = mapped_column(default=False)
+    restored: Mapped[datetime | None] = mapped_column(default=None)
+    least: Mapped[int] = mapped_column(default=0)
+    peak: Mapped[int] = mapped_column(default=0)
 
 
 class SeatingRule(Base):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.breakouts import queries, voices
 from polling.breakouts.addresses import facilitator_address
+from polling.breakouts.drafting.looking_back import steps
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.ideas import queries as ideas
@@ -20,7 +21,7 @@ from polling.live import rooms
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
 
-VIEWS = ("wall", "people", "review", "links", "form")
+VIEWS = ("wall", "people", "review", "links", "form", "history")
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 
 def _group(session: Session, group: Group, viewer: Participant | None = None) -> dict[str, Any]:
-    drafted = drafting(session, group)
+    drafted = drafting(session, group, request.args.get("history", type=int))
     parts = [part for part in drafted["drafting"]["issues"] if part["issue"].priority is not None]
     return (
         drafted
@@ -97,6 +98,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         return shown | review.console(session, workshop, _two_chosen())
     if view == "links":
         return shown | {"addresses": {g.id: facilitator_address(g) for g in groups}}
+    if view == "history":
+        past = queries.recommendation(session, workshop.id, request.args.get("of", type=int))
+        return shown | {"past": past, "steps": steps(session, past)}
     return shown | wall(session, workshop)
 
 

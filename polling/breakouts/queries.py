@@ -109,6 +109,14 @@ def written_by(session: Session, group: Group) -> list[Recommendation]:
     return list(session.scalars(chosen))
 
 
+def recommendation(session: Session, workshop_id: int, wanted: int | None) -> Recommendation:
+    """One recommendation of this workshop, deleted or not."""
+    found = session.get(Recommendation, wanted) if wanted else None
+    if found is None or found.issue.theme.workshop_id != workshop_id:
+        raise NotFound(_("This recommendation is no longer there."))
+    return found
+
+
 def by_issue(recommendations: Iterable[Recommendation]) -> dict[int, list[Recommendation]]:
     """The same recommendations by issue id."""
     grouped: dict[int, list[Recommendation]] = {}

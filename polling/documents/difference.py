@@ -1,7 +1,12 @@
-"""The smallest change that makes one text another, so that what others write around it stays."""
+"""The changes that make one text another, word by word: what others write around them stays."""
 
+import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, groupby
+
+from rapidfuzz.distance import Indel
+
+_PIECES = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True)
@@ -13,13 +18,14 @@ class Change:
     words: str
 
 
-def difference(before: str, after: str) -> Change:
-    """What has to be changed of `before`."""
-    head = _equal(before, after)
-    tail = _equal(before[head:][::-1], after[head:][::-1])
-    return Change(head, len(before) - tail, after[head : len(after) - tail])
-
-
-def _equal(one: str, other: str) -> int:
-    """How many characters the two begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def difference(before: str, after: str) -> list[Change]:
+    """What has to be changed of `before`, from its beginning to its end."""
+    old, new = _PIECES.findall(before), _PIECES.findall(after)
+    at = list(accumulate(map(len, old), initial=0))
+    changes = []
+    for is_same, steps in groupby(Indel.opcodes(old, new), lambda step: step.tag == "equal"):
+        if not is_same:
+            run = list(steps)
+            words = "".join(new[run[0].dest_start : run[-1].dest_end])
+            changes.append(Change(at[run[0].src_start], at[run[-1].src_end], words))
+    return changes

@@ -57,8 +57,12 @@ class Home(ABC):
         """Refuse an actor who may read here but not write, or not now."""
 
     @abstractmethod
-    def heard(self, actor: Actor) -> None:
-        """An actor's change was taken."""
+    def taken_in(self, texts: Collection[str]) -> None:
+        """These texts are in the document from now on, and nobody has changed them yet."""
+
+    @abstractmethod
+    def heard(self, actor: Actor, texts: Collection[str]) -> None:
+        """An actor's change of these texts was taken."""
 
     @abstractmethod
     def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:

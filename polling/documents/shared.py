@@ -73,11 +73,12 @@ class SharedDocument:
     def rewrite(self, root: str, words: str) -> bytes:
         """Let a text say what was written beside the document; return the change as an update."""
         text = self._text(root)
-        change = difference(before := str(text), words)
-        start, stop = (_bytes(before[:at]) for at in (change.start, change.stop))
+        before = str(text)
         with self._doc.transaction():
-            del text[start:stop]
-            text.insert(start, change.words)
+            for change in reversed(difference(before, words)):
+                start, stop = (_bytes(before[:at]) for at in (change.start, change.stop))
+                del text[start:stop]
+                text.insert(start, change.words)
         return self._take_effect()
 
     def _text(self, root: str) -> Text:

@@ -81,7 +81,7 @@ class Sheet:
         self.texts.update({text: words for text, (_, words) in changed.items()})
         self.actors.append(change.actor)
         self._senders.add(change.sender)
-        self.home.heard(change.actor)
+        self.home.heard(change.actor, changed)
 
     def _go_back(self) -> None:
         """Read the document again, without the change that it has taken and should not have."""

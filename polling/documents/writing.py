@@ -66,10 +66,24 @@ def _take_over(session: Session, home: Home, shared: SharedDocument) -> None:
     for text in due:
         stored, words = home.column(text), shared.text(text)
         if stored != home.plain(text, words) and (home.rewritten or not words):
-            change = shared.rewrite(text, stored)
-            store(session, [(home, shared, change)])
-            _relay(session, home, change)
+            _rewrite(session, home, shared, text, stored)
     shared.known.update(due)
+    if due:
+        home.taken_in(due)
+
+
+def rewrite(session: Session, slot: Slot, home: Home, texts: Mapping[str, str]) -> None:
+    """Let some texts say something else, as if somebody had written it there."""
+    shared = take_in(session, slot, home)
+    for text, words in texts.items():
+        _rewrite(session, home, shared, text, words)
+    home.mirror(texts)
+
+
+def _rewrite(session: Session, home: Home, shared: SharedDocument, text: str, words: str) -> None:
+    if change := shared.rewrite(text, words):
+        store(session, [(home, shared, change)])
+        _relay(session, home, change)
 
 
 def _read_vector(vector: bytes) -> None:

@@ -11,6 +11,7 @@ import polling.ranking.actions
 import polling.survey.actions
 from polling import agenda
 from polling.access import Actor
+from polling.breakouts.drafting import history
 from polling.errors import Conflict
 from polling.facilitation.guards import reasons_to_stay
 from polling.i18n import _
@@ -45,6 +46,8 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
         _require_no_blocker(session, workshop)
     if leaving := LEAVING.get(workshop.stage):
         leaving(session, workshop)
+    if agenda.position(to) > agenda.position("presentations"):
+        history.forget_who(session, workshop.id)  # nobody drafts any more
     workshop.stage, workshop.spotlight = to, {}
     clocks.clear_clock(session, workshop.id, "stage")
     if entering := ENTERING.get(to):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -36,7 +37,8 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     group = breakouts.group(session, workshop.id, actor.group_id)
     own = _for_the_group(session, group) | {"members": breakouts.members_of(session, group)}
     everything = {"reading": _reading(session, workshop)}
-    return _shown(session, workshop) | own | everything | drafting(session, group)
+    drafted = drafting(session, group, request.args.get("history", type=int))
+    return _shown(session, workshop) | own | everything | drafted
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:

@@ -78,7 +78,10 @@ class ReportHome(Home):
     def require_writer(self, actor: Actor) -> None:
         """Whoever runs the workshop writes, at any stage."""
 
-    def heard(self, actor: Actor) -> None:
+    def taken_in(self, texts: Collection[str]) -> None:
+        """The report keeps no history: its versions are what was frozen."""
+
+    def heard(self, actor: Actor, texts: Collection[str]) -> None:
         """Nobody watches who among the organizers is quiet."""
 
     def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:

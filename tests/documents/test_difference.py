@@ -1,10 +1,10 @@
-"""The smallest change between two texts."""
+"""The changes between two texts, word by word."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, Text
 
-from polling.documents.difference import difference
+from polling.documents.difference import Change, difference
 from polling.documents.shared import SharedDocument
 
 WORDS = st.text(alphabet="ab é😀ก\n", max_size=12)
@@ -12,15 +12,19 @@ WORDS = st.text(alphabet="ab é😀ก\n", max_size=12)
 
 @given(WORDS, WORDS)
 def test_the_change_makes_one_text_the_other(before: str, after: str) -> None:
-    change = difference(before, after)
-    assert before[: change.start] + change.words + before[change.stop :] == after
+    changed = before
+    for change in reversed(difference(before, after)):
+        changed = changed[: change.start] + change.words + changed[change.stop :]
+    assert changed == after
 
 
 def test_what_is_equal_around_it_is_left_alone() -> None:
-    change = difference("open a registry", "open two registries")
-    assert (change.start, change.stop, change.words) == (5, 15, "two registries")
-    change = difference("one two three", "one 2 three")
-    assert (change.start, change.stop, change.words) == (4, 7, "2")
+    assert difference("open a registry", "open two registries") == [
+        Change(5, 6, "two"),
+        Change(7, 15, "registries"),
+    ]
+    assert difference("one two three", "one 2 three") == [Change(4, 7, "2")]
+    assert difference("the same", "the same") == []
 
 
 @given(WORDS, WORDS)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import voices
-from polling.breakouts.drafting import queries
+from polling.breakouts.drafting import history, queries, walls
 from polling.breakouts.drafting.home import require_writer
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
@@ -39,6 +39,7 @@ def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Hide a recommendation; its text stays, and so does what others are writing in it."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is None:
+        _note(session, actor, chosen)
         chosen.deleted_at = now()
         _tell(session, group)
 
@@ -49,6 +50,7 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     if chosen.merged_into_id is not None:
         raise Conflict(_("This has become a part of another recommendation."))
     if chosen.deleted_at is not None:
+        _note(session, actor, chosen)
         chosen.deleted_at = None
         _tell(session, group)
 
@@ -64,6 +66,7 @@ def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendat
     second.by, second.rationale = chosen.by, chosen.rationale
     chosen.split_from = second.split_from = chosen.split_from or whole
     _put_below(session, group, chosen, second)
+    history.begin(session, [second], by=actor)
     return second
 
 
@@ -111,7 +114,8 @@ def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: s
         return
     if len(chosen.actors) >= MOST_ACTORS:
         raise Conflict(_("A recommendation has at most %(most)s actors.", most=MOST_ACTORS))
-    _set_actors(session, group, chosen, [*chosen.actors, name])
+    _set_actors(session, actor, chosen, [*chosen.actors, name])
+    _tell(session, group)
 
 
 def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
@@ -119,12 +123,20 @@ def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name
     group, chosen = own_recommendation(session, actor, recommendation_id)
     left = [other for other in chosen.actors if other.casefold() != name.casefold()]
     if left != chosen.actors:
-        _set_actors(session, group, chosen, left)
+        _set_actors(session, actor, chosen, left)
+        _tell(session, group)
 
 
-def _set_actors(session: Session, group: Group, chosen: Recommendation, actors: list[str]) -> None:
+def _set_actors(session: Session, actor: Actor, chosen: Recommendation, actors: list[str]) -> None:
+    _note(session, actor, chosen)
     chosen.actors, chosen.original = actors, ""
-    _tell(session, group)
+
+
+def _note(session: Session, actor: Actor, chosen: Recommendation) -> None:
+    """Keep what a recommendation says before the actor changes it, and then that they did."""
+    history.begin(session, [chosen])
+    history.note(session, actor, {chosen.id})
+    walls.tell_soon(session, actor.workshop_id)
 
 
 def own_recommendation(

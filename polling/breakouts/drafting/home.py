@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.breakouts import voices
-from polling.breakouts.drafting import fields, walls
+from polling.breakouts.drafting import fields, history, walls
 from polling.breakouts.drafting.desks import Desk, Desks, desks
 from polling.breakouts.drafting.queries import WRITERS, recommendations_of
 from polling.breakouts.drafting.refusals import DraftingClosed
@@ -72,15 +72,25 @@ class GroupHome(Home):
         """DraftingClosed unless the actor's role writes at the workshop's stage."""
         require_writer(actor, self._desk.stage)
 
-    def heard(self, actor: Actor) -> None:
-        """A member who writes is not a quiet one."""
+    def taken_in(self, texts: Collection[str]) -> None:
+        """What nobody has changed yet begins its history."""
+        history.begin(self._session, [self._stored[one] for one in _places(texts)])
+
+    def heard(self, actor: Actor, texts: Collection[str]) -> None:
+        """A member who writes is not a quiet one, and has a place in the history."""
         voices.hear(self._session, actor, self._desk.group_id)
+        history.note(self._session, actor, _places(texts))
 
     def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
         """The group is at work, and whoever watches it looks again."""
         moment = {"at": self._desk.group_id, "moment": now()}
         self._session.connection().execute(_ACTIVE, moment)
         walls.tell_soon(self._session, self._desk.workshop_id)
+
+
+def _places(texts: Collection[str]) -> set[int]:
+    """The recommendations that these texts are of."""
+    return {fields.place(text)[0] for text in texts}
 
 
 _FOLLOW = {

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from polling.access import Role
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
+from polling.breakouts.drafting.looking_back import steps
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import NotFound
 from polling.i18n import _, get_locale
@@ -22,12 +23,14 @@ WRITERS = {
 }
 
 
-def drafting(session: Session, group: Group) -> dict[str, Any]:
+def drafting(session: Session, group: Group, looked_at: int | None = None) -> dict[str, Any]:
     """What `breakouts/drafting/issues.html` shows, all under the one key "drafting".
+
+    `looked_at` is the recommendation whose history is wanted.
 
     {"drafting": {"group", "issues": [{"issue", "recommendations", "deleted"}], "advice": by
     recommendation id, "suggestions": actors to choose from, "writers": the roles that may write
-    now, "limits": field → characters}}
+    now, "limits": field → characters, "past": the steps of the one that is `looked_at`}}
     """
     workshop = workshops.by_id(session, group.workshop_id)
     written = recommendations_of(session, group.id)
@@ -39,6 +42,7 @@ def drafting(session: Session, group: Group) -> dict[str, Any]:
         "suggestions": once(workshop, "suggestions", lambda: suggestions(session, workshop)),
         "writers": WRITERS.get(workshop.stage, ()),
         "limits": LIMITS,
+        "past": {one.id: steps(session, one) for one in written if one.id == looked_at},
     }
     return {"drafting": shown}
 

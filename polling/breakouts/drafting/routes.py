@@ -12,9 +12,10 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts.drafting import actions, home
+from polling.breakouts.drafting import actions, home, restoring
 from polling.breakouts.drafting.payloads import NamedActor, NewRecommendation, OtherIssue, Step
 from polling.db import transaction
+from polling.documents.memory import held
 
 blueprint = Blueprint("drafting", __name__)
 
@@ -57,6 +58,15 @@ def restore(code: str, recommendation_id: int) -> Any:
     """Bring a deleted recommendation back."""
     with transaction() as session:
         actions.restore(session, http.actor(), recommendation_id)
+    return http.done()
+
+
+@post("/<int:recommendation_id>/versions/<int:version_id>/restore")
+def bring_back(code: str, recommendation_id: int, version_id: int) -> Any:
+    """Let a recommendation say again what it said before."""
+    actor = http.actor()
+    with held(home.key_of(actor.group_id)) as slot, transaction() as session:
+        restoring.bring_back(session, slot, actor, recommendation_id, version_id)
     return http.done()
 
 

@@ -1,13 +1,15 @@
 """Tells those who watch that drafts have changed: not at each key, but after a pause.
 
 Screens and consoles hear of every change. A group hears it if its pages look different now: there
-are other hints, or what is being read back has changed.
+are other hints, or what is being read back has changed. At the same time versions of what has
+changed are written down.
 """
 
 import gevent
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
+from polling.breakouts.drafting import history
 from polling.breakouts.drafting.advice import Found, language_of, look
 from polling.breakouts.models import Recommendation
 from polling.db import reading, transaction
@@ -35,6 +37,7 @@ def _tell(workshop_id: int) -> None:
         workshop = session.get(Workshop, workshop_id)
         if workshop is None:
             return
+        history.write_down(session, workshop_id)
         announce.changed(session, workshop, "drafts")
         for group_id in news:
             announce.group_changed(session, workshop, group_id, "drafting")

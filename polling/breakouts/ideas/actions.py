@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.drafting import history
 from polling.breakouts.facilitating import group_at_work, ideas_scope
 from polling.breakouts.ideas import queries
 from polling.breakouts.models import Group, Idea, Recommendation
@@ -84,6 +85,7 @@ def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
     idea = queries.idea(session, group, idea_id)
     made = drafting.add(session, actor, issue_id=idea.issue_id)
     made.action = idea.text
+    history.begin(session, [made], by=actor)
     return made
 
 

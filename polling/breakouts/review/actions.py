@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Recommendation
 from polling.breakouts.review import queries
 from polling.breakouts.review.models import ASKED, DECLINED, KEPT, MERGED, OPEN, Merging
@@ -122,7 +123,7 @@ def _workshop(session: Session, actor: Actor) -> Workshop:
 
 def _pair(session: Session, workshop: Workshop, one: int, other: int) -> Merging:
     ids = queries.in_order(one, other)
-    first, second = (_standing_or_merged(session, workshop, each) for each in ids)
+    first, second = (breakouts.recommendation(session, workshop.id, each) for each in ids)
     found = queries.of_pair(session, *ids)
     if found is None:
         found = Merging(workshop_id=workshop.id, first=first, second=second, state=KEPT)
@@ -134,18 +135,9 @@ def _pair(session: Session, workshop: Workshop, one: int, other: int) -> Merging
 
 
 def _standing(session: Session, workshop: Workshop, recommendation_id: int) -> Recommendation:
-    found = _standing_or_merged(session, workshop, recommendation_id)
+    found = breakouts.recommendation(session, workshop.id, recommendation_id)
     if found.deleted_at is not None:
         raise Conflict(_("One of the recommendations has been deleted or merged meanwhile."))
-    return found
-
-
-def _standing_or_merged(
-    session: Session, workshop: Workshop, recommendation_id: int
-) -> Recommendation:
-    found = session.get(Recommendation, recommendation_id)
-    if found is None or found.issue.theme.workshop_id != workshop.id:
-        raise NotFound(_("This recommendation is no longer there."))
     return found
 
 

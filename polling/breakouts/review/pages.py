@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
+from polling.breakouts.difference import pieces
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import queries
 from polling.breakouts.review.actions import REVIEWING
-from polling.breakouts.review.difference import pieces
 from polling.breakouts.review.models import KEPT, MERGED, OPEN
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop

@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from polling.breakouts import queries as breakouts
+from polling.breakouts.difference import Piece, pieces
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.review.difference import Piece, pieces
 from polling.breakouts.review.models import MERGED, OPEN, Merging
 from polling.breakouts.similarity import near_duplicates
 from polling.errors import NotFound

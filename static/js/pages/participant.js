@@ -13,6 +13,7 @@ import "../rating-progress.js";
 import "../ballot-check.js";
 import "../press-keys.js";
 import "../dissent-note.js";
+import "../local-time.js";
 import "../survey-form.js";
 import { openOutbox } from "../outbox.js";
 

@@ -8,6 +8,7 @@ from flask_socketio import SocketIOTestClient
 
 from polling.access import Role
 from polling.app import socketio_of
+from polling.breakouts.drafting import history
 from polling.documents import memory
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
@@ -18,6 +19,7 @@ Connect = Callable[[int], SocketIOTestClient]
 @pytest.fixture
 def table(room: Room) -> Iterator[Table]:
     memory.forget_all()
+    history.forget_all()
     yield Table.of(room)
     memory.forget_all()
 

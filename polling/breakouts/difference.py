@@ -4,8 +4,10 @@ pieces("Banks should pay", "Banks must pay")  # "Banks", −"should", +"must", "
 """
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
+
+from rapidfuzz.distance import Indel
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,15 @@ def pieces(before: str, after: str) -> list[Piece]:
     """The words of both texts in reading order, what goes before what comes."""
     old, new = before.split(), after.split()
     found: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Piece("both", " ".join(old[i:j])))
+    for is_same, steps in groupby(Indel.opcodes(old, new), lambda step: step.tag == "equal"):
+        run = list(steps)
+        gone = old[run[0].src_start : run[-1].src_end]
+        come = new[run[0].dest_start : run[-1].dest_end]
+        if is_same:
+            found.append(Piece("both", " ".join(gone)))
             continue
-        if i < j:
-            found.append(Piece("out", " ".join(old[i:j])))
-        if k < m:
-            found.append(Piece("in", " ".join(new[k:m])))
+        if gone:
+            found.append(Piece("out", " ".join(gone)))
+        if come:
+            found.append(Piece("in", " ".join(come)))
     return found

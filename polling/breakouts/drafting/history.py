@@ -1,0 +1,162 @@
+"""Who has changed what: versions of each recommendation, for its group and nobody else.
+
+Writing only notes, after its commit, who has changed which recommendation. The versions are written
+down aside, when the walls are told: what people type never waits for them. If the server is killed
+in between, the text of those two seconds is kept and who wrote it is not.
+
+Only the group, its facilitator and organizers see a history. It is in no report, no export, no
+workshop file and no log. Who wrote is erased when the workshop goes on from the presentations, for
+nobody can write any more; the wordings stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.drafting.bursts import Parts, Write, goes_on, grown
+from polling.breakouts.models import DraftVersion, Recommendation
+from polling.clock import now
+from polling.contests.sweep import sweep_soon
+from polling.db import on_commit
+from polling.workshop.models import Issue, Theme
+
+MOST_VERSIONS = 100  # of one recommendation; then the oldest go
+
+_noted: dict[int, dict[int, set[str]]] = defaultdict(dict)  # workshop → recommendation → labels
+
+
+def note(session: Session, actor: Actor, recommendations: Collection[int]) -> None:
+    """After the commit, note that the actor has changed these recommendations."""
+
+    def remember() -> None:
+        for one in recommendations:
+            _noted[actor.workshop_id].setdefault(one, set()).add(actor.label)
+
+    if recommendations:
+        on_commit(session, remember)
+
+
+def begin(
+    session: Session, recommendations: Iterable[Recommendation], by: Actor | None = None
+) -> None:
+    """Before anybody changes them, keep what these say and no version does: what came with a file,
+    or was written when the server was killed."""
+    said = {one.id: one for one in recommendations if any(_parts(one))}
+    newest = _newest(session, said)
+    for one in said.values():
+        known = newest.get(one.id)
+        if one.id not in _noted[one.issue.theme.workshop_id] and not _is(known, one):
+            _add(session, one, [by.label] if by else [])
+
+
+def write_down(session: Session, workshop_id: int) -> None:
+    """Write versions of whatever was noted to have changed."""
+    noted = _noted.pop(workshop_id, {})
+    if not noted:
+        return
+    changed = select(Recommendation).where(Recommendation.id.in_(noted))
+    newest = _newest(session, noted)
+    for one in session.scalars(changed):
+        _write_down(session, one, newest.get(one.id), frozenset(noted[one.id]))
+
+
+def _write_down(
+    session: Session, one: Recommendation, before: DraftVersion | None, authors: frozenset[str]
+) -> None:
+    if _is(before, one):
+        return
+    write = Write(authors, now(), _parts(before) if before else (), _parts(one))
+    if before and before.deleted == _deleted(one) and goes_on(before, write):
+        _take_over(before, one)
+        before.authors, before.at = sorted({*before.authors, *authors}), write.at
+        before.least, before.peak = grown(before, write.length)
+    else:
+        _add(session, one, authors)
+
+
+def keep_restored(
+    session: Session, actor: Actor, one: Recommendation, version: DraftVersion
+) -> None:
+    """A version of its own for what somebody has brought back."""
+    _add(session, one, [actor.label]).restored = version.at
+
+
+def forget_who(session: Session, workshop_id: int) -> None:
+    """Erase who wrote what; the wordings stay."""
+    _noted.pop(workshop_id, None)
+    chosen = (
+        select(DraftVersion)
+        .join(Recommendation, DraftVersion.recommendation_id == Recommendation.id)
+        .join(Recommendation.issue)
+        .join(Issue.theme)
+        .where(Theme.workshop_id == workshop_id)
+    )
+    named = [version for version in session.scalars(chosen) if version.authors]
+    for version in named:
+        version.authors = []
+    if named:
+        on_commit(session, sweep_soon)
+
+
+def forget_all() -> None:
+    """Forget what was noted, as a restart does (for tests)."""
+    _noted.clear()
+
+
+def versions_of(session: Session, recommendation_id: int) -> list[DraftVersion]:
+    """The versions of a recommendation, the oldest first."""
+    chosen = select(DraftVersion).where(DraftVersion.recommendation_id == recommendation_id)
+    return list(session.scalars(chosen.order_by(DraftVersion.id)))
+
+
+def _newest(session: Session, recommendations: Iterable[int]) -> dict[int, DraftVersion]:
+    last = (
+        select(func.max(DraftVersion.id))
+        .where(DraftVersion.recommendation_id.in_(recommendations))
+        .group_by(DraftVersion.recommendation_id)
+    )
+    found = session.scalars(select(DraftVersion).where(DraftVersion.id.in_(last)))
+    return {version.recommendation_id: version for version in found}
+
+
+def _add(session: Session, one: Recommendation, authors: Iterable[str]) -> DraftVersion:
+    length = sum(map(len, _parts(one)))
+    made = DraftVersion(recommendation_id=one.id, authors=sorted(authors), least=length)
+    made.peak = length
+    _take_over(made, one)
+    session.add(made)
+    session.flush()
+    _drop_oldest(session, one.id)
+    return made
+
+
+def _take_over(version: DraftVersion, one: Recommendation) -> None:
+    version.actors, version.action, version.by = list(one.actors), one.action, one.by
+    version.rationale, version.original = one.rationale, one.original
+    version.deleted = _deleted(one)
+
+
+def _drop_oldest(session: Session, recommendation_id: int) -> None:
+    own = DraftVersion.recommendation_id == recommendation_id
+    kept = select(DraftVersion.id).where(own).order_by(DraftVersion.id.desc())
+    oldest = session.scalar(kept.offset(MOST_VERSIONS - 1).limit(1))
+    if oldest is not None:
+        session.execute(delete(DraftVersion).where(own, DraftVersion.id < oldest))
+
+
+def _is(version: DraftVersion | None, one: Recommendation) -> bool:
+    """Whether this version is what the recommendation says."""
+    if version is None:
+        return False
+    return _parts(version) == _parts(one) and version.deleted == _deleted(one)
+
+
+def _deleted(one: Recommendation) -> bool:
+    return one.deleted_at is not None
+
+
+def _parts(one: Recommendation | DraftVersion) -> Parts:
+    return "\n".join(one.actors), one.action, one.by, one.rationale

@@ -1,0 +1,79 @@
+"""Members of a group who write in its document, each from a phone of their own."""
+
+from typing import Any
+
+from polling.access import Actor
+from polling.breakouts.drafting import history, home, restoring
+from polling.breakouts.models import DraftVersion
+from polling.db import reading, transaction
+from polling.documents import writing
+from polling.documents.memory import held
+from polling.documents.sheet import Change
+from tests.breakouts.drafting.table import Table
+from tests.documents.phone import Phone
+
+
+class Author:
+    """One who writes; `actor` is a member or the facilitator."""
+
+    def __init__(self, table: Table, actor: Actor, seed: int = 1) -> None:
+        self.table, self.actor = table, actor
+        self.phone = Phone(table.document, seed)
+        self.phone.join(self._ask)
+
+    @classmethod
+    def member(cls, table: Table, index: int = 0) -> "Author":
+        """The member with this index; their label is "#1" and so on."""
+        return cls(table, table.member(index), seed=index + 1)
+
+    def write(self, root: str, text: str) -> None:
+        """Replace what a field says, and wait until the versions are written down."""
+        self.look()
+        self.phone.type(root, 0, text, remove=len(self.phone.text(root).encode()))
+        self.phone.send()
+        write_down(self.table)
+
+    def add(self, root: str, text: str) -> None:
+        """Write on at the end of a field."""
+        self.look()
+        self.phone.type(root, len(self.phone.text(root).encode()), text)
+        self.phone.send()
+        write_down(self.table)
+
+    def look(self) -> None:
+        """Take in what others wrote."""
+        self.phone.join(self._ask)
+
+    def bring_back(self, recommendation_id: int, version_id: int) -> None:
+        """Restore a version."""
+        with held(home.key_of(self.table.group_id)) as slot, transaction() as session:
+            restoring.bring_back(session, slot, self.actor, recommendation_id, version_id)
+
+    def _ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        with held(home.key_of(self.table.group_id)) as slot, transaction() as session:
+            if event == "draft.join":
+                document = writing.join(session, slot, self.actor, **payload)
+                return {"update": document.since(payload["vector"]), "vector": document.vector}
+            change = Change(self.actor, payload["document"], payload["data"], sender="phone")
+            slots = {home.key_of(self.table.group_id): slot}
+            (refusal,) = writing.write(session, slots, [change])
+        if refusal is not None:
+            raise refusal
+        return {"ok": True}
+
+
+def write_down(table: Table) -> None:
+    """What the walls' tick does two seconds later."""
+    with transaction() as session:
+        history.write_down(session, table.room.workshop_id)
+
+
+def versions(table: Table, recommendation_id: int) -> list[DraftVersion]:
+    """The versions of a recommendation, the oldest first."""
+    with reading() as session:
+        return history.versions_of(session, recommendation_id)
+
+
+def told(table: Table, recommendation_id: int) -> list[tuple[list[str], str]]:
+    """The same, as (authors, action)."""
+    return [(one.authors, one.action) for one in versions(table, recommendation_id)]

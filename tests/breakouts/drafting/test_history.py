@@ -1,0 +1,196 @@
+"""Who has changed what in a group, and bringing it back."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from polling.breakouts.drafting import actions, history
+from polling.breakouts.drafting.bursts import PAUSE
+from polling.breakouts.drafting.refusals import DraftingClosed
+from polling.breakouts.models import DraftVersion, Recommendation
+from polling.db import transaction
+from polling.documents import memory
+from polling.errors import Conflict, NotFound
+from tests.breakouts.drafting.authors import Author, told, versions, write_down
+from tests.breakouts.drafting.table import Table
+from tests.databases import on_both
+
+
+def pause(by: timedelta = PAUSE * 2) -> None:
+    """Let the time of a long pause have passed since the last version."""
+    with transaction() as session:
+        for version in session.scalars(select(DraftVersion)):
+            version.at -= by
+
+
+@pytest.fixture
+def root(table: Table) -> str:
+    """The action of a recommendation that came with a file."""
+    return f"{table.recommend(actors=['Banks'], action='open a registry')}/action"
+
+
+def of(root: str) -> int:
+    return int(root.partition("/")[0])
+
+
+@on_both
+def test_each_author_s_burst_is_a_version_and_what_came_before_is_kept(
+    table: Table, root: str
+) -> None:
+    one, two = Author.member(table, 0), Author.member(table, 1)
+    one.add(root, " of owners")
+    one.add(root, " by June")
+    pause()
+    two.add(root, " 2027")
+    assert told(table, of(root)) == [
+        ([], "open a registry"),
+        (["#1"], "open a registry of owners by June"),
+        (["#2"], "open a registry of owners by June 2027"),
+    ]
+
+
+def test_two_who_write_at_once_share_a_version(table: Table, root: str) -> None:
+    one, two = Author.member(table, 0), Author.member(table, 1)
+    for author, word in ((one, " of"), (two, " all"), (one, " owners")):
+        author.add(root, word)
+    assert told(table, of(root))[1:] == [(["#1", "#2"], "open a registry of all owners")]
+
+
+@on_both
+def test_what_somebody_wipes_out_can_be_brought_back_and_that_be_undone(
+    table: Table, root: str
+) -> None:
+    one, two = Author.member(table, 0), Author.member(table, 1)
+    one.add(root, " of all owners of companies")
+    two.write(root, "oops")
+    written, wiped = versions(table, of(root))[1:]
+    one.bring_back(of(root), written.id)
+    assert (
+        table.row(of(root)).action == written.action == "open a registry of all owners of companies"
+    )
+    assert versions(table, of(root))[-1].restored == written.at
+    two.bring_back(of(root), wiped.id)
+    assert table.row(of(root)).action == "oops"
+    one.look()
+    assert one.phone.text(root) == "oops"
+    assert [authors for authors, _ in told(table, of(root))] == [[], ["#1"], ["#2"], ["#1"], ["#2"]]
+
+
+@on_both
+def test_what_was_typed_offline_meanwhile_merges_with_what_was_brought_back(
+    table: Table, root: str
+) -> None:
+    one, two = Author.member(table, 0), Author.member(table, 1)
+    one.add(root, " of owners")
+    two.look()
+    two.phone.type(root, 0, "quickly ")  # not sent: this phone is offline
+    one.bring_back(of(root), versions(table, of(root))[0].id)
+    two.look()
+    assert two.phone.text(root) == table.row(of(root)).action == "quickly open a registry"
+
+
+def test_what_comes_back_is_whole_its_actors_its_reasons_and_its_first_sentence(
+    table: Table,
+) -> None:
+    made = table.recommend(
+        actors=["Banks"], action="pay", by="soon", rationale="why", original="Banks: pay soon!"
+    )
+    author = Author.member(table)
+    with transaction() as session:
+        actions.remove_actor(session, author.actor, made, name="Banks")
+    write_down(table)
+    author.write(f"{made}/rationale", "another")
+    author.bring_back(made, versions(table, made)[0].id)
+    row = table.row(made)
+    assert (row.actors, row.action, row.by) == (["Banks"], "pay", "soon")
+    assert (row.rationale, row.original) == ("why", "Banks: pay soon!")
+
+
+def test_a_deletion_stands_in_the_history_and_a_version_brings_back_what_was_deleted(
+    table: Table, root: str
+) -> None:
+    author = Author.member(table)
+    with transaction() as session:
+        actions.delete(session, author.actor, of(root))
+    write_down(table)
+    assert [one.deleted for one in versions(table, of(root))] == [False, True]
+    author.bring_back(of(root), versions(table, of(root))[0].id)
+    assert table.row(of(root)).deleted_at is None
+
+
+def test_what_was_written_when_the_server_was_killed_is_kept_and_ascribed_to_nobody(
+    table: Table, root: str
+) -> None:
+    author = Author.member(table)
+    author.phone.type(root, 0, "quickly ")
+    author.phone.send()
+    history.forget_all()
+    memory.forget_all()
+    Author.member(table, 1).add(root, " of owners")
+    assert told(table, of(root))[1:] == [
+        ([], "quickly open a registry"),
+        (["#2"], "quickly open a registry of owners"),
+    ]
+
+
+def test_a_half_of_what_was_split_begins_a_history_of_its_own(table: Table, root: str) -> None:
+    author = Author.member(table)
+    with transaction() as session:
+        second = actions.split(session, author.actor, of(root)).id
+    assert told(table, second) == [(["#1"], "open a registry")]
+
+
+def test_there_is_an_end_to_versions(
+    table: Table, root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "MOST_VERSIONS", 3)
+    author = Author.member(table)
+    for word in ("one", "two", "three", "four"):
+        author.add(root, f" {word}")
+        pause()
+    assert [action.rpartition(" ")[2] for _, action in told(table, of(root))] == [
+        "two",
+        "three",
+        "four",
+    ]
+
+
+@on_both
+def test_who_wrote_is_erased_once_nobody_can_write_any_more(table: Table, root: str) -> None:
+    Author.member(table).add(root, " of owners")
+    table.room.go("presentations")
+    assert told(table, of(root))[1][0] == ["#1"]
+    table.room.go("final_vote")
+    assert told(table, of(root)) == [([], "open a registry"), ([], "open a registry of owners")]
+
+
+class TestNotEverybody:
+    def test_a_member_of_another_group_brings_nothing_back(self, table: Table, root: str) -> None:
+        author = Author.member(table)
+        author.add(root, " of owners")
+        author.actor = table.room.actor(table.stranger)
+        with pytest.raises(NotFound):
+            author.bring_back(of(root), versions(table, of(root))[0].id)
+
+    def test_nor_a_version_of_another_recommendation(self, table: Table, root: str) -> None:
+        author = Author.member(table)
+        author.add(root, " of owners")
+        with pytest.raises(NotFound):
+            author.bring_back(table.recommend(), versions(table, of(root))[0].id)
+
+    def test_nor_after_the_breakouts(self, table: Table, root: str) -> None:
+        author = Author.member(table)
+        author.add(root, " of owners")
+        table.stage("presentations")
+        with pytest.raises(DraftingClosed):
+            author.bring_back(of(root), versions(table, of(root))[0].id)
+
+    def test_nor_what_has_become_a_part_of_another(self, table: Table, root: str) -> None:
+        author = Author.member(table)
+        author.add(root, " of owners")
+        merged = table.recommend()
+        with transaction() as session:
+            session.get_one(Recommendation, of(root)).merged_into_id = merged
+        with pytest.raises(Conflict):
+            author.bring_back(of(root), versions(table, of(root))[0].id)
