@@ -53,6 +53,7 @@ def import_file(file: Path, organizer: str | None) -> None:
 def export_workshop(code: str, key: str, output: Path | None, template: Path | None) -> None:
     """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
     from polling.db import reading
+    from polling.i18n import in_a_command
     from polling.report.export import export_all, export_in_template, export_one
     from polling.report.formats import FORMATS
     from polling.workshop import codes, queries
@@ -64,7 +65,7 @@ def export_workshop(code: str, key: str, output: Path | None, template: Path | N
         raise click.UsageError("A template is for --format docx.")
     connect_database()
     try:
-        with reading() as session:
+        with in_a_command(), reading() as session:
             workshop = queries.by_code(session, codes.compact(code))
             if key == "all" and output:
                 export_all(session, workshop, output, _tell)

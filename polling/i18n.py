@@ -10,24 +10,35 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, g
+from flask.ctx import AppContext
+from flask_babel import Babel, get_locale, get_translations, ngettext
 from flask_babel import force_locale as speaking
-from flask_babel import get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
+
+from polling import paths
 
 __all__ = [
     "LazyString",
     "_",
     "decimal",
     "get_locale",
+    "in_a_command",
     "install",
     "lazy",
     "listed",
     "ngettext",
     "speaking",
 ]
+
+
+def in_a_command() -> AppContext:
+    """Let what runs without a server speak too: English, unless it is told to speak another."""
+    app = Flask(__name__)
+    Babel(app, default_translation_directories=str(paths.TRANSLATIONS))
+    return app.app_context()
 
 
 def install(app: Flask) -> None:

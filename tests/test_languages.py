@@ -16,6 +16,7 @@ from config import TestConfig
 from polling import languages
 from polling.app import create_app
 from polling.paths import ROOT
+from tests.room import Room
 from tests.speaking import speak
 from tests.visitor import Visitor
 
@@ -86,7 +87,7 @@ def test_a_catalogue_compiles_and_nothing_in_it_is_unsure(catalogue: Catalog) ->
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     read_back = Translations(BytesIO(compiled.getvalue()))
-    singles = [one for one in translated(catalogue) if isinstance(one.id, str)]
+    singles = [one for one in translated(catalogue) if _is_single(one)]
     assert [read_back.gettext(str(one.id)) for one in singles] == [one.string for one in singles]
 
 
@@ -107,6 +108,29 @@ def test_a_translation_has_the_placeholders_and_tags_of_its_message(catalogue: C
     assert wrong == []
 
 
+def test_what_scripts_say_is_translated_too(
+    catalogue: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path
+) -> None:
+    """Texts that a page hands to its scripts, such as where a ballot is."""
+    singles = {str(one.id): str(one.string) for one in translated(catalogue) if _is_single(one)}
+    speak(str(catalogue.locale), singles, tmp_path, monkeypatch)
+    room = Room.of(create_app(TestConfig(data_dir=tmp_path)))
+    room.go("lobby")
+    texts = [texts_for_scripts(room, tag) for tag in (str(catalogue.locale), "en")]
+    room.app.extensions["ballots"].close()
+    languages.spoken.cache_clear()
+    assert len(texts[0]) == len(texts[1]) > 5
+    assert [one for one, english in zip(*texts, strict=True) if one == english] == []
+
+
+def texts_for_scripts(room: Room, tag: str) -> list[str]:
+    """Those of a phone in the lobby, with its practice ballot."""
+    asked = {"Accept-Language": tag}
+    page = room.participant_visitor().get(f"/w/{room.code}", **asked).get_data(as_text=True)
+    assert f'<html lang="{tag}"' in page
+    return re.findall(r'data-text-[a-z]+="([^"]+)"', page)
+
+
 def translated(catalogue: Catalog) -> list[Message]:
     return [one for one in catalogue if one.id and one.string and all(_listed(one.string))]
 
@@ -115,6 +139,10 @@ def parts(text: str) -> Counter[str]:
     """What must not change in translation: placeholders, tags, braces, percent signs, line ends."""
     found = re.findall(r"%\(\w+\)[a-z]|%%|\{\w+\}|\{\{|\}\}|</?\w+[^>]*>|\n", text)
     return Counter(found)
+
+
+def _is_single(message: Message) -> bool:
+    return isinstance(message.id, str)
 
 
 def _listed(texts: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:

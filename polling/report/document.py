@@ -2,10 +2,11 @@
 
 from babel.dates import format_datetime
 
-from polling.i18n import _
+from polling.i18n import _, get_locale
 from polling.report import references
 from polling.report.blocks import Block, Document, Prose, Section
 from polling.report.facts import Report
+from polling.report.in_its_language import in_its_language
 from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex
@@ -19,6 +20,7 @@ from polling.report.sections.themes import theme_section
 from polling.workshop_file.choices import SectionKey
 
 
+@in_its_language
 def document(report: Report) -> Document:
     """Every section that has something in it."""
     prose, known = report.prose, references.figures(report)
@@ -76,4 +78,4 @@ def _colophon(report: Report) -> str:
 
 def moment(report: Report) -> str:
     """When it was made or frozen, in words."""
-    return format_datetime(report.made_at, "d MMMM y, HH:mm 'UTC'", locale="en")
+    return format_datetime(report.made_at, "d MMMM y, HH:mm 'UTC'", locale=get_locale() or "en")

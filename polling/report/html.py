@@ -10,8 +10,10 @@ from polling import paths
 from polling.i18n import _
 from polling.report import prose
 from polling.report.blocks import Block, Document
+from polling.report.in_its_language import in_its_language
 
 
+@in_its_language
 def html(document: Document, *, nonce: str = "") -> str:
     """The whole file. A `nonce` lets its style through a content security policy."""
     return _environment().get_template("report/file.html").render(document=document, nonce=nonce)

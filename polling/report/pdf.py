@@ -10,10 +10,12 @@ from typing import Any
 from polling.i18n import _
 from polling.report.blocks import Document, Figure, Prose
 from polling.report.cleaning import printable
+from polling.report.in_its_language import in_its_language
 from polling.report.rich import rich
 from polling.typesetting import picture, typeset
 
 
+@in_its_language
 def pdf(document: Document, made_at: datetime) -> bytes:
     """The whole file; the same document is always the same bytes."""
     words = {"contents": _("Contents"), "table": _("Table")}

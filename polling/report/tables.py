@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from polling.i18n import _
 from polling.report.facts import Issue, Recommendation, Report, Theme
+from polling.report.in_its_language import in_its_language
 from polling.report.meanings import meanings
 from polling.report.people_tables import grid, people, survey
 from polling.report.rows import Row
@@ -29,6 +30,7 @@ class Table:
     rows: list[Row]
 
 
+@in_its_language
 def tables(report: Report) -> list[Table]:
     """Every table of the report, and the dictionary that explains their columns."""
     made = [

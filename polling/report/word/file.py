@@ -14,6 +14,7 @@ from docx.shared import Mm
 
 from polling.report.blocks import Document
 from polling.report.cleaning import printable
+from polling.report.in_its_language import in_its_language
 from polling.report.word.body import Body
 from polling.report.word.contents import Contents
 from polling.report.word.styles import prepare_styles, rule_above, set_language
@@ -26,6 +27,7 @@ LARGEST_TEMPLATE = 30_000_000  # bytes, unpacked
 WORD_PICTURES = {"image/png", "image/jpeg"}  # Word shows no WebP
 
 
+@in_its_language
 def docx(document: Document, made_at: datetime, template: bytes | None = None) -> bytes:
     """The document; in the styles, headers and page of a template if there is one."""
     word = python_docx.Document(io.BytesIO(template)) if template else python_docx.Document()

@@ -1,0 +1,87 @@
+"""The report speaks its workshop's language, whichever its reader's is."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner
+
+from polling import languages
+from polling.cli import main
+from polling.db import transaction
+from polling.workshop.queries import by_id
+from tests.room import Room
+from tests.speaking import speak
+
+THAI = {
+    "Contents": "สารบัญ",
+    "Thematic areas": "หัวข้อต่าง ๆ",
+    "As of %(time)s": "ณ %(time)s",
+    "what should be done": "สิ่งที่ควรทำ",
+}
+
+
+@pytest.fixture(autouse=True)
+def thai(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English and a little Thai, for the app of the day."""
+    speak("th", THAI, tmp_path, monkeypatch)
+    yield
+    languages.spoken.cache_clear()
+
+
+def work_in(room: Room, *tags: str) -> None:
+    """The languages of the workshop."""
+    with transaction() as session:
+        by_id(session, room.workshop_id).languages = list(tags)
+
+
+def exported(room: Room, key: str, reader: str) -> bytes:
+    path = f"/console/{room.code}/export/{key}"
+    return room.organizer_visitor().get(path, **{"Accept-Language": reader}).get_data()
+
+
+@pytest.mark.parametrize(
+    "language, reader, contents, themes, month",
+    [
+        ("th", "en", "สารบัญ", "หัวข้อต่าง ๆ", r"ณ \d+ [ก-๙]+ \d{4}"),
+        ("en", "th", "Contents", "Thematic areas", r"As of \d+ [A-Z][a-z]+ \d{4}"),
+        ("km", "th", "Contents", "Thematic areas", r"As of \d+ [A-Z][a-z]+ \d{4}"),
+    ],
+    ids=["a Thai report read in English", "an English one read in Thai", "one we do not speak"],
+)
+def test_a_report_is_in_the_language_of_the_workshop(
+    day: Room, language: str, reader: str, contents: str, themes: str, month: str
+) -> None:
+    work_in(day, language)
+    page = exported(day, "html", reader).decode()
+    assert f'<html lang="{language}">' in page
+    assert f'<nav aria-label="{contents}">' in page
+    assert f">{themes}</h2>" in page
+    assert re.search(month, page)
+
+
+def test_so_are_its_word_file_and_what_explains_its_tables(day: Room) -> None:
+    work_in(day, "th")
+    with ZipFile(BytesIO(exported(day, "docx", "en"))) as word:
+        assert "สารบัญ" in word.read("word/document.xml").decode()
+    with ZipFile(BytesIO(exported(day, "csv", "en"))) as tables:
+        assert any("สิ่งที่ควรทำ" in tables.read(name).decode() for name in tables.namelist())
+
+
+def test_so_is_what_the_command_exports(
+    day: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_in(day, "th")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    exported = CliRunner().invoke(main, ["export", day.code, "--format", "md"])
+    assert "## หัวข้อต่าง ๆ" in exported.stdout
+
+
+def test_the_pages_around_it_stay_in_the_language_of_their_reader(day: Room) -> None:
+    work_in(day, "th")
+    path = f"/console/{day.code}/results?part=report"
+    page = day.organizer_visitor().get(path, **{"Accept-Language": "en"}).get_data(as_text=True)
+    assert '<html lang="en"' in page
