@@ -55,7 +55,8 @@ def on(name: str, *roles: Role, hot: bool = False) -> Callable[[Handler], Handle
 
 
 def register(socketio: SocketIO, app: flask.Flask) -> None:
-    """Attach every declared event; one without roles stops the boot."""
+    """Attach every declared event; one without roles stops the boot, any other is not heard."""
+    _hear_only_declared(socketio.server)
     for event in EVENTS.values():
         if not event.roles:
             raise RuntimeError(f"socket event without roles: {event.name}")
@@ -63,6 +64,18 @@ def register(socketio: SocketIO, app: flask.Flask) -> None:
         if event.hot:
             in_request = socketio.server.handlers["/"][event.name]
             socketio.server.on(event.name, _hot_receiver(event, socketio, app, in_request))
+
+
+def _hear_only_declared(server: Any) -> None:
+    """Socket.IO would take a client's "connect" for a new connection, and stumble over a list."""
+    handle = server._handle_event  # noqa: SLF001  it has no public way
+
+    def hear(eio_sid: str, namespace: str, number: int | None, data: Any) -> None:
+        name = data[0] if isinstance(data, list) and data else None
+        if isinstance(name, str) and name in EVENTS:
+            handle(eio_sid, namespace, number, data)
+
+    server._handle_event = hear  # noqa: SLF001
 
 
 def _hot_receiver(

@@ -63,14 +63,19 @@ def _join_peers(config: Config) -> seats.TellPeers:
 
 def _connect(auth: Any = None) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
-    if rooms.actor_of(sid):
-        return  # an event of this name, which only a hostile client sends
     actor, version = _admit(auth if isinstance(auth, dict) else {})
+    if _has_gone(sid):
+        raise Refused("gone")  # nobody would say again that it went
     rooms.arrive(sid, actor)
     for room in rooms.rooms_of(actor):
         join_room(room)
     build = flask.current_app.config["BUILD"]
     announce.answer(Hello(version=version, build=build, now=milliseconds(now()) or 0), sid)
+
+
+def _has_gone(sid: str) -> bool:
+    """Whether the connection was lost while the database was asked."""
+    return flask.current_app.extensions["socketio"].server.get_environ(sid) is None
 
 
 def _disconnect(*_reason: Any) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from polling.access import Role
 from polling.app import socketio_of
-from polling.live import server
+from polling.live import rooms, server
 from tests.room import Room
 
 GOOD = Role.PARTICIPANT.value
@@ -35,6 +35,22 @@ def test_a_connection_during_a_fault_is_refused_and_forgotten(
 
     monkeypatch.setattr(server, "reading", fail)
     _refuse(room, {"role": GOOD, "workshop": room.code})
+
+
+def test_a_connection_that_is_lost_while_it_is_made_is_forgotten(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    socketio, identify = socketio_of(room.app).server, server._identify
+
+    def identify_too_late(auth: Any) -> Any:
+        for eio_sid in list(socketio.environ):
+            socketio._handle_eio_disconnect(eio_sid, "gone")
+        return identify(auth)
+
+    room.go("lobby")
+    monkeypatch.setattr(server, "_identify", identify_too_late)
+    _refuse(room, {"role": GOOD, "workshop": room.code})
+    assert rooms.connected(room.workshop_id) == 0
 
 
 def _refuse(room: Room, claim: Any) -> None:
