@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import gevent
+import pytest
 from flask import Flask
 from gevent import get_hub
 
@@ -32,3 +33,11 @@ def test_the_work_runs_in_another_thread_and_knows_the_request(app: Flask) -> No
         thread, words = in_a_thread(work)
     assert thread != get_hub().thread_ident
     assert words == "Contents"
+
+
+def test_what_is_raised_there_is_raised_here_and_printed_nowhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(ValueError, match="'no number'"):
+        in_a_thread(int, "no number")
+    assert capsys.readouterr().err == ""
