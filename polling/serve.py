@@ -18,7 +18,9 @@ from polling.facilitation.watch import watch_clocks
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
 TURN_SECONDS = 0.0005  # not 5 ms: so long would each phone wait while a thread counts or draws
-GARBAGE_THRESHOLD = 50_000  # new objects, not Python's 700: a burst of ballots makes half a million
+# Not after Python's 700 new objects: a burst of ballots makes half a million. But the old ones too
+# now and then: garbage that has grown old would otherwise only ever be added to.
+GARBAGE_THRESHOLDS = (50_000, 5, 2)
 
 
 def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
@@ -45,7 +47,7 @@ def collect_garbage_rarely() -> None:
     """What lives here lives long: looking through it again and again took 40 % of a burst."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(GARBAGE_THRESHOLD)
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 def listener(host: str, port: int) -> socket.socket:

@@ -15,6 +15,7 @@ from tests.faults.kills import by_lot, kills
 from tests.faults.power.loss import power_loss
 from tests.faults.races import races
 from tests.faults.repeats import repeats
+from tests.faults.restart import restart
 from tests.faults.storage import full_disk, held_lock
 
 Run = Callable[[Hall, int, float], Coroutine[Any, Any, Any]]
@@ -45,6 +46,7 @@ RUNS: dict[str, Run] = {
     "power-off": _power(300, "synchronous:OFF"),
     "power-full": _power(300, "synchronous:FULL"),
     "power-wal-normal": _power(300, "journal:WAL,synchronous:NORMAL"),
+    "restart": lambda there, seed, share: restart(there, seed=seed, phones=int(2_000 * share)),
     "full-disk": lambda there, seed, share: full_disk(there, seed=seed, seconds=60 * share),
     "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
 }

@@ -17,6 +17,7 @@ FAILPOINTS = ("before-insert", "before-commit", "before-ack")  # as planted.py k
 CHANGES, VANISHES = 0.15, 0.05
 LONGEST_SECONDS = 0.06  # from the ack that was waited for to the kill
 LOOK_SECONDS = 0.05
+MOST_SKEW = 7_200  # seconds by which a server's clock is wrong
 CROWD = 20  # voting at the same time
 COACH = 50  # people join by the coach-load
 
@@ -71,10 +72,11 @@ async def kills(hall: Hall, *, seed: int, schedule: list[str], ballots: int) -> 
 
 
 def by_lot(seed: int, times: int) -> list[str]:
-    """A schedule in which about every second server has a failpoint."""
+    """A schedule in which about every second server has a failpoint, and each a wrong clock."""
     chance = random.Random(seed)
     points = [f"{point}:{at}" for point in FAILPOINTS for at in range(1, 9)]
-    return [chance.choice(("", chance.choice(points))) for _ in range(times)]
+    faults = [chance.choice(("", chance.choice(points))) for _ in range(times)]
+    return [f"{fault},clock:{chance.randint(-MOST_SKEW, MOST_SKEW)}" for fault in faults]
 
 
 def _people(hall: Hall, log: Log, chance: random.Random) -> Iterator[Voter]:

@@ -7,7 +7,12 @@ from tests.faults.kills import kills
 
 
 def test_acknowledged_ballots_survive_every_kill_and_count_once(hall: Hall) -> None:
-    schedule = ["before-insert:2", "before-commit:2", "before-ack:2", ""]
+    schedule = [
+        "before-insert:2,clock:3600",
+        "before-commit:2,clock:-3600",
+        "before-ack:2",
+        "clock:86400",
+    ]
     done = asyncio.run(kills(hall, seed=1, schedule=schedule, ballots=40))
     assert done.verdict.wrong == []
     assert (done.kills, done.died) == (4, 3)

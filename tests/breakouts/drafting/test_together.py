@@ -135,6 +135,7 @@ def test_nobody_hears_of_what_could_not_be_committed(
     heard: list[str] = []
 
     def hear(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
+        # The stage at which this room began is announced on a tick, to each of four audiences.
         if isinstance(message, Draft) and message.document == table.document:
             heard.append(f"{room}, but not {skip_sid}")
 
