@@ -1,6 +1,7 @@
 """A report speaks the language of its workshop, whoever reads it: its texts are in that already."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -21,12 +22,17 @@ Result = TypeVar("Result")
 Draw = Callable[Concatenate[Made, P], Result]
 
 
+def speaking_as(tag: str) -> AbstractContextManager[None]:
+    """Speak a workshop's language, or English if we do not speak that."""
+    return speaking(tag if tag in spoken() else SOURCE)
+
+
 def in_its_language(draw: Draw[Made, P, Result]) -> Draw[Made, P, Result]:
-    """Have what draws it speak its language, or English if we do not speak that."""
+    """Have what draws it speak its language."""
 
     @wraps(draw)
     def drawn(made: Made, /, *args: P.args, **more: P.kwargs) -> Result:
-        with speaking(made.language if made.language in spoken() else SOURCE):
+        with speaking_as(made.language):
             return draw(made, *args, **more)
 
     return drawn

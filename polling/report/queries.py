@@ -12,6 +12,7 @@ from polling.contests.models import REVEALED, Contest
 from polling.people import queries as people
 from polling.percentages import percentages
 from polling.report import facts
+from polling.report.in_its_language import speaking_as
 from polling.report.themes import Counted, finalists, themes
 from polling.report.vote_facts import Part
 from polling.report.votes import is_readable
@@ -33,6 +34,11 @@ from polling.workshop_file.schema import Prose, Settings
 
 def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> facts.Report:
     """Everything that the report says, as of now. A vote counts once it has been revealed."""
+    with speaking_as(workshop.languages[0]):
+        return _told(session, workshop, made_at or now())
+
+
+def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Report:
     results = Results.model_validate(counted.results(session, workshop))
     registered = Registered.model_validate(counted.registered(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
@@ -42,7 +48,7 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
     votes = Counted(contests, imported=imported)
     by_theme = themes(session, workshop, votes, choices)
     return facts.Report(
-        made_at=made_at or now(),
+        made_at=made_at,
         title=workshop.title,
         subtitle=workshop.subtitle,
         event=workshop.event,

@@ -21,6 +21,7 @@ THAI = {
     "Thematic areas": "หัวข้อต่าง ๆ",
     "As of %(time)s": "ณ %(time)s",
     "what should be done": "สิ่งที่ควรทำ",
+    "Agreement in the room is weak.": "ความเห็นสอดคล้องกันน้อย",
 }
 
 
@@ -60,6 +61,7 @@ def test_a_report_is_in_the_language_of_the_workshop(
     assert f'<html lang="{language}">' in page
     assert f'<nav aria-label="{contents}">' in page
     assert f">{themes}</h2>" in page
+    assert ("Agreement in the room is weak." in page) == (language != "th")
     assert re.search(month, page)
 
 
