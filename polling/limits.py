@@ -15,7 +15,7 @@ from polling.errors import TooMany
 from polling.i18n import _
 
 BUDGETS = {  # a minute
-    "event": 600,
+    "event": 1200,
     "write": 240,
     "join": 600,
     "wrong-code": 60,

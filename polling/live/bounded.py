@@ -17,6 +17,17 @@ MOST_WAITING_BYTES = 2 * 1024 * 1024
 PACKET_BYTES = 500  # what a packet costs beside its data
 
 
+class Burst:
+    """Packets that leave over a WebSocket together: Engine.IO would write each by itself."""
+
+    def __init__(self, packets: list[Packet]) -> None:
+        self._packets = packets
+
+    def encode(self) -> list[str | bytes]:
+        """As `websocket.SafeServer` sends them."""
+        return [pkt.encode() for pkt in self._packets]
+
+
 class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
     """A connection that is cut off when more waits for it than MOST_WAITING_BYTES."""
 
@@ -44,13 +55,13 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._queued += _size(pkt)
         super().send(pkt)
 
-    def poll(self) -> list[Packet]:
+    def poll(self) -> "list[Packet] | list[Burst]":
         """The packets to send next; those of the time before have been taken."""
         self._under_way = 0
         packets: list[Packet] = super().poll()
         self._under_way = sum(_size(pkt) for pkt in packets)
         self._queued -= self._under_way
-        return packets
+        return [Burst(packets)] if packets and self.upgraded else packets
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
         """Close without waiting until a reader, who may be gone, has taken everything."""

@@ -28,7 +28,8 @@ from polling.rehearsal.wire import Wire
 
 SECONDS = 15.0
 KEY_SECONDS = 0.25  # between two keystrokes, on average
-SEND_EVERY_SECONDS = 0.12  # SEND_EVERY_MS in static/js/drafting/draft-session.js
+SEND_EVERY_SECONDS = 0.06  # SEND_EVERY_MS in static/js/drafting/draft-session.js
+CARET_SECONDS = 0.5  # CARET_MS in static/js/drafting/presence.js
 ON_EACH_ISSUE = 3  # of three issues: more recommendations than a group has members
 
 
@@ -43,6 +44,7 @@ class Clock:
     heard: list[float] = field(default_factory=list)
     acknowledged: list[float] = field(default_factory=list)
     cpu_seconds: float = 0.0  # of the server meanwhile
+    load_seconds: float = 0.0  # of this process, which plays all the phones
 
     def press(self, client: int, clock: int, at: float) -> None:
         """A phone sends what was typed since `at`."""
@@ -73,6 +75,8 @@ async def drafting(phones: int) -> Scenario:
         "update_ack_p95": round(percentile(clock.acknowledged, 0.95) * 1000),
         "updates_per_s": round(len(clock.acknowledged) / SECONDS),
         "cpu_ms_per_update": round(1000 * clock.cpu_seconds / max(1, len(clock.acknowledged)), 2),
+        "cpu_percent": round(100 * clock.cpu_seconds / SECONDS),
+        "load_cpu_percent": round(100 * clock.load_seconds / SECONDS),
     }
     return Scenario("drafting", phones, figures)
 
@@ -88,12 +92,13 @@ async def _write(stood: Stand) -> Clock:
         await Wire.open(session, address, auth, partial(clock.hear, _client(root)))
         for session, (auth, _), (_, root) in zip(sessions, stood.ours.entries, desks, strict=True)
     ]
-    before = stood.ours.process.cpu_seconds() or 0.0
+    before, load_before = stood.ours.process.cpu_seconds() or 0.0, time.process_time()
     await asyncio.gather(
         *(Typist(wire, *desk, clock).write() for wire, desk in zip(wires, desks, strict=True))
     )
     await asyncio.sleep(1)
     clock.cpu_seconds = (stood.ours.process.cpu_seconds() or 0.0) - before
+    clock.load_seconds = time.process_time() - load_before
     await asyncio.gather(*(wire.drop() for wire in wires))
     await asyncio.gather(*(session.close() for session in sessions))
     return clock
@@ -128,7 +133,8 @@ class Typist:
         self._replica = Doc[Any](client_id=self._client)
         self._text = self._replica.get(root, type=Text)
         self._sent = self._replica.get_state()
-        self._first_key = 0.0
+        self._root = root
+        self._first_key = self._next_caret = 0.0
         self._unsent = asyncio.Event()
 
     async def write(self) -> None:
@@ -140,7 +146,15 @@ class Typist:
             self._text += self._chance.choice("abcdefgh ")
             self._first_key = self._first_key or time.perf_counter()
             self._unsent.set()
+            await self._tell_caret()
         sending.cancel()
+
+    async def _tell_caret(self) -> None:
+        """Say where the caret is, which the others of the group hear."""
+        if time.perf_counter() >= self._next_caret:
+            self._next_caret = time.perf_counter() + CARET_SECONDS
+            said = {"document": self._document, "field": self._root, "at": ""}
+            await self._wire.tell("draft.awareness", said)
 
     async def _send(self) -> None:
         while await self._unsent.wait():

@@ -6,7 +6,7 @@
 import * as Y from "yjs";
 
 // The first key after a pause goes at once. More often would spend the budget that the server gives.
-const SEND_EVERY_MS = 120;
+const SEND_EVERY_MS = 60;
 const ACK_MS = 5000;
 const RETRY_MS = 3000;
 const PATIENCE_MS = 3000; // how long a page waits for the server before it opens its own copy

@@ -1,0 +1,35 @@
+"""The frames that the server writes by itself are those that a WebSocket library reads."""
+
+import pytest
+from engineio.packet import MESSAGE, Packet
+from wsproto.connection import Connection, ConnectionType
+from wsproto.events import Message
+
+from polling.live.bounded import Burst
+from polling.live.websocket import framed
+
+
+def read(data: bytes) -> list[str | bytes]:
+    """What a client hears, put together again if it came in parts."""
+    client = Connection(ConnectionType.CLIENT)
+    client.receive_data(data)
+    heard: list[str | bytes] = []
+    part = None
+    for event in client.events():
+        assert isinstance(event, Message)
+        part = event.data if part is None else part + event.data
+        if event.message_finished:
+            heard.append(bytes(part) if isinstance(part, bytearray) else part)
+            part = None
+    return heard
+
+
+@pytest.mark.parametrize("length", [0, 1, 125, 126, 127, 65_535, 65_536, 400_000])
+@pytest.mark.parametrize("letter", ["a", "ក", b"\xff"], ids=ascii)
+def test_a_message_of_any_length_is_read_as_it_was(letter: str | bytes, length: int) -> None:
+    assert read(framed(letter * length)) == [letter * length]
+
+
+def test_messages_that_leave_together_arrive_apart() -> None:
+    burst = Burst([Packet(MESSAGE, "one"), Packet(MESSAGE, b"two"), Packet(MESSAGE, "three")])
+    assert read(b"".join(map(framed, burst.encode()))) == ["4one", b"two", "4three"]
