@@ -5,8 +5,12 @@ from hypothesis import strategies as st
 from polling.workshop_file.sentence import Wording, sentence, separate, take_apart
 from polling.workshop_file.text import clean_line
 
-NAMES = st.sampled_from(["Banks", "ASEAN", "the police", "Ministries of Justice and Interior", "é"])
-LINKS = st.sampled_from([" and ", ", ", ", and ", " should ", "  ", ". ", " shoulder ", ""])
+NAMES = st.sampled_from(
+    ["Banks", "ASEAN", "the police", "Ministries of Justice and Interior", "é", "กระทรวงยุติธรรม"]
+)
+LINKS = st.sampled_from(
+    [" and ", ", ", ", and ", " should ", "  ", ". ", " shoulder ", "", "ควร", " และ ", "ไม่ควร"]
+)
 PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=8).map("".join)
 
 
@@ -32,7 +36,20 @@ PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=
         pytest.param(
             Wording(["Banks"], "ask “why?”"), "Banks should ask “why?”", id="ended already"
         ),
-        pytest.param(Wording(["ธนาคาร"], "คืนเงิน"), "ธนาคาร should คืนเงิน.", id="no capitals"),
+        pytest.param(Wording(["ធនាគារ"], "សងប្រាក់"), "ធនាគារ should សងប្រាក់.", id="no capitals"),
+        pytest.param(
+            Wording(["ธนาคาร"], "คืนเงิน", "ภายในปี 2570"),
+            "ธนาคารควรคืนเงิน ภายในปี 2570",
+            id="in Thai",
+        ),
+        pytest.param(
+            Wording(["ธนาคาร", "ตำรวจ", "ASEAN"], "ร่วมมือกัน"),
+            "ธนาคาร, ตำรวจ และ ASEAN ควรร่วมมือกัน",
+            id="several in Thai, the last with Latin letters",
+        ),
+        pytest.param(
+            Wording(["ธนาคาร"], "refund victims"), "ธนาคาร should refund victims.", id="mixed"
+        ),
         pytest.param(Wording([], "Do it at once"), "Do it at once", id="no actors"),
         pytest.param(Wording([], ""), "", id="nothing yet"),
         pytest.param(
@@ -68,6 +85,19 @@ def test_a_sentence_is_composed_of_actors_action_and_by(parts: Wording, words: s
                 ["banks", "courts", "shops"], "act", original="banks, courts and shops should  act."
             ),
             id="other commas, case and spacing",
+        ),
+        pytest.param(
+            "ธนาคาร และ ตำรวจควรคืนเงินภายในปี 2570",
+            Wording(["ธนาคาร", "ตำรวจ"], "คืนเงินภายในปี 2570"),
+            id="in Thai",
+        ),
+        pytest.param(
+            "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์ควรเผยแพร่ข้อมูล",
+            Wording(["กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์"], "เผยแพร่ข้อมูล"),
+            id="a Thai name with an and",
+        ),
+        pytest.param(
+            "ธนาคารไม่ควรปิดบังข้อมูล", Wording([], "ธนาคารไม่ควรปิดบังข้อมูล"), id="should not, in Thai"
         ),
         pytest.param(
             "Strengthen cooperation.", Wording([], "Strengthen cooperation."), id="no should"
