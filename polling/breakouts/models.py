@@ -2,8 +2,9 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.clock import now
@@ -77,6 +78,8 @@ class Recommendation(Base):
     )
     split_from: Mapped[str] = mapped_column(default="")
     printed: Mapped[bool | None] = mapped_column(default=None)  # by hand; None: by the rule
+    # Other words for print, which were not voted on: polling.workshop_file.schema.PrintedAs.
+    printed_as: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
 
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()

@@ -11,6 +11,7 @@ from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex
 from polling.report.sections.dissent import dissent
+from polling.report.sections.edited import edited
 from polling.report.sections.feedback import feedback
 from polling.report.sections.method import method
 from polling.report.sections.overall import overall
@@ -51,6 +52,7 @@ def document(report: Report) -> Document:
             chosen("actors", actors(report)),
             is_annex=True,
         ),
+        Section(_("Annex: wording edited after the vote"), edited(report), is_annex=True),
         Section(_("Annex: the votes"), chosen("votes", annex(report)), is_annex=True),
     ]
     return Document(

@@ -7,33 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from polling.report.people_facts import Breakdown
 from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.tally import Tally
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.results import Dissent
 from polling.workshop_file.schema import Prose
-
-
-@dataclass(frozen=True)
-class Cell:
-    """How many said something of themselves; `words` are "" for all the others."""
-
-    words: str
-    count: int
-    percent: int
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """Everybody by one attribute: cells large enough to name nobody, and the rest.
-
-    `cells` are those present, `registered` those on the registration list.
-    """
-
-    key: str
-    label: str
-    cells: list[Cell]
-    registered: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -51,8 +30,25 @@ class Sitting:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """Other words for print than those `voted` on.
+
+    `state` says what the group says of them: "agreed", "declined", "asked", or "unasked".
+    """
+
+    text: str
+    voted: str
+    state: str
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the report has them; otherwise it has what was voted on."""
+        return self.state in {"agreed", "unasked"}
+
+
+@dataclass(frozen=True)
 class Recommendation:
-    """A recommendation as a sentence and in its parts. `group` is a number, if it is known.
+    """A recommendation as a sentence and in its parts, as printed. `group` is its number, if known.
 
     `id` is its row's, for the console's buttons; it means nothing in another database.
 
@@ -68,6 +64,7 @@ class Recommendation:
     standing: Standing | None
     merged_from: list["Recommendation"] = field(default_factory=list)
     split_from: str = ""
+    edit: Edit | None = None
     id: int = field(default=0, compare=False)
 
 

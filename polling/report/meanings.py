@@ -61,6 +61,7 @@ def meanings() -> dict[str, str]:
         "theme": _("the title of the theme"),
         "tier": _("what may be level shares a tier, from 1"),
         "value": _("the value"),
+        "voted_wording": _("what was voted on, where other words are printed"),
         "voted": _("how many people voted on their phones"),
     }
 

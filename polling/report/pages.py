@@ -7,6 +7,8 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.breakouts.difference import pieces
+from polling.breakouts.queries import written
 from polling.report import versions
 from polling.report.blocks import Prose
 from polling.report.changes import changes
@@ -18,23 +20,44 @@ from polling.report.html import drawn
 from polling.report.plenary import slides
 from polling.report.proofreading import proofread
 from polling.report.proofreading.finding import Finding
-from polling.report.queries import people_named, report
+from polling.report.queries import edited_for_print, people_named, report
 from polling.report.references import by_kind, figures, resolve
 from polling.report.texts import SECTIONS, Text, texts
+from polling.report.wording import digest, edit_of, edited_words
 from polling.workshop.models import Workshop
+from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.text import LONGEST
 
 VIEWS = ("texts", "print", "files")
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """Thanks, and the way to the report once it is published."""
-    return {}
+    """Thanks, the way to the report once it is published, and what one's group is asked."""
+    return {"asked": _asked(session, workshop, actor)}
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """The same."""
-    return {}
+    return {"asked": _asked(session, workshop, actor)}
+
+
+def _asked(session: Session, workshop: Workshop, actor: Actor) -> list[dict[str, Any]]:
+    """The recommendations of the actor's group that would be printed in other words."""
+    if actor.group_id is None:
+        return []
+    choices = ReportChoices.model_validate(workshop.report_choices)
+    rows = edited_for_print(session, actor.group_id)
+    edits = [(row, edit) for row in rows if (edit := edit_of(row, choices))]
+    return [
+        {
+            "id": row.id,
+            "edit": edit,
+            "pieces": pieces(edit.voted, edit.text),
+            "meant": digest(edit.text),
+        }
+        for row, edit in edits
+        if edit.state != "unasked"
+    ]
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -66,10 +89,16 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     frozen = versions.newest(session, workshop.id) is not None
     shown = {"view": view, "report": made, "frozen": frozen}
     if view == "print":
-        return shown | {"sections": SECTIONS, "actors": _actors(made)}
+        return shown | _form(session, workshop, made)
     if view == "files":
         return shown | {"formats": FORMATS.values(), "versions": _versions(session, workshop)}
     return shown | _texts(session, workshop, made)
+
+
+def _form(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]:
+    """What is printed, and in which words."""
+    edited = {row.id: edited_words(row) for row in written(session, workshop.id) if row.printed_as}
+    return {"sections": SECTIONS, "actors": _actors(made), "edited": edited, "pieces": pieces}
 
 
 def _texts(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]:

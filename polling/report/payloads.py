@@ -2,11 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from polling.breakouts.drafting.fields import LIMITS
+from polling.breakouts.review.payloads import Actors
 from polling.people.payloads import Payload
 from polling.workshop_file.choices import SectionKey
-from polling.workshop_file.text import Name
+from polling.workshop_file.text import Name, clean_line
 
 
 class Form(Payload):
@@ -17,6 +19,7 @@ class Form(Payload):
         Annotated[int, Field(ge=1, le=40)] | None, BeforeValidator(lambda given: given or None)
     ] = None
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
+    authors_approve: bool = True
 
 
 class ShownSlide(Payload):
@@ -33,6 +36,25 @@ class SameActor(Payload):
 
     actor: Name
     name: Name | Literal[""] = ""
+
+
+class Reworded(Payload):
+    """A recommendation’s words for print; actors one a line."""
+
+    actors: Actors = []
+    action: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=LIMITS["action"]),
+        BeforeValidator(clean_line),
+    ]
+    by: Annotated[str, StringConstraints(max_length=LIMITS["by"]), AfterValidator(clean_line)] = ""
+
+
+class Answer(Payload):
+    """Whether the group agrees to the words whose digest is `meant`."""
+
+    agrees: bool
+    meant: Annotated[str, StringConstraints(max_length=64)]
 
 
 class Printed(Payload):

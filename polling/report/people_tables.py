@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from polling.report.facts import Cell, Report
+from polling.report.facts import Report
+from polling.report.people_facts import Cell
 from polling.report.rows import Row
 
 

@@ -6,13 +6,16 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group
+from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.contests.models import REVEALED, Contest
+from polling.errors import NotFound
+from polling.i18n import _
 from polling.people import queries as people
 from polling.percentages import percentages
 from polling.report import facts
 from polling.report.in_its_language import speaking_as
+from polling.report.people_facts import Breakdown, Cell
 from polling.report.themes import Counted, finalists, themes
 from polling.report.vote_facts import Part
 from polling.report.votes import is_readable
@@ -72,6 +75,24 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
     )
 
 
+def recommendation(session: Session, workshop: Workshop, wanted: int) -> Recommendation:
+    """One of the workshop's recommendations."""
+    found = session.get(Recommendation, wanted)
+    if found is None or found.issue.theme.workshop_id != workshop.id:
+        raise NotFound(_("There is no such recommendation."))
+    return found
+
+
+def edited_for_print(session: Session, group_id: int | None) -> list[Recommendation]:
+    """What a group wrote and the organizers would print in other words."""
+    chosen = select(Recommendation).where(
+        Recommendation.group_id == group_id,
+        Recommendation.printed_as.is_not(None),
+        Recommendation.deleted_at.is_(None),
+    )
+    return list(session.scalars(chosen.order_by(Recommendation.position)))
+
+
 def people_named(session: Session, workshop: Workshop) -> set[str]:
     """The names that the workshop knows: speakers, moderators, facilitators."""
     on_stage = [[*sitting.speakers, sitting.moderator] for sitting in workshop.sittings]
@@ -90,12 +111,10 @@ def _revealed(session: Session, contests: list[CountedContest]) -> list[CountedC
     return [contest for contest in contests if contest.id in shown]
 
 
-def _breakdowns(
-    workshop: Workshop, here: Participation, listed: Registered
-) -> list[facts.Breakdown]:
+def _breakdowns(workshop: Workshop, here: Participation, listed: Registered) -> list[Breakdown]:
     """One for each attribute of which anything may be shown; its cells sum to everybody."""
     made = [
-        facts.Breakdown(
+        Breakdown(
             key=attribute["key"],
             label=attribute["label"],
             cells=_cells(here.attributes.get(attribute["key"], {}), here.present),
@@ -106,15 +125,13 @@ def _breakdowns(
     return [one for one in made if one.cells or one.registered]
 
 
-def _cells(counts: dict[str, int], everybody: int) -> list[facts.Cell]:
+def _cells(counts: dict[str, int], everybody: int) -> list[Cell]:
     if not counts:
         return []
     rest = everybody - sum(counts.values())
     rows = [*counts.items(), *([("", rest)] if rest > 0 else [])]
     parts = percentages([count for _, count in rows])
-    return [
-        facts.Cell(words, count, part) for (words, count), part in zip(rows, parts, strict=True)
-    ]
+    return [Cell(words, count, part) for (words, count), part in zip(rows, parts, strict=True)]
 
 
 def _sittings(workshop: Workshop) -> list[facts.Sitting]:

@@ -10,7 +10,8 @@ from functools import partial
 
 from slugify import slugify
 
-from polling.report.facts import Cell, Report
+from polling.report.facts import Report
+from polling.report.people_facts import Cell
 from polling.report.sections.words import part, share, turnout
 from polling.report.vote_facts import Part
 from polling.survey.grid import GridRow

@@ -63,7 +63,16 @@ def tables(report: Report) -> list[Table]:
             "recommendations",
             [
                 *("theme", "priority", "issue", "place", "recommendation"),
-                *("actors", "action", "by", "rationale", "group", "merged_from", "split_from"),
+                *(
+                    "actors",
+                    "action",
+                    "by",
+                    "rationale",
+                    "group",
+                    "merged_from",
+                    "split_from",
+                    "voted_wording",
+                ),
             ],
             _recommendations(report),
         ),
@@ -148,7 +157,8 @@ def _recommendations(report: Report) -> Iterator[Row]:
 def _parts(one: Recommendation) -> Row:
     merged = "\n".join(_origin(part) for part in one.merged_from)
     parts = [one.text, "; ".join(one.actors), one.action, one.by, one.rationale, one.group]
-    return [*parts, merged or None, one.split_from or None]
+    voted = one.edit.voted if one.edit and one.edit.is_printed else None
+    return [*parts, merged or None, one.split_from or None, voted]
 
 
 def _origin(part: Recommendation) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING
-from polling.report import facts, two_stages
+from polling.report import facts, two_stages, wording
 from polling.report.selection import Ranked, split
 from polling.report.vote_facts import Standing, Vote
 from polling.report.votes import options, standings, vote
@@ -139,21 +139,25 @@ def _issue(
         sources=issue.sources,
         priority=issue.priority,
         standing=standing,
-        recommendations=[_recommendation(*one) for one in printed],
-        left_out=[_recommendation(*one) for one in left_out],
+        recommendations=[_recommendation(*one, choices) for one in printed],
+        left_out=[_recommendation(*one, choices) for one in left_out],
     )
 
 
-def _recommendation(one: Recommendation, standing: Standing | None) -> facts.Recommendation:
+def _recommendation(
+    one: Recommendation, standing: Standing | None, choices: ReportChoices
+) -> facts.Recommendation:
+    words = wording.printed(one, choices)
     return facts.Recommendation(
         id=one.id,
-        text=sentence(one),
-        actors=[actor for actor in one.actors if actor.strip()],
-        action=one.action,
-        by=one.by,
+        text=sentence(words),
+        actors=[actor for actor in words.actors if actor.strip()],
+        action=words.action,
+        by=words.by,
+        edit=wording.edit_of(one, choices),
         rationale=one.rationale,
         group=one.group.number if one.group else None,
         standing=standing,
-        merged_from=[_recommendation(part, None) for part in one.merged_from],
+        merged_from=[_recommendation(part, None, choices) for part in one.merged_from],
         split_from=one.split_from,
     )

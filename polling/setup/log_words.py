@@ -100,6 +100,10 @@ WORDS = {
     "answers-tagged": lazy("Gave %(count)s answers of the survey the tag “%(tag)s”."),
     "answer-untagged": lazy("Took the tag “%(tag)s” from an answer of the survey."),
     "tag-renamed": lazy("Renamed the tag “%(tag)s” of the survey to “%(name)s”."),
+    "wording-edited": lazy("Edited “%(text)s” for print; it would now read “%(now)s”."),
+    "wording-withdrawn": lazy("Took back other words for “%(text)s”."),
+    "wording-agreed": lazy("Its group agreed to print “%(text)s”."),
+    "wording-declined": lazy("Its group declined to print “%(text)s”."),
     "prose-edited": lazy("Changed these texts of the report: %(texts)s."),
     "report-form": lazy(
         "Decided what the report prints: sections left out: %(left_out)s; of each issue the first "

@@ -15,9 +15,11 @@ class ReportChoices(Part):
 
     `same_actors` gives a spelling its name in the index of actors. Printed are the first `top`
     recommendations under each issue that have the support of at least `least_support` percent.
+    Where `authors_approve`, other words for print are printed once the group agrees to them.
     """
 
     left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
     same_actors: Annotated[dict[Name, Name], Field(max_length=500)] = {}
     top: Annotated[int, Field(ge=1, le=40)] | None = None
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
+    authors_approve: bool = True

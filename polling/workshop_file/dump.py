@@ -81,6 +81,7 @@ def _recommendation(one: Recommendation, numbers: dict[int, int]) -> Tree:
         "merged_from": [_recommendation(part, numbers) for part in one.merged_from],
         "split_from": one.split_from,
         "printed": one.printed,
+        "printed_as": one.printed_as,
     }
 
 

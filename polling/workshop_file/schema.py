@@ -36,6 +36,7 @@ __all__ = [
     "Attribute",
     "Group",
     "Issue",
+    "PrintedAs",
     "Prose",
     "Question",
     "Recommendation",
@@ -64,13 +65,28 @@ class Session(Part):
     moderator: Line = ""
 
 
+class PrintedAs(Part):
+    """How organizers edited a recommendation for print, and whether its group agreed to that."""
+
+    actors: Annotated[list[Name], Field(max_length=20)] = []
+    action: Sentence
+    by: Line = ""
+    agreed: bool | None = None
+
+    @property
+    def original(self) -> str:
+        """An edited sentence is always composed of its parts."""
+        return ""
+
+
 class Recommendation(Part):
     """[actors] should [action] [by]. Given as `text` alone, it is taken apart.
 
     `by` holds its own preposition ("by the end of 2027", "through the joint task force").
     `group` is the number of the group that drafted it. `merged_from` are those that became this
     one, as they were; `split_from` is the sentence that this was a part of. `printed` says
-    whether the report has it, where organizers decided that by hand.
+    whether the report has it, where organizers decided that by hand; `printed_as` are other words
+    for print, beside those that were voted on.
     """
 
     actors: Annotated[list[Name], Field(max_length=20)] = []
@@ -82,6 +98,7 @@ class Recommendation(Part):
     merged_from: Annotated[list["Recommendation"], Field(max_length=20)] = []
     split_from: Sentence = ""
     printed: bool | None = None
+    printed_as: PrintedAs | None = None
 
     @model_validator(mode="after")
     def _take_apart(self) -> Self:

@@ -4,8 +4,6 @@ from dataclasses import replace
 from itertools import islice, product
 
 from polling.report.facts import (
-    Breakdown,
-    Cell,
     Issue,
     Recommendation,
     Report,
@@ -13,6 +11,7 @@ from polling.report.facts import (
     Survey,
     Theme,
 )
+from polling.report.people_facts import Breakdown, Cell
 from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.asking import Asked, Option
 from polling.survey.tally import Tally

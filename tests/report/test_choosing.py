@@ -128,6 +128,7 @@ def test_the_workshop_file_keeps_the_choices(day: Room, console: Visitor) -> Non
         "left_out": ["agenda"],
         "same_actors": {"Customs": "Police"},
         "top": 2,
+        "authors_approve": True,
         "least_support": 10,
     }
     by_hand = [

@@ -11,8 +11,9 @@ from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING, Contest
 from polling.db import transaction
 from polling.report.document import document
-from polling.report.facts import Cell, Report
+from polling.report.facts import Report
 from polling.report.markdown import markdown
+from polling.report.people_facts import Cell
 from polling.report.queries import report
 from polling.report.vote_facts import Part
 from polling.workshop.queries import by_id

@@ -107,6 +107,7 @@ def test_a_recommendation_has_its_parts_and_its_place(by_name: dict[str, Table])
         "group": 1,
         "merged_from": None,
         "split_from": None,
+        "voted_wording": None,
     }
 
 

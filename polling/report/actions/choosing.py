@@ -5,10 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.models import Recommendation
-from polling.errors import NotFound
-from polling.i18n import _
 from polling.live import announce
+from polling.report import queries
 from polling.report.payloads import Form, SameActor
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
@@ -44,9 +42,7 @@ def unify_actors(session: Session, actor: Actor, same: SameActor) -> None:
 def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printed: str) -> None:
     """Take one in or leave it out, whatever the rule says; or leave it to the rule."""
     workshop = begin(session, actor)
-    found = session.get(Recommendation, recommendation_id)
-    if found is None or found.issue.theme.workshop_id != workshop.id:
-        raise NotFound(_("There is no such recommendation."))
+    found = queries.recommendation(session, workshop, recommendation_id)
     found.printed = BY_HAND[printed]
     record(session, actor, f"recommendation-printed-{printed}", recommendation=sentence(found))
     announce.changed(session, workshop, "report")

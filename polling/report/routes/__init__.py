@@ -17,13 +17,14 @@ from polling.report.facts import Report
 from polling.report.formats import FORMATS, file_name
 from polling.report.html import html
 from polling.report.queries import report
-from polling.report.routes import choosing
+from polling.report.routes import choosing, wording
 from polling.report.word import docx, is_template
 from polling.threads import in_a_thread
 from polling.workshop import queries
 
 blueprint = Blueprint("report", __name__)
 blueprint.register_blueprint(choosing.blueprint)
+blueprint.register_blueprint(wording.blueprint)
 
 
 @blueprint.get("/console/<code>/export/<key>")

@@ -2,7 +2,8 @@
 
 from polling.i18n import _, ngettext
 from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
-from polling.report.facts import Breakdown, Cell, Report
+from polling.report.facts import Report
+from polling.report.people_facts import Breakdown, Cell
 
 
 def participation(report: Report) -> list[Block]:

@@ -66,13 +66,18 @@ def _ranked(issue: Issue) -> str:
 
 
 def _recommendation(one: Recommendation) -> Item:
-    figures = [_group(one), _support(one)]
+    figures = [_group(one), _support(one), _edited(one)]
     return Item(
         text=one.text,
         note=one.rationale,
         figures=" ".join(filter(None, figures)),
         items=[_origin(part) for part in one.merged_from],
     )
+
+
+def _edited(one: Recommendation) -> str:
+    edited = one.edit is not None and one.edit.is_printed
+    return _("Edited after the vote: see the annex.") if edited else ""
 
 
 def _origin(part: Recommendation) -> Item:

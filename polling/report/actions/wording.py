@@ -1,0 +1,66 @@
+"""Editing a recommendation for print, beside the words that were voted on; its group answers."""
+
+from sqlalchemy.orm import Session
+
+from polling import agenda
+from polling.access import Actor
+from polling.breakouts.models import Recommendation
+from polling.errors import Conflict, NotAllowed
+from polling.i18n import _
+from polling.live import announce
+from polling.report import queries
+from polling.report.payloads import Answer, Reworded
+from polling.report.wording import digest, edited_words
+from polling.setup.actions.change import begin
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import PrintedAs
+from polling.workshop_file.sentence import sentence
+
+FROM = "results"  # before, the groups change their words themselves, or people vote on them
+
+
+def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded) -> None:
+    """Give it other words for print; what the group answered to earlier ones is void."""
+    workshop, chosen = _chosen(session, actor, recommendation_id)
+    if not agenda.reached(workshop.stage, FROM):
+        raise Conflict(_("Until the final vote is over, its group can change it."))
+    edited, before = PrintedAs(**words.model_dump()), edited_words(chosen)
+    if before and sentence(edited) == sentence(before):
+        return
+    is_new = sentence(edited) != sentence(chosen)
+    chosen.printed_as = edited.model_dump() if is_new else None
+    record(session, actor, "wording-edited", text=sentence(chosen), now=sentence(edited))
+    announce.changed(session, workshop, "report")
+
+
+def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
+    """Print it as it was voted on."""
+    workshop, chosen = _chosen(session, actor, recommendation_id)
+    if chosen.printed_as is not None:
+        chosen.printed_as = None
+        record(session, actor, "wording-withdrawn", text=sentence(chosen))
+        announce.changed(session, workshop, "report")
+
+
+def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer) -> None:
+    """A group agrees to the other words or declines, by whichever of its devices speaks for it."""
+    workshop, chosen = _chosen(session, actor, recommendation_id)
+    if actor.group_id is None or chosen.group_id != actor.group_id:
+        raise NotAllowed(_("This is not a recommendation of your group."))
+    edited = edited_words(chosen)
+    if edited is None or digest(sentence(edited)) != given.meant:
+        raise Conflict(_("The organizers have changed it meanwhile. Read it again."))
+    if edited.agreed is given.agrees:
+        return
+    chosen.printed_as = edited.model_copy(update={"agreed": given.agrees}).model_dump()
+    said = "wording-agreed" if given.agrees else "wording-declined"
+    record(session, actor, said, text=sentence(edited))
+    announce.changed(session, workshop, "report")
+
+
+def _chosen(
+    session: Session, actor: Actor, recommendation_id: int
+) -> tuple[Workshop, Recommendation]:
+    workshop = begin(session, actor)
+    return workshop, queries.recommendation(session, workshop, recommendation_id)
