@@ -9,10 +9,11 @@ from polling.charts.answer_stacks import AnswerStacks, Stack
 from polling.charts.heat_map import HeatMap
 from polling.charts.ranking_bars import Bar, RankingBars
 from polling.charts.sector_slopes import SectorSlopes, Slope
+from polling.charts.share_bars import ShareBar, ShareBars
 from polling.charts.stability_dots import Dot, StabilityDots
 from polling.charts.table import Table
 
-Chart = RankingBars | StabilityDots | HeatMap | SectorSlopes | AnswerBars | AnswerStacks
+Chart = RankingBars | ShareBars | StabilityDots | HeatMap | SectorSlopes | AnswerBars | AnswerStacks
 
 __all__ = [
     "AnswerBar",
@@ -24,6 +25,8 @@ __all__ = [
     "HeatMap",
     "RankingBars",
     "SectorSlopes",
+    "ShareBar",
+    "ShareBars",
     "Slope",
     "StabilityDots",
     "Stack",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from polling.charts.rows import NAME_WIDTH, NAME_X, Row, laid_out, name
-from polling.charts.svg import FAINT, WIDTH, cut_line, element, line, picture, words
+from polling.charts.svg import WIDTH, cut_line, element, line, percent_axis, picture, words
 from polling.charts.table import Table
 
 AXIS_X = NAME_X + NAME_WIDTH + 24
@@ -49,7 +49,14 @@ class StabilityDots:
         rows = laid_out(self.dots, top=AXIS_TOP)
         height = rows[-1].bottom if rows else AXIS_TOP
         parts = [self._dot(dot, row) for dot, row in zip(self.dots, rows, strict=True)]
-        return picture(self.key, self.title, self.description, _axis(height), *parts, height=height)
+        return picture(
+            self.key,
+            self.title,
+            self.description,
+            percent_axis(AXIS_X, AXIS_LENGTH, AXIS_TOP, height),
+            *parts,
+            height=height,
+        )
 
     def _dot(self, dot: Dot, row: Row) -> Markup:
         at = AXIS_X + dot.probability * AXIS_LENGTH
@@ -66,15 +73,6 @@ class StabilityDots:
     def table(self) -> Table:
         """The figures."""
         return Table(self.columns, [[dot.label, dot.percent] for dot in self.dots])
-
-
-def _axis(bottom: float) -> Markup:
-    marks = []
-    for quarter in range(5):
-        x = AXIS_X + AXIS_LENGTH * quarter / 4
-        marks.append(line((x, AXIS_TOP - 6), (x, bottom), stroke_opacity=FAINT))
-        marks.append(words(f"{25 * quarter} %", x, AXIS_TOP - 16, anchor="middle"))
-    return element("g", *marks, font_size=13)
 
 
 def _circle(dot: Dot, x: float, y: float) -> Markup:

@@ -76,6 +76,16 @@ def line(start: tuple[float, float], end: tuple[float, float], **attributes: str
     return element("line", stroke="currentColor", **points, **attributes)
 
 
+def percent_axis(x: float, length: float, top: float, bottom: float) -> Markup:
+    """Lines at every quarter from 0 to 100 %, which are named above `top`."""
+    marks = []
+    for quarter in range(5):
+        at = x + length * quarter / 4
+        marks.append(line((at, top - 6), (at, bottom), stroke_opacity=FAINT))
+        marks.append(words(f"{25 * quarter} %", at, top - 16, anchor="middle"))
+    return element("g", *marks, font_size=13)
+
+
 def cut_line(words_of_it: str, y: float, width: float = WIDTH) -> Markup:
     """The dashed line below what made the cut, with its words at the right."""
     return element(

@@ -12,6 +12,7 @@ from polling.charts import (
 )
 from polling.contests.figures import Cell, Figures, Option
 from polling.contests.score_words import as_number, score_words
+from polling.contests.shares import Share, share_bars
 from polling.i18n import _
 from polling.percentages import percentage
 
@@ -20,14 +21,25 @@ def charts(figures: Figures | None, title: str) -> list[Chart]:
     """All charts that there are figures for. `title` is what was voted on."""
     if figures is None or not figures.options:
         return []
-    found: list[Chart] = [ranking_bars(figures, title)]
+    found: list[Chart] = [order(figures, title)]
     if all(one.chance is not None for one in figures.options):
         found.append(stability_dots(figures, title))
     if any(one.pairs for one in figures.options):
         found.append(heat_map(figures, title))
-    if figures.sectors:
+    if any(cell for one in figures.options for cell in one.sectors):
         found.append(sector_slopes(figures, title))
     return found
+
+
+def order(figures: Figures, title: str) -> Chart:
+    """The order, as the rule counts it."""
+    if not figures.by_share:
+        return ranking_bars(figures, title)
+    shares = [
+        Share(one.label, one.rank, one.named, one.of, inside=one.made_cut)
+        for one in figures.options
+    ]
+    return share_bars(figures.key, _("%(title)s: support", title=title), shares)
 
 
 def ranking_bars(figures: Figures, title: str) -> RankingBars:
@@ -47,7 +59,7 @@ def ranking_bars(figures: Figures, title: str) -> RankingBars:
 
 
 def _bar(option: Option, figures: Figures) -> Bar:
-    percent = percentage(option.named, figures.ballots)
+    percent = percentage(option.named, option.of)
     return Bar(
         label=option.label,
         rank=option.rank,
@@ -57,7 +69,7 @@ def _bar(option: Option, figures: Figures) -> Bar:
         support_in_full=_(
             "%(count)s of %(of)s (%(percent)s %%)",
             count=option.named,
-            of=figures.ballots,
+            of=option.of,
             percent=percent,
         ),
         made_cut=option.made_cut,
@@ -70,10 +82,10 @@ def stability_dots(figures: Figures, title: str) -> StabilityDots:
         key=f"dots-{figures.key}",
         title=_("%(title)s: how firm the cut is", title=title),
         description=_(
-            "A dot for each issue, from 0 to 100 %%: how often it would make the cut if the "
+            "A dot for each one, from 0 to 100 %: how often it would make the cut if the "
             "ballots were drawn again at random from those that were cast."
         ),
-        columns=[_("Issue"), _("Chance")],
+        columns=[_("Recommendation") if figures.by_share else _("Issue"), _("Chance")],
         dots=[Dot(one.label, one.rank, one.chance or 0.0, one.made_cut) for one in figures.options],
         cut=_("the cut"),
     )
@@ -100,17 +112,17 @@ def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
         key=f"sectors-{figures.key}",
         title=_("%(title)s: by sector", title=title),
         description=_(
-            "A line for each issue across the sectors: what part of the ballots support it. "
+            "A line for each one across the sectors: what part of the ballots support it. "
             "What would give somebody’s ballot away is hidden and leaves a gap."
         ),
-        corner=_("Issue"),
+        corner=_("Recommendation") if figures.by_share else _("Issue"),
         sectors=[_("The room"), *figures.sectors],
-        slopes=[_slope(one, figures.ballots) for one in figures.options],
+        slopes=[_slope(one) for one in figures.options],
     )
 
 
-def _slope(option: Option, ballots: int) -> Slope:
-    cells: list[Cell] = [(option.named, ballots), *option.sectors]
+def _slope(option: Option) -> Slope:
+    cells: list[Cell] = [(option.named, option.of), *option.sectors]
     return Slope(
         label=option.label,
         made_cut=option.made_cut,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from polling.contests.models import Contest
-from polling.contests.words import Labels, named
+from polling.contests.naming import Labels, named
 from polling.i18n import _, decimal
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from polling.contests.cut import place, winners
 from polling.contests.models import Contest
+from polling.voting.rules import BY_SHARE
 
 Labels = Mapping[int, str]
 Cell = tuple[int, int] | None  # on how many ballots, of how many; None stays hidden
@@ -19,9 +20,10 @@ Cell = tuple[int, int] | None  # on how many ballots, of how many; None stays hi
 class Option:
     """One option, where it stands.
 
-    `named` is on how many ballots, `first` on how many in first place. `chance` is the
-    probability of making the cut, None if it was not worked out. `pairs` are how many ballots
-    prefer it to each option, None to itself, and `sectors` its support in each sector.
+    `of` is how many ballots could support it: all of them, or those of other groups. `named` is on
+    how many ballots, `first` on how many in first place. `chance` is the probability of making the
+    cut, None if it was not worked out. `pairs` are how many ballots prefer it to each option, None
+    to itself, and `sectors` its support in each sector.
     """
 
     label: str
@@ -29,6 +31,7 @@ class Option:
     score: int | str
     made_cut: bool
     named: int
+    of: int
     first: int
     chance: float | None = None
     pairs: list[int | None] = field(default_factory=list)
@@ -65,7 +68,10 @@ class Checks:
 
 @dataclass(frozen=True)
 class Figures:
-    """All of them. `sectors` are names; `key` is the contest's id."""
+    """All of them. `sectors` are names; `key` is the contest's id.
+
+    `by_share`: each option has ballots of its own that could support it.
+    """
 
     key: str
     rule: str
@@ -74,6 +80,7 @@ class Figures:
     sectors: list[str] = field(default_factory=list)
     what_if: list[WhatIf] = field(default_factory=list)
     checks: Checks = Checks()
+    by_share: bool = False
 
 
 def figures(contest: Contest, labels: Labels) -> Figures | None:
@@ -101,6 +108,7 @@ def figures(contest: Contest, labels: Labels) -> Figures | None:
         sectors=list(_explained(result, "by_sector").get("sectors", [])),
         what_if=[_what_if(one, ids) for one in _all(result).get("what_if") or []],
         checks=_checks(result, labels),
+        by_share=outcome["rule"] in BY_SHARE,
     )
 
 
@@ -141,12 +149,18 @@ def _option(
         score=row["score"],
         made_cut=made_cut,
         named=int(support["named"]),
+        of=_of(result, option),
         first=int(support["first"]),
         chance=float(chances[option]) if option in chances else None,
         pairs=_pairs(_explained(result, "pairwise"), row["option"], ids),
         sectors=[None if cell is None else (int(cell[0]), int(cell[1])) for cell in cells],
         equal_rank=split.get("equal_ranks", {}).get(option),
     )
+
+
+def _of(result: dict[str, Any], option: str) -> int:
+    outcome = result["outcome"]
+    return int(result["eligible"][option] if outcome["rule"] in BY_SHARE else outcome["ballots"])
 
 
 def _pairs(pairwise: dict[str, Any], option: int, ids: list[int]) -> list[int | None]:

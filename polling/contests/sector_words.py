@@ -3,7 +3,8 @@
 from typing import Any
 
 from polling.contests.models import Contest
-from polling.contests.words import Labels, instead, named
+from polling.contests.naming import Labels, named
+from polling.contests.words import instead
 from polling.i18n import _
 
 

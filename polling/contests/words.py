@@ -3,16 +3,15 @@
 Short sentences for the screen and the phones, made of what `explain` stored at the close.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from polling.contests.models import Contest
-from polling.i18n import LazyString, _, lazy, listed, ngettext
+from polling.contests.naming import Labels, label_of, named
+from polling.contests.tie_words import tie_words
+from polling.i18n import LazyString, _, lazy, ngettext
 from polling.voting.agreement import Level
-from polling.voting.outcome import StepName
-
-Labels = Mapping[int, str]
+from polling.voting.rules import BY_SHARE
 
 CLOSE = 0.05  # of the ballots: had no more of them been different, the cut would be another
 FIRM = 0.15
@@ -65,67 +64,8 @@ def _cut(contest: Contest, labels: Labels) -> tuple[str, str, bool]:
     if not outcome["ballots"]:
         return _("Nobody has chosen anything."), "", True
     if outcome["ties"]:
-        return *_tie(outcome["ties"][0], labels), True
+        return *tie_words(outcome["ties"][0], labels), True
     return _margin(contest.result, labels)
-
-
-def _tie(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
-    steps = (_step(step, labels) for step in tie["steps"])
-    heading = _tied_for(tie["places"], named(tie["options"], labels))
-    return heading, " ".join(sentence for sentence in steps if sentence)
-
-
-def _tied_for(places: int, names: str) -> str:
-    """The number stands in both plural forms: many languages have one form for all numbers."""
-    if places == 1:
-        return _("%(names)s are tied for the last place.", names=names)
-    return ngettext(
-        "%(names)s are tied for the last %(num)s place.",
-        "%(names)s are tied for the last %(num)s places.",
-        places,
-        names=names,
-    )
-
-
-def _step(step: dict[str, Any], labels: Labels) -> str:
-    """What one step of settling a tie did; nothing, if it changed nothing."""
-    ahead, behind = step["advanced"], step["dropped"]
-    name = StepName(step["name"])
-    if name is StepName.REFUSE:
-        return _("The organizers decide.")
-    if name is StepName.ADMIT_ALL:
-        return _admitted(ahead, behind, labels)
-    if name is StepName.LOT:
-        return _("The lot fell on %(names)s.", names=named(ahead, labels))
-    how = _("By first places") if name is StepName.FIRST_PLACES else _("Compared two by two")
-    return _ahead_or_behind(how, ahead, behind, labels)
-
-
-def _admitted(inside: list[int], unnamed: list[int], labels: Labels) -> str:
-    if inside:
-        return _("Nothing separates them, so %(names)s go in.", names=named(inside, labels))
-    return _("No ballot names %(names)s.", names=named(unnamed, labels))
-
-
-def _ahead_or_behind(how: str, ahead: list[int], behind: list[int], labels: Labels) -> str:
-    names = named(ahead or behind, labels)
-    if ahead:
-        return ngettext(
-            "%(how)s, %(names)s is ahead.",
-            "%(how)s, %(names)s are ahead.",
-            len(ahead),
-            how=how,
-            names=names,
-        )
-    if behind:
-        return ngettext(
-            "%(how)s, %(names)s is behind.",
-            "%(how)s, %(names)s are behind.",
-            len(behind),
-            how=how,
-            names=names,
-        )
-    return ""
 
 
 def _margin(result: dict[str, Any], labels: Labels) -> tuple[str, str, bool]:
@@ -134,15 +74,28 @@ def _margin(result: dict[str, Any], labels: Labels) -> tuple[str, str, bool]:
         return "", "", False
     needed = margin["to_overtake"]
     place = PLACES.get(len(result["outcome"]["winners"]), lazy("The last place"))
-    text = ngettext(
-        "%(num)s different ballot would have put “%(name)s” in.",
-        "%(num)s different ballots would have put “%(name)s” in.",
-        needed,
-        name=_label(margin["outside"], labels),
-    )
+    outside = label_of(margin["outside"], labels)
+    text = _needed(needed, outside, at_least=result["outcome"]["rule"] in BY_SHARE)
     cast = _ballots(result)
     close = needed <= max(1, CLOSE * cast)
     return _firmness(place, needed, cast, close=close), text, close
+
+
+def _needed(needed: int, outside: str, *, at_least: bool) -> str:
+    """`at_least`: no ballot says which of the two options its voter could choose."""
+    if at_least:
+        return ngettext(
+            "At least %(num)s different ballot would have been needed to put “%(name)s” in.",
+            "At least %(num)s different ballots would have been needed to put “%(name)s” in.",
+            needed,
+            name=outside,
+        )
+    return ngettext(
+        "%(num)s different ballot would have put “%(name)s” in.",
+        "%(num)s different ballots would have put “%(name)s” in.",
+        needed,
+        name=outside,
+    )
 
 
 def _ballots(result: dict[str, Any]) -> int:
@@ -185,12 +138,3 @@ def _quorum(voted: int, quorum: int) -> str:
     if voted >= quorum:
         return _("Quorum met: %(voted)s of %(quorum)s needed.", voted=voted, quorum=quorum)
     return _("Quorum not met: %(voted)s of %(quorum)s needed.", voted=voted, quorum=quorum)
-
-
-def named(options: Iterable[int], labels: Labels) -> str:
-    """Options by their labels, as one phrase."""
-    return listed([f"“{_label(option, labels)}”" for option in options])
-
-
-def _label(option: int, labels: Labels) -> str:
-    return labels.get(option) or _("what is no longer there")

@@ -114,10 +114,11 @@ def show(
     *,
     contest: str | None = None,
     theme: int | None = None,
+    listed: str = "",
     overall: bool = False,
 ) -> None:
-    """Put one theme's result, or all themes in one order, on the screen; or take it away."""
+    """Put one theme's result, a list, or all themes in one order on the screen; or clear it."""
     workshop = queries.by_id(session, actor.workshop_id)
-    lit = {"contest": contest, "theme": theme, "overall": overall}
+    lit = {"contest": contest, "theme": theme, "listed": listed, "overall": overall}
     workshop.spotlight = {**workshop.spotlight, **lit}
     announce.changed(session, workshop, "contest")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from polling.breakouts.models import Recommendation
+from polling.contests.shares import between
 from polling.percentages import percentage
 from polling.workshop.models import Issue
 from polling.workshop_file.sentence import sentence
@@ -30,6 +31,11 @@ class Approved:
     def share(self) -> float:
         """Its support: the approvals as a share, from 0 to 1, of those who could give one."""
         return self.approvals / self.eligible if self.eligible else 0.0
+
+    @property
+    def between(self) -> tuple[int, int]:
+        """Where that share may well lie if everybody had voted, in whole percent."""
+        return between(self.share, self.eligible)
 
     @property
     def percent(self) -> int:

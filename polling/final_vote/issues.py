@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
 from polling.contests import queries as contests
+from polling.contests import rating_figures
 from polling.contests.models import CLOSED, OPEN, RATING, REVEALED, Contest, Turnout
 from polling.final_vote import queries
 from polling.ranking.queries import own_order
@@ -42,10 +43,7 @@ class RatedIssue:
 
 def ratings(contest: Contest) -> list[Rating]:
     """The ratings of a counted contest, in the order of its options."""
-    if contest.state not in COUNTED:
-        return []
-    stored = contest.result["ratings"]
-    return [Rating(option, **stored[str(option)]) for option in contest.options]
+    return rating_figures.ratings(contest) if contest.state in COUNTED else []
 
 
 def rated_issues(session: Session, workshop_id: int) -> list[RatedIssue]:

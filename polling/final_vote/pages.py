@@ -9,9 +9,17 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.contests import queries as contests
+from polling.contests.facts import facts
 from polling.contests.models import REVEALED
 from polling.contests.words import Said, about
-from polling.final_vote import queries, tasks, two_stage_pages
+from polling.final_vote import (
+    charts,
+    queries,
+    sentences,
+    tasks,
+    two_stage_console,
+    two_stage_pages,
+)
 from polling.final_vote.dissenting import notes, to_moderate
 from polling.final_vote.queries import Vote
 from polling.final_vote.stages import MANY, has_begun, recommendations, stages
@@ -69,6 +77,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
             "rows": _rows(session, votes),
             "shown": _shown(lit) if lit else {},
             "top": _top(votes) if together and not lit else [],
+            "sentence": sentences,
         }
         | read
         | _overall(votes)
@@ -93,7 +102,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "notes": to_moderate(session, workshop),
     }
     if choice["stages"] == 2:
-        return choice | two_stage_pages.console(session, workshop)
+        return choice | two_stage_console.console(session, workshop)
     votes = queries.votes(session, workshop.id)
     rows = _rows(session, votes)
     for row, vote in zip(rows, votes, strict=True):
@@ -105,6 +114,8 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         ]
         row["said"] = about(vote.contest, queries.labels(vote))
         row["groups"] = _groups(vote)
+        row["charts"] = charts.of_theme(vote)
+        row["facts"] = facts(vote.contest, queries.labels(vote))
     return (
         choice
         | {

@@ -9,7 +9,7 @@ from polling.contests.models import Contest
 from polling.final_vote.approved import Approved
 from polling.final_vote.issues import COUNTED, RatedIssue
 from polling.percentages import percentage
-from polling.voting.ratings import Rating, in_order, tiers, wilson
+from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop.models import Issue, Theme
 from polling.workshop_file.sentence import sentence
 
@@ -56,12 +56,6 @@ class FinalRow(Approved):
 
     theme: Theme
     title: str
-
-    @property
-    def between(self) -> tuple[int, int]:
-        """The interval of that percentage."""
-        low, high = wilson(self.share, self.eligible)
-        return round(100 * low), round(100 * high)
 
 
 def by_theme(issues: Iterable[RatedIssue]) -> list[tuple[Theme, list[RatedRow]]]:
@@ -135,10 +129,13 @@ def top(order: Sequence[FinalRow]) -> list[FinalRow]:
 
 
 def common(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
-    """Common ground: what every sector that is large enough supports, and few are against."""
-    return [row for row in all_rows if row.is_common]
+    """Common ground, widest support first: what every sector that is large enough supports."""
+    found = [row for row in all_rows if row.is_common]
+    return sorted(found, key=lambda row: -row.rating.supporters / row.rating.raters)
 
 
 def disputed(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
-    """What many want now and many do not."""
-    return [row for row in all_rows if row.rating.is_disputed]
+    """What many want now and many do not, the most evenly divided first."""
+    found = [row for row in all_rows if row.rating.is_disputed]
+    divided = (min(row.rating.priority, row.rating.not_now) / row.rating.raters for row in found)
+    return [row for _, row in sorted(zip(divided, found, strict=True), key=lambda pair: -pair[0])]

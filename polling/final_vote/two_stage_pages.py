@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
-from polling.final_vote import issues, results, tasks
+from polling.final_vote import issues, results, sentences, tasks
 from polling.final_vote.issues import RatedIssue
 from polling.final_vote.titles import short_title
-from polling.final_vote.two_stages import finalists, proposed
+from polling.final_vote.two_stages import finalists
 from polling.ranking.queries import own_order
 from polling.workshop.models import Workshop
 
-FEWEST_RATERS = 20  # of each recommendation: below, an interval is as wide as half the scale
+LISTS = ("common", "disputed")  # that the screen can show, beside themes and the overall list
 
 
 def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
@@ -105,6 +105,8 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
         "present": contests.electorate(session, final) if final else 0,
         "lit": next((pair for pair in shown["themes"] if pair[0].id == lit), None),
+        "lit_list": workshop.spotlight.get("listed") or "",
+        "sentence": sentences,
         "listed": [(row.rank, row, row.theme.label) for row in results.top(shown["order"])],
     } | shown
 
@@ -119,83 +121,6 @@ def _by_theme(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]
         row["voted"] += voted[one.contest.id]
         row["of"] += contests.electorate(session, one.contest)
     return list(rows.values())
-
-
-def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Everything the organizer decides by: coverage, finalists, concerns, results."""
-    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
-    now = phase(every, final)
-    counted = issues.are_counted(every)
-    themes = results.by_theme(every) if counted else []
-    progress = issues.voters(session, every)
-    return {
-        "phase": now,
-        "issues": _coverage(session, every),
-        "fewest": FEWEST_RATERS,
-        "begun": len(progress),
-        "final": final,
-        "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
-        "present": contests.electorate(session, final) if final else 0,
-        "proposal": _proposal(session, workshop, every, final) if counted else None,
-        "concerns": _concerns(every) if counted else [],
-        "themes": themes,
-        "order": results.final_order(final, every),
-        "lit": workshop.spotlight.get("theme"),
-        "together": workshop.spotlight.get("overall", False),
-    }
-
-
-def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]:
-    voted = contests.voted(session, [one.contest.id for one in every])
-    return [
-        {
-            "one": one,
-            "voted": voted[one.contest.id],
-            "asked": contests.electorate(session, one.contest),
-        }
-        for one in every
-    ]
-
-
-def _proposal(
-    session: Session, workshop: Workshop, every: list[RatedIssue], final: Contest | None
-) -> dict[str, Any]:
-    """Every rated recommendation, those that the ratings would take first."""
-    found = proposed(session, workshop)
-    taken = set(final.options) if final else set(found.all)
-    titles = final.rule["titles"] if final else {}
-    rows = [row for _, here in results.by_theme(every) for row in here]
-    return {
-        "rows": [
-            {
-                "row": row,
-                "taken": row.recommendation.id in taken,
-                "why": _why(row.recommendation.id, found.best, found.wild),
-                "title": titles.get(str(row.recommendation.id)) or short_title(row.recommendation),
-            }
-            for row in sorted(rows, key=lambda row: row.recommendation.id not in taken)
-        ],
-        "best": len(found.best),
-        "wild": len(found.wild),
-        "ties": [[_named(rows, option) for option in tied] for tied in found.ties],
-    }
-
-
-def _why(option: int, best: Any, wild: Any) -> str:
-    return "best" if option in best else "wild" if option in wild else ""
-
-
-def _named(rows: list[results.RatedRow], option: Any) -> str:
-    return next(short_title(row.recommendation) for row in rows if row.recommendation.id == option)
-
-
-def _concerns(every: list[RatedIssue]) -> list[dict[str, Any]]:
-    return [
-        {"one": one, "number": number, "recommendation": written, **said}
-        for one in every
-        for number, said in enumerate(one.contest.result.get("concerns", []))
-        if (written := one.recommendations.get(said["option"]))
-    ]
 
 
 def _revealed(every: list[RatedIssue], final: Contest | None, now: str) -> dict[str, Any]:

@@ -58,6 +58,15 @@ def show_theme(code: str, theme_id: int) -> Any:
     return http.done()
 
 
+@blueprint.post(f"{CONSOLE}/lists/<any(common, disputed):listed>/show")
+@allow(Role.ORGANIZER)
+def show_list(code: str, listed: str) -> Any:
+    """Put the common ground, or what is disputed, on the screen, once it is revealed."""
+    with transaction() as session:
+        actions.show(session, http.actor(), listed=listed)
+    return http.done()
+
+
 @blueprint.post("/w/<code>/final-vote/more")
 @allow(Role.PARTICIPANT)
 def ask_more(code: str) -> Any:

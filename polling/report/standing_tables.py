@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from polling.report.facts import Report
 from polling.report.rows import Row
-from polling.report.vote_facts import Vote
+from polling.report.vote_facts import Part, Vote
+from polling.voting.ratings import wilson
 
 
 def rankings(report: Report) -> Iterator[Row]:
@@ -29,8 +30,8 @@ def finalists(report: Report) -> Iterator[Row]:
     """How the finalists stand after a second stage."""
     if vote := report.finalists:
         for text, one in vote.standings:
-            part = [one.support.count, one.support.of, round(one.support.share, 4)]
-            yield [text, one.rank, *part, vote.turnout.count, vote.turnout.of]
+            support = [*_support(one.support), *_range(one.support)]
+            yield [text, one.rank, *support, vote.turnout.count, vote.turnout.of]
 
 
 def dissent(report: Report) -> Iterator[Row]:
@@ -47,13 +48,21 @@ def final_votes(report: Report) -> Iterator[Row]:
             yield from _standings(theme.final_vote)
 
 
+def _support(part: Part) -> Row:
+    return [part.count, part.of, round(part.share, 4)]
+
+
+def _range(part: Part) -> Row:
+    return [round(end, 4) for end in wilson(part.share, part.of)]
+
+
 def _standings(vote: Vote) -> Iterator[Row]:
     """The rows of one vote. Only a ranking has scores of its own, and first places."""
     turnout = [vote.turnout.count, vote.turnout.of]
     for label, standing in vote.standings:
-        support = [standing.support.count, standing.support.of, round(standing.support.share, 4)]
+        support = _support(standing.support)
         if standing.first is None:
-            figures = [standing.rank, *support]
+            figures = [standing.rank, *support, *_range(standing.support)]
         else:
             figures = [standing.rank, standing.score, *support, standing.first]
         yield [vote.theme, label, *figures, standing.made_cut, *turnout]

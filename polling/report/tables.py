@@ -10,7 +10,7 @@ from polling.report.meanings import meanings
 from polling.report.people_tables import grid, people, survey
 from polling.report.rows import Row
 from polling.report.standing_tables import dissent, final_votes, finalists, rankings, ratings
-from polling.report.vote_tables import vote_tables
+from polling.report.vote_tables import recommendation_tables, vote_tables
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def tables(report: Report) -> list[Table]:
             "final vote",
             [
                 *("theme", "recommendation", "rank", "approvals", "of_voters", "share"),
-                *("made_cut", "voted", "present"),
+                *("low", "high", "made_cut", "voted", "present"),
             ],
             final_votes(report),
         ),
@@ -98,11 +98,13 @@ def _where_there_are_any(report: Report) -> list[Table]:
     """What a final vote in two stages adds, what was put in order, what was objected to."""
     steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
     rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
-    approved = ["recommendation", "rank", "approvals", "of_voters", "share", "voted", "present"]
+    approved = ["recommendation", "rank", "approvals", "of_voters", "share", "low", "high"]
+    approved += ["voted", "present"]
     return [
         _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
         _table("finalists", approved, finalists(report)),
         _table("survey grid", steps, grid(report)),
+        *(_table(name, columns, rows) for name, columns, rows in recommendation_tables(report)),
         _table("dissent", ["theme", "recommendation", "note"], dissent(report)),
     ]
 

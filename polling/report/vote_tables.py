@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from polling.contests.figures import Figures, Option
+from polling.contests.models import FINAL, RANKING, RATING
 from polling.report.facts import Report
 from polling.report.rows import Row
 from polling.report.vote_facts import Vote
@@ -36,6 +37,16 @@ def vote_tables(report: Report) -> list[Named]:
     ]
 
 
+def recommendation_tables(report: Report) -> list[Named]:
+    """What the figures of a final vote add to its standings, as far as there are any."""
+    about = ["theme", "recommendation"]
+    of_sector = [*about, "sector", "ballots_naming", "of_ballots"]
+    return [
+        ("final chances", [*about, "chance"], _each(report, _chance, FINAL)),
+        ("final sectors", of_sector, _each(report, _sectors, RATING)),
+    ]
+
+
 def _vote(vote: Vote) -> Row:
     found = vote.figures
     method: Row = [vote.theme, vote.kind, vote.rule, vote.tie_policy, vote.places, vote.most]
@@ -50,16 +61,22 @@ def _checks(figures: Figures) -> Row:
     return [*words, made.draws, made.seed]
 
 
-def _each(report: Report, rows: Callable[[Figures, Option], Iterator[Row]]) -> Iterator[Row]:
-    """The rows of every option of every ranking, under its theme."""
+def _each(
+    report: Report, rows: Callable[[Figures, Option], Iterator[Row]], kind: str = RANKING
+) -> Iterator[Row]:
+    """The rows of every option of every vote of one kind, under its theme."""
     for vote in report.votes:
-        if vote.figures:
+        if vote.figures and vote.kind == kind:
             for option in vote.figures.options:
                 yield from ([vote.theme, *row] for row in rows(vote.figures, option))
 
 
 def _chances(_figures: Figures, option: Option) -> Iterator[Row]:
     yield [option.label, option.chance, option.equal_rank]
+
+
+def _chance(_figures: Figures, option: Option) -> Iterator[Row]:
+    yield [option.label, option.chance]
 
 
 def _pairs(figures: Figures, option: Option) -> Iterator[Row]:

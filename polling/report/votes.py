@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeVar
 from polling.contests.cut import place, winners
 from polling.contests.facts import facts
 from polling.contests.figures import Figures, figures
-from polling.contests.models import RANKING, RATING, Contest
+from polling.contests.models import FINAL, RANKING, RATING, Contest
+from polling.contests.rating_figures import rating_figures
 from polling.contests.words import about
 from polling.report.vote_facts import Part, Standing, Vote
 from polling.voting.rules import RULES
@@ -120,12 +121,14 @@ def vote(
         tie_policy=str(rule.get("tie_policy", "")),
         quorum=int(rule.get("quorum", 0)),
         paper=counted.paper,
-        facts=facts(_contest(counted), labels) if counted.kind == RANKING else [],
+        facts=facts(_contest(counted), labels) if counted.kind in {RANKING, FINAL} else [],
     )
 
 
 def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | None:
-    return figures(_contest(counted), labels) if counted.kind == RANKING else None
+    if counted.kind == RATING:
+        return rating_figures(_contest(counted), labels)
+    return figures(_contest(counted), labels) if counted.kind in {RANKING, FINAL} else None
 
 
 def _said(counted: CountedContest) -> list[str]:
@@ -142,7 +145,11 @@ def _contest(counted: CountedContest) -> Contest:
     result = {**counted.result, "voted": counted.voted, "present": counted.present}
     result["paper"] = counted.paper
     return Contest(
-        id=counted.id, rule=dict(counted.rule), result=result, decision=dict(counted.decision)
+        id=counted.id,
+        options=[one.id for one in counted.options],
+        rule=dict(counted.rule),
+        result=result,
+        decision=dict(counted.decision),
     )
 
 

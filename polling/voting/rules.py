@@ -95,6 +95,8 @@ _ALL = (
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _ALL})
 
+BY_SHARE = frozenset(rule.id for rule in _ALL if rule.by_share)
+
 # Where everybody can choose everything, a rule by share says the same as that by sums.
 CHOICES: Mapping[str, Rule] = MappingProxyType({r.id: r for r in _ALL if not r.by_share})
 

@@ -14,6 +14,8 @@ from polling.charts import (
     HeatMap,
     RankingBars,
     SectorSlopes,
+    ShareBar,
+    ShareBars,
     Slope,
     StabilityDots,
     Stack,
@@ -74,10 +76,21 @@ def slopes() -> SectorSlopes:
     return SectorSlopes("sectors", "Sectors", "Lines.", "Issue", ["Room", "NGO", "Media"], drawn)
 
 
+def shares() -> ShareBars:
+    drawn = [
+        ShareBar(
+            label, 1, share, share / 2, 1.0, "1 of 2 · 50 %", ["1 of 2", "0 to 1"], inside, 0.1
+        )
+        for label, share, inside in zip(LABELS, [1.0, 0.5, 0.25, 0.0], INSIDE, strict=True)
+    ]
+    columns = ["Recommendation", "Tier", "Support", "The room, perhaps"]
+    return ShareBars("shares", "Support", "Bars.", columns, drawn, "level", level=0.6)
+
+
 ALL = pytest.mark.parametrize(
     "chart",
-    [bars(), dots(), heat_map(), slopes(), answers(), stacks()],
-    ids=["bars", "dots", "heat map", "slopes", "answers", "stacks"],
+    [bars(), shares(), dots(), heat_map(), slopes(), answers(), stacks()],
+    ids=["bars", "shares", "dots", "heat map", "slopes", "answers", "stacks"],
 )
 
 
@@ -178,13 +191,14 @@ def test_marks_at_the_same_place_stand_side_by_side() -> None:
     "chart",
     [
         RankingBars("k", "t", "d", ["a", "b", "c", "d", "e"], [], "cut", ("yes", "no")),
+        ShareBars("k", "t", "d", ["a", "b", "c"], [], "cut"),
         StabilityDots("k", "t", "d", ["a", "b"], [], "cut"),
         HeatMap("k", "t", "d", "a", [], []),
         SectorSlopes("k", "t", "d", "a", ["Room"], []),
         AnswerBars("k", "t", "d", ["a", "b", "c"], []),
         AnswerStacks("k", "t", "d", ["a", "1", "b", "c"], ["1"], []),
     ],
-    ids=["bars", "dots", "heat map", "slopes", "answers", "stacks"],
+    ids=["bars", "shares", "dots", "heat map", "slopes", "answers", "stacks"],
 )
 def test_without_options_there_is_an_empty_picture(chart: Chart) -> None:
     assert texts(chart) is not None

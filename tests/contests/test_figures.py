@@ -81,10 +81,14 @@ def test_there_are_no_figures_before_the_count() -> None:
     assert charts(None, "Corruption") == []
 
 
-def test_a_ranking_by_two_sectors_has_all_four_charts() -> None:
-    drawn = charts(figures_of(counted(media=(2, 1), public=(2, 3))), "Corruption")
-    assert [type(one) for one in drawn] == [RankingBars, StabilityDots, HeatMap, SectorSlopes]
-    assert drawn[0].title == "Corruption: the order"
+def test_a_ranking_has_a_chart_by_sector_if_any_number_of_a_sector_may_be_shown() -> None:
+    contest = counted(media=(2, 1), public=(2, 3))
+    alike = charts(figures_of(contest), "Corruption")
+    assert [type(one) for one in alike] == [RankingBars, StabilityDots, HeatMap]
+    assert alike[0].title == "Corruption: the order"
+    contest.result["explained"]["by_sector"]["support"]["1"] = [[6, 10], None]
+    drawn = charts(figures_of(contest), "Corruption")
+    assert type(drawn[-1]) is SectorSlopes
 
 
 def test_a_rule_that_is_not_drawn_again_has_no_dots_and_one_sector_no_slopes() -> None:

@@ -30,6 +30,17 @@ def at_every_page(room: Room, organizer: Visitor) -> Callable[[], dict[str, str]
     }
 
 
+def revealed(room: Room) -> None:
+    raters.open_first(room)
+    raters.rate_by_taste(room)
+    raters.close(room)
+    raters.confirm(room)
+    electorate.approve_by_taste(room, raters.open_second(room))
+    raters.close(room, FINALISTS)
+    with transaction() as session:
+        actions.reveal_overall(session, room.organizer)
+
+
 def test_the_organizer_chooses_one_stage_or_two(drafted: Room) -> None:
     organizer = drafted.organizer_visitor()
     for count in ("2", "1"):
@@ -75,18 +86,26 @@ def test_each_page_says_where_the_vote_is_and_nothing_too_early(two: Room) -> No
     )
     theme = two.contests("rating")[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
-    say(screen="its tier")
+    say(screen="The number is the tier.")
+
+
+def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(two: Room) -> None:
+    revealed(two)
+    organizer, screen = two.organizer_visitor(), two.screen_visitor()
+    shown = {}
+    for listed in ("common", "disputed"):
+        organizer.post(f"/console/{two.code}/final-vote/lists/{listed}/show")
+        shown[listed] = text_of(screen, f"/w/{two.code}/screen")
+    assert "60 % support in every sector that is large enough" in shown["common"]
+    assert re.search("divides? the room", shown["disputed"])
+    assert organizer.post(f"/console/{two.code}/final-vote/lists/other/show").status_code == 404
+    console = text_of(organizer, f"/console/{two.code}/final_vote")
+    assert console.count('class="chart"') >= 7  # over all themes, and each of six
+    assert "may well be level" in console or "stands clear" in console
 
 
 def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
-    raters.confirm(two)
-    electorate.approve_by_taste(two, raters.open_second(two))
-    raters.close(two, FINALISTS)
-    with transaction() as session:
-        actions.reveal_overall(session, two.organizer)
+    revealed(two)
     organizer = two.organizer_visitor()
     export = f"/console/{two.code}/export"
     for kind in ("html", "md", "csv", "xlsx", "json"):

@@ -18,7 +18,7 @@ from tests.report.conftest import MOMENT
 NAMES = [
     *("about", "participation", "themes", "issues", "rankings", "votes", "chances"),
     *("pairwise", "sectors", "what if", "recommendations"),
-    *("final vote", "survey", "dictionary"),
+    *("final vote", "survey", "final chances", "dictionary"),
 ]
 
 

@@ -1,8 +1,11 @@
 """What came of a final vote in two stages over all themes."""
 
+from collections.abc import Callable
+
 from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Item, Paragraph, Points, Section, Table
 from polling.report.facts import Recommendation, Report
+from polling.report.sections.shares import of_common_ground, of_finalists
 from polling.report.sections.words import part
 from polling.voting.constituencies import COMMON_GROUND_FROM
 
@@ -19,6 +22,7 @@ def overall(report: Report) -> list[Block]:
             if standing.rank <= TOP
         ]
         caption = _("Supported by most, of those who could support it")
+        blocks.append(of_finalists(vote, TOP))
         blocks.append(Table(caption, [_("Rank"), _("Recommendation"), _("Support")], rows))
     rated = [
         (one, one.standing.rated)
@@ -32,6 +36,7 @@ def overall(report: Report) -> list[Block]:
             percent=int(100 * COMMON_GROUND_FROM),
         ),
         [one for one, by in rated if by.is_common],
+        of_common_ground,
     )
     blocks += _named(
         _("Disputed"),
@@ -41,7 +46,13 @@ def overall(report: Report) -> list[Block]:
     return blocks
 
 
-def _named(title: str, lead_in: str, chosen: list[Recommendation]) -> list[Block]:
+def _named(
+    title: str,
+    lead_in: str,
+    chosen: list[Recommendation],
+    drawn: Callable[[list[Recommendation]], Block] | None = None,
+) -> list[Block]:
     if not chosen:
         return []
-    return [Section(title, [Paragraph(lead_in), Points([Item(text=one.text) for one in chosen])])]
+    points = Points([Item(text=one.text) for one in chosen])
+    return [Section(title, [Paragraph(lead_in), *([drawn(chosen)] if drawn else []), points])]

@@ -7,6 +7,7 @@ from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
 from polling.report.facts import Issue, Recommendation, Theme
 from polling.report.references import resolve
+from polling.report.sections.shares import of_theme
 from polling.report.sections.words import part, turnout
 from polling.report.vote_facts import RatedBy
 
@@ -18,7 +19,7 @@ def theme_section(theme: Theme, known: Mapping[str, str]) -> Section:
     if theme.told:
         label = _("Priority issues") if _has_priorities(theme) else _("Issues")
         points = Points([_issue(issue) for issue in theme.told], numbered=True)
-        blocks.append(Section(label, [*_votes(theme), *_order(theme), points]))
+        blocks.append(Section(label, [*_votes(theme), *_order(theme), *of_theme(theme), points]))
     return Section(theme.title, blocks)
 
 

@@ -1,0 +1,114 @@
+"""Shares of those who were asked: what the charts of a final vote are made of, wherever shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from polling.charts import ShareBar, ShareBars
+from polling.charts.table import Cell
+from polling.i18n import _
+from polling.percentages import percentage
+from polling.voting.ratings import wilson
+
+LABEL_LENGTH = 110  # characters: three lines beside a bar
+COMMON_FROM = 0.6
+
+
+@dataclass(frozen=True)
+class Share:
+    """`count` of the `of` who were asked support it; of a rating, so many call it a `priority`.
+
+    `place` is its rank or, of a rating, its tier. `inside`: it made the cut, or is in the first.
+    """
+
+    text: str
+    place: int
+    count: int
+    of: int
+    inside: bool
+    priority: int | None = None
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 of nobody."""
+        return self.count / self.of if self.of else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the share may well lie if everybody had been asked."""
+        return wilson(self.share, self.of)
+
+
+def between(share: float, of: int) -> tuple[int, int]:
+    """That interval in whole percent."""
+    low, high = wilson(share, of)
+    return round(100 * low), round(100 * high)
+
+
+def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = False) -> ShareBars:
+    """The shares in their order; ratings with tiers and priorities. `level`: a line at 60 %."""
+    rated = any(one.priority is not None for one in shares)
+    return ShareBars(
+        key=f"shares-{key}",
+        title=title,
+        description=_of_ratings() if rated else _of_approvals(),
+        columns=_columns(rated=rated),
+        bars=[_bar(one) for one in shares],
+        cut=_("above: may well be level") if rated else _("the cut"),
+        level=COMMON_FROM if level else None,
+    )
+
+
+def _of_ratings() -> str:
+    return _(
+        "A bar for each recommendation: the share of those who rated it that supports it; the full "
+        "part wants it now. The line with ends is where the share of the whole room may well lie. "
+        "The number is the tier: within a tier, differences may be chance."
+    )
+
+
+def _of_approvals() -> str:
+    return _(
+        "A bar for each recommendation: the share of those who could choose it that did. The line "
+        "with ends is where the share of the whole room may well lie. The number is the rank."
+    )
+
+
+def _columns(*, rated: bool) -> list[str]:
+    first = [_("Recommendation"), _("Tier") if rated else _("Rank"), _("Support")]
+    last = [_("Priority now")] if rated else [_("Made the cut")]
+    return [*first, _("The room, perhaps"), *last]
+
+
+def _bar(one: Share) -> ShareBar:
+    low, high = one.interval
+    cells: list[Cell] = [_part(one.count, one.of), _range(low, high)]
+    if one.priority is None:
+        cells.append(_("yes") if one.inside else _("no"))
+    else:
+        cells.append(_part(one.priority, one.of))
+    return ShareBar(
+        label=shorten(one.text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False),
+        rank=one.place,
+        share=one.share,
+        low=low,
+        high=high,
+        share_words=_(
+            "%(count)s of %(of)s · %(percent)s %%",
+            count=one.count,
+            of=one.of,
+            percent=percentage(one.count, one.of),
+        ),
+        cells=cells,
+        made_cut=one.inside,
+        full=None if one.priority is None else one.priority / max(one.of, 1),
+    )
+
+
+def _part(count: int, of: int) -> str:
+    percent = percentage(count, of)
+    return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
+
+
+def _range(low: float, high: float) -> str:
+    return _("%(low)s to %(high)s %%", low=round(100 * low), high=round(100 * high))

@@ -1,0 +1,63 @@
+"""The charts of the final vote, of the rows that its pages list."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from polling.charts import Chart
+from polling.contests.charts import charts, sector_slopes
+from polling.contests.figures import figures
+from polling.contests.rating_figures import rating_figures
+from polling.contests.shares import Share, share_bars
+from polling.final_vote.issues import RatedIssue
+from polling.final_vote.queries import Vote
+from polling.final_vote.results import FinalRow, RatedRow
+from polling.i18n import _
+from polling.workshop.models import Theme
+from polling.workshop_file.sentence import sentence
+
+COMMON = "common"
+
+
+def of_theme(vote: Vote) -> list[Chart]:
+    """A theme's vote of one stage: shares with their ranges, and how firm the cut is."""
+    names = {option: sentence(one) for option, one in vote.recommendations.items()}
+    found = figures(vote.contest, names)
+    return charts(found, vote.theme.label)
+
+
+def of_ratings(theme: Theme, rows: Sequence[RatedRow]) -> Chart:
+    """All that was rated of a theme, in tiers."""
+    title = _("%(title)s: support", title=theme.label)
+    return share_bars(f"theme-{theme.id}", title, [_rated(row) for row in rows])
+
+
+def of_list(key: str, title: str, rows: Sequence[RatedRow]) -> Chart:
+    """Rated recommendations of all themes; tiers are of a theme, so each keeps its own."""
+    shares = [replace(_rated(row), inside=True) for row in rows]
+    return share_bars(key, title, shares, level=key == COMMON)
+
+
+def by_sector(one: RatedIssue) -> Chart | None:
+    """How the sectors rated an issue's recommendations, as far as that may be shown."""
+    names = {option: sentence(found) for option, found in one.recommendations.items()}
+    found = rating_figures(one.contest, names)
+    shown = any(cell for option in found.options for cell in option.sectors)
+    return sector_slopes(found, one.issue.label) if shown else None
+
+
+def of_finalists(order: Sequence[FinalRow]) -> Chart:
+    """The finalists by their shares of approvals."""
+    shares = [Share(row.text, row.rank, row.approvals, row.eligible, inside=True) for row in order]
+    return share_bars("finalists", _("Over all themes: support"), shares)
+
+
+def _rated(row: RatedRow) -> Share:
+    rating = row.rating
+    return Share(
+        text=row.text,
+        place=row.tier,
+        count=rating.supporters,
+        of=rating.raters,
+        inside=row.tier == 1,
+        priority=rating.priority,
+    )

@@ -1,0 +1,59 @@
+"""The one sentence to each picture of a final vote: what it says, and how far one may read it."""
+
+from collections.abc import Sequence
+
+from polling.final_vote.approved import Approved
+from polling.final_vote.results import RatedRow
+from polling.i18n import _, ngettext
+from polling.voting.ratings import wilson
+
+
+def of_order(order: Sequence[Approved]) -> str:
+    """How many may well be level with the first: their ranges reach its share."""
+    if not order or not order[0].approvals:
+        return _("Nobody has chosen anything.")
+    first = order[0]
+    level = sum(wilson(row.share, row.eligible)[1] >= first.share for row in order)
+    if level == 1:
+        return _("The first stands clear of all others.")
+    return ngettext(
+        "The first %(num)s may well be level: its range reaches the share of the first.",
+        "The first %(num)s may well be level: the range of each reaches the share of the first.",
+        level,
+    )
+
+
+def of_tiers(rows: Sequence[RatedRow]) -> str:
+    """How many share the first tier."""
+    first = sum(row.tier == 1 for row in rows)
+    if first == 1:
+        return _("One recommendation stands ahead of all others.")
+    return ngettext(
+        "%(num)s recommendation is in the first tier: within it, differences may be chance.",
+        "%(num)s recommendations share the first tier: between them, differences may be chance.",
+        first,
+    )
+
+
+def of_common(rows: Sequence[RatedRow]) -> str:
+    """How many have support everywhere."""
+    if not rows:
+        return _("No recommendation has 60 % support in every sector that is large enough.")
+    return ngettext(
+        "%(num)s recommendation has at least 60 %% support in every sector that is large enough.",
+        "%(num)s recommendations have at least 60 %% support in every sector that is large enough.",
+        len(rows),
+    )
+
+
+def of_disputed(rows: Sequence[RatedRow]) -> str:
+    """How many divide the room."""
+    if not rows:
+        return _("No recommendation divides the room.")
+    return ngettext(
+        "%(num)s recommendation divides the room: a quarter or more want it now, and as many do "
+        "not.",
+        "%(num)s recommendations divide the room: of each a quarter or more want it now, and as "
+        "many do not.",
+        len(rows),
+    )

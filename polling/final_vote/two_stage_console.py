@@ -1,0 +1,121 @@
+"""The organizer's page of a final vote in two stages: everything there is to decide by."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.charts import Chart
+from polling.contests import queries as contests
+from polling.contests.models import Contest
+from polling.final_vote import charts, issues, results, sentences
+from polling.final_vote.issues import RatedIssue
+from polling.final_vote.titles import short_title
+from polling.final_vote.two_stage_pages import phase
+from polling.final_vote.two_stages import finalists, proposed
+from polling.i18n import _
+from polling.workshop.models import Theme, Workshop
+
+FEWEST_RATERS = 20  # of each recommendation: below, an interval is as wide as half the scale
+
+
+def console(session: Session, workshop: Workshop) -> dict[str, Any]:
+    """Everything the organizer decides by: coverage, finalists, concerns, results."""
+    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    now = phase(every, final)
+    counted = issues.are_counted(every)
+    themes = results.by_theme(every) if counted else []
+    rows = [row for _theme, here in themes for row in here]
+    progress = issues.voters(session, every)
+    return {
+        "phase": now,
+        "issues": _coverage(session, every),
+        "fewest": FEWEST_RATERS,
+        "begun": len(progress),
+        "final": final,
+        "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
+        "present": contests.electorate(session, final) if final else 0,
+        "proposal": _proposal(session, workshop, every, final) if counted else None,
+        "concerns": _concerns(every) if counted else [],
+        "themes": themes,
+        "order": results.final_order(final, every),
+        "charts": _charts(every, final) if counted else {},
+        "common": results.common(rows),
+        "disputed": results.disputed(rows),
+        "sentence": sentences,
+        "lit": workshop.spotlight.get("theme"),
+        "lit_list": workshop.spotlight.get("listed") or "",
+        "together": workshop.spotlight.get("overall", False),
+    }
+
+
+def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]:
+    voted = contests.voted(session, [one.contest.id for one in every])
+    return [
+        {
+            "one": one,
+            "voted": voted[one.contest.id],
+            "asked": contests.electorate(session, one.contest),
+        }
+        for one in every
+    ]
+
+
+def _proposal(
+    session: Session, workshop: Workshop, every: list[RatedIssue], final: Contest | None
+) -> dict[str, Any]:
+    """Every rated recommendation, those that the ratings would take first."""
+    found = proposed(session, workshop)
+    taken = set(final.options) if final else set(found.all)
+    titles = final.rule["titles"] if final else {}
+    rows = [row for _, here in results.by_theme(every) for row in here]
+    return {
+        "rows": [
+            {
+                "row": row,
+                "taken": row.recommendation.id in taken,
+                "why": _why(row.recommendation.id, found.best, found.wild),
+                "title": titles.get(str(row.recommendation.id)) or short_title(row.recommendation),
+            }
+            for row in sorted(rows, key=lambda row: row.recommendation.id not in taken)
+        ],
+        "best": len(found.best),
+        "wild": len(found.wild),
+        "ties": [[_named(rows, option) for option in tied] for tied in found.ties],
+    }
+
+
+def _why(option: int, best: Any, wild: Any) -> str:
+    return "best" if option in best else "wild" if option in wild else ""
+
+
+def _named(rows: list[results.RatedRow], option: Any) -> str:
+    return next(short_title(row.recommendation) for row in rows if row.recommendation.id == option)
+
+
+def _concerns(every: list[RatedIssue]) -> list[dict[str, Any]]:
+    return [
+        {"one": one, "number": number, "recommendation": written, **said}
+        for one in every
+        for number, said in enumerate(one.contest.result.get("concerns", []))
+        if (written := one.recommendations.get(said["option"]))
+    ]
+
+
+def _charts(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
+    """The overall list, common ground, what is disputed, and the pictures of each theme by id."""
+    themes = results.by_theme(every)
+    rows = [row for _theme, here in themes for row in here]
+    order = results.final_order(final, every)
+    common, disputed = results.common(rows), results.disputed(rows)
+    return {
+        "overall": charts.of_finalists(order) if order else None,
+        "common": charts.of_list(charts.COMMON, _("Common ground"), common),
+        "disputed": charts.of_list("disputed", _("Disputed"), disputed),
+        "themes": {theme.id: _of_theme(every, theme, here) for theme, here in themes},
+    }
+
+
+def _of_theme(every: list[RatedIssue], theme: Theme, rows: list[results.RatedRow]) -> list[Chart]:
+    """Its recommendations in tiers, and by sector issue by issue."""
+    split = [charts.by_sector(one) for one in every if one.theme.id == theme.id]
+    return [charts.of_ratings(theme, rows), *(chart for chart in split if chart)]
