@@ -1,6 +1,6 @@
 """What is sent in the final vote: by organizers, and by phones once it is revealed."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -17,6 +17,12 @@ class Stages(Payload):
     """In how many stages the recommendations are voted on."""
 
     stages: Annotated[int, Field(ge=1, le=2)]
+
+
+class Listed(Payload):
+    """Which list goes on the screen: what all sectors want, or what divides the room."""
+
+    listed: Literal["common", "disputed"]
 
 
 class Confirmed(Payload):

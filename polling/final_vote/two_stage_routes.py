@@ -9,7 +9,7 @@ from polling.access import Role, allow
 from polling.contests import queries as contests
 from polling.db import transaction
 from polling.final_vote import actions, two_stages
-from polling.final_vote.payloads import Confirmed, Moderation, Stages
+from polling.final_vote.payloads import Confirmed, Listed, Moderation, Stages
 from polling.final_vote.sharing import ask_one_more
 
 blueprint = Blueprint("two_stages", __name__)
@@ -58,12 +58,13 @@ def show_theme(code: str, theme_id: int) -> Any:
     return http.done()
 
 
-@blueprint.post(f"{CONSOLE}/lists/<any(common, disputed):listed>/show")
+@blueprint.post(f"{CONSOLE}/lists/show")
 @allow(Role.ORGANIZER)
-def show_list(code: str, listed: str) -> Any:
+def show_list(code: str) -> Any:
     """Put the common ground, or what is disputed, on the screen, once it is revealed."""
+    chosen = http.parse(Listed)
     with transaction() as session:
-        actions.show(session, http.actor(), listed=listed)
+        actions.show(session, http.actor(), listed=chosen.listed)
     return http.done()
 
 

@@ -94,11 +94,12 @@ def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(two: R
     organizer, screen = two.organizer_visitor(), two.screen_visitor()
     shown = {}
     for listed in ("common", "disputed"):
-        organizer.post(f"/console/{two.code}/final-vote/lists/{listed}/show")
+        organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": listed})
         shown[listed] = text_of(screen, f"/w/{two.code}/screen")
     assert "60 % support in every sector that is large enough" in shown["common"]
     assert re.search("divides? the room", shown["disputed"])
-    assert organizer.post(f"/console/{two.code}/final-vote/lists/other/show").status_code == 404
+    other = organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": "other"})
+    assert other.status_code == 400
     console = text_of(organizer, f"/console/{two.code}/final_vote")
     assert console.count('class="chart"') >= 7  # over all themes, and each of six
     assert "may well be level" in console or "stands clear" in console
