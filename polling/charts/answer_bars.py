@@ -4,14 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from polling.charts.labels import LABEL_WIDTH, Placed, placed, write
-from polling.charts.svg import FAINT, WIDTH, element, picture, words
+from polling.charts.labels import BAR_HEIGHT, BAR_X, LONGEST, WIDTH, Placed, placed, write
+from polling.charts.svg import FAINT, element, picture, words
 from polling.charts.table import Table
-
-BAR_X = LABEL_WIDTH + 16
-VALUES_WIDTH = 110
-LONGEST = WIDTH - BAR_X - VALUES_WIDTH
-BAR_HEIGHT = 18
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class AnswerBars:
         rows = placed([bar.label for bar in self.bars])
         parts = [_bar(bar, row) for bar, row in zip(self.bars, rows, strict=True)]
         height = rows[-1].bottom if rows else 0
-        return picture(self.key, self.title, self.description, *parts, height=height)
+        return picture(self.key, self.title, self.description, *parts, height=height, width=WIDTH)
 
     def table(self) -> Table:
         """The figures."""

@@ -4,15 +4,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from polling.charts.labels import LABEL_WIDTH, Placed, placed, write
-from polling.charts.svg import FONT_SIZE, WIDTH, element, picture, words
+from polling.charts.labels import BAR_HEIGHT, BAR_X, LONGEST, WIDTH, Placed, placed, write
+from polling.charts.svg import FONT_SIZE, element, picture, words
 from polling.charts.table import Cell, Table
 from polling.charts.wrapping import width_of, wrapped
 
-BAR_X = LABEL_WIDTH + 16
-VALUES_WIDTH = 110
-LONGEST = WIDTH - BAR_X - VALUES_WIDTH
-BAR_HEIGHT = 18
 LEGEND_LINE = 26
 LONGEST_STEP = 20  # sizes of the font
 SQUARE = 14
@@ -55,7 +51,8 @@ class AnswerStacks:
         ]
         legend = [self._entry(at, *place) for at, place in enumerate(places)]
         height = rows[-1].bottom if rows else top
-        return picture(self.key, self.title, self.description, *legend, *parts, height=height)
+        drawn = [*legend, *parts]
+        return picture(self.key, self.title, self.description, *drawn, height=height, width=WIDTH)
 
     def table(self) -> Table:
         """The figures."""

@@ -8,7 +8,12 @@ from markupsafe import Markup
 from polling.charts.svg import FONT_SIZE, LINE, paragraph
 from polling.charts.wrapping import wrapped
 
-LABEL_WIDTH = 290
+WIDTH = 540  # of the whole chart: it stands beside others
+LABEL_WIDTH = 220
+BAR_X = LABEL_WIDTH + 14
+VALUES_WIDTH = 100
+LONGEST = WIDTH - BAR_X - VALUES_WIDTH
+BAR_HEIGHT = 18
 PADDING = 14
 
 

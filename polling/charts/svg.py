@@ -34,14 +34,17 @@ def _as_text(value: str | float) -> str:
 def picture(
     key: str, title: str, description: str, *children: str, height: float, width: float = WIDTH
 ) -> Markup:
-    """A whole picture. `key` is what no other picture of its page has."""
+    """A whole picture. `key` is what no other picture of its page has.
+
+    A narrow one says so, for pages that then show it smaller.
+    """
     return element(
         "svg",
         element("title", title, id=f"{key}-title"),
         element("desc", description, id=f"{key}-desc"),
         *children,
         xmlns="http://www.w3.org/2000/svg",
-        class_="chart",
+        class_="chart" if width >= WIDTH else "chart chart-narrow",
         viewBox=f"0 0 {width:g} {height:g}",
         role="img",
         aria_labelledby=f"{key}-title {key}-desc",
