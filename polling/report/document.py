@@ -1,5 +1,7 @@
 """The report as a document: its sections in their order. What there is not, is not mentioned."""
 
+from datetime import datetime
+
 from babel.dates import format_datetime
 
 from polling.i18n import _, get_locale
@@ -69,15 +71,15 @@ def document(report: Report) -> Document:
 
 def _colophon(report: Report) -> str:
     if report.edition is None:
-        return _("As of %(time)s", time=moment(report))
+        return _("As of %(time)s", time=moment_in_words(report.made_at))
     return _(
         "Version %(number)s, frozen %(time)s. SHA-256 of its data: %(digest)s",
         number=report.edition.number,
-        time=moment(report),
+        time=moment_in_words(report.made_at),
         digest=report.edition.digest,
     )
 
 
-def moment(report: Report) -> str:
-    """When it was made or frozen, in words."""
-    return format_datetime(report.made_at, "d MMMM y, HH:mm 'UTC'", locale=get_locale() or "en")
+def moment_in_words(at: datetime) -> str:
+    """When a report was made or frozen."""
+    return format_datetime(at, "d MMMM y, HH:mm 'UTC'", locale=get_locale() or "en")

@@ -11,8 +11,10 @@ from polling.report.people_facts import Breakdown
 from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.tally import Tally
 from polling.workshop_file.choices import ReportChoices
+from polling.workshop_file.logo import Logo
 from polling.workshop_file.results import Dissent
 from polling.workshop_file.schema import Prose
+from polling.workshop_file.text import Colour
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,8 @@ class Report:
     place: str
     dates: str
     language: str
-    accent: str
-    logo: str
+    accent: Colour  # a version from a file is no more to be trusted than the file
+    logo: Logo
     smallest: int
     prose: Prose
     present: int

@@ -13,7 +13,7 @@ from polling.report import versions
 from polling.report.blocks import Prose
 from polling.report.changes import changes
 from polling.report.checklist import gaps
-from polling.report.document import document, moment
+from polling.report.document import document, moment_in_words
 from polling.report.facts import Report
 from polling.report.formats import FORMATS
 from polling.report.html import drawn
@@ -91,7 +91,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     if view == "print":
         return shown | _form(session, workshop, made)
     if view == "files":
-        return shown | {"formats": FORMATS.values(), "versions": _versions(session, workshop)}
+        return shown | {"formats": FORMATS.values()} | _versions(session, workshop)
     return shown | _texts(session, workshop, made)
 
 
@@ -130,15 +130,15 @@ def _actors(made: Report) -> list[str]:
     return sorted(named, key=str.casefold)
 
 
-def _versions(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
-    """The frozen versions, the newest first, each with what it changed."""
+def _versions(session: Session, workshop: Workshop) -> dict[str, Any]:
+    """The frozen versions, the newest first; of the one that is asked for, what it changed."""
     frozen = versions.versions(session, workshop.id)
-    loaded = [versions.load(version) for version in frozen]
-    return [
-        {
-            "version": version,
-            "moment": moment(after),
-            "changes": changes(before, after) if before else [],
-        }
-        for version, after, before in zip(frozen, loaded, [*loaded, None][1:], strict=True)
-    ]
+    compared = request.args.get("compare", 0, type=int)
+    of = [one for one in frozen if one.number <= compared][:2]
+    asked_for = len(of) == 2 and of[0].number == compared
+    return {
+        "versions": frozen,
+        "compared": compared,
+        "changes": changes(versions.load(of[1]), versions.load(of[0])) if asked_for else [],
+        "moment": moment_in_words,
+    }

@@ -4,11 +4,11 @@ import hashlib
 import json
 from dataclasses import replace
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.errors import NotFound
+from polling.errors import Conflict, NotFound
 from polling.i18n import _
 from polling.report.facts import Edition, Report
 from polling.report.models import ReportVersion
@@ -34,7 +34,16 @@ def digest(data: bytes) -> str:
 def load(version: ReportVersion) -> Report:
     """The report as it was frozen, with the number that it got."""
     edition = Edition(version.number, version.digest)
-    return replace(_REPORT.validate_json(version.data), edition=edition)
+    try:
+        return replace(_REPORT.validate_json(version.data), edition=edition)
+    except ValidationError:  # it came in a file, from another edition of this program or by hand
+        raise Conflict(
+            _(
+                "Version %(number)s cannot be drawn here: its data are of another form. They can "
+                "still be downloaded, and have the hash that was published.",
+                number=version.number,
+            )
+        ) from None
 
 
 def versions(session: Session, workshop_id: int) -> list[ReportVersion]:

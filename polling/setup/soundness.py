@@ -25,7 +25,7 @@ def require_sound(session: Session, workshop: Workshop) -> None:
 
 def _complaints(session: Session, workshop: Workshop) -> Iterator[Complaint]:
     try:
-        file = dump(session, workshop)
+        file = dump(session, workshop, frozen=False)
     except ValidationError as error:
         return explain(error)
     return check(file.model_dump(by_alias=True))

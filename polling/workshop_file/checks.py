@@ -4,12 +4,14 @@ The checks look at the tree as it came, so that they report beside the schema's 
 Each takes the file's root and yields places with sentences.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from pydantic import ValidationError
 
 from polling.i18n import _
+from polling.workshop_file.frozen import LONGEST, unpack
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import MAX_RECOMMENDATIONS, Settings
 from polling.workshop_file.survey import CHOICES, Question, deciding
@@ -30,6 +32,7 @@ def check(tree: object) -> Iterator[Complaint]:
             _conditions,
             _settings,
             _registration,
+            _versions,
         ):
             yield from look(((), tree))
 
@@ -42,6 +45,7 @@ def _repeats(root: Placed) -> Iterator[Complaint]:
         ("groups", "number"),
         ("attributes", "key"),
         ("survey", "key"),
+        ("versions", "number"),
     ):
         yield from _twice(_named(objects([root], key), name))
     for theme in objects([root], "themes"):
@@ -140,3 +144,20 @@ def _registration(root: Placed) -> Iterator[Complaint]:
         for key, counts in answers.items():
             if isinstance(counts, dict) and sum(number(counts, one, 0) for one in counts) > people:
                 yield ("registration", "answers", key), _("More people than registered.")
+
+
+def _versions(root: Placed) -> Iterator[Complaint]:
+    """Each frozen version has the data that its hash is of."""
+    left = LONGEST
+    for place, version in objects([root], "versions"):
+        try:
+            data = unpack(words(version.get("data")), left)
+        except ValueError:
+            yield (*place, "data"), _("These data are damaged: they cannot be unpacked.")
+            continue
+        left -= len(data)
+        if hashlib.sha256(data).hexdigest() != version.get("digest"):
+            yield (
+                (*place, "digest"),
+                _("This is not the hash of the data: one of them was changed."),
+            )

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, Recommendation
+from polling.report.models import ReportVersion
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
 from polling.workshop_file.counted import registered, results
+from polling.workshop_file.frozen import pack
 from polling.workshop_file.load import PLAIN
 from polling.workshop_file.logo import to_address
 from polling.workshop_file.schema import WorkshopFile
@@ -17,11 +19,12 @@ from polling.workshop_file.schema import WorkshopFile
 Tree = dict[str, Any]
 
 
-def dump(session: Session, workshop: Workshop) -> WorkshopFile:
+def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> WorkshopFile:
     """Everything in `workshop` that a file can hold; its results as far as they are counted.
 
-    Never in it: who took part, who voted, receipts, links, and what was deleted. Raises pydantic's
-    ValidationError where the workshop has something that no file may have.
+    Never in it: who took part, who voted, receipts, links, and what was deleted; the frozen
+    versions of the report only if asked for. Raises pydantic's ValidationError where the workshop
+    has something that no file may have.
     """
     groups = _groups(session, workshop)
     numbers = {group.id: group.number for group in groups}
@@ -39,9 +42,23 @@ def dump(session: Session, workshop: Workshop) -> WorkshopFile:
             "prose": workshop.prose,
             "report": workshop.report_choices,
             "registration": registered(session, workshop),
+            "versions": _versions(session, workshop) if frozen else [],
             "results": results(session, workshop),
         }
     )
+
+
+def _versions(session: Session, workshop: Workshop) -> list[Tree]:
+    chosen = select(ReportVersion).where(ReportVersion.workshop_id == workshop.id)
+    return [
+        {
+            "number": version.number,
+            "frozen_at": version.frozen_at.isoformat(),
+            "digest": version.digest,
+            "data": pack(version.data),
+        }
+        for version in session.scalars(chosen.order_by(ReportVersion.number))
+    ]
 
 
 def _sitting(sitting: Sitting) -> Tree:

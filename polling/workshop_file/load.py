@@ -4,6 +4,7 @@ Nothing here commits: the caller's transaction does, or undoes everything after 
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.people.models import Registration
+from polling.report.models import ReportVersion
 from polling.workshop.codes import new_code
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
+from polling.workshop_file.frozen import FrozenReport, unpack
 from polling.workshop_file.logo import from_address
 from polling.workshop_file.results import Registered
 from polling.workshop_file.schema import WorkshopFile
@@ -40,6 +43,7 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     session.add(workshop)
     session.flush()
     session.add_all(_registration(workshop, file.registration))
+    session.add_all(_version(workshop, one) for one in file.versions)
     issues = _add_themes(session, workshop, file.themes)
     groups = _groups(workshop, file)
     session.add_all(groups.values())
@@ -72,6 +76,16 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
         "report_choices": file.report.model_dump(),
         "imported": file.results.model_dump(exclude_defaults=True),
     }
+
+
+def _version(workshop: Workshop, given: FrozenReport) -> ReportVersion:
+    return ReportVersion(
+        workshop_id=workshop.id,
+        number=given.number,
+        frozen_at=datetime.fromisoformat(given.frozen_at),
+        digest=given.digest,
+        data=unpack(given.data),
+    )
 
 
 def _registration(workshop: Workshop, given: Registered) -> Iterator[Registration]:

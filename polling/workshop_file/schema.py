@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.workshop_file.choices import ReportChoices
+from polling.workshop_file.frozen import MOST, FrozenReport
 from polling.workshop_file.logo import Logo
 from polling.workshop_file.part import Part
 from polling.workshop_file.results import Registered, Results
@@ -174,6 +175,7 @@ class WorkshopFile(Part):
     prose: Prose = Prose()
     report: ReportChoices = ReportChoices()
     registration: Registered = Registered()
+    versions: Annotated[list[FrozenReport], Field(max_length=MOST)] = []
     results: Results = Results()
 
 

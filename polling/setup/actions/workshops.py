@@ -36,7 +36,9 @@ def take_in(
 
 def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Workshop:
     """The actor's workshop once more, as it was prepared; or kept as a template."""
-    plan = without_results(dump(session, session.get_one(Workshop, actor.workshop_id)))
+    plan = without_results(
+        dump(session, session.get_one(Workshop, actor.workshop_id), frozen=False)
+    )
     plan = plan.model_copy(update={"title": title})
     how = "as a template" if template else "as a copy"
     return take_in(session, actor, plan, how=how, template=template)

@@ -1,0 +1,141 @@
+"""Frozen versions in the workshop file: the same after an import, refused if they were changed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from polling.db import reading, transaction
+from polling.errors import Conflict
+from polling.report import versions
+from polling.report.actions import publishing
+from polling.report.document import document
+from polling.report.markdown import markdown
+from polling.report.models import ReportVersion
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.frozen import LONGEST, pack, unpack
+from polling.workshop_file.load import load
+from polling.workshop_file.problems import BadWorkshopFile
+from polling.workshop_file.read import read
+from polling.workshop_file.schema import Prose
+from polling.workshop_file.write import write
+from tests.room import Room
+
+
+@pytest.fixture
+def frozen(day: Room) -> Room:
+    for text in ("As it was.", "As it is."):
+        with transaction() as session:
+            workshop = session.get_one(Workshop, day.workshop_id)
+            workshop.prose = Prose(summary=text).model_dump()
+            publishing.freeze(session, day.organizer)
+    return day
+
+
+def exported(workshop_id: int) -> bytes:
+    with reading() as session:
+        return write(dump(session, session.get_one(Workshop, workshop_id)))
+
+
+def problems(tree: dict[str, Any]) -> list[tuple[str, str]]:
+    with pytest.raises(BadWorkshopFile) as refusal:
+        read(json.dumps(tree).encode())
+    return [(problem["place"], problem["message"]) for problem in refusal.value.problems]
+
+
+def test_versions_come_back_to_the_byte_and_draw_the_same(frozen: Room) -> None:
+    first = exported(frozen.workshop_id)
+    with transaction() as session:
+        copy = load(session, read(first)).id
+    assert exported(copy) == first
+    with reading() as session:
+        mine, theirs = (
+            [versions.load(one) for one in versions.versions(session, workshop)]
+            for workshop in (frozen.workshop_id, copy)
+        )
+    assert len(mine) == 2
+    assert mine == theirs
+    assert "As it was." in markdown(document(theirs[1]))
+
+
+def test_changed_data_or_a_changed_hash_are_problems(frozen: Room) -> None:
+    tree = json.loads(exported(frozen.workshop_id))
+    changed = unpack(tree["versions"][0]["data"]).replace(b"As it was.", b"As I like.")
+    tree["versions"][0]["data"] = pack(changed)
+    tree["versions"][1]["digest"] = "0" * 64
+    wrong = "This is not the hash of the data: one of them was changed."
+    assert problems(tree) == [("versions[0].digest", wrong), ("versions[1].digest", wrong)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("%%%", id="not base64"),
+        pytest.param("aGVsbG8=", id="not packed"),
+        pytest.param(pack(b"x" * 100)[:-8], id="cut off"),
+        pytest.param(pack(b"0" * (LONGEST + 1)), id="a bomb"),
+    ],
+)
+def test_damaged_data_are_a_problem(data: str) -> None:
+    version = {"number": 1, "frozen_at": "2026-05-05T14:32:00+00:00", "digest": "0" * 64}
+    tree = {"title": "T", "versions": [version | {"data": data}]}
+    assert problems(tree) == [
+        ("versions[0].data", "These data are damaged: they cannot be unpacked.")
+    ]
+
+
+def test_a_version_has_a_number_of_its_own_and_a_moment() -> None:
+    data = b"{}"
+    one = {
+        "number": 1,
+        "frozen_at": "yesterday",
+        "digest": versions.digest(data),
+        "data": pack(data),
+    }
+    assert [place for place, _message in problems({"title": "T", "versions": [one, one]})] == [
+        "versions[0].frozen_at",
+        "versions[1].frozen_at",
+        "versions[1].number",
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"{}", b"[1]", b"\xff", b'{"accent": "red}</style><script>"}'], ids=repr
+)
+def test_what_is_no_report_is_kept_and_refused_in_words(day: Room, data: bytes) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, day.workshop_id)
+        session.add(
+            ReportVersion(
+                workshop_id=workshop.id,
+                number=1,
+                frozen_at=workshop.created_at,
+                digest=versions.digest(data),
+                data=data,
+            )
+        )
+    with reading() as session, pytest.raises(Conflict, match="Version 1 cannot be drawn here"):
+        versions.load(versions.numbered(session, day.workshop_id, 1))
+    organizer = day.organizer_visitor()
+    assert organizer.get(f"/console/{day.code}/report/versions/1").status_code == 409
+    assert organizer.get(f"/console/{day.code}/report/versions/1/data").data == data
+    assert organizer.get(f"/console/{day.code}/closed?view=files").status_code == 200
+
+
+def test_a_hostile_colour_does_not_get_into_a_page(frozen: Room) -> None:
+    with reading() as session:
+        data = versions.numbered(session, frozen.workshop_id, 1).data
+    hostile = data.replace(b'"#0b6e69"', b'"red}body{display:none"')
+    assert hostile != data
+    with pytest.raises(Conflict):
+        versions.load(ReportVersion(number=1, digest=versions.digest(hostile), data=hostile))
+
+
+def test_the_console_compares_versions_only_when_it_is_asked(frozen: Room) -> None:
+    organizer, page = frozen.organizer_visitor(), f"/console/{frozen.code}/closed?view=files"
+    assert "As it was." not in organizer.get(page).text
+    compared = organizer.get(f"{page}&compare=2").text
+    assert "<del>As it was.</del>" in compared
+    assert "<ins>As it is.</ins>" in compared
