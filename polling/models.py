@@ -8,7 +8,7 @@ from polling.breakouts.models import (
     Recommendation,
     SeatingRule,
 )
-from polling.breakouts.review.models import Merging
+from polling.breakouts.review.models import Consent, Merging
 from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
 from polling.documents.models import DocumentUpdate
 from polling.final_vote.models import DissentNote
@@ -25,6 +25,7 @@ __all__ = [
     "Ballot",
     "Comment",
     "Concern",
+    "Consent",
     "Contest",
     "DissentNote",
     "DocumentUpdate",

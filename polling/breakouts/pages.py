@@ -66,7 +66,7 @@ def _group(session: Session, group: Group, viewer: Participant | None = None) ->
                 for part in parts
             ],
         }
-        | review.for_the_group(session, group)
+        | review.for_the_group(session, group, viewer.id if viewer else None)
     )
 
 

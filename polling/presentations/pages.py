@@ -23,7 +23,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     own = {"person": session.get_one(Participant, actor.participant_id), "group": None}
     if actor.group_id is not None:
         group = breakouts.group(session, workshop.id, actor.group_id)
-        own |= _for_the_group(session, group)
+        own |= _for_the_group(session, group, actor.participant_id)
     return (
         _shown(session, workshop)
         | {"said": queries.said(session, actor.participant_id)}
@@ -60,12 +60,12 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def _for_the_group(session: Session, group: Group) -> dict[str, Any]:
+def _for_the_group(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:
     return {
         "group": group,
         "presenter": queries.presenter(session, group),
         "heard": queries.heard(session, group),
-    } | review.for_the_group(session, group)
+    } | review.for_the_group(session, group, viewer)
 
 
 def _reading(session: Session, workshop: Workshop) -> Markup:

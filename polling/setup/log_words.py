@@ -88,6 +88,7 @@ WORDS = {
     "merge-proposed": lazy("Proposed one text for two recommendations: “%(text)s”"),
     "merge-agreed": lazy("A group agreed to the merged text: “%(text)s”"),
     "merge-declined": lazy("A group declined the merged text: “%(text)s”"),
+    "merge-reopened": lazy("A group took back its answer to the merged text: “%(text)s”"),
     "merge-decided": lazy("Merged two recommendations into “%(text)s” by hand: %(reason)s"),
     "merge-undone": lazy("Undid the merge into “%(text)s”"),
     "recommendation-moved": lazy("Moved “%(text)s” to the issue “%(issue)s”."),

@@ -1,11 +1,13 @@
 """Keeping two recommendations, or making them one: the organizer proposes, their groups agree."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries as breakouts
-from polling.breakouts.models import Recommendation
-from polling.breakouts.review import queries
+from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.review import consents, queries
 from polling.breakouts.review.models import ASKED, DECLINED, KEPT, MERGED, OPEN, Merging
 from polling.breakouts.review.payloads import Proposal
 from polling.clock import now
@@ -19,6 +21,7 @@ from polling.workshop_file.sentence import sentence
 
 # Before, there is nothing to compare; afterwards, people vote on what is there.
 REVIEWING = frozenset({"breakouts", "presentations"})
+LOGGED = {True: "merge-agreed", False: "merge-declined", None: "merge-reopened"}
 
 
 def keep(session: Session, actor: Actor, first: int, second: int) -> None:
@@ -28,6 +31,7 @@ def keep(session: Session, actor: Actor, first: int, second: int) -> None:
     if pair.state == MERGED:
         raise Conflict(_("These two have become one already. Undo that first."))
     pair.state = KEPT
+    consents.erase(session, pair)
     record(session, actor, "pair-kept", recommendations=[sentence(one) for one in pair.both])
     _tell(session, workshop, pair)
 
@@ -43,6 +47,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
         raise Conflict(_("These two have become one already. Undo that first."))
     if proposal.issue not in {one.issue_id for one in pair.both}:
         raise NotFound(_("This is not the issue of one of the two."))
+    consents.erase(session, pair)
     pair.state, pair.issue_id = ASKED, proposal.issue
     pair.actors, pair.action = proposal.actors, proposal.action
     pair.by, pair.rationale = proposal.by, proposal.rationale
@@ -57,23 +62,33 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
 
 
 def answer(
-    session: Session, actor: Actor, merging_id: int, *, agrees: bool
+    session: Session, actor: Actor, merging_id: int, *, agrees: bool | None
 ) -> Recommendation | None:
-    """A group agrees or declines, by whichever of its phones speaks for it."""
+    """A member answers in their group, or its facilitator for it; None takes that back."""
     workshop = _workshop(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
         raise NotAllowed(_("This is not about a recommendation of your group."))
     _require_open(pair)
-    if pair.first.group_id == actor.group_id:
-        pair.first_agrees = agrees
-    if pair.second.group_id == actor.group_id:
-        pair.second_agrees = agrees
-    record(session, actor, "merge-agreed" if agrees else "merge-declined", text=sentence(pair))
-    pair.state = DECLINED if False in (pair.first_agrees, pair.second_agrees) else ASKED
+    consents.say(session, actor, pair, agrees=agrees)
+    group = session.get_one(Group, actor.group_id)
+    _take_answer(session, actor, pair, group)
     made = _merge(session, pair) if pair.first_agrees and pair.second_agrees else None
     _tell(session, workshop, pair)
     return made
+
+
+def _take_answer(session: Session, actor: Actor, pair: Merging, group: Group) -> None:
+    """What the group answers now; the log hears of it, and not of who in the group said what."""
+    before, answer_now = pair.answer_of(group.id), consents.answers(session, pair, group).group
+    if pair.first.group_id == group.id:
+        pair.first_agrees = answer_now
+    if pair.second.group_id == group.id:
+        pair.second_agrees = answer_now
+    pair.state = DECLINED if False in (pair.first_agrees, pair.second_agrees) else ASKED
+    if answer_now != before:
+        speaker = replace(actor, label=f"group {group.number}")
+        record(session, speaker, LOGGED[answer_now], text=sentence(pair))
 
 
 def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> Recommendation:
@@ -165,6 +180,7 @@ def _merge(session: Session, pair: Merging) -> Recommendation:
     for one in pair.both:
         one.merged_into_id, one.deleted_at = made.id, now()
     pair.state = MERGED
+    consents.erase(session, pair)
     return made
 
 

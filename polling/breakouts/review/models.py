@@ -11,6 +11,22 @@ KEPT, ASKED, DECLINED, MERGED = "kept", "asked", "declined", "merged"
 OPEN = frozenset({ASKED, DECLINED})  # an organizer can still decide
 
 
+class Consent(Base):
+    """What one member answers in their group; without a participant, its facilitator for it."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    merging_id: Mapped[int] = mapped_column(
+        ForeignKey("merging.id", ondelete="CASCADE"), index=True
+    )
+    group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"))
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), default=None
+    )
+    agrees: Mapped[bool]
+
+
 class Merging(Base):
     """One pair of recommendations, the older first, with the text that could replace both.
 

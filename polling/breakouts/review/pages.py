@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries as breakouts
 from polling.breakouts.difference import pieces
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.review import queries
+from polling.breakouts.review import consents, queries
 from polling.breakouts.review.actions import REVIEWING
-from polling.breakouts.review.models import KEPT, MERGED, OPEN
+from polling.breakouts.review.consents import Answers
+from polling.breakouts.review.models import KEPT, MERGED, OPEN, Merging
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
@@ -21,7 +22,7 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
     written = breakouts.written(session, workshop.id)
     return {
         "pairs": [*_by_hand(written, chosen), *queries.alike(session, workshop.id)],
-        "open": [one for one in known if one.state in OPEN],
+        "open": [(one, _answers(session, one)) for one in known if one.state in OPEN],
         "merged": [(one, queries.result(session, one)) for one in known if one.state == MERGED],
         "kept": [one for one in known if one.state == KEPT],
         "written": written,
@@ -31,8 +32,14 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
     }
 
 
-def for_the_group(session: Session, group: Group) -> dict[str, Any]:
-    """What a group is asked, with how each of its own texts would change."""
+def _answers(session: Session, pair: Merging) -> list[tuple[Group, Answers]]:
+    """What each group that wrote one of the two has answered, the older one's first."""
+    groups = dict.fromkeys(one.group for one in pair.both if one.group)
+    return [(group, consents.answers(session, pair, group)) for group in groups]
+
+
+def for_the_group(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:
+    """What a group is asked, with how each of its own texts would change and what it answers."""
     asked = []
     for pair in queries.asked(session, group):
         ours = [one for one in pair.both if one.group_id == group.id]
@@ -43,7 +50,7 @@ def for_the_group(session: Session, group: Group) -> dict[str, Any]:
                 "pair": pair,
                 "changes": changes,
                 "others": others,
-                "answered": pair.answer_of(group.id),
+                "answers": consents.answers(session, pair, group, viewer),
             }
         )
     return {"asked": asked}

@@ -54,9 +54,9 @@ class Proposal(Two):
 
 
 class Answer(Payload):
-    """Whether the group agrees."""
+    """Whether one agrees; an empty answer takes back what one said."""
 
-    agrees: bool
+    agrees: Annotated[bool | None, BeforeValidator(lambda given: None if given == "" else given)]
 
 
 class Decision(Payload):

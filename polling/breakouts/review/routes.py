@@ -70,7 +70,7 @@ def transfer(code: str) -> Any:
 @blueprint.post("/w/<code>/merge/<int:merging_id>")
 @allow(Role.PARTICIPANT)
 def participant_answer(code: str, merging_id: int) -> Any:
-    """A member answers for their group whether two recommendations become one."""
+    """A member says in their group whether two recommendations may become one."""
     return _answer(merging_id)
 
 

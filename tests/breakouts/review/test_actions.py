@@ -57,7 +57,7 @@ def propose(room: Room, first: int, second: int) -> int:
         return found.id
 
 
-def answer(room: Room, number: int, merging: int, agrees: bool) -> None:
+def answer(room: Room, number: int, merging: int, agrees: bool | None) -> None:
     with transaction() as session:
         actions.answer(session, facilitator(room, number), merging, agrees=agrees)
 
