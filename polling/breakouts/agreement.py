@@ -6,6 +6,7 @@ A mark is for a sentence as it read; when the sentence changes, its marks no lon
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +16,17 @@ from polling.breakouts import queries
 from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.models import Group, Mark, Recommendation
 from polling.errors import Conflict, NotFound
-from polling.i18n import _
+from polling.i18n import _, lazy
 from polling.live import announce
 from polling.workshop import queries as workshops
+from polling.workshop_file.agreement import Agreement, Reason
 from polling.workshop_file.sentence import sentence
 
-STANCES = ("agree", "reservations", "cannot")
+STANCES = {
+    "agree": lazy("Fully agree"),
+    "reservations": lazy("Agree, with reservations"),
+    "cannot": lazy("Cannot live with it"),
+}
 TOPIC = "marks"
 
 
@@ -61,6 +67,38 @@ def standings_of(
     for standing in found.values():
         standing.reasons.sort()
     return found
+
+
+def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
+    """How groups stand to what they recommend as it reads now, or stood when a file was written:
+    by recommendation id, where anybody has marked it."""
+    written = queries.everything(session, workshop_id)
+    found = {one.id: came for one in written if (came := _of_its_file(one))}
+    for group in queries.groups(session, workshop_id):
+        own = [one for one in written if one.group_id == group.id]
+        standings = standings_of(session, group, own)
+        found |= {one: _agreement(standing) for one, standing in standings.items() if standing.said}
+    return found
+
+
+def _agreement(standing: Standing) -> Agreement:
+    reasons = [
+        Reason.model_validate({"stance": stance, "text": words})
+        for stance, words in standing.reasons
+    ]
+    return Agreement(members=standing.members, reasons=reasons, **standing.counts)
+
+
+def as_it_came(one: Recommendation, agreement: Agreement) -> dict[str, Any]:
+    """What its file says of it, to keep as its `agreed`."""
+    return {"wording": wording(one), "agreement": agreement.model_dump()}
+
+
+def _of_its_file(one: Recommendation) -> Agreement | None:
+    """What its file said, of the sentence that it still is."""
+    if one.agreed is None or one.agreed["wording"] != wording(one):
+        return None
+    return Agreement.model_validate(one.agreed["agreement"])
 
 
 def _count(standing: Standing, mark: Mark, *, own: bool) -> None:

@@ -56,7 +56,8 @@ class Recommendation(Base):
 
     `original` is the sentence as imported, printed as it was until somebody edits a part. Where it
     comes from is kept: `merged_from` are the hidden ones that became this one, `split_from` is the
-    sentence that it was a part of.
+    sentence that it was a part of. `agreed` is how far its group agreed, by the file that it came
+    with, and the digest of what it said then.
     """
 
     __tablename__ = "recommendation"
@@ -80,6 +81,7 @@ class Recommendation(Base):
     printed: Mapped[bool | None] = mapped_column(default=None)  # by hand; None: by the rule
     # Other words for print, which were not voted on: polling.workshop_file.schema.PrintedAs.
     printed_as: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    agreed: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()

@@ -96,6 +96,12 @@ def written(session: Session, workshop_id: int) -> list[Recommendation]:
     return list(session.scalars(chosen))
 
 
+def everything(session: Session, workshop_id: int) -> list[Recommendation]:
+    """All that was ever written in a workshop, with what was deleted or merged."""
+    chosen = select(Recommendation).join(Recommendation.issue).join(Issue.theme)
+    return list(session.scalars(chosen.where(Theme.workshop_id == workshop_id)))
+
+
 def written_by(session: Session, group: Group) -> list[Recommendation]:
     """What one group recommends, issue by issue, and what it has a share in."""
     shared = Recommendation.merged_from.any(Recommendation.group_id == group.id)

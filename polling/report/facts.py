@@ -10,6 +10,7 @@ from functools import cached_property
 from polling.report.people_facts import Breakdown
 from polling.report.vote_facts import Part, Standing, Vote
 from polling.survey.tally import Tally
+from polling.workshop_file.agreement import Agreement
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.logo import Logo
 from polling.workshop_file.results import Dissent
@@ -67,6 +68,7 @@ class Recommendation:
     merged_from: list["Recommendation"] = field(default_factory=list)
     split_from: str = ""
     edit: Edit | None = None
+    agreement: Agreement | None = None
     id: int = field(default=0, compare=False)
 
 

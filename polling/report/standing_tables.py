@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from polling.breakouts.agreement import STANCES
 from polling.report.facts import Report
 from polling.report.rows import Row
 from polling.report.vote_facts import Part, Vote
@@ -32,6 +33,17 @@ def finalists(report: Report) -> Iterator[Row]:
         for text, one in vote.standings:
             support = [*_support(one.support), *_range(one.support)]
             yield [text, one.rank, *support, vote.turnout.count, vote.turnout.of]
+
+
+def agreements(report: Report) -> Iterator[Row]:
+    """How groups stand to what they recommend; a reason stands behind its stance."""
+    themed = ((theme, issue) for theme in report.themes for issue in theme.issues)
+    for theme, issue in themed:
+        for one in issue.recommendations:
+            if found := one.agreement:
+                counts = [found.members, found.agree, found.reservations, found.cannot]
+                reasons = [f"{STANCES[said.stance]}: {said.text}" for said in found.reasons]
+                yield [theme.title, one.text, one.group, *counts, "\n".join(reasons) or None]
 
 
 def dissent(report: Report) -> Iterator[Row]:

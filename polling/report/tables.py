@@ -9,7 +9,14 @@ from polling.report.in_its_language import in_its_language
 from polling.report.meanings import meanings
 from polling.report.people_tables import grid, people, survey
 from polling.report.rows import Row
-from polling.report.standing_tables import dissent, final_votes, finalists, rankings, ratings
+from polling.report.standing_tables import (
+    agreements,
+    dissent,
+    final_votes,
+    finalists,
+    rankings,
+    ratings,
+)
 from polling.report.vote_tables import recommendation_tables, vote_tables
 
 
@@ -95,9 +102,10 @@ def tables(report: Report) -> list[Table]:
 
 
 def _where_there_are_any(report: Report) -> list[Table]:
-    """What a final vote in two stages adds, what was put in order, what was objected to."""
+    """What two stages of a vote add, what was put in order, what was agreed and objected to."""
     steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
     rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
+    agreed = ["members", "agree", "reservations", "cannot", "reasons"]
     approved = ["recommendation", "rank", "approvals", "of_voters", "share", "low", "high"]
     approved += ["voted", "present"]
     return [
@@ -105,6 +113,7 @@ def _where_there_are_any(report: Report) -> list[Table]:
         _table("finalists", approved, finalists(report)),
         _table("survey grid", steps, grid(report)),
         *(_table(name, columns, rows) for name, columns, rows in recommendation_tables(report)),
+        _table("agreement", ["theme", "recommendation", "group", *agreed], agreements(report)),
         _table("dissent", ["theme", "recommendation", "note"], dissent(report)),
     ]
 

@@ -27,6 +27,7 @@ PROSE = OPENING | CLOSING
 SECTIONS: dict[SectionKey, LazyString] = {
     "participation": lazy("Who took part"),
     "agenda": lazy("Agenda"),
+    "agreement": lazy("How far groups agree with what they recommend"),
     "dissent": lazy("Dissent"),
     "feedback": lazy("Feedback"),
     "actors": lazy("Annex: who is asked to do what"),

@@ -1,13 +1,14 @@
 """The themes of a report: issues, recommendations and votes, each in its order."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from polling.breakouts.agreement import agreements
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING
 from polling.report import facts, two_stages, wording
@@ -16,6 +17,7 @@ from polling.report.vote_facts import Standing, Vote
 from polling.report.votes import options, standings, vote
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop_file.agreement import Agreement
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.results import CountedContest
 from polling.workshop_file.sentence import sentence
@@ -38,14 +40,27 @@ class Counted:
         return next(of_kind, None)
 
 
+@dataclass(frozen=True)
+class _Telling:
+    """What is printed of recommendations, and how their groups stood to them."""
+
+    choices: ReportChoices
+    agreements: Mapping[int, Agreement]
+
+
 def themes(
     session: Session, workshop: Workshop, counted: Counted, choices: ReportChoices
 ) -> list[facts.Theme]:
     """The workshop's themes in order."""
     drafted = _drafted(session, workshop)
-    return [
-        _theme(theme, drafted, counted, choices) for theme in queries.themes(session, workshop.id)
-    ]
+    tell = _Telling(choices, _agreements(session, workshop, choices))
+    return [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
+
+
+def _agreements(
+    session: Session, workshop: Workshop, choices: ReportChoices
+) -> dict[int, Agreement]:
+    return {} if "agreement" in choices.left_out else agreements(session, workshop.id)
 
 
 def finalists(session: Session, workshop: Workshop, counted: Counted) -> Vote | None:
@@ -71,7 +86,7 @@ def _drafted(session: Session, workshop: Workshop) -> Drafted:
     return drafted
 
 
-def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoices) -> facts.Theme:
+def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> facts.Theme:
     issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
     written = [one for issue in issues for one in drafted[issue.id]]
     ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
@@ -84,7 +99,7 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, choices: ReportChoi
         description=theme.description,
         exploration=theme.exploration,
         issues=[
-            _issue(issue, ranked.get(issue.id), _ranked(drafted[issue.id], voted | rated), choices)
+            _issue(issue, ranked.get(issue.id), _ranked(drafted[issue.id], voted | rated), tell)
             for issue in issues
         ],
         ranking=ranking,
@@ -130,34 +145,35 @@ def _ranked(drafted: list[Recommendation], voted: Standings) -> list[Ranked]:
 
 
 def _issue(
-    issue: Issue, standing: Standing | None, ranked: list[Ranked], choices: ReportChoices
+    issue: Issue, standing: Standing | None, ranked: list[Ranked], tell: _Telling
 ) -> facts.Issue:
-    printed, left_out = split(ranked, choices)
+    printed, left_out = split(ranked, tell.choices)
     return facts.Issue(
         headline=issue.headline,
         rationale=issue.rationale,
         sources=issue.sources,
         priority=issue.priority,
         standing=standing,
-        recommendations=[_recommendation(*one, choices) for one in printed],
-        left_out=[_recommendation(*one, choices) for one in left_out],
+        recommendations=[_recommendation(*one, tell) for one in printed],
+        left_out=[_recommendation(*one, tell) for one in left_out],
     )
 
 
 def _recommendation(
-    one: Recommendation, standing: Standing | None, choices: ReportChoices
+    one: Recommendation, standing: Standing | None, tell: _Telling
 ) -> facts.Recommendation:
-    words = wording.printed(one, choices)
+    words = wording.printed(one, tell.choices)
     return facts.Recommendation(
         id=one.id,
         text=sentence(words),
         actors=[actor for actor in words.actors if actor.strip()],
         action=words.action,
         by=words.by,
-        edit=wording.edit_of(one, choices),
+        edit=wording.edit_of(one, tell.choices),
         rationale=one.rationale,
         group=one.group.number if one.group else None,
         standing=standing,
-        merged_from=[_recommendation(part, None, choices) for part in one.merged_from],
+        merged_from=[_recommendation(part, None, tell) for part in one.merged_from],
         split_from=one.split_from,
+        agreement=tell.agreements.get(one.id),
     )

@@ -7,7 +7,16 @@ from pydantic import Field
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Name
 
-SectionKey = Literal["participation", "agenda", "dissent", "feedback", "actors", "votes", "ballots"]
+SectionKey = Literal[
+    "participation",
+    "agenda",
+    "agreement",
+    "dissent",
+    "feedback",
+    "actors",
+    "votes",
+    "ballots",
+]
 
 
 class ReportChoices(Part):

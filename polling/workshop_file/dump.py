@@ -1,15 +1,17 @@
 """A workshop out of the database, as the file that would load it again."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from polling.breakouts.agreement import agreements
 from polling.breakouts.models import Group, Recommendation
 from polling.report.models import ReportVersion
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
+from polling.workshop_file.agreement import Agreement
 from polling.workshop_file.counted import registered, results
 from polling.workshop_file.frozen import pack
 from polling.workshop_file.load import PLAIN
@@ -17,6 +19,13 @@ from polling.workshop_file.logo import to_address
 from polling.workshop_file.schema import WorkshopFile
 
 Tree = dict[str, Any]
+
+
+class _Known(NamedTuple):
+    """What is looked up for each recommendation: numbers of groups, and how far those agreed."""
+
+    numbers: dict[int, int]
+    agreements: dict[int, Agreement]
 
 
 def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> WorkshopFile:
@@ -27,7 +36,7 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
     has something that no file may have.
     """
     groups = _groups(session, workshop)
-    numbers = {group.id: group.number for group in groups}
+    known = _Known({group.id: group.number for group in groups}, agreements(session, workshop.id))
     drafted = _drafted(session, workshop)
     return WorkshopFile.model_validate(
         {
@@ -36,7 +45,7 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
             "settings": workshop.settings,
             "attributes": workshop.attributes,
             "sessions": [_sitting(sitting) for sitting in workshop.sittings],
-            "themes": [_theme(theme, drafted, numbers) for theme in workshop.themes],
+            "themes": [_theme(theme, drafted, known) for theme in workshop.themes],
             "groups": [_group(group) for group in groups],
             "survey": workshop.survey,
             "prose": workshop.prose,
@@ -65,40 +74,41 @@ def _sitting(sitting: Sitting) -> Tree:
     return {name: getattr(sitting, name) for name in schema.Session.model_fields}
 
 
-def _theme(theme: Theme, drafted: dict[int, list[Recommendation]], numbers: dict[int, int]) -> Tree:
+def _theme(theme: Theme, drafted: dict[int, list[Recommendation]], known: _Known) -> Tree:
     return {
         "title": theme.title,
         "short": theme.short,
         "description": theme.description,
         "exploration": theme.exploration,
         "cut_places": theme.cut_places,
-        "issues": [_issue(issue, drafted[issue.id], numbers) for issue in theme.issues],
+        "issues": [_issue(issue, drafted[issue.id], known) for issue in theme.issues],
     }
 
 
-def _issue(issue: Issue, drafted: list[Recommendation], numbers: dict[int, int]) -> Tree:
+def _issue(issue: Issue, drafted: list[Recommendation], known: _Known) -> Tree:
     return {
         "headline": issue.headline,
         "short": issue.short,
         "rationale": issue.rationale,
         "sources": issue.sources,
         "priority": issue.priority,
-        "recommendations": [_recommendation(one, numbers) for one in drafted],
+        "recommendations": [_recommendation(one, known) for one in drafted],
     }
 
 
-def _recommendation(one: Recommendation, numbers: dict[int, int]) -> Tree:
+def _recommendation(one: Recommendation, known: _Known) -> Tree:
     return {
         "actors": [actor for actor in one.actors if actor.strip()],
         "action": one.action,
         "by": one.by,
         "rationale": one.rationale,
-        "group": numbers.get(one.group_id or 0),
+        "group": known.numbers.get(one.group_id or 0),
         "text": one.original,
-        "merged_from": [_recommendation(part, numbers) for part in one.merged_from],
+        "merged_from": [_recommendation(part, known) for part in one.merged_from],
         "split_from": one.split_from,
         "printed": one.printed,
         "printed_as": one.printed_as,
+        "agreement": known.agreements.get(one.id),
     }
 
 

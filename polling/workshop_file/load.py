@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.breakouts.agreement import as_it_came
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.people.models import Registration
@@ -155,8 +156,10 @@ def _recommendation(
         issue_id=issue.id,
         group_id=group and group.id,
         position=position,
-        **one.model_dump(exclude={"group", "merged_from"}),
+        **one.model_dump(exclude={"agreement", "group", "merged_from"}),
     )
+    if one.agreement:
+        made.agreed = as_it_came(made, one.agreement)
     made.merged_from = [_recommendation(part, issue, groups, position) for part in one.merged_from]
     for part in made.merged_from:
         part.deleted_at = now()

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from polling.workshop_file.agreement import Agreement
 from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.frozen import MOST, FrozenReport
@@ -87,7 +88,7 @@ class Recommendation(Part):
     `group` is the number of the group that drafted it. `merged_from` are those that became this
     one, as they were; `split_from` is the sentence that this was a part of. `printed` says
     whether the report has it, where organizers decided that by hand; `printed_as` are other words
-    for print, beside those that were voted on.
+    for print, beside those that were voted on; `agreement` how far its group agreed with it.
     """
 
     actors: Annotated[list[Name], Field(max_length=20)] = []
@@ -100,6 +101,7 @@ class Recommendation(Part):
     split_from: Sentence = ""
     printed: bool | None = None
     printed_as: PrintedAs | None = None
+    agreement: Agreement | None = None
 
     @model_validator(mode="after")
     def _take_apart(self) -> Self:

@@ -81,7 +81,7 @@ def draft(room: Room, per_issue: int = 2) -> None:
 def write(session: Session, group: Group, issue_id: int, given: Iterable[Given]) -> None:
     """Write these recommendations, in their order."""
     for position, one in enumerate(given, start=1):
-        parts = one.model_dump(exclude={"group"})
+        parts = one.model_dump(exclude={"agreement", "group"})
         session.add(
             Recommendation(issue_id=issue_id, group_id=group.id, position=position, **parts)
         )

@@ -80,7 +80,7 @@ def groups_draft(session: Session, workshop: Workshop) -> None:
                         issue_id=issue.id,
                         group_id=groups[theme.id].id,
                         position=position,
-                        **one.model_dump(exclude={"group"}),
+                        **one.model_dump(exclude={"agreement", "group"}),
                     )
                 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from polling.breakouts.agreement import STANCES
 from polling.contests.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
@@ -10,6 +11,7 @@ from polling.report.references import resolve
 from polling.report.sections.shares import of_theme
 from polling.report.sections.words import part, turnout
 from polling.report.vote_facts import RatedBy
+from polling.workshop_file.agreement import Agreement, Reason
 
 
 def theme_section(theme: Theme, known: Mapping[str, str]) -> Section:
@@ -67,12 +69,12 @@ def _ranked(issue: Issue) -> str:
 
 
 def _recommendation(one: Recommendation) -> Item:
-    figures = [_group(one), _support(one), _edited(one)]
+    figures = [_group(one), _agreement(one.agreement), _support(one), _edited(one)]
     return Item(
         text=one.text,
         note=one.rationale,
         figures=" ".join(filter(None, figures)),
-        items=[_origin(part) for part in one.merged_from],
+        items=[*map(_reason, _reasons(one)), *(_origin(part) for part in one.merged_from)],
     )
 
 
@@ -94,6 +96,28 @@ def _group(one: Recommendation) -> str:
     if one.split_from:
         said.append(_("Split from: “%(text)s”", text=one.split_from))
     return " ".join(filter(None, said))
+
+
+def _agreement(found: Agreement | None) -> str:
+    """How the group itself stands to it; stances that nobody takes are not mentioned."""
+    if found is None:
+        return ""
+    counts = [
+        (found.agree, _("%(count)s fully", count=found.agree)),
+        (found.reservations, _("%(count)s with reservations", count=found.reservations)),
+        (found.cannot, _("%(count)s cannot live with it", count=found.cannot)),
+    ]
+    said = ", ".join(words for count, words in counts if count)
+    return _("In the group (%(members)s members): %(said)s.", members=found.members, said=said)
+
+
+def _reasons(one: Recommendation) -> list[Reason]:
+    return one.agreement.reasons if one.agreement else []
+
+
+def _reason(reason: Reason) -> Item:
+    """What a member gave as theirs."""
+    return Item(lead=f"{STANCES[reason.stance]}:", text=reason.text)
 
 
 def _support(one: Recommendation) -> str:
