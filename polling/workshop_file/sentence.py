@@ -1,19 +1,19 @@
 """The recommendation as a sentence, and a sentence taken apart again.
 
     [Actors] should [action] [by].
-    [ผู้รับผิดชอบ]ควร[ทำอะไร] [อย่างไร]     where the action is written in Thai
+    [Chủ thể] cần [làm gì] [khi nào, bằng cách nào].     where the action is written in Vietnamese
+    [ผู้รับผิดชอบ]ควร[ทำอะไร] [อย่างไร]                       and where it is in Thai
 
 `sentence` is the only place that composes it. `take_apart` is its inverse; where the parts would
-not give the very same sentence back, the sentence itself is kept beside them.
+not give the very same sentence back, the sentence itself is kept beside them. The languages' words
+are in ``joints.py``.
 """
 
 import re
 from typing import NamedTuple, Protocol
 
-_SHOULD = re.compile(r"\bshould\b|ควร")
-_NO_SUBJECT = ("ไม่", "สม")  # before ควร they make "should not", and another word
-_SEPARATOR = re.compile(r",? and | และ |, ")
-_THAI = re.compile(r"[ก-๎]")
+from polling.workshop_file.joints import ENGLISH, Joints, first_should, joints
+
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。។၊။]['\"”’)\]]*$")
 _LONGEST_SUBJECT = 250  # characters: more is a clause, not a list of actors
 
@@ -47,27 +47,17 @@ def sentence(recommendation: Parts) -> str:
     body = " ".join(part for part in (recommendation.action, recommendation.by) if part)
     if not recommendation.actors:
         return body
-    say = _in_thai if _THAI.match(body) else _in_english
-    return say(recommendation.actors, body)
+    words = joints(body)
+    subject = _enumerate(recommendation.actors, words)
+    stop = "" if _ENDS_A_SENTENCE.search(body) else words.stop
+    return f"{subject[0].upper()}{subject[1:]}{words.after(subject)}{body}{stop}"
 
 
-def _in_english(actors: list[str], body: str) -> str:
-    subject = enumerate_in_words(actors)
-    stop = "" if _ENDS_A_SENTENCE.search(body) else "."
-    return f"{subject[0].upper()}{subject[1:]} should {body}{stop}"
-
-
-def _in_thai(actors: list[str], body: str) -> str:
-    """No capitals, no full stop, and a space only after what is not Thai."""
-    subject = " และ ".join(filter(None, [", ".join(actors[:-1]), actors[-1]]))
-    return f"{subject}{'' if _THAI.match(subject[-1]) else ' '}ควร{body}"
-
-
-def enumerate_in_words(names: list[str]) -> str:
+def _enumerate(names: list[str], words: Joints) -> str:
     """["A", "B", "C"] as "A, B, and C": the last comma tells "B and C" from one actor's name."""
     if len(names) <= 2:
-        return " and ".join(names)
-    return f"{', '.join(names[:-1])}, and {names[-1]}"
+        return words.both.join(names)
+    return f"{', '.join(names[:-1])}{words.last}{names[-1]}"
 
 
 def take_apart(text: str) -> Wording:
@@ -76,30 +66,26 @@ def take_apart(text: str) -> Wording:
     `sentence(take_apart(text)) == text` always. Without a "should", or with too much before it,
     the whole text is the action.
     """
-    found = _SHOULD.search(text)
+    words, found = first_should(text)
     subject, action = (text[: found.start()], text[found.end() :]) if found else ("", text)
-    named = subject.strip() and len(subject) <= _LONGEST_SUBJECT
-    if not named or not action.strip() or subject.endswith(_NO_SUBJECT):
+    subject = subject.strip()
+    named = subject and len(subject) <= _LONGEST_SUBJECT and not subject.endswith(words.unlike)
+    if not named or not action.strip():
         return Wording([], text)
-    taken = Wording(separate(subject.strip()), action.strip().removesuffix("."))
+    taken = Wording(separate(subject, words), action.strip().removesuffix("."))
     return taken if sentence(taken) == text else taken._replace(original=text)
 
 
-def separate(subject: str) -> list[str]:
+def separate(subject: str, words: Joints = ENGLISH) -> list[str]:
     """The actors that `subject` names, or all of it as one where a split could cut a name.
 
     "Ministries of Justice and Interior" stays whole; "Banks and the police" are two.
     """
-    names = [name.strip() for name in _SEPARATOR.split(subject)]
-    return names if all(map(_stands_alone, names)) else [subject]
+    names = [name.strip() for name in words.separator.split(subject)]
+    return names if all(_stands_alone(name, words) for name in names) else [subject]
 
 
-def _stands_alone(name: str) -> bool:
-    # An acronym, a plural, or a noun with its article is a whole actor; Thai names have no spaces.
+def _stands_alone(name: str, words: Joints) -> bool:
+    # An acronym, or in English a plural, or a noun with its article is a whole actor.
     last = name.rpartition(" ")[2]
-    return bool(
-        (last.isupper() and len(last) > 1)
-        or _THAI.match(name)
-        or last.endswith("s")
-        or re.match(r"(the|each|every|all|an?)\s", name, re.IGNORECASE)
-    )
+    return (last.isupper() and len(last) > 1) or bool(words.whole.match(name))

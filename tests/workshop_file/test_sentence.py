@@ -9,7 +9,21 @@ NAMES = st.sampled_from(
     ["Banks", "ASEAN", "the police", "Ministries of Justice and Interior", "é", "กระทรวงยุติธรรม"]
 )
 LINKS = st.sampled_from(
-    [" and ", ", ", ", and ", " should ", "  ", ". ", " shoulder ", "", "ควร", " และ ", "ไม่ควร"]
+    [
+        " and ",
+        ", ",
+        ", and ",
+        " should ",
+        "  ",
+        ". ",
+        " shoulder ",
+        "",
+        "ควร",
+        " และ ",
+        "ไม่ควร",
+        " và ",
+        " cần ",
+    ]
 )
 PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=8).map("".join)
 
@@ -46,6 +60,16 @@ PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=
             Wording(["ธนาคาร", "ตำรวจ", "ASEAN"], "ร่วมมือกัน"),
             "ธนาคาร, ตำรวจ และ ASEAN ควรร่วมมือกัน",
             id="several in Thai, the last with Latin letters",
+        ),
+        pytest.param(
+            Wording(["các bộ", "ASEAN", "tòa án"], "chia sẻ dữ liệu", "trước năm 2028"),
+            "Các bộ, ASEAN và tòa án cần chia sẻ dữ liệu trước năm 2028.",
+            id="in Vietnamese",
+        ),
+        pytest.param(
+            Wording(["Bộ Công an"], "open an office in Đà Nẵng by 2027"),
+            "Bộ Công an should open an office in Đà Nẵng by 2027.",
+            id="in English, with names from elsewhere",
         ),
         pytest.param(
             Wording(["ธนาคาร"], "refund victims"), "ธนาคาร should refund victims.", id="mixed"
@@ -106,6 +130,19 @@ def test_a_sentence_is_composed_of_actors_action_and_by(parts: Wording, words: s
             "Soldiers shoulder it.", Wording([], "Soldiers shoulder it."), id="not a word"
         ),
         pytest.param("should act.", Wording([], "should act."), id="nobody"),
+        pytest.param(
+            "Các ngân hàng và ASEAN cần chia sẻ dữ liệu.",
+            Wording(["Các ngân hàng", "ASEAN"], "chia sẻ dữ liệu"),
+            id="in Vietnamese",
+        ),
+        pytest.param(
+            "Bộ Giáo dục và Đào tạo cần sửa đổi chương trình.",
+            Wording(["Bộ Giáo dục và Đào tạo"], "sửa đổi chương trình"),
+            id="one ministry in Vietnamese",
+        ),
+        pytest.param(
+            "Các bộ không cần chờ đợi.", Wording([], "Các bộ không cần chờ đợi."), id="need not"
+        ),
         pytest.param("Banks should", Wording([], "Banks should"), id="nothing"),
     ],
 )
