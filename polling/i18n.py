@@ -23,6 +23,7 @@ from polling import paths
 __all__ = [
     "LazyString",
     "_",
+    "average",
     "decimal",
     "get_locale",
     "in_a_command",
@@ -71,3 +72,8 @@ def listed(names: Sequence[str]) -> str:
 def decimal(number: float) -> str:
     """A number with at most two decimals, as the reader's language writes it."""
     return format_decimal(round(number, 2), locale=get_locale() or "en")
+
+
+def average(number: float) -> str:
+    """A mean with one decimal, as the reader's language writes it."""
+    return format_decimal(number, "0.0", locale=get_locale() or "en")

@@ -27,7 +27,9 @@ PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "sess
 def install(app: Flask) -> None:
     """Give every template the same few helpers."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(ms=milliseconds, code=spaced, sentence=sentence)
+    app.jinja_env.filters.update(
+        ms=milliseconds, code=spaced, sentence=sentence, average=i18n.average
+    )
     app.jinja_env.globals.update(
         asset=asset,
         agenda=agenda,

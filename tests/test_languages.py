@@ -5,17 +5,20 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
+from playwright.sync_api import Browser
 
 from config import TestConfig
 from polling import languages
 from polling.app import create_app
-from polling.paths import ROOT
+from polling.i18n import average, in_a_command, listed, speaking
+from polling.paths import ROOT, STATIC
 from tests.room import Room
 from tests.speaking import speak
 from tests.visitor import Visitor
@@ -129,6 +132,34 @@ def texts_for_scripts(room: Room, tag: str) -> list[str]:
     page = room.participant_visitor().get(f"/w/{room.code}", **asked).get_data(as_text=True)
     assert f'<html lang="{tag}"' in page
     return re.findall(r'data-text-[a-z]+="([^"]+)"', page)
+
+
+@pytest.mark.parametrize(
+    "tag, mean, names", [("en", "7.1", "A, B, and C"), ("vi", "7,1", "A, B và C")]
+)
+def test_numbers_and_lists_are_written_as_the_language_does(
+    tag: str, mean: str, names: str
+) -> None:
+    with in_a_command(), speaking(tag):
+        assert (average(7.12), listed(["A", "B", "C"])) == (mean, names)
+
+
+@pytest.mark.parametrize(
+    "spoken, page, shown",
+    [
+        ("en-US", "vi", "14:05"),  # the page's language, chosen by hand
+        ("en-US", "en", "2:05 PM"),
+        ("en-GB", "en", "14:05"),  # the reader's variety of it
+    ],
+)
+def test_times_are_written_as_the_page_s_language_does(
+    browser: Browser, spoken: str, page: str, shown: str
+) -> None:
+    opened = browser.new_context(locale=spoken, timezone_id="UTC").new_page()
+    opened.set_content(f'<html lang="{page}">')
+    module = f"data:text/javascript,{quote((STATIC / 'js/short-time.js').read_text())}"
+    say = "async (module) => (await import(module)).shortTime(Date.UTC(2026, 10, 13, 14, 5))"
+    assert opened.evaluate(say, module).replace("\u202f", " ") == shown
 
 
 def translated(catalogue: Catalog) -> list[Message]:

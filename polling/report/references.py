@@ -10,6 +10,7 @@ from functools import partial
 
 from slugify import slugify
 
+from polling.i18n import average
 from polling.report.facts import Report
 from polling.report.people_facts import Cell
 from polling.report.sections.words import part, share, turnout
@@ -82,7 +83,7 @@ def _survey(report: Report) -> Iterator[tuple[str, str]]:
 
 def _answers(tally: Tally) -> Iterator[tuple[str, str]]:
     if tally.mean is not None:
-        yield f"survey.{tally.asked.key}.average", f"{tally.mean:.1f}"
+        yield f"survey.{tally.asked.key}.average", average(tally.mean)
     if tally.high is not None:
         yield f"survey.{tally.asked.key}.high", part(Part(tally.high, tally.answered))
     for row in tally.rows:
@@ -94,7 +95,7 @@ def _answers(tally: Tally) -> Iterator[tuple[str, str]]:
 
 def _row(name: str, tally: Tally, row: GridRow) -> Iterator[tuple[str, str]]:
     """An option of a matrix by its average, one of a ranking by how many named it."""
-    if tally.asked.kind == "matrix":
-        yield f"{name}.average", f"{row.mean:.1f}"
+    if tally.asked.kind == "matrix" and row.mean is not None:
+        yield f"{name}.average", average(row.mean)
     elif row.people:
         yield name, part(Part(row.people, tally.answered))

@@ -119,6 +119,17 @@ WORDS = {
     "report-withdrawn": lazy("Took the report back."),
 }
 
+RECORDED = {  # what is recorded as a word, said in the reader's language
+    "how": {
+        "by hand": lazy("by hand"),
+        "from a file": lazy("from a file"),
+        "as the demo": lazy("as the demo"),
+        "as a copy": lazy("as a copy"),
+        "as a template": lazy("as a template"),
+    },
+    "kind": {"apart": lazy("apart"), "together": lazy("together")},
+}
+
 
 def sentence(entry: LogEntry, votes: Mapping[str, str]) -> str:
     """What was done, for people. `votes` has the names of the votes by their ids.
@@ -143,4 +154,4 @@ def _value(key: str, value: Any, votes: Mapping[str, str]) -> str:
         return votes.get(value, value)
     if key in {"before", "now"} and value in agenda.BY_KEY:
         return str(agenda.BY_KEY[value].title)
-    return "–" if value is None else str(value)
+    return "–" if value is None else str(RECORDED.get(key, {}).get(value, value))

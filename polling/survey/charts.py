@@ -1,7 +1,7 @@
 """The answers to a question as a chart, with its words: for the console, and for the report."""
 
 from polling.charts import AnswerBar, AnswerBars, AnswerStacks, Chart, Stack
-from polling.i18n import _
+from polling.i18n import _, average
 from polling.survey.grid import GridRow
 from polling.survey.tally import Bar, Tally
 
@@ -81,7 +81,7 @@ def _ranked(tally: Tally, title: str) -> AnswerStacks:
 
 
 def _mean(row: GridRow) -> str:
-    return "" if row.mean is None else f"{row.mean:.1f}"
+    return "" if row.mean is None else average(row.mean)
 
 
 def _of_what(tally: Tally) -> str:

@@ -3,6 +3,7 @@
 // of it: a list of options for those that are tapped, {option: mark} for scores and points.
 
 import { keepDraft, read, submit } from "./outbox.js";
+import { shortTime } from "./short-time.js";
 
 export class BallotForm extends HTMLElement {
   #answer = this.blank;
@@ -72,7 +73,7 @@ export class BallotForm extends HTMLElement {
       if (this.dataset.voted && state === "draft") return this.dataset.textElsewhere;
       return choices && draft !== null ? this.dataset.textChanging : "";
     }
-    const time = new Date(countedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+    const time = shortTime(countedAt);
     const said = {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,

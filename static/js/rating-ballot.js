@@ -2,6 +2,7 @@
 // or not now. It is kept at every tap and sent by itself after a pause, so what is half done counts.
 
 import { keepDraft, read, submit } from "./outbox.js";
+import { shortTime } from "./short-time.js";
 
 const PAUSE_MS = 1500;
 const MARKS = ["not_now", "priority", "support"];
@@ -89,7 +90,7 @@ class RatingBallot extends HTMLElement {
   #words({ state, draft, countedAt, refusal }) {
     if (draft) return this.dataset.textSending;
     if (state === "draft") return this.dataset.voted ? this.dataset.textElsewhere : "";
-    const time = new Date(countedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+    const time = shortTime(countedAt);
     return {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,

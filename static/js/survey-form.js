@@ -3,6 +3,7 @@
 
 import { keepDraft, read, submit, SURVEY } from "./outbox.js";
 import { ranked, show, tick } from "./survey-ranking.js";
+import { shortTime } from "./short-time.js";
 
 class SurveyForm extends HTMLElement {
   #entry = null;
@@ -102,7 +103,7 @@ class SurveyForm extends HTMLElement {
   #words({ state, draft, choices, countedAt, refusal }) {
     if (draft !== null) return choices ? this.dataset.textChanged : this.dataset.textDraft;
     if (state === "draft") return this.dataset.answered === undefined ? "" : this.dataset.textElsewhere;
-    const time = new Date(countedAt).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+    const time = shortTime(countedAt);
     return {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,

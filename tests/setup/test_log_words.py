@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from polling import paths
+from polling.i18n import in_a_command, speaking
 from polling.setup.log_words import WORDS, sentence
 from polling.workshop.models import LogEntry
+from tests.speaking import speak
 
 
 def entry(action: str, **detail: object) -> LogEntry:
@@ -69,3 +71,12 @@ def test_whatever_the_code_records_has_a_sentence() -> None:
 )
 def test_a_sentence(given: LogEntry, said: str) -> None:
     assert sentence(given, {"c1": "Ports (ranking)"}) == said
+
+
+def test_what_was_recorded_as_a_word_is_said_in_the_readers_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak("vi", {"apart": "khác nhóm"}, tmp_path, monkeypatch)
+    with in_a_command(), speaking("vi"):
+        said = sentence(entry("seating-rule", kind="apart", numbers=[3, 9]), {})
+    assert said == "Asked for khác nhóm seats: participants 3, 9."

@@ -1,6 +1,6 @@
 """What the survey says: each question with how many answered it, and its answers."""
 
-from polling.i18n import _, ngettext
+from polling.i18n import _, average, ngettext
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
 from polling.report.facts import Report, Survey
 from polling.report.sections.words import part
@@ -42,7 +42,7 @@ def _answered(tally: Tally) -> str:
         ngettext("%(num)s answered.", "%(num)s answered.", tally.answered),
         _("Several answers each.") if tally.asked.kind == "multiple" else "",
         _up_to(tally) if tally.asked.kind == "ranking" else "",
-        "" if tally.mean is None else _("Average: %(mean)s.", mean=f"{tally.mean:.1f}"),
+        "" if tally.mean is None else _("Average: %(mean)s.", mean=average(tally.mean)),
         _high(tally),
     ]
     return " ".join(filter(None, remarks))
