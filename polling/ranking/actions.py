@@ -15,7 +15,7 @@ from polling.voting.kemeny import MOST_OPTIONS
 from polling.voting.rules import RULES
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop_file.settings import OWN_RULES, Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
@@ -39,19 +39,21 @@ def prepare(session: Session, workshop: Workshop) -> None:
 
 def rule_for(settings: Settings, theme: Theme) -> dict[str, object]:
     """What is frozen and shown to voters when the theme's contest opens."""
+    own = {name: getattr(theme, name) for name in OWN_RULES if getattr(theme, name) is not None}
+    here = settings.model_copy(update=own)
     return {
-        "rule": settings.rule,
-        "most": _most(settings, len(theme.issues)),
-        "places": theme.cut_places or settings.cut_places,
-        "tie_policy": settings.tie_policy,
-        "quorum": settings.quorum,
+        "rule": here.rule,
+        "most": _most(here, len(theme.issues)),
+        "places": here.cut_places,
+        "tie_policy": here.tie_policy,
+        "quorum": here.quorum,
     }
 
 
-def _most(settings: Settings, issues: int) -> int:
+def _most(here: Settings, issues: int) -> int:
     """How many issues a ballot can name: scores and points are given to as many as one likes."""
-    if RULES[settings.rule].ballot_kind in {BallotKind.RANKING, BallotKind.APPROVAL}:
-        return min(settings.rank_places, issues)
+    if RULES[here.rule].ballot_kind in {BallotKind.RANKING, BallotKind.APPROVAL}:
+        return min(here.rank_places, issues)
     return issues
 
 

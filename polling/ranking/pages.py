@@ -50,15 +50,15 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then one theme's result."""
     lit = queries.spotlit(session, workshop)
     page = _turnout(session, workshop) | {"shown": _shown(*lit) if lit else {}}
-    return page | _rule(page["rows"][0]["contest"] if page["rows"] else None)
+    return page | _rule([row["contest"] for row in page["rows"]])
 
 
-def _rule(contest: Contest | None) -> dict[str, Any]:
-    """How ballots are counted: for all themes in the same way."""
-    if contest is None:
-        return {"ranked": True, "counting": ""}
-    ranked = RULES[contest.rule["rule"]].ballot_kind is BallotKind.RANKING
-    return {"ranked": ranked, "counting": counting(contest)}
+def _rule(all_contests: list[Contest]) -> dict[str, Any]:
+    """How ballots are counted, "" where that is not the same for all themes."""
+    kinds = {RULES[contest.rule["rule"]].ballot_kind for contest in all_contests}
+    said = {counting(contest) for contest in all_contests}
+    alike = said.pop() if len(said) == 1 else ""
+    return {"ranked": kinds <= {BallotKind.RANKING}, "counting": alike}
 
 
 def _shown(theme: Theme, contest: Contest) -> dict[str, Any]:

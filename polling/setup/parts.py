@@ -22,7 +22,7 @@ from polling.setup.payloads import (
     SittingText,
     ThemeText,
 )
-from polling.setup.rule_words import KIND_WORDS, RULE_WORDS
+from polling.setup.rule_words import KIND_WORDS, RULE_WORDS, TIE_WORDS, Words
 from polling.setup.seen import mark
 from polling.setup.typed import in_parts
 from polling.voting.rules import CHOICES
@@ -48,6 +48,9 @@ def _themes(session: Session, workshop: Workshop) -> Context:
         "themes": workshops.themes(session, workshop.id),
         "opened": queries.opened_themes(session, workshop.id),
         "theme_mark": _marker(ThemeText),
+        "rules": _rules_by_task(),
+        "rule_words": RULE_WORDS,
+        "tie_words": TIE_WORDS,
         "issue_mark": _marker(IssueText),
         "in_parts": in_parts,
         "split_mark": lambda issue: mark(
@@ -80,15 +83,18 @@ def _samples(accent: str) -> dict[str, Context]:
 def _rules(session: Session, workshop: Workshop) -> Context:
     return {
         "frozen": queries.frozen_settings(session, workshop.id),
-        "rules": [
-            (
-                task,
-                {rule: RULE_WORDS[rule] for rule in CHOICES if CHOICES[rule].ballot_kind is kind},
-            )
-            for kind, task in KIND_WORDS.items()
-        ],
+        "rules": _rules_by_task(),
+        "tie_words": TIE_WORDS,
         "settings_mark": _settings_marker(workshop),
     }
+
+
+def _rules_by_task() -> list[tuple[LazyString, dict[str, Words]]]:
+    """The rules that can be chosen, by what they have voters do."""
+    return [
+        (task, {rule: RULE_WORDS[rule] for rule in CHOICES if CHOICES[rule].ballot_kind is kind})
+        for kind, task in KIND_WORDS.items()
+    ]
 
 
 def _joining(session: Session, workshop: Workshop) -> Context:

@@ -6,7 +6,14 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from polling.people.payloads import Payload
 from polling.setup.typed import headlines_of, lines_of, none_if_empty, parts_of
-from polling.workshop_file.settings import Places, Settings
+from polling.workshop_file.settings import (
+    Places,
+    Quorum,
+    RankPlaces,
+    Rule,
+    Settings,
+    TiePolicy,
+)
 from polling.workshop_file.text import (
     Colour,
     Headline,
@@ -56,14 +63,21 @@ class Rules(Settings):
         return self.model_dump(exclude={"seen"}, exclude_unset=True)
 
 
+OR_NONE = BeforeValidator(none_if_empty)
+
+
 class ThemeText(Edit):
-    """A theme's own words; `cut_places` overrides the workshop's setting."""
+    """A theme's own words, and its own rules in the place of the workshop's."""
 
     title: Name
     short: Label = ""
     description: Paragraphs = ""
     exploration: Paragraphs = ""
-    cut_places: Annotated[Places | None, BeforeValidator(none_if_empty)] = None
+    cut_places: Annotated[Places | None, OR_NONE] = None
+    rank_places: Annotated[RankPlaces | None, OR_NONE] = None
+    rule: Annotated[Rule | None, OR_NONE] = None
+    tie_policy: Annotated[TiePolicy | None, OR_NONE] = None
+    quorum: Annotated[Quorum | None, OR_NONE] = None
 
 
 class IssueText(Edit):

@@ -13,6 +13,12 @@ class Words(NamedTuple):
     explanation: LazyString
 
 
+TIE_WORDS: dict[str, LazyString] = {
+    "default": lazy("Settled by the ballots"),
+    "refuse": lazy("Left to the organizers"),
+    "lot": lazy("Drawn by lot"),
+}
+
 KIND_WORDS: dict[BallotKind, LazyString] = {
     BallotKind.RANKING: lazy("Everybody ranks a few issues"),
     BallotKind.APPROVAL: lazy("Everybody taps the issues that they support"),

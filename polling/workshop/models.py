@@ -93,7 +93,12 @@ class Theme(Base):
     short: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     exploration: Mapped[str] = mapped_column(default="")
+    # Its own rules for the ranking; None is "as the workshop's settings say".
     cut_places: Mapped[int | None] = mapped_column(default=None)
+    rank_places: Mapped[int | None] = mapped_column(default=None)
+    rule: Mapped[str | None] = mapped_column(default=None)
+    tie_policy: Mapped[str | None] = mapped_column(default=None)
+    quorum: Mapped[int | None] = mapped_column(default=None)
 
     workshop: Mapped[Workshop] = relationship(back_populates="themes")
     issues: Mapped[list["Issue"]] = relationship(

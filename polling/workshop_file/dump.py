@@ -17,6 +17,7 @@ from polling.workshop_file.frozen import pack
 from polling.workshop_file.load import PLAIN
 from polling.workshop_file.logo import to_address
 from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.settings import OWN_RULES
 
 Tree = dict[str, Any]
 
@@ -80,7 +81,7 @@ def _theme(theme: Theme, drafted: dict[int, list[Recommendation]], known: _Known
         "short": theme.short,
         "description": theme.description,
         "exploration": theme.exploration,
-        "cut_places": theme.cut_places,
+        **{name: getattr(theme, name) for name in OWN_RULES},
         "issues": [_issue(issue, drafted[issue.id], known) for issue in theme.issues],
     }
 

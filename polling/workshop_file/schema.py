@@ -17,7 +17,14 @@ from polling.workshop_file.logo import Logo
 from polling.workshop_file.part import Part
 from polling.workshop_file.results import Registered, Results
 from polling.workshop_file.sentence import Wording, sentence, take_apart
-from polling.workshop_file.settings import Places, Settings
+from polling.workshop_file.settings import (
+    Places,
+    Quorum,
+    RankPlaces,
+    Rule,
+    Settings,
+    TiePolicy,
+)
 from polling.workshop_file.survey import DEFAULT_SURVEY, Question
 from polling.workshop_file.text import (
     Colour,
@@ -125,13 +132,17 @@ class Issue(Part):
 
 
 class Theme(Part):
-    """A topic. `cut_places` overrides the setting of the workshop for this theme."""
+    """A topic. `cut_places` to `quorum` override the workshop's settings for its ranking."""
 
     title: Name
     short: Label = ""
     description: Paragraphs = ""
     exploration: Paragraphs = ""
     cut_places: Places | None = None
+    rank_places: RankPlaces | None = None
+    rule: Rule | None = None
+    tie_policy: TiePolicy | None = None
+    quorum: Quorum | None = None
     issues: Annotated[list[Issue], Field(max_length=40)] = []
 
 

@@ -18,7 +18,13 @@ def _known_rule(rule: str) -> str:
 
 Rule = Annotated[str, AfterValidator(_known_rule)]
 Places = Annotated[int, Field(ge=1, le=40)]
+RankPlaces = Annotated[int, Field(ge=1, le=10)]
+TiePolicy = Literal["default", "refuse", "lot"]
+Quorum = Annotated[int, Field(ge=0, le=10_000)]
 Minutes = Annotated[int, Field(ge=0, le=480)]
+
+
+OWN_RULES = ("cut_places", "rank_places", "rule", "tie_policy", "quorum")  # that a theme can have
 
 
 class Plan(Part):
@@ -43,11 +49,11 @@ class Settings(Part):
     best of each issue, and a ballot approves up to `final_approvals` there.
     """
 
-    rank_places: Annotated[int, Field(ge=1, le=10)] = 3
+    rank_places: RankPlaces = 3
     cut_places: Places = 3
     rule: Rule = "top-three"
-    tie_policy: Literal["default", "refuse", "lot"] = "default"
-    quorum: Annotated[int, Field(ge=0, le=10_000)] = 0
+    tie_policy: TiePolicy = "default"
+    quorum: Quorum = 0
     approvals_per_theme: Annotated[int, Field(ge=1, le=50)] = 3
     vote_stages: Literal["auto", "one", "two"] = "auto"
     issues_each: Annotated[int, Field(ge=1, le=40)] = 6

@@ -58,6 +58,27 @@ def test_once_opened_the_words_can_change_but_not_the_cut(desk: Desk) -> None:
     assert desk.themes()[0].description == "With a typo less"
 
 
+def test_a_theme_can_have_its_own_rules_until_it_opens(desk: Desk) -> None:
+    theme, other = desk.themes()[:2]
+    own = {"rule": "schulze", "rank_places": "4", "tie_policy": "lot", "quorum": "0"}
+    desk.do(actions.edit, theme.id, form(ThemeText, theme, **own))
+    desk.open_ranking()
+    rules = {contest.theme_id: contest.rule for contest in desk.room.contests()}
+    assert (rules[theme.id]["rule"], rules[theme.id]["most"]) == ("schulze", 4)
+    assert (rules[theme.id]["tie_policy"], rules[theme.id]["quorum"]) == ("lot", 0)
+    assert (rules[other.id]["rule"], rules[other.id]["tie_policy"]) == ("top-three", "default")
+    with pytest.raises(Conflict, match="begun to rank"):
+        desk.do(actions.edit, theme.id, form(ThemeText, desk.themes()[0], rule=""))
+
+
+@pytest.mark.parametrize(
+    "name, value", [("rule", "approval-share"), ("tie_policy", "x"), ("quorum", "-1")]
+)
+def test_a_rule_that_there_is_not_is_refused(desk: Desk, name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        form(ThemeText, desk.themes()[0], **{name: value})
+
+
 def test_a_disabled_field_is_left_as_it_was(desk: Desk) -> None:
     theme = desk.themes()[0]
     desk.do(actions.edit, theme.id, form(ThemeText, theme, cut_places=4))

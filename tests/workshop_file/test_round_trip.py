@@ -289,3 +289,27 @@ def test_priorities_are_kept() -> None:
             select(Issue.priority).where(Issue.theme_id == theme_ids[0]).order_by(Issue.position)
         )
         assert list(session.scalars(chosen)) == [None, 1, 2, 3, None, None]
+
+
+def test_the_rules_that_a_theme_has_of_its_own_come_back() -> None:
+    def change(session: Session, workshop: Workshop) -> None:
+        theme = workshop.themes[0]
+        theme.rule, theme.rank_places, theme.tie_policy, theme.quorum = "schulze", 4, "lot", 0
+
+    first = exported(prepared(change))
+    again = imported(first)
+    assert exported(again) == first
+    with reading() as session:
+        theme, other = session.get_one(Workshop, again).themes[:2]
+    assert (theme.rule, theme.rank_places, theme.tie_policy, theme.quorum) == (
+        "schulze",
+        4,
+        "lot",
+        0,
+    )
+    assert (other.rule, other.rank_places, other.tie_policy, other.quorum) == (
+        None,
+        None,
+        None,
+        None,
+    )

@@ -14,6 +14,7 @@ from polling.workshop.models import Theme, Workshop
 from polling.workshop.queries import theme as theme_of
 from polling.workshop_file.load import add_themes
 from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.settings import OWN_RULES
 
 
 def add(session: Session, actor: Actor, *, title: str) -> None:
@@ -38,10 +39,11 @@ def add_from_file(session: Session, actor: Actor, file: WorkshopFile) -> int:
 
 
 def edit(session: Session, actor: Actor, theme_id: int, text: ThemeText) -> None:
-    """Change a theme's words. Its own cut is part of the rules, and frozen with them."""
+    """Change a theme's words, and until it opens its own rules."""
     workshop = begin(session, actor)
     theme = theme_of(session, workshop.id, theme_id)
-    if text.values().get("cut_places", theme.cut_places) != theme.cut_places:
+    given = text.values()
+    if any(name in given and given[name] != getattr(theme, name) for name in OWN_RULES):
         queries.changeable_theme(session, workshop.id, theme_id)
     write(theme, text)
     finish(session, actor, "theme-edited", theme=text.title)
