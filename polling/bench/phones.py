@@ -92,6 +92,14 @@ class Phone:
             transport.pause_reading()
 
     async def _read(self) -> None:
+        try:
+            await self._read_all()
+        finally:
+            for _, answer in self._waiting.values():
+                if not answer.done():
+                    answer.set_exception(NoAnswer("a phone was disconnected"))
+
+    async def _read_all(self) -> None:
         async for message in self._socket:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 continue

@@ -51,8 +51,17 @@ async def vote(engine: Engine, room: list[Phone]) -> Figures:
         for phone, events in zip(room, engine.ballots, strict=False)
         for event in events
     ]
-    seconds = await asyncio.wait_for(asyncio.gather(*sent), PATIENCE_SECONDS)
+    everybody = asyncio.gather(*sent, return_exceptions=True)
+    seconds = answered(await asyncio.wait_for(everybody, PATIENCE_SECONDS))
     return {"ballots_per_s": round(len(sent) / (time.perf_counter() - started))} | acks(seconds)
+
+
+def answered(acks: list[float | BaseException]) -> list[float]:
+    """How long each took, or the first failure."""
+    for ack in acks:
+        if isinstance(ack, BaseException):
+            raise ack
+    return [ack for ack in acks if isinstance(ack, float)]
 
 
 def _memory(before: int | None, after: int | None, phones: int) -> Figures:
