@@ -23,6 +23,7 @@ BENCH = (
     "drafting",
     "pages",
     "counting",
+    "exports",
 )
 
 

@@ -14,6 +14,7 @@ from polling.bench.figures import Figures, Scenario
 from polling.bench.scenarios.burst import burst
 from polling.bench.scenarios.counting import counting
 from polling.bench.scenarios.drafting import drafting
+from polling.bench.scenarios.exports import exports
 from polling.bench.scenarios.growth import growth
 from polling.bench.scenarios.idle import idle
 from polling.bench.scenarios.paced import paced
@@ -36,6 +37,7 @@ SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
     "drafting": (drafting, (FULL_ROOM,)),
     "pages": (pages, (FULL_ROOM,)),
     "counting": (counting, (10_000,)),
+    "exports": (exports, (FULL_ROOM,)),
 }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,10 @@ from polling.report.word import docx
 from polling.report.xlsx import xlsx
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
+from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
+
+Told = Report | WorkshopFile
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,19 @@ class Format:
     is_text: bool
     render: Callable[[Report], bytes] | None
 
-    def prepare(self, session: Session, workshop: Workshop) -> Callable[[], bytes]:
-        """Look up everything, as of now. What is returned draws it, and needs no database."""
-        if self.render is None:
-            return partial(write, dump(session, workshop))
-        return partial(self.render, report(session, workshop))
+    def look_up(self, session: Session, workshop: Workshop) -> Told:
+        """Everything, as of now; what draws it needs no database any more."""
+        return report(session, workshop) if self.render else dump(session, workshop)
+
+    def draw(self, told: Told) -> bytes:
+        """The file of what was looked up, or of a frozen version."""
+        if self.render and isinstance(told, Report):
+            return self.render(told)
+        return write(WorkshopFile.model_validate(told))
 
     def export(self, session: Session, workshop: Workshop) -> bytes:
         """Everything, as of now."""
-        return self.prepare(session, workshop)()
+        return self.draw(self.look_up(session, workshop))
 
 
 FORMATS = {

@@ -13,13 +13,13 @@ from polling.i18n import _
 from polling.report import versions
 from polling.report.actions import publishing
 from polling.report.document import document
+from polling.report.drawing import Order, drawn_aside
 from polling.report.facts import Report
 from polling.report.formats import FORMATS, file_name
 from polling.report.html import html
 from polling.report.queries import report
 from polling.report.routes import choosing, wording
-from polling.report.word import docx, is_template
-from polling.threads import in_a_thread
+from polling.report.word import is_template
 from polling.workshop import queries
 
 blueprint = Blueprint("report", __name__)
@@ -36,8 +36,8 @@ def export(code: str, key: str) -> Response:
     made = FORMATS[key]
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
-        draw, name = made.prepare(session, workshop), file_name(workshop, made)
-    return _file(in_a_thread(draw), name, made.mimetype)
+        order, name = Order(key, made.look_up(session, workshop)), file_name(workshop, made)
+    return _file(drawn_aside(order), name, made.mimetype)
 
 
 @blueprint.post("/console/<code>/export/docx")
@@ -51,8 +51,9 @@ def export_in_template(code: str) -> Response:
     made = FORMATS["docx"]
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
-        told, name = report(session, workshop), file_name(workshop, made)
-    return _file(in_a_thread(docx, document(told), told.made_at, template), name, made.mimetype)
+        order = Order(made.key, report(session, workshop), template)
+        name = file_name(workshop, made)
+    return _file(drawn_aside(order), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")
@@ -109,9 +110,9 @@ def export_version(code: str, number: int, key: str) -> Response:
         made = FORMATS.get(key)
         if made is None or made.render is None:
             raise NotFound(_("There is no such format."))
-        frozen = versions.load(version)
+        order = Order(key, versions.load(version))
         name = file_name(queries.by_id(session, version.workshop_id), made, number)
-    return _file(in_a_thread(made.render, frozen), name, made.mimetype)
+    return _file(drawn_aside(order), name, made.mimetype)
 
 
 @blueprint.post("/console/<code>/report/publish")
