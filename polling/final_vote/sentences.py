@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from polling.final_vote.approved import Approved
 from polling.final_vote.results import RatedRow
 from polling.i18n import _, ngettext
+from polling.voting.constituencies import COMMON_GROUND_FROM
 from polling.voting.ratings import wilson
 
 
@@ -38,7 +39,10 @@ def of_tiers(rows: Sequence[RatedRow]) -> str:
 def of_common(rows: Sequence[RatedRow]) -> str:
     """How many have support everywhere."""
     if not rows:
-        return _("No recommendation has 60 % support in every sector that is large enough.")
+        return _(
+            "No recommendation has %(percent)s %% support in every sector that is large enough.",
+            percent=int(100 * COMMON_GROUND_FROM),
+        )
     return ngettext(
         "%(num)s recommendation has at least 60 %% support in every sector that is large enough.",
         "%(num)s recommendations have at least 60 %% support in every sector that is large enough.",

@@ -91,7 +91,8 @@ def wilson(share: float, of: int) -> Interval:
     spread = NORMAL_95**2 / of
     middle = (share + spread / 2) / (1 + spread)
     reach = NORMAL_95 * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+    # The share lies within, also where rounding would leave the end a hair short of it.
+    return max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach))
 
 
 def rate(ballots: Iterable[Ballot], options: Sequence[OptionId]) -> list[Rating]:
