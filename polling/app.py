@@ -13,6 +13,7 @@ from config import Config
 from polling import db, limits, pages, paths
 from polling.access import require_declarations
 from polling.breakouts import console_routes as groups
+from polling.breakouts import link_routes as links
 from polling.breakouts import routes as breakouts
 from polling.breakouts.drafting import home as group_home
 from polling.breakouts.drafting import routes as drafting
@@ -56,6 +57,7 @@ ROUTES = (
     ranking,
     breakouts,
     groups,
+    links,
     seating,
     presentations,
     drafting,

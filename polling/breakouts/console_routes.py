@@ -1,14 +1,13 @@
-"""The organizer's buttons in the breakouts: forming groups, seating people, facilitators' links."""
+"""The organizer's buttons in the breakouts: forming groups, seating people, giving more time."""
 
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, url_for
 
 from polling import http
 from polling.access import Role, allow
 from polling.breakouts import (
     actions,
-    addresses,
     assignment,
     facilitating,
     queries,
@@ -17,9 +16,7 @@ from polling.breakouts.payloads import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import words
 from polling.breakouts.seating.problem import Seating, seating
 from polling.db import reading, transaction
-from polling.i18n import _
 from polling.live import rooms
-from polling.people import qr
 from polling.people import queries as people
 from polling.threads import in_a_thread
 from polling.workshop import queries as workshops
@@ -93,39 +90,6 @@ def extend(code: str) -> Any:
         group = queries.group(session, actor.workshop_id, more.group) if more.group else None
         facilitating.extend(session, actor, seconds=more.seconds, group=group)
     return http.done()
-
-
-@blueprint.post("/<int:group_id>/link")
-@allow(Role.ORGANIZER)
-def renew_link(code: str, group_id: int) -> Any:
-    """A new link for a facilitator; the old one stops working at once."""
-    actor = http.actor()
-    with transaction() as session:
-        group = queries.group(session, actor.workshop_id, group_id)
-        actions.renew_link(session, actor, group)
-    return http.done(_("The old link no longer works."))
-
-
-@blueprint.get("/links")
-@allow(Role.ORGANIZER)
-def links(code: str) -> str:
-    """A sheet to print: a slip with a QR code for each facilitator."""
-    with reading() as session:
-        workshop = workshops.by_id(session, http.actor().workshop_id)
-        groups = queries.groups(session, workshop.id)
-        return http.render("breakouts/links.html", workshop=workshop, groups=groups)
-
-
-@blueprint.get("/<int:group_id>/qr.svg")
-@allow(Role.ORGANIZER)
-def qr_code(code: str, group_id: int) -> Response:
-    """The QR code of a facilitator's link."""
-    with reading() as session:
-        group = queries.group(session, http.actor().workshop_id, group_id)
-        drawn = qr.as_svg(addresses.facilitator_address(group))
-    response = Response(drawn, mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _seating(mix: list[str] | None = None) -> Seating:

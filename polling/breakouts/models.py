@@ -91,7 +91,8 @@ class Recommendation(Base):
 class Idea(Base):
     """What a member thought of alone; nobody sees it before it is shown.
 
-    `shown` is its place among those that are, `beside_id` the idea that it was put together with.
+    `shown` is its place among those that are, `beside_id` the idea that it was put together with,
+    whose `title` says what they have in common.
     """
 
     __tablename__ = "idea"
@@ -107,6 +108,7 @@ class Idea(Base):
     beside_id: Mapped[int | None] = mapped_column(
         ForeignKey("idea.id", ondelete="SET NULL"), default=None
     )
+    title: Mapped[str] = mapped_column(default="")
 
 
 class Mark(Base):

@@ -26,6 +26,12 @@ def company(room: Room, browser: Browser) -> Iterator[Company]:
 def test_a_sentence_from_three_phones_to_the_screen(room: Room, company: Company) -> None:
     table = Table.of(room)
     made = table.recommend(actors=["Banks"], action="report transfers", by="within a week")
+    table.recommend(
+        group_id=table.other_group_id,
+        actors=["Banks"],
+        action="report suspicious transfers to the police",
+        by="at once",
+    )
     home = f"/w/{room.code}"
     phones = [come(company, table.visitor(who), home, PHONE) for who in table.members[:3]]
     tablet = come(company, room.facilitator_visitor(), f"{home}/facilitator", TABLET)
@@ -39,10 +45,42 @@ def test_a_sentence_from_three_phones_to_the_screen(room: Room, company: Company
     expect(console).to_have_url(re.compile("/presentations$"))
     console.get_by_role("button", name="Present", exact=True).first.click()
     expect(screen.locator(".slide h1")).to_be_visible()
-    press(console, "Next")
+    guest = come(company, table.visitor(table.stranger), home, PHONE)
+    present(phones, guest, screen)
+    merge(console, phones[1], tablet, guest)
+    expect(screen.locator(".slide")).to_contain_text("All banks should quickly report")
+    assert company.complaints == []
+
+
+def present(phones: list[Page], guest: Page, screen: Page) -> None:
+    """A member turns the pages on their phone; what a guest says reaches the group alone."""
+    press(phones[0], "I present for our group")
+    expect(phones[0].get_by_text("You present now.")).to_be_visible()
+    press(phones[0], "Next")
     said = "Banks should quickly report suspicious transfers to the police within a day."
     expect(screen.locator(".slide")).to_contain_text(said)
-    assert company.complaints == []
+    expect(guest.locator("[aria-current] .said")).to_contain_text(said)
+    guest.get_by_label("A few words").first.fill("Who pays?")
+    press(guest, "Question")
+    for page in phones:
+        expect(page.locator("#heard")).to_contain_text("Who pays?")
+    expect(screen.get_by_text("Who pays?")).to_have_count(0)
+
+
+def merge(console: Page, phone: Page, tablet: Page, guest: Page) -> None:
+    """One member's answer is not their group's; its facilitator's is, and a whole group's."""
+    console.get_by_role("link", name="look at what says nearly the same").click()
+    console.locator("summary", has_text="Merge into one text").first.click()
+    console.get_by_label("Actors, one a line").first.fill("All banks")
+    press(console, "Ask the groups")
+    press(phone, "I agree")
+    count = "1 of 8 agree; 5 are needed."
+    for page in (phone, tablet, console):
+        expect(page.get_by_text(count)).to_be_visible()
+    press(tablet, "We agree")
+    expect(phone.get_by_text("Your group has agreed.")).to_be_visible()
+    press(guest, "I agree")
+    expect(console.get_by_role("button", name="Undo the merge")).to_be_visible()
 
 
 def come(company: Company, visitor: Visitor, path: str, viewport: dict[str, int]) -> Page:

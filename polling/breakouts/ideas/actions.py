@@ -79,6 +79,13 @@ def put_beside(session: Session, actor: Actor, idea_id: int, *, other_id: int | 
     _tell(session, group)
 
 
+def name(session: Session, actor: Actor, idea_id: int, *, title: str) -> None:
+    """Say what an idea and those beside it have in common."""
+    group = _group_in(session, actor, SHOWN)
+    queries.idea(session, group, idea_id).title = title
+    _tell(session, group)
+
+
 def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
     """A recommendation that begins with an idea's words."""
     group = _group_in(session, actor, SHOWN)

@@ -22,6 +22,12 @@ class Thought(Payload):
     ]
 
 
+class Title(Payload):
+    """What some ideas have in common, in a few words; none if it is empty."""
+
+    title: Annotated[str, StringConstraints(max_length=80), AfterValidator(clean_line)] = ""
+
+
 class Beside(Payload):
     """The idea to put one beside; none is "by itself"."""
 

@@ -8,7 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.breakouts.drafting import home
 from polling.breakouts.ideas import actions
-from polling.breakouts.ideas.payloads import Beside, Step, Thought
+from polling.breakouts.ideas.payloads import Beside, Step, Thought, Title
 from polling.db import transaction
 
 blueprint = Blueprint("ideas", __name__)
@@ -40,6 +40,16 @@ def put_beside(code: str, idea_id: int) -> Any:
     wanted = http.parse(Beside)
     with transaction() as session:
         actions.put_beside(session, http.actor(), idea_id, other_id=wanted.other)
+    return http.done()
+
+
+@blueprint.post("/w/<code>/group/ideas/<int:idea_id>/name")
+@allow(Role.FACILITATOR)
+def name(code: str, idea_id: int) -> Any:
+    """Name what some ideas have in common."""
+    given = http.parse(Title)
+    with transaction() as session:
+        actions.name(session, http.actor(), idea_id, title=given.title)
     return http.done()
 
 

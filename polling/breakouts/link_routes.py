@@ -1,0 +1,48 @@
+"""Facilitators' links, for the organizers who hand them out: renewed, and as QR codes to print."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from polling import http
+from polling.access import Role, allow
+from polling.breakouts import actions, addresses, queries
+from polling.db import reading, transaction
+from polling.i18n import _
+from polling.people import qr
+from polling.workshop import queries as workshops
+
+blueprint = Blueprint("links", __name__, url_prefix="/console/<code>/groups")
+
+
+@blueprint.post("/<int:group_id>/link")
+@allow(Role.ORGANIZER)
+def renew_link(code: str, group_id: int) -> Any:
+    """A new link for a facilitator; the old one stops working at once."""
+    actor = http.actor()
+    with transaction() as session:
+        group = queries.group(session, actor.workshop_id, group_id)
+        actions.renew_link(session, actor, group)
+    return http.done(_("The old link no longer works."))
+
+
+@blueprint.get("/links")
+@allow(Role.ORGANIZER)
+def sheet(code: str) -> str:
+    """A sheet to print: a slip with a QR code for each facilitator."""
+    with reading() as session:
+        workshop = workshops.by_id(session, http.actor().workshop_id)
+        groups = queries.groups(session, workshop.id)
+        return http.render("breakouts/links.html", workshop=workshop, groups=groups)
+
+
+@blueprint.get("/<int:group_id>/qr.svg")
+@allow(Role.ORGANIZER)
+def qr_code(code: str, group_id: int) -> Response:
+    """The QR code of a facilitator's link."""
+    with reading() as session:
+        group = queries.group(session, http.actor().workshop_id, group_id)
+        drawn = qr.as_svg(addresses.facilitator_address(group))
+    response = Response(drawn, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "no-store"
+    return response

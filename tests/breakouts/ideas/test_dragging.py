@@ -1,0 +1,61 @@
+"""Ideas put together by dragging, and named, in a real browser."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from polling.breakouts.ideas import actions
+from polling.db import transaction
+from tests.breakouts.drafting.table import Table
+from tests.browsing import opened
+from tests.conftest import Served
+from tests.room import Room
+
+
+@pytest.fixture
+def table(served: Served) -> Table:
+    """Three members' ideas lie on the table."""
+    table = Table.of(Room.of(served[1]))
+    with transaction() as session:
+        actions.begin(session, table.facilitator())
+        for member, text in enumerate(("a hotline", "a helpline", "a register")):
+            actions.write(session, table.member(member), text)
+        actions.reveal(session, table.facilitator(), everything=True)
+    return table
+
+
+@pytest.fixture
+def tablet(table: Table, served: Served, browser: Browser) -> Page:
+    path = f"/w/{table.room.code}/facilitator"
+    return opened(browser, served[0], table.room.facilitator_visitor(), path)
+
+
+def idea(page: Page, text: str) -> Locator:
+    """Where an idea lies: others list its text too."""
+    return page.locator(f'[data-idea]:has(> .said:has-text("{text}"))')
+
+
+def drag(page: Page, text: str, onto: Locator) -> None:
+    handle = idea(page, text).locator("[data-handle]").first
+    handle.scroll_into_view_if_needed()
+    start, end = handle.bounding_box(), onto.bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 40, end["y"] + 15, steps=4)
+    expect(onto).to_have_attribute("data-over", "")
+    page.mouse.up()
+
+
+def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, table: Table) -> None:
+    drag(tablet, "a helpline", idea(tablet, "a hotline"))
+    together = tablet.locator(".idea-table > li:has(.beside)")
+    expect(together.locator(".said")).to_contain_text(["a hotline", "a helpline"])
+    together.get_by_label("What these have in common").fill("Somebody answers")
+    together.get_by_role("button", name="Save").click()
+    expect(together.get_by_label("What these have in common")).to_have_value("Somebody answers")
+    by_itself = tablet.get_by_text("Drop an idea here to let it stand by itself.")
+    drag(tablet, "a helpline", by_itself)
+    expect(tablet.locator(".beside")).to_have_count(0)
+    page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text
+    assert "data-handle" not in page  # members look on
