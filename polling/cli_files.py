@@ -9,6 +9,7 @@ from polling.cli_database import connect_database
 from polling.cli_errors import one_sentence
 
 # The keys of polling.report.formats.FORMATS:
+SETS = ("zip", "all")
 EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
 
 
@@ -39,7 +40,11 @@ def import_file(file: Path, organizer: str | None) -> None:
 @click.command("export")
 @click.argument("code")
 @click.option(
-    "--format", "key", type=click.Choice((*EXPORTS, "all")), required=True, help="What to make."
+    "--format",
+    "key",
+    type=click.Choice((*EXPORTS, *SETS)),
+    required=True,
+    help="What to make; zip is everything in one archive, all a folder of every format.",
 )
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Where to: a file, or a folder for all."
@@ -49,34 +54,43 @@ def import_file(file: Path, organizer: str | None) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A Word file whose styles and headers the report takes (docx only).",
 )
+@click.option("--version", type=click.IntRange(1), help="A frozen version instead of what is now.")
 @one_sentence
-def export_workshop(code: str, key: str, output: Path | None, template: Path | None) -> None:
+def export_workshop(
+    code: str, key: str, output: Path | None, template: Path | None, version: int | None
+) -> None:
     """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
     from polling.db import reading
     from polling.i18n import in_a_command
-    from polling.report.export import export_all, export_in_template, export_one
-    from polling.report.formats import FORMATS
+    from polling.report.export import export
     from polling.workshop import codes, queries
 
-    if output is None and (key == "all" or not FORMATS[key].is_text):
-        name = "The whole set" if key == "all" else FORMATS[key].name
-        raise click.UsageError(f"{name} is not text: say where to with --output.")
-    if template and key != "docx":
-        raise click.UsageError("A template is for --format docx.")
+    _require_sense(key, output, template, version)
     connect_database()
     try:
         with in_a_command(), reading() as session:
             workshop = queries.by_code(session, codes.compact(code))
-            if key == "all" and output:
-                export_all(session, workshop, output, _tell)
-            elif template and output:
-                export_in_template(session, workshop, template.read_bytes(), output)
-            elif output:
-                export_one(session, workshop, FORMATS[key], output)
-            else:
-                click.echo(FORMATS[key].export(session, workshop), nl=False)
+            given = template.read_bytes() if template else None
+            text = export(session, workshop, key, output, _tell, template=given, version=version)
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
+    if text is not None:
+        click.echo(text, nl=False)
+
+
+def _require_sense(
+    key: str, output: Path | None, template: Path | None, version: int | None
+) -> None:
+    """Refuse options that do not go together."""
+    from polling.report.formats import FORMATS
+
+    if output is None and (key in SETS or not FORMATS[key].is_text):
+        name = "The whole set" if key in SETS else FORMATS[key].name
+        raise click.UsageError(f"{name} is not text: say where to with --output.")
+    if template and key != "docx":
+        raise click.UsageError("A template is for --format docx.")
+    if version and (key in SETS or template):
+        raise click.UsageError("A version is exported in one format, without a template.")
 
 
 def _tell(name: str, seconds: float) -> None:

@@ -13,5 +13,6 @@ ROOT = _BUNDLED if _BUNDLED.is_dir() else PACKAGE.parent
 
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
+VERIFIER = ROOT / "docs" / "verify" / "verify.py"
 MIGRATIONS = ROOT / "migrations"
 TRANSLATIONS = PACKAGE / "translations"

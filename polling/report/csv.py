@@ -7,9 +7,9 @@ spreadsheet could take for a formula begins with an apostrophe.
 import csv
 import io
 import re
-import zipfile
 from datetime import datetime
 
+from polling.report.packing import packed
 from polling.report.rows import Value
 from polling.report.tables import Table
 
@@ -22,13 +22,11 @@ _FORMULA = re.compile(
 
 def csv_archive(tables: list[Table], made_at: datetime) -> bytes:
     """A ZIP archive with one file for each table; the same report is always the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in tables:
-            name = f"{table.name.replace(' ', '_')}.csv"
-            entry = zipfile.ZipInfo(name, date_time=made_at.timetuple()[:6])
-            archive.writestr(entry, csv_text(table).encode("utf-8-sig"), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    files = {
+        f"{table.name.replace(' ', '_')}.csv": csv_text(table).encode("utf-8-sig")
+        for table in tables
+    }
+    return packed(files, made_at)
 
 
 def csv_text(table: Table) -> str:

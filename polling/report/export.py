@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from polling.errors import BadInput
 from polling.i18n import _
+from polling.report import bundle, versions
 from polling.report.document import document
+from polling.report.drawing import draw
 from polling.report.file import replace
 from polling.report.formats import FORMATS, Format, file_name
 from polling.report.queries import report
@@ -18,9 +20,38 @@ from polling.workshop.models import Workshop
 Told = Callable[[str, float], None]
 
 
-def export_one(session: Session, workshop: Workshop, made: Format, path: Path) -> None:
-    """One format as the file `path`."""
-    replace(path, made.export(session, workshop))
+def export(
+    session: Session,
+    workshop: Workshop,
+    key: str,
+    path: Path | None,
+    tell: Told,
+    *,
+    template: bytes | None = None,
+    version: int | None = None,
+) -> bytes | None:
+    """What a key of FORMATS, "zip" or "all" stands for, into `path`; without one, returned."""
+    if path and key in {"all", "zip"}:
+        make = export_all if key == "all" else export_archive
+        make(session, workshop, path, tell)
+    elif path and template is not None:
+        export_in_template(session, workshop, template, path)
+    else:
+        made = FORMATS[key]
+        content = _content(session, workshop, made, version)
+        if path is None:
+            return content
+        replace(path, content)
+    return None
+
+
+def _content(session: Session, workshop: Workshop, made: Format, version: int | None) -> bytes:
+    """One format, as of now or of a frozen version."""
+    if version is None:
+        return made.export(session, workshop)
+    if made.render is None:
+        raise BadInput(_("A version is a report: the workshop file has all of them."))
+    return made.render(versions.load(versions.numbered(session, workshop.id, version)))
 
 
 def export_in_template(session: Session, workshop: Workshop, template: bytes, path: Path) -> None:
@@ -29,6 +60,17 @@ def export_in_template(session: Session, workshop: Workshop, template: bytes, pa
         raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
     told = report(session, workshop)
     replace(path, docx(document(told), told.made_at, template))
+
+
+def export_archive(session: Session, workshop: Workshop, path: Path, tell: Told) -> None:
+    """Everything in one ZIP archive; `tell` hears of each step and the seconds it took."""
+    made_at, steps = bundle.steps(session, workshop, draw)
+    files: bundle.Files = {}
+    for step in steps:
+        began = monotonic()
+        files |= step.make()
+        tell(step.name, monotonic() - began)
+    replace(path, bundle.archive(files, made_at))
 
 
 def export_all(session: Session, workshop: Workshop, folder: Path, tell: Told) -> None:

@@ -100,7 +100,7 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             is_text=False,
-            render=lambda made: xlsx(tables(made)),
+            render=lambda made: xlsx(tables(made), made.made_at),
         ),
         Format(
             "csv",

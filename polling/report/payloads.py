@@ -20,6 +20,7 @@ class Form(Payload):
     ] = None
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
     authors_approve: bool = True
+    every_hash: bool = False
 
 
 class ShownSlide(Payload):

@@ -32,7 +32,7 @@ SECTIONS: dict[SectionKey, LazyString] = {
     "feedback": lazy("Feedback"),
     "actors": lazy("Annex: who is asked to do what"),
     "votes": lazy("Annex: the votes"),
-    "ballots": lazy("The hashes of all ballots"),
+    "ballots": lazy("How to check the ballots"),
 }
 
 

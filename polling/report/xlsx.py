@@ -1,6 +1,7 @@
 """The tables as an Excel workbook, one a sheet. Texts are texts: never formulas, never links."""
 
 import io
+from datetime import datetime
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -12,11 +13,12 @@ from polling.report.tables import Table
 WIDEST, NARROWEST = 60, 8  # characters
 
 
-def xlsx(tables: list[Table]) -> bytes:
+def xlsx(tables: list[Table], made_at: datetime) -> bytes:
     """The workbook: a header that stays in view, filters, and columns as wide as their texts."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, options) as book:
+        book.set_properties({"created": made_at.replace(tzinfo=None)})  # not the time of day
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         for table in tables:

@@ -22,6 +22,7 @@ SectionKey = Literal[
 class ReportChoices(Part):
     """Sections that are left out, actors that are one, and which recommendations are printed.
 
+    `every_hash` prints the hash of each ballot, not only that of each list.
     `same_actors` gives a spelling its name in the index of actors. Printed are the first `top`
     recommendations under each issue that have the support of at least `least_support` percent.
     Where `authors_approve`, other words for print are printed once the group agrees to them.
@@ -32,3 +33,4 @@ class ReportChoices(Part):
     top: Annotated[int, Field(ge=1, le=40)] | None = None
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
     authors_approve: bool = True
+    every_hash: bool = False

@@ -87,7 +87,7 @@ def test_the_vote_keeps_what_is_not_printed(day: Room, console: Visitor) -> None
         ("feedback", "## Feedback"),
         ("actors", "## Annex: who is asked to do what"),
         ("votes", "## Annex: the votes"),
-        ("ballots", "The hashes of all"),
+        ("ballots", "The list of all"),
     ],
 )
 def test_a_section_is_left_out(day: Room, console: Visitor, key: str, title: str) -> None:
@@ -129,6 +129,7 @@ def test_the_workshop_file_keeps_the_choices(day: Room, console: Visitor) -> Non
         "same_actors": {"Customs": "Police"},
         "top": 2,
         "authors_approve": True,
+        "every_hash": False,
         "least_support": 10,
     }
     by_hand = [

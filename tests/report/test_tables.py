@@ -29,7 +29,7 @@ def by_name(made: Report) -> dict[str, Table]:
 
 @pytest.fixture
 def book(made: Report) -> Workbook:
-    return load_workbook(io.BytesIO(xlsx(tables(made))))
+    return load_workbook(io.BytesIO(xlsx(tables(made), MOMENT)))
 
 
 def records(table: Table) -> list[dict[str, Any]]:

@@ -18,11 +18,12 @@ from polling.report.facts import Report
 from polling.report.formats import FORMATS, file_name
 from polling.report.html import html
 from polling.report.queries import report
-from polling.report.routes import choosing, wording
+from polling.report.routes import bundling, choosing, wording
 from polling.report.word import is_template
 from polling.workshop import queries
 
 blueprint = Blueprint("report", __name__)
+blueprint.register_blueprint(bundling.blueprint)
 blueprint.register_blueprint(choosing.blueprint)
 blueprint.register_blueprint(wording.blueprint)
 

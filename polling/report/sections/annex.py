@@ -13,11 +13,13 @@ from polling.setup.rule_words import RULE_WORDS
 
 def annex(report: Report) -> list[Block]:
     """A section for each vote."""
-    with_ballots = "ballots" not in report.choices.left_out
-    return [_vote(vote, with_ballots=with_ballots) for vote in report.votes]
+    shown = "" if "ballots" in report.choices.left_out else "list"
+    if shown and report.choices.every_hash:
+        shown = "every"
+    return [_vote(vote, shown) for vote in report.votes]
 
 
-def _vote(vote: Vote, *, with_ballots: bool) -> Section:
+def _vote(vote: Vote, hashes: str) -> Section:
     ranking = vote.kind == RANKING
     title = (
         _("Ranking: %(theme)s", theme=vote.theme)
@@ -25,7 +27,7 @@ def _vote(vote: Vote, *, with_ballots: bool) -> Section:
         else _("Final vote: %(theme)s", theme=vote.theme or _("all themes"))
     )
     blocks: list[Block] = [Paragraph(_about(vote)), _standings(vote), *_charts(vote)]
-    return Section(title, [*blocks, _ballots(vote)] if with_ballots else blocks)
+    return Section(title, [*blocks, *_ballots(vote, hashes)])
 
 
 def _about(vote: Vote) -> str:
@@ -80,11 +82,20 @@ def _facts(vote: Vote) -> list[Block]:
     return [Paragraph(" ".join(vote.facts), quiet=True)] if vote.facts else []
 
 
-def _ballots(vote: Vote) -> Lines:
+def _ballots(vote: Vote, hashes: str) -> list[Block]:
+    """The hash of the list, or of every ballot; how to check it."""
+    if not hashes:
+        return []
     summary = ngettext(
-        "The hash of %(num)s ballot. That of the list is %(hash)s.",
-        "The hashes of all %(num)s ballots. That of the list is %(hash)s.",
+        "The list of the one ballot has the SHA-256 %(hash)s.",
+        "The list of all %(num)s ballots has the SHA-256 %(hash)s.",
         len(vote.hashes),
         hash=vote.hash,
     )
-    return Lines(summary, sorted(vote.hashes))
+    if hashes == "every":
+        return [Lines(summary, sorted(vote.hashes))]
+    how = _(
+        "The list is in the workshop file and in the archive of all formats, with what it takes to "
+        "check it: everybody’s phone finds its own ballot there, and anybody can count again."
+    )
+    return [Paragraph(f"{summary} {how}", quiet=True)]

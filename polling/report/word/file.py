@@ -15,6 +15,7 @@ from docx.shared import Mm
 from polling.report.blocks import Document
 from polling.report.cleaning import printable
 from polling.report.in_its_language import in_its_language
+from polling.report.packing import packed_anew
 from polling.report.word.body import Body
 from polling.report.word.contents import Contents
 from polling.report.word.styles import prepare_styles, rule_above, set_language
@@ -46,7 +47,7 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
     _set_properties(word, document, made_at)
     out = io.BytesIO()
     word.save(out)
-    return out.getvalue()
+    return packed_anew(out.getvalue(), made_at)
 
 
 def is_template(content: bytes) -> bool:

@@ -13,4 +13,5 @@ import "../local-time.js";
 import "../drop-seats.js";
 import "../paper-entry.js";
 import "../list-import.js";
+import "../export-all.js";
 import "../drafting/shared-draft.js";

@@ -1,0 +1,54 @@
+"""Everything in one archive: as a download, or with word of how far it is."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, stream_with_context
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import reading
+from polling.report import bundle
+from polling.report.drawing import drawn_aside
+from polling.workshop import queries
+
+blueprint = Blueprint("bundling", __name__)
+
+
+@blueprint.get("/console/<code>/export/zip")
+@allow(Role.ORGANIZER)
+def download(code: str) -> Response:
+    """The archive, as of now."""
+    with reading() as session:
+        workshop = queries.by_id(session, http.actor().workshop_id)
+        made_at, steps = bundle.steps(session, workshop, drawn_aside)
+    files: bundle.Files = {}
+    for step in steps:
+        files |= step.make()
+    response = Response(bundle.archive(files, made_at), mimetype="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{code}-all.zip")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/console/<code>/export/zip/progress")
+@allow(Role.ORGANIZER)
+def progress(code: str) -> Response:
+    """The same, a line of JSON for each step that is done; the last has the archive in base64."""
+    with reading() as session:
+        workshop = queries.by_id(session, http.actor().workshop_id)
+        made_at, steps = bundle.steps(session, workshop, drawn_aside)
+
+    def lines() -> Iterator[str]:
+        files: bundle.Files = {}
+        for done, step in enumerate(steps, start=1):
+            files |= step.make()
+            yield json.dumps({"name": step.name, "done": done, "of": len(steps)}) + "\n"
+        archive = b64encode(bundle.archive(files, made_at)).decode()
+        yield json.dumps({"archive": archive}) + "\n"
+
+    response = Response(stream_with_context(lines()), mimetype="application/x-ndjson")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the end tells nothing
+    return response
