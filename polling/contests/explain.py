@@ -13,11 +13,12 @@ from polling.voting.agreement import agreement
 from polling.voting.approval_share import Able
 from polling.voting.ballots import Ballot, BallotKind
 from polling.voting.check import check_pairwise
+from polling.voting.likeness import likeness
 from polling.voting.margin import closest_margin
 from polling.voting.outcome import Outcome
 from polling.voting.pairwise import compare
 from polling.voting.profile import collect
-from polling.voting.rules import RULES
+from polling.voting.rules import BY_SHARE, RULES
 from polling.voting.stability import cut_probabilities, draws_of
 
 TOO_SLOW_TO_REDRAW = frozenset({"kemeny", "equal-shares"})  # a second a theme, or more
@@ -43,8 +44,12 @@ def explain(
         "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`, or None.
         "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None.
         "pairwise": see `_pairwise`, or None.
+        "likeness": {"alike", "most_divided", "ballots"}, see `voting.likeness`, of ballots that are
+            no rankings; None where not everybody could choose everything.
     """
-    ranked = RULES[outcome.rule].ballot_kind is BallotKind.RANKING
+    kind = RULES[outcome.rule].ballot_kind
+    ranked = kind is BallotKind.RANKING
+    comparable = not ranked and outcome.rule not in BY_SHARE
     return {
         "probability": _probability(ballots, options, outcome, seed, able),
         "draws": 0 if outcome.rule in TOO_SLOW_TO_REDRAW else draws_of(outcome.rule),
@@ -52,6 +57,7 @@ def explain(
         "margin": _margin(ballots, options, outcome, able),
         "agreement": _agreement(ballots, options) if ranked else None,
         "pairwise": _pairwise(ballots, options, outcome) if ranked else None,
+        "likeness": _likeness(ballots, options, kind) if comparable else None,
     }
 
 
@@ -85,6 +91,17 @@ def _agreement(ballots: Sequence[Ballot], options: Sequence[int]) -> dict[str, A
     if found is None:
         return None
     return {"w": round(float(found.w), 4), "level": found.level.value, "ballots": found.ballots}
+
+
+def _likeness(
+    ballots: Sequence[Ballot], options: Sequence[int], kind: BallotKind
+) -> dict[str, Any] | None:
+    highest = HIGHEST_SCORE if kind is BallotKind.SCORE else 1
+    found = likeness(ballots, options, kind, highest=highest)
+    if found is None:
+        return None
+    alike = round(float(found.alike), 4)
+    return {"alike": alike, "most_divided": found.most_divided, "ballots": found.ballots}
 
 
 def _pairwise(

@@ -4,7 +4,10 @@ from typing import Any
 
 from polling.contests.models import Contest
 from polling.contests.naming import Labels, named
+from polling.contests.payloads import HIGHEST_SCORE
 from polling.i18n import _, decimal
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import RULES
 
 
 def facts(contest: Contest, labels: Labels) -> list[str]:
@@ -16,6 +19,7 @@ def facts(contest: Contest, labels: Labels) -> list[str]:
         _voted(contest.result),
         _two_by_two(explained.get("pairwise"), labels),
         _agreement(explained.get("agreement")),
+        _likeness(contest, labels),
         _redrawn(explained),
     ]
     return [sentence for sentence in said if sentence]
@@ -59,6 +63,43 @@ def _agreement(agreement: dict[str, Any] | None) -> str:
         "strong, from 0.5 moderate, below weak.",
         w=decimal(agreement["w"]),
         ballots=agreement["ballots"],
+    )
+
+
+def _likeness(contest: Contest, labels: Labels) -> str:
+    """Of ballots that are no rankings: how far two of them say the same, and what divides them."""
+    rule: str = contest.result["outcome"]["rule"]
+    if RULES[rule].ballot_kind is BallotKind.RANKING:
+        return ""
+    found = contest.result.get("explained", {}).get("likeness")
+    if not found:
+        return _(
+            "How far ballots agree is not defined where not everybody could choose everything."
+        )
+    said = [_alike(RULES[rule].ballot_kind, found["alike"])]
+    if found["most_divided"] is not None:
+        names = named([found["most_divided"]], labels)
+        said.append(_("The room is most divided on %(name)s.", name=names))
+    return " ".join([*said, _("Kendall’s W and comparing two by two are for rankings.")])
+
+
+def _alike(kind: BallotKind, alike: float) -> str:
+    percent = round(100 * alike)
+    if kind is BallotKind.APPROVAL:
+        return _(
+            "Two ballots drawn at random say the same of %(percent)s %% of the issues; in a room "
+            "split evenly on each, it would be 50 %%.",
+            percent=percent,
+        )
+    if kind is BallotKind.SCORE:
+        return _(
+            "Two ballots drawn at random are %(points)s of %(highest)s points apart on an issue.",
+            points=decimal(round(HIGHEST_SCORE * (1 - alike), 2)),
+            highest=HIGHEST_SCORE,
+        )
+    return _(
+        "Two ballots drawn at random give %(points)s of 100 points to the same issues.",
+        points=percent,
     )
 
 

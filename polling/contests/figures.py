@@ -52,6 +52,8 @@ class WhatIf:
 class Checks:
     """How far the order can be relied on; None and "" where it was not worked out.
 
+    `alike` is how far two ballots that are no rankings say the same.
+
     `margin` is how many different ballots would have put another option in; `beats_all` wins
     against every other option, and `pairwise_differs` says whether comparing two by two would
     have drawn the cut elsewhere. Chances are from so many `draws`, from this `seed`.
@@ -59,6 +61,7 @@ class Checks:
 
     agreement: float | None = None
     level: str = ""
+    alike: float | None = None
     margin: int | None = None
     beats_all: str = ""
     pairwise_differs: bool | None = None
@@ -126,6 +129,7 @@ def _checks(result: dict[str, Any], labels: Labels) -> Checks:
     return Checks(
         agreement=float(agreement["w"]) if agreement else None,
         level=str(agreement.get("level", "")),
+        alike=float(alike["alike"]) if (alike := _explained(result, "likeness")) else None,
         margin=int(margin["to_overtake"]) if margin else None,
         beats_all=labels.get(pairwise["winner"], "") if pairwise else "",
         pairwise_differs=bool(pairwise["differs"]) if pairwise else None,

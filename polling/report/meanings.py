@@ -76,6 +76,7 @@ def _of_votes() -> dict[str, str]:
     return {
         "agreement": _("Kendall’s W, from 0 to 1, corrected for ties and what was left out"),
         "agreement_in_words": _("strong from 0.7, moderate from 0.5, weak below"),
+        "alike": _("how far two ballots that are no rankings say the same, from 0 to 1"),
         "ballots_preferring": _("how many ballots put the issue above the other one"),
         "beats_all": _("the issue that wins against every other one, two by two"),
         "chance": _("how often it makes the cut if the ballots are drawn again, from 0 to 1"),

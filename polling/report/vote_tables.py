@@ -13,7 +13,15 @@ Named = tuple[str, list[str], Iterator[Row]]
 OF_A_VOTE = [
     *("theme", "kind", "rule", "tie_policy", "places", "most", "quorum", "present", "voted"),
     "paper",
-    *("abstained", "margin", "agreement", "agreement_in_words", "beats_all", "pairwise_differs"),
+    *(
+        "abstained",
+        "margin",
+        "agreement",
+        "agreement_in_words",
+        "alike",
+        "beats_all",
+        "pairwise_differs",
+    ),
     *("draws", "seed", "decided_by_hand", "list_hash"),
 ]
 
@@ -51,14 +59,14 @@ def _vote(vote: Vote) -> Row:
     found = vote.figures
     method: Row = [vote.theme, vote.kind, vote.rule, vote.tie_policy, vote.places, vote.most]
     turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.paper]
-    checks = _checks(found) if found else [None] * 7
+    checks = _checks(found) if found else [None] * 8
     return [*method, *turnout, vote.abstained, *checks, vote.decision, vote.hash]
 
 
 def _checks(figures: Figures) -> Row:
     made = figures.checks
-    words: Row = [made.margin, made.agreement, made.level, made.beats_all, made.pairwise_differs]
-    return [*words, made.draws, made.seed]
+    agreed: Row = [made.margin, made.agreement, made.level, made.alike]
+    return [*agreed, made.beats_all, made.pairwise_differs, made.draws, made.seed]
 
 
 def _each(

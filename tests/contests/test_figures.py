@@ -13,7 +13,7 @@ from polling.contests.figures import Figures, figures
 from polling.contests.models import CLOSED, Contest
 from polling.contests.sectors import by_sector
 from polling.contests.support import support
-from polling.voting import RankedBallot, count
+from polling.voting import ApprovalBallot, RankedBallot, count
 from polling.voting.ballots import Ballot
 
 OPTIONS = [1, 2, 3]
@@ -103,6 +103,26 @@ def test_a_winner_of_all_comparisons_is_named_and_the_agreement_has_its_figure()
     assert said[2].startswith("Agreement (Kendall’s W, from 0 to 1): 1 on 20 ballots.")
     assert "2000 draws" in said[3]
     assert "the seed ff" in said[3]
+
+
+def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
+    approved = [{1, 2}] * 5 + [{1}] * 5
+    ballots: list[Ballot] = [ApprovalBallot(frozenset(one)) for one in approved]
+    outcome = count("approval", ballots, OPTIONS, 1)
+    result = {
+        "voted": 10,
+        "present": 30,
+        "outcome": outcome.as_dict(),
+        "support": support(OPTIONS, ballots),
+        "explained": explain(ballots, OPTIONS, outcome, seed="ff"),
+    }
+    contest = Contest(id="ff", state=CLOSED, rule={}, decision={}, result=result)
+    assert facts(contest, LABELS)[1] == (
+        "Two ballots drawn at random say the same of 81 % of the issues; in a room split evenly on "
+        "each, it would be 50 %. The room is most divided on “Beta”. Kendall’s W and comparing two "
+        "by two are for rankings."
+    )
+    assert figures_of(contest).checks.alike == 0.8148
 
 
 def test_a_circle_is_named() -> None:
