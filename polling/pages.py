@@ -27,6 +27,7 @@ from polling.people import addresses
 from polling.people import queries as people
 from polling.workshop import queries
 from polling.workshop.models import Workshop
+from polling.workshop.versions import once
 
 blueprint = Blueprint("pages", __name__)
 
@@ -131,8 +132,12 @@ def _render(
         "workshop": workshop,
         "actor": actor,
         "stage": agenda.BY_KEY[workshop.stage],
-        "clocks": queries.timers(session, workshop.id),
-        "messages": queries.messages(session, workshop.id, actor.group_id),
+        "clocks": once(workshop, "clocks", lambda: queries.timers(session, workshop.id)),
+        "messages": once(
+            workshop,
+            ("messages", actor.group_id),
+            lambda: queries.messages(session, workshop.id, actor.group_id),
+        ),
         # Phones do without: they are many, and follow the stage anyway.
         "schedule": None if role == "participant" else schedule(session, workshop),
         "join_at": addresses.base().split("://", 1)[-1],

@@ -133,11 +133,18 @@ def is_asked(contest_id: str, participant_id: int) -> bool:
         return session.get(Asked, (contest_id, participant_id)) is not None
 
 
-def asked(session: Session, contest_ids: Iterable[str]) -> dict[int, list[str]]:
-    """{participant id: the contests, of these, in which they are asked, in their order}."""
+def asked(
+    session: Session, contest_ids: Iterable[str], voter: int | None = None
+) -> dict[int, list[str]]:
+    """{participant id: the contests, of these, in which they are asked, in their order}.
+
+    Of one `voter` only, if one is named.
+    """
     found: dict[int, list[str]] = {}
     chosen = select(Asked.participant_id, Asked.contest_id).order_by(Asked.place)
     chosen = chosen.where(Asked.contest_id.in_(list(contest_ids)))
+    if voter is not None:
+        chosen = chosen.where(Asked.participant_id == voter)
     for person, contest_id in session.execute(chosen):
         found.setdefault(person, []).append(contest_id)
     return found

@@ -66,7 +66,7 @@ def rated_issues(session: Session, workshop_id: int) -> list[RatedIssue]:
 def asked(session: Session, all_issues: list[RatedIssue], voter: int) -> list[RatedIssue]:
     """The issues that somebody is asked about, in an order of their own phone's."""
     of_contest = {one.contest.id: one for one in all_issues}
-    return [of_contest[one] for one in contests.asked(session, of_contest).get(voter, [])]
+    return [of_contest[one] for one in contests.asked(session, of_contest, voter).get(voter, [])]
 
 
 def own_paper(one: RatedIssue, voter: int) -> list[Recommendation]:

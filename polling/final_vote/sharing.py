@@ -61,7 +61,9 @@ def ask_one_more(session: Session, actor: Actor) -> None:
     if not is_open(issues):
         raise Conflict(_("The first stage has closed. Thank you."))
     ids = {one.contest.id: one.issue.id for one in issues}
-    before = [ids[contest_id] for contest_id in contests.asked(session, ids).get(person.id, ())]
+    before = [
+        ids[contest_id] for contest_id in contests.asked(session, ids, person.id).get(person.id, ())
+    ]
     voted = contests.voted(session, ids)
     coverage = Coverage()
     coverage.all.update({issue: voted[contest_id] for contest_id, issue in ids.items()})
