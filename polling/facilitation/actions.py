@@ -11,6 +11,7 @@ import polling.ranking.actions
 import polling.survey.actions
 from polling import agenda
 from polling.access import Actor
+from polling.breakouts import queries as groups
 from polling.breakouts.drafting import history
 from polling.errors import Conflict
 from polling.facilitation.guards import reasons_to_stay
@@ -84,6 +85,8 @@ def set_plan(session: Session, actor: Actor, plan: Plan) -> None:
 def send_message(session: Session, actor: Actor, text: str, group_id: int | None) -> None:
     """Tell everybody, or one group."""
     workshop = queries.by_id(session, actor.workshop_id)
+    if group_id is not None:
+        groups.group(session, workshop.id, group_id)
     session.add(Message(workshop_id=workshop.id, group_id=group_id, text=text))
     record(session, actor, "message", text=text, group=group_id)
     announce.changed(session, workshop, "message")

@@ -8,7 +8,7 @@ from polling.breakouts.drafting.actions import MOST_ACTORS
 from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.drafting.payloads import ActorName
 from polling.people.payloads import Payload
-from polling.workshop_file.text import clean, clean_line
+from polling.workshop_file.text import Sentence, clean, clean_line
 
 
 def _lines(value: Any) -> Any:
@@ -62,9 +62,7 @@ class Answer(Payload):
 class Decision(Payload):
     """Why an organizer decides without the groups."""
 
-    reason: Annotated[
-        str, StringConstraints(min_length=1, max_length=500), BeforeValidator(clean_line)
-    ]
+    reason: Annotated[Sentence, Field(min_length=1, max_length=500)]
 
 
 class Transfer(Payload):
