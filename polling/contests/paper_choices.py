@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from polling.contests.models import Contest
-from polling.contests.payloads import Choices, checked
+from polling.contests.payloads import MARKS, Choices, checked
 from polling.contests.queries import frame_of
 from polling.errors import BadInput
 from polling.i18n import _
@@ -24,7 +24,10 @@ MARKED = {BallotKind.SCORE, BallotKind.POINTS}
 
 
 class Entry(Payload):
-    """A ballot on paper: its number, and "3 1 7" or, with marks, "3=5 1=2"; or an abstention."""
+    """A ballot on paper: its number, and "3 1 7" or, with marks, "3=5 1=2"; or an abstention.
+
+    In a rating the marks are 2 for a priority, 1 for support and 0 for not now, as they count.
+    """
 
     number: Number
     choices: Annotated[str, StringConstraints(max_length=4_000)] = ""
@@ -41,7 +44,13 @@ def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:
     """The choices as they are stored; BadInput if they cannot be counted."""
     frame = frame_of(contest)
     choices = Choices(abstain=True) if entry.abstain else _typed(entry, contest, frame.kind)
-    return checked(choices, kind=frame.kind, options=frame.options, most=frame.most)
+    return checked(
+        choices,
+        kind=frame.kind,
+        options=frame.options,
+        most=frame.most,
+        priorities=frame.priorities,
+    )
 
 
 def _typed(entry: Entry, contest: Contest, kind: BallotKind) -> Choices:
@@ -54,7 +63,7 @@ def _typed(entry: Entry, contest: Contest, kind: BallotKind) -> Choices:
         raise BadInput(_how(kind))
     if kind in MARKED:
         marks = {option: int(pair[1]) for option, pair in zip(options, pairs, strict=True)}
-        return _choices(kind, marks)
+        return _rated(marks) if frame_of(contest).priorities is not None else _choices(kind, marks)
     return _choices(kind, options)
 
 
@@ -64,6 +73,18 @@ def _option(contest: Contest, number: int) -> int:
             _("There is no number %(number)s on this list. Nothing was entered.", number=number)
         )
     return contest.options[number - 1]
+
+
+def _rated(marks: dict[int, int]) -> Choices:
+    if not set(marks.values()) <= set(MARKS.values()):
+        raise BadInput(
+            _("Nothing was entered. Marks are 2 for priority now, 1 for support, 0 for not now.")
+        )
+    of_mark = {
+        name: [option for option, given in marks.items() if given == mark]
+        for name, mark in MARKS.items()
+    }
+    return Choices.model_validate({"rated": of_mark})
 
 
 def _choices(kind: BallotKind, answer: Any) -> Choices:

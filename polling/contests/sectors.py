@@ -59,19 +59,19 @@ def rated_by_sector(
 ) -> dict[str, Any] | None:
     """How the sectors rate the options, each among those of it who rated; None without two.
 
-    Returns "sectors", "support" and "common", as `by_sector` does.
+    Returns "sectors", "support" and "common", as `by_sector` does. Ballots of no sector are apart.
     """
     votes = [
         SegmentVote(sector, _supported(ballot), ballot.named)
         for sector, ballot in zip(sectors, ballots, strict=True)
-        if sector and isinstance(ballot, ScoreBallot)
+        if isinstance(ballot, ScoreBallot)
     ]
-    table = tabulate(votes, options)
+    table = tabulate([vote for vote in votes if vote.segment], options)
     if len(table.segments) < 2:
         return None
     return {
         "sectors": list(table.segments),
-        "support": _support(table, published(table)),
+        "support": _support(table, published(tabulate(votes, options))),
         "common": list(common_ground(table)),
     }
 

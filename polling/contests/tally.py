@@ -78,12 +78,11 @@ def _count(box: Box) -> dict[str, Any]:
     counted = outcome(box, ballots, box.able)
     in_common = {"outcome": counted.as_dict(), "eligible": _stored(box.able)} | _published(box)
     in_common["abstained"] = sum(isinstance(ballot, Abstention) for ballot in ballots)
+    in_common |= {"voted": len(box.rows) - box.paper, "paper": box.paper}
     if box.kind == RATING:
         return in_common | _rated(box, ballots)
     ranking = box.kind == RANKING
     return in_common | {
-        "voted": len(box.rows) - box.paper,
-        "paper": box.paper,
         "explained": explain(ballots, box.options, counted, seed=box.id, able=box.able)
         | {"by_sector": _by_sector(box, ballots, counted) if ranking else None}
         | {"what_if": what_if(ballots, box.options, counted) if ranking else []},
@@ -119,7 +118,6 @@ def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[
 def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
     """The result of a rating: counts, with a denominator for each option. It decides nothing."""
     return {
-        "voted": len(box.rows),
         "ratings": ratings_of(ballots, box.options),
         "by_sector": rated_by_sector([sector for _, _, sector in box.rows], ballots, box.options),
     }

@@ -33,6 +33,8 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "begun": len(progress),
         "final": final,
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
+        "final_papers": contests.papers(session, [final.id])[final.id] if final else [],
+        "final_labels": labels(every, final) if final else [],
         "present": contests.electorate(session, final) if final else 0,
         "proposal": _proposal(session, workshop, every, final) if counted else None,
         "concerns": _concerns(every) if counted else [],
@@ -48,12 +50,24 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     }
 
 
+def labels(every: list[RatedIssue], final: Contest) -> list[str]:
+    """The finalists' titles in the order of their contest, which numbers them on paper."""
+    written = {
+        option: one.recommendations[option] for one in every for option in one.contest.options
+    }
+    titles = final.rule["titles"]
+    return [titles.get(str(option)) or short_title(written[option]) for option in final.options]
+
+
 def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]:
-    voted = contests.voted(session, [one.contest.id for one in every])
+    ids = [one.contest.id for one in every]
+    voted, papers = contests.voted(session, ids), contests.papers(session, ids)
     return [
         {
             "one": one,
             "voted": voted[one.contest.id],
+            "papers": papers[one.contest.id],
+            "labels": [short_title(written) for written in one.recommendations.values()],
             "asked": contests.electorate(session, one.contest),
         }
         for one in every

@@ -1,0 +1,81 @@
+"""Ballots on paper in a final vote of two stages, counted beside those of the phones."""
+
+from typing import Any
+
+import pytest
+
+from polling.contests import paper
+from polling.contests.models import FINALISTS, Contest
+from polling.contests.paper_choices import Entry
+from polling.contests.sectors import rated_by_sector
+from polling.contests.verify import verify
+from polling.db import reading, transaction
+from polling.errors import BadInput
+from polling.voting.ballots import ScoreBallot
+from tests.databases import on_both
+from tests.final_vote import electorate, raters
+from tests.room import Room
+
+
+def enter(room: Room, contest: Contest, number: int, typed: str) -> None:
+    with transaction() as session:
+        found = session.get_one(Contest, contest.id)
+        entry = Entry(number=number, choices=typed)
+        paper.enter(session, room.app.config["SECRET_KEY"], room.organizer, found, entry)
+
+
+def result(contest: Contest) -> dict[str, Any]:
+    with reading() as session:
+        found = session.get_one(Contest, contest.id)
+        assert all(check.passed for check in verify(session, found))
+        return found.result
+
+
+@on_both
+def test_ratings_on_paper_count_and_are_counted_apart(two: Room) -> None:
+    contest, other = raters.open_first(two)[:2]
+    raters.rate_by_taste(two)
+    enter(two, contest, 1, "1=2 2=0")
+    enter(two, contest, 2, "1=1")
+    enter(two, other, 1, "1=0")
+    raters.close(two)
+    first, second = contest.options[:2]
+    counted = result(contest)
+    mine = [one["choices"]["rated"] for one in counted["ballots"]]
+    assert (
+        sum(first in one["priority"] for one in mine) == counted["ratings"][str(first)]["priority"]
+    )
+    assert (counted["paper"], len(mine)) == (2, counted["voted"] + 2)
+    assert result(other)["paper"] == 1
+    assert any(second in one["not_now"] for one in mine)
+
+
+def test_approvals_on_paper_count_among_the_finalists(two: Room) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    raters.confirm(two)
+    final = raters.open_second(two)
+    electorate.approve_by_taste(two, final)
+    enter(two, final, 1, "1 2")
+    raters.close(two, FINALISTS)
+    counted = result(final)
+    assert (counted["paper"], len(counted["ballots"])) == (1, counted["voted"] + 1)
+
+
+@pytest.mark.parametrize("typed", ["1=3", "1 2", "1=2 2=2 3=2 4=2 5=2", "99=1", "1=1 1=0"])
+def test_what_is_no_rating_is_refused_whole(two: Room, typed: str) -> None:
+    contest = raters.open_first(two)[0]
+    with pytest.raises(BadInput):
+        enter(two, contest, 1, typed)
+
+
+def test_one_rating_on_paper_cannot_be_worked_out_of_the_sectors() -> None:
+    ballots = [ScoreBallot({1: number % 3}) for number in range(24)]
+    sectors = ["government"] * 12 + ["media"] * 12
+    open_to_all = rated_by_sector(sectors, ballots, [1])
+    with_paper = rated_by_sector([*sectors, ""], [*ballots, ScoreBallot({1: 2})], [1])
+    assert open_to_all
+    assert with_paper
+    assert None not in open_to_all["support"]["1"]
+    assert None in with_paper["support"]["1"]
