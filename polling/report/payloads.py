@@ -8,7 +8,7 @@ from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.review.payloads import Actors
 from polling.people.payloads import Payload
 from polling.workshop_file.choices import SectionKey
-from polling.workshop_file.text import Name, clean_line
+from polling.workshop_file.text import Name, Sentence, clean_line
 
 
 class Form(Payload):
@@ -43,11 +43,7 @@ class Reworded(Payload):
     """A recommendation’s words for print; actors one a line."""
 
     actors: Actors = []
-    action: Annotated[
-        str,
-        StringConstraints(min_length=1, max_length=LIMITS["action"]),
-        BeforeValidator(clean_line),
-    ]
+    action: Annotated[Sentence, Field(min_length=1, max_length=LIMITS["action"])]
     by: Annotated[str, StringConstraints(max_length=LIMITS["by"]), AfterValidator(clean_line)] = ""
 
 
