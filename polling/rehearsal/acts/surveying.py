@@ -43,8 +43,9 @@ def _answers(phone: Phone, form: Element) -> dict[str, Any]:
     for name, values in _options(form, "radio").items():
         if chance.random() >= SKIPS:
             answers[name] = max(chance.choices(values, k=2))
+    places = _places(form)
     for name, values in _options(form, "checkbox").items():
-        answers[name] = chance.sample(values, min(2, len(values)))
+        answers[name] = chance.sample(values, min(2, len(values), places.get(name, 2)))
     for text in form.all("textarea"):
         if chance.random() < WRITES:
             answers[text.get("name")] = chance.choice(WORDS)
@@ -58,6 +59,16 @@ def _options(form: Element, kind: str) -> dict[str, list[str]]:
         if not option.get("data-row"):
             choices.setdefault(option.get("name"), []).append(option.get("value"))
     return choices
+
+
+def _places(form: Element) -> dict[str, int]:
+    """How many options a ranking takes, by question."""
+    rankings = form.all("fieldset", data_ranking="")
+    return {
+        box.get("name"): int(ranking.get("data-ranking"))
+        for ranking in rankings
+        for box in ranking.all("input")
+    }
 
 
 def _marks(phone: Phone, form: Element) -> dict[str, dict[str, str]]:
