@@ -72,10 +72,10 @@ def _charts(vote: Vote) -> list[Block]:
 def _what_if(vote: Vote) -> list[Block]:
     if not vote.figures or not vote.figures.what_if:
         return []
-    made = what_if.table(vote.figures)
-    rows: list[list[CellValue]] = [list(row) for row in made.rows]
-    caption = _("The rank by other rules, on the same ballots; ✓ makes the cut")
-    return [Table(caption, made.columns, rows), Paragraph(what_if.sentence(vote.figures))]
+    rows: list[list[CellValue]] = [[rule, order] for rule, order in what_if.orders(vote.figures)]
+    caption = _("The order by other rules, on the same ballots; ✓ makes the cut")
+    columns = [_("Rule"), _("Order")]
+    return [Table(caption, columns, rows), Paragraph(what_if.sentence(vote.figures))]
 
 
 def _facts(vote: Vote) -> list[Block]:

@@ -1,10 +1,14 @@
-"""The table of contents: written out with links, and a field that Word brings up to date."""
+"""The table of contents: written out with links, and a field that Word brings up to date.
+
+Without page numbers, which nobody but the program that sets the pages knows: a wrong one would be
+worse than none, and to have them filled in at the opening, Word would ask each reader a question.
+"""
 
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.text.paragraph import Paragraph
 
 from polling.i18n import _
-from polling.report.word.text import begin_field, end_field, write, write_field
+from polling.report.word.text import begin_field, end_field, write
 from polling.report.word.writer import Writer
 from polling.report.word.xml import child, element
 
@@ -42,12 +46,11 @@ class Contents:
     ) -> Paragraph:
         made = self._writer.paragraph(f"TOC {level}")
         above._p.addnext(made._p)
+        # For the numbers that Word puts in when somebody updates the field.
         made.paragraph_format.tab_stops.add_tab_stop(self._writer.width, WD_TAB_ALIGNMENT.RIGHT)
         if is_first:
-            begin_field(made._p, f'TOC \\o "1-{DEPTH}" \\h \\z \\u', dirty=True)
+            begin_field(made._p, f'TOC \\o "1-{DEPTH}" \\h \\z \\u')
         link = child(made._p, "w:hyperlink", anchor=name, history="1")
         write(made, title)
         link.append(made.runs[-1]._r)
-        child(child(link, "w:r"), "w:tab")
-        write_field(link, f"PAGEREF {name} \\h")
         return made

@@ -42,19 +42,17 @@ def _link(paragraph: Paragraph, run: Run, address: str) -> None:
     link.append(run._r)
 
 
-def write_field(parent: Any, code: str, shown: str = "", *, dirty: bool = False) -> None:
+def write_field(parent: Any, code: str, shown: str = "") -> None:
     """A field that Word computes, such as PAGE; `shown` stands there until it does."""
-    begin_field(parent, code, dirty=dirty)
+    begin_field(parent, code)
     run = child(parent, "w:r")
     child(run, "w:t").text = shown
     end_field(parent)
 
 
-def begin_field(parent: Any, code: str, *, dirty: bool = False) -> None:
+def begin_field(parent: Any, code: str) -> None:
     """What comes between this and `end_field` is what the field shows."""
-    start = child(child(parent, "w:r"), "w:fldChar", fldCharType="begin")
-    if dirty:
-        start.set(qn("w:dirty"), "true")
+    child(child(parent, "w:r"), "w:fldChar", fldCharType="begin")
     instruction = child(child(parent, "w:r"), "w:instrText")
     instruction.text = f" {code} "
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
