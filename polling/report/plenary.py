@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polling.report.blocks import Block, Document, Points, Section
+from polling.report.paging import portions
 
 LONG, VERY_LONG = 600, 1500  # characters, beyond which a slide is set smaller
 
@@ -44,7 +45,8 @@ def _theme(theme: Section) -> Iterator[Slide]:
     yield from _slide(theme.title, _own(theme))
     yield from _slide(theme.title, [block for block in within if not isinstance(block, Points)])
     for points in (block for block in within if isinstance(block, Points)):
-        yield from (Slide(theme.title, [Points([item])]) for item in points.items)
+        for item in points.items:
+            yield from _slide(theme.title, [Points([item])])
 
 
 def _own(section: Section) -> list[Block]:
@@ -52,5 +54,4 @@ def _own(section: Section) -> list[Block]:
 
 
 def _slide(title: str, blocks: list[Block]) -> Iterator[Slide]:
-    if blocks:
-        yield Slide(title, blocks)
+    yield from (Slide(title, portion) for portion in portions(blocks))

@@ -1,0 +1,68 @@
+"""Blocks in portions that a screen holds: what is too long is continued on the next slide."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Table
+
+MOST = 1500  # characters, or what takes as much room
+ROW, FIGURE = 110, 1500  # what a row of a table and a picture take
+
+
+def portions(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """The blocks in their order; one alone may be more than a portion, if it cannot be parted."""
+    portion: list[Block] = []
+    for piece in (piece for block in blocks for piece in _pieces(block)):
+        if portion and sum(map(_room, [*portion, piece])) > MOST:
+            yield portion
+            portion = []
+        portion.append(piece)
+    if portion:
+        yield portion
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    match block:
+        case Table():
+            size = MOST // ROW
+            for start in range(0, max(1, len(block.rows)), size):
+                yield replace(block, rows=block.rows[start : start + size])
+        case Points():
+            for item in block.items:
+                yield from (Points([part]) for part in _parts(item))
+        case Prose():
+            yield from (Prose(part) for part in block.markdown.split("\n\n") if part.strip())
+        case _:
+            yield block
+
+
+def _parts(item: Item) -> Iterator[Item]:
+    """The item with as much of what stands below it as fits, then its lead with the rest."""
+    told, below = replace(item, items=[]), list[Item]()
+    for inner in item.items:
+        if (below or told.text) and _size(told) + sum(map(_size, [*below, inner])) > MOST:
+            yield replace(told, items=below)
+            told, below = Item(lead=item.lead, text=""), []
+        below.append(inner)
+    yield replace(told, items=below)
+
+
+def _room(block: Block) -> int:
+    match block:
+        case Table():
+            return ROW * len(block.rows)
+        case Figure():
+            return FIGURE
+        case Points():
+            return sum(map(_size, block.items))
+        case Prose():
+            return len(block.markdown)
+        case Paragraph():
+            return len(block.text)
+        case _:
+            return 0
+
+
+def _size(item: Item) -> int:
+    words = len(item.lead) + len(item.text) + len(item.note) + len(item.figures)
+    return words + sum(map(_size, item.items))
