@@ -44,6 +44,10 @@ class Author:
         """Take in what others wrote."""
         self.phone.join(self._ask)
 
+    def send(self, data: bytes) -> None:
+        """Send these bytes as an update, whatever they are."""
+        self._ask("draft.update", {"document": self.table.document, "data": data})
+
     def bring_back(self, recommendation_id: int, version_id: int) -> None:
         """Restore a version."""
         with held(home.key_of(self.table.group_id)) as slot, transaction() as session:

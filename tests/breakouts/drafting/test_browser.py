@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from tests.breakouts.drafting.table import Table
 from tests.conftest import Served
@@ -108,27 +108,46 @@ def test_what_was_typed_offline_survives_the_page(table: Table, opened: Open) ->
     assert table.row(made).action == "written in the lift"
 
 
+COMPOSED = {
+    "Thai": ("ก", "กา", "การ"),
+    "Khmer": ("ខ", "ខ្", "ខ្មែ"),
+    "Burmese": ("မ", "မြ", "မြန်"),
+    "Vietnamese": ("v", "vie", "việ"),
+}
+
+
 def test_a_word_that_is_being_composed_is_left_alone_and_then_merged(
     table: Table, opened: Open
 ) -> None:
-    made = table.recommend(action="end")
+    made = {language: table.recommend(action="end") for language in COMPOSED}
     composing, other = opened(0), opened(1)
-    type_at(field(composing, made), 0, "")
     keyboard = composing.context.new_cdp_session(composing)
-    for part in ("ก", "กา", "การ"):
+    for language, parts in COMPOSED.items():
+        compose(keyboard, composing, other, made[language], parts)
+
+
+def compose(
+    keyboard: CDPSession, composing: Page, other: Page, made: int, parts: tuple[str, ...]
+) -> None:
+    """Compose a word part by part, while somebody writes before and after it."""
+    word = parts[-1]
+    type_at(field(composing, made), 0, "")
+    for part in parts:
         keyboard.send(
             "Input.imeSetComposition",
             {"text": part, "selectionStart": len(part), "selectionEnd": len(part)},
         )
-    expect(field(other, made)).to_have_value("การend")
-    type_at(field(other, made), 6, " of it")
+    expect(field(other, made)).to_have_value(f"{word}end")
+    type_at(field(other, made), len(word) + 3, " of it")
+    type_at(field(other, made), 0, "see ")
     is_saved(other)
-    expect(composing.locator("[data-people] .person")).to_have_text(["#2"])
-    expect(field(composing, made)).to_have_value("การend")
-    keyboard.send("Input.insertText", {"text": "การ "})
+    expect(composing.locator(f'[data-writing="{made}/action"]')).to_have_text("#2 is writing here")
+    expect(field(composing, made)).to_have_value(f"{word}end")
+    keyboard.send("Input.insertText", {"text": f"{word} "})
     for page in (composing, other):
-        expect(field(page, made)).to_have_value("การ end of it")
-    assert field(composing, made).evaluate("field => field.selectionStart") == 4
+        expect(field(page, made)).to_have_value(f"see {word} end of it")
+    caret = field(composing, made).evaluate("field => field.selectionStart")
+    assert caret == len(f"see {word} ")
 
 
 def test_the_caret_stays_with_its_word_when_others_write_before_it(

@@ -1,0 +1,137 @@
+"""Mutated updates against one group's document, through the real way in, on a real database.
+
+    python -m tests.breakouts.drafting.fuzz [20000] [--seed 20261124]
+
+A member's real updates are damaged: bytes flipped, cut, doubled, put in, or spliced with another's.
+Whatever comes of each, the server must answer, keep its limits, leave the other group alone, and
+let everybody go on writing.
+"""
+
+import argparse
+import random
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config import TestConfig
+from polling.app import create_app
+from polling.breakouts.drafting import fields
+from polling.breakouts.models import Recommendation
+from polling.db import reading
+from polling.errors import WorkshopError
+from tests.breakouts.drafting.authors import Author
+from tests.breakouts.drafting.table import Table
+from tests.room import Room
+
+SEED = 20261124
+WORDS = ("open ", "a registry ", "ก ", "😀", "of owners ", "é")
+
+
+@dataclass
+class Attack:
+    """One member's phone sends damaged updates to the group's document."""
+
+    table: Table
+    seed: int = SEED
+    answers: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self.made = self.table.recommend(action="open a registry")
+        self.other = self.table.recommend(
+            group_id=self.table.other_group_id, action="theirs", position=2
+        )
+        self.author = Author.member(self.table)
+        self.known: list[bytes] = [self.author.phone.doc.get_update(b"\0")]
+
+    def run(self, count: int) -> None:
+        """Send this many damaged updates, and now and then an honest one."""
+        for number in range(count):
+            if number % 20 == 0:
+                self._write()
+            self.answers[self._send(self._damaged())] += 1
+
+    def _write(self) -> None:
+        """Write a word as a phone does; what it sends is the stuff of later damage."""
+        self.author.look()
+        root = fields.root(self.made, self.chance.choice([*fields.LIMITS]))
+        shown = self.author.phone.text(root)
+        length = len(shown.encode())
+        if length > 100:
+            self.author.phone.type(root, 0, "", remove=length)
+        self.author.phone.type(root, 0, self.chance.choice(WORDS))
+        self.known = [*self.known[-50:], *self.author.phone.unsent]
+        self.author.phone.send()
+
+    def _send(self, data: bytes) -> str:
+        try:
+            self.author.send(data)
+        except WorkshopError as refusal:
+            return refusal.code
+        return "taken"
+
+    def _damaged(self) -> bytes:
+        data = bytearray(self.chance.choice(self.known))
+        for _ in range(self.chance.randint(1, 3)):
+            self.chance.choice((_flip, _cut, _put_in, _double))(data, self.chance)
+        if self.chance.random() < 0.2:
+            data += self.chance.choice(self.known)
+        return bytes(data)
+
+    def damage(self) -> list[str]:
+        """What is wrong afterwards; nothing, if all is well."""
+        wrong = []
+        with reading() as session:
+            own = session.get_one(Recommendation, self.made)
+            wrong += [
+                f"{name} has {len(getattr(own, name))} characters"
+                for name, limit in fields.LIMITS.items()
+                if len(getattr(own, name)) > limit
+            ]
+            if session.get_one(Recommendation, self.other).action != "theirs":
+                wrong.append("the other group's text has changed")
+        self.author = Author.member(self.table, 1)
+        root = fields.root(self.made, "by")
+        self.author.write(root, "by June")
+        if self.table.row(self.made).by != "by June":
+            wrong.append("nobody can write any more")
+        return wrong
+
+
+def _flip(data: bytearray, chance: random.Random) -> None:
+    if data:
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+
+
+def _cut(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randint(0, len(data)) :]
+
+
+def _put_in(data: bytearray, chance: random.Random) -> None:
+    data.insert(chance.randint(0, len(data)), chance.randrange(256))
+
+
+def _double(data: bytearray, chance: random.Random) -> None:
+    start = chance.randint(0, len(data))
+    data[start:start] = data[start : start + chance.randint(1, 9)]
+
+
+def main() -> None:
+    """Attack once, and print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=20_000)
+    parser.add_argument("--seed", type=int, default=SEED)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(TestConfig(data_dir=Path(folder)))
+        attack = Attack(Table.of(Room.of(app)), asked.seed)
+        attack.run(asked.count)
+        answered = ", ".join(f"{code} {count}" for code, count in attack.answers.most_common())
+        print(f"{asked.count} mutated updates, seed {asked.seed}: {answered}")
+        print("; ".join(attack.damage()) or "limits kept, the other group untouched, all can write")
+        app.extensions["ballots"].close()
+
+
+if __name__ == "__main__":
+    main()
