@@ -34,6 +34,7 @@ OURS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "strong", "em", "ol", "ul", "li", "a", "div"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect", "span", "details"),
     *("summary", "pre", "code", "blockquote", "hr", "figure", "figcaption", "desc", "g", "text"),
+    "line",
 }
 SAFE_ADDRESS = re.compile(r"#section[-0-9]*|data:,|https?://.*|mailto:.*", re.DOTALL)
 PLAIN = ["{{ 7 * 7 }}", "**bold** _it_ `code` ~~no~~", "=1+1", "<svg onload=pwned()>"]
