@@ -87,7 +87,7 @@ def _ballots(vote: Vote, hashes: str) -> list[Block]:
     if not hashes:
         return []
     summary = ngettext(
-        "The list of the one ballot has the SHA-256 %(hash)s.",
+        "The list of %(num)s ballot has the SHA-256 %(hash)s.",
         "The list of all %(num)s ballots has the SHA-256 %(hash)s.",
         len(vote.hashes),
         hash=vote.hash,
