@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from polling import languages
 from polling.app import create_app
 from polling.i18n import average, in_a_command, listed, speaking
 from polling.paths import ROOT, STATIC
+from polling.report.document import moment_in_words
 from tests.room import Room
 from tests.speaking import speak
 from tests.visitor import Visitor
@@ -134,14 +136,23 @@ def texts_for_scripts(room: Room, tag: str) -> list[str]:
     return re.findall(r'data-text-[a-z]+="([^"]+)"', page)
 
 
+AT = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
-    "tag, mean, names", [("en", "7.1", "A, B, and C"), ("vi", "7,1", "A, B và C")]
+    "tag, mean, names, moment",
+    [
+        ("en", "7.1", "A, B, and C", "13 November 2026, 14:05 UTC"),
+        ("vi", "7,1", "A, B và C", "13 tháng 11, 2026, 14:05 UTC"),
+        ("th", "7.1", "A B และC", "13 พฤศจิกายน ค.ศ. 2026, 14:05 UTC"),
+    ],
 )
-def test_numbers_and_lists_are_written_as_the_language_does(
-    tag: str, mean: str, names: str
+def test_numbers_lists_and_dates_are_written_as_the_language_does(
+    tag: str, mean: str, names: str, moment: str
 ) -> None:
     with in_a_command(), speaking(tag):
-        assert (average(7.12), listed(["A", "B", "C"])) == (mean, names)
+        written = average(7.12), listed(["A", "B", "C"]), moment_in_words(AT)
+    assert written == (mean, names, moment)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from polling.i18n import _, get_locale
 from polling.report import references
@@ -81,5 +81,7 @@ def _colophon(report: Report) -> str:
 
 
 def moment_in_words(at: datetime) -> str:
-    """When a report was made or frozen."""
-    return format_datetime(at, "d MMMM y, HH:mm 'UTC'", locale=get_locale() or "en")
+    """When a report was made or frozen; the day as the language writes it: "5 May 2026"."""
+    locale = str(get_locale() or "en")
+    day = format_date(at, "long", locale="en_GB" if locale == "en" else locale)
+    return f"{day}, {at:%H:%M} UTC"
