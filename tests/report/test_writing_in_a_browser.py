@@ -47,6 +47,7 @@ def test_two_organizers_write_one_text_and_see_each_other(consoles: Two, day: Ro
     second.locator('[data-field="summary"]').focus()
     expect(first.locator("#text-summary .writing")).to_contain_text("anna@test.example")
     expect(second.locator("#text-summary .caret")).to_be_attached()
+    expect(second.locator('[data-field="summary"]')).to_have_value("We had {{ participant }}. ")
     second.keyboard.press("Control+End")
     second.get_by_role("button", name="participants 12").click()
     said = "We had {{ participant }}. {{ participants }}"
