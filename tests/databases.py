@@ -5,8 +5,10 @@ not answer, the tests that need them are skipped, or fail if POLLING_REQUIRE_SER
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -50,6 +52,13 @@ def postgresql() -> Iterator[str]:
         yield f"{POSTGRESQL}/{name}"
     finally:
         _run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copy(database: Path, folder: Path) -> None:
+    """A SQLite database as it is at one moment: a sweep may still be writing it anew."""
+    source, made = sqlite3.connect(database), sqlite3.connect(folder / database.name)
+    with closing(source), closing(made):
+        source.backup(made)
 
 
 def empty(url: str) -> None:

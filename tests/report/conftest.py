@@ -16,6 +16,7 @@ from polling.db import reading
 from polling.report.facts import Report
 from polling.report.queries import report
 from polling.workshop.queries import by_id
+from tests import databases
 from tests.report import small
 from tests.room import Room
 
@@ -36,7 +37,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> tuple[Pat
 @pytest.fixture
 def day(tmp_path: Path, lived: tuple[Path, Room]) -> Iterator[Room]:
     path, room = lived
-    shutil.copy(path, tmp_path)
+    databases.copy(path, tmp_path)
     limits.reset()
     forget_frames()
     app = create_app(TestConfig(data_dir=tmp_path))

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 from base64 import b64decode
@@ -24,6 +23,7 @@ from polling.report.drawing import draw
 from polling.report.packing import unpacked
 from polling.workshop.queries import by_id
 from polling.workshop_file.read import read
+from tests import databases
 from tests.browsing import opened
 from tests.report.test_choosing import press, text_of
 from tests.room import Room
@@ -41,7 +41,7 @@ def files(lived: tuple[Path, Room], tmp_path_factory: pytest.TempPathFactory) ->
     """The archive of a frozen report, made once."""
     path, room = lived
     folder = tmp_path_factory.mktemp("bundle")
-    shutil.copy(path, folder)
+    databases.copy(path, folder)
     day = replace(room, app=create_app(TestConfig(data_dir=folder)))
     with transaction() as session:
         publishing.freeze(session, day.organizer)
