@@ -62,7 +62,7 @@ def export_workshop(
     """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
     from polling.db import reading
     from polling.i18n import in_a_command
-    from polling.report.export import export
+    from polling.report.formats.export import export
     from polling.workshop import codes, queries
 
     _require_sense(key, output, template, version)

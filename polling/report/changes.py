@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.markdown import markdown
+from polling.report.figures.facts import Report
+from polling.report.formats.markdown import markdown
 
 _HEADING = "## "
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RANKING, RATING, Contest
 from polling.final_vote.dissenting import notes
 from polling.i18n import _, ngettext
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.texts import PROSE
 from polling.workshop.models import Workshop
 

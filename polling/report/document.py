@@ -7,7 +7,7 @@ from babel.dates import format_date
 from polling.i18n import _, get_locale
 from polling.report import references
 from polling.report.blocks import Block, Document, Prose, Section
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.in_its_language import in_its_language
 from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda

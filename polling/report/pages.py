@@ -14,9 +14,9 @@ from polling.report.blocks import Prose
 from polling.report.changes import changes
 from polling.report.checklist import gaps
 from polling.report.document import document, moment_in_words
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
-from polling.report.html import drawn
+from polling.report.formats.html import drawn
 from polling.report.plenary import slides
 from polling.report.proofreading import proofread
 from polling.report.proofreading.finding import Finding

@@ -13,12 +13,12 @@ from polling.errors import NotFound
 from polling.i18n import _
 from polling.people import queries as people
 from polling.percentages import percentages
-from polling.report import facts
+from polling.report.figures import facts
+from polling.report.figures.people_facts import Breakdown, Cell
+from polling.report.figures.themes import Counted, finalists, themes
+from polling.report.figures.vote_facts import Part
+from polling.report.figures.votes import is_readable
 from polling.report.in_its_language import speaking_as
-from polling.report.people_facts import Breakdown, Cell
-from polling.report.themes import Counted, finalists, themes
-from polling.report.vote_facts import Part
-from polling.report.votes import is_readable
 from polling.survey.asking import Asked, asked
 from polling.survey.tally import Tally
 from polling.workshop.models import Workshop

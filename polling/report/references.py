@@ -11,10 +11,10 @@ from functools import partial
 from slugify import slugify
 
 from polling.i18n import average
-from polling.report.facts import Report
-from polling.report.people_facts import Cell
+from polling.report.figures.facts import Report
+from polling.report.figures.people_facts import Cell
+from polling.report.figures.vote_facts import Part
 from polling.report.sections.words import part, share, turnout
-from polling.report.vote_facts import Part
 from polling.survey.grid import GridRow
 from polling.survey.tally import Tally
 

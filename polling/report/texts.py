@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polling.i18n import LazyString, lazy
-from polling.report.facts import Report, Theme
+from polling.report.figures.facts import Report, Theme
 from polling.workshop_file.choices import SectionKey
 
 OPENING: dict[str, LazyString] = {

@@ -3,7 +3,7 @@
 import hashlib
 
 from polling.breakouts.models import Recommendation
-from polling.report.facts import Edit
+from polling.report.figures.facts import Edit
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.schema import PrintedAs
 from polling.workshop_file.sentence import Parts, sentence

@@ -11,7 +11,7 @@ from polling.errors import BadInput, Conflict
 from polling.ranking import actions as ranking
 from polling.ranking.ballot_words import told
 from polling.report.document import document
-from polling.report.html import html
+from polling.report.formats.html import html
 from polling.report.queries import report
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import CHOICES

@@ -13,7 +13,7 @@ from polling import db, limits
 from polling.app import create_app
 from polling.contests.queries import forget_frames
 from polling.db import reading
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.queries import report
 from polling.workshop.queries import by_id
 from tests import databases

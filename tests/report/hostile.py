@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import islice, product
 
-from polling.report.facts import (
+from polling.report.figures.facts import (
     Issue,
     Recommendation,
     Report,
@@ -11,8 +11,8 @@ from polling.report.facts import (
     Survey,
     Theme,
 )
-from polling.report.people_facts import Breakdown, Cell
-from polling.report.vote_facts import Part, Standing, Vote
+from polling.report.figures.people_facts import Breakdown, Cell
+from polling.report.figures.vote_facts import Part, Standing, Vote
 from polling.survey.asking import Asked, Option
 from polling.survey.tally import Tally
 from polling.workshop_file.schema import Prose

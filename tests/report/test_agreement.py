@@ -7,8 +7,8 @@ from polling.breakouts.models import Recommendation
 from polling.db import reading, transaction
 from polling.report import queries
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.markdown import markdown
+from polling.report.figures.facts import Report
+from polling.report.formats.markdown import markdown
 from polling.report.tables import tables
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump

@@ -17,10 +17,10 @@ from polling import db
 from polling.app import create_app
 from polling.cli import main
 from polling.db import reading, transaction
-from polling.report import bundle
 from polling.report.actions import publishing
-from polling.report.drawing import draw
-from polling.report.packing import unpacked
+from polling.report.formats import bundle
+from polling.report.formats.drawing import draw
+from polling.report.formats.packing import unpacked
 from polling.workshop.queries import by_id
 from polling.workshop_file.read import read
 from tests import databases

@@ -4,7 +4,7 @@ import pytest
 
 from polling.db import reading
 from polling.report.document import document
-from polling.report.markdown import markdown
+from polling.report.formats.markdown import markdown
 from polling.report.tables import tables
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from polling.db import reading
-from polling.report import drawing
-from polling.report.drawing import NotDrawn, Order, draw, drawn_aside
-from polling.report.facts import Report
-from polling.report.formats import FORMATS
+from polling.report.figures.facts import Report
+from polling.report.formats import FORMATS, drawing
+from polling.report.formats.drawing import NotDrawn, Order, draw, drawn_aside
 from polling.workshop.queries import by_id
 from tests.report.conftest import report_of
 from tests.room import Room

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.html import html
+from polling.report.figures.facts import Report
+from polling.report.formats.html import html
 
 
 @pytest.fixture

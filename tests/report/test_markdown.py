@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 
 from polling.db import transaction
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.markdown import markdown
+from polling.report.figures.facts import Report
+from polling.report.formats.markdown import markdown
 from polling.report.queries import report
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read

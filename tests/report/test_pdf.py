@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from polling import typesetting
 from polling.report.blocks import Section
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.pdf import pdf
+from polling.report.figures.facts import Report
+from polling.report.formats.pdf import pdf
 from tests.pdf import children, claims_ua, elements, fonts, is_tagged, opened, text
 
 SCRIPTS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from polling.report.document import document
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.plenary import slides
 from tests.room import Room
 from tests.visitor import Visitor

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from polling.report.facts import Recommendation, Report
+from polling.report.figures.facts import Recommendation, Report
 from polling.report.proofreading import proofread
 from polling.workshop_file.schema import Prose
 from tests.report.conftest import report_of

@@ -11,11 +11,11 @@ from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING, Contest
 from polling.db import transaction
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.markdown import markdown
-from polling.report.people_facts import Cell
+from polling.report.figures.facts import Report
+from polling.report.figures.people_facts import Cell
+from polling.report.figures.vote_facts import Part
+from polling.report.formats.markdown import markdown
 from polling.report.queries import report
-from polling.report.vote_facts import Part
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

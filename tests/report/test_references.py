@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.markdown import markdown
+from polling.report.figures.facts import Report
+from polling.report.formats.markdown import markdown
 from polling.report.references import figures, resolve, unknown
 from polling.workshop_file.schema import Prose
 

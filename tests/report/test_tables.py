@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from polling.report.csv import csv_archive, csv_text, neutral
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
+from polling.report.formats.csv import csv_archive, csv_text, neutral
+from polling.report.formats.xlsx import xlsx
 from polling.report.tables import Column, Table, tables
-from polling.report.xlsx import xlsx
 from tests.report.conftest import MOMENT
 
 NAMES = [

@@ -10,7 +10,7 @@ from polling.errors import Conflict
 from polling.report import versions
 from polling.report.actions import publishing
 from polling.report.changes import Change, changes
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.models import ReportVersion
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import Prose

@@ -10,7 +10,7 @@ from polling.errors import Conflict
 from polling.report import versions
 from polling.report.actions import publishing
 from polling.report.document import document
-from polling.report.markdown import markdown
+from polling.report.formats.markdown import markdown
 from polling.report.models import ReportVersion
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump

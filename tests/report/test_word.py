@@ -13,8 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.word import docx, is_template
+from polling.report.figures.facts import Report
+from polling.report.formats.word import docx, is_template
 from tests.report.test_pdf import described, sections
 from tests.word import opened, styles, text
 

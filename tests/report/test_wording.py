@@ -7,7 +7,7 @@ from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
 from polling.identity import remember
 from polling.report.document import document
-from polling.report.markdown import markdown
+from polling.report.formats.markdown import markdown
 from polling.report.proofreading import proofread
 from polling.report.tables import tables
 from polling.workshop.models import LogEntry

@@ -10,7 +10,7 @@ from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce
 from polling.report import versions
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.models import ReportVersion
 from polling.report.proofreading import proofread
 from polling.report.queries import report

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.proofreading.actors import two_spellings
 from polling.report.proofreading.counts import wrong_counts
 from polling.report.proofreading.finding import Finding

@@ -8,7 +8,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from polling.i18n import _
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.proofreading.finding import Finding
 
 ALIKE = 90  # percent: "Ministry of Justice" and "Ministries of Justice" just are

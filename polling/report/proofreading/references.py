@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from polling.i18n import _
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.proofreading.finding import Finding
 from polling.report.references import figures, unknown
 from polling.report.texts import Text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
-from polling.report.facts import Report, Theme
+from polling.report.figures.facts import Report, Theme
 from polling.report.proofreading.finding import Finding
 from polling.report.texts import Text
 

@@ -13,13 +13,13 @@ from polling.i18n import _
 from polling.report import versions
 from polling.report.actions import publishing
 from polling.report.document import document
-from polling.report.drawing import Order, drawn_aside
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, file_name
-from polling.report.html import html
+from polling.report.formats.drawing import Order, drawn_aside
+from polling.report.formats.html import html
+from polling.report.formats.word import is_template
 from polling.report.queries import report
 from polling.report.routes import bundling, choosing, wording
-from polling.report.word import is_template
 from polling.workshop import queries
 
 blueprint = Blueprint("report", __name__)

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, stream_with_context
 from polling import http
 from polling.access import Role, allow
 from polling.db import reading
-from polling.report import bundle
-from polling.report.drawing import drawn_aside
+from polling.report.formats import bundle
+from polling.report.formats.drawing import drawn_aside
 from polling.workshop import queries
 
 blueprint = Blueprint("bundling", __name__)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from polling.i18n import _
 from polling.report.blocks import Block, Item, Paragraph, Points
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
 
 
 def actors(report: Report) -> list[Block]:

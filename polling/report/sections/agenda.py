@@ -4,7 +4,7 @@ from itertools import groupby
 
 from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Table
-from polling.report.facts import Report, Sitting
+from polling.report.figures.facts import Report, Sitting
 
 
 def agenda(report: Report) -> list[Block]:

@@ -5,9 +5,9 @@ from polling.contests.models import RANKING
 from polling.i18n import _, ngettext
 from polling.ranking import what_if
 from polling.report.blocks import Block, CellValue, Figure, Lines, Paragraph, Section, Table
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
+from polling.report.figures.vote_facts import Standing, Vote
 from polling.report.sections.words import part, turnout
-from polling.report.vote_facts import Standing, Vote
 from polling.setup.rule_words import RULE_WORDS
 
 

@@ -2,9 +2,9 @@
 
 from polling.i18n import _, average, ngettext
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
-from polling.report.facts import Report, Survey
+from polling.report.figures.facts import Report, Survey
+from polling.report.figures.vote_facts import Part
 from polling.report.sections.words import part
-from polling.report.vote_facts import Part
 from polling.survey.charts import chart
 from polling.survey.tally import Tally
 

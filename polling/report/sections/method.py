@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from polling.i18n import _, ngettext
 from polling.report.blocks import Block, Paragraph
-from polling.report.facts import Report
+from polling.report.figures.facts import Report
+from polling.report.figures.vote_facts import Vote
 from polling.report.sections.words import part, spread
-from polling.report.vote_facts import Vote
 from polling.setup.rule_words import RULE_WORDS
 from polling.workshop_file.choices import ReportChoices
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Item, Paragraph, Points, Section, Table
-from polling.report.facts import Recommendation, Report
+from polling.report.figures.facts import Recommendation, Report
 from polling.report.sections.shares import of_common_ground, of_finalists
 from polling.report.sections.words import part
 from polling.voting.constituencies import COMMON_GROUND_FROM

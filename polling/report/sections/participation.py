@@ -2,8 +2,8 @@
 
 from polling.i18n import _, ngettext
 from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
-from polling.report.facts import Report
-from polling.report.people_facts import Breakdown, Cell
+from polling.report.figures.facts import Report
+from polling.report.figures.people_facts import Breakdown, Cell
 
 
 def participation(report: Report) -> list[Block]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from polling.contests.shares import Share, share_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure
-from polling.report.facts import Recommendation, Theme
-from polling.report.vote_facts import Standing, Vote
+from polling.report.figures.facts import Recommendation, Theme
+from polling.report.figures.vote_facts import Standing, Vote
 
 
 def of_theme(theme: Theme) -> list[Block]:

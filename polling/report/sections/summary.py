@@ -2,7 +2,7 @@
 
 from polling.i18n import _, listed, ngettext
 from polling.report.blocks import Block, Item, Paragraph, Points
-from polling.report.facts import Issue, Recommendation, Report, Theme
+from polling.report.figures.facts import Issue, Recommendation, Report, Theme
 from polling.report.sections.words import part
 
 

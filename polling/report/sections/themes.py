@@ -6,11 +6,11 @@ from polling.breakouts.agreement import STANCES
 from polling.contests.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
-from polling.report.facts import Issue, Recommendation, Theme
+from polling.report.figures.facts import Issue, Recommendation, Theme
+from polling.report.figures.vote_facts import RatedBy
 from polling.report.references import resolve
 from polling.report.sections.shares import of_theme
 from polling.report.sections.words import part, turnout
-from polling.report.vote_facts import RatedBy
 from polling.workshop_file.agreement import Agreement, Reason
 
 

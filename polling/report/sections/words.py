@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from polling.i18n import _
-from polling.report.vote_facts import Part, Vote
+from polling.report.figures.vote_facts import Part, Vote
 
 
 def part(part: Part) -> str:

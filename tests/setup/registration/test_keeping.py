@@ -10,8 +10,8 @@ import pytest
 from polling.db import reading, transaction
 from polling.people import queries as people
 from polling.report.document import document
-from polling.report.facts import Report
-from polling.report.markdown import markdown
+from polling.report.figures.facts import Report
+from polling.report.formats.markdown import markdown
 from polling.report.queries import report
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump

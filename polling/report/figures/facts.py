@@ -1,0 +1,209 @@
+"""The report as typed data: every figure once, with what it is a part of.
+
+`queries.report` makes one; every format is drawn from it, so that no two can disagree.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from polling.report.figures.people_facts import Breakdown
+from polling.report.figures.vote_facts import Part, Standing, Vote
+from polling.survey.tally import Tally
+from polling.workshop_file.agreement import Agreement
+from polling.workshop_file.choices import ReportChoices
+from polling.workshop_file.logo import Logo
+from polling.workshop_file.results import Dissent
+from polling.workshop_file.schema import Prose
+from polling.workshop_file.text import Colour
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A session of the agenda."""
+
+    code: str
+    title: str
+    day: str
+    starts: str
+    ends: str
+    room: str
+    speakers: list[str]
+    moderator: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Other words for print than those `voted` on.
+
+    `state` says what the group says of them: "agreed", "declined", "asked", or "unasked".
+    """
+
+    text: str
+    voted: str
+    state: str
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the report has them; otherwise it has what was voted on."""
+        return self.state in {"agreed", "unasked"}
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A recommendation as a sentence and in its parts, as printed. `group` is its number, if known.
+
+    `id` is its row's, for the console's buttons; it means nothing in another database.
+
+    `merged_from` are those that became this one, `split_from` the sentence that it was a part of.
+    """
+
+    text: str
+    actors: list[str]
+    action: str
+    by: str
+    rationale: str
+    group: int | None
+    standing: Standing | None
+    merged_from: list["Recommendation"] = field(default_factory=list)
+    split_from: str = ""
+    edit: Edit | None = None
+    agreement: Agreement | None = None
+    id: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issue with its recommendations, in voted order where there was a vote.
+
+    `left_out` are those that the organizers do not print.
+    """
+
+    headline: str
+    rationale: str
+    sources: list[str]
+    priority: int | None
+    standing: Standing | None
+    recommendations: list[Recommendation]
+    left_out: list[Recommendation] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme: all issues in their order, those of priority first; its votes, once revealed.
+
+    `id` is its row's, as a recommendation's is.
+    """
+
+    title: str
+    description: str
+    exploration: str
+    issues: list[Issue]
+    ranking: Vote | None
+    final_vote: Vote | None
+    ratings: list[Vote] = field(default_factory=list)
+    id: int = field(default=0, compare=False)
+
+    @property
+    def told(self) -> list[Issue]:
+        """The issues that the report is about: of priority, or with recommendations, or all."""
+        chosen = [issue for issue in self.issues if issue.priority or issue.recommendations]
+        return chosen or self.issues
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The questions that enough people answered; `hidden` is how many others were asked."""
+
+    responses: Part
+    tallies: list[Tally]
+    hidden: int
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version a frozen report is; `digest` is the SHA-256 of its data."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report, as of `made_at`; frozen if it is an `edition`.
+
+    `logo` is a data: address or "", `smallest` the fewest people whose number is shown;
+    `registered` is how many are on the registration list. `dissent` are the notes that were
+    admitted, of `dissent_written` in all.
+    """
+
+    made_at: datetime
+    title: str
+    subtitle: str
+    event: str
+    place: str
+    dates: str
+    language: str
+    accent: Colour  # a version from a file is no more to be trusted than the file
+    logo: Logo
+    smallest: int
+    prose: Prose
+    present: int
+    breakdowns: list[Breakdown]
+    sittings: list[Sitting]
+    themes: list[Theme]
+    survey: Survey
+    choices: ReportChoices = field(default_factory=ReportChoices)
+    edition: Edition | None = None
+    registered: int = 0
+    finalists: Vote | None = None
+    dissent: list[Dissent] = field(default_factory=list)
+    dissent_written: int = 0
+
+    @property
+    def votes(self) -> list[Vote]:
+        """All counted votes: the rankings, then the final votes."""
+        both = [theme.ranking for theme in self.themes], [theme.final_vote for theme in self.themes]
+        ratings = [vote for theme in self.themes for vote in theme.ratings]
+        return [vote for kind in (*both, ratings, [self.finalists]) for vote in kind if vote]
+
+    @property
+    def priority_issues(self) -> list[Issue]:
+        """Those that made the cut, theme by theme."""
+        return [issue for theme in self.themes for issue in theme.issues if issue.priority]
+
+    @property
+    def recommendations(self) -> list[Recommendation]:
+        """All of them, as they stand in the report."""
+        issues = (issue for theme in self.themes for issue in theme.issues)
+        return [one for issue in issues for one in issue.recommendations]
+
+    @property
+    def left_out(self) -> list[Recommendation]:
+        """Those that are not printed."""
+        return [one for theme in self.themes for issue in theme.issues for one in issue.left_out]
+
+    def name_of(self, actor: str) -> str:
+        """The name under which an actor stands in the index; small letters make no other actor."""
+        same, spelled = self.choices.same_actors, self._spelled.get(actor.casefold(), actor)
+        return same.get(actor) or same.get(spelled, spelled)
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        """By small letters: the first spelling that begins with a capital, else the first."""
+        named = [actor for one in self.recommendations for actor in one.actors]
+        spelled: dict[str, str] = {}
+        for actor in sorted(named, key=lambda actor: actor[:1].islower()):
+            spelled.setdefault(actor.casefold(), actor)
+        return spelled
+
+    @property
+    def groups(self) -> set[int]:
+        """The numbers of the groups that drafted recommendations."""
+        drafted = [each for one in self.recommendations for each in (one, *one.merged_from)]
+        return {one.group for one in drafted if one.group is not None}
+
+    @property
+    def ballots(self) -> int:
+        """How many ballots were counted in all votes."""
+        return sum(vote.turnout.count + vote.paper for vote in self.votes)

@@ -1,0 +1,26 @@
+"""Which recommendations are printed: by the organizers' rule, and by hand where they say so."""
+
+from collections.abc import Sequence
+
+from polling.breakouts.models import Recommendation
+from polling.report.figures.vote_facts import Standing
+from polling.workshop_file.choices import ReportChoices
+
+Ranked = tuple[Recommendation, Standing | None]
+
+
+def split(in_order: Sequence[Ranked], choices: ReportChoices) -> tuple[list[Ranked], list[Ranked]]:
+    """Those that are printed and those that are not, of one issue's in their order."""
+    printed: list[Ranked] = []
+    left_out: list[Ranked] = []
+    for place, ranked in enumerate(in_order, start=1):
+        (printed if _is_printed(ranked, place, choices) else left_out).append(ranked)
+    return printed, left_out
+
+
+def _is_printed(ranked: Ranked, place: int, choices: ReportChoices) -> bool:
+    one, standing = ranked
+    if one.printed is not None:
+        return one.printed
+    within = choices.top is None or place <= choices.top
+    return within and (standing is None or standing.support.percent >= choices.least_support)

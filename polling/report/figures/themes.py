@@ -1,0 +1,180 @@
+"""The themes of a report: issues, recommendations and votes, each in its order."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from polling.breakouts.agreement import agreements
+from polling.breakouts.models import Recommendation
+from polling.contests.models import FINAL, RANKING
+from polling.report import wording
+from polling.report.figures import facts, two_stages
+from polling.report.figures.selection import Ranked, split
+from polling.report.figures.vote_facts import Standing, Vote
+from polling.report.figures.votes import options, standings, vote
+from polling.workshop import queries
+from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop_file.agreement import Agreement
+from polling.workshop_file.choices import ReportChoices
+from polling.workshop_file.results import CountedContest
+from polling.workshop_file.sentence import sentence
+
+T = TypeVar("T", Issue, Recommendation)
+Drafted = dict[int, list[Recommendation]]  # by the id of their issue
+Standings = dict[int, Standing]  # by the id of a row, in the order of the result
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The votes to report; `imported` ones have the ids of another database."""
+
+    contests: Sequence[CountedContest]
+    imported: bool
+
+    def on(self, theme: Theme, kind: str) -> CountedContest | None:
+        """The vote of this kind on this theme."""
+        of_kind = (one for one in self.contests if one.kind == kind and one.theme == theme.title)
+        return next(of_kind, None)
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What is printed of recommendations, and how their groups stood to them."""
+
+    choices: ReportChoices
+    agreements: Mapping[int, Agreement]
+
+
+def themes(
+    session: Session, workshop: Workshop, counted: Counted, choices: ReportChoices
+) -> list[facts.Theme]:
+    """The workshop's themes in order."""
+    drafted = _drafted(session, workshop)
+    tell = _Telling(choices, _agreements(session, workshop, choices))
+    return [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
+
+
+def _agreements(
+    session: Session, workshop: Workshop, choices: ReportChoices
+) -> dict[int, Agreement]:
+    return {} if "agreement" in choices.left_out else agreements(session, workshop.id)
+
+
+def finalists(session: Session, workshop: Workshop, counted: Counted) -> Vote | None:
+    """The second stage of the final vote, if there was one."""
+    written = [one for here in _drafted(session, workshop).values() for one in here]
+    return two_stages.finalists(counted.contests, written, sentence, imported=counted.imported)
+
+
+def _drafted(session: Session, workshop: Workshop) -> Drafted:
+    """What has been written and not deleted, in the order of the file."""
+    chosen = (
+        select(Recommendation)
+        .join(Issue)
+        .join(Theme)
+        .where(Theme.workshop_id == workshop.id, Recommendation.deleted_at.is_(None))
+        .order_by(Recommendation.position, Recommendation.id)
+        .options(joinedload(Recommendation.group))
+    )
+    drafted: Drafted = defaultdict(list)
+    for one in session.scalars(chosen):
+        if one.action or one.original:
+            drafted[one.issue_id].append(one)
+    return drafted
+
+
+def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> facts.Theme:
+    issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
+    written = [one for issue in issues for one in drafted[issue.id]]
+    ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
+    final_vote, voted = _vote(counted, theme, FINAL, written, name=sentence, label=sentence)
+    ratings, rated = two_stages.rated(
+        counted.contests, theme.title, written, sentence, imported=counted.imported
+    )
+    return facts.Theme(
+        title=theme.title,
+        description=theme.description,
+        exploration=theme.exploration,
+        issues=[
+            _issue(issue, ranked.get(issue.id), _ranked(drafted[issue.id], voted | rated), tell)
+            for issue in issues
+        ],
+        ranking=ranking,
+        final_vote=final_vote,
+        ratings=ratings,
+        id=theme.id,
+    )
+
+
+def _vote(
+    counted: Counted,
+    theme: Theme,
+    kind: str,
+    rows: Sequence[T],
+    *,
+    name: Callable[[T], str],
+    label: Callable[[T], str],
+) -> tuple[Vote | None, Standings]:
+    """The vote of a kind on a theme, and where each row stands after it."""
+    found = counted.on(theme, kind)
+    if found is None:
+        return None, {}
+    here = options(found, rows, name, imported=counted.imported)
+    in_order = standings(found, here)
+    labelled = [(name(row), standing) for row, standing in in_order]
+    labels = {option: label(row) for option, row in here.items()}
+    return vote(found, labelled, labels), {row.id: standing for row, standing in in_order}
+
+
+def _headline(issue: Issue) -> str:
+    return issue.headline
+
+
+def _label(issue: Issue) -> str:
+    return issue.label
+
+
+def _ranked(drafted: list[Recommendation], voted: Standings) -> list[Ranked]:
+    """Recommendations in voted order, each with where it stands."""
+    order = {row_id: place for place, row_id in enumerate(voted)}
+    in_order = sorted(drafted, key=lambda one: order.get(one.id, len(order)))
+    return [(one, voted.get(one.id)) for one in in_order]
+
+
+def _issue(
+    issue: Issue, standing: Standing | None, ranked: list[Ranked], tell: _Telling
+) -> facts.Issue:
+    printed, left_out = split(ranked, tell.choices)
+    return facts.Issue(
+        headline=issue.headline,
+        rationale=issue.rationale,
+        sources=issue.sources,
+        priority=issue.priority,
+        standing=standing,
+        recommendations=[_recommendation(*one, tell) for one in printed],
+        left_out=[_recommendation(*one, tell) for one in left_out],
+    )
+
+
+def _recommendation(
+    one: Recommendation, standing: Standing | None, tell: _Telling
+) -> facts.Recommendation:
+    words = wording.printed(one, tell.choices)
+    return facts.Recommendation(
+        id=one.id,
+        text=sentence(words),
+        actors=[actor for actor in words.actors if actor.strip()],
+        action=words.action,
+        by=words.by,
+        edit=wording.edit_of(one, tell.choices),
+        rationale=one.rationale,
+        group=one.group.number if one.group else None,
+        standing=standing,
+        merged_from=[_recommendation(part, None, tell) for part in one.merged_from],
+        split_from=one.split_from,
+        agreement=tell.agreements.get(one.id),
+    )

@@ -1,0 +1,158 @@
+"""The counted votes of a workshop, whether they were cast here or came with its file."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Protocol, TypeVar
+
+from polling.contests.cut import place, winners
+from polling.contests.facts import facts
+from polling.contests.figures import Figures, figures
+from polling.contests.models import FINAL, RANKING, RATING, Contest
+from polling.contests.rating_figures import rating_figures
+from polling.contests.words import about
+from polling.report.figures.vote_facts import Part, Standing, Vote
+from polling.voting.rules import RULES
+from polling.workshop_file.results import CountedContest
+
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Row(Protocol):
+    """An issue or a recommendation in the database."""
+
+    @property
+    def id(self) -> int: ...
+
+
+T = TypeVar("T", bound=Row)
+
+
+def is_readable(counted: CountedContest) -> bool:
+    """Whether a vote from a file can be reported: its result is free JSON, of any form."""
+    rows = {option.id: option for option in counted.options}
+    if counted.kind == RATING:
+        return isinstance(counted.result.get("ratings"), dict)
+    try:
+        vote(counted, [(option.name, one) for option, one in standings(counted, rows)])
+        return counted.rule["rule"] in RULES
+    except UNREADABLE:
+        return False
+
+
+def options(
+    counted: CountedContest, rows: Sequence[T], name: Callable[[T], str], *, imported: bool
+) -> dict[int, T]:
+    """{option id: the row that it stands for}.
+
+    An imported vote has the ids of another database: there the names decide, and the order where
+    two have one name.
+    """
+    if not imported:
+        return {row.id: row for row in rows}
+    named: dict[str, list[T]] = defaultdict(list)
+    for row in reversed(rows):
+        named[name(row)].append(row)
+    return {one.id: named[one.name].pop() for one in counted.options if named[one.name]}
+
+
+def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, Standing]]:
+    """What was voted on, in the order of the result; what was decided by hand comes first."""
+    cut, outcome = winners(_contest(counted)), _outcome(counted)
+    in_order = sorted(outcome["standings"], key=lambda row: place(row["option"], cut))
+    return [
+        (rows[row["option"]], _standing(counted, row, made_cut=row["option"] in cut))
+        for row in in_order
+        if row["option"] in rows
+    ]
+
+
+def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -> Standing:
+    support: Any = counted.result["support"]
+    mine = support[str(row["option"])]
+    ranked = counted.kind == RANKING
+    return Standing(
+        rank=int(row["rank"]),
+        score=_number(row["score"]),
+        support=Part(int(mine["named"]), _voters(counted, row["option"])),
+        first=int(mine["first"]) if ranked else None,
+        made_cut=made_cut,
+    )
+
+
+def _voters(counted: CountedContest, option: int) -> int:
+    """Of how many ballots a support is a part: those of other groups than the one that wrote it."""
+    if counted.kind == RANKING:
+        return int(_outcome(counted)["ballots"])
+    eligible: Any = counted.result["eligible"]
+    return int(eligible[str(option)])
+
+
+def _number(score: Any) -> float:
+    """A score as stored, which is a text where it is a fraction: "7/2"."""
+    exact = Fraction(score)
+    return int(exact) if exact.denominator == 1 else float(exact)
+
+
+def vote(
+    counted: CountedContest,
+    labelled: list[tuple[str, Standing]],
+    labels: Mapping[int, str] | None = None,
+) -> Vote:
+    """The vote as the report has it; `labels` are short names for its charts, by option id."""
+    rule: Any = counted.rule
+    result: Any = counted.result
+    labels = labels or {one.id: one.name for one in counted.options}
+    return Vote(
+        id=counted.id,
+        kind=counted.kind,
+        theme=counted.theme or "",
+        rule=rule["rule"],
+        most=int(rule.get("most") or len(counted.options)),
+        places=int(rule["places"]),
+        turnout=Part(counted.voted, counted.present),
+        abstained=int(result["abstained"]),
+        said=_said(counted),
+        decision=str(counted.decision.get("reason", "")),
+        hashes=[ballot.hash for ballot in counted.ballots],
+        hash=str(result["ballots_hash"]),
+        standings=labelled,
+        figures=_figures(counted, labels),
+        tie_policy=str(rule.get("tie_policy", "")),
+        quorum=int(rule.get("quorum", 0)),
+        paper=counted.paper,
+        facts=facts(_contest(counted), labels) if counted.kind in {RANKING, FINAL} else [],
+    )
+
+
+def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | None:
+    if counted.kind == RATING:
+        return rating_figures(_contest(counted), labels)
+    return figures(_contest(counted), labels) if counted.kind in {RANKING, FINAL} else None
+
+
+def _said(counted: CountedContest) -> list[str]:
+    """How firm the result is, in sentences."""
+    if counted.kind == RATING:
+        return []
+    said = about(_contest(counted), {option.id: option.name for option in counted.options})
+    cut = " ".join(filter(None, [said.heading, said.text]))
+    return [words for words in (cut, said.agreement, said.pairwise, said.quorum) if words]
+
+
+def _contest(counted: CountedContest) -> Contest:
+    """The contest as its words and winners are read from; it belongs to no session."""
+    result = {**counted.result, "voted": counted.voted, "present": counted.present}
+    result["paper"] = counted.paper
+    return Contest(
+        id=counted.id,
+        options=[one.id for one in counted.options],
+        rule=dict(counted.rule),
+        result=result,
+        decision=dict(counted.decision),
+    )
+
+
+def _outcome(counted: CountedContest) -> dict[str, Any]:
+    outcome: Any = counted.result["outcome"]
+    return dict(outcome)

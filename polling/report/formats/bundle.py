@@ -1,0 +1,105 @@
+"""Everything in one archive: all formats, the frozen versions, and how to check the votes.
+
+All of it is of one look at the workshop. It is drawn step by step, so that somebody can be told
+how far it is.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from slugify import slugify
+from sqlalchemy.orm import Session
+
+from polling import paths
+from polling.i18n import _
+from polling.report import versions
+from polling.report.figures.facts import Report
+from polling.report.formats import FORMATS, Format, Told
+from polling.report.formats.drawing import Order
+from polling.report.formats.packing import packed, unpacked
+from polling.report.queries import report
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+
+Files = dict[str, bytes]
+Draw = Callable[[Order], bytes]
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Some of the files, and what they are called together."""
+
+    name: str
+    make: Callable[[], Files]
+
+
+def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, list[Step]]:
+    """As of when, and all that there is to make; none of it needs the database any more.
+
+    `draw` is how a format is drawn: here, or in a server beside it.
+    """
+    made, file = report(session, workshop), dump(session, workshop)
+    frozen = {
+        f"versions/report-{one.number}-data.json": one.data
+        for one in versions.versions(session, workshop.id)
+    }
+    drawn = [
+        Step(one.name, partial(_drawn, one, made if one.render else file, draw))
+        for one in FORMATS.values()
+    ]
+    checked = Step(_("What it takes to check the votes"), partial(_verification, made))
+    kept = [Step(_("Frozen versions"), partial(dict, frozen))] if frozen else []
+    return made.made_at, [*drawn, checked, *kept]
+
+
+def archive(files: Mapping[str, bytes], made_at: datetime) -> bytes:
+    """The files in a ZIP archive, with their sums; the same files are always the same bytes."""
+    sums = "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()
+    )
+    return packed({**files, SUMS: sums.encode()}, made_at)
+
+
+def _drawn(one: Format, told: Told, draw: Draw) -> Files:
+    content = draw(Order(one.key, told))
+    if one.key == "csv":  # no archive in an archive
+        return {f"tables/{name}": table for name, table in unpacked(content).items()}
+    name = {"json": "workshop", "xlsx": "tables"}.get(one.key, "report")
+    return {f"{name}.{one.extension}": content}
+
+
+def _verification(made: Report) -> Files:
+    lists = {
+        f"verification/ballots-{number:02}-{vote.kind}-{slugify(vote.theme) or 'all'}.txt": "".join(
+            f"{line}\n" for line in sorted(vote.hashes)
+        ).encode()
+        for number, vote in enumerate(made.votes, start=1)
+    }
+    how = _HOW.format(title=made.title, votes=_published(made)).encode()
+    script = paths.VERIFIER.read_bytes()
+    return {"verification/README.txt": how, "verification/verify.py": script, **lists}
+
+
+def _published(made: Report) -> str:
+    lines = [
+        f"{vote.hash}  {number:02} {vote.kind} {vote.theme}"
+        for number, vote in enumerate(made.votes, start=1)
+    ]
+    return "\n".join(lines) or "(no vote has been revealed yet)"
+
+
+# Not translated: it stands beside a script whose words are not, either.
+_HOW = """How to check the votes of “{title}”
+
+1. Nothing was changed since this archive was made:   sha256sum -c SHA256SUMS
+2. The list of ballots of each vote is the one that was published at its close:
+   sha256sum verification/ballots-*.txt   says the hashes below, which the report prints too.
+3. Every vote, counted again from its ballots:   python verification/verify.py workshop.json
+   It needs nothing but Python. A receipt from a phone or a paper behind it is looked up.
+
+{votes}
+"""

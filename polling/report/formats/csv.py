@@ -1,0 +1,51 @@
+"""The tables as CSV files in one ZIP archive, safe to open in a spreadsheet program.
+
+UTF-8 with a byte order mark, which is how Excel knows; numbers are bare, and every text that a
+spreadsheet could take for a formula begins with an apostrophe.
+"""
+
+import csv
+import io
+import re
+from datetime import datetime
+
+from polling.report.formats.packing import packed
+from polling.report.tables import Table
+from polling.report.tables.rows import Value
+
+# Where a cell could begin: at the start, and, for programs that split at other characters than
+# ours, behind those. What makes a formula: the signs, also as full-width ones, and hidden ones.
+_FORMULA = re.compile(
+    r"(?:^|(?<=[;\t\r\n]))(?=[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\x00])"
+)
+
+
+def csv_archive(tables: list[Table], made_at: datetime) -> bytes:
+    """A ZIP archive with one file for each table; the same report is always the same bytes."""
+    files = {
+        f"{table.name.replace(' ', '_')}.csv": csv_text(table).encode("utf-8-sig")
+        for table in tables
+    }
+    return packed(files, made_at)
+
+
+def csv_text(table: Table) -> str:
+    """One table as CSV (RFC 4180)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([[_cell(value) for value in row] for row in table.rows])
+    return out.getvalue()
+
+
+def _cell(value: Value) -> str | int | float:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return neutral(value)
+    return "" if value is None else value
+
+
+def neutral(text: str) -> str:
+    """`text` with an apostrophe before everything that could be the beginning of a formula."""
+    return _FORMULA.sub("'", text)

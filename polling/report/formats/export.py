@@ -1,0 +1,84 @@
+"""Exporting into files: one format, or all of them from one look at the workshop."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from sqlalchemy.orm import Session
+
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.report import versions
+from polling.report.document import document
+from polling.report.formats import FORMATS, Format, bundle, file_name
+from polling.report.formats.drawing import draw
+from polling.report.formats.file import replace
+from polling.report.formats.word import docx, is_template
+from polling.report.queries import report
+from polling.workshop.models import Workshop
+
+Told = Callable[[str, float], None]
+
+
+def export(
+    session: Session,
+    workshop: Workshop,
+    key: str,
+    path: Path | None,
+    tell: Told,
+    *,
+    template: bytes | None = None,
+    version: int | None = None,
+) -> bytes | None:
+    """What a key of FORMATS, "zip" or "all" stands for, into `path`; without one, returned."""
+    if path and key in {"all", "zip"}:
+        make = export_all if key == "all" else export_archive
+        make(session, workshop, path, tell)
+    elif path and template is not None:
+        export_in_template(session, workshop, template, path)
+    else:
+        made = FORMATS[key]
+        content = _content(session, workshop, made, version)
+        if path is None:
+            return content
+        replace(path, content)
+    return None
+
+
+def _content(session: Session, workshop: Workshop, made: Format, version: int | None) -> bytes:
+    """One format, as of now or of a frozen version."""
+    if version is None:
+        return made.export(session, workshop)
+    if made.render is None:
+        raise BadInput(_("A version is a report: the workshop file has all of them."))
+    return made.render(versions.load(versions.numbered(session, workshop.id, version)))
+
+
+def export_in_template(session: Session, workshop: Workshop, template: bytes, path: Path) -> None:
+    """The report for Word in an organizer's template, as the file `path`."""
+    if not is_template(template):
+        raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
+    told = report(session, workshop)
+    replace(path, docx(document(told), told.made_at, template))
+
+
+def export_archive(session: Session, workshop: Workshop, path: Path, tell: Told) -> None:
+    """Everything in one ZIP archive; `tell` hears of each step and the seconds it took."""
+    made_at, steps = bundle.steps(session, workshop, draw)
+    files: bundle.Files = {}
+    for step in steps:
+        began = monotonic()
+        files |= step.make()
+        tell(step.name, monotonic() - began)
+    replace(path, bundle.archive(files, made_at))
+
+
+def export_all(session: Session, workshop: Workshop, folder: Path, tell: Told) -> None:
+    """Every format as a file in `folder`; `tell` hears of each file and the seconds it took."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = report(session, workshop)
+    for made in FORMATS.values():
+        began, name = monotonic(), file_name(workshop, made)
+        content = made.render(told) if made.render else made.export(session, workshop)
+        replace(folder / name, content)
+        tell(name, monotonic() - began)

@@ -1,0 +1,37 @@
+"""A document as a PDF: tagged, its fonts inside, its figures drawn by Typst, for paper and screens.
+
+All words reach Typst as data, never as markup; `templates/report/file.typ` says how it looks.
+"""
+
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from polling.i18n import _
+from polling.report.blocks import Document, Figure, Prose
+from polling.report.formats.cleaning import printable
+from polling.report.formats.rich import rich
+from polling.report.in_its_language import in_its_language
+from polling.typesetting import picture, typeset
+
+
+@in_its_language
+def pdf(document: Document, made_at: datetime) -> bytes:
+    """The whole file; the same document is always the same bytes."""
+    words = {"contents": _("Contents"), "table": _("Table")}
+    data = as_data(document) | {"logo": picture(document.logo), "words": words}
+    return typeset("report/file.typ", data, made_at=made_at)
+
+
+def as_data(value: Any) -> Any:
+    """Blocks as mappings that say their `kind`."""
+    if isinstance(value, Prose):
+        return {"kind": "prose", "blocks": as_data(rich(value.markdown))}
+    if isinstance(value, Figure):
+        return {"kind": "figure", "chart": as_data(value.chart), "table": as_data(value.table)}
+    if is_dataclass(value):
+        found = {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+        return {"kind": type(value).__name__.lower(), **found}
+    if isinstance(value, list):
+        return [as_data(one) for one in value]
+    return printable(value) if isinstance(value, str) else value

@@ -1,0 +1,123 @@
+"""What organizers write in Markdown, for other formats: no HTML of theirs, no pictures, safe links.
+
+A heading of theirs goes below the heading of the section that it stands in.
+"""
+
+import re
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from polling.report.formats.escaping import escape, escape_starts
+
+PARSER = MarkdownIt("commonmark", {"html": False}).disable("image")
+_TAGS = {
+    *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code"),
+    *("ul", "ol", "li", "em", "strong", "a"),
+}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+DEEPEST_HEADING = 6
+
+
+def to_html(markdown: str, level: int) -> str:
+    """Clean HTML. `level` is that of the heading above, from 1."""
+    tokens = PARSER.parse(markdown)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{_lowered(token.tag, level)}"
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
+
+
+def _lowered(tag: str, level: int) -> int:
+    return min(DEEPEST_HEADING, int(tag[1:]) + level)
+
+
+def to_markdown(markdown: str, level: int) -> str:
+    """Clean CommonMark that says the same, with nothing in it that a reader could run."""
+    return _blocks(SyntaxTreeNode(PARSER.parse(markdown)), level)
+
+
+def _blocks(node: SyntaxTreeNode, level: int) -> str:
+    return "\n\n".join(_block(child, level) for child in node.children)
+
+
+def _block(node: SyntaxTreeNode, level: int) -> str:
+    match node.type:
+        case "heading":
+            return f"{'#' * _lowered(node.tag, level)} {_inline(node).replace(chr(10), ' ')}"
+        case "bullet_list" | "ordered_list":
+            return "\n".join(_list(node, level))
+        case "blockquote":
+            return _prefixed("> ", "> ", _blocks(node, level))
+        case "fence" | "code_block":
+            return _fenced(node.content)
+        case "hr":
+            return "* * *"
+        case _:
+            return _inline(node)
+
+
+def _list(node: SyntaxTreeNode, level: int) -> list[str]:
+    first = int(node.attrs.get("start", 1))
+    marks = (
+        f"{first + at}. " if node.type == "ordered_list" else "- "
+        for at in range(len(node.children))
+    )
+    return [
+        _prefixed(mark, " " * len(mark), _blocks(item, level))
+        for mark, item in zip(marks, node.children, strict=True)
+    ]
+
+
+def _prefixed(first: str, others: str, text: str) -> str:
+    return first + text.replace("\n", "\n" + others)
+
+
+def _fenced(code: str) -> str:
+    fence = "`" * max(3, _longest_run(code) + 1)
+    return f"{fence}\n{code.rstrip()}\n{fence}"
+
+
+def _longest_run(code: str) -> int:
+    return max((len(run) for run in re.findall("`+", code)), default=0)
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    text = "".join(_span(child) for child in node.children)
+    # Brackets of a text are escaped, so that this is an exclamation mark before a link.
+    return escape_starts(text.replace("![", "\\!["))
+
+
+_AROUND = {
+    "em": ("*", "*"),
+    "strong": ("**", "**"),
+    "hardbreak": ("\\", "\n"),
+    "softbreak": ("", "\n"),
+}
+
+
+def _span(node: SyntaxTreeNode) -> str:
+    if node.type == "text":
+        return escape(node.content)
+    if node.type == "code_inline":
+        ticks = "`" * (_longest_run(node.content) + 1)
+        return f"{ticks} {node.content} {ticks}"
+    inside = "".join(_span(child) for child in node.children)
+    if node.type == "link":
+        return _link(inside, str(node.attrs["href"]))
+    before, after = _AROUND.get(node.type, ("", ""))
+    return f"{before}{inside}{after}"
+
+
+def _link(inside: str, address: str) -> str:
+    bare = safe_address(address)
+    return f"[{inside}](<{bare}>)" if bare else inside
+
+
+def safe_address(address: str) -> str:
+    """Where a link leads, if it may; otherwise "", and its text stands alone."""
+    scheme = address.partition(":")[0].lower()
+    return re.sub(r"[<>\s]", "", address) if scheme in _SCHEMES else ""

@@ -1,0 +1,133 @@
+"""The blocks of a document as paragraphs, lists and tables of Word."""
+
+from itertools import count
+
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from polling.report.blocks import Block, Figure, Item, Lines, Paragraph, Points, Prose, Section
+from polling.report.blocks import Table as TableBlock
+from polling.report.formats import rich
+from polling.report.formats.word.contents import Contents
+from polling.report.formats.word.numbering import Numbering, indent, number
+from polling.report.formats.word.tables import add_table
+from polling.report.formats.word.text import MONOSPACED, write, write_spans
+from polling.report.formats.word.writer import Writer
+
+DEEPEST_HEADING = 6
+
+
+class Body:
+    """Writes blocks at the end of a Word document."""
+
+    def __init__(self, writer: Writer, contents: Contents) -> None:
+        self._writer, self._contents = writer, contents
+        self._numbering = Numbering(writer.word)
+        self._tables = count(1)
+
+    def write(self, blocks: list[Block], level: int = 1, *, listed: bool = True) -> None:
+        """All blocks; `level` is that of the headings, `listed` whether the contents have them."""
+        for block in blocks:
+            self._block(block, level, listed=listed)
+
+    def _block(self, block: Block, level: int, *, listed: bool) -> None:
+        match block:
+            case Section():
+                self._section(block, level, listed=listed)
+            case Paragraph(text, quiet):
+                self._paragraphs(text, "Figures" if quiet else "Normal")
+            case Prose(markdown):
+                self._rich(rich.rich(markdown), level - 1)
+            case TableBlock():
+                add_table(self._writer, block, next(self._tables))
+            case Figure():
+                add_table(self._writer, block.table, next(self._tables))
+            case Points(items, numbered):
+                self._points(items, numbered=numbered)
+            case Lines(summary, lines):
+                self._paragraph(summary, "Figures")
+                self._code(" ".join(lines))
+
+    def _section(self, section: Section, level: int, *, listed: bool) -> None:
+        heading = self._paragraph(section.title, f"Heading {min(level, DEEPEST_HEADING)}")
+        if listed:
+            self._contents.add(heading, section.title, level)
+        self.write(section.blocks, level + 1, listed=section.is_listed)
+
+    def _paragraph(self, text: str, style: str, level: int = 0) -> WordParagraph:
+        made = self._writer.paragraph(style, text)
+        indent(made, level)
+        return made
+
+    def _paragraphs(self, text: str, style: str, level: int = 0) -> list[WordParagraph]:
+        parts = [part.strip("\n") for part in text.split("\n\n") if part.strip()]
+        return [self._paragraph(part, style, level) for part in parts]
+
+    def _code(self, text: str) -> WordParagraph:
+        made = self._writer.paragraph("Code")
+        write(made, text).font.name = MONOSPACED
+        return made
+
+    def _points(self, items: list[Item], *, numbered: bool, level: int = 0) -> None:
+        key = self._numbering.begin(numbered=numbered)
+        for item in items:
+            self._item(item, key, level)
+
+    def _item(self, item: Item, key: str, level: int) -> None:
+        style = "Recommendation" if level else "Normal"
+        parts = [(item.lead, "Issue"), (item.text, style)]
+        parts += [(item.note, "Figures"), (item.figures, "Figures")]
+        made = [
+            paragraph
+            for text, look in parts
+            if text
+            for paragraph in self._paragraphs(text, look, level + 1)
+        ]
+        for paragraph in made[:-1]:
+            paragraph.paragraph_format.keep_with_next = True
+        for first in made[:1]:
+            number(first, key, level)
+        if item.items:
+            self._points(item.items, numbered=False, level=level + 1)
+
+    def _rich(
+        self, blocks: list[rich.RichBlock], level: int, depth: int = 0
+    ) -> list[WordParagraph]:
+        return [made for block in blocks for made in self._rich_block(block, level, depth)]
+
+    def _rich_block(self, block: rich.RichBlock, level: int, depth: int) -> list[WordParagraph]:
+        match block:
+            case rich.Text(spans):
+                return [self._spans(spans, "Normal", depth)]
+            case rich.Heading(lower, spans):
+                heading = f"Heading {min(level + lower, DEEPEST_HEADING)}"
+                return [self._spans(spans, heading, depth)]
+            case rich.List():
+                return self._rich_list(block, level, depth)
+            case rich.Quote(blocks):
+                return self._quote(blocks, level, depth)
+            case rich.Code(text):
+                return [self._code(text)]
+            case rich.Rule():
+                return [self._paragraph("* * *", "Figures")]
+
+    def _quote(self, blocks: list[rich.RichBlock], level: int, depth: int) -> list[WordParagraph]:
+        written = self._rich(blocks, level, depth + 1)
+        for paragraph in written:
+            self._writer.set_style(paragraph, "Quote")
+        return written
+
+    def _rich_list(self, block: rich.List, level: int, depth: int) -> list[WordParagraph]:
+        key = self._numbering.begin(numbered=block.start is not None, start=block.start or 1)
+        written = []
+        for item in block.items:
+            of_item = self._rich(item, level, depth + 1)
+            if of_item and not isinstance(item[0], rich.List):
+                number(of_item[0], key, depth)
+            written += of_item
+        return written
+
+    def _spans(self, spans: list[rich.Span], style: str, depth: int) -> WordParagraph:
+        made = self._writer.paragraph(style)
+        write_spans(made, spans)
+        indent(made, depth)
+        return made

@@ -1,0 +1,56 @@
+"""The table of contents: written out with links, and a field that Word brings up to date.
+
+Without page numbers, which nobody but the program that sets the pages knows: a wrong one would be
+worse than none, and to have them filled in at the opening, Word would ask each reader a question.
+"""
+
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.text.paragraph import Paragraph
+
+from polling.i18n import _
+from polling.report.formats.word.text import begin_field, end_field, write
+from polling.report.formats.word.writer import Writer
+from polling.report.formats.word.xml import child, element
+
+DEPTH = 2
+
+
+class Contents:
+    """Collects the headings as they are written, and writes the list before them at the end."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._title = writer.paragraph("Contents Heading", _("Contents"))
+        self._title.paragraph_format.page_break_before = True
+        self._entries: list[tuple[str, str, int]] = []
+
+    def add(self, heading: Paragraph, title: str, level: int) -> None:
+        """A heading that is listed, with a bookmark that its entry leads to."""
+        key = str(len(self._entries) + 1)
+        name = f"_Toc{int(key):08}"
+        start = element("w:bookmarkStart", id=key, name=name)
+        heading._p.insert_element_before(start, "w:r")
+        child(heading._p, "w:bookmarkEnd", id=key)
+        self._entries.append((title, name, min(level, DEPTH)))
+
+    def finish(self) -> None:
+        """Write the list below its title."""
+        below = self._title
+        for at, entry in enumerate(self._entries):
+            below = self._entry(below, *entry, is_first=at == 0)
+        if self._entries:
+            end_field(below._p)
+
+    def _entry(
+        self, above: Paragraph, title: str, name: str, level: int, *, is_first: bool
+    ) -> Paragraph:
+        made = self._writer.paragraph(f"TOC {level}")
+        above._p.addnext(made._p)
+        # For the numbers that Word puts in when somebody updates the field.
+        made.paragraph_format.tab_stops.add_tab_stop(self._writer.width, WD_TAB_ALIGNMENT.RIGHT)
+        if is_first:
+            begin_field(made._p, f'TOC \\o "1-{DEPTH}" \\h \\z \\u')
+        link = child(made._p, "w:hyperlink", anchor=name, history="1")
+        write(made, title)
+        link.append(made.runs[-1]._r)
+        return made

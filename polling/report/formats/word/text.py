@@ -1,0 +1,64 @@
+"""Runs of text in a paragraph."""
+
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from polling.report.formats.cleaning import printable
+from polling.report.formats.rich import Span
+from polling.report.formats.word.scripts import set_script
+from polling.report.formats.word.xml import child, element
+
+MONOSPACED = "Consolas"
+
+
+def write(paragraph: Paragraph, text: str, *, style: str | None = None) -> Run:
+    """A run with plain text; a line feed is a line break."""
+    run = paragraph.add_run(printable(text), style=style)
+    set_script(run._r, text)
+    return run
+
+
+def write_spans(paragraph: Paragraph, spans: list[Span]) -> None:
+    """Text in several styles, with its links."""
+    for span in spans:
+        run = write(paragraph, span.text, style="Hyperlink" if span.address else None)
+        run.bold, run.italic = span.bold or None, span.italic or None
+        run.font.cs_bold, run.font.cs_italic = run.bold, run.italic
+        if span.code:
+            run.font.name = MONOSPACED
+        if span.address:
+            _link(paragraph, run, span.address)
+
+
+def _link(paragraph: Paragraph, run: Run, address: str) -> None:
+    key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = element("w:hyperlink")
+    link.set(qn("r:id"), key)
+    run._r.addprevious(link)
+    link.append(run._r)
+
+
+def write_field(parent: Any, code: str, shown: str = "") -> None:
+    """A field that Word computes, such as PAGE; `shown` stands there until it does."""
+    begin_field(parent, code)
+    run = child(parent, "w:r")
+    child(run, "w:t").text = shown
+    end_field(parent)
+
+
+def begin_field(parent: Any, code: str) -> None:
+    """What comes between this and `end_field` is what the field shows."""
+    child(child(parent, "w:r"), "w:fldChar", fldCharType="begin")
+    instruction = child(child(parent, "w:r"), "w:instrText")
+    instruction.text = f" {code} "
+    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    child(child(parent, "w:r"), "w:fldChar", fldCharType="separate")
+
+
+def end_field(parent: Any) -> None:
+    """The end of a field."""
+    child(child(parent, "w:r"), "w:fldChar", fldCharType="end")

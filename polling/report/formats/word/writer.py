@@ -1,0 +1,32 @@
+"""A Word document that is being written, with the ids of its styles at hand.
+
+python-docx looks a style up in the whole list each time that it is given to a paragraph.
+"""
+
+from docx.document import Document as WordDocument
+from docx.text.paragraph import Paragraph
+
+from polling.report.formats.word.text import write
+
+
+class Writer:
+    """Adds paragraphs at the end of `word`."""
+
+    def __init__(self, word: WordDocument) -> None:
+        self.word = word
+        self._ids = {style.name: style.style_id for style in word.styles}
+        section = word.sections[-1]
+        margins = (section.left_margin or 0) + (section.right_margin or 0)
+        self.width = (section.page_width or 0) - margins
+
+    def paragraph(self, style: str, text: str = "") -> Paragraph:
+        """A new paragraph in this style."""
+        made = self.word.add_paragraph()
+        self.set_style(made, style)
+        if text:
+            write(made, text)
+        return made
+
+    def set_style(self, paragraph: Paragraph, style: str) -> None:
+        """Give a paragraph one of the styles that `prepare_styles` has made sure of."""
+        paragraph._p.style = self._ids[style]

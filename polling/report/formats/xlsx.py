@@ -1,0 +1,51 @@
+"""The tables as an Excel workbook, one a sheet. Texts are texts: never formulas, never links."""
+
+import io
+from datetime import datetime
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from polling.report.tables import Table
+from polling.report.tables.rows import Value
+
+WIDEST, NARROWEST = 60, 8  # characters
+
+
+def xlsx(tables: list[Table], made_at: datetime) -> bytes:
+    """The workbook: a header that stays in view, filters, and columns as wide as their texts."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(out, options) as book:
+        book.set_properties({"created": made_at.replace(tzinfo=None)})  # not the time of day
+        head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+        text = book.add_format({"text_wrap": True, "valign": "top"})
+        for table in tables:
+            _fill(book.add_worksheet(table.name), table, head, text)
+    return out.getvalue()
+
+
+def _fill(sheet: Worksheet, table: Table, head: Format, text: Format) -> None:
+    for at, column in enumerate(table.columns):
+        sheet.write_string(0, at, column.name, head)
+        sheet.set_column(at, at, _width(table, at), text)
+    for number, row in enumerate(table.rows, start=1):
+        for at, value in enumerate(row):
+            _write(sheet, number, at, value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value)
+    elif value is not None:
+        sheet.write_number(row, column, value)
+
+
+def _width(table: Table, at: int) -> int:
+    longest = max((len(str(row[at] or "")) for row in table.rows), default=0)
+    return min(WIDEST, max(NARROWEST, longest, len(table.columns[at].name)) + 2)

@@ -1,0 +1,188 @@
+"""The report as tidy tables: one row for one thing, one column for one fact, typed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from polling.i18n import _
+from polling.report.figures.facts import Issue, Recommendation, Report, Theme
+from polling.report.in_its_language import in_its_language
+from polling.report.tables.meanings import meanings
+from polling.report.tables.people import grid, people, survey
+from polling.report.tables.rows import Row
+from polling.report.tables.standings import (
+    agreements,
+    dissent,
+    final_votes,
+    finalists,
+    rankings,
+    ratings,
+)
+from polling.report.tables.votes import recommendation_tables, vote_tables
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by name, and what it means."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name is that of its sheet or file. A value that is not known is None."""
+
+    name: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+@in_its_language
+def tables(report: Report) -> list[Table]:
+    """Every table of the report, and the dictionary that explains their columns."""
+    made = [
+        _table("about", ["fact", "value"], _about(report)),
+        _table(
+            "participation",
+            ["population", "attribute", "answer", "people", "of", "percent"],
+            people(report),
+        ),
+        _table(
+            "themes",
+            ["theme", "description", "exploration", "issues", "priority_issues", "recommendations"],
+            _themes(report),
+        ),
+        _table(
+            "issues",
+            ["theme", "priority", "issue", "rationale", "sources", "recommendations"],
+            _issues(report),
+        ),
+        _table(
+            "rankings",
+            [
+                *("theme", "issue", "rank", "score", "ballots_naming", "of_ballots", "share"),
+                *("first_places", "made_cut", "voted", "present"),
+            ],
+            rankings(report),
+        ),
+        *(_table(name, columns, rows) for name, columns, rows in vote_tables(report)),
+        _table(
+            "recommendations",
+            [
+                *("theme", "priority", "issue", "place", "recommendation"),
+                *(
+                    "actors",
+                    "action",
+                    "by",
+                    "rationale",
+                    "group",
+                    "merged_from",
+                    "split_from",
+                    "voted_wording",
+                ),
+            ],
+            _recommendations(report),
+        ),
+        _table(
+            "final vote",
+            [
+                *("theme", "recommendation", "rank", "approvals", "of_voters", "share"),
+                *("low", "high", "made_cut", "voted", "present"),
+            ],
+            final_votes(report),
+        ),
+        _table(
+            "survey",
+            ["question", "kind", "answer", "people", "answered", "percent", "tags"],
+            survey(report),
+        ),
+    ]
+    made += [table for table in _where_there_are_any(report) if table.rows]
+    return [*made, _dictionary(made)]
+
+
+def _where_there_are_any(report: Report) -> list[Table]:
+    """What two stages of a vote add, what was put in order, what was agreed and objected to."""
+    steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
+    rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
+    agreed = ["members", "agree", "reservations", "cannot", "reasons"]
+    approved = ["recommendation", "rank", "approvals", "of_voters", "share", "low", "high"]
+    approved += ["voted", "present"]
+    return [
+        _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
+        _table("finalists", approved, finalists(report)),
+        _table("survey grid", steps, grid(report)),
+        *(_table(name, columns, rows) for name, columns, rows in recommendation_tables(report)),
+        _table("agreement", ["theme", "recommendation", "group", *agreed], agreements(report)),
+        _table("dissent", ["theme", "recommendation", "note"], dissent(report)),
+    ]
+
+
+def _table(name: str, columns: list[str], rows: Iterable[Row]) -> Table:
+    known = meanings()
+    return Table(name, [Column(column, known[column]) for column in columns], list(rows))
+
+
+def _about(report: Report) -> Iterator[Row]:
+    yield ["title", report.title]
+    yield ["subtitle", report.subtitle]
+    yield ["event", report.event]
+    yield ["place", report.place]
+    yield ["dates", report.dates]
+    yield ["as_of", report.made_at.isoformat(timespec="seconds")]
+    yield ["registered", report.registered]
+    yield ["present", report.present]
+    yield ["themes", len(report.themes)]
+    yield ["priority_issues", len(report.priority_issues)]
+    yield ["recommendations", len(report.recommendations)]
+    yield ["groups", len(report.groups)]
+    yield ["ballots", report.ballots]
+    yield ["survey_responses", report.survey.responses.count]
+    yield ["smallest_cell", report.smallest]
+
+
+def _themes(report: Report) -> Iterator[Row]:
+    for theme in report.themes:
+        priorities = sum(issue.priority is not None for issue in theme.issues)
+        written = sum(len(issue.recommendations) for issue in theme.issues)
+        words = [theme.title, theme.description, theme.exploration]
+        yield [*words, len(theme.issues), priorities, written]
+
+
+def _each_issue(report: Report) -> Iterator[tuple[Theme, Issue]]:
+    return ((theme, issue) for theme in report.themes for issue in theme.issues)
+
+
+def _issues(report: Report) -> Iterator[Row]:
+    for theme, issue in _each_issue(report):
+        sources, written = "; ".join(issue.sources), len(issue.recommendations)
+        yield [theme.title, issue.priority, issue.headline, issue.rationale, sources, written]
+
+
+def _recommendations(report: Report) -> Iterator[Row]:
+    for theme, issue in _each_issue(report):
+        for place, one in enumerate(issue.recommendations, start=1):
+            yield [theme.title, issue.priority, issue.headline, place, *_parts(one)]
+
+
+def _parts(one: Recommendation) -> Row:
+    merged = "\n".join(_origin(part) for part in one.merged_from)
+    parts = [one.text, "; ".join(one.actors), one.action, one.by, one.rationale, one.group]
+    voted = one.edit.voted if one.edit and one.edit.is_printed else None
+    return [*parts, merged or None, one.split_from or None, voted]
+
+
+def _origin(part: Recommendation) -> str:
+    return part.text if part.group is None else f"{part.group}: {part.text}"
+
+
+def _dictionary(made: list[Table]) -> Table:
+    columns = [
+        Column("table", _("the sheet or file")),
+        Column("column", _("the column")),
+        Column("meaning", _("what stands in it")),
+    ]
+    rows: list[Row] = [
+        [table.name, column.name, column.meaning] for table in made for column in table.columns
+    ]
+    return Table("dictionary", columns, rows)

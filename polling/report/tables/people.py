@@ -1,0 +1,40 @@
+"""The rows of the tables on people: who registered, who came, and what they answered."""
+
+from collections.abc import Iterator
+
+from polling.report.figures.facts import Report
+from polling.report.figures.people_facts import Cell
+from polling.report.tables.rows import Row
+
+
+def people(report: Report) -> Iterator[Row]:
+    """Those on the registration list and those present, by what is known of them."""
+    for one in report.breakdowns:
+        yield from _cells("registered", one.label, one.registered, report.registered)
+        yield from _cells("took part", one.label, one.cells, report.present)
+
+
+def _cells(population: str, label: str, cells: list[Cell], everybody: int) -> Iterator[Row]:
+    for cell in cells:
+        yield [population, label, cell.words or None, cell.count, everybody, cell.percent]
+
+
+def survey(report: Report) -> Iterator[Row]:
+    """What was answered in the survey: counts, and texts with their tags."""
+    for tally in report.survey.tallies:
+        question, kind = tally.asked.question.text, tally.asked.kind
+        counted = "tag" if kind == "text" else kind
+        for bar in tally.bars:
+            yield [question, counted, bar.words, bar.count, tally.answered, bar.percent, None]
+        for text in tally.texts:
+            tags = "; ".join(tally.tags.get(text, [])) or None
+            yield [question, kind, text, None, tally.answered, None, tags]
+
+
+def grid(report: Report) -> Iterator[Row]:
+    """How often each option of a ranking or a matrix got which place or mark."""
+    for tally in report.survey.tallies:
+        question, kind = tally.asked.question.text, tally.asked.kind
+        for row in tally.rows:
+            for step, count in enumerate(row.counts, start=1):
+                yield [question, kind, row.words, step, count, row.people, tally.answered]

@@ -1,0 +1,80 @@
+"""The rows of the tables on where everything stands after the votes."""
+
+from collections.abc import Iterator
+
+from polling.breakouts.agreement import STANCES
+from polling.report.figures.facts import Report
+from polling.report.figures.vote_facts import Part, Vote
+from polling.report.tables.rows import Row
+from polling.voting.ratings import wilson
+
+
+def rankings(report: Report) -> Iterator[Row]:
+    """How the issues of each theme stand after its ranking."""
+    for theme in report.themes:
+        if theme.ranking:
+            yield from _standings(theme.ranking)
+
+
+def ratings(report: Report) -> Iterator[Row]:
+    """How recommendations were rated in a first stage."""
+    themed = ((theme, issue) for theme in report.themes for issue in theme.issues)
+    for theme, issue in themed:
+        for one in issue.recommendations:
+            if one.standing and (by := one.standing.rated):
+                share = round(one.standing.support.share, 4)
+                counts = [by.tier, by.priority, by.support, by.not_now, by.low, by.high]
+                yield [theme.title, one.text, share, *counts, "; ".join(by.concerns)]
+
+
+def finalists(report: Report) -> Iterator[Row]:
+    """How the finalists stand after a second stage."""
+    if vote := report.finalists:
+        for text, one in vote.standings:
+            support = [*_support(one.support), *_range(one.support)]
+            yield [text, one.rank, *support, vote.turnout.count, vote.turnout.of]
+
+
+def agreements(report: Report) -> Iterator[Row]:
+    """How groups stand to what they recommend; a reason stands behind its stance."""
+    themed = ((theme, issue) for theme in report.themes for issue in theme.issues)
+    for theme, issue in themed:
+        for one in issue.recommendations:
+            if found := one.agreement:
+                counts = [found.members, found.agree, found.reservations, found.cannot]
+                reasons = [f"{STANCES[said.stance]}: {said.text}" for said in found.reasons]
+                yield [theme.title, one.text, one.group, *counts, "\n".join(reasons) or None]
+
+
+def dissent(report: Report) -> Iterator[Row]:
+    """What was objected to; without a recommendation, in the result of the theme."""
+    for one in report.dissent:
+        for note in one.notes:
+            yield [one.theme, one.recommendation or None, note]
+
+
+def final_votes(report: Report) -> Iterator[Row]:
+    """How recommendations stand where each theme had one vote."""
+    for theme in report.themes:
+        if theme.final_vote:
+            yield from _standings(theme.final_vote)
+
+
+def _support(part: Part) -> Row:
+    return [part.count, part.of, round(part.share, 4)]
+
+
+def _range(part: Part) -> Row:
+    return [round(end, 4) for end in wilson(part.share, part.of)]
+
+
+def _standings(vote: Vote) -> Iterator[Row]:
+    """The rows of one vote. Only a ranking has scores of its own, and first places."""
+    turnout = [vote.turnout.count, vote.turnout.of]
+    for label, standing in vote.standings:
+        support = _support(standing.support)
+        if standing.first is None:
+            figures = [standing.rank, *support, *_range(standing.support)]
+        else:
+            figures = [standing.rank, standing.score, *support, standing.first]
+        yield [vote.theme, label, *figures, standing.made_cut, *turnout]

@@ -1,0 +1,105 @@
+"""The tables on the votes: method and seed, chances, two by two, by sector, what if."""
+
+from collections.abc import Callable, Iterator
+
+from polling.contests.figures import Figures, Option
+from polling.contests.models import FINAL, RANKING, RATING
+from polling.report.figures.facts import Report
+from polling.report.figures.vote_facts import Vote
+from polling.report.tables.rows import Row
+
+Named = tuple[str, list[str], Iterator[Row]]
+
+OF_A_VOTE = [
+    *("theme", "kind", "rule", "tie_policy", "places", "most", "quorum", "present", "voted"),
+    "paper",
+    *(
+        "abstained",
+        "margin",
+        "agreement",
+        "agreement_in_words",
+        "alike",
+        "beats_all",
+        "pairwise_differs",
+    ),
+    *("draws", "seed", "decided_by_hand", "list_hash"),
+]
+
+
+def vote_tables(report: Report) -> list[Named]:
+    """(name, columns, rows) of each."""
+    return [
+        ("votes", OF_A_VOTE, (_vote(vote) for vote in report.votes)),
+        ("chances", ["theme", "issue", "chance", "equal_rank"], _each(report, _chances)),
+        (
+            "pairwise",
+            ["theme", "issue", "other_issue", "ballots_preferring"],
+            _each(report, _pairs),
+        ),
+        (
+            "sectors",
+            ["theme", "issue", "sector", "ballots_naming", "of_ballots"],
+            _each(report, _sectors),
+        ),
+        ("what if", ["theme", "rule", "issue", "rank", "made_cut"], _each(report, _what_if)),
+    ]
+
+
+def recommendation_tables(report: Report) -> list[Named]:
+    """What the figures of a final vote add to its standings, as far as there are any."""
+    about = ["theme", "recommendation"]
+    of_sector = [*about, "sector", "ballots_naming", "of_ballots"]
+    return [
+        ("final chances", [*about, "chance"], _each(report, _chance, FINAL)),
+        ("final sectors", of_sector, _each(report, _sectors, RATING)),
+    ]
+
+
+def _vote(vote: Vote) -> Row:
+    found = vote.figures
+    method: Row = [vote.theme, vote.kind, vote.rule, vote.tie_policy, vote.places, vote.most]
+    turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.paper]
+    checks = _checks(found) if found else [None] * 8
+    return [*method, *turnout, vote.abstained, *checks, vote.decision, vote.hash]
+
+
+def _checks(figures: Figures) -> Row:
+    made = figures.checks
+    agreed: Row = [made.margin, made.agreement, made.level, made.alike]
+    return [*agreed, made.beats_all, made.pairwise_differs, made.draws, made.seed]
+
+
+def _each(
+    report: Report, rows: Callable[[Figures, Option], Iterator[Row]], kind: str = RANKING
+) -> Iterator[Row]:
+    """The rows of every option of every vote of one kind, under its theme."""
+    for vote in report.votes:
+        if vote.figures and vote.kind == kind:
+            for option in vote.figures.options:
+                yield from ([vote.theme, *row] for row in rows(vote.figures, option))
+
+
+def _chances(_figures: Figures, option: Option) -> Iterator[Row]:
+    yield [option.label, option.chance, option.equal_rank]
+
+
+def _chance(_figures: Figures, option: Option) -> Iterator[Row]:
+    yield [option.label, option.chance]
+
+
+def _pairs(figures: Figures, option: Option) -> Iterator[Row]:
+    for other, preferring in zip(figures.options, option.pairs, strict=False):
+        if preferring is not None:
+            yield [option.label, other.label, preferring]
+
+
+def _sectors(figures: Figures, option: Option) -> Iterator[Row]:
+    """What stays hidden has no numbers."""
+    for sector, cell in zip(figures.sectors, option.sectors, strict=True):
+        yield [option.label, sector, *(cell or (None, None))]
+
+
+def _what_if(figures: Figures, option: Option) -> Iterator[Row]:
+    at = figures.options.index(option)
+    for other in figures.what_if:
+        yield [other.rule, option.label, other.ranks[at], other.inside[at]]
