@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column('recommendation', sa.Column('agreed', sa.JSON(), nullable=True))
+    op.add_column('recommendation', sa.Column('agreement_of_file', sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column('recommendation', 'agreed')
+    op.drop_column('recommendation', 'agreement_of_file')

@@ -90,15 +90,15 @@ def _agreement(standing: Standing) -> Agreement:
 
 
 def as_it_came(one: Recommendation, agreement: Agreement) -> dict[str, Any]:
-    """What its file says of it, to keep as its `agreed`."""
+    """What its file says of it, to keep as its `agreement_of_file`."""
     return {"wording": wording(one), "agreement": agreement.model_dump()}
 
 
 def _of_its_file(one: Recommendation) -> Agreement | None:
     """What its file said, of the sentence that it still is."""
-    if one.agreed is None or one.agreed["wording"] != wording(one):
+    if one.agreement_of_file is None or one.agreement_of_file["wording"] != wording(one):
         return None
-    return Agreement.model_validate(one.agreed["agreement"])
+    return Agreement.model_validate(one.agreement_of_file["agreement"])
 
 
 def _count(standing: Standing, mark: Mark, *, own: bool) -> None:

@@ -81,7 +81,7 @@ class Recommendation(Base):
     printed: Mapped[bool | None] = mapped_column(default=None)  # by hand; None: by the rule
     # Other words for print, which were not voted on: polling.workshop_file.schema.PrintedAs.
     printed_as: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
-    agreed: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    agreement_of_file: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     group: Mapped[Group | None] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()

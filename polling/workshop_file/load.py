@@ -159,7 +159,7 @@ def _recommendation(
         **one.model_dump(exclude={"agreement", "group", "merged_from"}),
     )
     if one.agreement:
-        made.agreed = as_it_came(made, one.agreement)
+        made.agreement_of_file = as_it_came(made, one.agreement)
     made.merged_from = [_recommendation(part, issue, groups, position) for part in one.merged_from]
     for part in made.merged_from:
         part.deleted_at = now()
