@@ -27,6 +27,7 @@ from polling.contests.box import BallotBox
 from polling.documents import sockets as document_sockets
 from polling.facilitation import routes as facilitation
 from polling.final_vote import dissent_routes as dissent
+from polling.final_vote import paper_routes as final_paper
 from polling.final_vote import routes as final_vote
 from polling.final_vote import two_stage_routes as two_stages
 from polling.http import gatekeeper, headers, refusals
@@ -63,6 +64,7 @@ ROUTES = (
     drafting,
     ideas,
     review,
+    final_paper,
     final_vote,
     dissent,
     two_stages,

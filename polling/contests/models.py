@@ -1,5 +1,6 @@
 """A contest, who is asked and has voted in it, and the ballots. No row links voter and ballot."""
 
+import hashlib
 import secrets
 from typing import Any
 
@@ -39,6 +40,12 @@ class Contest(Base):
     pools: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     decision: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def list_mark(self) -> str:
+        """Four signs that are others if an option is numbered otherwise; they stand on paper."""
+        numbered = ",".join(str(option) for option in self.options)
+        return hashlib.sha256(f"{self.kind}:{numbered}".encode()).hexdigest()[:4].upper()
 
 
 class Asked(Base):

@@ -13,7 +13,8 @@ from polling.i18n import _
 from polling.people.payloads import Payload
 from polling.voting.ballots import BallotKind
 
-Number = Annotated[int, Field(ge=1, le=9_999)]
+LARGEST_NUMBER = 9_999
+Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 ANSWERS = {
     BallotKind.RANKING: "ranking",
     BallotKind.APPROVAL: "approved",
@@ -38,6 +39,18 @@ class Withdrawal(Payload):
     """The number of the ballot to take out."""
 
     number: Number
+
+
+class Printed(Payload):
+    """Which ballots to print: how many from which number on, and for whom.
+
+    `group` is the number of the group whose members they are for, or 0.
+    """
+
+    first: int = 1
+    count: int = 5
+    group: int = 0
+    reasons: bool = False
 
 
 def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.facts import facts
 from polling.contests.models import REVEALED
@@ -120,6 +121,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         choice
         | {
             "rows": rows,
+            "group_numbers": [group.number for group in groups(session, workshop.id)],
             "lit": workshop.spotlight.get("contest"),
             "together": workshop.spotlight.get("overall", False),
         }

@@ -76,12 +76,37 @@ def ask_one_more(session: Session, actor: Actor) -> None:
     announce.changed(session, workshop, "people")
 
 
+def share_on_paper(
+    workshop: Workshop, issues: list[RatedIssue], numbers: range, *, group_id: int | None
+) -> dict[int, tuple[int, ...]]:
+    """{number of a paper ballot: the issues on it}, for numbers that somebody of a group gets.
+
+    Each is chosen after those of all lower numbers, so the same number always has the same share.
+    """
+    own, closed = _barred(issues, group_id)
+    coverage, sizes, each = Coverage(), _sizes(issues), _each(workshop)
+    shares = {}
+    for number in range(1, numbers.stop):
+        voter = Voter(number, own=own, closed=closed)
+        shares[number] = choose_next(voter, sizes, coverage, each, seed=_seed(issues))
+        coverage.add(voter, shares[number])
+    return {number: shares[number] for number in numbers}
+
+
 def _voter(workshop: Workshop, person: Participant, issues: Iterable[RatedIssue]) -> Voter:
     sector = next((one["key"] for one in workshop.attributes if one.get("segment")), "")
-    own = {one.issue.id for one in issues if person.group_id in one.writers}
-    closed = {one.issue.id for one in issues if person.group_id in contests.shut_out(one.contest)}
-    said = person.attributes.get(sector, "")
-    return Voter(person.id, said, frozenset(own), frozenset(closed))
+    own, closed = _barred(issues, person.group_id)
+    return Voter(person.id, person.attributes.get(sector, ""), own, closed)
+
+
+def _barred(
+    issues: Iterable[RatedIssue], group_id: int | None
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The issues on which a group wrote something, and those on which it wrote everything."""
+    every = list(issues)
+    own = {one.issue.id for one in every if group_id in one.writers}
+    closed = {one.issue.id for one in every if group_id in contests.shut_out(one.contest)}
+    return frozenset(own), frozenset(closed)
 
 
 def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:

@@ -4,12 +4,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.breakouts.queries import groups
 from polling.charts import Chart
 from polling.contests import queries as contests
 from polling.contests.models import Contest
 from polling.final_vote import charts, issues, results, sentences
 from polling.final_vote.issues import RatedIssue
-from polling.final_vote.titles import short_title
+from polling.final_vote.titles import finalist_title, short_title
 from polling.final_vote.two_stage_pages import phase
 from polling.final_vote.two_stages import finalists, proposed
 from polling.i18n import _
@@ -29,6 +30,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     return {
         "phase": now,
         "issues": _coverage(session, every),
+        "group_numbers": [group.number for group in groups(session, workshop.id)],
         "fewest": FEWEST_RATERS,
         "begun": len(progress),
         "final": final,
@@ -55,8 +57,7 @@ def labels(every: list[RatedIssue], final: Contest) -> list[str]:
     written = {
         option: one.recommendations[option] for one in every for option in one.contest.options
     }
-    titles = final.rule["titles"]
-    return [titles.get(str(option)) or short_title(written[option]) for option in final.options]
+    return [finalist_title(final, written[option]) for option in final.options]
 
 
 def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]:

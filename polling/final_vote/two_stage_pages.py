@@ -9,7 +9,7 @@ from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
 from polling.final_vote import issues, results, sentences, tasks
 from polling.final_vote.issues import RatedIssue
-from polling.final_vote.titles import short_title
+from polling.final_vote.titles import finalist_title
 from polling.final_vote.two_stages import finalists
 from polling.ranking.queries import own_order
 from polling.workshop.models import Workshop
@@ -76,8 +76,7 @@ def _titled(every: list[RatedIssue], final: Contest) -> list[dict[str, Any]]:
             "recommendation": one.recommendations[option],
             "issue": one.issue,
             "theme": one.theme,
-            "title": final.rule["titles"].get(str(option))
-            or short_title(one.recommendations[option]),
+            "title": finalist_title(final, one.recommendations[option]),
         }
         for one in every
         for option in one.contest.options

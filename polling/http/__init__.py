@@ -7,7 +7,7 @@ A page is rendered whole, or without its frame when a live page asks for it agai
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import flash, g, jsonify, redirect, render_template, request
+from flask import Response, flash, g, jsonify, redirect, render_template, request
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -86,6 +86,14 @@ def done(message: str = "", *, to: str = "", **extra: Any) -> AnyResponse:
     if wants_json():
         return jsonify({"ok": True, "message": message, "to": to, **extra})
     return redirect(to or request.referrer or "/", code=303)
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """Pages to print, under the name by which they are saved; no copy is kept on the way."""
+    response = Response(content, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _form() -> dict[str, Any]:

@@ -53,7 +53,4 @@ def sheet(code: str) -> Response:
         if not chosen:
             raise NotFound(_("There are no such badges."))
         told = badge_sheet.sheet(workshop, chosen)
-    response = Response(in_a_thread(badge_sheet.draw, told, now()), mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{code}-badges.pdf")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return http.pdf(in_a_thread(badge_sheet.draw, told, now()), f"{code}-badges.pdf")

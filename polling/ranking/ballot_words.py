@@ -55,6 +55,30 @@ def _task(contest: Contest) -> str:
     return _("Divide %(points)s points among the issues as you like.", points=POINTS_TO_SPEND)
 
 
+def on_paper(contest: Contest) -> list[str]:
+    """The same for a ballot on paper: its task first, where there is a pen and nothing to tap."""
+    rest = told(contest)
+    return [_task_on_paper(contest) or rest.task, rest.counting, *rest.more]
+
+
+def _task_on_paper(contest: Contest) -> str:
+    kind, most = RULES[contest.rule["rule"]].ballot_kind, contest.rule["most"]
+    if kind is BallotKind.RANKING:
+        return ngettext(
+            "Write 1 beside the issue that matters most.",
+            "Choose the %(num)s issues that matter most: write 1 beside the most important, "
+            "2 beside the next, and so on.",
+            most,
+        )
+    if kind is BallotKind.APPROVAL:
+        return ngettext(
+            "Tick the issue that you support.",
+            "Tick up to %(num)s issues that you support.",
+            most,
+        )
+    return ""
+
+
 def counting(contest: Contest) -> str:
     """How ballots become an order, in a sentence to those who fill them in."""
     if contest.rule["rule"] != "top-three":

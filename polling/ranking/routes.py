@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from polling import http
 from polling.access import Role, allow
-from polling.contests import closing
+from polling.clock import now
+from polling.contests import closing, paper_sheet
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, OPEN, RANKING, WAITING
+from polling.contests.paper_choices import Printed
 from polling.db import transaction
-from polling.ranking import actions
+from polling.ranking import actions, paper_ballots
 from polling.ranking.payloads import Clock, Decision
+from polling.threads import in_a_thread
 from polling.workshop.clocks import start_clock
 
 blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
@@ -98,6 +101,16 @@ def decide(code: str, contest_id: str) -> Any:
         contest = contest_queries.contest(session, actor.workshop_id, contest_id)
         actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
     return http.done()
+
+
+@blueprint.get("/<contest_id>/paper.pdf")
+@allow(Role.ORGANIZER)
+def paper(code: str, contest_id: str) -> Any:
+    """One theme's ballots to print."""
+    wanted = http.parse(Printed, request.args.to_dict())
+    with transaction() as session:
+        sheet = paper_ballots.of_theme(session, http.actor(), contest_id, wanted)
+    return http.pdf(in_a_thread(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
 
 
 def _open(session: Any, contest_id: str, minutes: int) -> None:

@@ -1,0 +1,107 @@
+"""Ballots of the final vote to print, for anybody or for the members of a group.
+
+Who rates on paper is asked about a share of the issues, as on a phone. It depends on the number of
+the ballot alone, so that what is printed again is the same, and numbers in a row cover all alike.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.models import Recommendation
+from polling.breakouts.queries import groups
+from polling.contests import paper_sheet
+from polling.contests import queries as contests
+from polling.contests.models import FINAL, FINALISTS, RATING, Contest
+from polling.contests.paper_choices import Printed
+from polling.contests.paper_sheet import ANYBODY, Line, Part, Reader, Sheet
+from polling.errors import BadInput
+from polling.final_vote import actions, queries, tasks
+from polling.final_vote.issues import RatedIssue, rated_issues
+from polling.final_vote.sharing import share_on_paper
+from polling.final_vote.titles import finalist_title
+from polling.i18n import _
+from polling.workshop.models import Workshop
+from polling.workshop.queries import by_id
+from polling.workshop_file.sentence import sentence
+
+
+def of_one(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> Sheet:
+    """The ballots of one theme, or of the finalists."""
+    workshop = _prepared(session, actor)
+    contest = contests.contest(session, workshop.id, contest_id)
+    paper_sheet.require_printable([contest], FINAL, FINALISTS)
+    reader = _reader(session, workshop, wanted)
+    with paper_sheet.in_its_language(workshop) as language:
+        made = _finalists if contest.kind == FINALISTS else _theme
+        part = made(session, contest, reader, wanted)
+        ballots = {number: [part] for number in paper_sheet.numbers(wanted)}
+        return paper_sheet.sheet(workshop, language, ballots)
+
+
+def of_first_stage(session: Session, actor: Actor, wanted: Printed) -> Sheet:
+    """Ballots to rate with: of each number, its share of the issues."""
+    workshop = _prepared(session, actor)
+    issues = rated_issues(session, workshop.id)
+    paper_sheet.require_printable((one.contest for one in issues), RATING)
+    reader = _reader(session, workshop, wanted)
+    with paper_sheet.in_its_language(workshop) as language:
+        parts = {one.issue.id: _issue(one, reader, wanted) for one in issues}
+        shares = share_on_paper(
+            workshop, issues, paper_sheet.numbers(wanted), group_id=reader.group_id
+        )
+        ballots = {
+            number: [parts[one.issue.id] for one in issues if one.issue.id in share]
+            for number, share in shares.items()
+        }
+        return paper_sheet.sheet(workshop, language, ballots)
+
+
+def _prepared(session: Session, actor: Actor) -> Workshop:
+    """The workshop; as at the opening, recommendations are first taken as they are by now."""
+    workshop = by_id(session, actor.workshop_id)
+    actions.prepare(session, workshop)
+    return workshop
+
+
+def _reader(session: Session, workshop: Workshop, wanted: Printed) -> Reader:
+    if not wanted.group:
+        return ANYBODY
+    found = {one.number: one.id for one in groups(session, workshop.id)}
+    if wanted.group not in found:
+        raise BadInput(_("There is no group %(number)s.", number=wanted.group))
+    return Reader(found[wanted.group], wanted.group)
+
+
+def _theme(session: Session, contest: Contest, reader: Reader, wanted: Printed) -> Sheet:
+    votes = queries.votes(session, contest.workshop_id)
+    vote = next(one for one in votes if one.contest.id == contest.id)
+    words = [tasks.approve(contest, reader.group_id).words, tasks.counting(contest)]
+    told = Part("", vote.theme.title, words)
+    lines = _lines(vote.recommendations)
+    return paper_sheet.part(contest, told, lines, reader=reader, reasons=wanted.reasons)
+
+
+def _finalists(session: Session, contest: Contest, reader: Reader, wanted: Printed) -> Sheet:
+    """The short titles, as on the phones; in full, if reasons are wanted."""
+    written = queries.by_id(session, contest.options)
+    lines = {
+        option: Line(finalist_title(contest, one), sentence(one)) for option, one in written.items()
+    }
+    told = Part(
+        "", _("Which come first?"), [tasks.choose_finalists(contest, reader.group_id).words]
+    )
+    return paper_sheet.part(contest, told, lines, reader=reader, reasons=wanted.reasons)
+
+
+def _issue(one: RatedIssue, reader: Reader, wanted: Printed) -> Sheet:
+    told = Part(
+        one.theme.label, one.issue.headline, [tasks.rate(one.contest, reader.group_id).words]
+    )
+    lines = _lines(one.recommendations)
+    return paper_sheet.part(one.contest, told, lines, reader=reader, reasons=wanted.reasons)
+
+
+def _lines(written: Mapping[int, Recommendation]) -> dict[int, Line]:
+    return {option: Line(sentence(one), one.rationale) for option, one in written.items()}

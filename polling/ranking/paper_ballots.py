@@ -1,0 +1,37 @@
+"""A theme's ballots to print, with the same words and issues as on the phones."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.contests import paper_sheet
+from polling.contests.models import RANKING, Contest
+from polling.contests.paper_choices import Printed
+from polling.contests.paper_sheet import ANYBODY, Line, Part
+from polling.contests.queries import contest
+from polling.ranking import actions, queries
+from polling.ranking.ballot_words import on_paper
+from polling.workshop.models import Theme
+from polling.workshop.queries import by_id, theme
+
+
+def of_theme(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> paper_sheet.Sheet:
+    """What to print. As at the opening, the issues are first taken as they are by now."""
+    workshop = by_id(session, actor.workshop_id)
+    actions.prepare(session, workshop)
+    chosen = contest(session, workshop.id, contest_id)
+    paper_sheet.require_printable([chosen], RANKING)
+    here = theme(session, workshop.id, chosen.theme_id or 0)
+    with paper_sheet.in_its_language(workshop) as language:
+        part = paper_sheet.part(
+            chosen,
+            Part("", here.title, on_paper(chosen)),
+            _lines(here, chosen),
+            reader=ANYBODY,
+            reasons=wanted.reasons,
+        )
+        ballots = {number: [part] for number in paper_sheet.numbers(wanted)}
+        return paper_sheet.sheet(workshop, language, ballots)
+
+
+def _lines(theme: Theme, contest: Contest) -> dict[int, Line]:
+    return {one.id: Line(one.headline, one.rationale) for one in queries.options(theme, contest)}
