@@ -8,7 +8,7 @@ from polling.voting.ballots import BallotKind
 from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
 
 HOW: dict[str, LazyString] = {
-    BallotKind.RANKING: lazy("Write the places into the boxes, each place once."),
+    BallotKind.RANKING: lazy("Write the ranks into the boxes, each rank once."),
     BallotKind.APPROVAL: lazy("Tick the box beside each that you choose."),
     BallotKind.SCORE: lazy(
         "Tick one box in a row: 0 is not important, 5 is most important. A row may stay empty."
@@ -25,7 +25,7 @@ def columns(kind: str) -> list[dict[str, Any]]:
     if kind == "rating":
         words = [(_("Priority now"), PRIORITY), (_("Support"), SUPPORT), (_("Not now"), NOT_NOW)]
         return [_box(word, str(mark)) for word, mark in words]
-    heads = {BallotKind.RANKING: _("Place"), BallotKind.POINTS: _("Points")}
+    heads = {BallotKind.RANKING: _("Rank"), BallotKind.POINTS: _("Points")}
     return [_box(heads[BallotKind(kind)] if kind in heads else "", "")]
 
 

@@ -14,7 +14,7 @@ from tests.visitor import Visitor
 
 HOSTILE = '#panic("x") #sys $x$ \\ *bold* <label> @ref <script>'
 KINDS: dict[str, tuple[str, str, str]] = {
-    "top-three": ("Choose the 3 issues that matter most: write 1", "Place", "2 1 3"),
+    "top-three": ("Choose the 3 issues that matter most: write 1", "Rank", "2 1 3"),
     "approval": ("Tick up to 3 issues that you support", "Tick the box", "1 3"),
     "score": ("Give each issue a score from 0 to 5", "0 1 2 3 4 5", "1=5 2=0"),
     "hundred-points": ("Divide 100 points", "Points", "1=70 2=30"),
