@@ -1,7 +1,7 @@
 """Ballots of the final vote to print, for anybody or for the members of a group.
 
-Who rates on paper is asked about a share of the issues, as on a phone. It depends on the number of
-the ballot alone, so that what is printed again is the same, and numbers in a row cover all alike.
+Who rates on paper is asked about a share of the issues, as on a phone. It depends on the ballot's
+number, and on the group that it is for, so that what is printed again is the same.
 """
 
 from collections.abc import Mapping

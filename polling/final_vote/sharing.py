@@ -28,6 +28,8 @@ from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
 
+BLOCK = 200  # ballots on paper whose shares are balanced among themselves
+
 
 def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> None:
     """Make the design, for everybody who is here as the vote opens."""
@@ -81,12 +83,15 @@ def share_on_paper(
 ) -> dict[int, tuple[int, ...]]:
     """{number of a paper ballot: the issues on it}, for numbers that somebody of a group gets.
 
-    Each is chosen after those of all lower numbers, so the same number always has the same share.
+    Each is chosen after the lower ones of its block, so a number always has the same share, and
+    those in a row cover all issues alike.
     """
     own, closed = _barred(issues, group_id)
     coverage, sizes, each = Coverage(), _sizes(issues), _each(workshop)
     shares = {}
-    for number in range(1, numbers.stop):
+    for number in range(numbers.start - (numbers.start - 1) % BLOCK, numbers.stop):
+        if number % BLOCK == 1:
+            coverage = Coverage()
         voter = Voter(number, own=own, closed=closed)
         shares[number] = choose_next(voter, sizes, coverage, each, seed=_seed(issues))
         coverage.add(voter, shares[number])

@@ -37,3 +37,6 @@ def test_paper_ballots_are_entered_from_the_keyboard_and_one_is_withdrawn(
         page.keyboard.press("Enter")
         expect(paper.locator("summary")).to_contain_text("1 entered")
         expect(withdraw.locator(".form-note")).to_contain_text("is withdrawn")
+        with page.expect_download() as started:
+            paper.locator(f"#print-{contest.id} button").click()
+        assert started.value.suggested_filename == f"{room.code}-ballots.pdf"

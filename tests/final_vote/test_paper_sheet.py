@@ -110,10 +110,24 @@ def test_shares_in_a_row_cover_all_issues_alike_and_leave_out_a_groups_own(two: 
         wrote = min(issues[0].writers)
         own = {one.issue.id for one in issues if wrote in one.writers}
         theirs = share_on_paper(workshop, issues, range(20, 30), group_id=wrote)
+        later = share_on_paper(workshop, issues, range(9990, 9993), group_id=None)
     covered = Counter(issue for share in anybody.values() for issue in share)
     assert len(covered) == len(issues)
+    assert list(later) == [9990, 9991, 9992]
     assert max(covered.values()) - min(covered.values()) <= 1
     assert [issue for share in theirs.values() for issue in share if issue in own] == []
+
+
+def test_the_console_prints_the_first_stage_before_it_opens_and_until_it_closes(two: Room) -> None:
+    def forms() -> tuple[int, int]:
+        page = two.organizer_visitor().get(f"/console/{two.code}/final_vote").text
+        return page.count(address(two, "paper.pdf")), page.count('id="print-first-stage"')
+
+    assert forms() == (1, 1)
+    raters.open_first(two)
+    assert forms() == (1, 1)
+    raters.close(two)
+    assert forms() == (0, 0)
 
 
 def test_a_rating_is_entered_by_the_numbers_and_marks_on_the_sheet(two: Room) -> None:
