@@ -15,6 +15,7 @@ from polling.contests.queries import forget_frames
 from polling.db import reading
 from polling.report.figures.facts import Report
 from polling.report.queries import report
+from polling.workshop import versions
 from polling.workshop.queries import by_id
 from tests import databases
 from tests.report import small
@@ -40,6 +41,7 @@ def day(tmp_path: Path, lived: tuple[Path, Room]) -> Iterator[Room]:
     databases.copy(path, tmp_path)
     limits.reset()
     forget_frames()
+    versions.forget_all()
     app = create_app(TestConfig(data_dir=tmp_path))
     yield replace(room, app=app)
     app.extensions["ballots"].close()

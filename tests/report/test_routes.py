@@ -87,6 +87,38 @@ def test_everybody_reads_a_published_report(day: Room, console: Visitor, phone: 
     assert day.facilitator_visitor().get(f"/w/{day.code}/report").status_code == 200
 
 
+def test_each_reader_of_what_was_drawn_once_has_a_nonce_of_their_own(
+    day: Room, console: Visitor, phone: Visitor
+) -> None:
+    console.post(f"/console/{day.code}/report/publish")
+    answers = [phone.get(f"/w/{day.code}/report") for _ in range(2)]
+    nonces = [answer.text.split('<style nonce="')[1].split('"')[0] for answer in answers]
+    policies = [answer.headers["Content-Security-Policy"] for answer in answers]
+    assert nonces[0] != nonces[1]
+    pairs = zip(nonces, policies, strict=True)
+    assert all(f"'nonce-{nonce}'" in policy for nonce, policy in pairs)
+    assert "nonce" not in phone.get(f"/w/{day.code}/report/download").text
+
+
+def test_what_changes_after_a_report_was_read_is_read_next(
+    day: Room, console: Visitor, phone: Visitor
+) -> None:
+    console.post(f"/console/{day.code}/report/publish")
+    assert "This report prints" not in phone.get(f"/w/{day.code}/report").text
+    console.post(f"/console/{day.code}/report/form", {"top": "1", "least_support": "0"})
+    assert "This report prints 4 of the 8" in phone.get(f"/w/{day.code}/report").text
+
+
+def test_many_readers_have_it_drawn_once(
+    day: Room, console: Visitor, phone: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.post(f"/console/{day.code}/report/publish")
+    phone.get(f"/w/{day.code}/report")
+    monkeypatch.delattr("polling.report.routes.html")
+    again = day.facilitator_visitor().get(f"/w/{day.code}/report").text
+    assert "Nobody reads the declarations" in again
+
+
 def test_a_report_that_was_taken_back_is_not_found(
     day: Room, console: Visitor, phone: Visitor
 ) -> None:

@@ -21,6 +21,10 @@ from polling.report.formats.word import is_template
 from polling.report.queries import report
 from polling.report.routes import bundling, choosing, wording
 from polling.workshop import queries
+from polling.workshop.models import Workshop
+from polling.workshop.versions import once
+
+THEIR_NONCE = "of whoever reads"  # what people write has no such quotes in HTML
 
 blueprint = Blueprint("report", __name__)
 blueprint.register_blueprint(bundling.blueprint)
@@ -70,7 +74,8 @@ def preview(code: str) -> str:
 def read(code: str) -> str:
     """The report, for those who took part, once it is published."""
     with reading() as session:
-        return _page(_published(session, http.actor()))
+        page = _read_by_all(session, http.actor())
+    return page.replace(f'nonce="{THEIR_NONCE}"', f'nonce="{g.nonce}"', 1)
 
 
 @blueprint.get("/w/<code>/report/download")
@@ -78,8 +83,8 @@ def read(code: str) -> str:
 def download(code: str) -> Response:
     """The same as a file to keep."""
     with reading() as session:
-        made = _published(session, http.actor())
-    return _file(html(document(made)).encode(), f"{code}-report.html", FORMATS["html"].mimetype)
+        page = _read_by_all(session, http.actor()).replace(f' nonce="{THEIR_NONCE}"', "", 1)
+    return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
 
 
 @blueprint.post("/console/<code>/report/freeze")
@@ -134,11 +139,20 @@ def withdraw(code: str) -> Any:
     return http.done()
 
 
-def _published(session: Session, actor: Actor) -> Report:
-    """What participants may read: the newest version; before there is one, the report as it is."""
+def _read_by_all(session: Session, actor: Actor) -> str:
+    """What participants may read, drawn once until something changes: a room opens it at once."""
     workshop = queries.by_id(session, actor.workshop_id)
     if not workshop.published:
         raise NotFound(_("The report has not been published yet."))
+
+    def draw() -> str:
+        return html(document(_published(session, workshop)), nonce=THEIR_NONCE)
+
+    return once(workshop, "report", draw)
+
+
+def _published(session: Session, workshop: Workshop) -> Report:
+    """The newest version; before there is one, the report as it is."""
     version = versions.newest(session, workshop.id)
     return versions.load(version) if version else report(session, workshop)
 
