@@ -25,7 +25,7 @@ run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (PORT, HOST and DATABASE_URL a
 
 test: $(BUILT) lint ## Check everything: lint, types, import contracts, and every test
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size)
 	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE))

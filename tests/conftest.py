@@ -4,6 +4,7 @@ Tests run on SQLite; those marked `on_both` also on PostgreSQL, as all do with
 `pytest --database postgresql`.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,11 @@ from tests.room import Room
 from tests.server import Server
 
 Served = tuple[Server, Flask]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a server or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,6 +8,7 @@ import { hearServerTime } from "./server-clock.js";
 
 const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
+const SET_HERE = new Set(["data-outdated", "data-held", "data-over"]); // by scripts, never by the server
 
 // Chromium 156 crashes a page in which an open form is moved with it; Idiomorph then inserts instead.
 delete Element.prototype.moveBefore;
@@ -111,7 +112,7 @@ const callbacks = {
   },
   // What the reader has opened, and what a script has added to, stays as it is.
   beforeAttributeUpdated(name, node) {
-    if (name === "data-outdated") return false;
+    if (SET_HERE.has(name)) return false;
     return !(name === "open" && node.matches?.("details, dialog"));
   },
 };

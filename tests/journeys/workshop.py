@@ -120,7 +120,7 @@ class Workshop:
 
     def download(self, name: str) -> str:
         """The report, as the organizer downloads it."""
-        self.tab("closed")
+        self.tab("closed", "files")
         with self.console.expect_download() as downloading:
             self.console.locator(".downloads").get_by_role("link", name=name, exact=True).click()
         return Path(downloading.value.path()).read_text("utf-8")

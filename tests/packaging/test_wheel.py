@@ -101,6 +101,8 @@ def test_the_wheel_brings_its_own_files_and_none_of_their_sources(environment: P
     (packages,) = environment.glob("lib/python*/site-packages")
     bundled = packages / "polling/_bundled"
 
-    assert sorted(path.name for path in bundled.iterdir()) == ["migrations", "static", "templates"]
+    found = sorted(path.name for path in bundled.iterdir())
+    assert found == ["docs", "migrations", "static", "templates"]
+    assert [path.name for path in (bundled / "docs").rglob("*.*")] == ["verify.py"]
     assert not (bundled / "static/js").exists()
     assert (packages / "config.py").exists()

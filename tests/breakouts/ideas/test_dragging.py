@@ -37,11 +37,11 @@ def idea(page: Page, text: str) -> Locator:
 def drag(page: Page, text: str, onto: Locator) -> None:
     handle = idea(page, text).locator("[data-handle]").first
     handle.scroll_into_view_if_needed()
-    start, end = handle.bounding_box(), onto.bounding_box()
-    assert start
-    assert end
-    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    handle.hover()
     page.mouse.down()
+    page.mouse.move(20, 20)  # the place for those by themselves comes into view when one is held
+    end = onto.bounding_box()
+    assert end
     page.mouse.move(end["x"] + 40, end["y"] + 15, steps=4)
     expect(onto).to_have_attribute("data-over", "")
     page.mouse.up()
@@ -52,7 +52,10 @@ def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, ta
     together = tablet.locator(".idea-table > li:has(.beside)")
     expect(together.locator(".said")).to_contain_text(["a hotline", "a helpline"])
     together.get_by_label("What these have in common").fill("Somebody answers")
-    together.get_by_role("button", name="Save").click()
+    with tablet.expect_response("**/name"):
+        together.get_by_role("button", name="Save").click()
+    tablet.reload()
+    expect(tablet.locator("connection-pill[data-state=online]")).to_be_visible()
     expect(together.get_by_label("What these have in common")).to_have_value("Somebody answers")
     by_itself = tablet.get_by_text("Drop an idea here to let it stand by itself.")
     drag(tablet, "a helpline", by_itself)
