@@ -31,6 +31,7 @@ class Caller:
             headers={"Cookie": self._cookie},
             auth=self._auth,
             transports=["websocket"],
+            wait_timeout=PATIENCE_SECONDS,
         )
         return self
 

@@ -14,7 +14,7 @@ from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.server import Server, environment
 
-PEOPLE = 12
+PEOPLE = 8
 
 
 def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Room) -> None:

@@ -21,23 +21,25 @@ from tests import databases
 from tests.report import small
 from tests.room import Room
 
+Lived = tuple[Path, Room, Report]
 MOMENT = datetime(2026, 5, 5, 14, 32, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> tuple[Path, Room]:
-    """The database after the day: lived once, copied for each test."""
+def lived(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Lived:
+    """The database after the day, and its report: lived once, copied for each test."""
     folder = tmp_path_factory.mktemp("day")
     shutil.copy(migrated, folder / "workshop.sqlite")
     room = small.whole_day(create_app(TestConfig(data_dir=folder)))
+    made = report_of(room)
     room.app.extensions["ballots"].close()
     db.engine().dispose()
-    return folder / "workshop.sqlite", room
+    return folder / "workshop.sqlite", room, made
 
 
 @pytest.fixture
-def day(tmp_path: Path, lived: tuple[Path, Room]) -> Iterator[Room]:
-    path, room = lived
+def day(tmp_path: Path, lived: Lived) -> Iterator[Room]:
+    path, room, _ = lived
     databases.copy(path, tmp_path)
     limits.reset()
     forget_frames()
@@ -48,9 +50,9 @@ def day(tmp_path: Path, lived: tuple[Path, Room]) -> Iterator[Room]:
     db.engine().dispose()
 
 
-@pytest.fixture
-def made(day: Room) -> Report:
-    return report_of(day)
+@pytest.fixture(scope="session")
+def made(lived: Lived) -> Report:
+    return lived[2]
 
 
 def report_of(room: Room) -> Report:

@@ -25,6 +25,7 @@ from polling.workshop.queries import by_id
 from polling.workshop_file.read import read
 from tests import databases
 from tests.browsing import opened
+from tests.report.conftest import Lived
 from tests.report.test_choosing import press, text_of
 from tests.room import Room
 from tests.server import Server
@@ -37,9 +38,9 @@ ALWAYS = {
 
 
 @pytest.fixture(scope="module")
-def files(lived: tuple[Path, Room], tmp_path_factory: pytest.TempPathFactory) -> bundle.Files:
+def files(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> bundle.Files:
     """The archive of a frozen report, made once."""
-    path, room = lived
+    path, room, _ = lived
     folder = tmp_path_factory.mktemp("bundle")
     databases.copy(path, folder)
     day = replace(room, app=create_app(TestConfig(data_dir=folder)))

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -48,9 +47,22 @@ def texts() -> list[str]:
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def report(made: Report, texts: list[str]) -> Report:
     return hostile_report(made, texts)
+
+
+@pytest.fixture(scope="module")
+def page(report: Report) -> str:
+    return html(document(report))
+
+
+@pytest.fixture(scope="module")
+def tokens(report: Report) -> list[Token]:
+    # As GitHub reads it: with HTML, tables, and addresses that become links by themselves.
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    blocks = reader.parse(markdown(document(report)))
+    return [token for block in blocks for token in (block, *(block.children or []))]
 
 
 class Tags(HTMLParser):
@@ -65,8 +77,8 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def test_html_has_no_tag_and_no_address_of_theirs(report: Report) -> None:
-    tags = Tags(html(document(report))).found
+def test_html_has_no_tag_and_no_address_of_theirs(page: str) -> None:
+    tags = Tags(page).found
     addresses = [value for _, attrs in tags for name, value in attrs.items() if name == "href"]
     handlers = [name for _, attrs in tags for name in attrs if name.startswith("on")]
     assert {tag for tag, _ in tags} <= OURS
@@ -75,20 +87,18 @@ def test_html_has_no_tag_and_no_address_of_theirs(report: Report) -> None:
     assert sum(tag == "style" for tag, _ in tags) == 1
 
 
-def test_html_runs_nothing_in_a_browser(report: Report, browser: Browser) -> None:
-    page = browser.new_page()
+def test_html_runs_nothing_in_a_browser(page: str, browser: Browser) -> None:
+    shown = browser.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script("window.pwned = () => { window.ran = true }")
-    page.set_content(html(document(report)))
-    expect(page.locator("h2").last).to_be_attached()
-    assert page.evaluate("window.ran") is None
+    shown.on("request", lambda request: asked.append(request.url))
+    shown.add_init_script("window.pwned = () => { window.ran = true }")
+    shown.set_content(page)
+    expect(shown.locator("h2").last).to_be_attached()
+    assert shown.evaluate("window.ran") is None
     assert [url for url in asked if not url.startswith("data:")] == []
 
 
-def test_markdown_has_no_html_and_no_link_outside_of_the_prose(report: Report) -> None:
-    made = markdown(document(report))
-    tokens = list(_all_tokens(made))
+def test_markdown_has_no_html_and_no_link_outside_of_the_prose(tokens: list[Token]) -> None:
     raw = [token.content for token in tokens if token.type in {"html_block", "html_inline"}]
     links = {str(token.attrs["href"]) for token in tokens if token.type == "link_open"}
     pictures = [token for token in tokens if token.type == "image"]
@@ -97,16 +107,7 @@ def test_markdown_has_no_html_and_no_link_outside_of_the_prose(report: Report) -
     assert pictures == []
 
 
-def _all_tokens(text: str) -> Iterator[Token]:
-    # As GitHub reads it: with HTML, tables, and addresses that become links by themselves.
-    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
-    for token in reader.parse(text):
-        yield token
-        yield from token.children or []
-
-
-def test_markdown_has_no_title_but_ours(report: Report) -> None:
-    tokens = list(_all_tokens(markdown(document(report))))
+def test_markdown_has_no_title_but_ours(tokens: list[Token]) -> None:
     assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
 
 

@@ -91,7 +91,11 @@ class Typist(Phone):
         self._line.on("draft", self._listen)
         headers = {"Cookie": self._cookie}
         await self._line.connect(
-            address, headers=headers, auth=self._auth, transports=["websocket"]
+            address,
+            headers=headers,
+            auth=self._auth,
+            transports=["websocket"],
+            wait_timeout=ACK_SECONDS,
         )
         answer = await self._ask("draft.join", vector=self.doc.get_state())
         self.hear(answer["update"])
