@@ -7,6 +7,7 @@ commit is made in a real thread.
 
 import sqlite3
 import time
+from collections.abc import Callable
 
 import gevent
 from gevent import monkey
@@ -14,6 +15,7 @@ from gevent import monkey
 LOCK_WAIT_MS = 10_000
 LOOK_SECONDS = 0.002
 PRIMARY_CODE = 0xFF  # of an extended code: busy for whichever reason
+REAL_SLEEP = monkey.get_original("time", "sleep")  # of the thread that commits
 SHARE = "SELECT 1 FROM sqlite_schema LIMIT 1"  # the cheapest way to the lock that readers share
 
 
@@ -25,10 +27,10 @@ class WaitingConnection(sqlite3.Connection):
         self.execute("PRAGMA busy_timeout = 0")
         try:
             if writes:
-                self._ask_again("BEGIN IMMEDIATE")
+                _ask_again(lambda: self._take("BEGIN IMMEDIATE"), time.sleep)
             else:
                 self.execute("BEGIN")
-                self._ask_again(SHARE)
+                _ask_again(lambda: self._take(SHARE), time.sleep)
         finally:
             self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 
@@ -37,7 +39,7 @@ class WaitingConnection(sqlite3.Connection):
         if not self.in_transaction:
             return
         if not _in_the_event_loop():
-            super().commit()
+            self._commit_after_the_readers()
             return
         failure = gevent.get_hub().threadpool.apply(self._try_to_commit)
         if failure is not None:
@@ -46,21 +48,33 @@ class WaitingConnection(sqlite3.Connection):
     def _try_to_commit(self) -> Exception | None:
         # The pool would print what is raised here.
         try:
-            super().commit()
+            self._commit_after_the_readers()
         except Exception as error:  # noqa: BLE001  raised where it is waited for
             return error
         return None
 
-    def _ask_again(self, statement: str) -> None:
-        until = time.monotonic() + LOCK_WAIT_MS / 1000
-        while True:
-            try:
-                self.execute(statement).close()
-                return
-            except sqlite3.OperationalError as error:
-                if not _is_busy(error) or time.monotonic() > until:
-                    raise
-            time.sleep(LOOK_SECONDS)
+    def _commit_after_the_readers(self) -> None:
+        # Nobody new may read meanwhile, so SQLite's steps of up to 100 ms would keep all waiting.
+        self.execute("PRAGMA busy_timeout = 0")
+        try:
+            _ask_again(super().commit, REAL_SLEEP)
+        finally:
+            self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
+
+    def _take(self, lock: str) -> None:
+        self.execute(lock).close()
+
+
+def _ask_again(attempt: Callable[[], None], sleep: Callable[[float], None]) -> None:
+    until = time.monotonic() + LOCK_WAIT_MS / 1000
+    while True:
+        try:
+            attempt()
+            return
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > until:
+                raise
+        sleep(LOOK_SECONDS)
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
