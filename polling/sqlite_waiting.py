@@ -34,6 +34,10 @@ class WaitingConnection(sqlite3.Connection):
         finally:
             self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 
+    def alone(self, statement: str) -> None:
+        """Run what takes the whole file and no transaction, such as VACUUM, in a real thread."""
+        self._ask_at_once(lambda: self._take(statement))
+
     def commit(self) -> None:
         """Commit; in the event loop, without stopping it."""
         if not self.in_transaction:
@@ -55,9 +59,12 @@ class WaitingConnection(sqlite3.Connection):
 
     def _commit_after_the_readers(self) -> None:
         # Nobody new may read meanwhile, so SQLite's steps of up to 100 ms would keep all waiting.
+        self._ask_at_once(super().commit)
+
+    def _ask_at_once(self, attempt: Callable[[], None]) -> None:
         self.execute("PRAGMA busy_timeout = 0")
         try:
-            _ask_again(super().commit, REAL_SLEEP)
+            _ask_again(attempt, REAL_SLEEP)
         finally:
             self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 

@@ -18,6 +18,9 @@ from polling import db
 from polling.engines import make_engine
 
 log = logging.getLogger(__name__)
+RETRY_SECONDS = 5.0
+_asked: set[bool] = set()  # not empty: a sweep is wanted
+_at_work: set[bool] = set()  # not empty: one is under way
 # Table → a column of its primary key.
 SECRET = {
     "ballot": "contest_id",
@@ -36,23 +39,55 @@ def sort_soon() -> None:
 
 
 def sweep_soon() -> None:
-    """Sweep in a real thread, so that nobody's ballot waits for it in the event loop."""
-    gevent.spawn(gevent.get_hub().threadpool.apply, sweep)
+    """Sweep in a real thread, so that nobody's ballot waits for it in the event loop.
+
+    One at a time, and one for all that ask meanwhile: themes are revealed together, and each sweep
+    takes the whole file.
+    """
+    _asked.add(True)
+    if not _at_work:
+        gevent.spawn(_sweep_while_asked)
 
 
-def sweep() -> None:
-    """Write the database file anew without its free pages (SQLite), or the tables (PostgreSQL)."""
+def _sweep_while_asked() -> None:
+    if _at_work:
+        return
+    _at_work.add(True)
+    try:
+        while _asked:
+            _asked.clear()
+            if not gevent.get_hub().threadpool.apply(sweep):
+                gevent.sleep(RETRY_SECONDS)
+                _asked.add(True)
+    finally:
+        _at_work.clear()
+
+
+def sweep() -> bool:
+    """Write the database file anew without its free pages (SQLite), or the tables (PostgreSQL).
+
+    Returns whether it could: not while somebody else keeps the file.
+    """
     engine = make_engine(str(db.engine().url.render_as_string(hide_password=False)))
     try:
         if engine.dialect.name == "sqlite":
-            _outside_transactions(engine, ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"])
+            _write_the_file_anew(engine)
         else:
             _write_every_row_in_one_transaction(engine)
             _outside_transactions(engine, [f"CLUSTER {name} USING pk_{name}" for name in SECRET])
-    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
-        log.exception("a sweep did not finish; the next one will do its work")
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        log.warning("a sweep did not finish, and is tried again: %s", error)
+        return False
     finally:
         engine.dispose()
+    return True
+
+
+def _write_the_file_anew(engine: Engine) -> None:
+    with closing(engine.raw_connection()) as raw:
+        connection: Any = raw.driver_connection
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            connection.alone(statement)
 
 
 def _write_every_row_in_one_transaction(engine: Engine) -> None:
@@ -64,7 +99,6 @@ def _write_every_row_in_one_transaction(engine: Engine) -> None:
 def _outside_transactions(engine: Engine, statements: list[str]) -> None:
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
-        if engine.dialect.name == "postgresql":
-            connection.autocommit = True
+        connection.autocommit = True
         for statement in statements:
             connection.execute(statement)
