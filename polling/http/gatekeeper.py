@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor, Role, roles_of
 from polling.db import engine
 from polling.errors import NotFound, NotSignedIn
+from polling.http.turns import pass_turn, take_turn
 from polling.i18n import _
 from polling.identity import identify, organizer_account
 from polling.limits import spend
@@ -21,7 +22,7 @@ from polling.workshop.models import Workshop
 def install(app: Flask) -> None:
     """Let nobody past who may not."""
     app.before_request(_gatekeeper)
-    app.teardown_request(_close_session)
+    app.teardown_request(_leave)
 
 
 def _gatekeeper() -> None:
@@ -34,9 +35,12 @@ def _gatekeeper() -> None:
     roles = roles_of(view)
     g.actor = None
     if Role.ANYONE not in roles:
+        reads_on = getattr(view, "reads_on", False)
+        if reads_on:
+            take_turn(roles)
         g.session = Session(engine())
         g.actor = _recognise(g.session, roles)
-        if not getattr(view, "reads_on", False):
+        if not reads_on:
             _close_session()  # it must not stand in the way of the action's transaction
         if request.method == "POST":
             spend("write", f"{g.actor.role}:{g.actor.participant_id or g.actor.label}")
@@ -62,7 +66,12 @@ def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
     return found
 
 
-def _close_session(_error: BaseException | None = None) -> None:
+def _leave(_error: BaseException | None = None) -> None:
+    _close_session()
+    pass_turn()
+
+
+def _close_session() -> None:
     opened: Session | None = g.pop("session", None)
     if opened is not None:
         opened.close()

@@ -42,7 +42,7 @@ class Browser:
         self._wire: Wire | None = None
         self._token = ""
         self._path = ""
-        self._version = 0
+        self._wanted = self._version = 0  # the newest heard of, and the one that the page shows
         self._fresh = asyncio.Condition()
         self._fetching: asyncio.Task[None] | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -136,7 +136,7 @@ class Browser:
             listener(event, data)
         if event not in {"hello", "changed"} or data["version"] <= self._version:
             return
-        self._version = data["version"]
+        self._wanted = max(self._wanted, data["version"])
         if self._fetching is None or self._fetching.done():
             spread = data.get("spread_ms", 0) / 1000
             self._fetching = asyncio.create_task(self._refresh(self.chance.random() * spread))
@@ -173,14 +173,13 @@ class Browser:
             return there()
 
     async def _refresh(self, delay: float) -> None:
-        wanted = 0
-        while wanted < self._version:
+        while self._version < self._wanted:
             await asyncio.sleep(delay)
-            wanted, delay = self._version, PAUSE_SECONDS
-            try:
+            asked, delay = self._wanted, PAUSE_SECONDS
+            with contextlib.suppress(aiohttp.ClientError, OSError):  # not arrived: once more
                 await self._fetch()
-            except (aiohttp.ClientError, OSError):
-                wanted = 0  # not arrived: once more
+                if self._wanted == asked:
+                    self._wanted = min(asked, self._version)
         async with self._fresh:
             self._fresh.notify_all()
 
@@ -193,7 +192,7 @@ class Browser:
     def _take(self, html: str) -> None:
         self._html, self._page = html, None
         if found := VERSION.search(html):
-            self._version = max(self._version, int(found.group(1)))
+            self._version = int(found.group(1))
 
     def _address(self, path: str) -> str:
         return path if path.startswith("http") else self.base + path

@@ -74,10 +74,13 @@ class LivePage extends HTMLElement {
   }
 
   async #fetch() {
+    const asked = this.#wanted;
     const response = await fetch(location.href, { headers: { "X-Fragment": "1" } });
     if (response.redirected) return location.assign(response.url);
     if (!response.ok) throw new Error(response.statusText);
-    this.#wanted = Math.min(this.#wanted, this.#morph(await response.text()));
+    const shown = this.#morph(await response.text());
+    // Whatever came answers what was asked; of what was heard meanwhile it may know nothing yet.
+    if (this.#wanted === asked) this.#wanted = Math.min(asked, shown);
     this.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
   }
 
