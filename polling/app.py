@@ -82,7 +82,6 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config()
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     _configure(app, config)
-    upgrade(db.connect(config.database))
     limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
     CSRFProtect(app)
@@ -92,10 +91,22 @@ def create_app(config: Config | None = None) -> Flask:
     _serve_static(app)
     for module in ROUTES:
         app.register_blueprint(module.blueprint)
-    app.extensions["ballots"] = BallotBox(config.database)
     create_server(app, config)
     require_declarations(app)
+    open_database(app, config.database)
     return app
+
+
+def open_database(app: Flask, url: str) -> None:
+    """Work on the database at `url`, which is made or brought to the current schema first."""
+    upgrade(db.connect(url))
+    app.extensions["ballots"] = BallotBox(url)
+
+
+def close_database(app: Flask) -> None:
+    """Let go of its connections, and of the thread that writes ballots."""
+    app.extensions["ballots"].close()
+    db.engine().dispose()
 
 
 def socketio_of(app: Flask) -> SocketIO:

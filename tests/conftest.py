@@ -8,21 +8,23 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from playwright.sync_api import Browser
 
 from config import TestConfig
-from polling import db, limits
-from polling.app import create_app
-from polling.contests.queries import forget_frames
+from polling import db
+from polling.app import close_database, create_app
 from polling.migrate import upgrade
-from polling.workshop import versions
+from polling.people import actions as people
 from tests import databases
 from tests.browsing import started
 from tests.room import Room
 from tests.server import Server
+from tests.wiring import app_on
 
 Served = tuple[Server, Flask]
 
@@ -67,16 +69,27 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> 
     return f"sqlite:///{tmp_path / 'workshop.sqlite'}"
 
 
+@pytest.fixture(scope="session")
+def wired(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The whole app, on no database yet: see `app`."""
+    made = create_app(TestConfig(data_dir=tmp_path_factory.mktemp("wired")))
+    close_database(made)
+    return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash passwords with the least effort, since so many tests choose one."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with patch.object(people, "_hasher", cheap):
+        yield
+
+
 @pytest.fixture
-def app(tmp_path: Path, database: str) -> Iterator[Flask]:
+def app(wired: Flask, database: str) -> Iterator[Flask]:
     """The whole app on a database of its own."""
-    limits.reset()
-    forget_frames()
-    versions.forget_all()
-    made = create_app(TestConfig(data_dir=tmp_path, database_url=database))
-    yield made
-    made.extensions["ballots"].close()
-    db.engine().dispose()
+    with app_on(wired, database) as app:
+        yield app
 
 
 @pytest.fixture
@@ -86,15 +99,14 @@ def room(app: Flask) -> Room:
 
 
 @pytest.fixture(scope="module")
-def served(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(
+    wired: Flask, migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """A server for a module, and the app over the same database, through which tests prepare."""
-    folder = tmp_path_factory.mktemp("served")
-    shutil.copy(migrated, folder / "workshop.sqlite")
-    app = create_app(TestConfig(data_dir=folder))
-    with Server() as running:
+    path = tmp_path_factory.mktemp("served") / "workshop.sqlite"
+    shutil.copy(migrated, path)
+    with app_on(wired, f"sqlite:///{path}") as app, Server() as running:
         yield running, app
-    app.extensions["ballots"].close()
-    db.engine().dispose()
 
 
 @pytest.fixture(scope="module")

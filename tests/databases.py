@@ -54,11 +54,16 @@ def postgresql() -> Iterator[str]:
         _run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def copy(database: Path, folder: Path) -> None:
-    """A SQLite database as it is at one moment: a sweep may still be writing it anew."""
-    source, made = sqlite3.connect(database), sqlite3.connect(folder / database.name)
+def copy(database: Path, folder: Path) -> str:
+    """A SQLite database as it is at one moment: a sweep may still be writing it anew.
+
+    Returns the copy's URL.
+    """
+    path = folder / database.name
+    source, made = sqlite3.connect(database), sqlite3.connect(path)
     with closing(source), closing(made):
         source.backup(made)
+    return f"sqlite:///{path}"
 
 
 def empty(url: str) -> None:

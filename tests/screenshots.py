@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config import TestConfig
 from polling import db
-from polling.app import create_app
+from polling.app import close_database, create_app
 from polling.breakouts.models import Group
 from polling.clock import now
 from polling.contests.models import FINALISTS, Contest
@@ -247,8 +247,7 @@ def main() -> None:
             afternoon.in_the_breakouts()
             afternoon.to_the_report()
             browser.close()
-        app.extensions["ballots"].close()
-        db.engine().dispose()
+        close_database(app)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from config import TestConfig
 from polling import languages
-from polling.app import create_app
+from polling.app import close_database, create_app
 from polling.i18n import average, in_a_command, listed, speaking
 from polling.paths import ROOT, STATIC
 from polling.report.document import moment_in_words
@@ -34,7 +34,7 @@ def visitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path) -> 
     speak("th", {JOIN: JOIN_IN_THAI}, tmp_path, monkeypatch)
     app = create_app(TestConfig(data_dir=tmp_path))
     yield Visitor(app)
-    app.extensions["ballots"].close()
+    close_database(app)
     languages.spoken.cache_clear()
 
 
@@ -122,7 +122,7 @@ def test_what_scripts_say_is_translated_too(
     room = Room.of(create_app(TestConfig(data_dir=tmp_path)))
     room.go("lobby")
     texts = [texts_for_scripts(room, tag) for tag in (str(catalogue.locale), "en")]
-    room.app.extensions["ballots"].close()
+    close_database(room.app)
     languages.spoken.cache_clear()
     assert len(texts[0]) == len(texts[1]) > 5
     assert [one for one, english in zip(*texts, strict=True) if one == english] == []

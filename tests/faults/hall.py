@@ -13,7 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from config import TestConfig
 from polling import db
 from polling.access import Role
-from polling.app import create_app
+from polling.app import close_database, create_app
 from polling.contests.models import Contest
 from polling.db import transaction
 from polling.identity import remember
@@ -99,5 +99,4 @@ def hall() -> Iterator[Hall]:
         made = Hall.of(app)
         yield made
         made.server.kill()
-        app.extensions["ballots"].close()
-        db.engine().dispose()
+        close_database(app)

@@ -10,7 +10,7 @@ from flask_socketio import SocketIOTestClient
 from config import TestConfig
 from polling import languages, limits
 from polling.access import Role
-from polling.app import create_app, socketio_of
+from polling.app import close_database, create_app, socketio_of
 from tests.room import Room
 from tests.speaking import speak
 
@@ -27,7 +27,7 @@ def room(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     room = Room.of(app)
     room.go("lobby", "ranking")
     yield room
-    app.extensions["ballots"].close()
+    close_database(app)
     languages.spoken.cache_clear()
 
 

@@ -2,52 +2,40 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from config import TestConfig
-from polling import db, limits
-from polling.app import create_app
-from polling.contests.queries import forget_frames
 from polling.db import reading
 from polling.report.figures.facts import Report
 from polling.report.queries import report
-from polling.workshop import versions
 from polling.workshop.queries import by_id
 from tests import databases
 from tests.report import small
 from tests.room import Room
+from tests.wiring import app_on
 
 Lived = tuple[Path, Room, Report]
 MOMENT = datetime(2026, 5, 5, 14, 32, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Lived:
+def lived(wired: Flask, tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Lived:
     """The database after the day, and its report: lived once, copied for each test."""
-    folder = tmp_path_factory.mktemp("day")
-    shutil.copy(migrated, folder / "workshop.sqlite")
-    room = small.whole_day(create_app(TestConfig(data_dir=folder)))
-    made = report_of(room)
-    room.app.extensions["ballots"].close()
-    db.engine().dispose()
-    return folder / "workshop.sqlite", room, made
+    path = tmp_path_factory.mktemp("day") / "workshop.sqlite"
+    shutil.copy(migrated, path)
+    with app_on(wired, f"sqlite:///{path}") as app:
+        room = small.whole_day(app)
+        return path, room, report_of(room)
 
 
 @pytest.fixture
-def day(tmp_path: Path, lived: Lived) -> Iterator[Room]:
+def day(wired: Flask, tmp_path: Path, lived: Lived) -> Iterator[Room]:
     path, room, _ = lived
-    databases.copy(path, tmp_path)
-    limits.reset()
-    forget_frames()
-    versions.forget_all()
-    app = create_app(TestConfig(data_dir=tmp_path))
-    yield replace(room, app=app)
-    app.extensions["ballots"].close()
-    db.engine().dispose()
+    with app_on(wired, databases.copy(path, tmp_path)):
+        yield room
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,13 @@ import json
 import subprocess
 import sys
 from base64 import b64decode
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from playwright.sync_api import Browser
 
-from config import TestConfig
-from polling import db
-from polling.app import create_app
 from polling.cli import main
 from polling.db import reading, transaction
 from polling.report.actions import publishing
@@ -29,6 +26,7 @@ from tests.report.conftest import Lived
 from tests.report.test_choosing import press, text_of
 from tests.room import Room
 from tests.server import Server
+from tests.wiring import app_on
 
 ALWAYS = {
     *("report.pdf", "report.docx", "report.html", "report.md", "tables.xlsx", "workshop.json"),
@@ -38,18 +36,13 @@ ALWAYS = {
 
 
 @pytest.fixture(scope="module")
-def files(lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> bundle.Files:
+def files(wired: Flask, lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> bundle.Files:
     """The archive of a frozen report, made once."""
-    path, room, _ = lived
-    folder = tmp_path_factory.mktemp("bundle")
-    databases.copy(path, folder)
-    day = replace(room, app=create_app(TestConfig(data_dir=folder)))
-    with transaction() as session:
-        publishing.freeze(session, day.organizer)
-    made = unpacked(day.organizer_visitor().get(f"/console/{day.code}/export/zip").data)
-    day.app.extensions["ballots"].close()
-    db.engine().dispose()
-    return made
+    path, day, _ = lived
+    with app_on(wired, databases.copy(path, tmp_path_factory.mktemp("bundle"))):
+        with transaction() as session:
+            publishing.freeze(session, day.organizer)
+        return unpacked(day.organizer_visitor().get(f"/console/{day.code}/export/zip").data)
 
 
 def test_all_formats_the_versions_and_the_lists_are_in_it(files: bundle.Files) -> None:

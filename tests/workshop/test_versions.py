@@ -42,8 +42,11 @@ def test_workshops_share_nothing(made: Iterator[int]) -> None:
 
 
 @pytest.mark.parametrize("personal", ["csrf_token()", "session.get('x')", "get_flashed_messages()"])
-def test_a_shared_part_can_show_nothing_personal(app: Flask, personal: str) -> None:
-    app.jinja_env.loader = DictLoader({"part.html": f"{{{{ {personal} }}}}"})
+def test_a_shared_part_can_show_nothing_personal(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, personal: str
+) -> None:
+    part = DictLoader({"part.html": f"{{{{ {personal} }}}}"})
+    monkeypatch.setattr(app.jinja_env, "loader", part)
     with app.test_request_context(), pytest.raises(Exception, match="None"):
         shared(at(5), "part.html", dict)
 

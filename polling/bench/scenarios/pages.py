@@ -19,7 +19,7 @@ from werkzeug.test import EnvironBuilder
 from config import Config
 from polling import db
 from polling.access import Role
-from polling.app import create_app
+from polling.app import close_database, create_app
 from polling.bench import breakouts
 from polling.bench.cookies import cookie
 from polling.bench.figures import Figures, Scenario
@@ -54,7 +54,7 @@ def _app() -> Iterator[Flask]:
         app = create_app(Config(data_dir=Path(folder), secret_key=SECRET, database_url=""))
         collect_garbage_rarely()  # as the server does
         yield app
-        app.extensions["ballots"].close()
+        close_database(app)
 
 
 def _addresses(room: Room, stage: str) -> dict[Role, tuple[str, str]]:

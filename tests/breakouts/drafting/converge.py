@@ -18,7 +18,7 @@ from pycrdt import Doc, Text
 
 from config import TestConfig
 from polling import db
-from polling.app import create_app
+from polling.app import close_database, create_app
 from polling.breakouts.drafting.fields import plain
 from polling.migrate import upgrade
 from tests.breakouts.drafting.table import MEMBERS, Table
@@ -141,8 +141,7 @@ def _run(seed: int, edits: int) -> bool:
         table = Table.of(Room.of(app))
         with Server() as server:
             outcome = asyncio.run(converge(table, server, seed=seed, edits=edits))
-        app.extensions["ballots"].close()
-        db.engine().dispose()
+        close_database(app)
     print(f"seed {seed}: {outcome}; {time.monotonic() - started:.0f} s", flush=True)
     for sentence in outcome.wrong:
         print(f"  NOT: {sentence}")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config import TestConfig
-from polling.app import create_app
+from polling.app import close_database, create_app
 from polling.breakouts.drafting import fields
 from polling.breakouts.models import Recommendation
 from polling.db import reading
@@ -130,7 +130,7 @@ def main() -> None:
         answered = ", ".join(f"{code} {count}" for code, count in attack.answers.most_common())
         print(f"{asked.count} mutated updates, seed {asked.seed}: {answered}")
         print("; ".join(attack.damage()) or "limits kept, the other group untouched, all can write")
-        app.extensions["ballots"].close()
+        close_database(app)
 
 
 if __name__ == "__main__":

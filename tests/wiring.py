@@ -1,0 +1,25 @@
+"""The whole app, wired once for all tests: that takes longer than most of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+from polling import limits
+from polling.app import close_database, open_database, socketio_of
+from polling.contests.queries import forget_frames
+from polling.live import announce, seats
+from polling.workshop import versions
+
+
+@contextmanager
+def app_on(wired: Flask, url: str) -> Iterator[Flask]:
+    """The app on the database at `url`, as if it had just been started."""
+    limits.reset()
+    forget_frames()
+    versions.forget_all()
+    announce.bind(socketio_of(wired))
+    seats.bind(socketio_of(wired))
+    open_database(wired, url)
+    yield wired
+    close_database(wired)
