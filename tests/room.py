@@ -41,12 +41,17 @@ class Room:
     participants: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, app: Flask, file: WorkshopFile | None = None) -> "Room":
+    def of(
+        cls,
+        app: Flask,
+        file: WorkshopFile | None = None,
+        organizer: str = "organizer@test.example",
+    ) -> "Room":
         """The demo's workshop, or the file's, in setup, with one organizer."""
         room = cls(app)
         with transaction() as session:
             workshop = load(session, file or demo_workshop())
-            account = people.add_organizer(session, "organizer@test.example")
+            account = people.add_organizer(session, organizer)
             people.give_workshop(session, account, workshop)
             room.workshop_id, room.code = workshop.id, workshop.code
             room.organizer_id = account.id

@@ -140,18 +140,16 @@ class Batch:
             .where(Contest.id.in_(ids))
             .with_for_update(read=True)
         )
-        clocks = dict(
-            self._connection.execute(
-                select(Timer.scope, Timer.ends_at).where(
-                    Timer.scope.in_([f"contest:{contest_id}" for contest_id in ids])
-                )
-            ).all()
-        )
+        scopes = [f"contest:{contest_id}" for contest_id in ids]
+        columns = (Timer.workshop_id, Timer.scope, Timer.ends_at)
+        timers = self._connection.execute(select(*columns).where(Timer.scope.in_(scopes)))
+        clocks = {(row.workshop_id, row.scope): row.ends_at for row in timers}
         moment = now()
         return {
             row.id: _OpenContest(
                 row.workshop_id,
-                row.state == OPEN and not _past(clocks.get(f"contest:{row.id}"), moment),
+                row.state == OPEN
+                and not _past(clocks.get((row.workshop_id, f"contest:{row.id}")), moment),
                 row.pools,
             )
             for row in rows

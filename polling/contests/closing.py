@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.clock import now
 from polling.contests.actions import close_contest
 from polling.contests.models import OPEN, Contest
 from polling.contests.tally import box_of, count_ahead
@@ -17,6 +18,7 @@ from polling.db import reading, transaction
 from polling.errors import Conflict
 from polling.i18n import _
 from polling.workshop.clocks import start_clock
+from polling.workshop.queries import timer
 
 _under_way: set[str] = set()
 
@@ -55,5 +57,16 @@ def _close_all(actor: Actor, contest_ids: Sequence[str]) -> None:
     with transaction() as session:
         for contest_id in contest_ids:
             contest = session.get(Contest, contest_id)
-            if contest is not None and contest.state == OPEN:  # else another server was faster
+            if contest is not None and _is_over(session, contest):
                 close_contest(session, actor, contest)
+
+
+def _is_over(session: Session, contest: Contest) -> bool:
+    """Not if another server has closed it meanwhile, or an organizer has given it more time."""
+    clock = timer(session, contest.workshop_id, f"contest:{contest.id}")
+    return (
+        contest.state == OPEN
+        and clock is not None
+        and clock.ends_at is not None
+        and clock.ends_at <= now()
+    )

@@ -13,6 +13,7 @@ from polling import agenda
 from polling.access import Actor
 from polling.breakouts import queries as groups
 from polling.breakouts.drafting import history
+from polling.contests import queries as contests
 from polling.errors import Conflict
 from polling.facilitation.guards import reasons_to_stay
 from polling.i18n import _
@@ -69,9 +70,18 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
     """Start, extend, pause or clear a clock."""
     workshop = queries.by_id(session, actor.workshop_id)
+    _require_its_own(session, workshop, scope)
     clocks.change_clock(session, workshop.id, scope, action, seconds)
     record(session, actor, f"clock-{action}", scope=scope, seconds=seconds)
     announce.changed(session, workshop, "clock")
+
+
+def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
+    kind, _colon, key = scope.partition(":")
+    if kind == "contest":
+        contests.contest(session, workshop.id, key)
+    elif kind == "group":
+        groups.group(session, workshop.id, int(key))
 
 
 def set_plan(session: Session, actor: Actor, plan: Plan) -> None:

@@ -26,7 +26,7 @@ class Move(Payload):
 class ClockChange(Payload):
     """What to do with a clock; `seconds` to start with or to add."""
 
-    scope: Annotated[str, StringConstraints(pattern=r"^(stage|(contest|group|issue):[0-9a-f:]+)$")]
+    scope: Annotated[str, StringConstraints(pattern=r"^(stage|contest:[0-9a-f]+|group:\d{1,9})$")]
     action: Literal["start", "extend", "pause", "clear"]
     seconds: Annotated[int, Field(ge=-3600, le=4 * 3600)] = 0
 

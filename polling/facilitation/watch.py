@@ -3,7 +3,7 @@
 import logging
 
 import gevent
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from polling.access import Actor, Role
 from polling.clock import now
@@ -23,7 +23,7 @@ def watch_clocks() -> None:
         try:
             close_due()
         except Exception:
-            log.exception("closing votes whose clock has run out")
+            log.exception("looking for votes whose clock has run out")
 
 
 def close_due() -> int:
@@ -31,13 +31,15 @@ def close_due() -> int:
     with reading() as session:
         due = session.execute(_due()).all()
     for contest_id, workshop_id in due:
-        clock = Actor(Role.ORGANIZER, workshop_id, label="the clock")
-        close_stopped(clock, [contest_id])
+        try:
+            close_stopped(Actor(Role.ORGANIZER, workshop_id, label="the clock"), [contest_id])
+        except Exception:  # it must not keep the others open
+            log.exception("closing a vote whose clock has run out")
     return len(due)
 
 
 def _due() -> Select[str, int]:
-    on_time = Timer.scope == "contest:" + Contest.id
+    on_time = and_(Timer.workshop_id == Contest.workshop_id, Timer.scope == "contest:" + Contest.id)
     return (
         select(Contest.id, Contest.workshop_id)
         .join(Timer, on_time)

@@ -67,8 +67,10 @@ def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
 
 
 def _leave(_error: BaseException | None = None) -> None:
-    _close_session()
-    pass_turn()
+    try:
+        _close_session()
+    finally:
+        pass_turn()
 
 
 def _close_session() -> None:

@@ -10,6 +10,7 @@ from polling.contests.models import CLOSED, OPEN, Contest
 from polling.db import reading, transaction
 from polling.errors import Conflict, WorkshopError
 from polling.facilitation import watch
+from polling.workshop.clocks import extend_clock, start_clock
 from tests.room import Room
 
 
@@ -71,6 +72,39 @@ def test_no_ballot_is_taken_while_it_is_counted(
     close(room, contest)
     assert codes == ["contest-closed"]
     assert fresh(contest).result["voted"] == 8
+
+
+def test_who_gives_it_more_time_meanwhile_keeps_it_open(
+    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_a_minute() -> None:
+        with transaction() as session:
+            extend_clock(session, room.workshop_id, f"contest:{contest.id}", 60)
+
+    counting(monkeypatch, give_a_minute)
+    close(room, contest)
+    room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
+    assert fresh(contest).state == OPEN
+
+
+def test_a_vote_that_cannot_be_counted_keeps_no_other_open(
+    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contests = room.contests()
+    with transaction() as session:
+        for one in contests:
+            start_clock(session, room.workshop_id, f"contest:{one.id}", 0)
+    count = tally._count
+
+    def fail(box: tally.Box) -> dict[str, Any]:
+        if box.id == contest.id:
+            raise ArithmeticError
+        return count(box)
+
+    monkeypatch.setattr(tally, "_count", fail)
+    watch.close_due()
+    states = {one.id: one.state for one in room.contests()}
+    assert states == {one.id: CLOSED for one in contests} | {contest.id: OPEN}
 
 
 def test_what_was_counted_before_something_changed_is_counted_again(

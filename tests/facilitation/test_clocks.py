@@ -1,0 +1,68 @@
+"""The organizer's clocks: of the stage, of a vote, of a group, and never of another workshop."""
+
+import pytest
+
+from polling.breakouts.queries import groups
+from polling.contests.models import OPEN
+from polling.db import reading, transaction
+from polling.facilitation import watch
+from polling.workshop.clocks import start_clock
+from polling.workshop.queries import timers
+from tests.room import Room
+
+
+@pytest.fixture
+def voting(room: Room) -> Room:
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    room.open_ranking()
+    return room
+
+
+@pytest.fixture
+def neighbour(voting: Room) -> Room:
+    """Another workshop on the same server, with an organizer of its own."""
+    other = Room.of(voting.app, organizer="neighbour@test.example")
+    other.go("lobby")
+    other.join(3)
+    other.go("ranking")
+    return other
+
+
+def scopes(room: Room) -> list[str]:
+    contest = room.contests()[0]
+    with reading() as session:
+        return [f"contest:{contest.id}", f"group:{groups(session, room.workshop_id)[0].id}"]
+
+
+def running(room: Room) -> set[str]:
+    with reading() as session:
+        return set(timers(session, room.workshop_id))
+
+
+def start(room: Room, scope: str) -> int:
+    change = {"scope": scope, "action": "start", "seconds": 60}
+    return room.organizer_visitor().post(f"/console/{room.code}/clock", change).status_code
+
+
+def test_of_the_stage_a_vote_and_a_group(voting: Room) -> None:
+    every = ["stage", *scopes(voting)]
+    assert [start(voting, scope) for scope in every] == [200, 200, 200]
+    assert running(voting) == set(every)
+
+
+def test_what_belongs_to_another_workshop_is_not_found(voting: Room, neighbour: Room) -> None:
+    assert [start(neighbour, scope) for scope in scopes(voting)] == [404, 404]
+    assert running(neighbour) == set()
+
+
+def test_a_clock_of_another_workshop_neither_stops_nor_closes_a_vote(
+    voting: Room, neighbour: Room
+) -> None:
+    contest = voting.contests()[0]
+    with transaction() as session:
+        start_clock(session, neighbour.workshop_id, f"contest:{contest.id}", 0)
+    voting.cast(voting.participants[0], contest.id, {"ranking": contest.options[:3]})
+    watch.close_due()
+    assert voting.contests()[0].state == OPEN
