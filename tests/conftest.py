@@ -19,7 +19,7 @@ from config import TestConfig
 from polling import db
 from polling.app import close_database, create_app
 from polling.migrate import upgrade
-from polling.people import actions as people
+from polling.people import passwords
 from tests import databases
 from tests.browsing import started
 from tests.room import Room
@@ -81,7 +81,7 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def _cheap_passwords() -> Iterator[None]:
     """Hash passwords with the least effort, since so many tests choose one."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with patch.object(people, "_hasher", cheap):
+    with patch.object(passwords, "_hasher", cheap):
         yield
 
 

@@ -168,11 +168,14 @@ class Room:
     def organizer_visitor(self) -> Visitor:
         """The organizer, logged in through a one-time link."""
         visitor = Visitor(self.app)
+        visitor.post(self.invitation(), {"password": PASSWORD})
+        return visitor
+
+    def invitation(self) -> str:
+        """The path of the organizer's one-time link."""
         with self.app.test_request_context(), reading() as session:
             account = session.get_one(Organizer, self.organizer_id)
-            path = addresses.organizer_address(account).removeprefix("http://localhost")
-        visitor.post(path, {"password": PASSWORD})
-        return visitor
+            return addresses.organizer_address(account).removeprefix("http://localhost")
 
     def screen_visitor(self) -> Visitor:
         """The projector's browser."""

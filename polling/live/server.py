@@ -13,7 +13,7 @@ from polling.access import Actor, Role
 from polling.clock import milliseconds, now
 from polling.db import reading
 from polling.identity import identify
-from polling.live import announce, bounded, events, rooms, seats, websocket
+from polling.live import announce, bounded, events, origins, rooms, seats, websocket
 from polling.live.messages import Hello
 from polling.storable import storable
 from polling.workshop.models import Workshop
@@ -33,7 +33,7 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
         ping_interval=PING_SECONDS,
         ping_timeout=PONG_SECONDS,
         max_http_buffer_size=websocket.MAX_MESSAGE_BYTES,
-        cors_allowed_origins=config.origins or None,
+        cors_allowed_origins=origins.gate(config),
         message_queue=config.redis_url or None,
         channel=config.in_redis("pages"),
         manage_session=False,

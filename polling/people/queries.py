@@ -21,6 +21,11 @@ def present(session: Session, workshop_id: int) -> int:
     return session.scalar(chosen) or 0
 
 
+def account(session: Session, email: str) -> Organizer | None:
+    """The organizer's account with this address."""
+    return session.scalar(select(Organizer).where(Organizer.email == email.strip().lower()))
+
+
 def still_runs(session: Session, actor: Actor) -> bool:
     """Whether an organizer who was identified before is one of this workshop's still."""
     account = session.get(Organizer, actor.organizer_id)

@@ -1,0 +1,60 @@
+"""Logging in with a password: it goes on at a page of ours, and nobody has to wait for it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+
+import pytest
+
+from polling.db import transaction
+from tests.room import PASSWORD, Room
+from tests.visitor import Visitor
+
+PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
+EMAIL = "organizer@test.example"
+OWN_LIST = "/console/"
+
+
+@pytest.fixture
+def account(room: Room) -> Room:
+    room.organizer_visitor()  # chooses the password
+    return room
+
+
+def log_in(room: Room, password: str = PASSWORD, to: str = "") -> tuple[int, str]:
+    """The status, and where one is led."""
+    given = {"email": EMAIL, "password": password, "to": to}
+    answer = Visitor(room.app).post("/login", given)
+    return answer.status_code, (answer.json or {}).get("to", "")
+
+
+def test_the_right_password_opens_ones_workshops_and_a_wrong_one_nothing(account: Room) -> None:
+    assert log_in(account) == (HTTPStatus.OK, OWN_LIST)
+    assert log_in(account, password="not the password") == (HTTPStatus.FORBIDDEN, "")
+
+
+def test_one_goes_on_to_the_page_that_one_wanted(account: Room) -> None:
+    assert log_in(account, to="/console/123456/ranking")[1] == "/console/123456/ranking"
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        *("https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example"),
+        *("/\n/evil.example", "/ /evil.example", "javascript:alert(1)", "evil.example"),
+    ],
+    ids=repr,
+)
+def test_one_is_led_nowhere_else(account: Room, to: str) -> None:
+    assert log_in(account, to=to) == (HTTPStatus.OK, OWN_LIST)
+
+
+def test_checking_a_password_keeps_no_writer_waiting_and_waits_for_none(account: Room) -> None:
+    with ThreadPoolExecutor(1) as beside, transaction():
+        assert beside.submit(log_in, account).result(PATIENCE_SECONDS)[0] == HTTPStatus.OK
+
+
+def test_a_password_that_is_too_short_is_refused_and_the_link_still_works(room: Room) -> None:
+    path = room.invitation()
+    visitor = Visitor(room.app)
+    answers = [visitor.post(path, {"password": chosen}) for chosen in ("short", PASSWORD)]
+    assert [answer.status_code for answer in answers] == [HTTPStatus.BAD_REQUEST, HTTPStatus.OK]
