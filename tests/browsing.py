@@ -24,9 +24,11 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
-def opened(browser: Browser, server: Server, visitor: Visitor, path: str) -> Page:
+def opened(
+    browser: Browser, server: Server, visitor: Visitor, path: str, *, has_touch: bool = False
+) -> Page:
     """The page at `path`, in a browser of the visitor's own, connected."""
-    context = browser.new_context()
+    context = browser.new_context(has_touch=has_touch)
     context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": server.address}])
     page = context.new_page()
     page.goto(server.address + path)

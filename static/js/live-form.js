@@ -27,6 +27,7 @@ async function send(form, submitter) {
     if (!response.ok) return say(form, answer.error, response.status >= TROUBLE);
     finish(form, answer);
   } catch {
+    form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
     say(form, { message: document.body.dataset.offline });
   } finally {
     form.ariaBusy = null;

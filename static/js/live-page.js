@@ -8,7 +8,7 @@ import { hearServerTime } from "./server-clock.js";
 
 const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
-const SET_HERE = new Set(["data-outdated", "data-held", "data-over"]); // by scripts, never by the server
+const SET_HERE = new Set(["data-outdated", "data-held", "data-over", "data-sorting"]); // by scripts, never by the server
 
 // Chromium 156 crashes a page in which an open form is moved with it; Idiomorph then inserts instead.
 delete Element.prototype.moveBefore;

@@ -65,18 +65,12 @@ def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendat
     second.actors, second.action = list(chosen.actors), chosen.action
     second.by, second.rationale = chosen.by, chosen.rationale
     chosen.split_from = second.split_from = chosen.split_from or whole
-    _put_below(session, group, chosen, second)
+    order = _order(session, group, chosen)
+    order.remove(second)
+    order.insert(order.index(chosen) + 1, second)
+    _number(order)
     history.begin(session, [second], by=actor)
     return second
-
-
-def _put_below(
-    session: Session, group: Group, upper: Recommendation, lower: Recommendation
-) -> None:
-    order = [one for one in queries.recommendations_of(session, group.id) if one is not lower]
-    order.insert(order.index(upper) + 1, lower)
-    for place, one in enumerate(order, start=1):
-        one.position = place
 
 
 def step(
@@ -84,18 +78,43 @@ def step(
 ) -> None:
     """Move a recommendation one place within its issue; at the end it stays where it is."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
-    order = [
+    order = _order(session, group, chosen)
+    at = order.index(chosen)
+    other = at - 1 if to == "up" else at + 1
+    if 0 <= other < len(order):
+        order.insert(other, order.pop(at))
+        _number(order)
+        _tell(session, group)
+
+
+def put_before(
+    session: Session, actor: Actor, recommendation_id: int, *, before: int | None
+) -> None:
+    """Put a recommendation before another of its issue, or at the end of it."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    was = _order(session, group, chosen)
+    order = [one for one in was if one is not chosen]
+    places = {one.id: place for place, one in enumerate(order)} | {None: len(order)}
+    if before not in places:
+        raise Conflict(_("The list has changed meanwhile. Look again where it should stand."))
+    order.insert(places[before], chosen)
+    if order != was:
+        _number(order)
+        _tell(session, group)
+
+
+def _order(session: Session, group: Group, chosen: Recommendation) -> list[Recommendation]:
+    """Those that stand under the issue of the `chosen` one, and that one whether it stands."""
+    return [
         one
         for one in queries.recommendations_of(session, group.id)
         if one.issue_id == chosen.issue_id and (one.deleted_at is None or one is chosen)
     ]
-    at = order.index(chosen)
-    other = at - 1 if to == "up" else at + 1
-    if 0 <= other < len(order):
-        order[at], order[other] = order[other], order[at]
-        for place, one in enumerate(order, start=1):
-            one.position = place
-        _tell(session, group)
+
+
+def _number(order: list[Recommendation]) -> None:
+    for place, one in enumerate(order, start=1):
+        one.position = place
 
 
 def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, issue_id: int) -> None:

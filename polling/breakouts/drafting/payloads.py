@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from polling.people.payloads import Payload
 from polling.workshop_file.text import clean_line
@@ -28,6 +28,12 @@ class Step(Payload):
     """One place up or down within the issue."""
 
     to: Literal["up", "down"]
+
+
+class Before(Payload):
+    """The recommendation to put one before; none is "at the end"."""
+
+    before: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
 
 
 class OtherIssue(Payload):

@@ -13,7 +13,13 @@ from flask import Blueprint
 from polling import http
 from polling.access import Role, allow
 from polling.breakouts.drafting import actions, home, restoring
-from polling.breakouts.drafting.payloads import NamedActor, NewRecommendation, OtherIssue, Step
+from polling.breakouts.drafting.payloads import (
+    Before,
+    NamedActor,
+    NewRecommendation,
+    OtherIssue,
+    Step,
+)
 from polling.db import transaction
 from polling.documents.memory import held
 
@@ -86,6 +92,15 @@ def step(code: str, recommendation_id: int) -> Any:
     wanted = http.parse(Step)
     with transaction() as session:
         actions.step(session, http.actor(), recommendation_id, to=wanted.to)
+    return http.done()
+
+
+@post("/<int:recommendation_id>/place")
+def put_before(code: str, recommendation_id: int) -> Any:
+    """Put a recommendation before another of its issue, or at the end."""
+    before = http.parse(Before).before
+    with transaction() as session:
+        actions.put_before(session, http.actor(), recommendation_id, before=before)
     return http.done()
 
 

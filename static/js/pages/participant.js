@@ -3,6 +3,7 @@ import "../live-form.js";
 import "../count-down.js";
 import "../connection-pill.js";
 import "../drafting/shared-draft.js";
+import "../drop-order.js";
 import "../one-at-a-time.js";
 import "../ranked-ballot.js";
 import "../approval-ballot.js";

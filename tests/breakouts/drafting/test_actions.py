@@ -66,6 +66,38 @@ def test_a_step_passes_over_what_is_deleted(table: Table) -> None:
     assert table.order(table.issues[0]) == [last, one]
 
 
+@pytest.mark.parametrize(
+    "moved, before, order",
+    [(2, 0, [2, 0, 1]), (0, 2, [1, 0, 2]), (0, None, [1, 2, 0]), (1, 2, [0, 1, 2])],
+    ids=["to the top", "down", "to the end", "nowhere"],
+)
+def test_a_recommendation_is_put_before_another_or_last(
+    table: Table, moved: int, before: int | None, order: list[int]
+) -> None:
+    made = three(table)
+    goal = None if before is None else made[before]
+    do(table, actions.put_before, made[moved], before=goal)
+    assert table.order(table.issues[0]) == [made[place] for place in order]
+
+
+def test_two_who_order_at_once_end_in_one_order(table: Table) -> None:
+    one, two, last = three(table)
+    do(table, actions.put_before, last, before=one)
+    do(table, actions.put_before, one, before=two)  # as another phone still saw it
+    assert table.order(table.issues[0]) == [last, one, two]
+
+
+@pytest.mark.parametrize("gone", [actions.delete, actions.move_to_issue], ids=["deleted", "moved"])
+def test_nothing_is_put_before_what_has_gone_meanwhile(
+    table: Table, gone: Callable[..., None]
+) -> None:
+    one, two, last = three(table)
+    do(table, gone, two, **({"issue_id": table.issues[1]} if gone is actions.move_to_issue else {}))
+    with pytest.raises(Conflict):
+        do(table, actions.put_before, last, before=two)
+    assert table.order(table.issues[0]) == [one, last]
+
+
 def test_a_recommendation_can_go_to_another_issue(table: Table) -> None:
     one, two, last = three(table)
     do(table, actions.move_to_issue, one, issue_id=table.issues[1])
@@ -115,6 +147,7 @@ def test_an_imported_sentence_is_no_longer_printed_once_its_actors_change(table:
         pytest.param(lambda s, a, r, i: actions.delete(s, a, r), id="delete"),
         pytest.param(lambda s, a, r, i: actions.restore(s, a, r), id="restore"),
         pytest.param(lambda s, a, r, i: actions.step(s, a, r, to="up"), id="step"),
+        pytest.param(lambda s, a, r, i: actions.put_before(s, a, r, before=None), id="put"),
         pytest.param(lambda s, a, r, i: actions.move_to_issue(s, a, r, issue_id=i), id="move"),
         pytest.param(lambda s, a, r, i: actions.add_actor(s, a, r, name="x"), id="add an actor"),
         pytest.param(lambda s, a, r, i: actions.remove_actor(s, a, r, name="x"), id="remove one"),

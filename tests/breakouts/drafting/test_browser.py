@@ -27,7 +27,7 @@ def opened(table: Table, served: Served, browser: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_page(index: int) -> Page:
-        context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
         contexts.append(context)
         cookie = cookie_of(table.visitor(table.members[index]))
         context.add_cookies([{"name": COOKIE, "value": cookie, "url": served[0].address}])

@@ -32,6 +32,10 @@ def test_a_member_adds_moves_names_deletes_and_restores(table: Table, member: Vi
     made = member.post(drafts(table), {"issue_id": str(issue)}).get_json()["made"]
     member.post(drafts(table, f"/{made}/step"), {"to": "up"})
     assert table.order(issue) == [made, below]
+    member.post(drafts(table, f"/{made}/place"), {"before": ""})
+    assert table.order(issue) == [below, made]
+    member.post(drafts(table, f"/{made}/place"), {"before": str(below)})
+    assert table.order(issue) == [made, below]
     member.post(drafts(table, f"/{made}/actors"), {"name": " Banks\t "})
     member.post(drafts(table, f"/{made}/actors"), {"name": "Prosecutors"})
     member.post(drafts(table, f"/{made}/actors/remove"), {"name": "Prosecutors"})
@@ -72,6 +76,7 @@ def test_a_browser_with_both_roles_acts_in_the_one_of_the_page(
         ("delete", {}),
         ("restore", {}),
         ("step", {"to": "up"}),
+        ("place", {"before": ""}),
         ("issue", {"issue_id": "1"}),
         ("actors", {"name": "x"}),
         ("actors/remove", {"name": "x"}),
@@ -93,11 +98,12 @@ def test_a_member_of_another_group_presses_nothing(
         ("", {}),
         ("", {"issue_id": "first"}),
         ("/1/step", {"to": "left"}),
+        ("/1/place", {"before": "top"}),
         ("/1/actors", {"name": " \t"}),
         ("/1/actors", {"name": "x" * 121}),
         ("/1/actors", {"name": "x", "more": "y"}),
     ],
-    ids=["nothing", "no number", "left", "blank", "long", "more"],
+    ids=["nothing", "no number", "left", "no place", "blank", "long", "more"],
 )
 def test_a_form_of_another_shape_is_refused(
     table: Table, member: Visitor, path: str, fields: dict[str, str]

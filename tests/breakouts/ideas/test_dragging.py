@@ -8,6 +8,7 @@ from polling.db import transaction
 from tests.breakouts.drafting.table import Table
 from tests.browsing import opened
 from tests.conftest import Served
+from tests.fingers import Finger, middle
 from tests.room import Room
 
 
@@ -62,3 +63,18 @@ def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, ta
     expect(tablet.locator(".beside")).to_have_count(0)
     page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text
     assert "data-handle" not in page  # members look on
+
+
+def test_so_it_is_with_a_finger_on_a_tablet(table: Table, served: Served, browser: Browser) -> None:
+    visitor, path = table.room.facilitator_visitor(), f"/w/{table.room.code}/facilitator"
+    glass = opened(browser, served[0], visitor, path, has_touch=True)
+    finger = Finger(glass)
+    handle = idea(glass, "a helpline").locator("[data-handle]").first
+    handle.scroll_into_view_if_needed()
+    finger.down(handle)
+    target = idea(glass, "a hotline")
+    finger.to(*middle(target.locator(".said").first))
+    expect(target).to_have_attribute("data-over", "")
+    finger.up()
+    together = glass.locator(".idea-table > li:has(.beside)")
+    expect(together.locator(".said")).to_contain_text(["a hotline", "a helpline"])
