@@ -48,6 +48,16 @@ class Draft(LiveMessage):
     data: bytes
 
 
+class Versions(LiveMessage):
+    """New versions of these recommendations: a page that shows the history of one fetches itself.
+
+    Unlike what is `Changed`, most pages of the group do not show it.
+    """
+
+    event: ClassVar[str] = "versions"
+    recommendations: list[int]
+
+
 def payload(message: LiveMessage) -> dict[str, Any]:
     """The message as Socket.IO sends it."""
     return message.model_dump()

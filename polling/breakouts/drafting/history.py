@@ -11,6 +11,7 @@ nobody can write any more; the wordings stay.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from polling.breakouts.models import DraftVersion, Recommendation
 from polling.clock import now
 from polling.contests.sweep import sweep_soon
 from polling.db import on_commit
+from polling.live import announce, rooms
+from polling.live.messages import Versions
 from polling.workshop.models import Issue, Theme
 
 MOST_VERSIONS = 100  # of one recommendation; then the oldest go
@@ -59,8 +62,16 @@ def write_down(session: Session, workshop_id: int) -> None:
         return
     changed = select(Recommendation).where(Recommendation.id.in_(noted))
     newest = _newest(session, noted)
-    for one in session.scalars(changed):
+    written = list(session.scalars(changed))
+    for one in written:
         _write_down(session, one, newest.get(one.id), frozenset(noted[one.id]))
+    _tell(session, written)
+
+
+def _tell(session: Session, written: Collection[Recommendation]) -> None:
+    for group_id in {one.group_id for one in written if one.group_id is not None}:
+        message = Versions(recommendations=[one.id for one in written if one.group_id == group_id])
+        on_commit(session, partial(announce.relay, message, rooms.group_room(group_id)))
 
 
 def _write_down(

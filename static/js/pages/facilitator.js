@@ -4,6 +4,7 @@ import "../count-down.js";
 import "../connection-pill.js";
 import "../drafting/shared-draft.js";
 import "../drop-order.js";
+import "../open-history.js";
 import "../drop-ideas.js";
 import "../turnout.js";
 import "../press-keys.js";

@@ -208,6 +208,19 @@ def test_a_recommendation_deleted_under_somebody_s_hands_returns_with_their_word
         expect(field(page, made)).to_have_value("open a registry")
 
 
+def test_an_open_history_follows_what_others_write(table: Table, opened: Open) -> None:
+    made = table.recommend(actors=["Banks"], action="open a registry")
+    reader, writer = opened(0), opened(1)
+    reader.locator(".menu summary").click()
+    reader.get_by_role("link", name="History: who changed what").click()
+    history = reader.locator(f"#history-{made}")
+    expect(history).to_be_visible()
+    type_at(field(writer, made), 15, " of owners")
+    newest = history.locator("li").first
+    expect(newest).to_contain_text("#2")
+    expect(newest).to_contain_text("of owners.")
+
+
 def test_actors_are_named_and_taken_away(table: Table, opened: Open) -> None:
     table.recommend(actors=["Banks"])
     one, two = opened(0), opened(1)
