@@ -2,7 +2,14 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from polling.people.payloads import Payload
 from polling.workshop_file.text import clean_line
@@ -12,15 +19,17 @@ FewIds = Annotated[list[int], Field(max_length=40)]
 Seconds = Annotated[int, Field(ge=-3600, le=4 * 3600)]
 
 
+def _apart(value: object) -> object:
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+
+ListedIds = Annotated[list[int], Field(max_length=600), BeforeValidator(_apart)]
+
+
 class Wishes(Payload):
     """Themes by id, best first, as "3,1"; "" when any will do."""
 
-    themes: FewIds = []
-
-    @field_validator("themes", mode="before")
-    @classmethod
-    def _apart(cls, value: object) -> object:
-        return [part for part in value.split(",") if part] if isinstance(value, str) else value
+    themes: Annotated[FewIds, BeforeValidator(_apart)] = []
 
 
 class Formation(Payload):

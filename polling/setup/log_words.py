@@ -85,6 +85,7 @@ WORDS = {
     "help-called": lazy("Group %(group)s called for help."),
     "help-cancelled": lazy("Group %(group)s needs no more help."),
     "pair-kept": lazy("Let both of these stand: %(recommendations)s."),
+    "cluster-kept": lazy("Let all of these stand: %(recommendations)s."),
     "merge-proposed": lazy("Proposed one text for two recommendations: “%(text)s”"),
     "merge-agreed": lazy("A group agreed to the merged text: “%(text)s”"),
     "merge-declined": lazy("A group declined the merged text: “%(text)s”"),

@@ -1,13 +1,13 @@
 """Keeping two recommendations, or making them one: the organizer proposes, their groups agree."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.review import consents, queries
+from polling.breakouts.review import consents, pairs, queries
 from polling.breakouts.review.models import ASKED, DECLINED, KEPT, MERGED, OPEN, Merging
 from polling.breakouts.review.payloads import Proposal
 from polling.clock import now
@@ -16,24 +16,34 @@ from polling.i18n import _
 from polling.live import announce
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
-from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
 
-# Before, there is nothing to compare; afterwards, people vote on what is there.
-REVIEWING = frozenset({"breakouts", "presentations"})
 LOGGED = {True: "merge-agreed", False: "merge-declined", None: "merge-reopened"}
 
 
 def keep(session: Session, actor: Actor, first: int, second: int) -> None:
     """Let both stand; what was proposed for them is asked no more."""
-    workshop = _workshop(session, actor)
-    pair = _pair(session, workshop, first, second)
-    if pair.state == MERGED:
-        raise Conflict(_("These two have become one already. Undo that first."))
+    workshop = pairs.reviewed(session, actor)
+    pair = pairs.unmerged(session, workshop, first, second)
     pair.state = KEPT
     consents.erase(session, pair)
     record(session, actor, "pair-kept", recommendations=[sentence(one) for one in pair.both])
-    _tell(session, workshop, pair)
+    pairs.tell(session, workshop, pair)
+
+
+def keep_all(
+    session: Session, actor: Actor, kept: Collection[int], beside: Collection[int]
+) -> None:
+    """Let each of `kept` stand beside each of the others, where nothing is asked or decided."""
+    workshop = pairs.reviewed(session, actor)
+    stand: dict[int, Recommendation] = {}
+    for alike in queries.alike(session, workshop.id):
+        one, other = (each.id for each in alike.both)
+        if (one in kept and other in beside) or (one in beside and other in kept):
+            pairs.tell(session, workshop, pairs.unmerged(session, workshop, one, other))
+            stand |= {one: alike.first, other: alike.second}
+    if stand:
+        record(session, actor, "cluster-kept", recommendations=[*map(sentence, stand.values())])
 
 
 def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendation | None:
@@ -41,10 +51,8 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
 
     Like an answer and a decision, it returns what the two have become, if they have.
     """
-    workshop = _workshop(session, actor)
-    pair = _pair(session, workshop, proposal.first, proposal.second)
-    if pair.state == MERGED:
-        raise Conflict(_("These two have become one already. Undo that first."))
+    workshop = pairs.reviewed(session, actor)
+    pair = pairs.unmerged(session, workshop, proposal.first, proposal.second)
     if proposal.issue not in {one.issue_id for one in pair.both}:
         raise NotFound(_("This is not the issue of one of the two."))
     consents.erase(session, pair)
@@ -57,7 +65,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
     )
     record(session, actor, "merge-proposed", text=sentence(pair))
     made = _merge(session, pair) if pair.first_agrees and pair.second_agrees else None
-    _tell(session, workshop, pair)
+    pairs.tell(session, workshop, pair)
     return made
 
 
@@ -65,7 +73,7 @@ def answer(
     session: Session, actor: Actor, merging_id: int, *, agrees: bool | None
 ) -> Recommendation | None:
     """A member answers in their group, or its facilitator for it; None takes that back."""
-    workshop = _workshop(session, actor)
+    workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
         raise NotAllowed(_("This is not about a recommendation of your group."))
@@ -74,7 +82,7 @@ def answer(
     group = session.get_one(Group, actor.group_id)
     _take_answer(session, actor, pair, group)
     made = _merge(session, pair) if pair.first_agrees and pair.second_agrees else None
-    _tell(session, workshop, pair)
+    pairs.tell(session, workshop, pair)
     return made
 
 
@@ -93,18 +101,18 @@ def _take_answer(session: Session, actor: Actor, pair: Merging, group: Group) ->
 
 def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> Recommendation:
     """Merge without the groups' answers; the log and the report say why."""
-    workshop = _workshop(session, actor)
+    workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     _require_open(pair)
     record(session, actor, "merge-decided", text=sentence(pair), reason=reason)
     made = _merge(session, pair)
-    _tell(session, workshop, pair)
+    pairs.tell(session, workshop, pair)
     return made
 
 
 def undo(session: Session, actor: Actor, merging_id: int) -> None:
     """Bring both back as they were. What was changed in the merged text goes with it."""
-    workshop = _workshop(session, actor)
+    workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
     if made is None:
@@ -113,47 +121,18 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
         one.merged_into_id = one.deleted_at = None
     made.deleted_at, pair.state = now(), KEPT
     record(session, actor, "merge-undone", text=sentence(made))
-    _tell(session, workshop, pair)
+    pairs.tell(session, workshop, pair)
 
 
 def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: int) -> None:
     """Put a recommendation under another issue, of any theme; its group keeps writing it."""
-    workshop = _workshop(session, actor)
-    chosen = _standing(session, workshop, recommendation_id)
+    workshop = pairs.reviewed(session, actor)
+    chosen = pairs.standing(session, workshop, recommendation_id)
     issue = workshops.issue(session, workshop.id, issue_id)
     chosen.issue_id = issue.id
     record(session, actor, "recommendation-moved", text=sentence(chosen), issue=issue.label)
-    _tell_group(session, workshop, chosen)
+    pairs.tell_group(session, workshop, chosen)
     announce.changed(session, workshop, "drafts")
-
-
-def _workshop(session: Session, actor: Actor) -> Workshop:
-    workshop = workshops.by_id(session, actor.workshop_id)
-    if workshop.stage not in REVIEWING:
-        raise Conflict(
-            _("Recommendations can be merged and moved from the breakouts until the final vote.")
-        )
-    return workshop
-
-
-def _pair(session: Session, workshop: Workshop, one: int, other: int) -> Merging:
-    ids = queries.in_order(one, other)
-    first, second = (breakouts.recommendation(session, workshop.id, each) for each in ids)
-    found = queries.of_pair(session, *ids)
-    if found is None:
-        found = Merging(workshop_id=workshop.id, first=first, second=second, state=KEPT)
-        session.add(found)
-    if found.state != MERGED:
-        for each in found.both:
-            _standing(session, workshop, each.id)
-    return found
-
-
-def _standing(session: Session, workshop: Workshop, recommendation_id: int) -> Recommendation:
-    found = breakouts.recommendation(session, workshop.id, recommendation_id)
-    if found.deleted_at is not None:
-        raise Conflict(_("One of the recommendations has been deleted or merged meanwhile."))
-    return found
 
 
 def _require_open(pair: Merging) -> None:
@@ -182,15 +161,3 @@ def _merge(session: Session, pair: Merging) -> Recommendation:
     pair.state = MERGED
     consents.erase(session, pair)
     return made
-
-
-def _tell(session: Session, workshop: Workshop, pair: Merging) -> None:
-    session.flush()
-    for one in pair.both:
-        _tell_group(session, workshop, one)
-    announce.changed(session, workshop, "drafts")
-
-
-def _tell_group(session: Session, workshop: Workshop, one: Recommendation) -> None:
-    if one.group_id is not None:
-        announce.group_changed(session, workshop, one.group_id, "drafting")

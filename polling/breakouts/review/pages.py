@@ -8,20 +8,21 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.difference import pieces
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import consents, queries
-from polling.breakouts.review.actions import REVIEWING
+from polling.breakouts.review.clusters import Cluster, clusters
 from polling.breakouts.review.consents import Answers
 from polling.breakouts.review.models import KEPT, MERGED, OPEN, Merging
+from polling.breakouts.review.pairs import REVIEWING
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
 
 
 def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None) -> dict[str, Any]:
-    """The pairs to look at, a `chosen` one first; what is being asked; what was decided."""
+    """The clusters to look at, a `chosen` pair first; what is being asked; what was decided."""
     known = queries.mergings(session, workshop.id)
     written = breakouts.written(session, workshop.id)
     return {
-        "pairs": [*_by_hand(written, chosen), *queries.alike(session, workshop.id)],
+        "clusters": [*_by_hand(written, chosen), *clusters(queries.alike(session, workshop.id))],
         "open": [(one, _answers(session, one)) for one in known if one.state in OPEN],
         "merged": [(one, queries.result(session, one)) for one in known if one.state == MERGED],
         "kept": [one for one in known if one.state == KEPT],
@@ -56,10 +57,10 @@ def for_the_group(session: Session, group: Group, viewer: int | None = None) -> 
     return {"asked": asked}
 
 
-def _by_hand(written: list[Recommendation], chosen: tuple[int, int] | None) -> list[queries.Alike]:
+def _by_hand(written: list[Recommendation], chosen: tuple[int, int] | None) -> list[Cluster]:
     known = {one.id: one for one in written}
     first, second = chosen or (0, 0)
     if first == second or not {first, second} <= known.keys():
         return []
     older, newer = queries.in_order(first, second)
-    return [queries.Alike(known[older], known[newer], None)]
+    return [Cluster(known[older], [queries.Alike(known[older], known[newer], None)])]

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from polling.breakouts.drafting.actions import MOST_ACTORS
 from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.drafting.payloads import ActorName
+from polling.breakouts.payloads import ListedIds
 from polling.people.payloads import Payload
 from polling.workshop_file.text import Sentence, clean, clean_line
 
@@ -31,6 +32,13 @@ class Two(Payload):
         if self.first == self.second:
             raise ValueError("choose two different recommendations")
         return self
+
+
+class Kept(Payload):
+    """Each of `kept` stands for itself beside each of `beside`; both as "3,1"."""
+
+    kept: ListedIds
+    beside: ListedIds
 
 
 class Proposal(Two):

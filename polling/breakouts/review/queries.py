@@ -24,6 +24,15 @@ class Alike:
     percent: int | None
 
     @property
+    def both(self) -> tuple[Recommendation, Recommendation]:
+        """The two of them."""
+        return self.first, self.second
+
+    def beside(self, one: Recommendation) -> "Alike":
+        """The same pair, this one of them first."""
+        return self if one is self.first else Alike(self.second, self.first, self.percent)
+
+    @property
     def difference(self) -> list[Piece]:
         """How the second reads beside the first."""
         return pieces(sentence(self.first), sentence(self.second))

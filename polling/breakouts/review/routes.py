@@ -9,7 +9,7 @@ from polling.access import Role, allow
 from polling.breakouts.drafting import home
 from polling.breakouts.models import Recommendation
 from polling.breakouts.review import actions
-from polling.breakouts.review.payloads import Answer, Decision, Proposal, Transfer, Two
+from polling.breakouts.review.payloads import Answer, Decision, Kept, Proposal, Transfer, Two
 from polling.db import transaction
 from polling.i18n import _
 
@@ -23,6 +23,16 @@ def keep(code: str) -> Any:
     two = http.parse(Two)
     with transaction() as session:
         actions.keep(session, http.actor(), two.first, two.second)
+    return http.done(to=_console(code))
+
+
+@blueprint.post("/console/<code>/recommendations/keep-all")
+@allow(Role.ORGANIZER)
+def keep_all(code: str) -> Any:
+    """Let recommendations that are alike stand beside each other."""
+    given = http.parse(Kept)
+    with transaction() as session:
+        actions.keep_all(session, http.actor(), given.kept, given.beside)
     return http.done(to=_console(code))
 
 

@@ -29,7 +29,7 @@ def alike(at_work: Room) -> tuple[Room, int, int]:
         for one in (first, second):
             found = session.get_one(Recommendation, one)
             found.actors, found.action, found.by = ["Customs administrations"], TEXT, ""
-        session.get_one(Recommendation, second).by = "by 2027"
+        session.get_one(Recommendation, second).by = "from 2031"
     return at_work, first, second
 
 
