@@ -18,10 +18,13 @@ from rapidfuzz import fuzz, process
 ALIKE = 77  # per cent
 ENOUGH = 20  # characters: less says too little to be like anything
 MARKS = string.punctuation + "“”‘’„«»…–—।။។"
-# English words that every recommendation has; in another language none are left out.
+# Words that every recommendation has, in English and in Vietnamese, whose syllables stand apart; in
+# another language none are left out.
 EMPTY_WORDS = """
     a all an and any are as at be by can each every for from has have in into is it its must no not
     of on or other should that the their them they this through to which who will with
+    bằng bị bởi các cần cho có của cùng do đã đến để đó được hoặc không khi là mọi mỗi một năm nên
+    này những phải sau tại theo thông thì trên trong trước từ và vào về vì với
 """
 
 Key = TypeVar("Key", bound=Hashable)

@@ -54,6 +54,11 @@ def test_what_says_nearly_the_same_is_found(one: str, other: str) -> None:
             "ASEAN should establish a regional fund for victims of trafficking.",
             id="one actor, another deed",
         ),
+        pytest.param(
+            "Các chính phủ cần thành lập một cơ sở dữ liệu về những kẻ buôn người trước năm 2027.",
+            "Các chính phủ cần thành lập một quỹ hỗ trợ cho những nạn nhân trước năm 2027.",
+            id="Vietnamese, of one kind",
+        ),
         pytest.param("Banks should", "The banks should", id="hardly begun"),
         pytest.param("", "", id="empty"),
         pytest.param(

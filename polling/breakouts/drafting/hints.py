@@ -1,13 +1,15 @@
 """What could be better in a recommendation: hints for its authors, which never block anything.
 
 One function a hint, each a plain question about the text. English is read by its words; in
-another language only those questions are asked whose answer does not depend on them.
+another language only those questions are asked whose answer does not depend on them, or on the few
+that join the parts of a sentence.
 """
 
 import re
 from collections.abc import Callable
 from enum import StrEnum
 
+from polling.workshop_file.joints import THAI, joints
 from polling.workshop_file.sentence import Parts, sentence
 
 BEGUN = 15  # characters of the action: before that, people are still thinking
@@ -60,6 +62,11 @@ def says_no_should(written: Parts) -> bool:
     return _MODAL.search(written.action) is not None
 
 
+def repeats_should(written: Parts) -> bool:
+    """The action begins with the word that stands before it already, of the language it is in."""
+    return bool(written.actors) and joints(written.action).should.match(written.action) is not None
+
+
 def bundles_two_actions(written: Parts) -> bool:
     """Two things to do, of which voters may want only one."""
     return _SECOND_ACTION.search(written.action) is not None
@@ -79,13 +86,20 @@ def is_long(written: Parts) -> bool:
 
 def lacks_time_and_means(written: Parts) -> bool:
     """Neither by when, nor by which means."""
-    return not written.by and not re.search(r"\b(19|20)\d\d\b", written.action)
+    return not written.by and not _names_a_year(written.action)
 
 
 def lacks_time_and_means_in_english(written: Parts) -> bool:
     """The same, where the action's words may say so."""
     said = _MEANS.search(written.action) or _TIME.search(written.action)
     return lacks_time_and_means(written) and not said and not is_vague(written)
+
+
+def _names_a_year(action: str) -> bool:
+    """In the digits of any script; Thai texts may count from 543 BC."""
+    numbers = [int(digits) for digits in re.findall(r"\d+", action)]
+    years = [*numbers, *(number - 543 for number in numbers if joints(action) is THAI)]
+    return any(1900 <= year < 2100 for year in years)
 
 
 def _one_of(words: str) -> str:
@@ -109,6 +123,7 @@ _TIME = re.compile(
 Question = Callable[[Parts], bool]
 IN_ANY_LANGUAGE: dict[Hint, Question] = {
     Hint.ACTOR: names_no_actor,
+    Hint.SHOULD: repeats_should,
     Hint.LONG: is_long,
     Hint.MEANS: lacks_time_and_means,
 }

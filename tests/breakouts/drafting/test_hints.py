@@ -100,6 +100,24 @@ def test_the_parts_of_the_form_count_as_the_sentence_does() -> None:
         pytest.param(
             Wording([], "ธนาคารควรแจ้งธุรกรรมที่น่าสงสัย", "ภายในปี 2571"), [Hint.ACTOR], id="Thai"
         ),
+        pytest.param(
+            Wording(["ธนาคาร"], "แจ้งธุรกรรมที่น่าสงสัยภายในปี๒๕๗๑"), [], id="a Thai year in Thai digits"
+        ),
+        pytest.param(
+            Wording(["Les banques"], "former 2570 agents à la surveillance"),
+            [Hint.MEANS],
+            id="a number that is a year in Thai only",
+        ),
+        pytest.param(
+            Wording(["ธนาคาร"], "ควรแจ้งธุรกรรมที่น่าสงสัย", "ภายในปี 2571"),
+            [Hint.SHOULD],
+            id="should, twice in Thai",
+        ),
+        pytest.param(
+            Wording(["Ngân hàng"], "cần báo cáo những giao dịch đáng ngờ", "trước năm 2028"),
+            [Hint.SHOULD],
+            id="should, twice in Vietnamese",
+        ),
         pytest.param(Wording(["A"], "mot " * 51, "en 2028"), [Hint.LONG], id="long"),
     ],
 )
