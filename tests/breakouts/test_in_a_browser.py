@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import opened
+from tests.fingers import Finger, middle
 from tests.room import Room
 from tests.server import Server
 
@@ -60,9 +61,8 @@ def test_a_dragged_person_shows_what_each_group_would_become_and_moves(
 ) -> None:
     path = f"/console/{at_work.code}/breakouts?view=people"
     console = opened(browser, server, at_work.organizer_visitor(), path)
-    person = console.locator("[data-person]").first
     target = console.locator("[data-group]").nth(3)
-    person.hover()
+    console.locator("[data-person] [data-handle]").first.hover()
     console.mouse.down()
     target.hover()
     expect(target.locator("[data-preview]")).to_contain_text("would be 8")
@@ -70,3 +70,17 @@ def test_a_dragged_person_shows_what_each_group_would_become_and_moves(
     console.mouse.up()
     expect(target.locator("[data-person]").filter(has_text="#1 ")).to_be_visible()
     expect(target.locator("[data-preview]")).to_be_hidden()
+
+
+def test_a_finger_drags_a_person_too(at_work: Room, server: Server, browser: Browser) -> None:
+    path = f"/console/{at_work.code}/breakouts?view=people"
+    glass = opened(browser, server, at_work.organizer_visitor(), path, has_touch=True)
+    finger, target = Finger(glass), glass.locator("[data-group]").nth(1)
+    handle = glass.locator("[data-person] [data-handle]").first
+    handle.scroll_into_view_if_needed()
+    finger.down(handle)
+    expect(target.locator("[data-preview]")).to_contain_text("would be 8")
+    finger.to(*middle(target.locator("h2")))
+    expect(target).to_have_attribute("data-over", "")
+    finger.up()
+    expect(target.locator("[data-person]").filter(has_text="#1 ")).to_be_visible()
