@@ -56,6 +56,25 @@ def test_a_finger_puts_the_last_one_first_and_everybody_sees_it(
     assert table.order(table.issues[0]) == [made[2], made[0], made[1]]
 
 
+def test_what_is_held_stays_so_while_the_page_changes_and_scrolls_at_its_edge(
+    table: Table, made: list[int], opened: Open
+) -> None:
+    made += [table.recommend(position=place, action=f"action {place}") for place in range(4, 9)]
+    phone, other = opened(0), opened(1)
+    finger = Finger(phone)
+    finger.down(handle(phone, made[7]))
+    lifted(phone)
+    other.locator(f"#new-actor-{made[6]}").fill("Banks")
+    other.locator(f"#new-actor-{made[6]}").press("Enter")
+    expect(card(phone, made[6]).locator(".tag > span")).to_have_text("Banks")
+    finger.to(300, 4)
+    phone.wait_for_function("() => scrollY === 0")
+    expect(card(phone, made[0])).to_have_attribute("data-over", "above")
+    with phone.expect_response("**/place"):
+        finger.up()
+    assert table.order(table.issues[0]) == [made[7], *made[:7]]
+
+
 def test_so_does_a_mouse_and_escape_changes_nothing(
     table: Table, made: list[int], opened: Open
 ) -> None:
