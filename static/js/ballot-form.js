@@ -8,15 +8,13 @@ import { shortTime } from "./short-time.js";
 export class BallotForm extends HTMLElement {
   #answer = this.blank;
   #entry = null;
-  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#follow(detail);
+  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
     document.addEventListener("ballot", this.#listen);
     this.addEventListener("click", this);
     this.addEventListener("input", this);
-    this.#entry = await read(this.dataset.contest);
-    this.#answer = this.#entry.draft ?? this.fromChoices(this.#entry.choices) ?? this.blank;
-    this.#follow(this.#entry);
+    this.#take(await read(this.dataset.contest));
   }
 
   disconnectedCallback() {
@@ -58,6 +56,17 @@ export class BallotForm extends HTMLElement {
   #send(choices) {
     if (choices.abstain) this.#answer = this.blank;
     submit(this.dataset.contest, choices);
+  }
+
+  // What another tab has sent is taken in, but not over what is half done here.
+  #hear(entry) {
+    if (!entry.elsewhere) this.#follow(entry);
+    else if (!this.hasAttribute("data-half-done")) this.#take(entry);
+  }
+
+  #take(entry) {
+    this.#answer = entry.draft ?? this.fromChoices(entry.choices) ?? this.blank;
+    this.#follow(entry);
   }
 
   #follow(entry) {

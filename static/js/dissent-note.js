@@ -5,7 +5,7 @@ import { keepDraft, read, submit } from "./outbox.js";
 
 class DissentNote extends HTMLElement {
   #entry = null;
-  #listen = ({ detail }) => detail.contest === this.#name && this.#follow(detail);
+  #listen = ({ detail }) => detail.contest === this.#name && this.#hear(detail);
 
   async connectedCallback() {
     document.addEventListener("ballot", this.#listen);
@@ -13,9 +13,7 @@ class DissentNote extends HTMLElement {
     const { state } = await read(this.dataset.contest);
     this.querySelector("fieldset").disabled = state !== "counted";
     if (state !== "counted") return this.#say(this.dataset.textNone);
-    const entry = await read(this.#name);
-    this.#field.value = entry.draft ?? entry.choices?.text ?? "";
-    this.#follow(entry);
+    this.#take(await read(this.#name));
   }
 
   disconnectedCallback() {
@@ -43,6 +41,17 @@ class DissentNote extends HTMLElement {
     const { receipt } = await read(contest);
     const one = theme ? { theme: Number(theme) } : { recommendation: Number(recommendation) };
     submit(this.#name, { text }, { about: { contest, receipt, ...one } });
+  }
+
+  // What another tab has sent is taken in, but not over what is half done here.
+  #hear(entry) {
+    if (!entry.elsewhere) this.#follow(entry);
+    else if (!this.hasAttribute("data-half-done")) this.#take(entry);
+  }
+
+  #take(entry) {
+    this.#field.value = entry.draft ?? entry.choices?.text ?? "";
+    this.#follow(entry);
   }
 
   #follow(entry) {

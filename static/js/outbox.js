@@ -1,13 +1,14 @@
 // Ballots on their way: each is saved on this phone first, with a receipt made here, and sent until
 // the server says that it is counted. The receipt is what finds the ballot again; sending the same
 // one twice can never count twice. Answers to the survey travel in the same way, and dissent notes with
-// the receipt of their writer's ballot.
+// the receipt of their writer's ballot. All tabs of a browser share what is kept: one receipt for each
+// contest, made by the first that shows it, and one row of revisions.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }, and of
 // a rating { marks, concerns }; of a dissent note { about }
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
 
-import { createStore, get, set, values } from "idb-keyval";
+import { createStore, get, update } from "idb-keyval";
 import { currentSocket } from "./connection.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
@@ -17,7 +18,7 @@ const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-rece
 
 export const SURVEY = "survey"; // what its entry has in the place of a contest's id
 
-const memory = new Map();
+const memory = new Map(); // contest → its entry, as this tab knows it
 let store = null;
 let scope = "";
 let csrf = "";
@@ -38,6 +39,7 @@ export function openOutbox({ workshop, voter, csrfToken }) {
   for (const name of ["connection", "visibilitychange"]) {
     document.addEventListener(name, flushSoon);
   }
+  document.addEventListener("visibilitychange", catchUp);
   for (const name of ["online", "pageshow"]) addEventListener(name, flushSoon);
   setInterval(flush, RETRY_MS);
   opened();
@@ -45,32 +47,37 @@ export function openOutbox({ workshop, voter, csrfToken }) {
 
 export async function read(contest) {
   await open;
-  const key = scope + contest;
-  if (memory.has(key)) return memory.get(key);
-  const stored = store && (await get(key, store).catch(() => undefined));
-  const entry = stored ?? { contest, receipt: newReceipt(), revision: 0, draft: null, state: "draft" };
-  if (!memory.has(key)) memory.set(key, entry);
-  return memory.get(key);
+  const stored = store && (await get(scope + contest, store).catch(() => undefined));
+  if (!stored) return change(contest, (entry) => entry);
+  memory.set(contest, stored);
+  return stored;
 }
 
 export async function keepDraft(contest, draft) {
-  const entry = await read(contest);
-  await write({ ...entry, draft });
+  tell(await change(contest, (entry) => ({ ...entry, draft })));
 }
 
 // `more` is what a kind of ballot keeps beside its choices, such as the reasons for its concerns.
 export async function submit(contest, choices, more = {}) {
-  const entry = await read(contest);
-  await write({ ...entry, ...more, choices, draft: null, revision: entry.revision + 1, state: "saved", refusal: "" });
+  const sent = { ...more, choices, draft: null, state: "saved", refusal: "" };
+  tell(await change(contest, (entry) => ({ ...entry, ...sent, revision: entry.revision + 1 })));
   await deliver(contest);
 }
 
 export async function flush() {
   if (document.hidden) return;
-  const stored = store ? await values(store).catch(() => []) : [];
-  const entries = [...stored, ...memory.values()];
-  const waiting = entries.filter((entry) => entry.state === "saved" && memory.has(scope + entry.contest));
-  await Promise.all([...new Set(waiting.map((entry) => entry.contest))].map(deliver));
+  await catchUp();
+  const waiting = [...memory.values()].filter((entry) => entry.state === "saved");
+  await Promise.all(waiting.map((entry) => deliver(entry.contest)));
+}
+
+// What another tab has sent meanwhile is shown here too, so that nobody goes on from an older answer.
+async function catchUp() {
+  if (document.hidden) return;
+  for (const known of [...memory.values()]) {
+    const entry = await read(known.contest);
+    if (entry.revision > known.revision) tell({ ...entry, elsewhere: true });
+  }
 }
 
 function flushSoon() {
@@ -88,18 +95,18 @@ async function deliver(contest) {
 }
 
 async function settle(sent, answer) {
-  const entry = await read(sent.contest);
+  const after = (news) => (entry) => (entry.revision === sent.revision ? { ...entry, ...news } : entry);
+  const entry = await change(sent.contest, after(newsOf(sent, answer)));
   if (entry.revision !== sent.revision) return deliver(sent.contest);
-  if (answer?.ok) {
-    return write({ ...entry, state: "counted", countedAt: answer.counted_at, digest: answer.digest });
-  }
+  tell(entry); // one that was not delivered stays saved, and the timer tries again
+}
+
+// What an answer changes in the entry that it answers.
+function newsOf(sent, answer) {
+  if (answer?.ok) return { state: "counted", countedAt: answer.counted_at, digest: answer.digest };
   const { code, message } = answer?.error ?? {};
-  if (code === "stale-ballot") {
-    await write({ ...entry, revision: entry.revision + 1 });
-    return deliver(sent.contest);
-  }
-  if (FINAL_REFUSALS.has(code)) return write({ ...entry, state: "refused", refusal: message });
-  tell(entry); // not delivered: it stays saved, and the timer tries again
+  if (code === "stale-ballot") return { revision: sent.revision + 1 };
+  return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message } : {};
 }
 
 async function post({ contest, receipt, revision, choices, concerns, about }) {
@@ -131,10 +138,19 @@ async function postTo(address, payload) {
   }
 }
 
-async function write(entry) {
-  memory.set(scope + entry.contest, entry);
-  if (store) await set(scope + entry.contest, entry, store).catch(() => (store = null));
-  tell(entry);
+// Makes another entry of the one that all tabs share, in one step; the first to look makes the receipt.
+async function change(contest, changed) {
+  await open;
+  let entry;
+  const renew = (stored) => (entry = changed(stored ?? memory.get(contest) ?? blank(contest)));
+  if (store) await update(scope + contest, renew, store).catch(() => (store = null));
+  if (!store) renew();
+  memory.set(contest, entry);
+  return entry;
+}
+
+function blank(contest) {
+  return { contest, receipt: newReceipt(), revision: 0, draft: null, state: "draft" };
 }
 
 function tell(entry, state = entry.state) {

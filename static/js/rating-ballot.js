@@ -11,17 +11,13 @@ class RatingBallot extends HTMLElement {
   #marks = {}; // option → mark, "skip" among them
   #reasons = {}; // option → what speaks against it
   #timer = null;
-  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#follow(detail);
+  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
     document.addEventListener("ballot", this.#listen);
     for (const name of ["change", "input"]) this.addEventListener(name, this);
     const entry = await read(this.dataset.contest);
-    const kept = entry.draft ?? entry;
-    this.#marks = { ...kept.marks };
-    this.#reasons = { ...kept.concerns };
-    this.#paint();
-    this.#follow(entry);
+    this.#take(entry);
     if (entry.draft) this.#sendSoon();
   }
 
@@ -79,6 +75,20 @@ class RatingBallot extends HTMLElement {
       rated[mark] = inOrder(Object.keys(this.#marks).filter((option) => this.#marks[option] === mark));
     }
     return Object.values(rated).flat().length ? { rated } : { abstain: true };
+  }
+
+  // What another tab has sent is taken in, but not over what is half done here.
+  #hear(entry) {
+    if (!entry.elsewhere) this.#follow(entry);
+    else if (!this.hasAttribute("data-half-done")) this.#take(entry);
+  }
+
+  #take(entry) {
+    const kept = entry.draft ?? entry;
+    this.#marks = { ...kept.marks };
+    this.#reasons = { ...kept.concerns };
+    this.#paint();
+    this.#follow(entry);
   }
 
   #follow(entry) {

@@ -7,7 +7,7 @@ import { shortTime } from "./short-time.js";
 
 class SurveyForm extends HTMLElement {
   #entry = null;
-  #listen = ({ detail }) => detail.contest === SURVEY && this.#follow(detail);
+  #listen = ({ detail }) => detail.contest === SURVEY && this.#hear(detail);
   #refill = () => this.#fill();
 
   async connectedCallback() {
@@ -15,9 +15,7 @@ class SurveyForm extends HTMLElement {
     document.addEventListener("refreshed", this.#refill);
     this.addEventListener("input", this);
     this.addEventListener("submit", this);
-    this.#entry = await read(SURVEY);
-    this.#fill();
-    this.#follow(this.#entry);
+    this.#take(await read(SURVEY));
   }
 
   disconnectedCallback() {
@@ -84,6 +82,18 @@ class SurveyForm extends HTMLElement {
       const given = this.#answers()[part.dataset.onlyIf] ?? [];
       part.hidden = ![given].flat().includes(part.dataset.answer);
     }
+  }
+
+  // What another tab has sent is taken in, but not over what is half done here.
+  #hear(entry) {
+    if (!entry.elsewhere) this.#follow(entry);
+    else if (!this.hasAttribute("data-half-done")) this.#take(entry);
+  }
+
+  #take(entry) {
+    this.#entry = entry;
+    this.#fill();
+    this.#follow(entry);
   }
 
   #follow(entry) {

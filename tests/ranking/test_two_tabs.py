@@ -1,0 +1,63 @@
+"""One voter with the ballot open in two tabs, as after scanning the code twice."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from polling.contests.models import Contest
+from tests.browsing import opened
+from tests.ranking.test_browser import ballot_on, counted, published, ranking_by
+from tests.room import Room
+from tests.server import Server
+
+Tabs = tuple[Page, Page]
+
+
+@pytest.fixture
+def contest(room: Room) -> Contest:
+    return ranking_by("borda", room)
+
+
+@pytest.fixture
+def tabs(room: Room, contest: Contest, browser: Browser) -> Iterator[Tabs]:
+    with Server() as server:
+        first = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        second = first.context.new_page()
+        second.goto(first.url)
+        for tab in (first, second):
+            expect(ballot_on(tab, contest)).to_have_attribute("data-state", "draft")
+        yield first, second
+
+
+def tap(ballot: Locator, option: int) -> None:
+    ballot.locator(f"button[data-option='{option}']").click()
+    expect(ballot).to_have_attribute("data-state", "draft")
+
+
+def test_a_tap_in_the_other_tab_loses_nobody_their_ballot(
+    room: Room, contest: Contest, tabs: Tabs
+) -> None:
+    here, there = (ballot_on(tab, contest) for tab in tabs)
+    first, second = contest.options[:2]
+    tap(there, second)
+    tap(here, first)
+    counted(here)
+    tap(there, first)
+    tabs[0].reload()
+    expect(here).to_have_attribute("data-state", "draft")
+    counted(here)
+    assert published(room, contest) == {"ranking": [second, first]}
+
+
+def test_what_one_tab_has_sent_is_shown_in_the_other(
+    room: Room, contest: Contest, tabs: Tabs
+) -> None:
+    here, there = (ballot_on(tab, contest) for tab in tabs)
+    first, second = contest.options[:2]
+    tap(here, first)
+    counted(here)
+    expect(there).to_have_attribute("data-state", "counted")
+    tap(there, second)
+    counted(there)
+    assert published(room, contest) == {"ranking": [first, second]}
