@@ -1,5 +1,6 @@
 """Casting a ballot: what it may hold, and the words for what became of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from polling.access import Actor
@@ -42,7 +43,8 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
         most=frame.most,
         priorities=frame.priorities,
     )
-    _refuse_own_group(frame, choices, actor)
+    concerns = _concerns(frame, ballot.concerns)
+    _refuse_own_group(frame, [*_named(choices), *ballot.concerns], actor)
     if frame.priorities is not None:
         _require_asked(ballot.contest, actor)
     text = canonical(choices)
@@ -55,7 +57,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
             revision=ballot.revision,
             choices=text,
             digest=line,
-            concerns=_concerns(frame, choices, ballot.concerns),
+            concerns=concerns,
         )
     )
     _raise_refusal(verdict)
@@ -63,9 +65,21 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
     return {"ok": True, "counted_at": milliseconds(now()), "digest": line}
 
 
-def _refuse_own_group(frame: queries.Frame, choices: dict[str, Any], actor: Actor) -> None:
+def _concerns(frame: queries.Frame, given: dict[int, str]) -> tuple[tuple[int, str], ...] | None:
+    """What speaks against options of a rating, for a contest that takes it; None for any other."""
+    if frame.priorities is None and not given:
+        return None
+    if frame.priorities is None or not frame.options.issuperset(given):
+        raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
+    return tuple(sorted(given.items()))
+
+
+def _named(choices: dict[str, Any]) -> list[int]:
     rated = [option for marked in choices.get("rated", {}).values() for option in marked]
-    named = choices.get("approved") or choices.get("ranking") or rated
+    return choices.get("approved") or choices.get("ranking") or rated
+
+
+def _refuse_own_group(frame: queries.Frame, named: Iterable[int], actor: Actor) -> None:
     if any(actor.group_id in frame.authors.get(option, ()) for option in named):
         raise BadInput(_("You cannot vote for your own group's recommendations."))
 
@@ -73,15 +87,6 @@ def _refuse_own_group(frame: queries.Frame, choices: dict[str, Any], actor: Acto
 def _require_asked(contest_id: str, actor: Actor) -> None:
     if not queries.is_asked(contest_id, actor.participant_id or 0):
         raise BadInput(_("Others are asked about this issue. Your page shows what you are asked."))
-
-
-def _concerns(
-    frame: queries.Frame, choices: dict[str, Any], given: dict[int, str]
-) -> tuple[tuple[int, str], ...] | None:
-    """The reasons for the concerns that the choices name: each of them, and no others."""
-    if set(given) != set(choices.get("rated", {}).get("concerns", [])):
-        raise BadInput(_("Please say in a few words what your concern is."))
-    return None if frame.priorities is None else tuple(sorted(given.items()))
 
 
 def _raise_refusal(verdict: Verdict) -> None:

@@ -119,8 +119,8 @@ class Paper(Base):
 class Concern(Base):
     """What a ballot's voter objects to in an option, under the ballot's key until the reveal.
 
-    It stands beside the ballot, whose choices name the option only: choices are published, and
-    what somebody wrote is shown when an organizer has admitted it.
+    It stands beside the ballot, whose choices say nothing of it: choices are published, and what
+    somebody wrote is shown with its option when an organizer has admitted it.
     """
 
     __tablename__ = "concern"

@@ -37,14 +37,10 @@ Remark = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CONCE
 
 
 class Rated(BaseModel):
-    """How a ballot rates its options. One that is in no list was skipped.
-
-    `concerns` are those that the voter objects to; the reasons come beside the choices.
-    """
+    """How a ballot rates its options. One that is in no list was skipped."""
 
     model_config = ConfigDict(extra="forbid")
 
-    concerns: OptionIds = []
     not_now: OptionIds = []
     priority: OptionIds = []
     support: OptionIds = []
@@ -66,7 +62,8 @@ class Choices(BaseModel):
 class BallotPayload(BaseModel):
     """A ballot with the receipt that the phone made, 32 hex digits, and its revision from 1.
 
-    `concerns` says why, for each option that the choices name as a concern.
+    `concerns` says of options what speaks against them. They are no part of the choices, which are
+    published: a text that is shown could be found again on the ballot that names its option.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -131,7 +128,7 @@ def checked(
     except InvalidBallot as error:
         raise BadInput(_("This ballot cannot be counted. Please vote again.")) from error
     named: frozenset[Any] = frozenset() if isinstance(ballot, Abstention) else ballot.named
-    if not named | set(given.get("rated", {}).get("concerns", [])) <= options:
+    if not named <= options:
         raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
     if len(named) > most:
         raise BadInput(_("Please choose at most %(most)s.", most=most))

@@ -26,6 +26,7 @@ SECRET = {
     "ballot": "contest_id",
     "turnout": "contest_id",
     "paper": "contest_id",
+    "concern": "contest_id",
     "dissent_note": "contest_id",
     "survey_response": "workshop_id",
     "survey_turnout": "workshop_id",

@@ -48,7 +48,7 @@ class Phone:
     ) -> str:
         """Send a ballot until the server answers; returns its published line, "" if closed.
 
-        `concerns` are the reasons that go with the choices of a rating.
+        `concerns` are what speaks against options, beside the choices of a rating.
         """
         receipt = self.receipts.setdefault(contest, secrets.token_hex(16))
         revision = self.revisions[contest] = self.revisions.get(contest, 0) + 1

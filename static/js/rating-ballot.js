@@ -70,7 +70,7 @@ class RatingBallot extends HTMLElement {
 
   // Its keys are in alphabetical order, as the server stores and hashes them.
   #choices() {
-    const rated = { concerns: inOrder(Object.keys(this.#reasons)) };
+    const rated = {};
     for (const mark of MARKS) {
       rated[mark] = inOrder(Object.keys(this.#marks).filter((option) => this.#marks[option] === mark));
     }

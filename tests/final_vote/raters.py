@@ -36,7 +36,6 @@ def taste(contest: Contest, person: int) -> dict[str, list[int]]:
     ordered = sorted(mine, key=lambda one: -liking[one])
     priority = [one for one in ordered[: contest.rule["priorities"]] if liking[one] > 0]
     return {
-        "concerns": [],
         "not_now": sorted(one for one in mine if liking[one] < -0.8),
         "priority": sorted(priority),
         "support": sorted(o for o in mine if liking[o] >= -0.8 and o not in priority),

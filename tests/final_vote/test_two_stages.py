@@ -5,10 +5,21 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from pydantic import ValidationError
+from sqlalchemy import select, update
 
 from polling.contests import queries as contest_queries
-from polling.contests.models import CLOSED, FINAL, FINALISTS, RATING, REVEALED, Concern, Contest
+from polling.contests.models import (
+    CLOSED,
+    FINAL,
+    FINALISTS,
+    RATING,
+    REVEALED,
+    Ballot,
+    Concern,
+    Contest,
+)
+from polling.contests.receipts import canonical, digest
 from polling.contests.verify import verify
 from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict
@@ -27,7 +38,7 @@ from tests.room import Room
 
 
 def give(contest: Contest, mark: str, *options: int) -> dict[str, dict[str, list[int]]]:
-    empty: dict[str, list[int]] = {"concerns": [], "not_now": [], "priority": [], "support": []}
+    empty: dict[str, list[int]] = {"not_now": [], "priority": [], "support": []}
     return {"rated": empty | {mark: list(options)}}
 
 
@@ -196,26 +207,57 @@ def raise_concern(room: Room, person: int, text: str, revision: int = 1) -> Cont
     room.cast(
         person,
         contest.id,
-        give(contest, "concerns", option),
+        give(contest, "not_now", option),
         revision=revision,
         concerns={option: text},
     )
     return contest
 
 
-def test_a_concern_has_a_reason_which_is_in_no_published_list(two: Room) -> None:
+def test_neither_a_concern_nor_its_option_is_on_any_published_ballot(two: Room) -> None:
     raters.open_first(two)
     person = two.participants[0]
     contest = first_of(two, person)
-    with pytest.raises(BadInput, match="what your concern is"):
-        two.cast(person, contest.id, give(contest, "concerns", contest.options[0]))
     raise_concern(two, person, "It costs too much.")
     raise_concern(two, person, "It costs far too much.", revision=2)
     raters.close(two)
     with reading() as session:
         result = session.get_one(Contest, contest.id).result
     assert [said["text"] for said in result["concerns"]] == ["It costs far too much."]
-    assert "costs" not in json.dumps(result["ballots"])
+    rated = give(contest, "not_now", contest.options[0])
+    assert [ballot["choices"] for ballot in result["ballots"]] == [rated]
+
+
+def test_somebody_can_have_a_concern_and_rate_nothing(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    contest = first_of(two, person)
+    two.cast(person, contest.id, {"abstain": True}, concerns={contest.options[1]: "Too slow."})
+    raters.close(two)
+    with reading() as session:
+        result = session.get_one(Contest, contest.id).result
+    assert [said["text"] for said in result["concerns"]] == ["Too slow."]
+    assert [ballot["choices"] for ballot in result["ballots"]] == [{"abstain": True}]
+
+
+def test_a_concern_is_about_what_its_voter_is_asked(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    contest = first_of(two, person)
+    rated = give(contest, "support", contest.options[0])
+    for concerns in ({999_999: "Not on this list."}, {contest.options[0]: " "}):
+        with pytest.raises((BadInput, ValidationError)):
+            two.cast(person, contest.id, rated, concerns=concerns)
+
+
+def test_a_vote_without_ratings_takes_no_concerns(room: Room) -> None:
+    room.go("lobby")
+    [person] = room.join(1)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    chosen = {"ranking": contest.options[:1]}
+    with pytest.raises(BadInput, match="not on the list"):
+        room.cast(person, contest.id, chosen, concerns={contest.options[0]: "No."})
 
 
 def test_only_admitted_concerns_reach_the_result_and_the_file(two: Room) -> None:
@@ -371,3 +413,24 @@ def test_anybody_can_count_ratings_and_finalists_again_from_the_export(
     next(iter(forged["result"]["ratings"].values()))["priority"] += 1
     status, said = run_script(tmp_path, tree)
     assert (status, said.count("NOT  the ratings, counted again")) == (1, 1)
+
+
+def test_ballots_that_named_their_concerns_as_they_once_did_can_still_be_checked(
+    two: Room, tmp_path: Path
+) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    contest = first_of(two, person)
+    given = give(contest, "not_now", contest.options[0])
+    two.cast(person, contest.id, given)
+    old = canonical({"rated": {"concerns": [contest.options[0]], **given["rated"]}})
+    line = digest(contest.id, f"{person:032x}", old)
+    with transaction() as session:
+        stored = update(Ballot).where(Ballot.contest_id == contest.id)
+        session.execute(stored.values(choices=old, digest=line))
+    raters.close(two)
+    with reading() as session:
+        checks = verify(session, session.get_one(Contest, contest.id))
+    assert [check.text for check in checks if not check.passed] == []
+    status, said = run_script(tmp_path, exported(two), f"{person:032x}")
+    assert (status, "is counted as {'rated': {'concerns'" in said) == (0, True)

@@ -25,6 +25,7 @@ def server(room: Room) -> Iterator[Server]:
 @pytest.fixture
 def phone(room: Room, browser: Browser, server: Server) -> Iterator[Page]:
     page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+    state(page, "draft")  # filled with what was kept: a slow machine types before that
     yield page
     page.context.close()
 

@@ -33,11 +33,7 @@ async def _answer(phone: Phone, ballot: Element) -> None:
     }
     liking = {option: chance.gauss(-place / len(options), 1) for place, option in enumerate(rated)}
     marks = _marks(liking, int(ballot.get("data-priorities")))
-    await phone.cast(
-        ballot.get("data-contest"),
-        {"rated": {"concerns": sorted(reasons), **marks}},
-        concerns=reasons,
-    )
+    await phone.cast(ballot.get("data-contest"), {"rated": marks}, concerns=reasons)
 
 
 def _marks(liking: dict[int, float], priorities: int) -> dict[str, Any]:
