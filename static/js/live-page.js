@@ -17,6 +17,7 @@ class LivePage extends HTMLElement {
   #timer = null;
   #wanted = 0;
   #fetching = false;
+  #again = false;
 
   connectedCallback() {
     hearServerTime(Number(this.dataset.now));
@@ -60,9 +61,12 @@ class LivePage extends HTMLElement {
     this.#timer = setTimeout(() => this.refresh(), ms);
   }
 
+  // One at a time, so that none overtakes another; what is asked for during a fetch follows it.
   async refresh() {
     clearTimeout(this.#timer);
     this.#timer = null;
+    this.#again = this.#fetching;
+    if (this.#fetching) return;
     this.#fetching = true;
     try {
       await this.#fetch();
@@ -70,7 +74,7 @@ class LivePage extends HTMLElement {
       setTimeout(() => this.#schedule(0), RETRY_MS);
     }
     this.#fetching = false;
-    if (this.#wanted > Number(this.dataset.version)) this.#schedule(SHORTEST_PAUSE_MS);
+    if (this.#again || this.#wanted > Number(this.dataset.version)) this.#schedule(SHORTEST_PAUSE_MS);
   }
 
   async #fetch() {
@@ -87,6 +91,7 @@ class LivePage extends HTMLElement {
   #morph(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("live-page");
     if (!fresh) return Infinity;
+    if (Number(fresh.dataset.version) < Number(this.dataset.version)) return Number(this.dataset.version);
     const before = this.dataset.place;
     Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", callbacks });
     if (this.dataset.place !== before) this.#arriveAt();

@@ -22,6 +22,43 @@ HOLD_ANSWERS = """() => {
 }"""
 
 
+# The first answer is held as above, and those to later fetches are not; all are counted, and with
+# them every version that the page comes to show.
+HOLD_FIRST_ANSWER = """() => {
+  const plain = window.fetch;
+  const page = document.querySelector("live-page");
+  let toldOfAnswer;
+  window.answered = new Promise((resolve) => (toldOfAnswer = resolve));
+  const held = new Promise((resolve) => (window.arrive = resolve));
+  window.fetches = 0;
+  window.fetch = async (...asked) => {
+    const isFirst = ++window.fetches === 1;
+    const answer = await plain(...asked);
+    const text = await answer.text();
+    if (isFirst) {
+      toldOfAnswer();
+      await held;
+    }
+    return new Response(text);
+  };
+  window.shown = [];
+  const note = () => window.shown.push(Number(page.dataset.version));
+  new MutationObserver(note).observe(page, { attributeFilter: ["data-version"] });
+}"""
+
+# The page that the server has now is what the next fetch is answered with, whenever it comes.
+KEEP_FOR_NEXT_FETCH = """async () => {
+  const plain = window.fetch;
+  const old = await (await plain(location.href, { headers: { "X-Fragment": "1" } })).text();
+  window.answerWithOld = () =>
+    (window.fetch = async () => {
+      window.fetch = plain;
+      return new Response(old);
+    });
+}"""
+
+REFRESH = "() => void document.querySelector('live-page').refresh()"
+
 TELL = """async ([path, text]) => {
   const token = document.querySelector("meta[name=csrf-token]").content;
   const body = new URLSearchParams({ text });
@@ -48,3 +85,39 @@ def test_a_change_that_comes_while_a_page_is_fetched_is_not_missed(
             assert desk.evaluate(TELL, [address, "The second message"])
         phone.evaluate("window.arrive()")
         expect(phone.get_by_text("The second message")).to_be_visible()
+
+
+def test_pages_are_fetched_one_after_the_other(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
+        phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        phone.evaluate(HOLD_FIRST_ANSWER)
+        phone.evaluate(REFRESH)
+        phone.evaluate("window.answered")
+        assert desk.evaluate(TELL, [f"/console/{room.code}/message", "Please come back"])
+        phone.evaluate(REFRESH)
+        assert phone.evaluate("window.fetches") == 1
+        phone.evaluate("window.arrive()")
+        expect(phone.get_by_text("Please come back")).to_be_visible()
+        shown = phone.evaluate("window.shown")
+    assert shown == sorted(shown)
+
+
+def test_a_page_that_is_older_than_what_is_shown_is_dropped(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
+        phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        phone.evaluate(KEEP_FOR_NEXT_FETCH)
+        assert desk.evaluate(TELL, [f"/console/{room.code}/message", "Please come back"])
+        expect(phone.get_by_text("Please come back")).to_be_visible()
+        phone.evaluate(
+            """async () => {
+              const told = new Promise((done) => addEventListener("refreshed", done, { once: true }));
+              window.answerWithOld();
+              void document.querySelector("live-page").refresh();
+              await told;
+            }"""
+        )
+        expect(phone.get_by_text("Please come back")).to_be_visible(timeout=1)
