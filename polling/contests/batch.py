@@ -10,16 +10,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from polling.clock import now
-from polling.contests.models import OPEN, Ballot, Concern, Contest, Turnout
+from polling.contests.batched_concerns import BatchedConcerns
+from polling.contests.models import OPEN, Ballot, Contest, Turnout
+from polling.contests.revisions import Arrival, arrival
 from polling.people.models import Participant
 from polling.workshop.models import Timer
 
 
 class Verdict(StrEnum):
-    """What became of a submission. STALE: another ballot already has this revision's number."""
+    """What became of a submission. STALE: another one has its revision's number already."""
 
     COUNTED = "counted"
     CLOSED = "closed"
@@ -57,7 +59,7 @@ class Batch:
         self._new: dict[tuple[str, str], dict[str, Any]] = {}
         self._voters: list[dict[str, Any]] = []
         self._changed: dict[tuple[str, str], dict[str, Any]] = {}
-        self._concerns: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
+        self._concerns = BatchedConcerns(connection)
 
     def decide(self) -> list[Verdict]:
         """A verdict for each submission, in order, with its rows written."""
@@ -67,30 +69,18 @@ class Batch:
             self._connection.execute(insert(Ballot), list(self._new.values()))
         if self._changed:
             self._connection.execute(_UPDATE, list(self._changed.values()))
-        if self._concerns:
-            self._replace_concerns()
+        self._concerns.write()
         return verdicts
-
-    def _replace_concerns(self) -> None:
-        here = tuple_(Concern.contest_id, Concern.key).in_(list(self._concerns))
-        self._connection.execute(delete(Concern).where(here))
-        rows = [
-            {"contest_id": contest_id, "key": key, "option": option, "text": text}
-            for (contest_id, key), concerns in self._concerns.items()
-            for option, text in concerns
-        ]
-        if rows:
-            self._connection.execute(insert(Concern), rows)
 
     def _decide(self, sent: Submission) -> Verdict:
         here = (sent.contest_id, sent.key)
         stored = self._ballots.get(here)
-        if stored is not None and sent.revision <= stored[0]:
-            # A retry whose ack was lost is counted, even if the contest has closed since.
-            same = sent.revision < stored[0] or sent.choices == stored[1]
-            return Verdict.COUNTED if same else Verdict.STALE
-        person = self._people.get(sent.participant_id)
         contest = self._contests.get(sent.contest_id)
+        came = arrival(sent.revision, stored and stored[0], same=self._is_stored(sent, contest))
+        if came is not Arrival.NEW:
+            # A retry whose ack was lost is counted, even if the contest has closed since.
+            return Verdict.COUNTED if came is Arrival.KNOWN else Verdict.STALE
+        person = self._people.get(sent.participant_id)
         if person is None or contest is None or contest.workshop_id != person.workshop_id:
             return Verdict.STRANGER
         if not contest.is_open:
@@ -100,8 +90,16 @@ class Batch:
         else:
             verdict = self._change(sent)
         if verdict is Verdict.COUNTED and sent.concerns is not None:
-            self._concerns[here] = sent.concerns
+            self._concerns.replace(here, sent.concerns)
         return verdict
+
+    def _is_stored(self, sent: Submission, contest: "_OpenContest | None") -> bool:
+        here = (sent.contest_id, sent.key)
+        if here not in self._ballots or self._ballots[here][1] != sent.choices:
+            return False
+        if sent.concerns is None or contest is None or not contest.is_open:
+            return True  # there are none, or they may be erased already
+        return self._concerns.of(here) == sent.concerns
 
     def _first(self, sent: Submission, sector: str) -> Verdict:
         voter = (sent.contest_id, sent.participant_id)

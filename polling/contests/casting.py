@@ -28,9 +28,12 @@ class UnknownReceipt(WorkshopError):
 
 
 class StaleBallot(WorkshopError):
-    """Another window has sent a different ballot with the same revision; send a higher one."""
+    """Something else was sent with the same receipt and revision; send it with a higher one."""
 
     code = "stale-ballot"
+
+    def __init__(self) -> None:
+        super().__init__(_("Another window of yours has just sent something else."))
 
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
@@ -93,7 +96,7 @@ def _raise_refusal(verdict: Verdict) -> None:
     if verdict is Verdict.CLOSED:
         raise ContestClosed(_("This vote has closed. Your last counted ballot stands."))
     if verdict is Verdict.STALE:
-        raise StaleBallot(_("Another window of yours has just sent a different ballot."))
+        raise StaleBallot
     if verdict is Verdict.UNKNOWN_RECEIPT:
         raise UnknownReceipt(
             _("You have voted already, on another phone or browser. Change your ballot there.")

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.clock import milliseconds, now
 from polling.contests import queries as contests
+from polling.contests.casting import StaleBallot
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest
 from polling.contests.receipts import ballot_key
+from polling.contests.revisions import Arrival, arrival
 from polling.errors import BadInput, Conflict, NotAllowed, NotFound
 from polling.final_vote.models import DissentNote
 from polling.final_vote.payloads import Dissent
@@ -37,12 +39,21 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
     about = f"dissent:{contest.id}:{given.theme}:{given.recommendation}"
     key = ballot_key(secret, about, given.receipt)
     stored = session.get(DissentNote, (contest.id, key))
-    if stored is None:
-        stored = DissentNote(contest_id=contest.id, key=key, theme_id=theme_id, revision=0, text="")
-        stored.recommendation_id = given.recommendation
-    if given.revision > stored.revision:
-        _change(session, actor, stored, given)
+    same = stored is not None and _is_of(stored.text, given.text)
+    came = arrival(given.revision, stored.revision if stored else None, same=same)
+    if came is Arrival.STALE:
+        raise StaleBallot
+    if came is Arrival.NEW:
+        note = stored or DissentNote(contest_id=contest.id, key=key, theme_id=theme_id, text="")
+        note.recommendation_id = given.recommendation
+        _change(session, actor, note, given)
     return {"ok": True, "counted_at": milliseconds(now())}
+
+
+def _is_of(kept: str, written: str) -> bool:
+    """Whether a note is what was written, names apart that an organizer has taken out of it."""
+    parts = [re.escape(part) for part in kept.split(TAKEN_OUT)]
+    return re.fullmatch(".*".join(parts), written, re.DOTALL) is not None
 
 
 def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -> None:

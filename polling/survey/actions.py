@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.clock import milliseconds, now
-from polling.contests.casting import UnknownReceipt
+from polling.contests.casting import StaleBallot, UnknownReceipt
 from polling.contests.receipts import ballot_key
+from polling.contests.revisions import Arrival, arrival
 from polling.errors import WorkshopError
 from polling.i18n import _
 from polling.live import announce
@@ -33,19 +34,31 @@ def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[
     """Count a set of answers in place of an earlier one; returns {"ok", "counted_at": ms}."""
     # The lock puts answers and the close in an order, on every database.
     workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
-    if not workshop.survey_open:
-        raise SurveyClosed(_("The survey is not open. What you sent before is counted."))
     answers = checked(given.answers, asked(workshop))
     key = ballot_key(secret, f"survey:{workshop.id}", given.receipt)
     stored = session.get(SurveyResponse, (workshop.id, key))
-    if stored is None:
-        _require_first(session, actor)
-        stored = SurveyResponse(workshop_id=workshop.id, key=key, revision=0)
-        session.add(stored)
-        announce.changed(session, workshop, "answers")
-    if given.revision >= stored.revision:
+    same = stored is not None and stored.answers == answers
+    came = arrival(given.revision, stored.revision if stored else None, same=same)
+    if came is Arrival.STALE:
+        raise StaleBallot
+    if came is Arrival.NEW:
+        _require_open(workshop)
+        stored = stored or _first(session, actor, workshop, key)
         stored.revision, stored.answers = given.revision, answers
     return {"ok": True, "counted_at": milliseconds(now())}
+
+
+def _require_open(workshop: Workshop) -> None:
+    if not workshop.survey_open:
+        raise SurveyClosed(_("The survey is not open. What you sent before is counted."))
+
+
+def _first(session: Session, actor: Actor, workshop: Workshop, key: str) -> SurveyResponse:
+    _require_first(session, actor)
+    stored = SurveyResponse(workshop_id=workshop.id, key=key)
+    session.add(stored)
+    announce.changed(session, workshop, "answers")
+    return stored
 
 
 def _require_first(session: Session, actor: Actor) -> None:

@@ -86,6 +86,16 @@ def test_two_different_ballots_of_one_revision_are_not_both_counted(
 
 
 @on_both
+def test_a_retry_is_counted_after_the_close_too(room: Room, contest: Contest) -> None:
+    voter = room.participants[0]
+    counted = room.cast(voter, contest.id, top(contest, 0, 1, 2))
+    with transaction() as session:
+        close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+    again = room.cast(voter, contest.id, top(contest, 0, 1, 2))
+    assert again["digest"] == counted["digest"]
+
+
+@on_both
 def test_revisions_that_arrive_in_one_commit_leave_the_highest(
     room: Room, contest: Contest
 ) -> None:

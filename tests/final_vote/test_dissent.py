@@ -7,7 +7,7 @@ from sqlalchemy import inspect, select
 
 from polling.contests.models import FINAL, FINALISTS, RATING, Ballot, Contest
 from polling.db import engine, reading, transaction
-from polling.final_vote import actions
+from polling.final_vote import actions, dissent
 from polling.final_vote.models import DissentNote
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
@@ -98,6 +98,32 @@ def test_a_ballot_has_one_note_on_each_thing_which_can_be_changed_and_taken_back
     assert [note.text for note in stored()] == ["On the first, better said.", "On the theme."]
     send(phone, drafted, first, "", revision=3)
     assert [note.text for note in stored()] == ["", "On the theme."]
+
+
+def test_other_words_of_the_same_revision_are_refused_and_not_lost(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    phone = drafted.participant_visitor()
+    send(phone, drafted, first, "It costs too much.")
+    other = send(phone, drafted, first, "It is too slow.")
+    assert (other.status_code, other.get_json()["error"]["code"]) == (409, "stale-ballot")
+    assert send(phone, drafted, first, "It costs too much.").get_json()["ok"]
+    assert [note.text for note in stored()] == ["It costs too much."]
+
+
+def test_a_retry_does_not_bring_back_a_name_that_was_taken_out(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    phone = drafted.participant_visitor()
+    send(phone, drafted, first, "Ms Example said so.")
+    [note] = stored()
+    with transaction() as session:
+        contest = session.get_one(Contest, first.id)
+        dissent.take_out(session, drafted.organizer, contest, key=note.key, words="Ms Example")
+    assert send(phone, drafted, first, "Ms Example said so.").get_json()["ok"]
+    assert [note.text for note in stored()] == ["[…] said so."]
 
 
 def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(

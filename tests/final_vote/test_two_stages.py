@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import select, update
 
 from polling.contests import queries as contest_queries
+from polling.contests.casting import StaleBallot
 from polling.contests.models import (
     CLOSED,
     FINAL,
@@ -226,6 +227,21 @@ def test_neither_a_concern_nor_its_option_is_on_any_published_ballot(two: Room) 
     assert [said["text"] for said in result["concerns"]] == ["It costs far too much."]
     rated = give(contest, "not_now", contest.options[0])
     assert [ballot["choices"] for ballot in result["ballots"]] == [rated]
+
+
+def test_another_concern_beside_the_same_choices_is_another_ballot(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    raise_concern(two, person, "It costs too much.")
+    raise_concern(two, person, "It costs too much.")
+    with pytest.raises(StaleBallot):
+        raise_concern(two, person, "It is too slow.")
+    contest = raise_concern(two, person, "It is too slow.", revision=2)
+    raters.close(two)
+    raise_concern(two, person, "It is too slow.", revision=2)  # a retry, counted before the close
+    with reading() as session:
+        said = session.get_one(Contest, contest.id).result["concerns"]
+    assert [one["text"] for one in said] == ["It is too slow."]
 
 
 def test_somebody_can_have_a_concern_and_rate_nothing(two: Room) -> None:

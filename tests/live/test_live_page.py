@@ -114,7 +114,7 @@ def test_a_page_that_is_older_than_what_is_shown_is_dropped(room: Room, browser:
         expect(phone.get_by_text("Please come back")).to_be_visible()
         phone.evaluate(
             """async () => {
-              const told = new Promise((done) => addEventListener("refreshed", done, { once: true }));
+              const told = new Promise((tell) => addEventListener("refreshed", tell));
               window.answerWithOld();
               void document.querySelector("live-page").refresh();
               await told;

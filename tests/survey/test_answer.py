@@ -59,6 +59,25 @@ def test_answers_that_were_overtaken_on_the_way_change_nothing(room: Room, phone
 
 
 @on_both
+def test_other_answers_of_the_same_revision_are_refused_and_a_retry_is_counted(
+    room: Room, phone: Visitor
+) -> None:
+    send(room, phone, GOOD)
+    other = send(room, phone, GOOD | {"learned": "1"})
+    assert (other.status_code, other.json["error"]["code"]) == (409, "stale-ballot")
+    assert send(room, phone, GOOD).json["ok"]
+    assert stored() == [GOOD]
+
+
+def test_a_retry_is_counted_although_the_survey_has_closed(room: Room, phone: Visitor) -> None:
+    send(room, phone, GOOD)
+    set_open(room, is_open=False)
+    assert send(room, phone, GOOD).json["ok"]
+    changed = send(room, phone, GOOD | {"learned": "1"}, revision=2)
+    assert (changed.json["error"]["code"], stored()) == ("survey-closed", [GOOD])
+
+
+@on_both
 def test_another_receipt_of_somebody_who_has_answered_is_refused(
     room: Room, phone: Visitor
 ) -> None:
