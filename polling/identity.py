@@ -7,6 +7,7 @@ HTTP requests and socket events alike come through `identify`. A browser may hol
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
@@ -24,6 +25,14 @@ def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -
     cookie[role] = held
     if hasattr(cookie, "permanent"):
         cookie.permanent = True
+
+
+def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target_id: int) -> None:
+    """Note that this browser holds `role` as it is now, without its having come by a link."""
+    target, epoch = _EPOCHS[role]
+    held = session.scalars(select(epoch).where(target == target_id)).one()
+    everywhere = 0  # an organizer's account is good for all their workshops
+    remember(cookie, role, everywhere if role is Role.ORGANIZER else workshop_id, target_id, held)
 
 
 def forget(cookie: Cookie, role: Role) -> None:
@@ -101,6 +110,12 @@ def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | 
     )
 
 
+_EPOCHS = {
+    Role.PARTICIPANT: (Participant.id, Participant.epoch),
+    Role.FACILITATOR: (Group.id, Group.link_epoch),
+    Role.SCREEN: (Workshop.id, Workshop.screen_epoch),
+    Role.ORGANIZER: (Organizer.id, Organizer.epoch),
+}
 _FINDERS = {
     Role.PARTICIPANT: _participant,
     Role.FACILITATOR: _facilitator,

@@ -38,6 +38,7 @@ class Room:
     workshop_id: int = 0
     code: str = ""
     organizer_id: int = 0
+    organizer_epoch: int = 0
     participants: list[int] = field(default_factory=list)
 
     @classmethod
@@ -54,7 +55,7 @@ class Room:
             account = people.add_organizer(session, organizer)
             people.give_workshop(session, account, workshop)
             room.workshop_id, room.code = workshop.id, workshop.code
-            room.organizer_id = account.id
+            room.organizer_id, room.organizer_epoch = account.id, account.epoch
         return room
 
     @property
@@ -65,7 +66,7 @@ class Room:
             self.workshop_id,
             organizer_id=self.organizer_id,
             label="the organizer",
-            epoch=1,
+            epoch=self.organizer_epoch,
         )
 
     def actor(self, participant_id: int) -> Actor:

@@ -1,11 +1,15 @@
 """A person at a browser, without the browser: cookies, the CSRF token, and answers in JSON."""
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from polling.access import Role
+from polling.db import reading
+from polling.identity import admit
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 
@@ -16,6 +20,12 @@ class Visitor:
     def __init__(self, app: Flask) -> None:
         self.client: FlaskClient = app.test_client()
         self._token = ""
+
+    def holding(self, role: Role, workshop_id: int, target_id: int) -> Self:
+        """Them, holding a role as it is now, without their having come by a link."""
+        with self.client.session_transaction() as cookie, reading() as session:
+            admit(session, cookie, role, workshop_id, target_id)
+        return self
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """A page, redirects followed."""

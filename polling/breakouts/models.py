@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.clock import now
 from polling.db import Base
+from polling.epochs import first_epoch
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Theme
 
@@ -34,7 +35,7 @@ class Group(Base):
     place: Mapped[str] = mapped_column(default="")
     facilitator: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
-    link_epoch: Mapped[int] = mapped_column(default=1)
+    link_epoch: Mapped[int] = mapped_column(default=first_epoch)
     issue_id: Mapped[int | None] = mapped_column(
         ForeignKey("issue.id", ondelete="SET NULL"), default=None
     )

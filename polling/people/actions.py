@@ -89,7 +89,7 @@ def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
     """Badges up to number `count`; those that exist stay as they are."""
     badges = queries.badges(session, actor.workshop_id)
     badges += [
-        Badge(workshop_id=actor.workshop_id, number=number, epoch=1)
+        Badge(workshop_id=actor.workshop_id, number=number)
         for number in range(len(badges) + 1, count + 1)
     ]
     session.add_all(badges)
@@ -133,7 +133,7 @@ def add_organizer(session: Session, email: str) -> Organizer:
         raise BadInput(_("This is not an e-mail address."))
     account = session.scalar(select(Organizer).where(Organizer.email == email))
     if account is None:
-        account = Organizer(email=email, epoch=1)
+        account = Organizer(email=email)
         session.add(account)
         session.flush()
     return account

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.clock import now
 from polling.db import Base
+from polling.epochs import first_epoch
 
 
 class Organizer(Base):
@@ -18,7 +19,7 @@ class Organizer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
-    epoch: Mapped[int] = mapped_column(default=1)
+    epoch: Mapped[int] = mapped_column(default=first_epoch)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -59,7 +60,7 @@ class Participant(Base):
     presents: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="")
     removed: Mapped[bool] = mapped_column(default=False)
-    epoch: Mapped[int] = mapped_column(default=1)
+    epoch: Mapped[int] = mapped_column(default=first_epoch)
 
 
 class Registration(Base):
@@ -88,7 +89,7 @@ class Badge(Base):
         ForeignKey("workshop.id", ondelete="CASCADE"), index=True
     )
     number: Mapped[int]
-    epoch: Mapped[int] = mapped_column(default=1)
+    epoch: Mapped[int] = mapped_column(default=first_epoch)
     participant_id: Mapped[int | None] = mapped_column(
         ForeignKey("participant.id", ondelete="SET NULL"), default=None
     )

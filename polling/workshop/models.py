@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.clock import now
 from polling.db import Base
+from polling.epochs import first_epoch
 
 
 class Workshop(Base):
@@ -35,7 +36,7 @@ class Workshop(Base):
     version: Mapped[int] = mapped_column(default=1)
     template: Mapped[bool] = mapped_column(default=False)
     demo: Mapped[bool] = mapped_column(default=False)
-    screen_epoch: Mapped[int] = mapped_column(default=1)
+    screen_epoch: Mapped[int] = mapped_column(default=first_epoch)
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Validated by polling.workshop_file: Settings, Attribute, Question, Prose, Results, …
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)

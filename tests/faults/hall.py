@@ -15,8 +15,8 @@ from polling import db
 from polling.access import Role
 from polling.app import close_database, create_app
 from polling.contests.models import Contest
-from polling.db import transaction
-from polling.identity import remember
+from polling.db import reading, transaction
+from polling.identity import admit
 from polling.people import actions as people
 from polling.workshop.models import Workshop
 from tests.room import Room
@@ -67,10 +67,7 @@ class Hall:
 
     def voters(self, count: int) -> list[Pass]:
         """So many people who join now."""
-        return [
-            self.admit(Role.PARTICIPANT, self.room.workshop_id, one, 1)
-            for one in self.room.join(count)
-        ]
+        return [self.admit(Role.PARTICIPANT, one) for one in self.room.join(count)]
 
     def organizers(self, count: int) -> list[Pass]:
         """So many people who run this workshop."""
@@ -79,16 +76,16 @@ class Hall:
             accounts = [people.add_organizer(database, f"{n}@test.example") for n in range(count)]
             for account in accounts:
                 people.give_workshop(database, account, workshop)
-        return [self.admit(Role.ORGANIZER, 0, one.id, one.epoch) for one in accounts]
+        return [self.admit(Role.ORGANIZER, one.id) for one in accounts]
 
-    def admit(self, role: Role, key: int, person: int, epoch: int) -> Pass:
-        """A browser that holds this role, as `identity.remember` notes it."""
-        with self.app.test_request_context():
-            remember(session, role, key, person, epoch)
+    def admit(self, role: Role, target: int) -> Pass:
+        """A browser that holds this role."""
+        with self.app.test_request_context(), reading() as database:
+            admit(database, session, role, self.room.workshop_id, target)
             token = generate_csrf()
             signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
             assert signer
-            return Pass(role, person, str(signer.dumps(dict(session))), token)
+            return Pass(role, target, str(signer.dumps(dict(session))), token)
 
 
 @contextmanager

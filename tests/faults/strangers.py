@@ -23,9 +23,8 @@ def everybody(hall: Hall, count: int) -> list[Pass]:
         group = session.scalars(select(Group).where(Group.workshop_id == hall.room.workshop_id))
         first = group.first()
         assert first
-        workshop = session.get_one(Workshop, hall.room.workshop_id)
-        facilitator = hall.admit(Role.FACILITATOR, workshop.id, first.id, first.link_epoch)
-        screen = hall.admit(Role.SCREEN, workshop.id, workshop.id, workshop.screen_epoch)
+    facilitator = hall.admit(Role.FACILITATOR, first.id)
+    screen = hall.admit(Role.SCREEN, hall.room.workshop_id)
     made = []
     for _ in range(tenth):
         made += [next(voters) for _ in range(SHARES[Role.PARTICIPANT])]

@@ -5,7 +5,6 @@ import pytest
 from polling.access import Role
 from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
-from polling.identity import remember
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
 from polling.report.proofreading import proofread
@@ -111,9 +110,7 @@ def test_a_member_answers_on_their_phone(day: Room, console: Visitor, one: Recom
     with reading() as session:
         chosen = session.get_one(Recommendation, one.id)
         member = next(p for p in day.participants if day.actor(p).group_id == chosen.group_id)
-    phone = Visitor(day.app)
-    with phone.client.session_transaction() as cookie:
-        remember(cookie, Role.PARTICIPANT, day.workshop_id, member, 1)
+    phone = Visitor(day.app).holding(Role.PARTICIPANT, day.workshop_id, member)
     page = phone.get(f"/w/{day.code}").text
     assert "<ins>" in page
     meant = page.split('name="meant" value="')[1].split('"')[0]

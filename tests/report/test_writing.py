@@ -12,7 +12,6 @@ from polling.documents import memory
 from polling.documents.homes import finder
 from polling.documents.memory import held
 from polling.documents.writing import take_in
-from polling.identity import remember
 from polling.people import actions as people
 from polling.setup.actions import themes
 from polling.setup.log_words import sentence
@@ -47,10 +46,7 @@ class Desk:
 
     def line(self, role: Role, target: int) -> SocketIOTestClient:
         """A connection of somebody in a role."""
-        visitor = Visitor(self.room.app)
-        key = 0 if role is Role.ORGANIZER else self.room.workshop_id
-        with visitor.client.session_transaction() as cookie:
-            remember(cookie, role, key, target, 1)
+        visitor = Visitor(self.room.app).holding(role, self.room.workshop_id, target)
         return socketio_of(self.room.app).test_client(
             self.room.app,
             flask_test_client=visitor.client,

@@ -53,7 +53,7 @@ async def _ours(stood: Stand) -> tuple[Figures, Figures]:
                 session, stood.ours.process.address, auth=auth, cookie=cookie, listener=screen.hear
             )
             for auth, cookie in (
-                stood.entry(Role.SCREEN, 0),
+                stood.entry(Role.SCREEN, stood.room.workshop_id),
                 stood.entry(Role.ORGANIZER, stood.room.organizer_id),
             )
         ]

@@ -64,10 +64,9 @@ def _addresses(room: Room, stage: str) -> dict[Role, tuple[str, str]]:
     who = {
         Role.PARTICIPANT: (f"/w/{room.code}", room.people[0]),
         Role.FACILITATOR: (f"/w/{room.code}/facilitator", group),
-        Role.SCREEN: (f"/w/{room.code}/screen", 0),
+        Role.SCREEN: (f"/w/{room.code}/screen", room.workshop_id),
         Role.ORGANIZER: (f"/console/{room.code}/{stage}", room.organizer_id),
     }
-    # A screen's link has no target but its epoch, which is 1 as all are at first.
     return {
         role: (path, cookie(SECRET, role, room.workshop_id, target))
         for role, (path, target) in who.items()

@@ -10,7 +10,6 @@ from polling.breakouts.drafting.queries import issues_of
 from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
 from polling.documents.models import DocumentUpdate
-from polling.identity import remember
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Workshop
 from tests.room import Room
@@ -26,6 +25,7 @@ class Table:
     room: Room
     group_id: int = 0
     other_group_id: int = 0
+    link_epoch: int = 0
     document: str = ""
     other_document: str = ""
     issues: list[int] = field(default_factory=list)
@@ -40,6 +40,7 @@ class Table:
             chosen = select(Group).where(Group.workshop_id == room.workshop_id)
             groups = list(session.scalars(chosen.order_by(Group.number)))[:2]
             table.group_id, table.other_group_id = (group.id for group in groups)
+            table.link_epoch = groups[0].link_epoch
             table.document, table.other_document = (group.document for group in groups)
             for place, issue in enumerate(groups[0].theme.issues[:3], start=1):
                 issue.priority = place
@@ -77,15 +78,13 @@ class Table:
             self.room.workshop_id,
             group_id=self.group_id,
             label="Facilitator 1",
-            epoch=1,
+            epoch=self.link_epoch,
         )
 
     def visitor(self, participant_id: int) -> Visitor:
         """The browser of a participant."""
-        visitor = Visitor(self.room.app)
-        with visitor.client.session_transaction() as cookie:
-            remember(cookie, Role.PARTICIPANT, self.room.workshop_id, participant_id, 1)
-        return visitor
+        workshop = self.room.workshop_id
+        return Visitor(self.room.app).holding(Role.PARTICIPANT, workshop, participant_id)
 
     def stage(self, stage: str) -> None:
         """Put the workshop at a stage, whatever speaks against it."""

@@ -3,7 +3,6 @@
 import pytest
 
 from polling.access import Role
-from polling.identity import remember
 from tests.breakouts.drafting.table import Table
 from tests.visitor import Visitor
 
@@ -15,10 +14,8 @@ def member(table: Table) -> Visitor:
 
 @pytest.fixture
 def facilitator(table: Table) -> Visitor:
-    visitor = Visitor(table.room.app)
-    with visitor.client.session_transaction() as cookie:
-        remember(cookie, Role.FACILITATOR, table.room.workshop_id, table.group_id, 1)
-    return visitor
+    workshop = table.room.workshop_id
+    return Visitor(table.room.app).holding(Role.FACILITATOR, workshop, table.group_id)
 
 
 def drafts(table: Table, path: str = "", *, facilitator: bool = False) -> str:
@@ -57,8 +54,7 @@ def test_a_browser_with_both_roles_acts_in_the_one_of_the_page(
     table: Table, facilitator: Visitor
 ) -> None:
     """A participant of group 2 who opens the facilitator's link of group 1, on one laptop."""
-    with facilitator.client.session_transaction() as cookie:
-        remember(cookie, Role.PARTICIPANT, table.room.workshop_id, table.stranger, 1)
+    facilitator.holding(Role.PARTICIPANT, table.room.workshop_id, table.stranger)
     ours, theirs = table.recommend(), table.recommend(group_id=table.other_group_id)
     for made, as_facilitator, status in (
         (ours, True, 200),

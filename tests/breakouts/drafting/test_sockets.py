@@ -12,7 +12,6 @@ from polling import limits
 from polling.access import Role
 from polling.app import socketio_of
 from polling.documents import memory
-from polling.identity import remember
 from polling.live import pauses
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.table import Table
@@ -33,10 +32,7 @@ def updates(client: SocketIOTestClient) -> list[bytes]:
 
 
 def as_role(table: Table, role: Role, target: int) -> Visitor:
-    visitor = Visitor(table.room.app)
-    with visitor.client.session_transaction() as cookie:
-        remember(cookie, role, 0 if role is Role.ORGANIZER else table.room.workshop_id, target, 1)
-    return visitor
+    return Visitor(table.room.app).holding(role, table.room.workshop_id, target)
 
 
 def connected_as(table: Table, role: Role, visitor: Visitor) -> SocketIOTestClient:

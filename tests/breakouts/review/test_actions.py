@@ -40,8 +40,9 @@ def of_group(room: Room, number: int) -> list[int]:
 
 
 def facilitator(room: Room, number: int) -> Actor:
+    own = group(room, number)
     return Actor(
-        Role.FACILITATOR, room.workshop_id, group_id=group(room, number).id, label="f", epoch=1
+        Role.FACILITATOR, room.workshop_id, group_id=own.id, label="f", epoch=own.link_epoch
     )
 
 
