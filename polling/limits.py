@@ -1,8 +1,9 @@
-"""Rate limits: a budget for each person, never for an address, since the room shares one.
+"""Rate limits: a budget for each person, not for an address, since the room shares one.
 
-Wrong codes and passwords are budgeted for each code or account and in all, so that guessing is
-hopeless however many addresses it comes from. Several servers count together, in Redis; while it
-does not answer, each counts by itself.
+Passwords are budgeted for each account and in all, so that guessing is hopeless however many
+addresses it comes from; join codes, which everybody in the room may know, by the wrong ones that
+come from an address. Several servers count together, in Redis; while it does not answer, each
+counts by itself.
 """
 
 import hashlib
@@ -26,7 +27,7 @@ MINUTE_SECONDS = 60.0
 OF_A_CONNECTION = "event"  # its key is a connection, which only one server has
 
 log = logging.getLogger(__name__)
-Count = Callable[[str], int | None]  # None: nobody answers
+Count = Callable[[str, int], int | None]  # None: nobody answers
 
 # Everybody's minute ends at once, which forgets them all.
 _spent: Counter[tuple[str, str]] = Counter()
@@ -45,13 +46,13 @@ def _counting_in(redis_url: str, name: str) -> Count:
 
     redis = Redis.from_url(redis_url)
 
-    def count(spent: str) -> int | None:
+    def count(spent: str, more: int) -> int | None:
         minute = f"{time.time() // MINUTE_SECONDS}:{spent}"
         # Hashed, since some are addresses.
         key = f"{name}:{hashlib.sha256(minute.encode()).hexdigest()}"
         try:
             with redis.pipeline() as both:
-                both.incr(key)
+                both.incrby(key, more)
                 both.expire(key, int(2 * MINUTE_SECONDS))
                 return int(both.execute()[0])
         except RedisError as error:
@@ -63,17 +64,27 @@ def _counting_in(redis_url: str, name: str) -> Count:
 
 def spend(budget: str, key: str) -> None:
     """Take one from `key`'s budget; TooMany when it is empty."""
-    if _count(budget, key) > BUDGETS[budget]:
-        raise TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+    if _spent_with(budget, key, 1) > BUDGETS[budget]:
+        raise _too_fast()
 
 
-def _count(budget: str, key: str) -> int:
+def require_some_left(budget: str, key: str) -> None:
+    """TooMany when `key`'s budget is empty; nothing is taken."""
+    if _spent_with(budget, key, 0) >= BUDGETS[budget]:
+        raise _too_fast()
+
+
+def _too_fast() -> TooMany:
+    return TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+
+
+def _spent_with(budget: str, key: str, more: int) -> int:
     if _count_together is not None and budget != OF_A_CONNECTION:
-        together = _count_together(f"{budget}:{key}")
+        together = _count_together(f"{budget}:{key}", more)
         if together is not None:
             return together
     _turn_the_minute()
-    _spent[budget, key] += 1
+    _spent[budget, key] += more
     return _spent[budget, key]
 
 

@@ -17,8 +17,9 @@ TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 class Visitor:
     """One cookie jar. `post` sends a form (or JSON) as our pages' script would."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, address: str = "127.0.0.1") -> None:
         self.client: FlaskClient = app.test_client()
+        self.client.environ_base["REMOTE_ADDR"] = address
         self._token = ""
 
     def holding(self, role: Role, workshop_id: int, target_id: int) -> Self:

@@ -5,18 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role, roles_of
 from polling.db import engine
 from polling.errors import NotFound, NotSignedIn
+from polling.http.guessing import known_workshop, refuse_guessing
 from polling.http.turns import pass_turn, take_turn
 from polling.i18n import _
 from polling.identity import identify, organizer_account
 from polling.limits import spend
 from polling.storable import storable
-from polling.workshop.models import Workshop
 
 
 def install(app: Flask) -> None:
@@ -56,12 +55,11 @@ def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
     if code is None:
         found = _account(db)
     else:
-        workshop = db.scalar(select(Workshop).where(Workshop.code == code))
-        if workshop is None:
-            raise NotFound(_("There is no workshop with this code."))
+        workshop = known_workshop(db, code)
         db.info["workshop"] = workshop  # kept, so that the page need not look it up again
         found = identify(db, session, workshop, roles)
     if found is None:
+        refuse_guessing()
         raise NotSignedIn(_("Please join or log in first."))
     return found
 

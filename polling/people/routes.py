@@ -7,7 +7,8 @@ from flask import Blueprint, Response, redirect, request, session, url_for
 from polling import http
 from polling.access import Role, allow
 from polling.db import reading, transaction
-from polling.errors import NotAllowed, NotFound
+from polling.errors import NotAllowed
+from polling.http.guessing import workshop_of
 from polling.i18n import _
 from polling.identity import forget, identify, remember
 from polling.limits import spend
@@ -15,7 +16,7 @@ from polling.people import actions, addresses, links, passwords, qr
 from polling.people import queries as people
 from polling.people.models import Badge, Organizer
 from polling.people.payloads import BadgeToken, Details, JoinCode, Login, NewPassword
-from polling.workshop import codes, queries
+from polling.workshop import queries
 from polling.workshop.models import Workshop
 
 blueprint = Blueprint("people", __name__)
@@ -32,13 +33,9 @@ def front() -> str:
 @allow(Role.ANYONE)
 def find() -> Any:
     """Go from a code to its workshop. Wrong codes are budgeted, so that they can't be guessed."""
-    code = codes.compact(http.parse(JoinCode).join_code)
+    typed = http.parse(JoinCode).join_code
     with reading() as db:
-        try:
-            queries.by_code(db, code)
-        except NotFound:
-            spend("wrong-code", "all")
-            raise
+        code = workshop_of(db, typed).code
     return redirect(url_for("people.join", code=code), code=303)
 
 
@@ -47,7 +44,7 @@ def find() -> Any:
 def join(code: str) -> Any:
     """Say who you are, as far as you like; those who are in already go on to their page."""
     with reading() as db:
-        workshop = queries.by_code(db, codes.compact(code))
+        workshop = workshop_of(db, code)
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
         return http.render("people/join.html", workshop=workshop)
@@ -60,7 +57,7 @@ def join_now(code: str) -> Any:
     spend("join", code)
     details = http.parse(Details, _details())
     with transaction() as db:
-        workshop = queries.by_code(db, codes.compact(code))
+        workshop = workshop_of(db, code)
         if not identify(db, session, workshop, (Role.PARTICIPANT,)):
             person = actions.join(db, workshop, details.attributes)
             remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
@@ -93,7 +90,6 @@ def use_badge() -> Any:
     with transaction() as db:
         badge = db.get(Badge, found[0]) if found else None
         if badge is None or found is None or badge.epoch != found[1]:
-            spend("wrong-code", "badge")
             raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
         person = actions.use_badge(db, badge)
         remember(session, Role.PARTICIPANT, badge.workshop_id, person.id, person.epoch)
@@ -119,7 +115,7 @@ def enter_screen(token: str) -> Any:
 def qr_code(code: str) -> Response:
     """The QR code that opens the join page."""
     with reading() as db:
-        workshop = queries.by_code(db, code)
+        workshop = workshop_of(db, code)
     response = Response(qr.as_svg(addresses.join_address(workshop)), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "max-age=3600"
     return response

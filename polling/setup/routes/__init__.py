@@ -8,6 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import reading
 from polling.errors import NotFound
+from polling.http.guessing import workshop_of
 from polling.i18n import _
 from polling.setup import queries
 from polling.setup.routes import (
@@ -21,7 +22,6 @@ from polling.setup.routes import (
     themes,
     workshops,
 )
-from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)
 for part in (agenda, event, groups, issues, joining, organizers, registration, themes, workshops):
@@ -51,7 +51,7 @@ def log(code: str) -> Any:
 def logo(code: str) -> Response:
     """The event's logo, which everybody sees; its type was told by its bytes."""
     with reading() as session:
-        workshop = by_code(session, code)
+        workshop = workshop_of(session, code)
         if not workshop.logo:
             raise NotFound(_("This workshop has no logo."))
         response = Response(workshop.logo, mimetype=workshop.logo_type)
