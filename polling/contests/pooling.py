@@ -7,12 +7,15 @@ from typing import Any
 def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict[str, Any]:
     """Which sector stands on the ballots of people who said what about `attribute`.
 
-    Sectors of fewer than `smallest` people are pooled as `other`; if that pool is itself too
-    small, the smallest sector joins it. Returns {"attribute", "of": {said: pool}, "other"}.
+    Sectors of fewer than `smallest` people, and who did not say, are pooled as `other`; if that
+    pool is itself too small, the smallest sector joins it.
+
+    Returns:
+        "attribute". "of": {said: pool}. "other": the pool of whoever says later what nobody has
+            said yet. It is the largest, since in a pool of their own they would stand alone.
     """
     sizes = Counter(said)
-    sizes.pop("", None)
-    silent = said.count("")
+    silent = sizes.pop("", 0)
     small = {sector for sector, size in sizes.items() if size < smallest}
     pooled = silent + sum(sizes[sector] for sector in small)
     for sector, size in sorted(sizes.items(), key=lambda item: (item[1], item[0])):
@@ -22,4 +25,8 @@ def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict
             small.add(sector)
             pooled += size
     of = {sector: other if sector in small else sector for sector in sorted(sizes)}
-    return {"attribute": attribute, "of": of, "other": other}
+    if silent:
+        of[""] = other
+    people = Counter(of[answer] for answer in said)
+    largest = min(people, key=lambda pool: (-people[pool], pool), default=other)
+    return {"attribute": attribute, "of": of, "other": largest}

@@ -1,5 +1,6 @@
 """The ballot box: none lost, none doubled, none after the close, none by a stranger."""
 
+from collections import Counter
 from typing import Any
 
 import gevent
@@ -48,6 +49,26 @@ def test_a_ballot_and_its_turnout_are_on_disk_when_it_is_acknowledged(
     ballots = stored(contest)
     assert [ballot.digest for ballot in ballots] == [answer["digest"]]
     assert turnout(contest) == 1
+
+
+@on_both
+@pytest.mark.parametrize("said", [{}, {"sector": "Self-employed"}], ids=["silent", "own words"])
+def test_who_comes_late_with_an_answer_of_their_own_does_not_stand_alone(
+    room: Room, said: dict[str, str]
+) -> None:
+    room.go("lobby")
+    everybody = room.join(9)
+    with transaction() as session:
+        room_of_one_kind = update(Participant).values(attributes={"sector": "NGO"})
+        session.execute(room_of_one_kind)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    late = room.join(1)
+    with transaction() as session:
+        session.get_one(Participant, late[0]).attributes = said
+    for voter in everybody + late:
+        room.cast(voter, contest.id, top(contest, 0, 1, 2))
+    assert Counter(ballot.sector for ballot in stored(contest)) == {"NGO": 10}
 
 
 @on_both

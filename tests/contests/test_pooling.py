@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,22 @@ def test_small_sectors_and_silence_share_one_pool() -> None:
 def test_a_pool_that_is_itself_too_small_takes_in_the_smallest_sector() -> None:
     said = ["NGO"] * 9 + ["Government"] * 6 + ["Media"]
     assert pooled(said) == {"NGO": 9, "Other": 7}
+
+
+@pytest.mark.parametrize("late", ["", "Media"], ids=["silent", "in their own words"])
+def test_who_says_later_what_nobody_had_said_is_of_the_largest_pool(late: str) -> None:
+    found = pools("sector", ["NGO"] * 9 + ["Academia"] * 6, smallest=5, other="Other")
+    assert (found["of"].get(late), found["other"]) == (None, "NGO")
+
+
+@given(said=ANSWERS, late=ANSWERS, smallest=st.integers(2, 8))
+@settings(derandomize=True)
+def test_nobody_who_comes_later_begins_a_pool(
+    said: list[str], late: list[str], smallest: int
+) -> None:
+    found = pools("sector", said, smallest=smallest, other="Other")
+    begun = {found["of"].get(answer, found["other"]) for answer in late}
+    assert begun <= set(found["of"].values()) or not said
 
 
 @given(said=ANSWERS, smallest=st.integers(2, 8))
