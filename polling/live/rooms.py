@@ -121,6 +121,11 @@ def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
     ]
 
 
+def held_in(workshop_id: int) -> list[tuple[str, Actor]]:
+    """All connections of a workshop, in whatever role."""
+    return [(sid, actor) for sid, actor in _connected.items() if actor.workshop_id == workshop_id]
+
+
 _TARGETS: dict[Role, Callable[[Actor], int | None]] = {
     Role.PARTICIPANT: lambda actor: actor.participant_id,
     Role.FACILITATOR: lambda actor: actor.group_id,

@@ -40,6 +40,11 @@ def send_away(session: Session, role: Role, target: int) -> None:
     _everywhere(session, "sent-away", role=role, target=target)
 
 
+def send_everybody_away(session: Session, workshop_id: int) -> None:
+    """End every connection to a workshop that is deleted: its id may be given again."""
+    _everywhere(session, "all-sent-away", workshop=workshop_id)
+
+
 def sit(sid: str, actor: Actor) -> None:
     """Let a connection hear what this actor may hear, and nothing of before."""
     before = rooms.leave(sid)
@@ -60,8 +65,15 @@ def obey(kind: str, said: dict[str, Any]) -> None:
         for sid, actor in rooms.held_by(Role.PARTICIPANT, said["participant"]):
             sit(sid, replace(actor, group_id=said["group"]))
     elif kind == "sent-away":
-        for sid, _actor in rooms.held_by(Role(said["role"]), said["target"]):
-            _socketio.server.disconnect(sid, namespace="/")
+        _end(rooms.held_by(Role(said["role"]), said["target"]))
+    elif kind == "all-sent-away":
+        _end(rooms.held_in(said["workshop"]))
+
+
+def _end(connections: list[tuple[str, Actor]]) -> None:
+    assert _socketio is not None  # noqa: S101  bound before anybody connects
+    for sid, _actor in connections:
+        _socketio.server.disconnect(sid, namespace="/")
 
 
 def _everywhere(session: Session, kind: str, **said: Any) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from polling.clock import now
@@ -63,3 +64,9 @@ def clear_clock(session: Session, workshop_id: int, scope: str) -> None:
     row = queries.timer(session, workshop_id, scope)
     if row is not None:
         session.delete(row)
+
+
+def clear_clocks_of_group(session: Session, workshop_id: int, group_id: int) -> None:
+    """Take away a group's clock and those of its issues."""
+    own = or_(Timer.scope == f"group:{group_id}", Timer.scope.startswith(f"issue:{group_id}:"))
+    session.execute(delete(Timer).where(Timer.workshop_id == workshop_id, own))

@@ -1,5 +1,6 @@
 """Making workshops of nothing, of files and of other workshops; and deleting them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import polling.models
 from polling.breakouts.models import Recommendation
 from polling.db import Base, reading, transaction
 from polling.errors import BadInput, Conflict
-from polling.people.models import Organizer, Organizing
+from polling.people.models import Organizer, Organizing, Participant
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
 from polling.workshop.models import Issue, Workshop
@@ -17,6 +18,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import Prose, Results, WorkshopFile
 from tests.room import Room
 from tests.setup.conftest import Desk
+from tests.sweeping import keep_what_is_deleted, let_sweep, on_disk
 
 
 def file_of(code: str) -> WorkshopFile:
@@ -123,3 +125,16 @@ def test_deleting_leaves_nothing_but_the_accounts(desk: Desk) -> None:
 def test_every_table_was_looked_at() -> None:
     tables = {getattr(polling.models, name).__tablename__ for name in polling.models.__all__}
     assert tables == set(Base.metadata.tables)
+
+
+def test_what_a_deleted_workshop_held_leaves_the_file_too(desk: Desk, tmp_path: Path) -> None:
+    keep_what_is_deleted()
+    desk.room.go("lobby")
+    person = desk.room.join(1)[0]
+    with transaction() as session:
+        session.get_one(Participant, person).attributes = {"sector": "Keepers of lighthouses"}
+    let_sweep()
+    assert on_disk(tmp_path, "Keepers of lighthouses") > 0
+    desk.do(actions.remove, confirm=desk.room.code)
+    let_sweep()
+    assert on_disk(tmp_path, "Keepers of lighthouses") == 0

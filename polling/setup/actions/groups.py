@@ -1,14 +1,18 @@
 """The list of breakout groups. Who sits in which is decided in the breakouts."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
+from polling.access import Actor, Role
 from polling.breakouts.models import Group
 from polling.errors import Conflict
 from polling.i18n import _
+from polling.live import seats
+from polling.people.models import Participant
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, write
 from polling.setup.payloads import GroupText
+from polling.workshop.clocks import clear_clocks_of_group
 from polling.workshop.queries import theme as theme_of
 
 
@@ -42,8 +46,18 @@ def remove(session: Session, actor: Actor, group_id: int) -> None:
     if queries.drafted_by(session, group.id):
         raise Conflict(_("This group has drafted recommendations, which would lose their author."))
     number = group.number
+    _empty(session, group)
     session.delete(group)
     finish(session, actor, "group-removed", number=number)
+
+
+def _empty(session: Session, group: Group) -> None:
+    """Nobody and nothing stays behind under its id, which a database may give again."""
+    for person in session.scalars(select(Participant).where(Participant.group_id == group.id)):
+        person.group_id, person.presents = None, False
+        seats.move(session, person.id, None)
+    seats.send_away(session, Role.FACILITATOR, group.id)
+    clear_clocks_of_group(session, group.workshop_id, group.id)
 
 
 def _require_free_number(session: Session, group: Group, number: int) -> None:

@@ -1,0 +1,92 @@
+"""Connections whose link has ended, or whose group or workshop is gone, hear nothing more."""
+
+from flask_socketio import SocketIOTestClient
+
+from polling.access import Role
+from polling.app import socketio_of
+from polling.db import transaction
+from polling.live import announce, rooms
+from polling.live.messages import Changed
+from polling.people.models import Participant
+from polling.setup.actions import groups, workshops
+from polling.workshop.clocks import start_clock
+from polling.workshop.queries import timers
+from tests.breakouts.full_room import group
+from tests.room import Room
+from tests.setup.conftest import Desk
+from tests.visitor import Visitor
+
+HOLDERS = {
+    Role.PARTICIPANT: Room.participant_visitor,
+    Role.FACILITATOR: Room.facilitator_visitor,
+    Role.SCREEN: Room.screen_visitor,
+    Role.ORGANIZER: Room.organizer_visitor,
+}
+
+
+def connect(room: Room, role: Role, visitor: Visitor) -> SocketIOTestClient:
+    """A page of this role."""
+    return socketio_of(room.app).test_client(
+        room.app,
+        flask_test_client=visitor.client,
+        auth={"workshop": room.code, "role": role},
+    )
+
+
+def everybody(room: Room) -> dict[Role, SocketIOTestClient]:
+    return {role: connect(room, role, come(room)) for role, come in HOLDERS.items()}
+
+
+def connected(lines: dict[Role, SocketIOTestClient]) -> list[Role]:
+    return [role for role, line in lines.items() if line.is_connected()]
+
+
+def hears(line: SocketIOTestClient, room: str) -> bool:
+    """Whether what is said in a room comes to this page."""
+    line.get_received()
+    announce.relay(Changed(topics=["group"], version=9, spread_ms=0, now=0), room)
+    return [message["name"] for message in line.get_received()] == ["changed"]
+
+
+def test_members_of_a_removed_group_stay_connected_and_hear_it_no_more(room: Room) -> None:
+    room.go("lobby")
+    member = room.join(1)[0]
+    removed = group(room, 1).id
+    with transaction() as session:
+        person = session.get_one(Participant, member)
+        person.group_id, person.presents = removed, True
+    visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, member)
+    line = connect(room, Role.PARTICIPANT, visitor)
+    assert hears(line, rooms.group_room(removed))
+    desk = Desk(room)
+    desk.do(groups.remove, removed)
+    assert (line.is_connected(), hears(line, rooms.group_room(removed))) == (True, False)
+    person = desk.ask(lambda session, _workshop: session.get_one(Participant, member))
+    assert (person.group_id, person.presents) == (None, False)
+
+
+def test_the_facilitator_of_a_removed_group_is_sent_away(room: Room) -> None:
+    room.go("lobby")
+    lines = everybody(room)
+    Desk(room).do(groups.remove, group(room, 1).id)
+    assert connected(lines) == [Role.PARTICIPANT, Role.SCREEN, Role.ORGANIZER]
+
+
+def test_a_removed_group_leaves_no_clock_to_the_next(room: Room) -> None:
+    removed, other = group(room, 1).id, group(room, 2).id
+    with transaction() as session:
+        for scope in (f"group:{removed}", f"issue:{removed}:1", f"group:{other}", "stage"):
+            start_clock(session, room.workshop_id, scope, 60)
+    desk = Desk(room)
+    desk.do(groups.remove, removed)
+    left = desk.ask(lambda session, workshop: timers(session, workshop.id))
+    assert set(left) == {f"group:{other}", "stage"}
+
+
+def test_everybody_is_sent_away_from_a_workshop_that_is_deleted(room: Room) -> None:
+    room.go("lobby")
+    other = Room.of(room.app)
+    other.go("lobby")
+    here, there = everybody(room), everybody(other)
+    Desk(room).do(workshops.remove, confirm=room.code)
+    assert (connected(here), connected(there)) == ([], list(HOLDERS))
