@@ -12,6 +12,7 @@ from polling.db import Base
 WAITING, OPEN, CLOSED, REVEALED = "waiting", "open", "closed", "revealed"
 PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
 RATING, FINALISTS = "rating", "finalists"  # the two stages of a long final vote
+VOTES = (RANKING, FINAL, RATING, FINALISTS)  # what counts: all but the practice ballot
 
 
 class Contest(Base):

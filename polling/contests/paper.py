@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.contests import queries
-from polling.contests.models import OPEN, PRACTICE, Ballot, Contest, Paper
+from polling.contests.models import OPEN, Ballot, Contest, Paper
 from polling.contests.paper_choices import Entry, choices_of
 from polling.contests.receipts import ballot_key, canonical, digest
 from polling.errors import Conflict, NotFound
@@ -64,8 +64,6 @@ def part_from_numbers(session: Session, contest: Contest) -> None:
 
 
 def _require_open(contest: Contest) -> None:
-    if contest.kind == PRACTICE:
-        raise Conflict(_("The practice vote takes no paper ballots."))
     if contest.state != OPEN:
         raise Conflict(_("This vote is not open. Paper ballots are entered before it closes."))
 

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app
 from polling import http
 from polling.access import Role, allow
 from polling.contests import paper, queries
+from polling.contests.models import VOTES
 from polling.contests.paper_choices import Entry, Withdrawal
 from polling.db import transaction
 from polling.i18n import _
@@ -21,7 +22,7 @@ def enter(code: str, contest_id: str) -> Any:
     entry = http.parse(Entry)
     actor, secret = http.actor(), current_app.config["SECRET_KEY"]
     with transaction() as session:
-        contest = queries.contest(session, actor.workshop_id, contest_id)
+        contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
         receipt = paper.enter(session, secret, actor, contest, entry)
     return http.done(
         _(
@@ -39,6 +40,6 @@ def withdraw(code: str, contest_id: str) -> Any:
     number = http.parse(Withdrawal).number
     actor = http.actor()
     with transaction() as session:
-        contest = queries.contest(session, actor.workshop_id, contest_id)
+        contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
         paper.withdraw(session, actor, contest, number=number)
     return http.done(_("Paper ballot %(number)s is withdrawn.", number=number))

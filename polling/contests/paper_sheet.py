@@ -13,7 +13,7 @@ from polling.contests.models import OPEN, RANKING, WAITING, Contest
 from polling.contests.paper_choices import LARGEST_NUMBER, Printed
 from polling.contests.paper_words import HOW, columns
 from polling.contests.queries import authors, frame_of
-from polling.errors import BadInput, Conflict, NotFound
+from polling.errors import BadInput, Conflict
 from polling.i18n import _, ngettext, speaking
 from polling.languages import SOURCE, spoken
 from polling.typesetting import typeset
@@ -62,11 +62,9 @@ def numbers(wanted: Printed) -> range:
     return range(wanted.first, wanted.first + wanted.count)
 
 
-def require_printable(contests: Iterable[Contest], *kinds: str) -> None:
+def require_printable(contests: Iterable[Contest]) -> None:
     """Refuse what nobody can vote in: it has closed, or there is nothing on its list."""
     found = list(contests)
-    if not all(one.kind in kinds for one in found):
-        raise NotFound(_("There is nothing at this address."))
     if not all(one.options for one in found) or not found:
         raise Conflict(_("There is nothing to vote on yet."))
     if not all(one.state in {WAITING, OPEN} for one in found):

@@ -62,10 +62,10 @@ def frame_of(contest: Contest) -> Frame:
     )
 
 
-def contest(session: Session, workshop_id: int, contest_id: str) -> Contest:
-    """One contest of this workshop."""
+def contest(session: Session, workshop_id: int, contest_id: str, *kinds: str) -> Contest:
+    """One contest of this workshop, of one of these kinds: what one may do to it depends on it."""
     found = session.get(Contest, contest_id)
-    if found is None or found.workshop_id != workshop_id:
+    if found is None or found.workshop_id != workshop_id or found.kind not in kinds:
         raise NotFound(_("This vote is no longer there."))
     return found
 

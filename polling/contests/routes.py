@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, jsonify
 from polling import http
 from polling.access import Role, allow
 from polling.contests import casting, queries
-from polling.contests.models import CLOSED, REVEALED
+from polling.contests.models import CLOSED, REVEALED, VOTES
 from polling.contests.payloads import BallotPayload
 from polling.db import reading
 from polling.errors import Conflict
@@ -32,7 +32,7 @@ def cast(code: str) -> Any:
 def published(code: str, contest_id: str) -> Any:
     """The published list: sorted hashes of all ballots, and the hash of the list."""
     with reading() as session:
-        contest = queries.contest(session, http.actor().workshop_id, contest_id)
+        contest = queries.contest(session, http.actor().workshop_id, contest_id, *VOTES)
         if contest.state not in {CLOSED, REVEALED}:
             raise Conflict(_("The list is published when the vote has closed."))
         hashes = [ballot["hash"] for ballot in contest.result["ballots"]]

@@ -33,7 +33,7 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
 
     Returns {"ok", "counted_at": ms}.
     """
-    contest = contests.contest(session, actor.workshop_id, given.contest)
+    contest = contests.contest(session, actor.workshop_id, given.contest, FINAL, FINALISTS)
     theme_id = _theme_of(session, contest, given)
     _require_ballot(session, secret, contest, given.receipt)
     about = f"dissent:{contest.id}:{given.theme}:{given.recommendation}"
@@ -68,7 +68,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
 
 def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
     """The theme that a note is about; that of its recommendation, if it is about one."""
-    if contest.kind not in {FINAL, FINALISTS} or contest.state != REVEALED:
+    if contest.state != REVEALED:
         raise Conflict(_("Notes can be written once the result has been revealed."))
     voted = [contest]
     if contest.kind == FINALISTS:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, current_app, jsonify
+from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
 from polling.contests import queries as contests
+from polling.contests.models import FINAL, FINALISTS, Contest
 from polling.db import transaction
 from polling.final_vote import dissent
 from polling.final_vote.payloads import Admission, Dissent, Shortening
@@ -31,7 +33,7 @@ def moderate(code: str, contest_id: str) -> Any:
     """Show a note with the result, or leave it out."""
     said = http.parse(Admission)
     with transaction() as session:
-        contest = contests.contest(session, http.actor().workshop_id, contest_id)
+        contest = _one(session, contest_id)
         dissent.moderate(session, http.actor(), contest, key=said.key, shown=said.shown)
     return http.done()
 
@@ -42,6 +44,10 @@ def take_out(code: str, contest_id: str) -> Any:
     """Take a name out of a note."""
     said = http.parse(Shortening)
     with transaction() as session:
-        contest = contests.contest(session, http.actor().workshop_id, contest_id)
+        contest = _one(session, contest_id)
         dissent.take_out(session, http.actor(), contest, key=said.key, words=said.words)
     return http.done()
+
+
+def _one(session: Session, contest_id: str) -> Contest:
+    return contests.contest(session, http.actor().workshop_id, contest_id, FINAL, FINALISTS)

@@ -13,7 +13,7 @@ from polling.breakouts.models import Recommendation
 from polling.breakouts.queries import groups
 from polling.contests import paper_sheet
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, RATING, Contest
+from polling.contests.models import FINAL, FINALISTS, Contest
 from polling.contests.paper_choices import Printed
 from polling.contests.paper_sheet import ANYBODY, Line, Part, Reader, Sheet
 from polling.errors import BadInput
@@ -30,8 +30,8 @@ from polling.workshop_file.sentence import sentence
 def of_one(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> Sheet:
     """The ballots of one theme, or of the finalists."""
     workshop = _prepared(session, actor)
-    contest = contests.contest(session, workshop.id, contest_id)
-    paper_sheet.require_printable([contest], FINAL, FINALISTS)
+    contest = contests.contest(session, workshop.id, contest_id, FINAL, FINALISTS)
+    paper_sheet.require_printable([contest])
     reader = _reader(session, workshop, wanted)
     with paper_sheet.in_its_language(workshop) as language:
         made = _finalists if contest.kind == FINALISTS else _theme
@@ -44,7 +44,7 @@ def of_first_stage(session: Session, actor: Actor, wanted: Printed) -> Sheet:
     """Ballots to rate with: of each number, its share of the issues."""
     workshop = _prepared(session, actor)
     issues = rated_issues(session, workshop.id)
-    paper_sheet.require_printable((one.contest for one in issues), RATING)
+    paper_sheet.require_printable(one.contest for one in issues)
     reader = _reader(session, workshop, wanted)
     with paper_sheet.in_its_language(workshop) as language:
         parts = {one.issue.id: _issue(one, reader, wanted) for one in issues}

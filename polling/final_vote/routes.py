@@ -53,7 +53,7 @@ def open_one(code: str, contest_id: str) -> Any:
     """Open one theme, or reopen it while its result has not been revealed."""
     minutes = http.parse(Clock).minutes
     with transaction() as session:
-        _open(session, _one(session, contest_id), minutes)
+        _open(session, _one(session, contest_id, FINAL, FINALISTS), minutes)
     return http.done()
 
 
@@ -61,7 +61,7 @@ def open_one(code: str, contest_id: str) -> Any:
 @allow(Role.ORGANIZER)
 def close_one(code: str, contest_id: str) -> Any:
     """Close one theme and count it."""
-    closing.close(http.actor(), lambda session: [_one(session, contest_id)])
+    closing.close(http.actor(), lambda session: [_one(session, contest_id, FINAL, FINALISTS)])
     return http.done()
 
 
@@ -70,7 +70,7 @@ def close_one(code: str, contest_id: str) -> Any:
 def reveal(code: str, contest_id: str) -> Any:
     """Reveal one theme, or show it again; a finalists' vote is revealed with all that led to it."""
     with transaction() as session:
-        contest = _one(session, contest_id)
+        contest = _one(session, contest_id, FINAL, FINALISTS)
         if contest.kind == FINALISTS:
             actions.reveal_overall(session, http.actor())
         else:
@@ -105,7 +105,7 @@ def decide(code: str, contest_id: str) -> Any:
         contests.decide(
             session,
             http.actor(),
-            _one(session, contest_id),
+            _one(session, contest_id, FINAL),
             winners=decision.winners,
             reason=decision.reason,
         )
@@ -125,8 +125,8 @@ def _in_two_stages(session: Session) -> bool:
     return stages(session, queries.by_id(session, http.actor().workshop_id)) == 2
 
 
-def _one(session: Session, contest_id: str) -> Contest:
-    return contest_queries.contest(session, http.actor().workshop_id, contest_id)
+def _one(session: Session, contest_id: str, *kinds: str) -> Contest:
+    return contest_queries.contest(session, http.actor().workshop_id, contest_id, *kinds)
 
 
 def _open(session: Session, contest: Contest, minutes: int) -> None:

@@ -7,6 +7,7 @@ from flask import Blueprint
 from polling import http
 from polling.access import Role, allow
 from polling.contests import queries as contests
+from polling.contests.models import RATING
 from polling.db import transaction
 from polling.final_vote import actions, two_stages
 from polling.final_vote.payloads import Confirmed, Listed, Moderation, Stages
@@ -44,7 +45,7 @@ def moderate(code: str, contest_id: str) -> Any:
     """Show a concern with the result, or leave it out."""
     said = http.parse(Moderation)
     with transaction() as session:
-        contest = contests.contest(session, http.actor().workshop_id, contest_id)
+        contest = contests.contest(session, http.actor().workshop_id, contest_id, RATING)
         actions.moderate(session, http.actor(), contest, number=said.number, shown=said.shown)
     return http.done()
 

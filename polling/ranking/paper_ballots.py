@@ -18,8 +18,8 @@ def of_theme(session: Session, actor: Actor, contest_id: str, wanted: Printed) -
     """What to print. As at the opening, the issues are first taken as they are by now."""
     workshop = by_id(session, actor.workshop_id)
     actions.prepare(session, workshop)
-    chosen = contest(session, workshop.id, contest_id)
-    paper_sheet.require_printable([chosen], RANKING)
+    chosen = contest(session, workshop.id, contest_id, RANKING)
+    paper_sheet.require_printable([chosen])
     here = theme(session, workshop.id, chosen.theme_id or 0)
     with paper_sheet.in_its_language(workshop) as language:
         part = paper_sheet.part(

@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, request
+from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
 from polling.clock import now
 from polling.contests import closing, paper_sheet
 from polling.contests import queries as contest_queries
-from polling.contests.models import CLOSED, OPEN, RANKING, WAITING
+from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
 from polling.contests.paper_choices import Printed
 from polling.db import transaction
 from polling.ranking import actions, paper_ballots
@@ -63,11 +64,7 @@ def open_one(code: str, contest_id: str) -> Any:
 @allow(Role.ORGANIZER)
 def close_one(code: str, contest_id: str) -> Any:
     """Close one theme and count it."""
-    actor = http.actor()
-    closing.close(
-        actor,
-        lambda session: [contest_queries.contest(session, actor.workshop_id, contest_id)],
-    )
+    closing.close(http.actor(), lambda session: [_one(session, contest_id)])
     return http.done()
 
 
@@ -77,7 +74,7 @@ def reveal(code: str, contest_id: str) -> Any:
     """Reveal one theme, or show it again: a chart on the screen, a list on the phones."""
     actor = http.actor()
     with transaction() as session:
-        contest = contest_queries.contest(session, actor.workshop_id, contest_id)
+        contest = _one(session, contest_id)
         actions.reveal(session, actor, contest)
     return http.done()
 
@@ -98,7 +95,7 @@ def decide(code: str, contest_id: str) -> Any:
     decision = http.parse(Decision)
     actor = http.actor()
     with transaction() as session:
-        contest = contest_queries.contest(session, actor.workshop_id, contest_id)
+        contest = _one(session, contest_id)
         actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
     return http.done()
 
@@ -113,9 +110,13 @@ def paper(code: str, contest_id: str) -> Any:
     return http.pdf(in_a_thread(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
 
 
-def _open(session: Any, contest_id: str, minutes: int) -> None:
+def _one(session: Session, contest_id: str) -> Contest:
+    return contest_queries.contest(session, http.actor().workshop_id, contest_id, RANKING)
+
+
+def _open(session: Session, contest_id: str, minutes: int) -> None:
     actor = http.actor()
-    contest = contest_queries.contest(session, actor.workshop_id, contest_id)
+    contest = _one(session, contest_id)
     if contest.state in {WAITING, CLOSED}:
         actions.open_theme(session, actor, contest)
     if minutes:
