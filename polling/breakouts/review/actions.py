@@ -117,6 +117,8 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     made = queries.result(session, pair)
     if made is None:
         raise Conflict(_("These two are not merged any more."))
+    if made.merged_into_id is not None:
+        raise Conflict(_("What they became has been merged again since. Undo that first."))
     for one in pair.both:
         one.merged_into_id = one.deleted_at = None
     made.deleted_at, pair.state = now(), KEPT

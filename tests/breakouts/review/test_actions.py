@@ -163,6 +163,25 @@ def test_a_merge_can_be_undone(alike: tuple[Room, int, int]) -> None:
         actions.undo(session, room.organizer, merging)
 
 
+def test_what_was_merged_twice_is_undone_in_reverse(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    before = said(room, 1), said(room, 2)
+    inner = propose(room, first, second)
+    with transaction() as session:
+        made = actions.decide(session, room.organizer, inner, reason="They are the same.").id
+    outer = propose(room, made, of_group(room, 3)[0])
+    with transaction() as session:
+        actions.decide(session, room.organizer, outer, reason="So is this one.")
+    merged = said(room, 1), said(room, 2)
+    with pytest.raises(Conflict, match="merged again since"), transaction() as session:
+        actions.undo(session, room.organizer, inner)
+    assert (said(room, 1), said(room, 2)) == merged
+    for merging in (outer, inner):
+        with transaction() as session:
+            actions.undo(session, room.organizer, merging)
+    assert (said(room, 1), said(room, 2)) == before
+
+
 def test_a_group_cannot_bring_back_what_was_merged(alike: tuple[Room, int, int]) -> None:
     room, first, second = alike
     merging = propose(room, first, second)
