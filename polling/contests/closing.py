@@ -13,7 +13,7 @@ from polling.access import Actor
 from polling.clock import now
 from polling.contests.actions import close_contest
 from polling.contests.models import OPEN, Contest
-from polling.contests.tally import box_of, count_ahead
+from polling.contests.tally import box_of, count_ahead, forget_ahead
 from polling.db import reading, transaction
 from polling.errors import Conflict
 from polling.i18n import _
@@ -45,6 +45,8 @@ def close_stopped(actor: Actor, contest_ids: Sequence[str]) -> None:
             _close_all(actor, mine)
     finally:
         _under_way.difference_update(mine)
+        for contest_id in mine:
+            forget_ahead(contest_id)
 
 
 def _stop(session: Session, contest: Contest) -> None:

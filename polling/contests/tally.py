@@ -73,6 +73,11 @@ def count_ahead(box: Box) -> None:
     _ahead[box.id] = (box, in_a_thread(_count, box))
 
 
+def forget_ahead(contest_id: str) -> None:
+    """Keep no box of a contest, sectors and all, that another server may have closed meanwhile."""
+    _ahead.pop(contest_id, None)
+
+
 def _count(box: Box) -> dict[str, Any]:
     ballots = ballots_of([choices for _, choices, _ in box.rows], _kind(box.rule))
     counted = outcome(box, ballots, box.able)

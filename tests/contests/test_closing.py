@@ -155,3 +155,4 @@ def test_one_that_another_server_has_closed_meanwhile_stays_as_it_is(
     counting(monkeypatch, close_elsewhere)
     close(room, contest)
     assert fresh(contest).result["voted"] == 8
+    assert tally._ahead == {}  # no ballot with its sector stays in memory
