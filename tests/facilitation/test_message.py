@@ -1,0 +1,56 @@
+"""A message to everybody: beside what the screen shows, never in its place."""
+
+from playwright.sync_api import Browser, Page
+
+from polling.db import transaction
+from polling.facilitation.actions import send_message
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+
+PROJECTOR = {"width": 1920, "height": 1080}
+LONG = "Coffee is served upstairs, in the hall behind the registration desk. " * 3
+
+
+def tell(room: Room, text: str = LONG) -> None:
+    with transaction() as session:
+        send_message(session, room.organizer, text, None)
+
+
+def screen(browser: Browser, server: Server, room: Room) -> Page:
+    page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
+    page.set_viewport_size(PROJECTOR)  # type: ignore[arg-type]
+    page.locator(".message").wait_for()
+    return page
+
+
+def height(page: Page) -> int:
+    found: int = page.evaluate("document.documentElement.scrollHeight")
+    return found
+
+
+def test_a_message_leaves_the_code_to_join_on_the_screen(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    tell(room)
+    with Server() as server:
+        page = screen(browser, server, room)
+        assert height(page) == PROJECTOR["height"]
+        message, code = (page.locator(part).bounding_box() for part in (".message", ".qr"))
+        assert message
+        assert code
+        assert message["y"] + message["height"] < code["y"]
+
+
+def test_a_message_leaves_a_whole_result_on_the_screen(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    room.join(4)
+    room.go("ranking")
+    for contest in room.open_ranking():  # all are tied: the longest verdict that there is
+        for place, person in enumerate(room.participants):
+            room.cast(person, contest.id, {"ranking": [contest.options[place]]})
+    room.close_and_reveal()
+    tell(room)
+    with Server() as server:
+        page = screen(browser, server, room)
+        assert page.locator(".reveal").count() == 1
+        assert height(page) == PROJECTOR["height"]
