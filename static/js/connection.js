@@ -47,6 +47,7 @@ async function wake() {
   if (!socket.connected) return void (socket.active || socket.connect());
   try {
     await askServerTime(socket);
+    tell(); // it may have come back before the browser noticed
   } catch {
     socket.disconnect().connect();
   }

@@ -1,4 +1,4 @@
-"""A live page in a real browser: whatever it is busy with, it ends with what the server has."""
+"""A live page in a real browser: whatever happens to it, it ends with what the server has."""
 
 from playwright.sync_api import Browser, expect
 
@@ -121,3 +121,24 @@ def test_a_page_that_is_older_than_what_is_shown_is_dropped(room: Room, browser:
             }"""
         )
         expect(phone.get_by_text("Please come back")).to_be_visible(timeout=1)
+
+
+# The browser holds itself to be offline, or online again; the network is there all the time.
+BELIEVE = """(online) => {
+  Object.defineProperty(navigator, "onLine", { configurable: true, get: () => online });
+  dispatchEvent(new Event(online ? "online" : "offline"));
+}"""
+
+
+def test_a_connection_that_is_back_before_the_browser_notices_is_shown(
+    room: Room, browser: Browser
+) -> None:
+    room.go("lobby")
+    with Server() as server:
+        phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        with phone.expect_websocket() as socket:
+            phone.evaluate(BELIEVE, False)
+        socket.value.wait_for_event("framereceived", lambda frame: '"hello"' in str(frame))
+        expect(phone.locator("connection-pill[data-state=offline]")).to_be_visible()
+        phone.evaluate(BELIEVE, True)
+        expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
