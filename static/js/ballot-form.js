@@ -41,9 +41,15 @@ export class BallotForm extends HTMLElement {
     return !isEmpty(answer);
   }
 
-  say(words) {
-    const status = this.querySelector("[data-status]");
-    if (status && status.textContent !== words) status.textContent = words ?? "";
+  // A hint is about what was just pressed, not about where the ballot is.
+  say(words, { hint = false } = {}) {
+    const status = this.#status;
+    status.toggleAttribute("data-hint", hint);
+    if (status.textContent !== words) status.textContent = words ?? "";
+  }
+
+  get #status() {
+    return this.querySelector("[data-status]");
   }
 
   #choose(answer) {
@@ -53,8 +59,10 @@ export class BallotForm extends HTMLElement {
     else this.#paint();
   }
 
+  // What was pressed cannot be pressed again: the focus goes to what is said of the ballot, and then on.
   #send(choices) {
     if (choices.abstain) this.#answer = this.blank;
+    this.#status.focus({ preventScroll: true });
     submit(this.dataset.contest, choices);
   }
 
@@ -75,6 +83,9 @@ export class BallotForm extends HTMLElement {
     this.toggleAttribute("data-half-done", entry.draft !== null && !isEmpty(entry.draft));
     this.#paint();
     this.say(this.#words(entry));
+    if (this.dataset.state === "counted" && document.activeElement === this.#status) {
+      this.querySelector("[data-after]")?.focus({ preventScroll: true });
+    }
   }
 
   #words({ state, draft, choices, countedAt, refusal }) {

@@ -7,21 +7,27 @@ class OneAtATime extends HTMLElement {
   connectedCallback() {
     this.#at = Number(sessionStorage.getItem(this.#key) ?? 0);
     this.addEventListener("click", this);
-    document.addEventListener("refreshed", this);
+    for (const name of ["refreshed", "ballot"]) document.addEventListener(name, this);
     this.toggleAttribute("data-live", true);
     this.#show();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("refreshed", this);
+    for (const name of ["refreshed", "ballot"]) document.removeEventListener(name, this);
   }
 
   handleEvent(event) {
     if (event.type === "refreshed") return this.#show();
+    if (event.type === "ballot") return this.#answered(event.detail);
     const button = event.target.closest("[data-go]");
     if (!button) return;
     const to = button.dataset.go;
     this.#go(to === "next" ? this.#at + 1 : to === "back" ? this.#at - 1 : Number(to));
+  }
+
+  #answered({ contest, state }) {
+    const at = this.#sections.findIndex((section) => section.querySelector(`[data-contest="${contest}"]`));
+    if (state === "counted") this.querySelector(`.steps [data-go="${at}"]`)?.toggleAttribute("data-answered", true);
   }
 
   get #key() {

@@ -19,7 +19,7 @@ export class TapBallot extends BallotForm {
   #toggled(chosen, option) {
     if (chosen.includes(option)) return chosen.filter((other) => other !== option);
     if (chosen.length < Number(this.dataset.most)) return [...chosen, option];
-    this.say(this.dataset.textFull);
+    this.say(this.dataset.textFull, { hint: true });
     return undefined;
   }
 }

@@ -73,3 +73,39 @@ def test_a_hundred_points_are_divided_and_never_more(room: Room, browser: Browse
         expect(field).to_have_value("90")
         counted(ballot)
     assert published(room, contest) == {"points": {str(first): 10, str(second): 90}}
+
+
+def test_a_counted_ballot_offers_the_next_theme_to_the_keyboard_too(
+    room: Room, browser: Browser
+) -> None:
+    contest = ranking_by("top-three", room)
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        ballot = ballot_on(page, contest)
+        onward = ballot.locator("[data-after]")
+        expect(onward).to_be_hidden()
+        ballot.locator("[data-option]").first.click()
+        ballot.locator("[data-send]").press("Enter")
+        expect(onward).to_be_focused()
+        expect(ballot.locator("[data-send]")).to_be_hidden()
+        expect(page.locator(".steps [data-go='0']")).to_have_attribute("data-answered", "")
+        onward.press("Enter")
+        expect(page.locator(".steps [data-go='1']")).to_have_attribute("aria-current", "step")
+        expect(page.locator("section:not([hidden]) > div > h1")).to_be_focused()
+
+
+def test_one_choice_too_many_is_no_success(room: Room, browser: Browser) -> None:
+    contest = ranking_by("top-three", room)
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        ballot = ballot_on(page, contest)
+        options, status = ballot.locator("[data-option]"), ballot.locator("[data-status]")
+        for option in range(3):
+            options.nth(option).click()
+            expect(options.nth(option)).to_have_attribute("aria-pressed", "true")
+        counted(ballot)
+        tick = "status => getComputedStyle(status, '::before').content"
+        assert status.evaluate(tick) == '"✓ "'
+        options.nth(3).click()
+        expect(status).to_have_text("You have chosen 3. Tap one again to take it back.")
+        assert status.evaluate(tick) == "none"
