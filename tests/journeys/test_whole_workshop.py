@@ -44,7 +44,7 @@ def come_in(workshop: Workshop) -> None:
     for drink in (0, 3, 1):
         practice.locator("[data-option]").nth(drink).click()
     practice.locator("[data-send]").click()
-    expect(practice.locator("[data-status]")).to_contain_text("Counted at")
+    expect(practice.locator("[data-status]")).to_contain_text("Arrived at")
 
 
 def is_light(visit: Traffic, address: str) -> None:
