@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import Browser
 
 from polling.report.document import document
 from polling.report.figures.facts import Report
@@ -76,3 +77,9 @@ def test_the_list_of_contents_leads_to_every_section(page: str) -> None:
 
 def test_a_nonce_lets_its_style_through_our_policy(made: Report) -> None:
     assert '<style nonce="abc">' in html(document(made), nonce="abc")
+
+
+def test_it_is_as_wide_as_a_phone(page: str, browser: Browser) -> None:
+    phone = browser.new_page(viewport={"width": 390, "height": 844})
+    phone.set_content(page)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from polling import typesetting
-from polling.report.blocks import Section
+from polling.report.blocks import Section, Table
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.pdf import pdf
@@ -62,6 +62,14 @@ def test_every_table_has_header_cells_and_a_numbered_caption(made: Report) -> No
     assert kinds.count("/Table") == kinds.count("/Caption") > 0
     assert "/TH" in kinds
     assert [caption for caption in captions if caption not in text(read(made))] == []
+
+
+def test_numbers_below_long_headings_leave_room_for_what_they_are_about(made: Report) -> None:
+    names = [f"An issue in six words: {letter}" for letter in "ABCDEFGH"]
+    table = Table("Two by two", ["Issue", *names], [[name, *range(8)] for name in names])
+    found = opened(pdf(replace(document(made), blocks=[table]), made.made_at))
+    last = found.pages[-1].extract_text()
+    assert "An issue in six \nwords: A\n0 1 2" in last
 
 
 def test_recommendations_are_nested_in_their_issue(made: Report) -> None:
