@@ -10,7 +10,7 @@ from polling.db import reading, transaction
 from polling.errors import NotAllowed
 from polling.http.guessing import workshop_of
 from polling.i18n import _
-from polling.identity import forget, identify, remember
+from polling.identity import forget, identify, organizer_account, remember
 from polling.limits import spend
 from polling.people import actions, addresses, links, passwords, qr
 from polling.people import queries as people
@@ -36,7 +36,7 @@ def find() -> Any:
     typed = http.parse(JoinCode).join_code
     with reading() as db:
         code = workshop_of(db, typed).code
-    return redirect(url_for("people.join", code=code), code=303)
+    return http.done(to=url_for("people.join", code=code))
 
 
 @blueprint.get("/j/<code>")
@@ -123,9 +123,13 @@ def qr_code(code: str) -> Response:
 
 @blueprint.get("/login")
 @allow(Role.ANYONE)
-def login() -> str:
-    """Organizers log in."""
-    return http.render("people/login.html", to=request.args.get("to", ""))
+def login() -> Any:
+    """Organizers log in; those who are in go on to their workshops."""
+    to = request.args.get("to", "")
+    with reading() as db:
+        if not to and organizer_account(db, session):
+            return redirect(url_for("setup.workshops"), code=303)
+    return http.render("people/login.html", to=to)
 
 
 @blueprint.post("/login")

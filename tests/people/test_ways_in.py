@@ -1,0 +1,46 @@
+"""The ways in: what was typed wrong is said beside the form, and stays in it."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.room import PASSWORD, Room
+from tests.server import Server
+from tests.visitor import Visitor
+
+
+def stranger(browser: Browser, server: Server, path: str) -> Page:
+    page = browser.new_page()
+    page.goto(server.address + path)
+    return page
+
+
+def test_a_wrong_code_is_said_beside_it_and_can_be_put_right(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = stranger(browser, server, "/")
+        code = page.get_by_label("Join code")
+        code.fill("000 000")
+        code.press("Enter")
+        expect(page.get_by_text("There is no workshop with this code.")).to_be_visible()
+        expect(code).to_have_value("000 000")
+        code.fill(room.code)
+        code.press("Enter")
+        expect(page).to_have_url(f"{server.address}/j/{room.code}")
+
+
+def test_a_wrong_password_leaves_the_address(room: Room, browser: Browser) -> None:
+    room.organizer_visitor()
+    with Server() as server:
+        page = stranger(browser, server, "/login")
+        page.get_by_label("E-mail").fill("organizer@test.example")
+        page.get_by_label("Password").fill("a wrong password")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_text("do not belong together")).to_be_visible()
+        expect(page.get_by_label("E-mail")).to_have_value("organizer@test.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page).to_have_url(f"{server.address}/console/")
+
+
+def test_who_is_logged_in_is_not_asked_again(room: Room) -> None:
+    assert room.organizer_visitor().get("/login").request.path == "/console/"
+    assert Visitor(room.app).get("/login").request.path == "/login"
