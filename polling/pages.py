@@ -138,6 +138,11 @@ def _render(
             ("messages", actor.group_id),
             lambda: queries.messages(session, workshop.id, actor.group_id),
         ),
+        "asked": once(
+            workshop,
+            ("asked", actor.group_id),
+            lambda: polling.report.pages.asked(session, workshop, actor),
+        ),
         # Phones do without: they are many, and follow the stage anyway.
         "schedule": None if role == "participant" else schedule(session, workshop),
         "join_at": addresses.base().split("://", 1)[-1],

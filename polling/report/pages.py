@@ -32,17 +32,17 @@ VIEWS = ("texts", "print", "files")
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """Thanks, the way to the report once it is published, and what one's group is asked."""
-    return {"asked": _asked(session, workshop, actor)}
+    """Thanks, and the way to the report once it is published."""
+    return {}
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """The same."""
-    return {"asked": _asked(session, workshop, actor)}
+    return {}
 
 
-def _asked(session: Session, workshop: Workshop, actor: Actor) -> list[dict[str, Any]]:
-    """The recommendations of the actor's group that would be printed in other words."""
+def asked(session: Session, workshop: Workshop, actor: Actor) -> list[dict[str, Any]]:
+    """What a group is asked at any stage: may its recommendations be printed in other words?"""
     if actor.group_id is None:
         return []
     choices = ReportChoices.model_validate(workshop.report_choices)

@@ -105,18 +105,38 @@ def test_an_answer_is_one_to_the_words_that_were_read(
     assert "give every permit away" not in text(day)  # what was agreed to was something else
 
 
-def test_a_member_answers_on_their_phone(day: Room, console: Visitor, one: Recommendation) -> None:
-    edit(day, console, one)
-    with reading() as session:
-        chosen = session.get_one(Recommendation, one.id)
-        member = next(p for p in day.participants if day.actor(p).group_id == chosen.group_id)
-    phone = Visitor(day.app).holding(Role.PARTICIPANT, day.workshop_id, member)
+@pytest.mark.parametrize("stage", ["results", "survey", "closed"])
+def test_a_member_answers_on_their_phone_at_any_stage(
+    day: Room, one: Recommendation, stage: str
+) -> None:
+    with transaction() as session:
+        by_id(session, day.workshop_id).stage = stage
+    edit(day, day.organizer_visitor(), one)
+    phone = phone_of_its_group(day, one)
     page = phone.get(f"/w/{day.code}").text
+    assert page.index("May this be printed in other words?") < page.index("<h1")
     assert "<ins>" in page
     meant = page.split('name="meant" value="')[1].split('"')[0]
     path = f"/w/{day.code}/report/wording/{one.id}"
     assert phone.post(path, {"agrees": "true", "meant": meant}).status_code == 200
     assert PRINTED in text(day)
+
+
+def test_what_is_answered_stands_below_the_page_and_can_be_answered_otherwise(
+    day: Room, console: Visitor, one: Recommendation
+) -> None:
+    edit(day, console, one)
+    answer(day, one, 1, "true")
+    page = phone_of_its_group(day, one).get(f"/w/{day.code}").text
+    assert page.index("<h1") < page.index("Your group has agreed.")
+    assert answer(day, one, 1, "false") == 200
+
+
+def phone_of_its_group(day: Room, one: Recommendation) -> Visitor:
+    with reading() as session:
+        chosen = session.get_one(Recommendation, one.id)
+        member = next(p for p in day.participants if day.actor(p).group_id == chosen.group_id)
+    return Visitor(day.app).holding(Role.PARTICIPANT, day.workshop_id, member)
 
 
 def test_without_asking_it_is_printed_at_once_and_says_so(
