@@ -87,12 +87,12 @@ class HeatMap:
         )
 
     def table(self) -> Table:
-        """The figures."""
+        """The figures; its columns have the numbers of the rows too."""
         rows: list[list[str | int | float]] = [
-            [label, *("–" if cell is None else cell for cell in row)]
-            for label, row in zip(self.labels, self.rows, strict=True)
+            [f"{at} {label}", *("–" if cell is None else cell for cell in row)]
+            for at, (label, row) in enumerate(zip(self.labels, self.rows, strict=True), start=1)
         ]
-        return Table([self.corner, *self.labels], rows)
+        return Table([self.corner, *(str(at) for at in range(1, len(rows) + 1))], rows)
 
 
 def _share(preferring: int, beaten: int) -> float:

@@ -31,7 +31,8 @@ END = 5  # of a range: half the height of the stroke at its ends
 class ShareBar:
     """One option: its share from 0 to 1, of it the `full` part if that is told apart, its range.
 
-    `rank` is its place, or its tier. `share_words` are for the picture, `cells` for the table.
+    `rank` is its place, or its tier. `share_words` are for the picture, `cells` for the table, and
+    so is `in_full`, the name that `label` shortens.
     """
 
     label: str
@@ -43,6 +44,7 @@ class ShareBar:
     cells: list[Cell]
     made_cut: bool
     full: float | None = None
+    in_full: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,9 @@ class ShareBars:
 
     def table(self) -> Table:
         """The figures."""
-        return Table(self.columns, [[bar.label, bar.rank, *bar.cells] for bar in self.bars])
+        return Table(
+            self.columns, [[bar.in_full or bar.label, bar.rank, *bar.cells] for bar in self.bars]
+        )
 
 
 def _at(share: float) -> float:

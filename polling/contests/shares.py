@@ -89,6 +89,7 @@ def _bar(one: Share) -> ShareBar:
         cells.append(_part(one.priority, one.of))
     return ShareBar(
         label=shorten(one.text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False),
+        in_full=one.text,
         rank=one.place,
         share=one.share,
         low=low,

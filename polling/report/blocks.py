@@ -29,22 +29,33 @@ class Percent:
 
 
 CellValue = str | int | float | Percent
+SENTENCE, FEW_SENTENCES, FEW_ROWS = 80, 4, 12  # characters; rows
 NOTHING = "–"  # in a column of numbers: there is none
 _WRITTEN = re.compile(rf"[<>]? ?[0-9]+(\.[0-9]+)?( %)?|{NOTHING}")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under column titles. The first column says what its row is about."""
+    """Rows under column titles. The first column says what its row is about.
+
+    A `note` stands under the caption.
+    """
 
     caption: str
     columns: list[str]
     rows: list[list[CellValue]]
+    note: str = ""
 
     @property
     def numeric(self) -> list[bool]:
         """Which columns hold numbers, and so stand to the right."""
         return [all(_is_number(row[at]) for row in self.rows) for at in range(len(self.columns))]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays on one page; each row that has a sentence takes a few lines."""
+        has_sentences = any(len(str(cell)) > SENTENCE for row in self.rows for cell in row)
+        return len(self.rows) <= (FEW_SENTENCES if has_sentences else FEW_ROWS)
 
 
 def _is_number(value: CellValue) -> bool:
@@ -56,13 +67,14 @@ class Figure:
     """A chart, with the table of its figures for formats that do not draw it."""
 
     chart: Chart
+    note: str = ""
 
     @property
     def table(self) -> Table:
         """The same figures."""
         behind = self.chart.table()
         rows: list[list[CellValue]] = [list(row) for row in behind.rows]
-        return Table(self.chart.title, behind.columns, rows)
+        return Table(self.chart.title, behind.columns, rows, self.note)
 
 
 @dataclass(frozen=True)

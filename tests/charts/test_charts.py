@@ -114,7 +114,10 @@ def test_it_says_what_it_is_to_those_who_cannot_see_it(chart: Chart) -> None:
 @ALL
 def test_its_table_has_a_row_for_each_option_under_titles(chart: Chart) -> None:
     table = chart.table()
-    assert [row[0] for row in table.rows] == LABELS
+    numbers = [f"{at} " if isinstance(chart, HeatMap) else "" for at in range(1, 5)]
+    assert [row[0] for row in table.rows] == [
+        f"{n}{label}" for n, label in zip(numbers, LABELS, strict=True)
+    ]
     assert {len(row) for row in table.rows} == {len(table.columns)}
 
 

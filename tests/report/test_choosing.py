@@ -87,7 +87,7 @@ def test_the_vote_keeps_what_is_not_printed(day: Room, console: Visitor) -> None
         ("feedback", "## Feedback"),
         ("actors", "## Annex: who is asked to do what"),
         ("votes", "## Annex: the votes"),
-        ("ballots", "The list of all"),
+        ("ballots", "### The lists of ballots"),
     ],
 )
 def test_a_section_is_left_out(day: Room, console: Visitor, key: str, title: str) -> None:
@@ -102,7 +102,7 @@ def test_actors_are_listed_with_what_is_asked_of_them(day: Room) -> None:
         "- **Customs**",
         "- **Donors**",
         "- **Ministries**",
-        "- **the police**",
+        "- **The police**",
     ]
     assert index.count("pay for scanners that work through one fund") == 2
 

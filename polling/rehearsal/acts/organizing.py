@@ -13,7 +13,7 @@ from polling.rehearsal.signals import Signals
 Tell = Callable[[str], None]
 
 SUMMARY = (
-    "{{ participants }} people chose {{ priority_issues }} priority issues and made "
+    "\n\n{{ participants }} people chose {{ priority_issues }} priority issues and made "
     "{{ recommendations }} recommendations in {{ groups }} groups."
 )
 

@@ -1,6 +1,7 @@
 """The votes of a final vote in two stages, as the report has them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from polling.breakouts.models import Recommendation
@@ -37,11 +38,13 @@ def rated(
         row: _standing(*found[row], scores.index(found[row][0].score) + 1, tier_of[row])
         for row in ordered
     }
-    names = {row.id: name(row) for row in rows}
-    votes = [
-        vote(one, [(names[row], standings[row]) for row in ordered if found[row][1] is one])
-        for one in here
-    ]
+    by_id = {row.id: row for row in rows}
+    votes = []
+    for contest in here:
+        rated_here = [by_id[row] for row in ordered if found[row][1] is contest]
+        labelled = [(name(row), standings[row.id]) for row in rated_here]
+        issue = rated_here[0].issue.headline if rated_here else ""
+        votes.append(replace(vote(contest, labelled), issue=issue))
     return votes, standings
 
 

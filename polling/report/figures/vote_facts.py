@@ -62,6 +62,8 @@ class Standing:
 class Vote:
     """One counted vote, on the issues of a theme ("ranking") or its recommendations ("final").
 
+    Of a final vote in two stages, the first has a vote ("rating") on each `issue`.
+
     `most` is how many a ballot could name, `places` how many were to make the cut. `turnout` are
     those who voted by phone, `paper` the ballots that came beside them on paper. `said` are
     sentences on how firm the result is. `hashes` are the published list of ballots. `figures` and
@@ -85,4 +87,5 @@ class Vote:
     tie_policy: str = ""
     quorum: int = 0
     paper: int = 0
+    issue: str = ""
     facts: list[str] = field(default_factory=list)

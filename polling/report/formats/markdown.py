@@ -54,7 +54,8 @@ def _table(block: Table | Figure) -> str:
     rule = ["---:" if right else "---" for right in table.numeric]
     rows = [[line(_words(value)) for value in row] for row in table.rows]
     head = [line(column) for column in table.columns]
-    return "\n".join([f"**{line(table.caption)}**", "", *map(_row, [head, rule, *rows])])
+    note = [f"*{line(table.note)}*", ""] if table.note else []
+    return "\n".join([f"**{line(table.caption)}**", "", *note, *map(_row, [head, rule, *rows])])
 
 
 def _row(cells: list[str]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from polling.i18n import _
-from polling.report.blocks import Document, Figure, Prose
+from polling.report.blocks import Document, Figure, Prose, Table
 from polling.report.formats.cleaning import printable
 from polling.report.formats.rich import rich
 from polling.report.in_its_language import in_its_language
@@ -29,9 +29,15 @@ def as_data(value: Any) -> Any:
         return {"kind": "prose", "blocks": as_data(rich(value.markdown))}
     if isinstance(value, Figure):
         return {"kind": "figure", "chart": as_data(value.chart), "table": as_data(value.table)}
+    if isinstance(value, Table):
+        return _fields(value) | {"is_short": value.is_short}
     if is_dataclass(value):
-        found = {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
-        return {"kind": type(value).__name__.lower(), **found}
+        return _fields(value)
     if isinstance(value, list):
         return [as_data(one) for one in value]
     return printable(value) if isinstance(value, str) else value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    found = {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+    return {"kind": type(value).__name__.lower(), **found}

@@ -12,18 +12,24 @@ def actors(report: Report) -> list[Block]:
     asked = _asked(report)
     if not asked:
         return []
+    names = sorted(asked, key=str.casefold)
     lead_in = _("What the recommendations ask of each actor, in the order of the report.")
     return [
         Paragraph(lead_in),
-        Points([Item(lead=name, items=asked[name]) for name in sorted(asked, key=str.casefold)]),
+        Points([Item(lead=_as_entry(name), items=asked[name]) for name in names]),
     ]
+
+
+def _as_entry(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _asked(report: Report) -> dict[str, list[Item]]:
     asked: dict[str, list[Item]] = defaultdict(list)
     for theme in report.themes:
         for one in (one for issue in theme.issues for one in issue.recommendations):
-            item = Item(text=f"{one.action} {one.by}".strip(), figures=theme.title)
+            what = f"{one.action} {one.by}".strip()
+            item = Item(text=_("%(what)s (%(theme)s)", what=what, theme=theme.title))
             for name in dict.fromkeys(report.name_of(actor) for actor in one.actors):
                 asked[name].append(item)
     return asked

@@ -1,7 +1,20 @@
 """What the survey says: each question with how many answered it, and its answers."""
 
+from collections import Counter
+from itertools import chain, groupby
+
 from polling.i18n import _, average, ngettext
-from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
+from polling.report.blocks import (
+    Block,
+    CellValue,
+    Figure,
+    Item,
+    Paragraph,
+    Percent,
+    Points,
+    Section,
+    Table,
+)
 from polling.report.figures.facts import Report, Survey
 from polling.report.figures.vote_facts import Part
 from polling.report.sections.words import part
@@ -16,17 +29,42 @@ def feedback(report: Report) -> list[Block]:
         return []
     many = _("%(part)s of those who took part answered the survey.", part=part(survey.responses))
     blocks: list[Block] = [Paragraph(many)] if survey.responses.count else []
-    blocks += [block for tally in survey.tallies for block in _question(tally)]
+    for is_yes_no, group in groupby(survey.tallies, _is_asked_of_all_with_yes_or_no):
+        tallies = list(group)
+        blocks += [_yes_or_no(tallies)] if is_yes_no else chain(*map(_question, tallies))
     return [*blocks, *_hidden(survey, report.smallest)]
 
 
 def _question(tally: Tally) -> list[Block]:
     text = tally.asked.question.text
     if tally.asked.kind == "text":
-        voices = Points([Item(text=voice) for voice in tally.texts])
-        return [Section(text, [Paragraph(_answered(tally), quiet=True), *_tagged(tally), voices])]
-    drawn = chart(tally, f"{text} {_answered(tally)}")
-    return [Figure(drawn)] if drawn else []
+        said = Paragraph(_answered(tally), quiet=True)
+        return [Section(text, [said, *_tagged(tally), _voices(tally)])]
+    drawn = chart(tally, text)
+    return [Figure(drawn, note=_answered(tally))] if drawn else []
+
+
+def _voices(tally: Tally) -> Points:
+    """Each text once; what several people wrote in the same words, with how many did."""
+    return Points([Item(text=_voice(*said)) for said in Counter(tally.texts).items()])
+
+
+def _voice(text: str, people: int) -> str:
+    return text if people == 1 else _("%(text)s (%(people)s people)", text=text, people=people)
+
+
+def _is_asked_of_all_with_yes_or_no(tally: Tally) -> bool:
+    return tally.asked.kind == "yes_no" and not tally.asked_of
+
+
+def _yes_or_no(tallies: list[Tally]) -> Table:
+    """Such questions in a row are told in one table."""
+    rows: list[list[CellValue]] = []
+    for tally in tallies:
+        yes, no = tally.bars
+        rows.append([tally.asked.question.text, yes.count, no.count, Percent(yes.percent)])
+    columns = [_("Question"), _("Yes"), _("No"), _("Share of yes")]
+    return Table(_("Yes or no, of those who answered"), columns, rows)
 
 
 def _tagged(tally: Tally) -> list[Block]:
@@ -59,7 +97,9 @@ def _up_to(tally: Tally) -> str:
 def _high(tally: Tally) -> str:
     if tally.high is None:
         return ""
-    return _("One of the two highest marks: %(part)s.", part=part(Part(tally.high, tally.answered)))
+    low, high = tally.asked.steps[-2:]
+    given = part(Part(tally.high, tally.answered))
+    return _("Marks %(low)s and %(high)s: %(part)s.", low=low, high=high, part=given)
 
 
 def _of_whom(tally: Tally) -> str:

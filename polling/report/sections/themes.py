@@ -9,7 +9,6 @@ from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose,
 from polling.report.figures.facts import Issue, Recommendation, Theme
 from polling.report.figures.vote_facts import RatedBy
 from polling.report.references import resolve
-from polling.report.sections.shares import of_theme
 from polling.report.sections.words import part, turnout
 from polling.workshop_file.agreement import Agreement, Reason
 
@@ -21,7 +20,7 @@ def theme_section(theme: Theme, known: Mapping[str, str]) -> Section:
     if theme.told:
         label = _("Priority issues") if _has_priorities(theme) else _("Issues")
         points = Points([_issue(issue) for issue in theme.told], numbered=True)
-        blocks.append(Section(label, [*_votes(theme), *_order(theme), *of_theme(theme), points]))
+        blocks.append(Section(label, [*_votes(theme), *_order(theme), points]))
     return Section(theme.title, blocks)
 
 
@@ -74,7 +73,11 @@ def _recommendation(one: Recommendation) -> Item:
         text=one.text,
         note=one.rationale,
         figures=" ".join(filter(None, figures)),
-        items=[*map(_reason, _reasons(one)), *(_origin(part) for part in one.merged_from)],
+        items=[
+            *map(_reason, _reasons(one)),
+            *map(_concern, _concerns(one)),
+            *map(_origin, one.merged_from),
+        ],
     )
 
 
@@ -92,7 +95,7 @@ def _origin(part: Recommendation) -> Item:
 def _group(one: Recommendation) -> str:
     """Who drafted it: of a merged one, the groups are named beside what they drafted."""
     drafted = one.group is not None and not one.merged_from
-    said = [_("Group %(number)s.", number=one.group) if drafted else ""]
+    said = [_("Drafted by group %(number)s.", number=one.group) if drafted else ""]
     if one.split_from:
         said.append(_("Split from: “%(text)s”", text=one.split_from))
     return " ".join(filter(None, said))
@@ -120,22 +123,36 @@ def _reason(reason: Reason) -> Item:
     return Item(lead=f"{STANCES[reason.stance]}:", text=reason.text)
 
 
+def _concerns(one: Recommendation) -> list[str]:
+    rated = one.standing.rated if one.standing else None
+    return rated.concerns if rated else []
+
+
+def _concern(text: str) -> Item:
+    """What speaks against it, said by somebody who rated it."""
+    return Item(note=_("Concern: “%(text)s”", text=text))
+
+
 def _support(one: Recommendation) -> str:
+    """Of what a part of the room was asked, also how far that tells."""
     if not one.standing:
         return ""
-    support = _("Supported by %(part)s.", part=part(one.standing.support))
-    return " ".join([support, *_rated(one.standing.rated)])
+    supported = part(one.standing.support)
+    if one.standing.rated is None:
+        return _("Supported by %(part)s.", part=supported)
+    return " ".join([_estimated(supported, one.standing.rated), *_rated(one.standing.rated)])
 
 
-def _rated(rated: RatedBy | None) -> list[str]:
-    """Of what a part of the room was asked: how far that tells, and what speaks against it."""
-    if rated is None:
-        return []
-    low, high = round(100 * rated.low), round(100 * rated.high)
-    said = [
-        _("Of the whole room perhaps %(low)s to %(high)s %%.", low=low, high=high),
-        _("Tier %(number)s.", number=rated.tier),
-    ]
+def _estimated(supported: str, rated: RatedBy) -> str:
+    return _(
+        "Supported by %(part)s; in the whole room perhaps by %(low)s to %(high)s %%.",
+        part=supported,
+        low=round(100 * rated.low),
+        high=round(100 * rated.high),
+    )
+
+
+def _rated(rated: RatedBy) -> list[str]:
+    said = [_("Tier %(number)s.", number=rated.tier)]
     said += [_("Common ground.")] if rated.is_common else []
-    said += [_("Disputed.")] if rated.is_disputed else []
-    return [*said, *(_("Concern: “%(text)s”", text=text) for text in rated.concerns)]
+    return [*said, _("Disputed.")] if rated.is_disputed else said

@@ -11,6 +11,11 @@ def part(part: Part) -> str:
     return share(part.count, part.of, part.percent)
 
 
+def of(part: Part) -> str:
+    """ "34 of 52", where the share stands beside it."""
+    return _("%(count)s of %(of)s", count=part.count, of=part.of)
+
+
 def turnout(vote: Vote) -> str:
     """Who voted, and beside them the ballots on paper, where there were any."""
     if not vote.paper:

@@ -1,6 +1,6 @@
 """The blocks of a document as paragraphs, lists and tables of Word."""
 
-from itertools import count
+from itertools import count, zip_longest
 
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -14,6 +14,7 @@ from polling.report.formats.word.text import MONOSPACED, write, write_spans
 from polling.report.formats.word.writer import Writer
 
 DEEPEST_HEADING = 6
+LED_IN_TO = (TableBlock, Figure, Points, Lines)
 
 
 class Body:
@@ -26,8 +27,10 @@ class Body:
 
     def write(self, blocks: list[Block], level: int = 1, *, listed: bool = True) -> None:
         """All blocks; `level` is that of the headings, `listed` whether the contents have them."""
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             self._block(block, level, listed=listed)
+            if isinstance(block, Paragraph) and isinstance(following, LED_IN_TO):
+                self._writer.keep_with_next()
 
     def _block(self, block: Block, level: int, *, listed: bool) -> None:
         match block:
@@ -73,10 +76,9 @@ class Body:
             self._item(item, key, level)
 
     def _item(self, item: Item, key: str, level: int) -> None:
-        style = "Recommendation" if level else "Normal"
-        parts = [(item.lead, "Issue"), (item.text, style)]
-        parts += [(item.note, "Figures"), (item.figures, "Figures")]
-        made = [
+        parts = [(item.note, "Figures"), (item.figures, "Figures")]
+        made = self._lead_and_text(item, level)
+        made += [
             paragraph
             for text, look in parts
             if text
@@ -87,7 +89,21 @@ class Body:
         for first in made[:1]:
             number(first, key, level)
         if item.items:
+            for paragraph in made:
+                paragraph.paragraph_format.keep_with_next = True
             self._points(item.items, numbered=False, level=level + 1)
+
+    def _lead_and_text(self, item: Item, level: int) -> list[WordParagraph]:
+        """A lead stands above its item; within another item, before its text."""
+        if level and item.lead:
+            made = self._writer.paragraph("Recommendation")
+            write(made, f"{item.lead} ").bold = True
+            write(made, item.text)
+            indent(made, level + 1)
+            return [made]
+        lead = self._paragraphs(item.lead, "Issue", level + 1) if item.lead else []
+        style = "Recommendation" if level else "Normal"
+        return [*lead, *self._paragraphs(item.text, style, level + 1)]
 
     def _rich(
         self, blocks: list[rich.RichBlock], level: int, depth: int = 0

@@ -60,8 +60,8 @@ LOOKS = (
     Look("Figures", 9, colour=QUIET, after=4),
     Look("Issue", 12, SERIF, bold=True, before=14, after=3, keep=True, spacing=1.1),
     Look("Recommendation", 10.5, before=6, after=2),
-    Look("Table Text", 9.5, after=0, spacing=1.1),
-    Look("Table Head", 8.5, bold=True, colour=QUIET, after=0),
+    Look("Table Text", 9.5, before=1.5, after=1.5, spacing=1.1),
+    Look("Table Head", 8.5, bold=True, colour=QUIET, after=2, spacing=1.0),
     Look("Code", 6, colour=QUIET, after=8, spacing=1.0),
 )
 

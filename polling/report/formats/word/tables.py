@@ -16,8 +16,7 @@ from polling.report.formats.word.xml import child, element
 
 NARROW = 16  # characters; a column of no more takes what it needs
 SHARE = 60
-SHORT = 15  # rows
-EMU_PER_CHARACTER = 76_000  # at the size of a table's text, with some room
+EMU_PER_CHARACTER = 66_000  # at the size of a table's text, with some room
 PADDING = 150_000
 
 
@@ -26,6 +25,8 @@ def add_table(writer: Writer, table: Table, number: int) -> None:
     caption = writer.paragraph("Caption", _("Table") + " ")
     write_field(caption._p, "SEQ Table \\* ARABIC", str(number))
     write(caption, f"  {table.caption}")
+    if table.note:
+        writer.paragraph("Figures", table.note).paragraph_format.keep_with_next = True
     made = writer.word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     _describe(made, table.caption)
     rows: list[Any] = made._tbl.tr_lst
@@ -36,7 +37,7 @@ def add_table(writer: Writer, table: Table, number: int) -> None:
             writer.set_style(paragraph, style)
             write(paragraph, words(value))
     _align(rows, table, made)
-    _keep(rows, made)
+    _keep(rows, made, whole=table.is_short)
     _set_widths(made, _widths(table, writer.width))
     writer.paragraph("Figures")
 
@@ -69,12 +70,12 @@ def words(value: CellValue) -> str:
     return f"{value.value} %" if isinstance(value, Percent) else str(value)
 
 
-def _keep(rows: list[Any], made: WordTable) -> None:
+def _keep(rows: list[Any], made: WordTable, *, whole: bool) -> None:
     """The first row is a header on every page; no row is cut in two, and no short table is."""
     for row in rows:
         child(row.get_or_add_trPr(), "w:cantSplit")
     child(rows[0].trPr, "w:tblHeader")
-    for row in rows[:-1] if len(rows) <= SHORT else rows[:2]:
+    for row in rows[:-1] if whole else rows[:2]:
         for paragraph in _paragraphs(row, made):
             paragraph.paragraph_format.keep_with_next = True
 
@@ -89,10 +90,13 @@ def _set_widths(made: WordTable, widths: list[int]) -> None:
 
 
 def _widths(table: Table, room: int) -> list[int]:
-    """Numbers and short texts take what they need; the others share the rest by their length."""
+    """Numbers and short texts take what they need; the others share the rest by their length.
+
+    The title of a column may take two lines.
+    """
     longest = [
-        max(len(table.columns[at]), *(len(words(row[at])) for row in table.rows), 1)
-        for at in range(len(table.columns))
+        max(_room(title), *(len(words(row[at])) for row in table.rows), 1)
+        for at, title in enumerate(table.columns)
     ]
     fixed = [length * EMU_PER_CHARACTER + PADDING if length <= NARROW else 0 for length in longest]
     shares = [
@@ -104,3 +108,8 @@ def _widths(table: Table, room: int) -> list[int]:
     return [
         width or rest * share // sum(shares) for width, share in zip(fixed, shares, strict=True)
     ]
+
+
+def _room(title: str) -> int:
+    longest_word = max(map(len, title.split()), default=0)
+    return max(longest_word, len(title) * 2 // 3)

@@ -17,15 +17,21 @@ class Writer:
         self._ids = {style.name: style.style_id for style in word.styles}
         section = word.sections[-1]
         margins = (section.left_margin or 0) + (section.right_margin or 0)
+        self._last: Paragraph | None = None
         self.width = (section.page_width or 0) - margins
 
     def paragraph(self, style: str, text: str = "") -> Paragraph:
         """A new paragraph in this style."""
-        made = self.word.add_paragraph()
+        made = self._last = self.word.add_paragraph()
         self.set_style(made, style)
         if text:
             write(made, text)
         return made
+
+    def keep_with_next(self) -> None:
+        """What was written last leads in to what comes next: on one page."""
+        if self._last is not None:
+            self._last.paragraph_format.keep_with_next = True
 
     def set_style(self, paragraph: Paragraph, style: str) -> None:
         """Give a paragraph one of the styles that `prepare_styles` has made sure of."""

@@ -1,0 +1,106 @@
+"""A document's words and figures piece by piece, to look for in whatever it was drawn as."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+from polling.report.blocks import (
+    Block,
+    CellValue,
+    Document,
+    Figure,
+    Item,
+    Lines,
+    Paragraph,
+    Percent,
+    Points,
+    Section,
+    Table,
+)
+from tests import pdf, word
+
+
+def pieces(blocks: list[Block]) -> Iterator[str]:
+    """All that is generated, in its order: titles, sentences, cells. Prose is the organizers'."""
+    for block in blocks:
+        match block:
+            case Section(title, inner):
+                yield title
+                yield from pieces(inner)
+            case Paragraph(text):
+                yield text
+            case Table():
+                yield from _of_table(block)
+            case Figure():
+                yield from _of_table(block.table)
+            case Points(items):
+                yield from _of_items(items)
+            case Lines(summary, lines):
+                yield from (summary, *lines)
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    yield table.caption
+    yield table.note
+    yield from table.columns
+    for row in table.rows:
+        yield from map(_words, row)
+
+
+def _words(cell: CellValue) -> str:
+    return f"{cell.value} %" if isinstance(cell, Percent) else str(cell)
+
+
+def _of_items(items: list[Item]) -> Iterator[str]:
+    for item in items:
+        yield from (item.lead, item.text, item.note, item.figures)
+        yield from _of_items(item.items)
+
+
+def missing(document: Document, text: str) -> list[str]:
+    """Which pieces the text does not have where they are due: each behind the one before it."""
+    text, at = _dense(text), 0
+    left_out = []
+    for piece in map(_dense, pieces(document.blocks)):
+        found = text.find(piece, at)
+        if found < 0:
+            left_out.append(piece)
+        else:
+            at = found + len(piece)
+    return left_out
+
+
+def _dense(text: str) -> str:
+    """Without spaces, which formats put where lines end."""
+    return re.sub(r"\s", "", text)
+
+
+def read(exported: dict[str, bytes], document: Document) -> dict[str, str]:
+    """The formats that people read, as plain text, each by a program that did not write it."""
+    return {
+        "md": _tags_out(MarkdownIt().enable("table").render(exported["md"].decode())),
+        "html": _tags_out(_pictures_out(exported["html"].decode())),
+        "docx": word.text(word.opened(exported["docx"])),
+        "pdf": _pages(exported["pdf"], document),
+    }
+
+
+def _pictures_out(html: str) -> str:
+    """What a picture says, the table behind it says too."""
+    return re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
+
+
+def _tags_out(html: str) -> str:
+    text = re.sub(r"<[^>]+>", " ", html)
+    entities = (("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"))
+    for entity, sign in (*entities, ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
+
+
+def _pages(content: bytes, document: Document) -> str:
+    """Without what stands above and below every page."""
+    pages = [page.extract_text() for page in pdf.opened(content).pages]
+    edges = rf"{re.escape(document.title)}|{re.escape(document.colophon)}|\d+ / {len(pages)}"
+    return " ".join(re.sub(rf"(?m)^(?:{edges})\s*$", "", page) for page in pages)
