@@ -14,7 +14,7 @@ from polling.i18n import _
 from polling.people import queries as people
 from polling.percentages import percentages
 from polling.report.figures import facts
-from polling.report.figures.people_facts import Breakdown, Cell
+from polling.report.figures.people_facts import Breakdown, Cell, Crossing
 from polling.report.figures.themes import Counted, finalists, themes
 from polling.report.figures.vote_facts import Part
 from polling.report.figures.votes import is_readable
@@ -72,6 +72,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
         dissent=list(results.dissent),
         dissent_written=results.dissent_written,
         registered=registered.people,
+        crossings=_crossings(workshop, results.participation),
     )
 
 
@@ -132,6 +133,28 @@ def _cells(counts: dict[str, int], everybody: int) -> list[Cell]:
     rows = [*counts.items(), *([("", rest)] if rest > 0 else [])]
     parts = percentages([count for _, count in rows])
     return [Cell(words, count, part) for (words, count), part in zip(rows, parts, strict=True)]
+
+
+def _crossings(workshop: Workshop, here: Participation) -> list[Crossing]:
+    """A row has the total that its answer has where it stands alone."""
+    labels = {attribute["key"]: attribute["label"] for attribute in workshop.attributes}
+    return [
+        Crossing(
+            rows=labels[one.rows],
+            columns=labels[one.columns],
+            down=list(one.people),
+            across=(across := list(next(iter(one.people.values()), {}))),
+            people=[[row.get(answer) for answer in across] for row in one.people.values()],
+            totals=[_total(here, one.rows, answer) for answer in one.people],
+        )
+        for one in here.crossed
+        if {one.rows, one.columns} <= set(labels)
+    ]
+
+
+def _total(here: Participation, key: str, answer: str) -> int:
+    counts = here.attributes.get(key, {})
+    return counts.get(answer, here.present - sum(counts.values()))
 
 
 def _sittings(workshop: Workshop) -> list[facts.Sitting]:

@@ -20,26 +20,36 @@ from polling.voting.segments import Cell, Place, Table
 SMALLEST = 5
 
 
-def published(table: Table) -> dict[Place, Cell | None]:
+def published(
+    table: Table, *, smallest: int = SMALLEST, harmless: Hidden = frozenset()
+) -> dict[Place, Cell | None]:
     """Return the cells of a table as they may be shown, None for those that stay hidden.
+
+    Cells are sensitive below `smallest`, see `is_sensitive`, unless they are `harmless`: these say
+    nothing of anybody, and are hidden only to protect others.
 
     >>> cells = {("a", "media"): Cell(3, 9), ("a", "public"): Cell(9, 20)}
     >>> published(Table(("a",), ("media", "public"), cells))
     {('a', 'media'): None, ('a', 'public'): None}
     """
-    hidden = hide(table)
+    hidden = hide(table, smallest=smallest, harmless=harmless)
     return {place: None if place in hidden else cell for place, cell in table.cells.items()}
 
 
-def is_sensitive(cell: Cell) -> bool:
+def is_sensitive(cell: Cell, *, smallest: int = SMALLEST) -> bool:
     """Return whether a cell says too much about the voters in it."""
-    return cell.base > 0 and (cell.count < SMALLEST or cell.count == cell.base)
+    return cell.base > 0 and (cell.count < smallest or cell.count == cell.base)
 
 
-def hide(table: Table) -> Hidden:
+def hide(table: Table, *, smallest: int = SMALLEST, harmless: Hidden = frozenset()) -> Hidden:
     """Return the cells to hide: those that are sensitive, and those that protect them."""
     everything = frozenset(table.cells)
-    sensitive = [place for place in table.cells if is_sensitive(table.cells[place])]
+    cells = table.cells
+    sensitive = [
+        place
+        for place in cells
+        if place not in harmless and is_sensitive(cells[place], smallest=smallest)
+    ]
     hidden = frozenset(sensitive)
     for columns_known, place in product((False, True), sensitive):
         knowledge = Knowledge(table, columns_known)

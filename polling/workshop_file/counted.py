@@ -24,6 +24,7 @@ from polling.final_vote.models import DissentNote
 from polling.people import queries as people
 from polling.survey import queries as survey
 from polling.workshop.models import Workshop
+from polling.workshop_file.crossed import crossed
 from polling.workshop_file.schema import Settings
 from polling.workshop_file.sentence import sentence
 
@@ -35,12 +36,14 @@ def results(session: Session, workshop: Workshop) -> Tree:
     present = people.present(session, workshop.id)
     if not present:
         return workshop.imported
-    names = _names(session, workshop)
+    names, attributes = _names(session, workshop), _attributes(session, workshop)
+    everybody = [person.attributes for person in people.participants(session, workshop.id)]
     return {
         "participation": {
             "present": present,
             "surveyed": survey.answered(session, workshop.id),
-            "attributes": _attributes(session, workshop),
+            "attributes": attributes,
+            "crossed": crossed(workshop.attributes, everybody, attributes, _smallest(workshop)),
         },
         "contests": [
             _contest(contest, workshop, names)

@@ -23,6 +23,14 @@ Free = Annotated[JsonValue, AfterValidator(_in_key_order)]
 FreeObject = Annotated[dict[str, JsonValue], AfterValidator(_in_key_order)]
 
 
+class Crossed(Part):
+    """Who took part by two attributes at once; "" are the rest, null stays hidden."""
+
+    rows: Key
+    columns: Key
+    people: dict[Line, dict[Line, Count | None]]
+
+
 class Participation(Part):
     """How many people took part and answered the survey, and how many said what of themselves.
 
@@ -33,6 +41,7 @@ class Participation(Part):
     present: Count = 0
     surveyed: Count = 0
     attributes: dict[Key, dict[Name, Count]] = {}
+    crossed: Annotated[list[Crossed], Field(max_length=100)] = []
 
 
 class Registered(Part):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from polling.report.figures.people_facts import Breakdown
+from polling.report.figures.people_facts import Breakdown, Crossing
 from polling.report.figures.vote_facts import Part, Standing, Vote
 from polling.survey.tally import Tally
 from polling.workshop_file.agreement import Agreement
@@ -159,6 +159,7 @@ class Report:
     finalists: Vote | None = None
     dissent: list[Dissent] = field(default_factory=list)
     dissent_written: int = 0
+    crossings: list[Crossing] = field(default_factory=list)
 
     @property
     def votes(self) -> list[Vote]:

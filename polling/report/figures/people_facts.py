@@ -23,3 +23,18 @@ class Breakdown:
     label: str
     cells: list[Cell]
     registered: list[Cell] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Those present by two attributes: answers down and across, "" being the rest.
+
+    `people` has a list of cells for each row, `totals` how many it has in all; None stays hidden.
+    """
+
+    rows: str
+    columns: str
+    down: list[str]
+    across: list[str]
+    people: list[list[int | None]]
+    totals: list[int]

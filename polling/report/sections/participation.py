@@ -1,9 +1,10 @@
 """Who registered and who took part, by what is known of them."""
 
 from polling.i18n import _, ngettext
+from polling.percentages import percentage
 from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
 from polling.report.figures.facts import Report
-from polling.report.figures.people_facts import Breakdown, Cell
+from polling.report.figures.people_facts import Breakdown, Cell, Crossing
 
 
 def participation(report: Report) -> list[Block]:
@@ -11,7 +12,8 @@ def participation(report: Report) -> list[Block]:
     if not report.present and not report.registered:
         return []
     tables = [_table(report, breakdown) for breakdown in report.breakdowns]
-    return [Paragraph(_how_many(report)), *tables]
+    crossed = [_crossed(report, crossing) for crossing in report.crossings]
+    return [Paragraph(_how_many(report)), *tables, *crossed]
 
 
 def _how_many(report: Report) -> str:
@@ -23,7 +25,7 @@ def _how_many(report: Report) -> str:
 
 
 def _table(report: Report, breakdown: Breakdown) -> Table:
-    rest = _("Not said, or said by fewer than %(smallest)s", smallest=report.smallest)
+    rest = _rest(report)
     sides = [cells for cells in (breakdown.registered, breakdown.cells) if cells]
     answers = list(dict.fromkeys(cell.words for cells in sides for cell in cells if cell.words))
     if any(_of(cells, "") for cells in sides):
@@ -35,6 +37,51 @@ def _table(report: Report, breakdown: Breakdown) -> Table:
             [words or rest, *(figure for cells in sides for figure in _figures(cells, words))]
             for words in answers
         ],
+    )
+
+
+def _rest(report: Report) -> str:
+    return _("Not said, or said by fewer than %(smallest)s", smallest=report.smallest)
+
+
+def _crossed(report: Report, crossing: Crossing) -> Table:
+    """Each cell as a part of its row; nobody knows more of the rest than that they are the rest."""
+    rows: list[list[CellValue]] = [
+        [answer or _rest(report), *(_part(cell, total) for cell in cells), total]
+        for answer, cells, total in zip(
+            crossing.down, crossing.people, crossing.totals, strict=True
+        )
+    ]
+    notes = [_hidden(report)] if any(None in cells for cells in crossing.people) else []
+    notes += [_("All: with those who did not say.")] if _some_are_silent(crossing) else []
+    about = {"rows": crossing.rows, "columns": crossing.columns, "present": report.present}
+    across = [answer or _("Said by few, or not") for answer in crossing.across]
+    return Table(
+        caption=_("%(rows)s and %(columns)s, of %(present)s", **about),
+        columns=[crossing.rows, *across, _("All")],
+        rows=rows,
+        note=" ".join(notes),
+    )
+
+
+def _some_are_silent(crossing: Crossing) -> bool:
+    """Whether rows are more than the sum of their cells, as far as these are known."""
+    return any(
+        None in cells or sum(filter(None, cells)) < total
+        for cells, total in zip(crossing.people, crossing.totals, strict=True)
+    )
+
+
+def _part(people: int | None, total: int) -> CellValue:
+    if people is None:
+        return _("hidden")
+    return _("%(count)s (%(percent)s %%)", count=people, percent=percentage(people, total))
+
+
+def _hidden(report: Report) -> str:
+    return _(
+        "Hidden: what fewer than %(smallest)s people said, and what would give that away.",
+        smallest=report.smallest,
     )
 
 

@@ -7,7 +7,7 @@ from polling.i18n import _
 from polling.report.figures.facts import Issue, Recommendation, Report, Theme
 from polling.report.in_its_language import in_its_language
 from polling.report.tables.meanings import meanings
-from polling.report.tables.people import grid, people, survey
+from polling.report.tables.people import crossed, grid, people, survey
 from polling.report.tables.rows import Row
 from polling.report.tables.standings import (
     agreements,
@@ -102,13 +102,15 @@ def tables(report: Report) -> list[Table]:
 
 
 def _where_there_are_any(report: Report) -> list[Table]:
-    """What two stages of a vote add, what was put in order, what was agreed and objected to."""
+    """Attributes together, what two stages add, what was put in order, agreed and objected to."""
     steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
     rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
     agreed = ["members", "agree", "reservations", "cannot", "reasons"]
     approved = ["recommendation", "rank", "approvals", "of_voters", "share", "low", "high"]
     approved += ["voted", "present"]
+    both = ["attribute", "answer", "other_attribute", "other_answer", "people", "of"]
     return [
+        _table("participation crossed", both, crossed(report)),
         _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
         _table("finalists", approved, finalists(report)),
         _table("survey grid", steps, grid(report)),

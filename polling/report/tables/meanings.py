@@ -87,6 +87,8 @@ def _of_votes() -> dict[str, str]:
         "list_hash": _("the SHA-256 of the published list of ballots"),
         "margin": _("how many different ballots would have put another issue in"),
         "most": _("how many issues a ballot could name"),
+        "other_answer": _("what the same people said to the other question"),
+        "other_attribute": _("another thing that people could say of themselves"),
         "other_issue": _("the issue that it is compared with"),
         "pairwise_differs": _("whether comparing two by two would put other issues in"),
         "places": _("how many were to make the cut"),

@@ -19,6 +19,14 @@ def _cells(population: str, label: str, cells: list[Cell], everybody: int) -> It
         yield [population, label, cell.words or None, cell.count, everybody, cell.percent]
 
 
+def crossed(report: Report) -> Iterator[Row]:
+    """Those present by two attributes at once; what stays hidden has no number."""
+    for one in report.crossings:
+        for answer, cells in zip(one.down, one.people, strict=True):
+            for other, cell in zip(one.across, cells, strict=True):
+                yield [one.rows, answer or None, one.columns, other or None, cell, report.present]
+
+
 def survey(report: Report) -> Iterator[Row]:
     """What was answered in the survey: counts, and texts with their tags."""
     for tally in report.survey.tallies:
