@@ -167,14 +167,13 @@ def _sittings(workshop: Workshop) -> list[facts.Sitting]:
 
 def _survey(workshop: Workshop, results: Results) -> facts.Survey:
     found = {one.key: one for one in results.survey}
-    tallies = [
-        _tally(question, one) for question in asked(workshop) if (one := found.get(question.key))
-    ]
+    questions = asked(workshop)
+    tallies = [_tally(one, found[one.key]) for one in questions if one.key in found]
     participation = results.participation
     return facts.Survey(
         responses=Part(participation.surveyed, participation.present),
         tallies=tallies,
-        hidden=len(workshop.survey) - len(tallies),
+        hidden=len(questions) - len(tallies),
     )
 
 

@@ -60,9 +60,10 @@ def _several(answer: Any) -> list[Any]:
 
 
 def asked(workshop: Workshop) -> list[Asked]:
-    """The workshop's questions with their options, in order."""
+    """The workshop's questions with their options, in order; none about sessions without any."""
     questions = [Question.model_validate(one) for one in workshop.survey]
-    return [Asked(one, _options(one, workshop.sittings)) for one in questions]
+    every = [Asked(one, _options(one, workshop.sittings)) for one in questions]
+    return [one for one in every if one.options or not one.question.options_from]
 
 
 def _options(question: Question, sittings: Iterable[Sitting]) -> list[Option]:

@@ -71,6 +71,14 @@ DEFAULT_SURVEY = [
         options_from="sessions",
     ),
     Question(
+        key="sessions",
+        type="matrix",
+        text="How useful was each session that you attended?",
+        options_from="sessions",
+        min_label="Not useful",
+        max_label="Very useful",
+    ),
+    Question(
         key="right_people",
         type="scale",
         text="Were the right people in the room?",

@@ -1,0 +1,121 @@
+"""The default questions give every figure that a published report of such a dialogue has.
+
+A third of the room answers, as in the event that the questions are made for: of thirty, so many
+learned a lot, will use it, recommend it, …; which sessions were liked; and what the open answers
+were about, with counts.
+"""
+
+from collections.abc import Iterable
+from itertools import chain, repeat
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from polling.db import reading, transaction
+from polling.demo.content import demo_workshop
+from polling.report.document import document
+from polling.report.formats.markdown import markdown
+from polling.report.queries import report
+from polling.survey import actions as survey
+from polling.survey import tagging
+from polling.survey.editing import set_open
+from polling.survey.payloads import Answers, NewTag
+from polling.survey.queries import digest
+from polling.workshop.queries import by_id
+from tests.room import Room
+
+PEOPLE, ANSWERED = 78, 30
+# How many of those who answered gave which mark.
+LEARNED = {"5": 8, "4": 12, "3": 7, "2": 3}
+USE = {"5": 16, "4": 10, "3": 4}
+RIGHT_PEOPLE = {"5": 9, "4": 12, "3": 6, "2": 3}
+YES = {"recommend": 29, "insight": 27, "met_local": 30, "met_partners": 27}
+LIKED = {"A2": 17, "D2": 12, "B2": 9}
+USEFUL = {"A2": {"5": 11, "4": 6}, "D2": {"4": 6, "3": 6}}
+VALUABLE = {"People from other sectors.": 9, "Meeting those who decide.": 4, "The survivors.": 5}
+TAGS = {"the mix of people": ["People from other sectors.", "Meeting those who decide."]}
+
+
+def spread(counts: dict[str, int], rest: Any = None) -> Iterable[Any]:
+    """An answer for each of those who answered, the rest of them giving `rest`."""
+    given = chain(*(repeat(answer, count) for answer, count in counts.items()))
+    return chain(given, repeat(rest, ANSWERED - sum(counts.values())))
+
+
+def all_answers(sessions: dict[str, str]) -> Iterable[dict[str, Any]]:
+    """What each of them sends. `sessions` are the ids by code."""
+    columns = {
+        "learned": spread(LEARNED),
+        "use": spread(USE),
+        "right_people": spread(RIGHT_PEOPLE),
+        "valuable": spread(VALUABLE),
+        **{key: spread({"yes": count}, "no") for key, count in YES.items()},
+    }
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=False)]
+    for number, row in enumerate(rows):
+        row["best_sessions"] = [sessions[code] for code, many in LIKED.items() if number < many]
+        marks = {code: list(spread(counts))[number] for code, counts in USEFUL.items()}
+        row["sessions"] = {sessions[code]: mark for code, mark in marks.items() if mark}
+        yield {key: given for key, given in row.items() if given}
+
+
+@pytest.fixture
+def answered(app: Flask) -> Room:
+    room = Room.of(app, demo_workshop())
+    room.go("lobby")
+    room.join(PEOPLE)
+    with transaction() as session:
+        set_open(session, room.organizer, is_open=True)
+        sittings = by_id(session, room.workshop_id).sittings
+        sessions = {sitting.code: str(sitting.id) for sitting in sittings}
+    with transaction() as session:
+        for person, answers in zip(room.participants, all_answers(sessions), strict=False):
+            given = Answers(receipt=f"{person:032x}", answers=answers)
+            survey.answer(session, "a secret", room.actor(person), given)
+    with transaction() as session:
+        for tag, texts in TAGS.items():
+            new = NewTag(tag=tag, answers=[digest(text) for text in texts])
+            tagging.tag(session, room.organizer, "valuable", new)
+    return room
+
+
+def test_every_published_figure_is_in_the_report(answered: Room) -> None:
+    with reading() as session:
+        text = markdown(document(report(session, by_id(session, answered.workshop_id))))
+    feedback = text.split("## Feedback")[1].split("\n## ")[0]
+    said = [
+        "30 of 78 (38 %) of those who took part answered the survey.",
+        "**How much did you learn?**",
+        "Marks 4 and 5: 20 of 30 (67 %).",
+        "**How likely are you to use what you learned in your work?**",
+        "Marks 4 and 5: 26 of 30 (87 %).",
+        "| Would you recommend this event to others? | 29 | 1 | 97 % |",
+        "| Did you gain new insight into the themes? | 27 | 3 | 90 % |",
+        "| Did you meet relevant local stakeholders? | 30 | 0 | 100 % |",
+        "| Did you meet people you could work with? | 27 | 3 | 90 % |",
+        "**Which sessions were the best for you?**",
+        "| A2 Inside the scam economy | 17 | 100 % |",
+        "| D2 Promises, data and courts: how to know what works | 12 | 71 % |",
+        "**How useful was each session that you attended?**",
+        "| A2 Inside the scam economy | 0 | 0 | 0 | 6 | 11 | 17 | 4.6 |",
+        "**Were the right people in the room?**",
+        "Marks 4 and 5: 21 of 30 (70 %).",
+        "### What was most valuable to you?",
+        "| the mix of people | 13 | 72 % |",
+        "- People from other sectors. (9 people)",
+    ]
+    places = [feedback.find(sentence) for sentence in said]
+    assert [one for one, place in zip(said, places, strict=True) if place < 0] == []
+    assert places == sorted(places)
+
+
+def test_without_an_agenda_nothing_is_asked_about_sessions(app: Flask) -> None:
+    room = Room.of(app, demo_workshop().model_copy(update={"sessions": []}))
+    room.go("lobby")
+    with transaction() as session:
+        set_open(session, room.organizer, is_open=True)
+    page = room.participant_visitor().get(f"/w/{room.code}/survey").text
+    assert "How much did you learn?" in page
+    assert "Which sessions" not in page
+    assert "each session" not in page
