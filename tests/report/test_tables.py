@@ -3,12 +3,14 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from polling.contests.figures import Figures
 from polling.report.figures.facts import Report
 from polling.report.formats.csv import csv_archive, csv_text, neutral
 from polling.report.formats.xlsx import xlsx
@@ -130,7 +132,39 @@ def test_excel_has_numbers_as_numbers_and_answers_as_answers(book: Workbook) -> 
 def test_excel_says_what_the_tables_say(book: Workbook, by_name: dict[str, Table]) -> None:
     for name, table in by_name.items():
         rows = [list(row) for row in book[name].iter_rows(min_row=2, values_only=True)]
-        assert rows == table.rows
+        assert rows == [[None if value == "" else value for value in row] for row in table.rows]
+
+
+def test_excel_shows_shares_in_percent(book: Workbook) -> None:
+    columns = [cell.value for cell in book["rankings"][1]]
+    shown = dict(zip(columns, book["rankings"][2], strict=True))
+    assert (shown["share"].value, shown["share"].number_format) == (1, "0.0 %")
+    assert shown["score"].number_format == "General"
+
+
+def test_an_issue_has_one_name_in_all_tables(made: Report) -> None:
+    themes = [
+        replace(theme, issues=[replace(one, label=one.headline[:6]) for one in theme.issues])
+        for theme in made.themes
+    ]
+    with_labels = [
+        replace(theme, ranking=replace(theme.ranking, figures=shortened(theme.ranking.figures)))
+        for theme in themes
+        if theme.ranking and theme.ranking.figures
+    ]
+    found = {one.name: records(one) for one in tables(replace(made, themes=with_labels))}
+    headlines = {row["issue"] for row in found["issues"]}
+    for name in ("rankings", "chances", "pairwise", "sectors", "what if"):
+        assert {row["issue"] for row in found[name]} <= headlines
+    assert {row["other_issue"] for row in found["pairwise"]} <= headlines
+    assert found["votes"][0]["beats_all"] == "Nobody reads the declarations"
+
+
+def shortened(figures: Figures) -> Figures:
+    """The figures as charts have them."""
+    options = [replace(one, label=one.label[:6]) for one in figures.options]
+    checks = replace(figures.checks, beats_all=figures.checks.beats_all[:6])
+    return replace(figures, options=options, checks=checks)
 
 
 def test_csv_is_an_archive_of_all_of_them(made: Report) -> None:

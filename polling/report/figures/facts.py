@@ -76,7 +76,7 @@ class Recommendation:
 class Issue:
     """An issue with its recommendations, in voted order where there was a vote.
 
-    `left_out` are those that the organizers do not print.
+    `left_out` are those that the organizers do not print; `label` is its short name in charts.
     """
 
     headline: str
@@ -86,6 +86,7 @@ class Issue:
     standing: Standing | None
     recommendations: list[Recommendation]
     left_out: list[Recommendation] = field(default_factory=list)
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,7 @@ def _issue(
         standing=standing,
         recommendations=[_recommendation(*one, tell) for one in printed],
         left_out=[_recommendation(*one, tell) for one in left_out],
+        label=issue.label,
     )
 
 

@@ -11,6 +11,7 @@ from polling.report.tables import Table
 from polling.report.tables.rows import Value
 
 WIDEST, NARROWEST = 60, 8  # characters
+SHARES = frozenset({"share", "low", "high", "chance"})  # from 0 to 1: shown in percent
 
 
 def xlsx(tables: list[Table], made_at: datetime) -> bytes:
@@ -21,15 +22,17 @@ def xlsx(tables: list[Table], made_at: datetime) -> bytes:
         book.set_properties({"created": made_at.replace(tzinfo=None)})  # not the time of day
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
+        share = book.add_format({"num_format": "0.0 %", "valign": "top"})
         for table in tables:
-            _fill(book.add_worksheet(table.name), table, head, text)
+            _fill(book.add_worksheet(table.name), table, head, text, share)
     return out.getvalue()
 
 
-def _fill(sheet: Worksheet, table: Table, head: Format, text: Format) -> None:
+def _fill(sheet: Worksheet, table: Table, head: Format, text: Format, share: Format) -> None:
     for at, column in enumerate(table.columns):
         sheet.write_string(0, at, column.name, head)
-        sheet.set_column(at, at, _width(table, at), text)
+        look = share if column.name in SHARES else text
+        sheet.set_column(at, at, _width(table, at), look)
     for number, row in enumerate(table.rows, start=1):
         for at, value in enumerate(row):
             _write(sheet, number, at, value)
@@ -41,7 +44,8 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, str):
-        sheet.write_string(row, column, value)
+        if value:  # an empty cell is counted as one that has none
+            sheet.write_string(row, column, value)
     elif value is not None:
         sheet.write_number(row, column, value)
 

@@ -1,6 +1,7 @@
 """The tables on the votes: method and seed, chances, two by two, by sector, what if."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from polling.contests.figures import Figures, Option
 from polling.contests.models import FINAL, RANKING, RATING
@@ -11,7 +12,18 @@ from polling.report.tables.rows import Row
 Named = tuple[str, list[str], Iterator[Row]]
 
 OF_A_VOTE = [
-    *("theme", "kind", "rule", "tie_policy", "places", "most", "quorum", "present", "voted"),
+    *(
+        "theme",
+        "issue",
+        "kind",
+        "rule",
+        "tie_policy",
+        "places",
+        "most",
+        "quorum",
+        "present",
+        "voted",
+    ),
     "paper",
     *(
         "abstained",
@@ -29,7 +41,7 @@ OF_A_VOTE = [
 def vote_tables(report: Report) -> list[Named]:
     """(name, columns, rows) of each."""
     return [
-        ("votes", OF_A_VOTE, (_vote(vote) for vote in report.votes)),
+        ("votes", OF_A_VOTE, (_vote(report, vote) for vote in report.votes)),
         ("chances", ["theme", "issue", "chance", "equal_rank"], _each(report, _chances)),
         (
             "pairwise",
@@ -55,9 +67,17 @@ def recommendation_tables(report: Report) -> list[Named]:
     ]
 
 
-def _vote(vote: Vote) -> Row:
-    found = vote.figures
-    method: Row = [vote.theme, vote.kind, vote.rule, vote.tie_policy, vote.places, vote.most]
+def _vote(report: Report, vote: Vote) -> Row:
+    found = _in_full(report, vote)
+    method: Row = [
+        vote.theme,
+        vote.issue or None,
+        vote.kind,
+        vote.rule,
+        vote.tie_policy,
+        vote.places,
+        vote.most,
+    ]
     turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.paper]
     checks = _checks(found) if found else [None] * 8
     return [*method, *turnout, vote.abstained, *checks, vote.decision, vote.hash]
@@ -74,9 +94,22 @@ def _each(
 ) -> Iterator[Row]:
     """The rows of every option of every vote of one kind, under its theme."""
     for vote in report.votes:
-        if vote.figures and vote.kind == kind:
-            for option in vote.figures.options:
-                yield from ([vote.theme, *row] for row in rows(vote.figures, option))
+        figures = _in_full(report, vote) if vote.kind == kind else None
+        if figures:
+            for option in figures.options:
+                yield from ([vote.theme, *row] for row in rows(figures, option))
+
+
+def _in_full(report: Report, vote: Vote) -> Figures | None:
+    """The figures with the headlines that issues have in the other tables; charts shorten them."""
+    found = vote.figures
+    if found is None or vote.kind != RANKING:
+        return found
+    issues = [issue for theme in report.themes if theme.ranking is vote for issue in theme.issues]
+    names = {issue.label: issue.headline for issue in issues if issue.label}
+    options = [replace(one, label=names.get(one.label, one.label)) for one in found.options]
+    beats_all = names.get(found.checks.beats_all, found.checks.beats_all)
+    return replace(found, options=options, checks=replace(found.checks, beats_all=beats_all))
 
 
 def _chances(_figures: Figures, option: Option) -> Iterator[Row]:
