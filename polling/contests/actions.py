@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import concerns, paper, queries
+from polling.contests import concerns, electorate, frames, paper, queries
 from polling.contests.models import (
     CLOSED,
     OPEN,
@@ -46,7 +46,7 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
 def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     workshop = queries.workshop_of(session, contest)
     sector = next((a["key"] for a in workshop.attributes if a.get("segment")), "")
-    said = [attributes.get(sector, "") for attributes in queries.voters(session, contest)]
+    said = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
     contest.roll = len(said)
     contest.pools = pools(sector, said, smallest=smallest, other=str(_("Other"))) if sector else {}
 
@@ -59,8 +59,8 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     # The lock that this flush takes orders the close after every ballot being committed.
     session.flush()
     contest.result = (
-        tally(session, contest, queries.electorate(session, contest))
-        | {"sectors": queries.turnout_by(session, contest)}
+        tally(session, contest, electorate.size(session, contest))
+        | {"sectors": electorate.turnout_by(session, contest)}
         | {"presence": by_presence(session, contest)}
         | concerns.collected(session, contest)
     )
@@ -114,6 +114,6 @@ def discard(session: Session, contest: Contest) -> None:
 
 
 def _announce(session: Session, contest: Contest) -> None:
-    forget: Callable[[], None] = queries.forget_frames
+    forget: Callable[[], None] = frames.forget_frames
     on_commit(session, forget)
     announce.changed(session, queries.workshop_of(session, contest), "contest")

@@ -5,7 +5,7 @@ from typing import Any
 
 from polling.access import Actor
 from polling.clock import milliseconds, now
-from polling.contests import queries
+from polling.contests import electorate, frames, queries
 from polling.contests.batch import Submission, Verdict
 from polling.contests.box import BallotBox
 from polling.contests.payloads import BallotPayload, checked
@@ -38,7 +38,7 @@ class StaleBallot(WorkshopError):
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
     """Count a ballot; returns {"counted_at": ms, "digest": its line in the published list}."""
-    frame = queries.frame(ballot.contest)
+    frame = frames.frame(ballot.contest)
     choices = checked(
         ballot.choices,
         kind=frame.kind,
@@ -68,7 +68,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
     return {"ok": True, "counted_at": milliseconds(now()), "digest": line}
 
 
-def _concerns(frame: queries.Frame, given: dict[int, str]) -> tuple[tuple[int, str], ...] | None:
+def _concerns(frame: frames.Frame, given: dict[int, str]) -> tuple[tuple[int, str], ...] | None:
     """What speaks against options of a rating, for a contest that takes it; None for any other."""
     if frame.priorities is None and not given:
         return None
@@ -82,13 +82,13 @@ def _named(choices: dict[str, Any]) -> list[int]:
     return choices.get("approved") or choices.get("ranking") or rated
 
 
-def _refuse_own_group(frame: queries.Frame, named: Iterable[int], actor: Actor) -> None:
+def _refuse_own_group(frame: frames.Frame, named: Iterable[int], actor: Actor) -> None:
     if any(actor.group_id in frame.authors.get(option, ()) for option in named):
         raise BadInput(_("You cannot vote for your own group's recommendations."))
 
 
 def _require_asked(contest_id: str, actor: Actor) -> None:
-    if not queries.is_asked(contest_id, actor.participant_id or 0):
+    if not electorate.is_asked(contest_id, actor.participant_id or 0):
         raise BadInput(_("Others are asked about this issue. Your page shows what you are asked."))
 
 

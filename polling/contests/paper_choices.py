@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from polling.contests.frames import frame_of
 from polling.contests.models import Contest
 from polling.contests.payloads import MARKS, Choices, checked
-from polling.contests.queries import frame_of
 from polling.errors import BadInput
 from polling.i18n import _
 from polling.people.payloads import Payload

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from polling.contests.electorate import authors
+from polling.contests.frames import frame_of
 from polling.contests.models import OPEN, RANKING, WAITING, Contest
 from polling.contests.paper_choices import LARGEST_NUMBER, Printed
 from polling.contests.paper_words import HOW, columns
-from polling.contests.queries import authors, frame_of
 from polling.errors import BadInput, Conflict
 from polling.i18n import _, ngettext, speaking
 from polling.languages import SOURCE, spoken

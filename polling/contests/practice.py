@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling.contests import actions, queries
+from polling.contests import actions, frames, queries
 from polling.contests.models import OPEN, PRACTICE, Contest
 from polling.db import on_commit
 from polling.workshop.models import Workshop
@@ -17,11 +17,11 @@ def begin(session: Session, workshop: Workshop) -> None:
     contest = found[0] if found else Contest(workshop_id=workshop.id, kind=PRACTICE)
     contest.rule, contest.options, contest.state = RULE, OPTIONS, OPEN
     session.add(contest)
-    on_commit(session, queries.forget_frames)
+    on_commit(session, frames.forget_frames)
 
 
 def end(session: Session, workshop: Workshop) -> None:
     """Throw the practice ballots away."""
     for contest in queries.contests(session, workshop.id, PRACTICE):
         actions.discard(session, contest)
-    on_commit(session, queries.forget_frames)
+    on_commit(session, frames.forget_frames)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.contests import queries
+from polling.contests import electorate
 from polling.contests.models import Contest
 from polling.contests.pooling import pools
 from polling.i18n import _
@@ -19,5 +19,5 @@ def by_presence(session: Session, contest: Contest) -> list[dict[str, Any]]:
     everybody = people.participants(session, contest.workshop_id)
     said = [person.attributes.get(PRESENCE, "") for person in everybody]
     pooled = pools(PRESENCE, said, smallest=SMALLEST, other=str(_("Other")))
-    rows = queries.turnout_by(session, contest, pooled)
+    rows = electorate.turnout_by(session, contest, pooled)
     return rows if len(rows) > 1 and all(row["present"] >= SMALLEST for row in rows) else []

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests import queries
+from polling.contests import electorate, queries
 from polling.contests.explain import explain
 from polling.contests.models import RANKING, RATING, Ballot, Contest
 from polling.contests.payloads import as_ballot
@@ -138,7 +138,7 @@ def _able_to_choose(
 ) -> dict[OptionId, int]:
     """As in `queries`; but somebody may have moved to an option's group after voting for it."""
     chosen = support(contest.options, ballots)
-    able = queries.able_to_choose(session, contest)
+    able = electorate.able_to_choose(session, contest)
     return {option: max(able[option], chosen[str(option)]["named"]) for option in contest.options}
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
+from polling.contests import electorate, rating_figures
 from polling.contests import queries as contests
-from polling.contests import rating_figures
 from polling.contests.models import CLOSED, OPEN, RATING, REVEALED, Contest, Turnout
 from polling.final_vote import queries
 from polling.ranking.queries import own_order
@@ -32,7 +32,7 @@ class RatedIssue:
     @property
     def writers(self) -> frozenset[int]:
         """The groups that wrote something on it."""
-        written = contests.authors(self.contest).values()
+        written = electorate.authors(self.contest).values()
         return frozenset(group for groups in written for group in groups)
 
     @property
@@ -66,7 +66,7 @@ def rated_issues(session: Session, workshop_id: int) -> list[RatedIssue]:
 def asked(session: Session, all_issues: list[RatedIssue], voter: int) -> list[RatedIssue]:
     """The issues that somebody is asked about, in an order of their own phone's."""
     of_contest = {one.contest.id: one for one in all_issues}
-    return [of_contest[one] for one in contests.asked(session, of_contest, voter).get(voter, [])]
+    return [of_contest[one] for one in electorate.asked(session, of_contest, voter).get(voter, [])]
 
 
 def own_paper(one: RatedIssue, voter: int) -> list[Recommendation]:

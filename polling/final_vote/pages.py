@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.queries import groups
+from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.facts import facts
 from polling.contests.models import REVEALED
@@ -43,7 +44,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
             "theme": vote.theme,
             "contest": vote.contest,
             "paper": queries.paper(vote, voter),
-            "authors": contests.authors(vote.contest),
+            "authors": electorate.authors(vote.contest),
             "may_vote": queries.may_vote(vote, actor.group_id),
             "task": tasks.approve(vote.contest, actor.group_id),
             "counting": tasks.counting(vote.contest),
@@ -108,7 +109,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     rows = _rows(session, votes)
     for row, vote in zip(rows, votes, strict=True):
         row["labels"] = [sentence(one) for one in vote.recommendations.values()]
-        row["sectors"] = contests.sectors(session, vote.contest)
+        row["sectors"] = electorate.by_sector(session, vote.contest)
         row["standings"] = queries.standings(vote)
         row["choices"] = [
             (one.recommendation.id, one.text, one.made_cut) for one in row["standings"]
@@ -153,7 +154,7 @@ def _rows(session: Session, votes: list[Vote]) -> list[dict[str, Any]]:
             "contest": vote.contest,
             "voted": voted[vote.contest.id],
             "papers": papers[vote.contest.id],
-            "present": contests.electorate(session, vote.contest),
+            "present": electorate.size(session, vote.contest),
             "standings": _revealed(vote),
         }
         for vote in votes

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from polling.breakouts.models import Recommendation
+from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.cut import place, winners
 from polling.contests.models import FINAL, REVEALED, Contest
@@ -82,7 +83,7 @@ def paper(vote: Vote, voter: int) -> list[tuple[Issue, list[Recommendation]]]:
 
 def may_vote(vote: Vote, group_id: int | None) -> bool:
     """Whether somebody of this group has anything to vote on: not only their own work."""
-    return group_id not in contests.shut_out(vote.contest)
+    return group_id not in electorate.shut_out(vote.contest)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, RATING, Asked
 from polling.errors import Conflict
@@ -63,9 +64,8 @@ def ask_one_more(session: Session, actor: Actor) -> None:
     if not is_open(issues):
         raise Conflict(_("The first stage has closed. Thank you."))
     ids = {one.contest.id: one.issue.id for one in issues}
-    before = [
-        ids[contest_id] for contest_id in contests.asked(session, ids, person.id).get(person.id, ())
-    ]
+    asked = electorate.asked(session, ids, person.id).get(person.id, ())
+    before = [ids[contest_id] for contest_id in asked]
     voted = contests.voted(session, ids)
     coverage = Coverage()
     coverage.all.update({issue: voted[contest_id] for contest_id, issue in ids.items()})
@@ -110,14 +110,14 @@ def _barred(
     """The issues on which a group wrote something, and those on which it wrote everything."""
     every = list(issues)
     own = {one.issue.id for one in every if group_id in one.writers}
-    closed = {one.issue.id for one in every if group_id in contests.shut_out(one.contest)}
+    closed = {one.issue.id for one in every if group_id in electorate.shut_out(one.contest)}
     return frozenset(own), frozenset(closed)
 
 
 def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:
     """Who is asked about what: of those who are still here."""
     ids = {one.contest.id: one.issue.id for one in issues}
-    chosen = contests.asked(session, ids)
+    chosen = electorate.asked(session, ids)
     coverage = Coverage()
     for person in people.participants(session, workshop.id):
         mine = [ids[contest_id] for contest_id in chosen.get(person.id, ())]

@@ -5,8 +5,8 @@ Nobody votes on what their own group wrote, so one phone may have less to choose
 
 from dataclasses import dataclass
 
+from polling.contests.electorate import authors
 from polling.contests.models import Contest
-from polling.contests.queries import authors
 from polling.i18n import LazyString, _, lazy, ngettext
 
 TIES: dict[str, LazyString] = {

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.charts import Chart
+from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import Contest
 from polling.final_vote import charts, issues, results, sentences
@@ -37,7 +38,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
         "final_papers": contests.papers(session, [final.id])[final.id] if final else [],
         "final_labels": labels(every, final) if final else [],
-        "present": contests.electorate(session, final) if final else 0,
+        "present": electorate.size(session, final) if final else 0,
         "proposal": _proposal(session, workshop, every, final) if counted else None,
         "concerns": _concerns(every) if counted else [],
         "themes": themes,
@@ -69,7 +70,7 @@ def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]
             "voted": voted[one.contest.id],
             "papers": papers[one.contest.id],
             "labels": [short_title(written) for written in one.recommendations.values()],
-            "asked": contests.electorate(session, one.contest),
+            "asked": electorate.size(session, one.contest),
         }
         for one in every
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
 from polling.final_vote import issues, results, sentences, tasks
@@ -42,7 +43,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
             {
                 "one": one,
                 "paper": issues.own_paper(one, voter),
-                "authors": contests.authors(one.contest),
+                "authors": electorate.authors(one.contest),
                 "voted": one.contest.id in voted,
                 "task": tasks.rate(one.contest, actor.group_id),
             }
@@ -65,7 +66,7 @@ def _ballot(
         "contest": final,
         "task": tasks.choose_finalists(final, actor.group_id),
         "voted": final.id in voted,
-        "authors": contests.authors(final),
+        "authors": electorate.authors(final),
         "paper": own_order(_titled(every, final), final.id, voter),
     }
 
@@ -102,7 +103,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         "turnout": _by_theme(session, every),
         "final": final,
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
-        "present": contests.electorate(session, final) if final else 0,
+        "present": electorate.size(session, final) if final else 0,
         "lit": next((pair for pair in shown["themes"] if pair[0].id == lit), None),
         "lit_list": workshop.spotlight.get("listed") or "",
         "sentence": sentences,
@@ -118,7 +119,7 @@ def _by_theme(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]
         row = rows.setdefault(one.theme.id, {"theme": one.theme, "ids": [], "voted": 0, "of": 0})
         row["ids"].append(one.contest.id)
         row["voted"] += voted[one.contest.id]
-        row["of"] += contests.electorate(session, one.contest)
+        row["of"] += electorate.size(session, one.contest)
     return list(rows.values())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.charts import charts
 from polling.contests.facts import facts
@@ -84,7 +85,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         row["kind"] = RULES[contest.rule["rule"]].ballot_kind
         names = queries.labels(row["theme"])
         row["labels"] = [names.get(option, "–") for option in contest.options]
-        row["sectors"] = contests.sectors(session, contest)
+        row["sectors"] = electorate.by_sector(session, contest)
         row["closed_standings"] = standings = queries.standings(row["theme"], contest)
         row["choices"] = [
             (one["issue"].id, one["issue"].label, one["made_cut"]) for one in standings

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from polling.breakouts.models import Recommendation
 from polling.contests import actions as contests
-from polling.contests import queries as contest_queries
+from polling.contests.electorate import able_to_choose
 from polling.contests.models import CLOSED, FINAL, REVEALED, Contest
 from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict
@@ -108,7 +108,7 @@ def test_neither_group_votes_for_what_both_wrote_and_had_merged(drafted: Room) -
     outsider = next(one for one in drafted.participants if one not in people)
     drafted.cast(outsider, contest.id, {"approved": [merged.id]})
     with transaction() as session:
-        asked = contest_queries.able_to_choose(session, session.get_one(Contest, contest.id))
+        asked = able_to_choose(session, session.get_one(Contest, contest.id))
     assert asked[merged.id] == 1
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from polling.breakouts.models import Group, Recommendation
 from polling.contests import actions as contests
-from polling.contests import queries as contest_queries
+from polling.contests.electorate import authors
 from polling.contests.models import FINAL, Contest
 from polling.contests.verify import verify
 from polling.db import reading, transaction
@@ -27,7 +27,7 @@ def reveal(room: Room) -> None:
 
 
 def outsiders(room: Room, vote: queries.Vote) -> list[int]:
-    groups = frozenset().union(*contest_queries.authors(vote.contest).values())
+    groups = frozenset().union(*authors(vote.contest).values())
     return [one for one in room.participants if room.actor(one).group_id not in groups]
 
 
@@ -54,8 +54,8 @@ def test_support_is_a_share_of_those_who_could_give_it(drafted: Room) -> None:
     electorate.open_final_vote(drafted)
     vote = vote_of(drafted)
     mine, theirs = vote.contest.options[0], vote.contest.options[1]
-    authors = contest_queries.authors(vote.contest)
-    group = [one for one in drafted.participants if drafted.actor(one).group_id in authors[mine]]
+    written_by = authors(vote.contest)
+    group = [one for one in drafted.participants if drafted.actor(one).group_id in written_by[mine]]
     for person in outsiders(drafted, vote)[:5]:
         drafted.cast(person, vote.contest.id, {"approved": [mine]})
     for person in group:
@@ -73,9 +73,9 @@ def test_a_large_group_is_not_behind_because_its_own_members_could_not_choose_it
     drafted: Room,
 ) -> None:
     vote = vote_of(drafted)
-    authors = contest_queries.authors(vote.contest)
+    written_by = authors(vote.contest)
     large, small = (vote.contest.options[place] for place in (0, 1))
-    (group,) = authors[large]
+    (group,) = written_by[large]
     people = outsiders(drafted, vote)
     with transaction() as session:
         chosen = update(Participant).where(Participant.id.in_(people[:4]))
@@ -167,7 +167,7 @@ def test_what_the_organizers_put_in_by_hand_comes_first(drafted: Room) -> None:
 def test_themes_are_compared_by_share_and_equal_shares_have_equal_ranks(drafted: Room) -> None:
     electorate.open_final_vote(drafted)
     first, second = vote_of(drafted, 0), vote_of(drafted, 1)
-    both = (contest_queries.authors(vote.contest) for vote in (first, second))
+    both = (authors(vote.contest) for vote in (first, second))
     groups = {group for authors in both for wrote in authors.values() for group in wrote}
     people = [p for p in drafted.participants if drafted.actor(p).group_id not in groups]
     for person in people[:2]:

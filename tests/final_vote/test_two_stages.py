@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from polling.contests import queries as contest_queries
 from polling.contests.casting import StaleBallot
+from polling.contests.electorate import size
 from polling.contests.models import (
     CLOSED,
     FINAL,
@@ -109,7 +110,7 @@ def test_who_comes_late_is_asked_about_what_fewest_are_asked_about(two: Room) ->
     for person in two.join(3):
         assert len(raters.asked_of(two, person)) == 6
     with reading() as session:
-        chosen = [contest_queries.electorate(session, one) for one in opened]
+        chosen = [size(session, one) for one in opened]
     assert set(chosen) == {9}
 
 
