@@ -138,10 +138,10 @@ def _render(
             ("messages", actor.group_id),
             lambda: queries.messages(session, workshop.id, actor.group_id),
         ),
-        "asked": once(
+        "rewordings": once(
             workshop,
-            ("asked", actor.group_id),
-            lambda: polling.report.pages.asked(session, workshop, actor),
+            ("rewordings", actor.group_id),
+            lambda: polling.report.pages.rewordings(session, workshop, actor),
         ),
         # Phones do without: they are many, and follow the stage anyway.
         "schedule": None if role == "participant" else schedule(session, workshop),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import OPEN, Contest, Paper, Turnout
+from polling.contests.models import OPEN, WAITING, Contest, Paper, Turnout
 from polling.db import reading
 from polling.errors import NotFound
 from polling.i18n import _
@@ -26,6 +26,12 @@ def contests(session: Session, workshop_id: int, kind: str) -> list[Contest]:
     """The contests of one kind, in order."""
     chosen = select(Contest).where(Contest.workshop_id == workshop_id, Contest.kind == kind)
     return list(session.scalars(chosen.order_by(Contest.position, Contest.id)))
+
+
+def have_begun(session: Session, workshop_id: int, *kinds: str) -> bool:
+    """Whether any contest of these kinds has opened. Their results, which are long, stay unread."""
+    of_them = Contest.workshop_id == workshop_id, Contest.kind.in_(kinds)
+    return bool(session.scalar(select(exists().where(*of_them, Contest.state != WAITING))))
 
 
 def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, RATING, WAITING
+from polling.contests.models import FINAL, FINALISTS, RATING
 from polling.errors import Conflict
 from polling.final_vote.queries import to_vote_on
 from polling.i18n import _
@@ -20,8 +20,8 @@ KINDS = {1: (FINAL,), 2: (RATING, FINALISTS)}
 
 def stages(session: Session, workshop: Workshop) -> int:
     """How many stages the final vote has: as it has begun, else as chosen, else by its length."""
-    for count, kinds in KINDS.items():
-        if any(one.state != WAITING for one in contests.contests(session, workshop.id, kinds[0])):
+    for count, (first, *_more) in KINDS.items():
+        if contests.have_begun(session, workshop.id, first):
             return count
     chosen = Settings.model_validate(workshop.settings).vote_stages
     if chosen == "auto":
@@ -36,9 +36,9 @@ def recommendations(session: Session, workshop: Workshop) -> int:
 
 def has_begun(session: Session, workshop: Workshop) -> bool:
     """Whether people have been able to vote, so that it stays as it is."""
-    kinds = [kind for kinds in KINDS.values() for kind in kinds]
-    every = (one for kind in kinds for one in contests.contests(session, workshop.id, kind))
-    return any(contest.state != WAITING for contest in every)
+    return contests.have_begun(
+        session, workshop.id, *(kind for kinds in KINDS.values() for kind in kinds)
+    )
 
 
 def choose(session: Session, actor: Actor, count: int) -> None:

@@ -41,7 +41,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     return {}
 
 
-def asked(session: Session, workshop: Workshop, actor: Actor) -> list[dict[str, Any]]:
+def rewordings(session: Session, workshop: Workshop, actor: Actor) -> list[dict[str, Any]]:
     """What a group is asked at any stage: may its recommendations be printed in other words?"""
     if actor.group_id is None:
         return []
