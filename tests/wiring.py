@@ -8,7 +8,7 @@ from flask import Flask
 from polling import limits
 from polling.app import close_database, open_database, socketio_of
 from polling.contests.frames import forget_frames
-from polling.live import announce, seats
+from polling.live import announce, pauses, seats
 from polling.workshop import versions
 
 
@@ -18,6 +18,7 @@ def app_on(wired: Flask, url: str) -> Iterator[Flask]:
     limits.reset()
     forget_frames()
     versions.forget_all()
+    pauses.forget_all()
     announce.bind(socketio_of(wired))
     seats.bind(socketio_of(wired))
     open_database(wired, url)

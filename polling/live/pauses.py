@@ -10,7 +10,7 @@ from polling.db import on_commit
 PAUSE_SECONDS = 2.0
 
 Work = Callable[[int], None]
-_waiting: set[tuple[Work, int]] = set()
+_waiting: dict[tuple[Work, int], "gevent.Greenlet[..., None]"] = {}
 
 
 def after_a_pause(session: Session, work: Work, about: int) -> None:
@@ -20,10 +20,15 @@ def after_a_pause(session: Session, work: Work, about: int) -> None:
 
 def _schedule(work: Work, about: int) -> None:
     if (work, about) not in _waiting:
-        _waiting.add((work, about))
-        gevent.spawn_later(PAUSE_SECONDS, _run, work, about)
+        _waiting[work, about] = gevent.spawn_later(PAUSE_SECONDS, _run, work, about)
 
 
 def _run(work: Work, about: int) -> None:
-    _waiting.discard((work, about))
+    _waiting.pop((work, about), None)
     work(about)
+
+
+def forget_all() -> None:
+    """Do nothing of what waits, as a restart does (for tests)."""
+    gevent.killall(list(_waiting.values()), block=False)
+    _waiting.clear()

@@ -15,9 +15,9 @@ class DropOrder extends Dragging {
   }
 
   handleEvent(event) {
-    if (event.type === "keydown" && !this.held) this.#step(event);
-    else if (!EVENTS.slice(1).includes(event.type)) super.handleEvent(event);
-    else if (event.target.matches("[data-put]")) this.insertBefore(...this.#before);
+    if (event.type === "refused" || event.type === "unsent") this.#putBack(event.target);
+    else if (event.type === "keydown" && !this.held) this.#step(event);
+    else super.handleEvent(event);
   }
 
   // All show their first lines only, so that a phone has room for several.
@@ -60,6 +60,12 @@ class DropOrder extends Dragging {
     form.action = item.dataset.place;
     form.elements.before.value = next ? next.dataset.recommendation : "";
     form.requestSubmit();
+  }
+
+  // Unless the page has meanwhile been fetched without one of them.
+  #putBack(form) {
+    const [item, next] = form.matches("[data-put]") ? this.#before : [];
+    if (item?.parentNode === this && next.parentNode === this) this.insertBefore(item, next);
   }
 
   get #items() {
