@@ -41,12 +41,12 @@ def _answers(session: Session, pair: Merging) -> list[tuple[Group, Answers]]:
 
 def for_the_group(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:
     """What a group is asked, with how each of its own texts would change and what it answers."""
-    asked = []
+    questions = []
     for pair in queries.asked(session, group):
         ours = [one for one in pair.both if one.group_id == group.id]
         others = [one for one in pair.both if one.group_id != group.id]
         changes = [pieces(sentence(one), sentence(pair)) for one in ours]
-        asked.append(
+        questions.append(
             {
                 "pair": pair,
                 "changes": changes,
@@ -54,7 +54,7 @@ def for_the_group(session: Session, group: Group, viewer: int | None = None) -> 
                 "answers": consents.answers(session, pair, group, viewer),
             }
         )
-    return {"asked": asked}
+    return {"merge_questions": questions}
 
 
 def _by_hand(written: list[Recommendation], chosen: tuple[int, int] | None) -> list[Cluster]:
