@@ -5,7 +5,6 @@ are other hints, or what is being read back has changed. At the same time versio
 changed are written down.
 """
 
-import gevent
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
@@ -15,6 +14,7 @@ from polling.breakouts.models import Recommendation
 from polling.db import reading, transaction
 from polling.live import announce
 from polling.live.pauses import after_a_pause
+from polling.threads import in_a_thread
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
 
@@ -49,7 +49,7 @@ def _with_news(workshop_id: int) -> list[int]:
         groups = queries.groups(session, workshop_id)
         written = queries.written(session, workshop_id)
         languages = {group.id: language_of(session, group) for group in groups}
-    found = gevent.get_hub().threadpool.apply(_look_at_all, (written, languages))
+    found = in_a_thread(_look_at_all, written, languages)
     read = {group.reading for group in groups}
     aloud = {one.group_id: sentence(one) for one in written if one.id in read}
     shown = {group.id: (found[group.id], aloud.get(group.id, "")) for group in groups}
