@@ -1,6 +1,7 @@
 """Sweeps, which are made beside the server some time after they were asked for."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 import gevent
 from sqlalchemy import event
@@ -24,7 +25,7 @@ def _leave_old_contents(connection: DBAPIConnection, _record: object) -> None:
 
 def let_sweep() -> None:
     """Until every sweep that was asked for has been made."""
-    with gevent.Timeout(PATIENCE_SECONDS):
+    with gevent.Timeout(PATIENCE_SECONDS), patch.object(sweep, "REST_SECONDS", 0):
         while sweep._asked or sweep._at_work:
             gevent.sleep(0.01)
 

@@ -1,9 +1,9 @@
 """Leave no old copies of ballots behind, nor the order in which they came.
 
-Changed ballots and erased sectors stay readable in SQLite's free pages and write-ahead log until
-the file is written anew. SQLite keeps ballots in the order of their keys; PostgreSQL in that of
-their coming, with the number of the transaction, so there the tables are sorted at the close, and
-all their rows given the number of one transaction.
+What was changed or erased stays readable, in SQLite's free pages and write-ahead log and in the
+tables of PostgreSQL, until all is written anew. SQLite keeps ballots in the order of their keys;
+PostgreSQL in that of their coming, with the number of the transaction. So there the tables that
+have no row ids on SQLite are sorted, and all their rows given the number of one transaction.
 """
 
 import logging
@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import Any
 
 import gevent
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Table, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from polling import db
@@ -19,18 +19,9 @@ from polling.engines import make_engine
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
+REST_SECONDS = 5.0  # each takes the whole file, and words may be taken back again and again
 _asked: set[bool] = set()  # not empty: a sweep is wanted
 _at_work: set[bool] = set()  # not empty: one is under way
-# Table → a column of its primary key.
-SECRET = {
-    "ballot": "contest_id",
-    "turnout": "contest_id",
-    "paper": "contest_id",
-    "concern": "contest_id",
-    "dissent_note": "contest_id",
-    "survey_response": "workshop_id",
-    "survey_turnout": "workshop_id",
-}
 
 
 def sort_soon() -> None:
@@ -42,8 +33,7 @@ def sort_soon() -> None:
 def sweep_soon() -> None:
     """Sweep in a real thread, so that nobody's ballot waits for it in the event loop.
 
-    One at a time, and one for all that ask meanwhile: themes are revealed together, and each sweep
-    takes the whole file.
+    One at a time, and one for all that ask meanwhile: themes are revealed together.
     """
     _asked.add(True)
     if not _at_work:
@@ -57,7 +47,9 @@ def _sweep_while_asked() -> None:
     try:
         while _asked:
             _asked.clear()
-            if not gevent.get_hub().threadpool.apply(sweep):
+            if gevent.get_hub().threadpool.apply(sweep):
+                gevent.sleep(REST_SECONDS)
+            else:
                 gevent.sleep(RETRY_SECONDS)
                 _asked.add(True)
     finally:
@@ -75,7 +67,7 @@ def sweep() -> bool:
             _write_the_file_anew(engine)
         else:
             _write_every_row_in_one_transaction(engine)
-            _outside_transactions(engine, [f"CLUSTER {name} USING pk_{name}" for name in SECRET])
+            _outside_transactions(engine, [_anew(table) for table in _tables()])
     except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
         log.warning("a sweep did not finish, and is tried again: %s", error)
         return False
@@ -93,8 +85,24 @@ def _write_the_file_anew(engine: Engine) -> None:
 
 def _write_every_row_in_one_transaction(engine: Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
-        for name, column in SECRET.items():
-            connection.exec_driver_sql(f"UPDATE {name} SET {column} = {column}")  # noqa: S608  ours
+        for table in filter(_hides_its_order, _tables()):
+            column = next(iter(table.primary_key))
+            connection.execute(update(table).values({column: column}))
+
+
+def _tables() -> list[Table]:
+    return db.Base.metadata.sorted_tables
+
+
+def _hides_its_order(table: Table) -> bool:
+    return table.dialect_options["sqlite"]["with_rowid"] is False
+
+
+def _anew(table: Table) -> str:
+    """Write a table without what was changed or erased in it, and sorted if it hides its order."""
+    if _hides_its_order(table):
+        return f"CLUSTER {table.name} USING pk_{table.name}"
+    return f"VACUUM (FULL) {table.name}"
 
 
 def _outside_transactions(engine: Engine, statements: list[str]) -> None:

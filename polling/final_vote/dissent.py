@@ -17,6 +17,8 @@ from polling.contests.casting import StaleBallot
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest
 from polling.contests.receipts import ballot_key
 from polling.contests.revisions import Arrival, arrival
+from polling.contests.sweep import sweep_soon
+from polling.db import on_commit
 from polling.errors import BadInput, Conflict, NotAllowed, NotFound
 from polling.final_vote.models import DissentNote
 from polling.final_vote.payloads import Dissent
@@ -61,6 +63,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
     topic = "contest" if note.shown else "dissent"
     if note.text != given.text:
         note.shown = None
+        on_commit(session, sweep_soon)
     note.text, note.revision = given.text, given.revision
     session.add(note)
     announce.changed(session, workshops.by_id(session, actor.workshop_id), topic)
@@ -101,6 +104,7 @@ def take_out(session: Session, actor: Actor, contest: Contest, *, key: str, word
     if shorter == note.text:
         raise BadInput(_("The note does not say “%(words)s”.", words=words))
     note.text = shorter
+    on_commit(session, sweep_soon)
     _record(session, actor, "dissent-shortened", note)
 
 

@@ -1,5 +1,6 @@
 """Dissent notes: from those who voted, traced to nobody, read by an organizer before all others."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from polling.workshop_file.write import write
 from tests.databases import on_both
 from tests.final_vote import electorate, raters
 from tests.room import Room
+from tests.sweeping import keep_what_is_deleted, let_sweep, on_disk
 from tests.visitor import Visitor
 
 RECEIPT, OTHER = "0123456789abcdef" * 2, "fedcba9876543210" * 2
@@ -142,6 +144,36 @@ def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
     assert columns == {
         *("contest_id", "key", "theme_id", "recommendation_id", "revision", "text", "shown")
     }
+
+
+def test_a_note_taken_back_leaves_no_words_behind(
+    drafted: Room, first: Contest, tmp_path: Path
+) -> None:
+    keep_what_is_deleted()
+    reveal(drafted)
+    phone = drafted.participant_visitor()
+    send(phone, drafted, first, "It is the lighthouse keepers who pay.")
+    let_sweep()
+    assert on_disk(tmp_path, "lighthouse keepers") == 1
+    send(phone, drafted, first, "", revision=2)
+    let_sweep()
+    assert on_disk(tmp_path, "lighthouse keepers") == 0
+
+
+def test_a_name_taken_out_of_a_note_leaves_the_disk(
+    drafted: Room, first: Contest, tmp_path: Path
+) -> None:
+    keep_what_is_deleted()
+    reveal(drafted)
+    send(drafted.participant_visitor(), drafted, first, "Ask Jane Doe.")
+    [note] = stored()
+    let_sweep()
+    assert on_disk(tmp_path, "Jane Doe") == 1
+    with transaction() as session:
+        contest = session.get_one(Contest, first.id)
+        dissent.take_out(session, drafted.organizer, contest, key=note.key, words="Jane Doe")
+    let_sweep()
+    assert on_disk(tmp_path, "Jane Doe") == 0
 
 
 @pytest.mark.parametrize(

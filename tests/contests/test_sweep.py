@@ -1,0 +1,43 @@
+"""The sweep writes everything anew: nothing that was erased is left in any table."""
+
+from sqlalchemy import delete, text
+
+from polling.breakouts.models import DraftVersion, Recommendation
+from polling.contests.models import Concern
+from polling.contests.sweep import sweep
+from polling.db import Base, reading, transaction
+from polling.people.models import Organizer
+from polling.workshop.models import Issue, Workshop
+from tests.databases import on_postgresql
+from tests.room import Room
+
+
+def with_old_contents() -> set[str]:
+    """The tables that have pages on PostgreSQL: a row that is deleted stays on its page."""
+    names = {table.name for table in Base.metadata.sorted_tables}
+    chosen = "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
+    with reading() as session:
+        return names & set(session.scalars(text(chosen)))
+
+
+@on_postgresql
+def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
+    room.go("lobby")
+    room.join(1)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    room.cast(room.participants[0], contest.id, {"ranking": contest.options[:3]})
+    with transaction() as session:
+        issue = session.query(Issue).first()
+        assert issue
+        draft = Recommendation(issue_id=issue.id, position=1)
+        session.add(draft)
+        session.flush()
+        session.add(DraftVersion(recommendation_id=draft.id, authors=["#1"]))
+        session.add(Concern(contest_id=contest.id, key="key", option=1, text="It costs too much."))
+    with transaction() as session:
+        session.execute(delete(Workshop))
+    erased = {"ballot", "concern", "draft_version", "participant", "log_entry", "workshop"}
+    assert erased <= with_old_contents()
+    sweep()
+    assert with_old_contents() == {Organizer.__tablename__}
