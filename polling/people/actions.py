@@ -145,7 +145,8 @@ def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> N
         session.add(Organizing(workshop_id=workshop.id, organizer_id=account.id))
 
 
-def set_password(account: Organizer, hashed: str) -> None:
-    """Set a password; every older session and link of this account ends."""
+def set_password(session: Session, account: Organizer, hashed: str) -> None:
+    """Set a password; every older session, connection and link of this account ends."""
     account.password_hash = hashed
     account.epoch += 1
+    seats.send_away(session, Role.ORGANIZER, account.id)

@@ -175,7 +175,7 @@ def set_password(token: str) -> Any:
     hashed = passwords.hashed(given.password)
     with transaction() as db:
         account = _invited(db, token)
-        actions.set_password(account, hashed)
+        actions.set_password(db, account, hashed)
     remember(session, Role.ORGANIZER, 0, account.id, account.epoch)
     return http.done(to=url_for("setup.workshops"))
 

@@ -7,9 +7,11 @@ from polling.app import socketio_of
 from polling.db import transaction
 from polling.live import announce, rooms
 from polling.live.messages import Changed
+from polling.people import actions as people
 from polling.people.models import Participant
 from polling.setup.actions import groups, workshops
 from polling.workshop.clocks import start_clock
+from polling.workshop.models import Workshop
 from polling.workshop.queries import timers
 from tests.breakouts.full_room import group
 from tests.room import Room
@@ -90,3 +92,15 @@ def test_everybody_is_sent_away_from_a_workshop_that_is_deleted(room: Room) -> N
     here, there = everybody(room), everybody(other)
     Desk(room).do(workshops.remove, confirm=room.code)
     assert (connected(here), connected(there)) == ([], list(HOLDERS))
+
+
+def test_a_new_password_ends_the_connections_of_that_account_and_of_no_other(room: Room) -> None:
+    with transaction() as session:
+        second = people.add_organizer(session, "second@test.example")
+        people.give_workshop(session, second, session.get_one(Workshop, room.workshop_id))
+    first, other = (
+        connect(room, Role.ORGANIZER, Visitor(room.app).holding(Role.ORGANIZER, 0, account))
+        for account in (room.organizer_id, second.id)
+    )
+    room.organizer_visitor()  # chooses a password
+    assert (first.is_connected(), other.is_connected()) == (False, True)

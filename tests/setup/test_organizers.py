@@ -36,7 +36,7 @@ def test_inviting_again_before_they_logged_in_shows_the_link_again(desk: Desk) -
 def test_nobody_is_handed_the_link_of_an_account_with_a_password(desk: Desk) -> None:
     with transaction() as session:
         account = people.add_organizer(session, "busy@org.example")
-        people.set_password(account, passwords.hashed("a long enough password"))
+        people.set_password(session, account, passwords.hashed("a long enough password"))
     assert desk.do(actions.invite, "busy@org.example").needs_link is False
 
 
