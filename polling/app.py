@@ -37,6 +37,7 @@ from polling.migrate import upgrade
 from polling.people import badge_routes as badges
 from polling.people import language_routes as language
 from polling.people import routes as people
+from polling.people import screen_routes as screens
 from polling.people.links import Links
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
@@ -51,6 +52,7 @@ ROUTES = (
     people,
     language,
     badges,
+    screens,
     pages,
     setup,
     contests,

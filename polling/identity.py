@@ -94,7 +94,9 @@ def _facilitator(session: Session, cookie: Cookie, workshop: Workshop) -> Actor 
 
 def _screen(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
     held = _held(cookie, Role.SCREEN, workshop.id)
-    return Actor(Role.SCREEN, workshop.id) if held and held[1] == workshop.screen_epoch else None
+    if held is None or held[1] != workshop.screen_epoch:
+        return None
+    return Actor(Role.SCREEN, workshop.id, epoch=workshop.screen_epoch)
 
 
 def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:

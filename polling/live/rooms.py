@@ -113,7 +113,7 @@ def forget_silent(before: float) -> None:
 
 
 def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
-    """The connections of a participant, of whoever facilitates a group, or of an organizer."""
+    """The connections of a participant, of a group's facilitator, of an organizer or a screen."""
     return [
         (sid, actor)
         for sid, actor in _connected.items()
@@ -130,4 +130,5 @@ _TARGETS: dict[Role, Callable[[Actor], int | None]] = {
     Role.PARTICIPANT: lambda actor: actor.participant_id,
     Role.FACILITATOR: lambda actor: actor.group_id,
     Role.ORGANIZER: lambda actor: actor.organizer_id,
+    Role.SCREEN: lambda actor: actor.workshop_id,
 }

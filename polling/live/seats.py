@@ -34,8 +34,8 @@ def move(session: Session, participant_id: int, group_id: int | None) -> None:
 def send_away(session: Session, role: Role, target: int) -> None:
     """End every connection that was made by a link which no longer holds.
 
-    `target` is the participant, the group that somebody facilitates, or the organizer, whose pages
-    of other workshops connect again.
+    `target` is the participant, the group that somebody facilitates, the workshop that a screen
+    shows, or the organizer, whose pages of other workshops connect again.
     """
     _everywhere(session, "sent-away", role=role, target=target)
 

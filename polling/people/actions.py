@@ -85,6 +85,15 @@ def remove(session: Session, actor: Actor, person: Participant) -> None:
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 
 
+def renew_screen_link(session: Session, actor: Actor) -> None:
+    """End the screen's old link and every screen that came in by it."""
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop.screen_epoch += 1
+    seats.send_away(session, Role.SCREEN, workshop.id)
+    record(session, actor, "screen-link-renewed")
+    announce.changed(session, workshop, "log")
+
+
 def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
     """Badges up to number `count`; those that exist stay as they are."""
     badges = queries.badges(session, actor.workshop_id)

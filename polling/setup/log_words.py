@@ -74,6 +74,7 @@ WORDS = {
     "seating-pin": lazy("Fixed participant %(number)s in group %(group)s."),
     "seating-rule-dropped": lazy("Dropped a rule for the seats of participants %(numbers)s."),
     "group-described": lazy("Changed group %(group)s; it meets at “%(place)s”."),
+    "screen-link-renewed": lazy("Made a new link for the screen."),
     "link-renewed": lazy("Made a new facilitator’s link for group %(group)s."),
     "issue-chosen": lazy("Group %(group)s went on to another issue."),
     "presenting": lazy("Group %(group)s presents."),

@@ -24,7 +24,11 @@ export function connect({ workshop, role }) {
     tell();
     askServerTime(socket).catch(() => {});
   });
-  socket.on("disconnect", tell);
+  socket.on("disconnect", (reason) => {
+    tell();
+    // Sent away, of which Socket.IO lets nobody come back by itself. Only a link that has ended is refused.
+    if (reason === "io server disconnect") socket.connect();
+  });
   addEventListener("online", wake);
   addEventListener("offline", tell);
   addEventListener("pageshow", wake);

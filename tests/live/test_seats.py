@@ -4,10 +4,11 @@ from flask_socketio import SocketIOTestClient
 
 from polling.access import Role
 from polling.app import socketio_of
-from polling.db import transaction
+from polling.db import reading, transaction
 from polling.live import announce, rooms
 from polling.live.messages import Changed
 from polling.people import actions as people
+from polling.people import addresses
 from polling.people.models import Participant
 from polling.setup.actions import groups, workshops
 from polling.workshop.clocks import start_clock
@@ -104,3 +105,25 @@ def test_a_new_password_ends_the_connections_of_that_account_and_of_no_other(roo
     )
     room.organizer_visitor()  # chooses a password
     assert (first.is_connected(), other.is_connected()) == (False, True)
+
+
+def test_renewing_the_screens_link_ends_the_old_one_and_what_it_opened(room: Room) -> None:
+    room.go("lobby")
+    other = Room.of(room.app)
+    organizer, old, projector = room.organizer_visitor(), screen_link(room), room.screen_visitor()
+    lines = [
+        connect(room, Role.SCREEN, projector),
+        connect(other, Role.SCREEN, other.screen_visitor()),
+        connect(room, Role.ORGANIZER, organizer),
+    ]
+    assert organizer.post(f"/console/{room.code}/screen/link").status_code == 200
+    assert [line.is_connected() for line in lines] == [False, True, True]
+    assert projector.client.get(f"/w/{room.code}/screen").status_code == 303
+    assert Visitor(room.app).client.get(old).status_code == 403
+    assert screen_link(room) in organizer.get(f"/console/{room.code}/lobby").text
+    assert room.screen_visitor().client.get(f"/w/{room.code}/screen").status_code == 200
+
+
+def screen_link(room: Room) -> str:
+    with room.app.test_request_context(), reading() as session:
+        return addresses.screen_address(session.get_one(Workshop, room.workshop_id))

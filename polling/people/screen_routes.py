@@ -1,0 +1,22 @@
+"""The screen's link, for the organizers who open it."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import transaction
+from polling.i18n import _
+from polling.people import actions
+
+blueprint = Blueprint("screens", __name__, url_prefix="/console/<code>/screen")
+
+
+@blueprint.post("/link")
+@allow(Role.ORGANIZER)
+def renew_link(code: str) -> Any:
+    """A new link for the screen; the old one stops working at once."""
+    with transaction() as session:
+        actions.renew_screen_link(session, http.actor())
+    return http.done(_("The old link no longer works."))

@@ -1,0 +1,54 @@
+"""Pages whose connection the server ends, in a real browser: in again, or led to the way in."""
+
+from playwright.sync_api import Browser, expect
+
+from polling.access import Role
+from polling.db import transaction
+from polling.people import actions as people
+from polling.people.models import Organizer
+from polling.workshop.models import Workshop
+from tests.browsing import opened
+from tests.conftest import Served
+from tests.room import Room
+from tests.visitor import Visitor
+
+NOTE_CONNECTIONS = """() => {
+  window.connections = [];
+  document.addEventListener("connection", ({ detail }) => window.connections.push(detail));
+}"""
+
+
+def test_a_screen_whose_link_was_renewed_shows_the_workshop_no_longer(
+    served: Served, browser: Browser
+) -> None:
+    server, app = served
+    room = Room.of(app)
+    room.go("lobby")
+    screen = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
+    console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
+    console.on("dialog", lambda dialog: dialog.accept())
+    console.get_by_role("button", name="Renew the link").click()
+    expect(screen).to_have_url(f"{server.address}/?code={room.code}")
+    link = console.get_by_role("link", name="Open the screen").get_attribute("href")
+    screen.goto(str(link))
+    expect(screen.locator("connection-pill[data-state=online]")).to_be_visible()
+
+
+def test_an_organizer_of_two_workshops_stays_in_the_one_that_is_still_theirs(
+    served: Served, browser: Browser
+) -> None:
+    server, app = served
+    left, kept = Room.of(app), Room.of(app)
+    with transaction() as session:
+        second = people.add_organizer(session, "second@test.example").id
+        for room in (left, kept):
+            workshop = session.get_one(Workshop, room.workshop_id)
+            people.give_workshop(session, session.get_one(Organizer, second), workshop)
+    visitor = Visitor(app).holding(Role.ORGANIZER, 0, second)
+    page = opened(browser, server, visitor, f"/console/{kept.code}/setup")
+    page.evaluate(NOTE_CONNECTIONS)
+    organizers = f"/console/{left.code}/setup?part=organizers"
+    first = opened(browser, server, left.organizer_visitor(), organizers)
+    first.on("dialog", lambda dialog: dialog.accept())
+    first.locator("li", has_text="second@test.example").get_by_role("button").click()
+    page.wait_for_function("() => window.connections.join() === 'false,true'")
