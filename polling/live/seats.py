@@ -18,6 +18,7 @@ TellPeers = Callable[..., None]
 
 _socketio: SocketIO | None = None
 _tell_peers: TellPeers | None = None
+_obeyed = 0
 
 
 def bind(socketio: SocketIO, tell_peers: TellPeers | None = None) -> None:
@@ -57,8 +58,15 @@ def sit(sid: str, actor: Actor) -> None:
         _socketio.server.enter_room(sid, room, namespace="/")
 
 
+def obeyed() -> int:
+    """How many decisions this server has heard of: none but the connections of then followed it."""
+    return _obeyed
+
+
 def obey(kind: str, said: dict[str, Any]) -> None:
     """Do on this server what was decided here or on another one."""
+    global _obeyed  # noqa: PLW0603  one process, one set of connections
+    _obeyed += 1
     if _socketio is None:
         return
     if kind == "moved":

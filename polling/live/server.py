@@ -63,7 +63,7 @@ def _join_peers(config: Config) -> seats.TellPeers:
 
 def _connect(auth: Any = None) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
-    actor, version = _admit(auth if isinstance(auth, dict) else {})
+    actor, version = _admit_as_of_now(auth if isinstance(auth, dict) else {})
     if _has_gone(sid):
         raise Refused("gone")  # nobody would say again that it went
     rooms.arrive(sid, actor)
@@ -71,6 +71,18 @@ def _connect(auth: Any = None) -> None:
         join_room(room)
     build = flask.current_app.config["BUILD"]
     announce.answer(Hello(version=version, build=build, now=milliseconds(now()) or 0), sid)
+
+
+def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:
+    """Who this is; looked up again if somebody was moved or sent away meanwhile.
+
+    It may have been this one, whose connection was not there yet to follow.
+    """
+    while True:
+        before = seats.obeyed()
+        admitted = _admit(auth)
+        if seats.obeyed() == before:
+            return admitted
 
 
 def _has_gone(sid: str) -> bool:

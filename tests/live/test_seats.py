@@ -1,11 +1,18 @@
 """Connections whose link has ended, or whose group or workshop is gone, hear nothing more."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 from flask_socketio import SocketIOTestClient
+from sqlalchemy.orm import Session
 
 from polling.access import Role
 from polling.app import socketio_of
+from polling.breakouts import actions as breakouts
+from polling.breakouts.models import Group
 from polling.db import reading, transaction
-from polling.live import announce, rooms
+from polling.live import announce, rooms, server
 from polling.live.messages import Changed
 from polling.people import actions as people
 from polling.people import addresses
@@ -127,3 +134,50 @@ def test_renewing_the_screens_link_ends_the_old_one_and_what_it_opened(room: Roo
 def screen_link(room: Room) -> str:
     with room.app.test_request_context(), reading() as session:
         return addresses.screen_address(session.get_one(Workshop, room.workshop_id))
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, decide: Callable[[Session], None]) -> None:
+    """Let something be decided after the next connection was identified, before it is there."""
+    identify = server._identify
+    left = [decide]
+
+    def identify_too_early(auth: dict[str, Any]) -> Any:
+        identified = identify(auth)
+        if left:
+            with transaction() as session:
+                left.pop()(session)
+        return identified
+
+    monkeypatch.setattr(server, "_identify", identify_too_early)
+
+
+def test_who_is_moved_while_they_connect_hears_the_new_group(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.go("lobby")
+    person = room.join(1)[0]
+    to = group(room, 2)
+
+    def move(session: Session) -> None:
+        moved = session.get_one(Participant, person)
+        breakouts.move(session, room.organizer, moved, session.get_one(Group, to.id))
+
+    meanwhile(monkeypatch, move)
+    visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    line = connect(room, Role.PARTICIPANT, visitor)
+    assert hears(line, rooms.group_room(to.id))
+
+
+def test_who_is_removed_while_they_connect_is_refused(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.go("lobby")
+    person = room.join(1)[0]
+
+    def remove(session: Session) -> None:
+        people.remove(session, room.organizer, session.get_one(Participant, person))
+
+    visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    meanwhile(monkeypatch, remove)
+    assert not connect(room, Role.PARTICIPANT, visitor).is_connected()
+    assert rooms.held_in(room.workshop_id) == []
