@@ -42,7 +42,12 @@ def _gatekeeper() -> None:
         if not reads_on:
             _close_session()  # it must not stand in the way of the action's transaction
         if request.method == "POST":
-            spend("write", f"{g.actor.role}:{g.actor.participant_id or g.actor.label}")
+            spend("write", _who(g.actor))
+
+
+def _who(actor: Actor) -> str:
+    """Whose budget it is: each has an id that is no other's, whatever they are called."""
+    return f"{actor.role}:{actor.participant_id or actor.organizer_id or actor.group_id}"
 
 
 def view_asked_for() -> Callable[..., Any] | None:

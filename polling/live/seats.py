@@ -59,7 +59,7 @@ def sit(sid: str, actor: Actor) -> None:
 
 
 def obeyed() -> int:
-    """How many decisions this server has heard of: none but the connections of then followed it."""
+    """How many decisions were done here: connections that came after one have not followed it."""
     return _obeyed
 
 

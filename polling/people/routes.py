@@ -14,7 +14,7 @@ from polling.identity import forget, identify, organizer_account, remember
 from polling.limits import spend
 from polling.people import actions, addresses, links, passwords, qr
 from polling.people import queries as people
-from polling.people.models import Badge, Organizer
+from polling.people.models import Organizer
 from polling.people.payloads import BadgeToken, Details, JoinCode, Login, NewPassword
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -88,12 +88,9 @@ def use_badge() -> Any:
     spend("join", "badge")
     found = addresses.links().read(links.BADGE, http.parse(BadgeToken).token)
     with transaction() as db:
-        badge = db.get(Badge, found[0]) if found else None
-        if badge is None or found is None or badge.epoch != found[1]:
-            raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
-        person = actions.use_badge(db, badge)
-        remember(session, Role.PARTICIPANT, badge.workshop_id, person.id, person.epoch)
-        code = queries.by_id(db, badge.workshop_id).code
+        person = actions.use_badge(db, *(found or (0, 0)))
+        remember(session, Role.PARTICIPANT, person.workshop_id, person.id, person.epoch)
+        code = queries.by_id(db, person.workshop_id).code
     return http.done(to=url_for("pages.participant", code=code))
 
 

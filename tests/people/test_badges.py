@@ -7,7 +7,7 @@ from polling.db import reading, transaction
 from polling.errors import NotFound
 from polling.facilitation.guards import reasons_to_stay
 from polling.people import actions, addresses, badge_sheet, queries
-from polling.people.models import Badge
+from polling.people.models import Badge, Participant
 from polling.workshop.models import Workshop
 from tests.pdf import claims_ua, elements, fonts, is_tagged, opened
 from tests.room import Room
@@ -104,6 +104,20 @@ def test_a_reissued_badge_is_the_same_voter_and_the_old_one_stops_working(room: 
     assert use(room, 1).get(f"/w/{room.code}").request.path == f"/w/{room.code}"
     with reading() as session:
         assert queries.present(session, room.workshop_id) == 1
+
+
+def test_the_badge_of_somebody_who_was_removed_is_refused_in_words(room: Room) -> None:
+    room.go("lobby")
+    make(room, 1)
+    use(room, 1)
+    with transaction() as session:
+        holder = session.get_one(
+            Participant, queries.badge(session, room.workshop_id, 1).participant_id
+        )
+        actions.remove(session, room.organizer, holder)
+    refused = Visitor(room.app).post("/b", {"token": token(room, 1)})
+    assert (refused.status_code, refused.get_json()["error"]["code"]) == (403, "not-allowed")
+    assert "no longer valid" in refused.get_json()["error"]["message"]
 
 
 def test_a_badge_that_there_is_not_cannot_be_reissued(room: Room) -> None:

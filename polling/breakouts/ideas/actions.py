@@ -15,6 +15,7 @@ from polling.live import announce
 from polling.workshop import clocks
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
+from polling.workshop.models import Issue
 
 MOST_IDEAS = 20  # of one member on one issue
 SILENT, SHOWN, OVER = "silent", "shown", ""
@@ -27,8 +28,7 @@ TOPIC = "ideas"
 def begin(session: Session, actor: Actor) -> None:
     """Silence: everybody writes what they think, and sees nobody else's."""
     group = group_at_work(session, actor)
-    if working_on(group, workshops.priority_issues(session, group.theme_id)) is None:
-        raise Conflict(_("Your group has no issue to work on yet."))
+    _issue_of(session, group)
     seconds = (queries.minutes(session, group) or 1) * 60
     clocks.start_clock(session, group.workshop_id, ideas_scope(group), seconds)
     group.ideas = SILENT
@@ -105,9 +105,8 @@ def write(session: Session, actor: Actor, text: str) -> None:
     ideas = queries.ideas_of(session, group)
     if sum(idea.participant_id == actor.participant_id for idea in ideas) >= MOST_IDEAS:
         raise Conflict(_("That is as many ideas as there is room for."))
-    issue = working_on(group, workshops.priority_issues(session, group.theme_id))
     made = Idea(group_id=group.id, participant_id=actor.participant_id, text=text)
-    made.issue_id = issue.id if issue else 0
+    made.issue_id = _issue_of(session, group).id
     session.add(made)
     session.flush()
     _tell(session, group)
@@ -122,6 +121,14 @@ def take_back(session: Session, actor: Actor, idea_id: int) -> None:
             session.delete(idea)
             session.flush()
     _tell(session, group)
+
+
+def _issue_of(session: Session, group: Group) -> Issue:
+    """What the group works on: there may be no priority issue, or none any more."""
+    issue = working_on(group, workshops.priority_issues(session, group.theme_id))
+    if issue is None:
+        raise Conflict(_("Your group has no issue to work on yet."))
+    return issue
 
 
 def _members_group(session: Session, actor: Actor) -> Group:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from polling.access import Actor
 from polling.breakouts.facilitating import choose_issue, ideas_scope
@@ -12,7 +13,7 @@ from polling.db import reading, transaction
 from polling.documents.memory import forget_all
 from polling.errors import Conflict, NotFound, WorkshopError
 from polling.workshop import queries as workshops
-from polling.workshop.models import Workshop
+from polling.workshop.models import Issue, Workshop
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
 from tests.visitor import Visitor
@@ -123,6 +124,14 @@ def test_what_was_half_typed_when_the_silence_ended_can_still_be_sent(table: Tab
     assert (told(table), shown(table)["hidden"]) == ([], 1)
     lead(table, "next")
     assert told(table) == ["a late one"]
+
+
+def test_nothing_can_be_written_once_there_is_no_issue_to_work_on(table: Table) -> None:
+    lead(table, "begin")
+    with transaction() as session:
+        session.execute(update(Issue).values(priority=None))
+    with pytest.raises(Conflict, match="no issue to work on"):
+        write(table, 0, "on nothing")
 
 
 def test_there_is_an_end_to_ideas(table: Table) -> None:
