@@ -4,10 +4,9 @@ pieces("Banks should pay", "Banks must pay")  # "Banks", −"should", +"must", "
 """
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from polling.documents.difference import runs
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,13 @@ def pieces(before: str, after: str) -> list[Piece]:
     """The words of both texts in reading order, what goes before what comes."""
     old, new = before.split(), after.split()
     found: list[Piece] = []
-    for is_same, steps in groupby(Indel.opcodes(old, new), lambda step: step.tag == "equal"):
-        run = list(steps)
-        gone = old[run[0].src_start : run[-1].src_end]
-        come = new[run[0].dest_start : run[-1].dest_end]
-        if is_same:
-            found.append(Piece("both", " ".join(gone)))
+    for run in runs(old, new):
+        gone, come = " ".join(old[run.old]), " ".join(new[run.new])
+        if run.same:
+            found.append(Piece("both", gone))
             continue
         if gone:
-            found.append(Piece("out", " ".join(gone)))
+            found.append(Piece("out", gone))
         if come:
-            found.append(Piece("in", " ".join(come)))
+            found.append(Piece("in", come))
     return found

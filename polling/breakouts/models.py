@@ -57,8 +57,8 @@ class Recommendation(Base):
 
     `original` is the sentence as imported, printed as it was until somebody edits a part. Where it
     comes from is kept: `merged_from` are the hidden ones that became this one, `split_from` is the
-    sentence that it was a part of. `agreed` is how far its group agreed, by the file that it came
-    with, and the digest of what it said then.
+    sentence that it was a part of. `agreement_of_file` is how far its group agreed, by the file
+    that it came with, and the digest of what it said then.
     """
 
     __tablename__ = "recommendation"

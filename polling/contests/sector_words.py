@@ -6,6 +6,7 @@ from polling.contests.models import Contest
 from polling.contests.naming import Labels, named
 from polling.contests.words import instead
 from polling.i18n import _
+from polling.voting.constituencies import COMMON_GROUND_PERCENT
 
 
 def about_sectors(contest: Contest, labels: Labels) -> list[str]:
@@ -24,7 +25,8 @@ def _common(common: list[int], labels: Labels) -> str:
     if not common:
         return ""
     return _(
-        "Common ground, named by at least 60 %% of every sector: %(names)s.",
+        "Common ground, named by at least %(percent)s %% of every sector: %(names)s.",
+        percent=COMMON_GROUND_PERCENT,
         names=named(common, labels),
     )
 

@@ -8,10 +8,10 @@ from polling.charts import ShareBar, ShareBars
 from polling.charts.table import Cell
 from polling.i18n import _
 from polling.percentages import percentage
+from polling.voting.constituencies import COMMON_GROUND_FROM
 from polling.voting.ratings import wilson
 
 LABEL_LENGTH = 110  # characters: three lines beside a bar
-COMMON_FROM = 0.6
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def between(share: float, of: int) -> tuple[int, int]:
 
 
 def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = False) -> ShareBars:
-    """The shares in their order; ratings with tiers and priorities. `level`: a line at 60 %."""
+    """The shares in their order; ratings with tiers and priorities. `level`: what is common."""
     rated = any(one.priority is not None for one in shares)
     return ShareBars(
         key=f"shares-{key}",
@@ -55,7 +55,7 @@ def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = F
         columns=_columns(rated=rated),
         bars=[_bar(one) for one in shares],
         cut=_("above: may well be level") if rated else _("the cut"),
-        level=COMMON_FROM if level else None,
+        level=float(COMMON_GROUND_FROM) if level else None,
     )
 
 

@@ -1,12 +1,22 @@
-"""The changes that make one text another, word by word: what others write around them stays."""
+"""Where two texts differ, word by word: what others write around a change stays."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from rapidfuzz.distance import Indel
 
 _PIECES = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some words that both have (`same`), or those of the one in the place of the other's."""
+
+    same: bool
+    old: slice
+    new: slice
 
 
 @dataclass(frozen=True)
@@ -18,14 +28,24 @@ class Change:
     words: str
 
 
+def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+    """The words of both in their order, equal ones and different ones in turn."""
+    for same, steps in groupby(Indel.opcodes(old, new), lambda step: step.tag == "equal"):
+        first, *rest = steps
+        last = rest[-1] if rest else first
+        yield Run(
+            same,
+            slice(first.src_start, last.src_end),
+            slice(first.dest_start, last.dest_end),
+        )
+
+
 def difference(before: str, after: str) -> list[Change]:
     """What has to be changed of `before`, from its beginning to its end."""
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     at = list(accumulate(map(len, old), initial=0))
-    changes = []
-    for is_same, steps in groupby(Indel.opcodes(old, new), lambda step: step.tag == "equal"):
-        if not is_same:
-            run = list(steps)
-            words = "".join(new[run[0].dest_start : run[-1].dest_end])
-            changes.append(Change(at[run[0].src_start], at[run[-1].src_end], words))
-    return changes
+    return [
+        Change(at[run.old.start], at[run.old.stop], "".join(new[run.new]))
+        for run in runs(old, new)
+        if not run.same
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from polling.final_vote.approved import Approved
 from polling.final_vote.results import RatedRow
 from polling.i18n import _, ngettext
-from polling.voting.constituencies import COMMON_GROUND_FROM
+from polling.voting.constituencies import COMMON_GROUND_PERCENT
 from polling.voting.ratings import wilson
 
 
@@ -41,12 +41,15 @@ def of_common(rows: Sequence[RatedRow]) -> str:
     if not rows:
         return _(
             "No recommendation has %(percent)s %% support in every sector that is large enough.",
-            percent=int(100 * COMMON_GROUND_FROM),
+            percent=COMMON_GROUND_PERCENT,
         )
     return ngettext(
-        "%(num)s recommendation has at least 60 %% support in every sector that is large enough.",
-        "%(num)s recommendations have at least 60 %% support in every sector that is large enough.",
+        "%(num)s recommendation has at least %(percent)s %% support in every sector that is "
+        "large enough.",
+        "%(num)s recommendations have at least %(percent)s %% support in every sector that is "
+        "large enough.",
         len(rows),
+        percent=COMMON_GROUND_PERCENT,
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 from polling.contests.payloads import Receipt
 from polling.people.payloads import Payload
 from polling.setup.payloads import Edit
+from polling.setup.typed import lines_of
 from polling.workshop_file.survey import Kind, OnlyIf
 from polling.workshop_file.text import Headline, Label, Name, Tag
 
@@ -26,13 +27,7 @@ class Answers(Payload):
     answers: Annotated[dict[str, Any], Field(max_length=MOST_QUESTIONS)]
 
 
-def _lines_of(text: object) -> object:
-    if not isinstance(text, str):
-        return text
-    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-Options = Annotated[list[Name], Field(max_length=60), BeforeValidator(_lines_of)]
+Options = Annotated[list[Name], Field(max_length=60), BeforeValidator(lines_of)]
 
 
 def _condition_of(chosen: object) -> object:

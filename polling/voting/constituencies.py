@@ -23,6 +23,7 @@ from polling.voting.segments import Table
 from polling.voting.suppression import SMALLEST
 
 COMMON_GROUND_FROM = Fraction(3, 5)
+COMMON_GROUND_PERCENT = int(100 * COMMON_GROUND_FROM)
 
 Members = Mapping[str, Sequence[MarkedBallot]]
 
@@ -68,7 +69,7 @@ def _pooled(members: Members) -> Iterable[list[MarkedBallot]]:
 
 
 def common_ground(table: Table) -> tuple[OptionId, ...]:
-    """Return the options that at least 60 % support in each of at least two segments.
+    """Return the options that `COMMON_GROUND_FROM` support in each of at least two segments.
 
     Segments in which fewer than `SMALLEST` were asked about an option have no say on it.
     """

@@ -1,8 +1,6 @@
 // Forms that answer in place: a refusal is said beside the button, and nothing typed is lost.
 // Every form works without this script too; then the page comes back whole.
 
-const TROUBLE = 500;
-
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[method=post]");
   if (!form || form.dataset.plain !== undefined || event.defaultPrevented) return;
@@ -24,7 +22,7 @@ async function send(form, submitter) {
     });
     const answer = await response.json();
     form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));
-    if (!response.ok) return say(form, answer.error, response.status >= TROUBLE);
+    if (!response.ok) return say(form, answer.error);
     finish(form, answer);
   } catch {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
@@ -38,7 +36,7 @@ function finish(form, { message, to }) {
   if (to && !isHere(new URL(to, location.href))) return location.assign(to);
   if (form.dataset.clear !== undefined) form.reset();
   form.closest("dialog")?.close();
-  say(form, { message }, false);
+  say(form, { message });
   document.querySelector("live-page")?.refresh?.();
 }
 

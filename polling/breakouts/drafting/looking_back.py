@@ -10,7 +10,7 @@ from polling.breakouts.drafting import history
 from polling.breakouts.models import DraftVersion, Recommendation
 from polling.workshop_file.sentence import sentence
 
-COLOURS = 6  # as in static/js/drafting/presence.js
+COLOURS = 6  # as in static/js/drafting/colour.js
 
 
 @dataclass(frozen=True)

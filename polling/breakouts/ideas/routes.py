@@ -13,8 +13,6 @@ from polling.db import transaction
 
 blueprint = Blueprint("ideas", __name__)
 
-NOBODY = 0  # no group has this id: an actor without one is refused inside
-
 
 @blueprint.post("/w/<code>/group/ideas")
 @allow(Role.FACILITATOR)

@@ -1,6 +1,6 @@
 """What organizers and groups send about pairs of recommendations."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
@@ -9,16 +9,10 @@ from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.drafting.payloads import ActorName
 from polling.breakouts.payloads import ListedIds
 from polling.people.payloads import Payload
+from polling.setup.typed import lines_of
 from polling.workshop_file.text import Sentence, clean, clean_line
 
-
-def _lines(value: Any) -> Any:
-    return (
-        [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
-    )
-
-
-Actors = Annotated[list[ActorName], Field(max_length=MOST_ACTORS), BeforeValidator(_lines)]
+Actors = Annotated[list[ActorName], Field(max_length=MOST_ACTORS), BeforeValidator(lines_of)]
 
 
 class Two(Payload):

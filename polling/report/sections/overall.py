@@ -7,7 +7,7 @@ from polling.report.blocks import Block, CellValue, Paragraph, Percent, Section,
 from polling.report.figures.facts import Recommendation, Report
 from polling.report.figures.vote_facts import Part, RatedBy, Standing
 from polling.report.sections.words import of
-from polling.voting.constituencies import COMMON_GROUND_FROM
+from polling.voting.constituencies import COMMON_GROUND_PERCENT
 
 TOP = 10  # and what is level with the last of them
 Rated = tuple[Recommendation, Standing, RatedBy]
@@ -45,7 +45,7 @@ def _common_ground(rated: Sequence[Rated]) -> list[Block]:
     ]
     lead_in = _(
         "At least %(percent)s %% of every large enough sector support these.",
-        percent=int(100 * COMMON_GROUND_FROM),
+        percent=COMMON_GROUND_PERCENT,
     )
     columns = [_("Recommendation"), _("Supported by"), _("Share")]
     return _named(_("Common ground"), lead_in, Table(_("What all sectors support"), columns, rows))
