@@ -5,20 +5,40 @@ them need not be looked up, or rendered, once for each. Nothing that depends on 
 go through here.
 """
 
+import threading
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from polling.workshop.models import Workshop
 
 Made = TypeVar("Made")
 MOST_WORKSHOPS = 16
 
+
+class _Once(Generic[Made]):
+    """Made by the first who asks, while the others wait; if that fails, by the next of them.
+
+    On PostgreSQL every query lets others go on, so a whole room may ask before it is made.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._made: list[Made] = []
+
+    def get(self, make: Callable[[], Made]) -> Made:
+        if not self._made:
+            with self._turn:
+                if not self._made:
+                    self._made.append(make())
+        return self._made[0]
+
+
 # By join code, which unlike an id is never given again: (version, {what: made}).
-_kept: dict[str, tuple[int, dict[Hashable, Any]]] = {}
+_kept: dict[str, tuple[int, dict[Hashable, _Once[Any]]]] = {}
 
 
 def once(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
-    """`make()`, or what it made before at this version of the workshop.
+    """`make()`, or what it made before at this version of the workshop, or is making now.
 
     Who still sees an older version makes it for themselves: what is kept never goes back.
     """
@@ -31,9 +51,7 @@ def once(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
         _kept[workshop.code] = workshop.version, made
         while len(_kept) > MOST_WORKSHOPS:
             del _kept[next(iter(_kept))]
-    if what not in made:
-        made[what] = make()
-    found: Made = made[what]
+    found: Made = made.setdefault(what, _Once()).get(make)
     return found
 
 

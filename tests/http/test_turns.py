@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from polling.db import transaction
 from polling.http import turns
+from polling.workshop.models import Workshop
 from tests.room import Room
 
 PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
@@ -21,12 +23,16 @@ def another_page_in_the_making() -> Iterator[None]:
     turns._turn.release()
 
 
-def test_a_phone_waits_until_another_ones_page_is_made(room: Room) -> None:
+@pytest.mark.parametrize("path", ["", "/report", "/report/download"])
+def test_a_phone_waits_until_another_ones_page_is_made(room: Room, path: str) -> None:
     room.go("lobby")
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).published = True
     phone = room.participant_visitor()
+    phone.get(f"/w/{room.code}{path}")  # what all share is made
     with ThreadPoolExecutor(1) as beside:
         with another_page_in_the_making():
-            answer = beside.submit(phone.get, f"/w/{room.code}")
+            answer = beside.submit(phone.get, f"/w/{room.code}{path}")
             with pytest.raises(NotYet):
                 answer.result(MOMENT_SECONDS)
         assert answer.result(PATIENCE_SECONDS).status_code == 200

@@ -1,6 +1,8 @@
 """What is made once a version: shared until the next one, never gone back on, nobody's own."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
 from itertools import count
 
 import pytest
@@ -11,6 +13,9 @@ from polling.templating import shared
 from polling.workshop.models import Workshop
 from polling.workshop.versions import once
 from tests.room import Room
+
+MOMENT_SECONDS = 0.1
+PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
 
 
 def at(version: int, code: str = "ABC") -> Workshop:
@@ -39,6 +44,34 @@ def test_who_still_sees_an_older_version_makes_it_for_themselves(made: Iterator[
 def test_workshops_share_nothing(made: Iterator[int]) -> None:
     found = [once(at(5, code), "what", lambda: next(made)) for code in ("ABC", "XYZ", "ABC")]
     assert found == [1, 2, 1]
+
+
+def test_who_asks_while_it_is_being_made_waits_for_it(made: Iterator[int]) -> None:
+    with ThreadPoolExecutor(1) as beside:
+        others: list[Future[int]] = []
+
+        def make() -> int:
+            others.append(beside.submit(once, at(5), "what", lambda: next(made)))
+            with pytest.raises(NotYet):
+                others[0].result(MOMENT_SECONDS)
+            return next(made)
+
+        assert once(at(5), "what", make) == 1
+        assert others[0].result(PATIENCE_SECONDS) == 1
+
+
+def test_if_it_cannot_be_made_the_next_who_waits_tries(made: Iterator[int]) -> None:
+    with ThreadPoolExecutor(1) as beside:
+        others: list[Future[int]] = []
+
+        def fail() -> int:
+            others.append(beside.submit(once, at(5), "what", lambda: next(made)))
+            raise ArithmeticError
+
+        with pytest.raises(ArithmeticError):
+            once(at(5), "what", fail)
+        assert others[0].result(PATIENCE_SECONDS) == 1
+    assert once(at(5), "what", lambda: next(made)) == 1
 
 
 @pytest.mark.parametrize("personal", ["csrf_token()", "session.get('x')", "get_flashed_messages()"])

@@ -71,19 +71,20 @@ def preview(code: str) -> str:
 
 @blueprint.get("/w/<code>/report")
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
+@http.page
 def read(code: str) -> str:
     """The report, for those who took part, once it is published."""
-    with reading() as session:
-        page = _read_by_all(session, http.actor())
+    page = _read_by_all(http.page_session(), http.actor())
     return page.replace(f'nonce="{THEIR_NONCE}"', f'nonce="{g.nonce}"', 1)
 
 
 @blueprint.get("/w/<code>/report/download")
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
+@http.page
 def download(code: str) -> Response:
     """The same as a file to keep."""
-    with reading() as session:
-        page = _read_by_all(session, http.actor()).replace(f' nonce="{THEIR_NONCE}"', "", 1)
+    page = _read_by_all(http.page_session(), http.actor())
+    page = page.replace(f' nonce="{THEIR_NONCE}"', "", 1)
     return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
 
 
