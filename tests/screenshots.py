@@ -70,10 +70,11 @@ class Camera:
         context.close()
 
     def paper(self, html: bytes) -> None:
-        """The top of the report, as whoever downloads it sees it."""
+        """A theme in the report, as whoever downloads it sees it."""
         width, height = PAPER
         page = self.browser.new_page(viewport={"width": width, "height": height})
         page.set_content(html.decode())
+        page.get_by_role("heading", level=3).first.evaluate("title => title.scrollIntoView()")
         take(page, "report")
         page.close()
 

@@ -46,14 +46,19 @@ def between(share: float, of: int) -> tuple[int, int]:
 
 
 def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = False) -> ShareBars:
-    """The shares in their order; ratings with tiers and priorities. `level`: what is common."""
+    """The shares in their order; ratings with tiers and priorities. `level`: a line where
+    common ground begins.
+
+    Whether one made the cut is said only where some did not.
+    """
     rated = any(one.priority is not None for one in shares)
+    is_cut = not all(one.inside for one in shares)
     return ShareBars(
         key=f"shares-{key}",
         title=title,
         description=_of_ratings() if rated else _of_approvals(),
-        columns=_columns(rated=rated),
-        bars=[_bar(one) for one in shares],
+        columns=_columns(rated=rated, is_cut=is_cut),
+        bars=[_bar(one, is_cut=is_cut) for one in shares],
         cut=_("above: may well be level") if rated else _("the cut"),
         level=float(COMMON_GROUND_FROM) if level else None,
     )
@@ -74,19 +79,19 @@ def _of_approvals() -> str:
     )
 
 
-def _columns(*, rated: bool) -> list[str]:
+def _columns(*, rated: bool, is_cut: bool) -> list[str]:
     first = [_("Recommendation"), _("Tier") if rated else _("Rank"), _("Support")]
     last = [_("Priority now")] if rated else [_("Made the cut")]
-    return [*first, _("The room, perhaps"), *last]
+    return [*first, _("The room, perhaps"), *(last if rated or is_cut else [])]
 
 
-def _bar(one: Share) -> ShareBar:
+def _bar(one: Share, *, is_cut: bool) -> ShareBar:
     low, high = one.interval
     cells: list[Cell] = [_part(one.count, one.of), _range(low, high)]
-    if one.priority is None:
-        cells.append(_("yes") if one.inside else _("no"))
-    else:
+    if one.priority is not None:
         cells.append(_part(one.priority, one.of))
+    elif is_cut:
+        cells.append(_("yes") if one.inside else _("no"))
     return ShareBar(
         label=shorten(one.text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False),
         in_full=one.text,

@@ -16,7 +16,7 @@ from polling.report.formats.word.xml import child, element
 
 NARROW = 16  # characters; a column of no more takes what it needs
 SHARE = 60
-EMU_PER_CHARACTER = 66_000  # at the size of a table's text, with some room
+EMU_PER_CHARACTER = 58_000  # at the size of a table's text, with some room
 PADDING = 150_000
 
 
