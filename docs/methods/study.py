@@ -26,7 +26,7 @@ GROUP_SIZE, TOP = 7, 10
 # How much voters differ: quality of issue and item, taste of sector, of person, of person by issue.
 QUALITY_ISSUE, QUALITY, SECTOR, PERSON, PERSON_ISSUE = 0.35, 0.45, 0.3, 1.0, 0.4
 NOISE = 0.6  # of one reading; nobody tires here, which is kind to long ballots
-ROOMS = {40: 20, 78: 20, 500: 2}  # voters: rooms; more rooms, firmer digits
+ROOMS = {40: 100, 78: 100, 500: 20}  # voters: rooms; more rooms, firmer digits
 WORDS, TITLE_WORDS, PER_MINUTE, SECONDS_TO_DECIDE = 27, 12, 200, 4
 
 

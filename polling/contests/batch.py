@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 from polling.clock import now
 from polling.contests.batched_concerns import BatchedConcerns
 from polling.contests.models import OPEN, Ballot, Contest, Turnout
+from polling.contests.pooling import pool_of
 from polling.contests.revisions import Arrival, arrival
 from polling.people.models import Participant
 from polling.workshop.models import Timer
@@ -180,8 +181,7 @@ class _OpenContest:
 
     def pool(self, attributes: dict[str, str]) -> str:
         """The coarse sector that goes on this person's ballot."""
-        said = attributes.get(self.pools.get("attribute", ""), "")
-        return str(self.pools.get("of", {}).get(said, self.pools.get("other", "")))
+        return pool_of(self.pools, attributes)
 
 
 def _past(ends_at: datetime | None, moment: datetime) -> bool:

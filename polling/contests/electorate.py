@@ -3,7 +3,8 @@
 Nothing here reads a ballot.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests import queries
 from polling.contests.models import OPEN, RATING, Asked, Contest, Turnout
+from polling.contests.pooling import pool_of
 from polling.db import reading
 from polling.people.models import Participant
 
@@ -85,17 +87,29 @@ def able_to_choose(session: Session, contest: Contest) -> dict[int, int]:
 
     Nobody knows the groups of those who voted on paper: they count as being of no group.
     """
-    chosen = select(Participant.group_id, func.count()).join(
+    return in_all(able_by_sector(session, contest), contest)
+
+
+def in_all(by_sector: Mapping[str, Mapping[int, int]], contest: Contest) -> dict[int, int]:
+    """Of all sectors together."""
+    parts = by_sector.values()
+    return {option: sum(part[option] for part in parts) for option in contest.options}
+
+
+def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, int]]:
+    """The same of each pooled sector: {sector: {option: how many}}. Paper is of no sector, ""."""
+    chosen = select(Participant.group_id, Participant.attributes).join(
         Turnout, Turnout.participant_id == Participant.id
     )
-    chosen = chosen.where(Turnout.contest_id == contest.id).group_by(Participant.group_id)
-    voters = dict(session.execute(chosen).all())
-    on_paper = len(queries.papers(session, [contest.id])[contest.id])
-    all_voters, written_by = sum(voters.values()) + on_paper, authors(contest)
-    return {
-        option: all_voters - sum(voters.get(group, 0) for group in written_by.get(option, ()))
-        for option in contest.options
-    }
+    voters = session.execute(chosen.where(Turnout.contest_id == contest.id)).all()
+    of_voters = Counter((pool_of(contest.pools, said), group) for group, said in voters)
+    of_voters["", None] += len(queries.papers(session, [contest.id])[contest.id])
+    able = {sector: dict.fromkeys(contest.options, 0) for sector, _ in of_voters}
+    written_by = authors(contest)
+    for (sector, group), people in of_voters.items():
+        for option in contest.options:
+            able[sector][option] += people if group not in written_by.get(option, ()) else 0
+    return able
 
 
 def turnout_by(
@@ -106,15 +120,14 @@ def turnout_by(
     Or by whatever else was `pooled`, see `polling.contests.pooling`.
     """
     pooled = contest.pools if pooled is None else pooled
-    attribute, of = pooled.get("attribute"), pooled.get("of", {})
-    if not attribute:
+    if not pooled.get("attribute"):
         return []
     people = select(Participant.id, Participant.attributes).where(_may_vote(contest))
     chosen = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
     voters = set(session.scalars(chosen))
     rows: dict[str, dict[str, Any]] = {}
     for person_id, attributes in session.execute(people):
-        sector = of.get(attributes.get(attribute, ""), pooled.get("other", ""))
+        sector = pool_of(pooled, attributes)
         row = rows.setdefault(sector, {"sector": sector, "voted": 0, "present": 0})
         row["present"] += 1
         row["voted"] += person_id in voters

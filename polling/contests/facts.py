@@ -3,10 +3,11 @@
 from typing import Any
 
 from polling.contests.models import Contest
-from polling.contests.naming import Labels, named
+from polling.contests.naming import Labels, label_of, named
 from polling.contests.payloads import HIGHEST_SCORE
 from polling.i18n import _, decimal
 from polling.voting.ballots import BallotKind
+from polling.voting.outcome import StepName
 from polling.voting.rules import RULES
 
 
@@ -17,6 +18,7 @@ def facts(contest: Contest, labels: Labels) -> list[str]:
     explained = contest.result.get("explained", {})
     said = [
         _voted(contest.result),
+        _lots(contest, labels),
         _two_by_two(explained.get("pairwise"), labels),
         _agreement(explained.get("agreement")),
         _likeness(contest, labels),
@@ -41,6 +43,25 @@ def _of(part: dict[str, Any]) -> dict[str, int]:
     return {"voted": part["voted"], "present": part["present"]}
 
 
+def _lots(contest: Contest, labels: Labels) -> str:
+    """With what lots were drawn, if they were: the seed was there before anybody voted."""
+    drawn = [
+        tie["options"]
+        for tie in contest.result["outcome"]["ties"]
+        if any(step["name"] == StepName.LOT for step in tie["steps"])
+    ]
+    if not drawn:
+        return ""
+    numbers = [f"{label_of(option, labels)} = {option}" for tied in drawn for option in tied]
+    return _(
+        "Lots were drawn with the seed %(seed)s, which was set before the vote opened: of the "
+        "seed, a colon and an option’s number take the SHA-256; the lowest comes first. The "
+        "numbers: %(numbers)s.",
+        seed=contest.id,
+        numbers="; ".join(numbers),
+    )
+
+
 def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
     if not pairwise:
         return ""
@@ -49,10 +70,21 @@ def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
             "Compared two by two: %(name)s beats every other issue.",
             name=named([pairwise["winner"]], labels),
         )
-    return _(
-        "Compared two by two: none beats all others, %(names)s lead together.",
-        names=named(pairwise["cycle"], labels),
-    )
+    names = named(pairwise["cycle"], labels)
+    if _is_circle(pairwise):
+        return _(
+            "Compared two by two: none beats all others, since %(names)s go round in a circle, "
+            "each beaten by another of them.",
+            names=names,
+        )
+    return _("Compared two by two: none beats all others, %(names)s lead together.", names=names)
+
+
+def _is_circle(pairwise: dict[str, Any]) -> bool:
+    """Whether each of those that lead is beaten by another of them, so that none is just level."""
+    at = {option: place for place, option in enumerate(pairwise["options"])}
+    places, rows = [at[option] for option in pairwise["cycle"]], pairwise["rows"]
+    return all(any(rows[other][one] > rows[one][other] for other in places) for one in places)
 
 
 def _agreement(agreement: dict[str, Any] | None) -> str:

@@ -1,6 +1,7 @@
 """Coarse sectors for ballots: none smaller than `smallest`, so that a tally names nobody."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -30,3 +31,9 @@ def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict
     people = Counter(of[answer] for answer in said)
     largest = min(people, key=lambda pool: (-people[pool], pool), default=other)
     return {"attribute": attribute, "of": of, "other": largest}
+
+
+def pool_of(pooled: Mapping[str, Any], attributes: Mapping[str, str]) -> str:
+    """The pool of somebody who said this of themselves; "" where nothing was pooled."""
+    said = attributes.get(pooled.get("attribute", ""), "")
+    return str(pooled.get("of", {}).get(said, pooled.get("other", "")))

@@ -1,6 +1,7 @@
 """The figures of a counted rating: shares of those who rated, in the room and by sector."""
 
-from polling.contests.figures import Figures, Labels, Option
+from polling.contests.figures import Figures, Option
+from polling.contests.figuring import Labels
 from polling.contests.models import Contest
 from polling.voting.ratings import Rating, in_order, tiers
 

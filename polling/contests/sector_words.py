@@ -1,7 +1,6 @@
-"""How the sectors ranked, in words: what they share, and where one of them stands apart."""
+"""How the sectors voted, in words: what they share, and where one of them stands apart."""
 
-from typing import Any
-
+from polling.contests.cut import winners
 from polling.contests.models import Contest
 from polling.contests.naming import Labels, named
 from polling.contests.words import instead
@@ -14,10 +13,10 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
     split = contest.result.get("explained", {}).get("by_sector")
     if not split:
         return []
-    winners = contest.result["outcome"]["winners"]
-    equal = instead(_("If every sector weighed the same:"), split["equal"], winners, labels)
-    equal = equal or _("If every sector weighed the same, the same issues would be in.")
-    apart = [_apart(one, labels) for one in split["minority"]]
+    cut = winners(contest)
+    equal = instead(_("If every sector weighed the same:"), split["equal"], cut, labels)
+    equal = equal or _("If every sector weighed the same, the cut would be the same.")
+    apart = [_apart(one["sector"], one["options"], cut, labels) for one in split["minority"]]
     return [sentence for sentence in (_common(split["common"], labels), equal, *apart) if sentence]
 
 
@@ -31,9 +30,12 @@ def _common(common: list[int], labels: Labels) -> str:
     )
 
 
-def _apart(minority: dict[str, Any], labels: Labels) -> str:
+def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> str:
+    missed = [option for option in options if option not in cut]
+    if not missed:
+        return ""  # what it would have put in is in, by the organizers' decision
     return _(
         "%(sector)s alone would have put in: %(names)s.",
-        sector=minority["sector"],
-        names=named(minority["options"], labels),
+        sector=sector,
+        names=named(missed, labels),
     )

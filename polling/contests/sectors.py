@@ -1,16 +1,23 @@
-"""How the sectors of the room ranked, as far as that can be told without giving a ballot away.
+"""How the sectors of the room voted, as far as that can be told without giving a ballot away.
 
 Counted at the close, while the ballots still carry their coarse sectors, and stored with the
 result: only what may be published is kept.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from polling.contests.support import supported
 from polling.voting import count
 from polling.voting.ballots import Ballot, MarkedBallot, OptionId, ScoreBallot
-from polling.voting.constituencies import common_ground, minority_annex, weigh_equally
+from polling.voting.constituencies import (
+    AbleOf,
+    common_ground,
+    minority_annex,
+    weigh_able,
+    weigh_equally,
+)
 from polling.voting.outcome import Outcome
 from polling.voting.ratings import SUPPORT
 from polling.voting.segments import Cell, Place, SegmentVote, Table, tabulate
@@ -25,11 +32,13 @@ def by_sector(
     outcome: Outcome,
     *,
     apart: Sequence[MarkedBallot] = (),
+    able: AbleOf | None = None,
 ) -> dict[str, Any] | None:
     """The sectors beside the room as a whole; None where there are not two to compare.
 
     Ballots `apart` are of no sector. What the sectors leave of the room's total is theirs, so
-    cells stay hidden for their sake too.
+    cells stay hidden for their sake too. By a rule by share, those of each sector (of none: "")
+    who were `able` to choose an option are those of whom its support is a part.
 
     Returns:
         "sectors": their names. "support": {option id: for each sector [how many ballots support the
@@ -41,12 +50,19 @@ def by_sector(
     """
     if len(members) < 2:
         return None
-    table = _table(members, options)
-    annex = minority_annex(outcome.rule, members, options, outcome.places)
-    weighed = count(outcome.rule, weigh_equally(members), options, outcome.places)
+    table, rule = _table(members, options, able), outcome.rule
+    everybody = _table({**members, "": apart}, options, able)
+    annex = minority_annex(rule, members, options, outcome.places, room=outcome.winners, able=able)
+    weighed = count(
+        rule,
+        weigh_equally(members),
+        options,
+        outcome.places,
+        able=weigh_able(members, able) if able else None,
+    )
     return {
         "sectors": list(table.segments),
-        "support": _support(table, published(_table({**members, "": apart}, options))),
+        "support": _support(table, published(everybody)),
         "common": list(common_ground(table)),
         "minority": [{"sector": one.segment, "options": list(one.options)} for one in annex],
         "equal": list(weighed.winners),
@@ -80,13 +96,20 @@ def _supported(ballot: ScoreBallot) -> frozenset[OptionId]:
     return frozenset(option for option, mark in ballot.scores.items() if mark >= SUPPORT)
 
 
-def _table(members: Members, options: Sequence[int]) -> Table:
+def _table(members: Members, options: Sequence[int], able: AbleOf | None) -> Table:
     votes = [
         SegmentVote(sector, supported(ballot))
         for sector, ballots in members.items()
         for ballot in ballots
     ]
-    return tabulate(votes, options)
+    table = tabulate(votes, options)
+    if able is None:
+        return table
+    cells = {
+        (option, sector): replace(cell, base=int(able[sector][option]))
+        for (option, sector), cell in table.cells.items()
+    }
+    return replace(table, cells=cells)
 
 
 def _support(table: Table, shown: Mapping[Place, Cell | None]) -> dict[str, list[list[int] | None]]:

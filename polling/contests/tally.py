@@ -1,7 +1,7 @@
 """From the ballots in the box to a tally and an outcome, by the contest's frozen rule."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, OptionI
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.outcome import Outcome
 from polling.voting.ratings import rate
-from polling.voting.rules import RULES
+from polling.voting.rules import BY_SHARE, RULES
 from polling.voting.ties import TiePolicy
 
 
@@ -32,7 +32,7 @@ class Box:
     """All that is counted of a contest, apart from the database: counting it may take long.
 
     `rows` are the ballots' (digest, choices, sector), by digest; `paper` is how many of them came
-    beside the turnout.
+    beside the turnout. `able` is how many could choose each option, and `able_of` of each sector.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Box:
     rows: list[tuple[str, str, str]]
     paper: int
     able: dict[OptionId, int]
+    able_of: dict[str, dict[OptionId, int]]
 
 
 _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
@@ -64,8 +65,13 @@ def box_of(session: Session, contest: Contest) -> Box:
     rows = [(row.digest, row.choices, row.sector) for row in session.execute(of_contest)]
     paper = len(queries.papers(session, [contest.id])[contest.id])
     ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
-    able = _able_to_choose(session, contest, ballots)
-    return Box(contest.id, contest.kind, contest.rule, contest.options, rows, paper, able)
+    could = electorate.able_by_sector(session, contest)
+    able = _at_least_chosen(electorate.in_all(could, contest), ballots)
+    able_of = {
+        sector: _at_least_chosen(could.get(sector, dict.fromkeys(contest.options, 0)), members)
+        for sector, members in _by_sectors(rows, ballots).items()
+    }
+    return Box(contest.id, contest.kind, contest.rule, contest.options, rows, paper, able, able_of)
 
 
 def count_ahead(box: Box) -> None:
@@ -89,7 +95,7 @@ def _count(box: Box) -> dict[str, Any]:
     ranking = box.kind == RANKING
     return in_common | {
         "explained": explain(ballots, box.options, counted, seed=box.id, able=box.able)
-        | {"by_sector": _by_sector(box, ballots, counted) if ranking else None}
+        | {"by_sector": _by_sector(box, ballots, counted)}
         | {"what_if": what_if(ballots, box.options, counted) if ranking else []},
         "support": support(box.options, ballots),
     }
@@ -111,13 +117,23 @@ def ballots_of(stored: Sequence[str], kind: BallotKind) -> list[VotingBallot]:
 
 
 def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[str, Any] | None:
-    """How the sectors ranked; approvals are not split, since authors are kept from their own."""
+    """How the sectors voted; of what their own groups wrote, among those who could choose it."""
+    members = _by_sectors(box.rows, ballots)
+    apart = members.pop("", [])  # from paper, which says nothing of its sector
+    by_share = box.rule["rule"] in BY_SHARE
+    able = box.able_of if by_share else None
+    return by_sector(members, box.options, counted, apart=apart, able=able)
+
+
+def _by_sectors(
+    rows: Sequence[tuple[str, str, str]], ballots: Sequence[VotingBallot]
+) -> dict[str, list[MarkedBallot]]:
+    """{sector: its ballots}, without abstentions."""
     members: dict[str, list[MarkedBallot]] = {}
-    for (_, _, sector), ballot in zip(box.rows, ballots, strict=True):
+    for (_, _, sector), ballot in zip(rows, ballots, strict=True):
         if not isinstance(ballot, Abstention):
             members.setdefault(sector, []).append(ballot)
-    apart = members.pop("", [])  # from paper, which says nothing of its sector
-    return by_sector(members, box.options, counted, apart=apart)
+    return members
 
 
 def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
@@ -133,16 +149,15 @@ def ratings_of(ballots: list[VotingBallot], options: Sequence[int]) -> dict[str,
     return {str(one.option): one.as_dict() for one in rate(ballots, options)}
 
 
-def _able_to_choose(
-    session: Session, contest: Contest, ballots: Sequence[VotingBallot]
+def _at_least_chosen(
+    able: Mapping[int, int], ballots: Sequence[VotingBallot]
 ) -> dict[OptionId, int]:
-    """As in `queries`; but somebody may have moved to an option's group after voting for it."""
-    chosen = support(contest.options, ballots)
-    able = electorate.able_to_choose(session, contest)
-    return {option: max(able[option], chosen[str(option)]["named"]) for option in contest.options}
+    """Somebody may have moved to an option's group, or changed sector, after voting for it."""
+    chosen = support(list(able), ballots)
+    return {option: max(could, chosen[str(option)]["named"]) for option, could in able.items()}
 
 
-def _stored(able: Able) -> dict[str, int]:
+def _stored(able: Mapping[OptionId, int]) -> dict[str, int]:
     return {str(option): voters for option, voters in able.items()}
 
 

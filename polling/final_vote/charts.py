@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from polling.charts import Chart
 from polling.contests.charts import charts, sector_slopes
-from polling.contests.figures import figures
+from polling.contests.figuring import figures
+from polling.contests.models import Contest
 from polling.contests.rating_figures import rating_figures
 from polling.contests.shares import Share, share_bars
 from polling.final_vote.issues import RatedIssue
@@ -45,10 +46,10 @@ def by_sector(one: RatedIssue) -> Chart | None:
     return sector_slopes(found, one.issue.label) if shown else None
 
 
-def of_finalists(order: Sequence[FinalRow]) -> Chart:
-    """The finalists by their shares of approvals."""
-    shares = [Share(row.text, row.rank, row.approvals, row.eligible, inside=True) for row in order]
-    return share_bars("finalists", _("Over all themes: support"), shares)
+def of_finalists(final: Contest, order: Sequence[FinalRow]) -> list[Chart]:
+    """The finalists: shares with their ranges, how firm the overall list is, and by sector."""
+    names = {row.recommendation.id: row.text for row in order}
+    return charts(figures(final, names), _("Over all themes"))
 
 
 def _rated(row: RatedRow) -> Share:

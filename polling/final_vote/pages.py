@@ -13,6 +13,7 @@ from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.facts import facts
 from polling.contests.models import REVEALED
+from polling.contests.sector_words import about_sectors
 from polling.contests.words import Said, about
 from polling.final_vote import (
     charts,
@@ -114,10 +115,11 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         row["choices"] = [
             (one.recommendation.id, one.text, one.made_cut) for one in row["standings"]
         ]
-        row["said"] = about(vote.contest, queries.labels(vote))
+        names = queries.labels(vote)
+        row["said"] = about(vote.contest, names)
         row["groups"] = _groups(vote)
         row["charts"] = charts.of_theme(vote)
-        row["facts"] = facts(vote.contest, queries.labels(vote))
+        row["facts"] = [*facts(vote.contest, names), *about_sectors(vote.contest, names)]
     return (
         choice
         | {

@@ -8,7 +8,10 @@ from polling.breakouts.queries import groups
 from polling.charts import Chart
 from polling.contests import electorate
 from polling.contests import queries as contests
+from polling.contests.facts import facts
 from polling.contests.models import Contest
+from polling.contests.sector_words import about_sectors
+from polling.contests.words import Said, about
 from polling.final_vote import charts, issues, results, sentences
 from polling.final_vote.issues import RatedIssue
 from polling.final_vote.titles import finalist_title, short_title
@@ -43,6 +46,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "concerns": _concerns(every) if counted else [],
         "themes": themes,
         "order": results.final_order(final, every),
+        **_overall(every, final),
         "charts": _charts(every, final) if counted else {},
         "common": results.common(rows),
         "disputed": results.disputed(rows),
@@ -50,6 +54,17 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "lit": workshop.spotlight.get("theme"),
         "lit_list": workshop.spotlight.get("listed") or "",
         "together": workshop.spotlight.get("overall", False),
+    }
+
+
+def _overall(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
+    """What is said of the overall list: how firm its end is, everything else, and the sectors."""
+    if final is None or not final.result:
+        return {"overall_said": Said(), "overall_facts": []}
+    named = dict(zip(final.options, labels(every, final), strict=True))
+    return {
+        "overall_said": about(final, named),
+        "overall_facts": [*facts(final, named), *about_sectors(final, named)],
     }
 
 
@@ -124,7 +139,7 @@ def _charts(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
     order = results.final_order(final, every)
     common, disputed = results.common(rows), results.disputed(rows)
     return {
-        "overall": charts.of_finalists(order) if order else None,
+        "overall": charts.of_finalists(final, order) if final and order else [],
         "common": charts.of_list(charts.COMMON, _("Common ground"), common),
         "disputed": charts.of_list("disputed", _("Disputed"), disputed),
         "themes": {theme.id: _of_theme(every, theme, here) for theme, here in themes},

@@ -13,6 +13,7 @@ from polling.errors import BadInput, Conflict
 from polling.final_vote.authors import frozen
 from polling.final_vote.issues import RatedIssue, are_counted, rated_issues
 from polling.final_vote.queries import to_vote_on
+from polling.final_vote.results import TOP
 from polling.final_vote.sharing import ask_everybody
 from polling.i18n import _
 from polling.live import announce
@@ -142,11 +143,11 @@ def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> Non
 
 
 def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
-    """Everybody approves; the list has no cut, so no tie has to be settled."""
+    """Everybody approves; the first of them, and what is level with the last, are the list."""
     return {
         "rule": "approval-share",
         "most": min(settings.final_approvals, options),
-        "places": options,
+        "places": min(TOP, options),
         "tie_policy": "default",
         "quorum": settings.quorum,
     }

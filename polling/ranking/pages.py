@@ -9,7 +9,7 @@ from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.charts import charts
 from polling.contests.facts import facts
-from polling.contests.figures import figures
+from polling.contests.figuring import figures
 from polling.contests.models import OPEN, REVEALED, Contest
 from polling.contests.sector_words import about_sectors
 from polling.contests.words import Said, about
@@ -90,10 +90,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         row["choices"] = [
             (one["issue"].id, one["issue"].label, one["made_cut"]) for one in standings
         ]
-        row["said"] = about(contest, queries.labels(row["theme"]))
-        row["about_sectors"] = about_sectors(contest, queries.labels(row["theme"]))
-        row["facts"] = facts(contest, queries.labels(row["theme"]))
-        found = figures(contest, queries.labels(row["theme"]))
+        row["said"] = about(contest, names)
+        row["facts"] = [*facts(contest, names), *about_sectors(contest, names)]
+        found = figures(contest, names)
         row["charts"] = charts(found, row["theme"].label)
         if found and found.what_if and contest.state == REVEALED:
             row["what_if"] = (what_if.table(found), what_if.sentence(found))

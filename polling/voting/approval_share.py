@@ -28,7 +28,7 @@ from polling.voting.profile import InvalidContest, Profile
 from polling.voting.tally import Tally, add_up, tiers_by
 from polling.voting.ties import TieBreaker
 
-Able = Mapping[OptionId, int]
+Able = Mapping[OptionId, Number]
 
 
 def decide_by_shares(

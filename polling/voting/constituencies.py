@@ -9,15 +9,18 @@ Segments with fewer than `SMALLEST` voters are never reported by themselves. Of 
 equal weights only the order and rounded scores may be shown: exact fractions (x/36 + y/7) would
 give away the counts of the segments.
 
+For a rule by share, who was `able` to choose each option is told segment by segment.
+
 Source: Cowan et al., "The James Lind Alliance guidebook" (2021), on looking at groups separately
 before merging what they rank.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from polling.voting.ballots import MarkedBallot, OptionId
+from polling.voting.approval_share import Able
+from polling.voting.ballots import ApprovalBallot, MarkedBallot, OptionId
 from polling.voting.rules import count
 from polling.voting.segments import Table
 from polling.voting.suppression import SMALLEST
@@ -26,6 +29,7 @@ COMMON_GROUND_FROM = Fraction(3, 5)
 COMMON_GROUND_PERCENT = int(100 * COMMON_GROUND_FROM)
 
 Members = Mapping[str, Sequence[MarkedBallot]]
+AbleOf = Mapping[str, Able]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +49,45 @@ def weigh_equally(members: Members) -> list[MarkedBallot]:
     >>> str(weighed[0].weight), str(weighed[-1].weight)
     ('1/5', '1/20')
     """
+    weights = _weights(members)
     return [
-        replace(ballot, weight=ballot.weight / Fraction(sum(b.weight for b in pool)))
-        for pool in _pooled(members)
-        for ballot in pool
+        replace(ballot, weight=ballot.weight * weights[name])
+        for name, ballots in members.items()
+        for ballot in ballots
     ]
 
 
-def _pooled(members: Members) -> Iterable[list[MarkedBallot]]:
-    """Yield the ballots of each segment, the small ones together, smallest first.
+def weigh_able(members: Members, able: AbleOf) -> Able:
+    """Return how many were able to choose each option, everybody weighted as their ballots are."""
+    weights = _weights(members)
+    options = {option for name in members for option in able[name]}
+    return {
+        option: sum(weights[name] * able[name].get(option, 0) for name in members)
+        for option in options
+    }
+
+
+def _weights(members: Members) -> dict[str, Fraction]:
+    """Return by what the ballots of each segment are multiplied."""
+    weights: dict[str, Fraction] = {}
+    for pool in _pooled(members):
+        ballots = [ballot for name in pool for ballot in members[name]]
+        weights |= dict.fromkeys(pool, 1 / Fraction(sum(ballot.weight for ballot in ballots)))
+    return weights
+
+
+def _pooled(members: Members) -> Iterable[list[str]]:
+    """Yield the segments one by one, the small ones together.
 
     If even all small ones are too few, the smallest of the others joins them.
     """
-    pool: list[MarkedBallot] = []
-    by_size = sorted((len(ballots), name) for name, ballots in members.items())
+    pool, pooled = list[str](), 0
+    by_size = sorted((len(ballots), name) for name, ballots in members.items() if ballots)
     for size, name in by_size:
-        if size < SMALLEST or 0 < len(pool) < SMALLEST:
-            pool += members[name]
+        if size < SMALLEST or 0 < pooled < SMALLEST:
+            pool, pooled = [*pool, name], pooled + size
         else:
-            yield list(members[name])
+            yield [name]
     if pool:
         yield pool
 
@@ -83,24 +107,41 @@ def _is_common(table: Table, option: OptionId) -> bool:
 
 
 def minority_annex(
-    rule_id: str, members: Members, options: Sequence[OptionId], places: int
+    rule_id: str,
+    members: Members,
+    options: Sequence[OptionId],
+    places: int,
+    *,
+    room: Collection[OptionId],
+    able: AbleOf | None = None,
 ) -> tuple[Minority, ...]:
-    """Return, segment by segment, what its own vote would have put in the cut and the room's not.
+    """Return, segment by segment, what its own vote would have put in the cut and the room did not.
 
-    Segments in which that is nothing, and small segments, are left out.
+    `room` is what did make the cut. Segments in which that is nothing, and small segments, are
+    left out. On an option that fewer than `SMALLEST` of a segment could choose it has no say.
 
     >>> from polling.voting.ballots import ApprovalBallot
     >>> members = {"media": [ApprovalBallot(frozenset("a"))] * 5,
     ...            "public": [ApprovalBallot(frozenset("b"))] * 20}
-    >>> minority_annex("approval", members, "ab", places=1)
+    >>> minority_annex("approval", members, "ab", places=1, room="b")
     (Minority(segment='media', options=('a',)),)
     """
-    everybody = [ballot for ballots in members.values() for ballot in ballots]
-    room = count(rule_id, everybody, options, places).winners
     annex = []
     for segment, ballots in sorted(members.items()):
-        own = count(rule_id, ballots, options, places).winners
+        heard, could = _heard(ballots, able[segment]) if able else (ballots, None)
+        own = count(rule_id, heard, options, places, able=could).winners
         missed = tuple(option for option in own if option not in room)
         if missed and len(ballots) >= SMALLEST:
             annex.append(Minority(segment, missed))
     return tuple(annex)
+
+
+def _heard(ballots: Sequence[MarkedBallot], able: Able) -> tuple[list[MarkedBallot], Able]:
+    """Return the ballots without what too few could choose, of which nobody then is able."""
+    enough = frozenset(option for option, people in able.items() if people >= SMALLEST)
+    heard: list[MarkedBallot] = [
+        replace(ballot, approved=ballot.approved & enough)
+        for ballot in ballots
+        if isinstance(ballot, ApprovalBallot)
+    ]
+    return heard, {option: able[option] if option in enough else 0 for option in able}

@@ -91,7 +91,7 @@ def closest_margin(
     return min(margins, key=lambda margin: (margin.to_overtake, margin.to_tie), default=None)
 
 
-def _changes(leads: Leads, widest: int) -> tuple[int, int]:
+def _changes(leads: Leads, widest: Number) -> tuple[int, int]:
     """Return how many ballots to change for a tie, and for the lead to go to the other side.
 
     Args:

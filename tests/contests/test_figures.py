@@ -1,5 +1,6 @@
 """The figures of a counted contest, the charts made of them, and the facts beside them."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from polling.charts import HeatMap, RankingBars, SectorSlopes, StabilityDots
 from polling.contests.charts import charts
 from polling.contests.explain import explain
 from polling.contests.facts import facts
-from polling.contests.figures import Figures, figures
+from polling.contests.figures import Figures
+from polling.contests.figuring import figures
 from polling.contests.models import CLOSED, Contest
 from polling.contests.sectors import by_sector
 from polling.contests.support import support
@@ -128,5 +130,26 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
 def test_a_circle_is_named() -> None:
     said = facts(counted(a=(1, 2, 3), b=(2, 3, 1), c=(3, 1, 2)), LABELS)
     assert said[1] == (
-        "Compared two by two: none beats all others, “Alpha”, “Beta”, and “Gamma” lead together."
+        "Compared two by two: none beats all others, since “Alpha”, “Beta”, and “Gamma” go round "
+        "in a circle, each beaten by another of them."
     )
+
+
+def test_two_that_are_level_lead_together_and_are_no_circle() -> None:
+    contest = counted(a=(1, 2, 3), b=(2, 1, 3))
+    assert facts(contest, LABELS)[1] == (
+        "Compared two by two: none beats all others, “Alpha” and “Beta” lead together."
+    )
+    assert figures_of(contest).checks.circle == ["Alpha", "Beta"]
+
+
+def test_lots_can_be_drawn_again() -> None:
+    contest = counted(a=(1, 2, 3), b=(2, 1, 3))
+    ballots: list[Ballot] = [RankedBallot((1, 2, 3)), RankedBallot((2, 1, 3))]
+    drawn = count("top-three", ballots, OPTIONS, 1, tie_policy="lot", seed="ff")
+    contest.result["outcome"] = drawn.as_dict()
+    (said,) = [one for one in facts(contest, LABELS) if one.startswith("Lots were drawn")]
+    assert "the seed ff" in said
+    assert said.endswith("The numbers: Alpha = 1; Beta = 2.")
+    lowest = min((1, 2), key=lambda option: sha256(f"ff:{option}".encode()).hexdigest())
+    assert drawn.winners == (lowest,)

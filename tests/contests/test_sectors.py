@@ -95,7 +95,7 @@ def test_sectors_in_words() -> None:
     contest = Contest(kind=RANKING, state=CLOSED, result=result)
     assert about_sectors(contest, LABELS) == [
         "Common ground, named by at least 60 % of every sector: “Alpha”.",
-        "If every sector weighed the same, the same issues would be in.",
+        "If every sector weighed the same, the cut would be the same.",
         "Media alone would have put in: “Beta”.",
     ]
 

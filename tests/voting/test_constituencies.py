@@ -1,10 +1,12 @@
 from fractions import Fraction
 
 from polling.voting import ApprovalBallot, count
+from polling.voting.approval_share import Able
 from polling.voting.constituencies import (
     Minority,
     common_ground,
     minority_annex,
+    weigh_able,
     weigh_equally,
 )
 from polling.voting.segments import Cell, Table
@@ -58,5 +60,32 @@ def test_the_annex_lists_what_one_segment_ranked_high_and_the_room_did_not() -> 
         "ngo": ranked("5 d>a>b"),
         "media": ranked("4 e>d>c"),
     }
-    annex = minority_annex("top-three", members, "abcde", places=3)
+    annex = minority_annex("top-three", members, "abcde", places=3, room="abc")
     assert annex == (Minority("ngo", ("d",)),)
+
+
+SHARED = {"state": approving("10 a", "10 b"), "ngo": approving("6 b", "4 c")}
+ABLE: dict[str, Able] = {"state": {"a": 12, "b": 20, "c": 20}, "ngo": {"a": 10, "b": 10, "c": 5}}
+
+
+def test_by_share_a_segment_counts_those_of_it_who_could_choose() -> None:
+    # Of the NGOs 6 of 10 chose b, and 4 of the 5 who could chose c.
+    annex = minority_annex("approval-share", SHARED, "abc", places=1, room="b", able=ABLE)
+    assert annex == (Minority("ngo", ("c",)), Minority("state", ("a",)))
+
+
+def test_what_one_voter_of_a_segment_could_choose_is_not_in_the_annex() -> None:
+    few: dict[str, Able] = {**ABLE, "ngo": {"a": 10, "b": 10, "c": 4}}
+    annex = minority_annex("approval-share", SHARED, "abc", places=1, room="b", able=few)
+    assert annex == (Minority("state", ("a",)),)
+
+
+def test_those_who_could_choose_are_weighed_as_the_ballots_are() -> None:
+    weighed = weigh_able(SHARED, ABLE)
+    assert weighed == {"a": Fraction(8, 5), "b": 2, "c": Fraction(3, 2)}
+    standings = count("approval-share", weigh_equally(SHARED), "abc", 1, able=weighed).standings
+    assert [(s.option, s.score) for s in standings] == [
+        ("b", Fraction(11, 20)),
+        ("a", Fraction(5, 16)),
+        ("c", Fraction(4, 15)),
+    ]

@@ -7,6 +7,7 @@ from typing import Any
 from polling.breakouts.models import Recommendation
 from polling.contests.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
+from polling.final_vote.results import TOP
 from polling.report.figures.vote_facts import Part, RatedBy, Standing, Vote
 from polling.report.figures.votes import options, vote
 from polling.voting.ratings import Rating, in_order, tiers
@@ -107,11 +108,11 @@ def finalists(
         if str(option) in given
     }
     ordered = sorted(support.items(), key=lambda pair: -pair[1].share)
-    shares = [part.share for _, part in ordered]
+    ranks = [[part.share for _, part in ordered].index(part.share) + 1 for _, part in ordered]
     return vote(
         contest,
         [
-            (text, Standing(shares.index(part.share) + 1, part.count, part, None, made_cut=True))
-            for text, part in ordered
+            (text, Standing(rank, part.count, part, None, made_cut=rank <= TOP))
+            for rank, (text, part) in zip(ranks, ordered, strict=True)
         ],
     )

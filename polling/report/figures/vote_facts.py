@@ -66,8 +66,8 @@ class Vote:
 
     `most` is how many a ballot could name, `places` how many were to make the cut. `turnout` are
     those who voted by phone, `paper` the ballots that came beside them on paper. `said` are
-    sentences on how firm the result is. `hashes` are the published list of ballots. `figures` and
-    `facts` are there for rankings.
+    sentences on how firm the result is, `facts` everything else, `about_sectors` what sectors share
+    and where they differ. `hashes` are the published list of ballots.
     """
 
     id: str
@@ -89,3 +89,4 @@ class Vote:
     paper: int = 0
     issue: str = ""
     facts: list[str] = field(default_factory=list)
+    about_sectors: list[str] = field(default_factory=list)

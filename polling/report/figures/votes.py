@@ -7,14 +7,17 @@ from typing import Any, Protocol, TypeVar
 
 from polling.contests.cut import place, winners
 from polling.contests.facts import facts
-from polling.contests.figures import Figures, figures
-from polling.contests.models import FINAL, RANKING, RATING, Contest
+from polling.contests.figures import Figures
+from polling.contests.figuring import figures
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
 from polling.contests.rating_figures import rating_figures
+from polling.contests.sector_words import about_sectors
 from polling.contests.words import about
 from polling.report.figures.vote_facts import Part, Standing, Vote
 from polling.voting.rules import RULES
 from polling.workshop_file.results import CountedContest
 
+DECIDING = frozenset({RANKING, FINAL, FINALISTS})  # what draws a cut; ratings do not
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -121,14 +124,19 @@ def vote(
         tie_policy=str(rule.get("tie_policy", "")),
         quorum=int(rule.get("quorum", 0)),
         paper=counted.paper,
-        facts=facts(_contest(counted), labels) if counted.kind in {RANKING, FINAL} else [],
+        facts=facts(_contest(counted), labels) if counted.kind in DECIDING else [],
+        about_sectors=_about_sectors(counted, labels),
     )
 
 
 def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | None:
     if counted.kind == RATING:
         return rating_figures(_contest(counted), labels)
-    return figures(_contest(counted), labels) if counted.kind in {RANKING, FINAL} else None
+    return figures(_contest(counted), labels) if counted.kind in DECIDING else None
+
+
+def _about_sectors(counted: CountedContest, labels: Mapping[int, str]) -> list[str]:
+    return about_sectors(_contest(counted), labels) if counted.kind in DECIDING else []
 
 
 def _said(counted: CountedContest) -> list[str]:

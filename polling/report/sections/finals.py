@@ -9,7 +9,7 @@ from polling.i18n import _
 from polling.report.blocks import Block, Figure, Paragraph, Section
 from polling.report.figures.facts import Report, Theme
 from polling.report.figures.vote_facts import Standing, Vote
-from polling.report.sections.rankings import about
+from polling.report.sections.rankings import about, of_sectors
 from polling.report.sections.words import spread
 
 Standings = Sequence[tuple[str, Standing]]
@@ -33,7 +33,8 @@ def _section(title: str, blocks: list[Block]) -> Section:
 def _in_one_stage(title: str, vote: Vote) -> list[Block]:
     """Everybody could support some; `charts` begins with their shares, under shorter names."""
     more = [Figure(chart) for chart in charts(vote.figures, title)[1:]]
-    return [Paragraph(about(vote, vote.said)), _shares(title, vote.standings), *more]
+    whole: list[Block] = [Paragraph(about(vote, vote.said)), _shares(title, vote.standings)]
+    return [*whole, *more, *of_sectors(vote)]
 
 
 def _first_stage(theme: Theme) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from polling.final_vote.results import TOP
 from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Paragraph, Percent, Section, Table
 from polling.report.figures.facts import Recommendation, Report
@@ -9,7 +10,6 @@ from polling.report.figures.vote_facts import Part, RatedBy, Standing
 from polling.report.sections.words import of
 from polling.voting.constituencies import COMMON_GROUND_PERCENT
 
-TOP = 10  # and what is level with the last of them
 Rated = tuple[Recommendation, Standing, RatedBy]
 
 

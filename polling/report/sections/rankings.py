@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from polling.contests.charts import charts
 from polling.i18n import _, listed, ngettext
 from polling.ranking import what_if
-from polling.report.blocks import Block, CellValue, Figure, Paragraph, Section, Table
+from polling.report.blocks import Block, CellValue, Figure, Item, Paragraph, Points, Section, Table
 from polling.report.figures.vote_facts import Standing, Vote
 from polling.report.sections.words import part, turnout
 from polling.setup.rule_words import RULE_WORDS
@@ -16,7 +16,8 @@ def ranking(vote: Vote) -> Section:
     """What stands with the theme is not said again: its order as a picture, and the verdict."""
     drawn = [Figure(chart) for chart in charts(vote.figures, vote.theme)[1:]]
     title = _("Ranking: %(theme)s", theme=vote.theme)
-    return Section(title, [Paragraph(about(vote)), _whole_order(vote), *drawn, *_by_rule(vote)])
+    more = [*drawn, *of_sectors(vote), *_by_rule(vote)]
+    return Section(title, [Paragraph(about(vote)), _whole_order(vote), *more])
 
 
 def about(vote: Vote, said: Sequence[str] = ()) -> str:
@@ -24,6 +25,12 @@ def about(vote: Vote, said: Sequence[str] = ()) -> str:
     rule = _("Counted by: %(rule)s.", rule=RULE_WORDS[vote.rule].name)
     voted, *more = vote.facts or [_("%(part)s voted.", part=turnout(vote))]
     return " ".join([rule, voted, *_abstained(vote), *said, *more])
+
+
+def of_sectors(vote: Vote) -> list[Block]:
+    """What the sectors share, what would be if all weighed the same, and who stands apart."""
+    points = [Item(text=sentence) for sentence in vote.about_sectors]
+    return [Points(points)] if points else []
 
 
 def _abstained(vote: Vote) -> list[str]:

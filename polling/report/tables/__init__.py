@@ -17,7 +17,7 @@ from polling.report.tables.standings import (
     rankings,
     ratings,
 )
-from polling.report.tables.votes import recommendation_tables, vote_tables
+from polling.report.tables.votes import minority, recommendation_tables, vote_tables
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,8 @@ def tables(report: Report) -> list[Table]:
 def _where_there_are_any(report: Report) -> list[Table]:
     """Attributes together, what two stages add, what was put in order, agreed and objected to."""
     steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
-    rated = ["tier", "priority_now", "support", "not_now", "low", "high", "concerns"]
+    rated = ["tier", "priority_now", "support", "not_now", "low", "high"]
+    rated += ["common_ground", "disputed", "concerns"]
     agreed = ["members", "agree", "reservations", "cannot", "reasons"]
     approved = ["recommendation", "rank", "approvals", "of_voters", "share", "low", "high"]
     approved += ["voted", "present"]
@@ -115,6 +116,7 @@ def _where_there_are_any(report: Report) -> list[Table]:
         _table("finalists", approved, finalists(report)),
         _table("survey grid", steps, grid(report)),
         *(_table(name, columns, rows) for name, columns, rows in recommendation_tables(report)),
+        _table("minority", ["theme", "kind", "sector", "option"], minority(report)),
         _table("agreement", ["theme", "recommendation", "group", *agreed], agreements(report)),
         _table("dissent", ["theme", "recommendation", "note"], dissent(report)),
     ]

@@ -16,6 +16,7 @@ def meanings() -> dict[str, str]:
         "attribute": _("what people could say of themselves"),
         "ballots_naming": _("how many ballots name the issue"),
         "by": _("by which means or when"),
+        "common_ground": _("whether at least 60 % of every large enough sector support it"),
         "concerns": _("what speaks against it, as far as it was admitted; separated by semicolons"),
         "cannot": _("how many members of its group cannot live with it"),
         "description": _("what the theme is about"),
@@ -28,8 +29,9 @@ def meanings() -> dict[str, str]:
         "high": _("at most this share of the whole room may well support it"),
         "low": _("at least this share of the whole room may well support it"),
         "kind": _(
-            "scale, yes_no, single, multiple, ranking, matrix or text; tag: what organizers found "
-            "in the texts"
+            "of a vote: ranking, final, or in two stages rating and finalists; of a question: "
+            "scale, yes_no, single, multiple, ranking, matrix or text, tag being what organizers "
+            "found in the texts"
         ),
         "made_cut": _("whether it is among the first, as the rule or the organizers decided"),
         "members": _("how many members the group had"),
@@ -44,7 +46,7 @@ def meanings() -> dict[str, str]:
         "place": _("its place under its issue: by support, or without a vote as given"),
         "population": _("registered: those on the registration list; took part: those present"),
         "in_all": _("how many people gave it any place or mark"),
-        "option": _("what was put in order or given a mark"),
+        "option": _("the issue or recommendation; in the survey, what was put in order or marked"),
         "present": _("how many people could vote"),
         "priority": _("the rank among the priority issues of the theme; empty: not one of them"),
         "priority_issues": _("how many issues became priority issues"),
@@ -79,8 +81,10 @@ def _of_votes() -> dict[str, str]:
         "alike": _("how far two ballots that are no rankings say the same, from 0 to 1"),
         "ballots_preferring": _("how many ballots put the issue above the other one"),
         "beats_all": _("the issue that wins against every other one, two by two"),
+        "circle": _("without such an issue, those that lead, separated by semicolons"),
         "chance": _("how often it makes the cut if the ballots are drawn again, from 0 to 1"),
         "decided_by_hand": _("why the organizers decided otherwise"),
+        "disputed": _("whether at least a quarter want it now, and at least a quarter do not"),
         "draws": _("how often the ballots were drawn for the chances"),
         "equal_rank": _("the rank if every sector weighed the same"),
         "paper": _("how many ballots came on paper, besides those from phones"),

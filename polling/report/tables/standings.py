@@ -23,8 +23,9 @@ def ratings(report: Report) -> Iterator[Row]:
         for one in issue.recommendations:
             if one.standing and (by := one.standing.rated):
                 share = round(one.standing.support.share, 4)
-                counts = [by.tier, by.priority, by.support, by.not_now, by.low, by.high]
-                yield [theme.title, one.text, share, *counts, "; ".join(by.concerns)]
+                counts: Row = [by.tier, by.priority, by.support, by.not_now, by.low, by.high]
+                marks: Row = [by.is_common, by.is_disputed, "; ".join(by.concerns)]
+                yield [theme.title, one.text, share, *counts, *marks]
 
 
 def finalists(report: Report) -> Iterator[Row]:

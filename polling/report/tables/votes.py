@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from polling.contests.figures import Figures, Option
-from polling.contests.models import FINAL, RANKING, RATING
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
 from polling.report.tables.rows import Row
@@ -32,6 +32,7 @@ OF_A_VOTE = [
         "agreement_in_words",
         "alike",
         "beats_all",
+        "circle",
         "pairwise_differs",
     ),
     *("draws", "seed", "decided_by_hand", "list_hash"),
@@ -42,7 +43,11 @@ def vote_tables(report: Report) -> list[Named]:
     """(name, columns, rows) of each."""
     return [
         ("votes", OF_A_VOTE, (_vote(report, vote) for vote in report.votes)),
-        ("chances", ["theme", "issue", "chance", "equal_rank"], _each(report, _chances)),
+        (
+            "chances",
+            ["theme", "issue", "chance", "equal_rank", "common_ground"],
+            _each(report, _chances),
+        ),
         (
             "pairwise",
             ["theme", "issue", "other_issue", "ballots_preferring"],
@@ -60,10 +65,11 @@ def vote_tables(report: Report) -> list[Named]:
 def recommendation_tables(report: Report) -> list[Named]:
     """What the figures of a final vote add to its standings, as far as there are any."""
     about = ["theme", "recommendation"]
-    of_sector = [*about, "sector", "ballots_naming", "of_ballots"]
+    of_sector = ["kind", *about, "sector", "ballots_naming", "of_ballots"]
+    chances = [*about, "chance", "equal_rank", "common_ground"]
     return [
-        ("final chances", [*about, "chance"], _each(report, _chance, FINAL)),
-        ("final sectors", of_sector, _each(report, _sectors, RATING)),
+        ("final chances", chances, _each(report, _chances, FINAL, FINALISTS)),
+        ("final sectors", of_sector, _final_sectors(report)),
     ]
 
 
@@ -79,22 +85,23 @@ def _vote(report: Report, vote: Vote) -> Row:
         vote.most,
     ]
     turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.paper]
-    checks = _checks(found) if found else [None] * 8
+    checks = _checks(found) if found else [None] * 9
     return [*method, *turnout, vote.abstained, *checks, vote.decision, vote.hash]
 
 
 def _checks(figures: Figures) -> Row:
     made = figures.checks
     agreed: Row = [made.margin, made.agreement, made.level, made.alike]
-    return [*agreed, made.beats_all, made.pairwise_differs, made.draws, made.seed]
+    two_by_two: Row = [made.beats_all, "; ".join(made.circle) or None, made.pairwise_differs]
+    return [*agreed, *two_by_two, made.draws, made.seed]
 
 
 def _each(
-    report: Report, rows: Callable[[Figures, Option], Iterator[Row]], kind: str = RANKING
+    report: Report, rows: Callable[[Figures, Option], Iterator[Row]], *kinds: str
 ) -> Iterator[Row]:
-    """The rows of every option of every vote of one kind, under its theme."""
+    """The rows of every option of every vote of these kinds, else of rankings, under its theme."""
     for vote in report.votes:
-        figures = _in_full(report, vote) if vote.kind == kind else None
+        figures = _in_full(report, vote) if vote.kind in (kinds or [RANKING]) else None
         if figures:
             for option in figures.options:
                 yield from ([vote.theme, *row] for row in rows(figures, option))
@@ -108,16 +115,35 @@ def _in_full(report: Report, vote: Vote) -> Figures | None:
     issues = [issue for theme in report.themes if theme.ranking is vote for issue in theme.issues]
     names = {issue.label: issue.headline for issue in issues if issue.label}
     options = [replace(one, label=names.get(one.label, one.label)) for one in found.options]
-    beats_all = names.get(found.checks.beats_all, found.checks.beats_all)
-    return replace(found, options=options, checks=replace(found.checks, beats_all=beats_all))
+    checks = replace(
+        found.checks,
+        beats_all=names.get(found.checks.beats_all, found.checks.beats_all),
+        circle=[names.get(one, one) for one in found.checks.circle],
+    )
+    apart = [
+        replace(one, options=[names.get(option, option) for option in one.options])
+        for one in found.apart
+    ]
+    return replace(found, options=options, checks=checks, apart=apart)
 
 
-def _chances(_figures: Figures, option: Option) -> Iterator[Row]:
-    yield [option.label, option.chance, option.equal_rank]
+def _final_sectors(report: Report) -> Iterator[Row]:
+    for kind in (FINAL, RATING, FINALISTS):
+        yield from ([kind, *row] for row in _each(report, _sectors, kind))
 
 
-def _chance(_figures: Figures, option: Option) -> Iterator[Row]:
-    yield [option.label, option.chance]
+def minority(report: Report) -> Iterator[Row]:
+    """What one sector by itself would have put in, and the room did not."""
+    for vote in report.votes:
+        figures = _in_full(report, vote)
+        for one in figures.apart if figures else []:
+            for option in one.options:
+                yield [vote.theme, vote.kind, one.sector, option]
+
+
+def _chances(figures: Figures, option: Option) -> Iterator[Row]:
+    sectors = option.is_common if figures.sectors else None
+    yield [option.label, option.chance, option.equal_rank, sectors]
 
 
 def _pairs(figures: Figures, option: Option) -> Iterator[Row]:

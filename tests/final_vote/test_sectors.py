@@ -1,0 +1,138 @@
+"""The sectors beside the room in a final vote, where nobody votes on their own group's work."""
+
+from typing import Any
+
+import pytest
+
+from polling.contests.electorate import able_by_sector, able_to_choose
+from polling.contests.models import FINAL, FINALISTS, Contest
+from polling.contests.pooling import pool_of
+from polling.db import reading, transaction
+from polling.final_vote import actions
+from polling.people.models import Participant
+from polling.report.queries import report
+from polling.report.sections.annex import annex
+from polling.report.tables import tables
+from polling.workshop.models import Workshop
+from tests.final_vote import electorate, raters
+from tests.room import Room
+
+PARTS = ["International organization", "Media", "NGO", "Other"]  # those with five of the 24
+
+
+def voted_in_one_stage(room: Room) -> Contest:
+    first = electorate.open_final_vote(room)[0]
+    electorate.approve_by_taste(room, first)
+    return electorate.close_all(room)[0]
+
+
+def voted_in_two_stages(room: Room) -> Contest:
+    raters.open_first(room)
+    raters.rate_by_taste(room)
+    raters.close(room)
+    raters.confirm(room)
+    electorate.approve_by_taste(room, raters.open_second(room))
+    raters.close(room, FINALISTS)
+    with transaction() as session:
+        actions.reveal_overall(session, room.organizer)
+    return room.contests(FINALISTS)[0]
+
+
+def rows_of(room: Room, name: str) -> list[dict[str, Any]]:
+    with room.app.test_request_context(), reading() as session:
+        made = tables(report(session, session.get_one(Workshop, room.workshop_id)))
+    (table,) = [one for one in made if one.name == name]
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def test_a_sectors_support_is_a_part_of_those_of_it_who_could_choose(drafted: Room) -> None:
+    contest = voted_in_one_stage(drafted)
+    found = contest.result["explained"]["by_sector"]
+    with reading() as session:
+        able = able_by_sector(session, contest)
+        people = [session.get_one(Participant, one) for one in drafted.participants]
+    option = contest.options[0]
+    group = contest.rule["authors"][str(option)]
+    pools = contest.pools
+    outside = [pool_of(pools, one.attributes) for one in people if one.group_id != group]
+    assert found["sectors"] == PARTS
+    for place, sector in enumerate(found["sectors"]):
+        assert able[sector][option] == outside.count(sector)
+        cell = found["support"][str(option)][place]
+        assert cell is None or cell[1] == outside.count(sector)
+
+
+def test_the_sectors_together_are_the_room(drafted: Room) -> None:
+    contest = voted_in_one_stage(drafted)
+    with reading() as session:
+        able = able_to_choose(session, contest)
+    assert contest.result["eligible"] == {str(option): able[option] for option in contest.options}
+
+
+def test_the_console_says_how_the_sectors_stand_to_a_theme(drafted: Room) -> None:
+    voted_in_one_stage(drafted)
+    page = drafted.organizer_visitor().get(f"/console/{drafted.code}/final_vote")
+    assert "If every sector weighed the same" in page.get_data(as_text=True)
+
+
+def test_the_finalists_have_a_cut_chances_and_sectors(two: Room) -> None:
+    contest = voted_in_two_stages(two)
+    assert contest.rule["places"] == min(10, len(contest.options))
+    explained = contest.result["explained"]
+    assert explained["by_sector"]["sectors"] == PARTS
+    assert sum(explained["probability"].values()) == pytest.approx(10, abs=0.01)
+
+
+def test_the_console_says_how_firm_the_overall_list_is_and_how_sectors_stand_to_it(
+    two: Room,
+) -> None:
+    contest = voted_in_two_stages(two)
+    page = two.organizer_visitor().get(f"/console/{two.code}/final_vote").get_data(as_text=True)
+    assert f"dots-{contest.id}" in page
+    assert "If every sector weighed the same" in page
+
+
+def test_the_exports_have_how_the_sectors_stand_to_it(two: Room) -> None:
+    voted_in_two_stages(two)
+    rows = rows_of(two, "final sectors")
+    assert {row["sector"] for row in rows if row["kind"] == FINALISTS} == set(PARTS)
+    chances = rows_of(two, "final chances")
+    assert len(chances) == len(two.contests(FINALISTS)[0].options)
+    assert all(isinstance(row["equal_rank"], int) for row in chances)
+    assert {row["common_ground"] for row in chances} <= {True, False}
+    assert {row["common_ground"] for row in rows_of(two, "ratings")} <= {True, False}
+
+
+def test_the_report_says_how_the_sectors_stand_to_it(two: Room) -> None:
+    contest = voted_in_two_stages(two)
+    with two.app.test_request_context(), reading() as session:
+        made = report(session, session.get_one(Workshop, two.workshop_id))
+        blocks = annex(made)
+    assert made.finalists
+    assert made.finalists.figures
+    assert f"dots-{contest.id}" in str(blocks)
+    assert any(said.startswith("If every sector") for said in made.finalists.about_sectors)
+    assert all(said in str(blocks) for said in made.finalists.about_sectors)
+
+
+def test_what_one_sector_alone_would_have_put_in_is_in_the_exports(drafted: Room) -> None:
+    """All but the small sectors want the first options of a theme, and these the last ones."""
+    contest = electorate.open_final_vote(drafted)[0]
+    most = contest.rule["most"]
+    with reading() as session:
+        people = [session.get_one(Participant, one) for one in drafted.participants]
+    for person in people:
+        others = [o for o in contest.options if contest.rule["authors"][str(o)] != person.group_id]
+        small = pool_of(contest.pools, person.attributes) == "Other"
+        drafted.cast(
+            person.id, contest.id, {"approved": others[-most:] if small else others[:most]}
+        )
+    electorate.close_all(drafted)
+    with transaction() as session:
+        actions.reveal_overall(session, drafted.organizer)
+    rows = rows_of(drafted, "minority")
+    found = {row["option"] for row in rows if (row["kind"], row["sector"]) == (FINAL, "Other")}
+    made_cut = {row["recommendation"] for row in rows_of(drafted, "final vote") if row["made_cut"]}
+    assert found
+    assert not found & made_cut
