@@ -27,6 +27,7 @@ from polling.live import announce
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 
+KINDS = (FINAL, RATING, FINALISTS)
 TAKEN_OUT = "[…]"
 
 
@@ -35,7 +36,7 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
 
     Returns {"ok", "counted_at": ms}.
     """
-    contest = contests.contest(session, actor.workshop_id, given.contest, FINAL, FINALISTS)
+    contest = contests.contest(session, actor.workshop_id, given.contest, *KINDS)
     theme_id = _theme_of(session, contest, given)
     _require_ballot(session, secret, contest, given.receipt)
     about = f"dissent:{contest.id}:{given.theme}:{given.recommendation}"
@@ -71,15 +72,27 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
 
 def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
     """The theme that a note is about; that of its recommendation, if it is about one."""
-    if contest.state != REVEALED:
+    if not _takes_notes(session, contest):
         raise Conflict(_("Notes can be written once the result has been revealed."))
     voted = [contest]
     if contest.kind == FINALISTS:
         voted = contests.contests(session, contest.workshop_id, RATING)
     for one in voted:
-        if given.theme == one.theme_id or given.recommendation in one.options:
+        of_theme = contest.kind != RATING and given.theme == one.theme_id
+        if of_theme or given.recommendation in one.options:
             return one.theme_id or 0
     raise NotFound(_("What you write about is no longer there. Your words are kept here."))
+
+
+def _takes_notes(session: Session, contest: Contest) -> bool:
+    """Whether who voted here may write, once each: a rating counts if nothing came after it.
+
+    Then its ballots are of one issue, and notes are on what they rated: in a theme one person has
+    several, with which they could object as often.
+    """
+    if contest.state != REVEALED:
+        return False
+    return contest.kind != RATING or not contests.contests(session, contest.workshop_id, FINALISTS)
 
 
 def _require_ballot(session: Session, secret: str, contest: Contest, receipt: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling import http
 from polling.access import Role, allow
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, Contest
+from polling.contests.models import Contest
 from polling.db import transaction
 from polling.final_vote import dissent
 from polling.final_vote.payloads import Admission, Dissent, Shortening
@@ -50,4 +50,4 @@ def take_out(code: str, contest_id: str) -> Any:
 
 
 def _one(session: Session, contest_id: str) -> Contest:
-    return contests.contest(session, http.actor().workshop_id, contest_id, FINAL, FINALISTS)
+    return contests.contest(session, http.actor().workshop_id, contest_id, *dissent.KINDS)

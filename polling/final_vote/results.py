@@ -18,13 +18,17 @@ TOP = 10  # recommendations: the overall list, with what is level with its last
 
 @dataclass(frozen=True)
 class RatedRow:
-    """A recommendation after the first stage. Its tier is among all of its theme."""
+    """A recommendation after the first stage, and the contest in which it was rated.
+
+    Its tier is among all of its theme.
+    """
 
     recommendation: Recommendation
     issue: Issue
     theme: Theme
     rating: Rating
     tier: int
+    contest: Contest
     is_common: bool
     concerns: list[str] = field(default_factory=list)
 
@@ -86,6 +90,7 @@ def _row(one: RatedIssue, option: int, rating: Rating, tier: int) -> RatedRow:
         theme=one.theme,
         rating=rating,
         tier=tier,
+        contest=one.contest,
         is_common=not rating.is_disputed
         and option in (result.get("by_sector") or {}).get("common", []),
         concerns=[said["text"] for said in admitted(result) if said["option"] == option],

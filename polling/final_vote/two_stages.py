@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, WAITING, Contest
+from polling.contests.models import (
+    CLOSED,
+    FINALISTS,
+    OPEN,
+    RATING,
+    REVEALED,
+    WAITING,
+    Contest,
+)
 from polling.errors import BadInput, Conflict
 from polling.final_vote.authors import frozen
 from polling.final_vote.issues import RatedIssue, are_counted, rated_issues
@@ -137,6 +145,8 @@ def confirm(
 def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> None:
     if not are_counted(issues):
         raise Conflict(_("Close the first stage before you choose the finalists."))
+    if any(one.contest.state == REVEALED for one in issues):
+        raise Conflict(_("The ratings have been revealed: they would sway a second stage."))
     rated = {option for one in issues for option in one.contest.options}
     if not options or not rated.issuperset(options):
         raise BadInput(_("Choose among the recommendations that were rated."))

@@ -211,11 +211,31 @@ def test_after_two_stages_the_ballot_on_the_finalists_lets_its_voter_write_on_al
     phone, rated = two.participant_visitor(), two.contests(RATING)[3]
     for about in ({"recommendation": rated.options[0]}, {"theme": rated.theme_id}):
         assert send(phone, two, final, "I object.", **about).status_code == 200
-    assert send(phone, two, rated, "Not with this.").status_code == 404
+    assert send(phone, two, rated, "Not with this.").status_code == 409
     assert {note.theme_id for note in stored()} == {rated.theme_id}
     for note in stored():
         decide(two.organizer_visitor(), two, note, shown=True)
     assert pages(two)[f"/w/{two.code}"].count("I object.") == 2
+
+
+def test_without_a_second_stage_the_ballot_on_an_issue_lets_its_voter_write_on_what_it_rated(
+    two: Room,
+) -> None:
+    raters.open_first(two)
+    person, rated = two.participants[0], raters.asked_of(two, two.participants[0])[0]
+    two.cast(person, rated.id, {"abstain": True}, receipt=RECEIPT)
+    raters.close(two)
+    phone, other = two.participant_visitor(), raters.asked_of(two, person)[1]
+    mine = {"recommendation": rated.options[0]}
+    assert send(phone, two, rated, "Too early.", **mine).status_code == 409
+    with transaction() as session:
+        actions.reveal_overall(session, two.organizer)
+    assert send(phone, two, rated, "I object.", **mine).status_code == 200
+    not_there = ({"theme": rated.theme_id}, {"recommendation": other.options[0]})
+    assert [send(phone, two, rated, "No.", **about).status_code for about in not_there] == [404] * 2
+    decide(two.organizer_visitor(), two, stored()[0], shown=True)
+    assert f'data-contest="{rated.id}"' in pages(two)[f"/w/{two.code}"]
+    assert "I object." in pages(two)[f"/w/{two.code}"]
 
 
 # ---- What is shown ----

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from polling.contests.models import FINALISTS
+from polling.contests.models import FINALISTS, RATING
 from polling.db import reading, transaction
 from polling.final_vote import actions
 from polling.final_vote.stages import stages
@@ -117,3 +117,29 @@ def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> Non
     assert re.search(
         r"Supported by \d of 8 \(\d+ %\); in the whole room perhaps by \d+ to \d+ %", words
     )
+
+
+def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_result(
+    two: Room,
+) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    organizer = two.organizer_visitor()
+    look = at_every_page(two, organizer)
+    assert "Reveal without a second stage" in look()["console"]
+    assert organizer.post(f"/console/{two.code}/final-vote/reveal").status_code == 200
+    shown = look()
+    for who in ("phone", "tablet", "screen"):
+        assert "What the room supports" in shown[who]
+        assert "What the room wants first" not in shown[who]
+    assert "There was no second vote" in shown["phone"]
+    assert "Nobody has chosen anything" not in shown["screen"]
+    assert "Disagree?" in shown["phone"]
+    assert "Show the first of all themes" not in shown["console"]
+    option = two.contests(RATING)[0].options[0]
+    answer = organizer.post(
+        f"/console/{two.code}/final-vote/finalists",
+        {"options[]": [str(option)], "ids[]": [str(option)], "titles[]": ["Late"]},
+    )
+    assert answer.status_code == 409
