@@ -9,7 +9,7 @@ from polling.voting.outcome import StepName
 
 def tie_words(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
     """That there was a tie for the last places, and what each step made of it."""
-    steps = (_step(step, labels) for step in tie["steps"])
+    steps = (_step(step, tie["options"], labels) for step in tie["steps"])
     heading = _tied_for(tie["places"], named(tie["options"], labels))
     return heading, " ".join(sentence for sentence in steps if sentence)
 
@@ -26,21 +26,23 @@ def _tied_for(places: int, names: str) -> str:
     )
 
 
-def _step(step: dict[str, Any], labels: Labels) -> str:
+def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
     """What one step of settling a tie did; nothing, if it changed nothing."""
     ahead, behind = step["advanced"], step["dropped"]
     name = StepName(step["name"])
     if name is StepName.REFUSE:
         return _("The organizers decide.")
     if name is StepName.ADMIT_ALL:
-        return _admitted(ahead, behind, labels)
+        return _admitted(ahead, behind, tied, labels)
     if name is StepName.LOT:
         return _("The lot fell on %(names)s.", names=named(ahead, labels))
     how = _("By first places") if name is StepName.FIRST_PLACES else _("Compared two by two")
     return _ahead_or_behind(how, ahead, behind, labels)
 
 
-def _admitted(inside: list[int], unnamed: list[int], labels: Labels) -> str:
+def _admitted(inside: list[int], unnamed: list[int], tied: list[int], labels: Labels) -> str:
+    if len(inside) == len(tied):
+        return _("Nothing separates them, so they all go in.")
     if inside:
         return _("Nothing separates them, so %(names)s go in.", names=named(inside, labels))
     return _("No ballot names %(names)s.", names=named(unnamed, labels))

@@ -99,7 +99,7 @@ def test_the_agreement_is_a_word(orders: list[str], sentence: str) -> None:
 def test_a_tie_that_nothing_separates_admits_all() -> None:
     said = about(closed(["AB", "BA"]), LABELS)
     assert said.heading == "“Alpha” and “Beta” are tied for the last place."
-    assert said.text == "Nothing separates them, so “Alpha” and “Beta” go in."
+    assert said.text == "Nothing separates them, so they all go in."
 
 
 def test_a_tie_is_settled_head_to_head() -> None:
