@@ -188,20 +188,28 @@ def table(results: dict[str, list[float]]) -> str:
     return "\n".join(lines)
 
 
+END = 'text-anchor="end"'
+
+
 def picture(results: dict[str, list[float]]) -> str:
-    """Minutes across, overlap at 78 voters up."""
+    """Minutes across, overlap at 78 voters up. Names stand left of short votes, right of long."""
     dots = []
     place = list(ROOMS).index(78)
     for name, found in results.items():
-        x, y = 60 + 38 * DESIGNS[name][1], 400 - 460 * (found[place] - 0.5) / 0.5 * 0.75
+        x, y = 60 + 38 * DESIGNS[name][1], 400 - 360 * (found[place] - 0.6) / 0.3
+        beside = f'x="{x + 11:.0f}"' if DESIGNS[name][1] > 8 else f'x="{x - 11:.0f}" {END}'
         dots.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="6" fill="#0b6e69"/>')
-        dots.append(f'<text x="{x + 11:.0f}" y="{y + 5:.0f}">{name} ({found[place]:.2f})</text>')
+        dots.append(f'<text {beside} y="{y + 5:.0f}">{name} ({found[place]:.2f})</text>')
     axes = '<path d="M60 30V400H860" fill="none" stroke="#55606c"/>'
     words = (
-        '<text x="860" y="428" text-anchor="end">minutes on the phone →</text>'
+        f'<text x="860" y="428" {END}>minutes on the phone →</text>'
         '<text x="60" y="20">↑ share of the room’s top ten that the vote finds (78 voters)</text>'
     )
     ticks = "".join(f'<text x="{60 + 38 * m}" y="418">{m}</text>' for m in (5, 10, 15))
+    ticks += "".join(
+        f'<text x="50" y="{405 - 360 * (s - 0.6) / 0.3:.0f}" {END}>{s}</text>'
+        for s in (0.6, 0.7, 0.8, 0.9)
+    )
     style = "<style>text{font:15px sans-serif;fill:#17202a}</style>"
     parts = f"{style}{axes}{words}{ticks}{''.join(dots)}"
     frame = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 440" role="img"'
