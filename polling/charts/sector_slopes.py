@@ -24,7 +24,7 @@ from polling.charts.table import Table
 from polling.charts.wrapping import wrapped
 
 NAME_WIDTH = 230
-PLOT_X, PLOT_RIGHT = NAME_WIDTH + 64, WIDTH - 54
+PLOT_X, PLOT_RIGHT = NAME_WIDTH + 64, WIDTH - 62
 PLOT_TOP = 88
 HEAD_LINES, HEAD_LINE, HEAD_SIZE = 2, 16, 13
 FEW_COLUMNS = 4  # with more, the heads stand in two rows
@@ -89,7 +89,7 @@ class SectorSlopes:
         for percent in (0, 50, 100):
             y = _y(percent / 100, height)
             marks.append(line((PLOT_X, y), (PLOT_RIGHT, y), stroke_opacity=FAINT))
-            marks.append(words(f"{percent} %", PLOT_RIGHT + 8, y))
+            marks.append(words(f"{percent} %", PLOT_RIGHT + RADIUS + 7, y))
         return element("g", *marks, font_size=HEAD_SIZE)
 
     def _slope(self, at: int, name: Sequence[str], place: float, marks: Marks) -> Markup:
