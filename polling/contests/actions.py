@@ -16,7 +16,7 @@ from polling.contests.models import (
     Contest,
     Turnout,
 )
-from polling.contests.pooling import pools
+from polling.contests.pooling import SECTOR, pools
 from polling.contests.presence import by_presence
 from polling.contests.sweep import sort_soon, sweep_soon
 from polling.contests.tally import tally
@@ -45,10 +45,13 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
 
 def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     workshop = queries.workshop_of(session, contest)
-    sector = next((a["key"] for a in workshop.attributes if a.get("segment")), "")
+    asked = next((one for one in workshop.attributes if one.get("segment")), {})
+    sector: str = asked.get("key", "")
     said = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
     contest.roll = len(said)
-    contest.pools = pools(sector, said, smallest=smallest, other=str(_("Other"))) if sector else {}
+    if sector:
+        pooled = pools(sector, said, smallest=smallest, other=str(_("Other")))
+        contest.pools = pooled | {"question": asked["label"] if sector != SECTOR else ""}
 
 
 def close_contest(session: Session, actor: Actor, contest: Contest) -> None:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+SECTOR = "sector"  # the question that usually splits a room; where another does, it is named
+
 
 def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict[str, Any]:
     """Which sector stands on the ballots of people who said what about `attribute`.

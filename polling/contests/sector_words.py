@@ -17,7 +17,15 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
     equal = instead(_("If every sector weighed the same:"), split["equal"], cut, labels)
     equal = equal or _("If every sector weighed the same, the cut would be the same.")
     apart = [_apart(one["sector"], one["options"], cut, labels) for one in split["minority"]]
-    return [sentence for sentence in (_common(split["common"], labels), equal, *apart) if sentence]
+    said = [_asked(split.get("question", "")), _common(split["common"], labels), equal, *apart]
+    return [sentence for sentence in said if sentence]
+
+
+def _asked(question: str) -> str:
+    """What is meant by sectors, where it is another question that splits the room."""
+    if not question:
+        return ""
+    return _("A sector is here what people answered to “%(question)s”.", question=question)
 
 
 def _common(common: list[int], labels: Labels) -> str:

@@ -33,6 +33,7 @@ class Box:
 
     `rows` are the ballots' (digest, choices, sector), by digest; `paper` is how many of them came
     beside the turnout. `able` is how many could choose each option, and `able_of` of each sector.
+    `question` is what splits the room, "" for the sector.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Box:
     paper: int
     able: dict[OptionId, int]
     able_of: dict[str, dict[OptionId, int]]
+    question: str
 
 
 _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
@@ -71,7 +73,17 @@ def box_of(session: Session, contest: Contest) -> Box:
         sector: _at_least_chosen(could.get(sector, dict.fromkeys(contest.options, 0)), members)
         for sector, members in _by_sectors(rows, ballots).items()
     }
-    return Box(contest.id, contest.kind, contest.rule, contest.options, rows, paper, able, able_of)
+    return Box(
+        id=contest.id,
+        kind=contest.kind,
+        rule=contest.rule,
+        options=contest.options,
+        rows=rows,
+        paper=paper,
+        able=able,
+        able_of=able_of,
+        question=contest.pools.get("question", ""),
+    )
 
 
 def count_ahead(box: Box) -> None:
@@ -122,7 +134,8 @@ def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[
     apart = members.pop("", [])  # from paper, which says nothing of its sector
     by_share = box.rule["rule"] in BY_SHARE
     able = box.able_of if by_share else None
-    return by_sector(members, box.options, counted, apart=apart, able=able)
+    found = by_sector(members, box.options, counted, apart=apart, able=able)
+    return found | {"question": box.question} if found else None
 
 
 def _by_sectors(

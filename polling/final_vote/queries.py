@@ -120,10 +120,12 @@ def standings(vote: Vote) -> list[Standing]:
 
 def labels(vote: Vote) -> dict[int, str]:
     """{recommendation id: the beginning of its sentence}, to name it within another."""
-    return {
-        option: shorten(sentence(one), LABEL_LENGTH, placeholder=" …", break_on_hyphens=False)
-        for option, one in vote.recommendations.items()
-    }
+    return {option: brief(sentence(one)) for option, one in vote.recommendations.items()}
+
+
+def brief(text: str) -> str:
+    """The beginning of a recommendation's sentence, which says which one is meant."""
+    return shorten(text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
 def overall(revealed: list[Vote]) -> list[tuple[int, Theme, Standing]]:

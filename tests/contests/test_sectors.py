@@ -9,8 +9,9 @@ from flask import Flask
 from polling.contests.models import CLOSED, RANKING, Contest
 from polling.contests.sector_words import about_sectors
 from polling.contests.sectors import by_sector
-from polling.db import reading
+from polling.db import reading, transaction
 from polling.voting import RankedBallot, count
+from polling.workshop.models import Workshop
 from tests.room import Room
 
 A, B, C = 1, 2, 3
@@ -84,6 +85,25 @@ def test_a_counted_ranking_keeps_only_what_may_be_shown(room: Room) -> None:
     cells = [cell for row in found["support"].values() for cell in row]
     assert set(found["support"]) == {str(option) for option in contest.options}
     assert [cell for cell in cells if cell and cell[0] < 5] == []
+
+
+def test_another_question_can_split_the_room_and_is_named(room: Room) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.attributes = [
+            {**one, "segment": one["key"] == "presence"} for one in workshop.attributes
+        ]
+    room.go("lobby")
+    room.join(48)
+    room.go("ranking")
+    room.rank_everything()
+    with room.app.test_request_context(), reading() as session:
+        contest = session.get_one(Contest, room.contests()[0].id)
+        said = about_sectors(contest, {})
+    assert contest.result["explained"]["by_sector"]["sectors"] == ["In the room", "Virtual"]
+    assert said[0] == "A sector is here what people answered to “Presence”."
+    console = room.organizer_visitor().get(f"/console/{room.code}/ranking").get_data(as_text=True)
+    assert "Turnout by sector (Presence)" in console
 
 
 @pytest.mark.usefixtures("in_english")

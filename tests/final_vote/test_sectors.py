@@ -136,3 +136,13 @@ def test_what_one_sector_alone_would_have_put_in_is_in_the_exports(drafted: Room
     made_cut = {row["recommendation"] for row in rows_of(drafted, "final vote") if row["made_cut"]}
     assert found
     assert not found & made_cut
+
+
+def test_the_turnout_in_the_room_and_of_the_virtual_is_in_the_exports(two: Room) -> None:
+    two.join(24)  # so that neither part is small
+    voted_in_two_stages(two)
+    rows = [row for row in rows_of(two, "turnout") if row["kind"] == FINALISTS]
+    assert {(row["presence"], row["present"]) for row in rows} == {
+        ("In the room", 42),
+        ("Virtual", 6),
+    }

@@ -67,7 +67,8 @@ class Vote:
     `most` is how many a ballot could name, `places` how many were to make the cut. `turnout` are
     those who voted by phone, `paper` the ballots that came beside them on paper. `said` are
     sentences on how firm the result is, `facts` everything else, `about_sectors` what sectors share
-    and where they differ. `hashes` are the published list of ballots.
+    and where they differ. `presence` is the turnout in the room and of the virtual, where neither
+    part is small. `hashes` are the published list of ballots.
     """
 
     id: str
@@ -90,3 +91,4 @@ class Vote:
     issue: str = ""
     facts: list[str] = field(default_factory=list)
     about_sectors: list[str] = field(default_factory=list)
+    presence: list[tuple[str, Part]] = field(default_factory=list)

@@ -13,6 +13,7 @@ from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
 from polling.contests.rating_figures import rating_figures
 from polling.contests.sector_words import about_sectors
 from polling.contests.words import about
+from polling.final_vote.queries import brief
 from polling.report.figures.vote_facts import Part, Standing, Vote
 from polling.voting.rules import RULES
 from polling.workshop_file.results import CountedContest
@@ -106,6 +107,7 @@ def vote(
     rule: Any = counted.rule
     result: Any = counted.result
     labels = labels or {one.id: one.name for one in counted.options}
+    named = _named(counted, labels)
     return Vote(
         id=counted.id,
         kind=counted.kind,
@@ -115,7 +117,7 @@ def vote(
         places=int(rule["places"]),
         turnout=Part(counted.voted, counted.present),
         abstained=int(result["abstained"]),
-        said=_said(counted),
+        said=_said(counted, named),
         decision=str(counted.decision.get("reason", "")),
         hashes=[ballot.hash for ballot in counted.ballots],
         hash=str(result["ballots_hash"]),
@@ -124,8 +126,12 @@ def vote(
         tie_policy=str(rule.get("tie_policy", "")),
         quorum=int(rule.get("quorum", 0)),
         paper=counted.paper,
-        facts=facts(_contest(counted), labels) if counted.kind in DECIDING else [],
-        about_sectors=_about_sectors(counted, labels),
+        facts=facts(_contest(counted), named) if counted.kind in DECIDING else [],
+        about_sectors=_about_sectors(counted, named),
+        presence=[
+            (str(part["sector"]), Part(int(part["voted"]), int(part["present"])))
+            for part in result.get("presence", [])
+        ],
     )
 
 
@@ -135,15 +141,22 @@ def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | No
     return figures(_contest(counted), labels) if counted.kind in DECIDING else None
 
 
-def _about_sectors(counted: CountedContest, labels: Mapping[int, str]) -> list[str]:
-    return about_sectors(_contest(counted), labels) if counted.kind in DECIDING else []
+def _named(counted: CountedContest, labels: Mapping[int, str]) -> Mapping[int, str]:
+    """What options are called within a sentence, where a whole recommendation would be too long."""
+    return labels if counted.kind == RANKING else {one: brief(labels[one]) for one in labels}
 
 
-def _said(counted: CountedContest) -> list[str]:
+def _about_sectors(counted: CountedContest, named: Mapping[int, str]) -> list[str]:
+    return about_sectors(_contest(counted), named) if counted.kind in DECIDING else []
+
+
+def _said(counted: CountedContest, named: Mapping[int, str]) -> list[str]:
     """How firm the result is, in sentences."""
     if counted.kind == RATING:
         return []
-    said = about(_contest(counted), {option.id: option.name for option in counted.options})
+    if counted.kind == RANKING:
+        named = {option.id: option.name for option in counted.options}  # the whole headline
+    said = about(_contest(counted), named)
     cut = " ".join(filter(None, [said.heading, said.text]))
     return [words for words in (cut, said.agreement, said.pairwise, said.quorum) if words]
 

@@ -17,7 +17,7 @@ from polling.report.tables.standings import (
     rankings,
     ratings,
 )
-from polling.report.tables.votes import minority, recommendation_tables, vote_tables
+from polling.report.tables.votes import minority, presence, recommendation_tables, vote_tables
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ def _where_there_are_any(report: Report) -> list[Table]:
         _table("finalists", approved, finalists(report)),
         _table("survey grid", steps, grid(report)),
         *(_table(name, columns, rows) for name, columns, rows in recommendation_tables(report)),
+        _table("turnout", ["theme", "kind", "presence", "voted", "present"], presence(report)),
         _table("minority", ["theme", "kind", "sector", "option"], minority(report)),
         _table("agreement", ["theme", "recommendation", "group", *agreed], agreements(report)),
         _table("dissent", ["theme", "recommendation", "note"], dissent(report)),

@@ -47,6 +47,7 @@ def meanings() -> dict[str, str]:
         "population": _("registered: those on the registration list; took part: those present"),
         "in_all": _("how many people gave it any place or mark"),
         "option": _("the issue or recommendation; in the survey, what was put in order or marked"),
+        "presence": _("in the room or virtual; empty: not said"),
         "present": _("how many people could vote"),
         "priority": _("the rank among the priority issues of the theme; empty: not one of them"),
         "priority_issues": _("how many issues became priority issues"),

@@ -132,6 +132,13 @@ def _final_sectors(report: Report) -> Iterator[Row]:
         yield from ([kind, *row] for row in _each(report, _sectors, kind))
 
 
+def presence(report: Report) -> Iterator[Row]:
+    """The turnout in the room and of the virtual."""
+    for vote in report.votes:
+        for where, voted in vote.presence:
+            yield [vote.theme, vote.kind, where or None, voted.count, voted.of]
+
+
 def minority(report: Report) -> Iterator[Row]:
     """What one sector by itself would have put in, and the room did not."""
     for vote in report.votes:
