@@ -1,6 +1,7 @@
 """Who has not written, pressed or marked anything for a while, for their facilitator to turn to.
 
-It is kept in memory only, tells no more than "quiet" or not, and is shown to nobody else.
+It is kept in memory only, tells no more than "quiet" or not, and is shown to nobody else. Where
+several servers share a database, each tells the others of a member at most once a minute.
 """
 
 from collections.abc import Iterable
@@ -12,12 +13,15 @@ from polling.access import Actor
 from polling.clock import now
 from polling.db import on_commit
 from polling.live import announce
+from polling.live.everywhere import does, everywhere
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 
 QUIET = timedelta(minutes=10)
+TELLING = timedelta(minutes=1)
 
 _heard: dict[int, datetime] = {}  # by participant id; or when their facilitator first looked
+_told: dict[int, datetime] = {}  # when other servers were last told of them
 
 
 def hear(session: Session, actor: Actor, group_id: int) -> None:
@@ -28,7 +32,16 @@ def hear(session: Session, actor: Actor, group_id: int) -> None:
     if _is_quiet(member):
         workshop = workshops.by_id(session, actor.workshop_id)
         announce.group_changed(session, workshop, group_id, "voices")
-    on_commit(session, lambda: _heard.update({member: now()}))
+    if member in _told and now() < _told[member] + TELLING:
+        on_commit(session, lambda: _note(member))
+    else:
+        on_commit(session, lambda: _told.update({member: now()}))
+        everywhere(session, "heard", participant=member)
+
+
+@does("heard")
+def _note(participant: int) -> None:
+    _heard[participant] = now()
 
 
 def quiet(members: Iterable[Participant]) -> list[Participant]:

@@ -1,8 +1,9 @@
 """What the servers on one database tell each other through Redis.
 
 Socket.IO's own queue carries every message to the pages of all of them. Here travels what the
-servers themselves must know: who is connected to each, and who has changed groups. What a server
-has last said holds for LOST_SECONDS, so that one which was killed is forgotten.
+servers themselves must know: who is connected to each, and what all have to do
+(`live.everywhere`). What a server has last said of its connections holds for LOST_SECONDS, so that
+one which was killed is forgotten.
 """
 
 import json
@@ -27,7 +28,7 @@ Obey = Callable[[str, dict[str, Any]], None]
 
 
 class Peers:
-    """This server among the others on `channel`; it does what they say (`live.seats.obey`)."""
+    """This server among the others on `channel`; it does what they say (`live.everywhere.obey`)."""
 
     def __init__(self, redis_url: str, channel: str, obey: Obey) -> None:
         self._redis = Redis.from_url(redis_url)

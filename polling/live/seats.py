@@ -3,33 +3,28 @@
 Both take effect after the commit, on every server of the database.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
-from polling.db import on_commit
 from polling.live import rooms
-
-TellPeers = Callable[..., None]
+from polling.live.everywhere import does, everywhere
 
 _socketio: SocketIO | None = None
-_tell_peers: TellPeers | None = None
 _obeyed = 0
 
 
-def bind(socketio: SocketIO, tell_peers: TellPeers | None = None) -> None:
-    """Move connections of this server; `tell_peers` tells the other servers, which `obey`."""
-    global _socketio, _tell_peers
-    _socketio, _tell_peers = socketio, tell_peers
+def bind(socketio: SocketIO) -> None:
+    """Move connections of this server."""
+    global _socketio  # noqa: PLW0603  one process, one server
+    _socketio = socketio
 
 
 def move(session: Session, participant_id: int, group_id: int | None) -> None:
     """Let every connection of a participant hear their new group, or none."""
-    _everywhere(session, "moved", participant=participant_id, group=group_id)
+    everywhere(session, "moved", participant=participant_id, group=group_id)
 
 
 def send_away(session: Session, role: Role, target: int) -> None:
@@ -38,12 +33,12 @@ def send_away(session: Session, role: Role, target: int) -> None:
     `target` is the participant, the group that somebody facilitates, the workshop that a screen
     shows, or the organizer, whose pages of other workshops connect again.
     """
-    _everywhere(session, "sent-away", role=role, target=target)
+    everywhere(session, "sent-away", role=role, target=target)
 
 
 def send_everybody_away(session: Session, workshop_id: int) -> None:
     """End every connection to a workshop that is deleted: its id may be given again."""
-    _everywhere(session, "all-sent-away", workshop=workshop_id)
+    everywhere(session, "all-sent-away", workshop=workshop_id)
 
 
 def sit(sid: str, actor: Actor) -> None:
@@ -63,31 +58,31 @@ def obeyed() -> int:
     return _obeyed
 
 
-def obey(kind: str, said: dict[str, Any]) -> None:
-    """Do on this server what was decided here or on another one."""
+@does("moved")
+def _move(participant: int, group: int | None) -> None:
+    _count()
+    for sid, actor in rooms.held_by(Role.PARTICIPANT, participant):
+        sit(sid, replace(actor, group_id=group))
+
+
+@does("sent-away")
+def _send_away(role: str, target: int) -> None:
+    _count()
+    _end(rooms.held_by(Role(role), target))
+
+
+@does("all-sent-away")
+def _send_everybody_away(workshop: int) -> None:
+    _count()
+    _end(rooms.held_in(workshop))
+
+
+def _count() -> None:
     global _obeyed  # noqa: PLW0603  one process, one set of connections
     _obeyed += 1
-    if _socketio is None:
-        return
-    if kind == "moved":
-        for sid, actor in rooms.held_by(Role.PARTICIPANT, said["participant"]):
-            sit(sid, replace(actor, group_id=said["group"]))
-    elif kind == "sent-away":
-        _end(rooms.held_by(Role(said["role"]), said["target"]))
-    elif kind == "all-sent-away":
-        _end(rooms.held_in(said["workshop"]))
 
 
 def _end(connections: list[tuple[str, Actor]]) -> None:
-    assert _socketio is not None  # noqa: S101  bound before anybody connects
     for sid, _actor in connections:
+        assert _socketio is not None  # noqa: S101  bound before anybody connects
         _socketio.server.disconnect(sid, namespace="/")
-
-
-def _everywhere(session: Session, kind: str, **said: Any) -> None:
-    def tell() -> None:
-        obey(kind, said)
-        if _tell_peers is not None:
-            _tell_peers(kind, said)
-
-    on_commit(session, tell)

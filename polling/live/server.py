@@ -13,7 +13,7 @@ from polling.access import Actor, Role
 from polling.clock import milliseconds, now
 from polling.db import reading
 from polling.identity import identify
-from polling.live import announce, bounded, events, origins, rooms, seats, websocket
+from polling.live import announce, bounded, events, everywhere, origins, rooms, seats, websocket
 from polling.live.messages import Hello
 from polling.storable import storable
 from polling.workshop.models import Workshop
@@ -43,7 +43,8 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
     socketio.on_event("disconnect", _disconnect)
     events.register(socketio, app)
     announce.bind(socketio)
-    seats.bind(socketio, _join_peers(config) if config.redis_url else None)
+    seats.bind(socketio)
+    everywhere.bind(_join_peers(config) if config.redis_url else None)
     return socketio
 
 
@@ -53,10 +54,10 @@ def _one_line(record: logging.LogRecord) -> bool:
     return True
 
 
-def _join_peers(config: Config) -> seats.TellPeers:
+def _join_peers(config: Config) -> everywhere.TellPeers:
     from polling.live.peers import Peers  # noqa: PLC0415  Redis is an extra
 
-    peers = Peers(config.redis_url, config.in_redis("servers"), seats.obey)
+    peers = Peers(config.redis_url, config.in_redis("servers"), everywhere.obey)
     peers.start()
     return peers.tell
 

@@ -1,6 +1,7 @@
 """A facilitator sees who has been quiet for a while; nobody else does, and nothing is stored."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from polling.breakouts import agreement, voices
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.errors import NotFound
+from polling.live import everywhere
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import asking
 from tests.breakouts.drafting.table import Table
@@ -24,6 +26,7 @@ def table(room: Room, monkeypatch: pytest.MonkeyPatch) -> Table:
     """Nobody in the group has contributed for a while."""
     made = Table.of(room)
     monkeypatch.setattr(voices, "_heard", {one: now() - LONG_AGO for one in made.members})
+    monkeypatch.setattr(voices, "_told", {})
     return made
 
 
@@ -49,6 +52,21 @@ def test_who_writes_is_not_quiet(table: Table) -> None:
     phone.type(f"{made}/action", 0, "open")
     phone.send()
     assert table.members[1] not in quiet(table)
+
+
+def test_what_one_server_has_heard_others_are_told_once_a_minute(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(everywhere, "_tell_peers", lambda *news: told.append(news))
+    made = table.recommend(action="open a registry")
+    for stance in ("agree", "cannot"):
+        with transaction() as session:
+            agreement.mark(session, table.member(2), made, stance=stance, reason="", meant="")
+    [news] = told
+    monkeypatch.setattr(voices, "_heard", {one: now() - LONG_AGO for one in table.members})
+    everywhere.obey(*news)  # on the other server
+    assert quiet(table) == [one for one in table.members if one != table.members[2]]
 
 
 def test_what_is_refused_was_not_heard(table: Table) -> None:

@@ -6,7 +6,8 @@ in between, the text of those two seconds is kept and who wrote it is not.
 
 Only the group, its facilitator and organizers see a history. It is in no report, no export, no
 workshop file and no log. Who wrote is erased when the workshop goes on from the presentations, for
-nobody can write any more; the wordings stay.
+nobody can write any more; the wordings stay. What another server has noted before that and writes
+down after it has no names either.
 """
 
 from collections import defaultdict
@@ -18,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.drafting.bursts import Parts, Write, goes_on, grown
+from polling.breakouts.drafting.writers import WRITERS
 from polling.breakouts.models import DraftVersion, Recommendation
 from polling.clock import now
 from polling.contests.sweep import sweep_soon
 from polling.db import on_commit
 from polling.live import announce, rooms
 from polling.live.messages import Versions
+from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme
 
 MOST_VERSIONS = 100  # of one recommendation; then the oldest go
@@ -56,10 +59,12 @@ def begin(
 
 
 def write_down(session: Session, workshop_id: int) -> None:
-    """Write versions of whatever was noted to have changed."""
+    """Write versions of whatever was noted to have changed; by nobody once nobody writes."""
     noted = _noted.pop(workshop_id, {})
     if not noted:
         return
+    if workshops.by_id(session, workshop_id).stage not in WRITERS:
+        noted = {one: set() for one in noted}
     changed = select(Recommendation).where(Recommendation.id.in_(noted))
     newest = _newest(session, noted)
     written = list(session.scalars(changed))

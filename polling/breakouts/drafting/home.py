@@ -11,8 +11,9 @@ from polling.access import Actor, Role
 from polling.breakouts import voices
 from polling.breakouts.drafting import fields, history, walls
 from polling.breakouts.drafting.desks import Desk, Desks, desks
-from polling.breakouts.drafting.queries import WRITERS, recommendations_of
+from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.refusals import DraftingClosed
+from polling.breakouts.drafting.writers import WRITERS
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.db import transaction

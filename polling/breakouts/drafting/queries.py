@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Role
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.drafting.looking_back import steps
+from polling.breakouts.drafting.writers import WRITERS
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import NotFound
 from polling.i18n import _, get_locale
@@ -16,13 +16,8 @@ from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.versions import once
 
+
 # Who may write at which stage; at the presentations a facilitator mends what is read out.
-WRITERS = {
-    "breakouts": (Role.PARTICIPANT, Role.FACILITATOR),
-    "presentations": (Role.FACILITATOR,),
-}
-
-
 def drafting(session: Session, group: Group, looked_at: int | None = None) -> dict[str, Any]:
     """What `breakouts/drafting/issues.html` shows, all under the one key "drafting".
 

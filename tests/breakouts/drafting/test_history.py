@@ -165,6 +165,19 @@ def test_who_wrote_is_erased_once_nobody_can_write_any_more(table: Table, root: 
     assert told(table, of(root)) == [([], "open a registry"), ([], "open a registry of owners")]
 
 
+def test_who_wrote_on_another_server_just_before_is_not_written_down_after(
+    table: Table, root: str
+) -> None:
+    author = Author.member(table)
+    author.phone.type(root, 0, "quickly ")
+    author.phone.send()
+    noted_there = dict(history._noted)
+    table.room.go("presentations", "final_vote")
+    history._noted.update(noted_there)
+    write_down(table)
+    assert told(table, of(root)) == [([], "open a registry"), ([], "quickly open a registry")]
+
+
 class TestNotEverybody:
     def test_a_member_of_another_group_brings_nothing_back(self, table: Table, root: str) -> None:
         author = Author.member(table)
