@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, Self
+from urllib.parse import parse_qsl
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,6 +13,12 @@ from polling.db import reading
 from polling.identity import admit
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+
+
+def as_form(address: str) -> tuple[str, dict[str, str]]:
+    """A path, and what stands behind its question mark as the fields of a form, for `post`."""
+    path, _, query = address.partition("?")
+    return path, dict(parse_qsl(query))
 
 
 class Visitor:

@@ -1,8 +1,9 @@
 """Opening, closing, revealing and deciding: the life of one contest."""
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
@@ -26,6 +27,23 @@ from polling.i18n import _
 from polling.live import announce
 from polling.workshop.clocks import clear_clock
 from polling.workshop.log import record
+from polling.workshop.models import Workshop
+
+
+def prepare_as_at_the_opening(
+    session: Session, workshop: Workshop, prepare: Callable[[Session, Workshop], None]
+) -> None:
+    """Prepare contests before they open; who shows them looks again if that has changed any."""
+    before = _lists(session, workshop)
+    prepare(session, workshop)
+    if _lists(session, workshop) != before:
+        announce.changed(session, workshop, "contest")
+
+
+def _lists(session: Session, workshop: Workshop) -> list[Any]:
+    columns = (Contest.id, Contest.kind, Contest.position, Contest.options, Contest.rule)
+    chosen = select(*columns).where(Contest.workshop_id == workshop.id).order_by(Contest.id)
+    return [tuple(row) for row in session.execute(chosen)]
 
 
 def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: int) -> None:

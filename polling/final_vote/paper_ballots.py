@@ -13,6 +13,7 @@ from polling.breakouts.models import Recommendation
 from polling.breakouts.queries import groups
 from polling.contests import paper_sheet
 from polling.contests import queries as contests
+from polling.contests.actions import prepare_as_at_the_opening
 from polling.contests.models import FINAL, FINALISTS, Contest
 from polling.contests.paper_choices import Printed
 from polling.contests.paper_sheet import ANYBODY, Line, Part, Reader, Sheet
@@ -61,7 +62,7 @@ def of_first_stage(session: Session, actor: Actor, wanted: Printed) -> Sheet:
 def _prepared(session: Session, actor: Actor) -> Workshop:
     """The workshop; as at the opening, recommendations are first taken as they are by now."""
     workshop = by_id(session, actor.workshop_id)
-    actions.prepare(session, workshop)
+    prepare_as_at_the_opening(session, workshop, actions.prepare)
     return workshop
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from polling import http
@@ -18,7 +18,7 @@ from polling.threads import in_a_thread
 blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final-vote")
 
 
-@blueprint.get("/<contest_id>/paper.pdf")
+@blueprint.post("/<contest_id>/paper.pdf")
 @allow(Role.ORGANIZER)
 def one(code: str, contest_id: str) -> Response:
     """Ballots of one theme, or of the finalists."""
@@ -28,7 +28,7 @@ def one(code: str, contest_id: str) -> Response:
     )
 
 
-@blueprint.get("/paper.pdf")
+@blueprint.post("/paper.pdf")
 @allow(Role.ORGANIZER)
 def first_stage(code: str) -> Response:
     """Ballots of the first of two stages, each number with its share of the issues."""
@@ -39,7 +39,7 @@ def first_stage(code: str) -> Response:
 
 
 def _printed(code: str, sheet_of: Callable[[Session, Printed], Sheet]) -> Response:
-    wanted = http.parse(Printed, request.args.to_dict())
+    wanted = http.parse(Printed)
     with transaction() as session:
         sheet = sheet_of(session, wanted)
     return http.pdf(in_a_thread(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")

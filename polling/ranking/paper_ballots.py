@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.contests import paper_sheet
+from polling.contests.actions import prepare_as_at_the_opening
 from polling.contests.models import RANKING, Contest
 from polling.contests.paper_choices import Printed
 from polling.contests.paper_sheet import ANYBODY, Line, Part
@@ -17,7 +18,7 @@ from polling.workshop.queries import by_id, theme
 def of_theme(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> paper_sheet.Sheet:
     """What to print. As at the opening, the issues are first taken as they are by now."""
     workshop = by_id(session, actor.workshop_id)
-    actions.prepare(session, workshop)
+    prepare_as_at_the_opening(session, workshop, actions.prepare)
     chosen = contest(session, workshop.id, contest_id, RANKING)
     paper_sheet.require_printable([chosen])
     here = theme(session, workshop.id, chosen.theme_id or 0)

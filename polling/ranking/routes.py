@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from polling import http
@@ -100,11 +100,11 @@ def decide(code: str, contest_id: str) -> Any:
     return http.done()
 
 
-@blueprint.get("/<contest_id>/paper.pdf")
+@blueprint.post("/<contest_id>/paper.pdf")
 @allow(Role.ORGANIZER)
 def paper(code: str, contest_id: str) -> Any:
     """One theme's ballots to print."""
-    wanted = http.parse(Printed, request.args.to_dict())
+    wanted = http.parse(Printed)
     with transaction() as session:
         sheet = paper_ballots.of_theme(session, http.actor(), contest_id, wanted)
     return http.pdf(in_a_thread(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")

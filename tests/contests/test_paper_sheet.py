@@ -10,7 +10,7 @@ from polling.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
 from tests.pdf import claims_ua, is_tagged, opened, text
 from tests.room import Room
-from tests.visitor import Visitor
+from tests.visitor import Visitor, as_form
 
 HOSTILE = '#panic("x") #sys $x$ \\ *bold* <label> @ref <script>'
 KINDS: dict[str, tuple[str, str, str]] = {
@@ -32,13 +32,13 @@ def address(room: Room, contest: Contest, query: str = "") -> str:
 
 
 def printed(room: Room, contest: Contest, query: str = "") -> PdfReader:
-    answer = room.organizer_visitor().get(address(room, contest, query))
+    answer = room.organizer_visitor().post(*as_form(address(room, contest, query)))
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     return opened(answer.data)
 
 
 def refused(room: Room, contest: Contest, query: str = "") -> tuple[int, str]:
-    answer = room.organizer_visitor().get(address(room, contest, query), Accept="application/json")
+    answer = room.organizer_visitor().post(*as_form(address(room, contest, query)))
     return answer.status_code, (answer.json or {})["error"]["message"]
 
 
@@ -128,7 +128,7 @@ def test_a_vote_that_has_closed_is_not_printed(room: Room, contest: Contest) -> 
 def test_nobody_else_prints_ballots(room: Room, contest: Contest) -> None:
     others = [room.participant_visitor(), room.screen_visitor(), Visitor(room.app)]
     for visitor in [*others, room.facilitator_visitor()]:
-        answer = visitor.get(address(room, contest), Accept="application/json")
+        answer = visitor.post(address(room, contest))
         assert answer.status_code in {401, 403}
 
 
@@ -158,3 +158,26 @@ def test_the_console_prints_before_the_vote_opens_and_while_it_is_open(
     assert f"List {contest.list_mark}" in opened_page
     room.close_and_reveal()
     assert form not in organizer.get(page).text
+
+
+def test_who_shows_the_list_hears_of_it_if_printing_took_in_new_issues(
+    room: Room, contest: Contest
+) -> None:
+    printed(room, contest)
+    before = version(room)
+    printed(room, contest)
+    assert version(room) == before
+    with transaction() as session:
+        issue = session.get_one(Issue, contest.options[-1])
+        session.add(Issue(theme_id=issue.theme_id, position=99, headline="Late", rationale=""))
+    printed(room, contest)
+    assert version(room) == before + 1
+
+
+def test_a_mere_look_at_the_address_changes_nothing(room: Room, contest: Contest) -> None:
+    assert room.organizer_visitor().get(address(room, contest)).status_code == 405
+
+
+def version(room: Room) -> int:
+    with reading() as session:
+        return session.get_one(Workshop, room.workshop_id).version

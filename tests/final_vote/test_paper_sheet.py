@@ -20,6 +20,7 @@ from tests.final_vote import raters
 from tests.final_vote.test_paper import enter, result
 from tests.pdf import claims_ua, opened, text
 from tests.room import Room
+from tests.visitor import as_form
 
 
 def address(room: Room, path: str) -> str:
@@ -27,13 +28,13 @@ def address(room: Room, path: str) -> str:
 
 
 def printed(room: Room, path: str) -> PdfReader:
-    answer = room.organizer_visitor().get(address(room, path))
+    answer = room.organizer_visitor().post(*as_form(address(room, path)))
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     return opened(answer.data)
 
 
 def refused(room: Room, path: str) -> tuple[int, str]:
-    answer = room.organizer_visitor().get(address(room, path), Accept="application/json")
+    answer = room.organizer_visitor().post(*as_form(address(room, path)))
     return answer.status_code, (answer.json or {})["error"]["message"]
 
 
@@ -162,7 +163,7 @@ def test_the_finalists_are_numbered_as_they_are_entered(two: Room) -> None:
 def test_nobody_else_prints_them(two: Room, path: str) -> None:
     contest = two.contests(RATING)[0]
     for visitor in (two.participant_visitor(), two.facilitator_visitor(), two.screen_visitor()):
-        answer = visitor.get(address(two, path.format(id=contest.id)), Accept="application/json")
+        answer = visitor.post(address(two, path.format(id=contest.id)))
         assert answer.status_code in {401, 403}
 
 
