@@ -78,3 +78,20 @@ def test_a_tie_waits_for_the_organizer_and_its_reason_is_shown(ranking: Room) ->
     with reading() as session:
         priorities = [session.get_one(Issue, option).priority for option in contest.options[:4]]
     assert priorities == [1, 2, None, 3]
+
+
+def test_what_the_screen_asks_for_can_be_done(ranking: Room) -> None:
+    screen, facilitator = ranking.screen_visitor(), ranking.facilitator_visitor()
+
+    def headings() -> list[str]:
+        paths = ((screen, "screen"), (facilitator, "facilitator"))
+        pages = [page(who, f"/w/{ranking.code}/{path}") for who, path in paths]
+        return [text.partition("<h1>")[2].partition("</h1>")[0] for text in pages]
+
+    assert headings() == ["The ranking opens soon"] * 2
+    contests = ranking.open_ranking()
+    assert headings() == ["Rank the issues on your phone", "The room is ranking"]
+    organizer = ranking.organizer_visitor()
+    for contest in contests:
+        organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/close")
+    assert headings() == ["The ranking is closed"] * 2
