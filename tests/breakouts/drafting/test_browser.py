@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
+from polling.breakouts.drafting import history
+from polling.breakouts.models import Recommendation
+from polling.db import transaction
 from tests.breakouts.drafting.table import Table
 from tests.conftest import Served
 from tests.room import Room
@@ -289,3 +292,23 @@ def test_somebody_who_is_moved_gets_the_document_of_the_new_group(
     type_at(field(page, theirs), 0, "now ours: ")
     is_saved(page)
     assert table.row(theirs).action == "now ours: theirs"
+
+
+def test_the_tab_key_goes_from_naming_an_actor_to_adding_it(opened: Open, table: Table) -> None:
+    page = opened(0)
+    page.get_by_role("button", name="Add a recommendation").first.click()
+    page.get_by_label("Add an actor").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Add", exact=True)).to_be_focused()
+
+
+def test_a_word_without_end_leaves_the_history_as_wide_as_a_phone(
+    opened: Open, table: Table, served: Served
+) -> None:
+    made = table.recommend(actors=["A" * 120], action="publish their registers of owners")
+    with transaction() as session:
+        history.begin(session, [session.get_one(Recommendation, made)])
+    page = opened(0)
+    page.goto(f"{served[0].address}/w/{table.room.code}?history={made}")
+    expect(page.locator(".history .said")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
