@@ -75,6 +75,7 @@ class Camera:
         page = self.browser.new_page(viewport={"width": width, "height": height})
         page.set_content(html.decode())
         page.get_by_role("heading", level=3).first.evaluate("title => title.scrollIntoView()")
+        page.evaluate("scrollBy(0, -40)")
         take(page, "report")
         page.close()
 
@@ -197,7 +198,7 @@ def break_out(room: Room) -> None:
     """Eleven groups at work: one calls for help, one is quiet, two are ready."""
     room.go("breakouts")
     full_room.seat_in_turn(room)
-    full_room.draft(room)
+    full_room.draft(room, apart=2)
     chance = random.Random(1)
     with transaction() as session:
         start_clock(session, room.workshop_id, "stage", 38 * 60)

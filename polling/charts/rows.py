@@ -10,6 +10,7 @@ from polling.charts.svg import FONT_SIZE, LINE, paragraph, words
 from polling.charts.wrapping import wrapped
 
 NAME_X, NAME_WIDTH = 36, 270
+BOLD = 0.92  # of the letters that a line holds otherwise
 PADDING = 16
 CUT_HEIGHT = 24
 
@@ -45,7 +46,8 @@ def laid_out(options: Sequence[Option], top: float = 0) -> list[Row]:
     rows: list[Row] = []
     y = top
     for at, option in enumerate(options):
-        lines = wrapped(option.label, NAME_WIDTH / FONT_SIZE)
+        room = NAME_WIDTH / FONT_SIZE * (BOLD if option.made_cut else 1)
+        lines = wrapped(option.label, room)
         height = len(lines) * LINE + PADDING
         outside_next = at + 1 < len(options) and not options[at + 1].made_cut
         last_in = option.made_cut and outside_next

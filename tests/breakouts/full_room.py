@@ -66,14 +66,17 @@ def seat_in_turn(room: Room, groups: int = GROUPS) -> None:
         )
 
 
-def draft(room: Room, per_issue: int = 2) -> None:
-    """Each group writes this many recommendations on each of its issues, from the demo's bank."""
+def draft(room: Room, per_issue: int = 2, *, apart: int = 1) -> None:
+    """Each group writes this many recommendations on each of its issues, from the demo's bank.
+
+    Two groups on one theme begin so far `apart` in the bank, and share what is closer.
+    """
     bank = recommendation_bank()
     with transaction() as session:
         for group in queries.groups(session, room.workshop_id):
             for issue in workshops.priority_issues(session, group.theme_id):
                 offered = bank[group.theme.title][issue.headline]
-                first = group.number % 2
+                first = group.number % 2 * apart
                 write(session, group, issue.id, islice(cycle(offered), first, first + per_issue))
             group.active_at = now()
 
