@@ -67,9 +67,11 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     sector: str = asked.get("key", "")
     said = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
     contest.roll = len(said)
+    frozen: dict[str, Any] = {"smallest": smallest}
     if sector:
-        pooled = pools(sector, said, smallest=smallest, other=str(_("Other")))
-        contest.pools = pooled | {"question": asked["label"] if sector != SECTOR else ""}
+        frozen |= pools(sector, said, smallest=smallest, other=str(_("Other")))
+        frozen["question"] = asked["label"] if sector != SECTOR else ""
+    contest.pools = frozen
 
 
 def close_contest(session: Session, actor: Actor, contest: Contest) -> None:

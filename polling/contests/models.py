@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.db import Base
+from polling.voting.suppression import SMALLEST
 
 WAITING, OPEN, CLOSED, REVEALED = "waiting", "open", "closed", "revealed"
 PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
@@ -20,7 +21,8 @@ class Contest(Base):
 
     `rule` and `options` (issue or recommendation ids) are frozen when it opens, as are `roll`,
     the number of people who could vote then, and `pools`, the coarse sector that stands on the
-    ballots for each sector of the workshop. `result` is the tally and outcome, made at the close.
+    ballots for each sector of the workshop, and the fewest people whose numbers are told.
+    `result` is the tally and outcome, made at the close.
     """
 
     __tablename__ = "contest"
@@ -41,6 +43,11 @@ class Contest(Base):
     pools: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     decision: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def smallest(self) -> int:
+        """The fewest people of a sector whose numbers are told."""
+        return int(self.pools.get("smallest", SMALLEST))
 
     @property
     def list_mark(self) -> str:

@@ -9,7 +9,6 @@ from polling.contests.models import Contest
 from polling.contests.pooling import pools
 from polling.i18n import _
 from polling.people import queries as people
-from polling.voting.suppression import SMALLEST
 
 PRESENCE = "presence"  # the attribute that says so, where a workshop asks for it
 
@@ -18,6 +17,7 @@ def by_presence(session: Session, contest: Contest) -> list[dict[str, Any]]:
     """[{"sector", "voted", "present"}]; nothing where there are not two parts large enough."""
     everybody = people.participants(session, contest.workshop_id)
     said = [person.attributes.get(PRESENCE, "") for person in everybody]
-    pooled = pools(PRESENCE, said, smallest=SMALLEST, other=str(_("Other")))
+    pooled = pools(PRESENCE, said, smallest=contest.smallest, other=str(_("Other")))
     rows = electorate.turnout_by(session, contest, pooled)
-    return rows if len(rows) > 1 and all(row["present"] >= SMALLEST for row in rows) else []
+    enough = all(row["present"] >= contest.smallest for row in rows)
+    return rows if enough and len(rows) > 1 else []

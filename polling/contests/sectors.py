@@ -31,14 +31,16 @@ def by_sector(
     options: Sequence[int],
     outcome: Outcome,
     *,
+    smallest: int,
     apart: Sequence[MarkedBallot] = (),
     able: AbleOf | None = None,
 ) -> dict[str, Any] | None:
     """The sectors beside the room as a whole; None where there are not two to compare.
 
-    Ballots `apart` are of no sector. What the sectors leave of the room's total is theirs, so
-    cells stay hidden for their sake too. By a rule by share, those of each sector (of none: "")
-    who were `able` to choose an option are those of whom its support is a part.
+    Of fewer than `smallest` people no number is told. Ballots `apart` are of no sector; what the
+    sectors leave of the room's total is theirs, so cells stay hidden for their sake too. By a rule
+    by share, those of each sector (of none: "") who were `able` to choose an option are those of
+    whom its support is a part.
 
     Returns:
         "sectors": their names. "support": {option id: for each sector [how many ballots support the
@@ -52,18 +54,26 @@ def by_sector(
         return None
     table, rule = _table(members, options, able), outcome.rule
     everybody = _table({**members, "": apart}, options, able)
-    annex = minority_annex(rule, members, options, outcome.places, room=outcome.winners, able=able)
-    weighed = count(
+    annex = minority_annex(
         rule,
-        weigh_equally(members),
+        members,
         options,
         outcome.places,
-        able=weigh_able(members, able) if able else None,
+        room=outcome.winners,
+        smallest=smallest,
+        able=able,
+    )
+    weighed = count(
+        rule,
+        weigh_equally(members, smallest=smallest),
+        options,
+        outcome.places,
+        able=weigh_able(members, able, smallest=smallest) if able else None,
     )
     return {
         "sectors": list(table.segments),
-        "support": _support(table, published(everybody)),
-        "common": list(common_ground(table)),
+        "support": _support(table, published(everybody, smallest=smallest)),
+        "common": list(common_ground(table, smallest=smallest)),
         "minority": [{"sector": one.segment, "options": list(one.options)} for one in annex],
         "equal": list(weighed.winners),
         "equal_ranks": {str(one.option): one.rank for one in weighed.standings},
@@ -71,7 +81,7 @@ def by_sector(
 
 
 def rated_by_sector(
-    sectors: Sequence[str], ballots: Sequence[Ballot], options: Sequence[int]
+    sectors: Sequence[str], ballots: Sequence[Ballot], options: Sequence[int], *, smallest: int
 ) -> dict[str, Any] | None:
     """How the sectors rate the options, each among those of it who rated; None without two.
 
@@ -87,8 +97,8 @@ def rated_by_sector(
         return None
     return {
         "sectors": list(table.segments),
-        "support": _support(table, published(tabulate(votes, options))),
-        "common": list(common_ground(table)),
+        "support": _support(table, published(tabulate(votes, options), smallest=smallest)),
+        "common": list(common_ground(table, smallest=smallest)),
     }
 
 

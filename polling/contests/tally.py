@@ -33,7 +33,8 @@ class Box:
 
     `rows` are the ballots' (digest, choices, sector), by digest; `paper` is how many of them came
     beside the turnout. `able` is how many could choose each option, and `able_of` of each sector.
-    `question` is what splits the room, "" for the sector.
+    `question` is what splits the room, "" for the sector; of fewer than
+    `smallest` people no number is told.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Box:
     options: list[int]
     rows: list[tuple[str, str, str]]
     paper: int
+    smallest: int
     able: dict[OptionId, int]
     able_of: dict[str, dict[OptionId, int]]
     question: str
@@ -80,6 +82,7 @@ def box_of(session: Session, contest: Contest) -> Box:
         options=contest.options,
         rows=rows,
         paper=paper,
+        smallest=contest.smallest,
         able=able,
         able_of=able_of,
         question=contest.pools.get("question", ""),
@@ -134,7 +137,7 @@ def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[
     apart = members.pop("", [])  # from paper, which says nothing of its sector
     by_share = box.rule["rule"] in BY_SHARE
     able = box.able_of if by_share else None
-    found = by_sector(members, box.options, counted, apart=apart, able=able)
+    found = by_sector(members, box.options, counted, smallest=box.smallest, apart=apart, able=able)
     return found | {"question": box.question} if found else None
 
 
@@ -151,9 +154,10 @@ def _by_sectors(
 
 def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
     """The result of a rating: counts, with a denominator for each option. It decides nothing."""
+    sectors = [sector for _, _, sector in box.rows]
     return {
         "ratings": ratings_of(ballots, box.options),
-        "by_sector": rated_by_sector([sector for _, _, sector in box.rows], ballots, box.options),
+        "by_sector": rated_by_sector(sectors, ballots, box.options, smallest=box.smallest),
     }
 
 

@@ -5,7 +5,7 @@ another can drop out of a common score. So three things are reported beside the 
 order if every segment had the same weight, the options that have support in every segment, and
 what one segment put in its top places and the room did not.
 
-Segments with fewer than `SMALLEST` voters are never reported by themselves. Of the count with
+Segments with fewer than `smallest` voters are never reported by themselves. Of the count with
 equal weights only the order and rounded scores may be shown: exact fractions (x/36 + y/7) would
 give away the counts of the segments.
 
@@ -40,7 +40,7 @@ class Minority:
     options: tuple[OptionId, ...]
 
 
-def weigh_equally(members: Members) -> list[MarkedBallot]:
+def weigh_equally(members: Members, *, smallest: int = SMALLEST) -> list[MarkedBallot]:
     """Return all ballots, weighted so that every segment weighs 1; small segments are pooled.
 
     >>> from polling.voting.ballots import ApprovalBallot
@@ -49,7 +49,7 @@ def weigh_equally(members: Members) -> list[MarkedBallot]:
     >>> str(weighed[0].weight), str(weighed[-1].weight)
     ('1/5', '1/20')
     """
-    weights = _weights(members)
+    weights = _weights(members, smallest)
     return [
         replace(ballot, weight=ballot.weight * weights[name])
         for name, ballots in members.items()
@@ -57,9 +57,9 @@ def weigh_equally(members: Members) -> list[MarkedBallot]:
     ]
 
 
-def weigh_able(members: Members, able: AbleOf) -> Able:
+def weigh_able(members: Members, able: AbleOf, *, smallest: int = SMALLEST) -> Able:
     """Return how many were able to choose each option, everybody weighted as their ballots are."""
-    weights = _weights(members)
+    weights = _weights(members, smallest)
     options = {option for name in members for option in able[name]}
     return {
         option: sum(weights[name] * able[name].get(option, 0) for name in members)
@@ -67,16 +67,16 @@ def weigh_able(members: Members, able: AbleOf) -> Able:
     }
 
 
-def _weights(members: Members) -> dict[str, Fraction]:
+def _weights(members: Members, smallest: int) -> dict[str, Fraction]:
     """Return by what the ballots of each segment are multiplied."""
     weights: dict[str, Fraction] = {}
-    for pool in _pooled(members):
+    for pool in _pooled(members, smallest):
         ballots = [ballot for name in pool for ballot in members[name]]
         weights |= dict.fromkeys(pool, 1 / Fraction(sum(ballot.weight for ballot in ballots)))
     return weights
 
 
-def _pooled(members: Members) -> Iterable[list[str]]:
+def _pooled(members: Members, smallest: int) -> Iterable[list[str]]:
     """Yield the segments one by one, the small ones together.
 
     If even all small ones are too few, the smallest of the others joins them.
@@ -84,7 +84,7 @@ def _pooled(members: Members) -> Iterable[list[str]]:
     pool, pooled = list[str](), 0
     by_size = sorted((len(ballots), name) for name, ballots in members.items() if ballots)
     for size, name in by_size:
-        if size < SMALLEST or 0 < pooled < SMALLEST:
+        if size < smallest or 0 < pooled < smallest:
             pool, pooled = [*pool, name], pooled + size
         else:
             yield [name]
@@ -92,17 +92,17 @@ def _pooled(members: Members) -> Iterable[list[str]]:
         yield pool
 
 
-def common_ground(table: Table) -> tuple[OptionId, ...]:
+def common_ground(table: Table, *, smallest: int = SMALLEST) -> tuple[OptionId, ...]:
     """Return the options that `COMMON_GROUND_FROM` support in each of at least two segments.
 
-    Segments in which fewer than `SMALLEST` were asked about an option have no say on it.
+    Segments in which fewer than `smallest` were asked about an option have no say on it.
     """
-    return tuple(option for option in table.options if _is_common(table, option))
+    return tuple(option for option in table.options if _is_common(table, option, smallest))
 
 
-def _is_common(table: Table, option: OptionId) -> bool:
+def _is_common(table: Table, option: OptionId, smallest: int) -> bool:
     cells = [table.cells[option, segment] for segment in table.segments]
-    shares = [Fraction(cell.count, cell.base) for cell in cells if cell.base >= SMALLEST]
+    shares = [Fraction(cell.count, cell.base) for cell in cells if cell.base >= smallest]
     return len(shares) >= 2 and min(shares) >= COMMON_GROUND_FROM
 
 
@@ -113,12 +113,13 @@ def minority_annex(
     places: int,
     *,
     room: Collection[OptionId],
+    smallest: int = SMALLEST,
     able: AbleOf | None = None,
 ) -> tuple[Minority, ...]:
     """Return, segment by segment, what its own vote would have put in the cut and the room did not.
 
     `room` is what did make the cut. Segments in which that is nothing, and small segments, are
-    left out. On an option that fewer than `SMALLEST` of a segment could choose it has no say.
+    left out. On an option that fewer than `smallest` of a segment could choose it has no say.
 
     >>> from polling.voting.ballots import ApprovalBallot
     >>> members = {"media": [ApprovalBallot(frozenset("a"))] * 5,
@@ -128,17 +129,19 @@ def minority_annex(
     """
     annex = []
     for segment, ballots in sorted(members.items()):
-        heard, could = _heard(ballots, able[segment]) if able else (ballots, None)
+        heard, could = _heard(ballots, able[segment], smallest) if able else (ballots, None)
         own = count(rule_id, heard, options, places, able=could).winners
         missed = tuple(option for option in own if option not in room)
-        if missed and len(ballots) >= SMALLEST:
+        if missed and len(ballots) >= smallest:
             annex.append(Minority(segment, missed))
     return tuple(annex)
 
 
-def _heard(ballots: Sequence[MarkedBallot], able: Able) -> tuple[list[MarkedBallot], Able]:
+def _heard(
+    ballots: Sequence[MarkedBallot], able: Able, smallest: int
+) -> tuple[list[MarkedBallot], Able]:
     """Return the ballots without what too few could choose, of which nobody then is able."""
-    enough = frozenset(option for option, people in able.items() if people >= SMALLEST)
+    enough = frozenset(option for option, people in able.items() if people >= smallest)
     heard: list[MarkedBallot] = [
         replace(ballot, approved=ballot.approved & enough)
         for ballot in ballots

@@ -1,6 +1,6 @@
 """Suppression: which cells of a table must stay hidden, so that no ballot can be worked out.
 
-A cell is *sensitive* if fewer than `SMALLEST` support the option (its count, or its whole base,
+A cell is *sensitive* if fewer than `smallest` support the option (its count, or its whole base,
 is small), or if all of the base do: then everybody knows how each of them voted.
 
 Hiding the sensitive cells is not enough. The room's total for each option is public, and a hidden
@@ -17,7 +17,7 @@ from itertools import product
 from polling.voting.exposure import Hidden, Knowledge
 from polling.voting.segments import Cell, Place, Table
 
-SMALLEST = 5
+SMALLEST = 5  # unless somebody has said otherwise
 
 
 def published(

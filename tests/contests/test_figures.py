@@ -39,7 +39,7 @@ def counted(rule: str = "top-three", **parts: tuple[int, ...]) -> Contest:
         "outcome": outcome.as_dict(),
         "support": support(OPTIONS, ballots),
         "explained": explain(ballots, OPTIONS, outcome, seed="ff")
-        | {"by_sector": by_sector(members, OPTIONS, outcome)},
+        | {"by_sector": by_sector(members, OPTIONS, outcome, smallest=5)},
     }
     return Contest(id="ff", state=CLOSED, rule={}, decision={}, result=result)
 

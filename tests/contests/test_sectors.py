@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from polling.contests.actions import close_contest
 from polling.contests.models import CLOSED, RANKING, Contest
 from polling.contests.sector_words import about_sectors
 from polling.contests.sectors import by_sector
@@ -24,9 +25,10 @@ def in_english(app: Flask) -> Iterator[None]:
         yield
 
 
-def split(members: dict[str, list[RankedBallot]]) -> dict[str, Any] | None:
+def split(members: dict[str, list[RankedBallot]], smallest: int = 5) -> dict[str, Any] | None:
     everybody = [ballot for ballots in members.values() for ballot in ballots]
-    return by_sector(members, [A, B, C], count("top-three", everybody, [A, B, C], 1))
+    outcome = count("top-three", everybody, [A, B, C], 1)
+    return by_sector(members, [A, B, C], outcome, smallest=smallest)
 
 
 def large_and_small() -> dict[str, list[RankedBallot]]:
@@ -72,6 +74,61 @@ def test_numbers_that_give_a_ballot_away_are_hidden() -> None:
     assert found["sectors"] == ["Government", "Media"]
     assert found["support"][str(B)][1] is None
     assert found["support"][str(C)][1] is None
+
+
+def test_how_few_are_hidden_is_for_the_organizers_to_say() -> None:
+    larger, smaller = split(large_and_small(), smallest=7), split(large_and_small(), smallest=1)
+    assert larger
+    assert smaller
+    assert (larger["minority"], larger["common"]) == ([], [])
+    assert larger["support"][str(A)] == [None, None]
+    assert smaller["support"][str(C)] == [[12, 20], [1, 6]]
+
+
+@pytest.mark.parametrize("smallest, told", [(3, True), (7, False)], ids=["three", "seven"])
+def test_the_smallest_group_is_the_one_chosen_before_the_vote_opened(
+    room: Room, smallest: int, told: bool
+) -> None:
+    choose_smallest(room, smallest)
+    room.go("lobby")
+    room.join(30)  # six of each sector
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    choose_smallest(room, 5)  # too late
+    for index, person in enumerate(room.participants):
+        chosen = contest.options[:2] if index % 2 else contest.options[1:3]
+        room.cast(person, contest.id, {"ranking": chosen})
+    with transaction() as session:
+        close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+    with reading() as session:
+        result = session.get_one(Contest, contest.id).result
+    found = result["explained"]["by_sector"]
+    if not told:
+        assert found is None
+        assert {row["present"] for row in result["sectors"]} == {30}
+        return
+    assert found["support"][str(contest.options[0])] == [[3, 6]] * 5
+
+
+def choose_smallest(room: Room, smallest: int) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "smallest_cell": smallest}
+
+
+@pytest.mark.parametrize("smallest, told", [(3, True), (5, False)], ids=["three", "five"])
+def test_the_turnout_of_those_elsewhere_is_told_if_they_are_enough(
+    room: Room, smallest: int, told: bool
+) -> None:
+    choose_smallest(room, smallest)
+    room.go("lobby")
+    room.join(24)  # three of them elsewhere
+    room.go("ranking")
+    room.rank_everything()
+    with reading() as session:
+        contest = session.get_one(Contest, room.contests()[0].id)
+    rows = [(row["sector"], row["present"]) for row in contest.result["presence"]]
+    assert rows == ([("In the room", 21), ("Virtual", 3)] if told else [])
 
 
 def test_a_counted_ranking_keeps_only_what_may_be_shown(room: Room) -> None:

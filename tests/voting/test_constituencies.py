@@ -50,6 +50,18 @@ def test_a_segment_of_four_has_no_say_in_common_ground() -> None:
     assert common_ground(table_of(cells)) == ("a",)
 
 
+def test_from_how_many_on_a_segment_has_a_say_can_be_chosen() -> None:
+    cells = {"state": (12, 20), "ngo": (3, 5), "media": (0, 4)}
+    assert common_ground(table_of(cells), smallest=4) == ()
+    assert common_ground(table_of(cells), smallest=6) == ()
+    members = {"state": ranked("20 a>b>c"), "media": ranked("4 e>d>c")}
+    annex = minority_annex("top-three", members, "abcde", places=2, room="abc", smallest=4)
+    assert annex == (Minority("media", ("e", "d")),)
+    ballot = members["media"][0]
+    weighed = weigh_equally({"state": [ballot] * 20, "media": [ballot] * 4}, smallest=4)
+    assert [one.weight for one in (weighed[0], weighed[-1])] == [Fraction(1, 20), Fraction(1, 4)]
+
+
 def test_one_segment_alone_has_no_common_ground() -> None:
     assert common_ground(table_of({"state": (20, 20), "media": (4, 4)})) == ()
 

@@ -126,6 +126,13 @@ def test_small_and_unanimous_cells_are_sensitive(cell: Cell, sensitive: bool) ->
     assert is_sensitive(cell) is sensitive
 
 
+def test_what_is_small_can_be_chosen() -> None:
+    table = table_of("10/20 12/27", "9/20 20/27")
+    cells = published(table, smallest=10)
+    assert set(cells.values()) == {None}
+    assert is_sensitive(Cell(3, 20), smallest=3) is False
+
+
 def test_a_hidden_cell_is_never_alone_in_its_row_or_column() -> None:
     table = table_of("3/20 12/27 9/30", "9/20 20/27 15/30", "8/20 9/27 10/30")
     assert shown(table) == ["- - 9/30", "- - 15/30", "8/20 9/27 10/30"]
