@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
 import polling.breakouts.facilitating
@@ -14,6 +15,7 @@ from polling.access import Actor
 from polling.breakouts import queries as groups
 from polling.breakouts.drafting import history
 from polling.contests import queries as contests
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.errors import Conflict
 from polling.facilitation.guards import reasons_to_stay
 from polling.i18n import _
@@ -51,6 +53,7 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     if agenda.position(to) > agenda.position("presentations"):
         history.forget_who(session, workshop.id)  # nobody drafts any more
     workshop.stage, workshop.spotlight = to, {}
+    _end_messages(session, workshop)
     clocks.clear_clock(session, workshop.id, "stage")
     if entering := ENTERING.get(to):
         entering(session, workshop)
@@ -79,7 +82,7 @@ def set_clock(session: Session, actor: Actor, *, scope: str, action: str, second
 def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
     kind, _colon, key = scope.partition(":")
     if kind == "contest":
-        contests.contest(session, workshop.id, key)
+        contests.contest(session, workshop.id, key, RANKING, FINAL, RATING, FINALISTS)
     elif kind == "group":
         groups.group(session, workshop.id, int(key))
 
@@ -100,3 +103,15 @@ def send_message(session: Session, actor: Actor, text: str, group_id: int | None
     session.add(Message(workshop_id=workshop.id, group_id=group_id, text=text))
     record(session, actor, "message", text=text, group=group_id)
     announce.changed(session, workshop, "message")
+
+
+def take_message_down(session: Session, actor: Actor) -> None:
+    """Show no message to everybody any more; the log keeps what was said."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    _end_messages(session, workshop, Message.group_id.is_(None))
+    record(session, actor, "message-taken-down")
+    announce.changed(session, workshop, "message")
+
+
+def _end_messages(session: Session, workshop: Workshop, *which: ColumnElement[bool]) -> None:
+    session.execute(delete(Message).where(Message.workshop_id == workshop.id, *which))

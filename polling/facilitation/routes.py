@@ -59,3 +59,12 @@ def message(code: str) -> Any:
     with transaction() as session:
         actions.send_message(session, http.actor(), words.text, words.group)
     return http.done(_("Sent."))
+
+
+@blueprint.post("/message/end")
+@allow(Role.ORGANIZER)
+def take_message_down(code: str) -> Any:
+    """Show the message to everybody no longer."""
+    with transaction() as session:
+        actions.take_message_down(session, http.actor())
+    return http.done()

@@ -49,6 +49,7 @@ WORDS = {
     "extended": lazy("Gave the groups %(minutes)s more minutes."),
     "schedule-planned": lazy("Planned the stages anew: %(total)s minutes in all."),
     "message": lazy("Said: “%(text)s”"),
+    "message-taken-down": lazy("Took the message to everybody down."),
     "contest-opened": lazy("Opened the vote “%(contest)s” for %(roll)s people."),
     "contest-closed": lazy("Closed the vote “%(contest)s”; %(voted)s had voted."),
     "paper-entered": lazy("Entered paper ballot %(number)s in “%(contest)s”."),

@@ -1,11 +1,11 @@
 // <one-at-a-time>: of its sections, shows one, with buttons and dots to go to the others.
+// It begins with the one that `data-first` numbers, and stays where the reader has gone.
 // Without this script all sections stand below each other.
 
 class OneAtATime extends HTMLElement {
   #at = 0;
 
   connectedCallback() {
-    this.#at = Number(sessionStorage.getItem(this.#key) ?? 0);
     this.addEventListener("click", this);
     for (const name of ["refreshed", "ballot"]) document.addEventListener(name, this);
     this.toggleAttribute("data-live", true);
@@ -39,15 +39,18 @@ class OneAtATime extends HTMLElement {
   }
 
   #go(to) {
-    this.#at = Math.max(0, Math.min(to, this.#sections.length - 1));
-    sessionStorage.setItem(this.#key, this.#at);
+    sessionStorage.setItem(this.#key, this.#inside(to));
     this.#show();
     scrollTo(0, 0);
     this.#sections[this.#at].querySelector("h1, h2")?.focus({ preventScroll: true });
   }
 
+  #inside(place) {
+    return Math.max(0, Math.min(place, this.#sections.length - 1));
+  }
+
   #show() {
-    this.#at = Math.max(0, Math.min(this.#at, this.#sections.length - 1));
+    this.#at = this.#inside(Number(sessionStorage.getItem(this.#key) ?? this.dataset.first ?? 0));
     this.#sections.forEach((section, index) => (section.hidden = index !== this.#at));
     for (const step of this.querySelectorAll(".steps [data-go]")) {
       if (Number(step.dataset.go) === this.#at) step.setAttribute("aria-current", "step");

@@ -1,8 +1,9 @@
-"""A message to everybody: beside what the screen shows, never in its place."""
+"""A message to everybody: beside what the screen shows, never in its place, and not for ever."""
 
 from playwright.sync_api import Browser, Page
 
-from polling.db import transaction
+from polling.breakouts.queries import groups
+from polling.db import reading, transaction
 from polling.facilitation.actions import send_message
 from tests.browsing import opened
 from tests.room import Room
@@ -54,3 +55,34 @@ def test_a_message_leaves_a_whole_result_on_the_screen(room: Room, browser: Brow
         page = screen(browser, server, room)
         assert page.locator(".reveal").count() == 1
         assert height(page) == PROJECTOR["height"]
+
+
+def test_it_ends_with_the_stage(room: Room) -> None:
+    room.go("lobby")
+    phone = room.participant_visitor()
+    tell(room, "Lunch is at half past twelve")
+    assert "Lunch is at" in phone.get(f"/w/{room.code}").text
+    room.go("ranking")
+    assert "Lunch is at" not in phone.get(f"/w/{room.code}").text
+
+
+def test_the_organizer_sees_it_and_takes_it_down(room: Room) -> None:
+    room.go("lobby")
+    phone, organizer = room.participant_visitor(), room.organizer_visitor()
+    tell(room, "Lunch is at half past twelve")
+    console = f"/console/{room.code}/lobby"
+    assert "Everybody sees: “Lunch is at half past twelve”" in organizer.get(console).text
+    assert organizer.post(f"/console/{room.code}/message/end").status_code == 200
+    for page in (phone.get(f"/w/{room.code}"), organizer.get(console)):
+        assert "Lunch is at" not in page.text
+
+
+def test_what_a_group_was_told_stays_when_that_to_everybody_is_taken_down(room: Room) -> None:
+    room.go("lobby")
+    with reading() as session:
+        group = groups(session, room.workshop_id)[0]
+    with transaction() as session:
+        send_message(session, room.organizer, "Your table has moved", group.id)
+    room.organizer_visitor().post(f"/console/{room.code}/message/end")
+    tablet = room.facilitator_visitor(group.number)
+    assert "Your table has moved" in tablet.get(f"/w/{room.code}/facilitator").text

@@ -76,6 +76,7 @@ def test_where_a_phones_group_wrote_everything_there_is_nothing_to_choose(drafte
     electorate.open_final_vote(drafted)
     html = page(phone, f"/w/{drafted.code}")
     assert "Your group wrote all recommendations of this theme" in html
+    assert 'data-first="1"' in html  # the page begins with the next theme
     assert [option for option in contest.options if f'data-option="{option}"' in html] == []
 
 
