@@ -86,6 +86,15 @@ def engine() -> Engine:
     return _engine
 
 
+_look_first: Callable[[Session], None] | None = None
+
+
+def look_first(check: Callable[[Session], None]) -> None:
+    """Let `check` look before anything is written: it may have waited long for its turn."""
+    global _look_first  # noqa: PLW0603  one process, one gatekeeper
+    _look_first = check
+
+
 # Of this process one writer at a time asks for a connection, so that readers always find one.
 _turn = threading.Lock()
 
@@ -94,6 +103,8 @@ _turn = threading.Lock()
 def transaction() -> Iterator[Session]:
     """A write transaction; what `on_commit` collected runs after the commit, and only then."""
     with _turn, Session(engine().execution_options(writes=True), expire_on_commit=False) as session:
+        if _look_first is not None:
+            _look_first(session)
         yield session
         session.commit()
     for callback in session.info.pop("on_commit", []):

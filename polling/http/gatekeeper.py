@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role, roles_of
-from polling.db import engine
-from polling.errors import NotFound, NotSignedIn
+from polling.db import engine, look_first
+from polling.errors import Conflict, NotFound, NotSignedIn
 from polling.http.guessing import known_workshop, refuse_guessing
 from polling.http.turns import pass_turn, take_turn
 from polling.i18n import _
@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
     """Let nobody past who may not."""
     app.before_request(_gatekeeper)
     app.teardown_request(_leave)
+    look_first(_require_still_there)
 
 
 def _gatekeeper() -> None:
@@ -67,6 +68,16 @@ def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
         refuse_guessing()
         raise NotSignedIn(_("Please join or log in first."))
     return found
+
+
+def _require_still_there(db: Session) -> None:
+    """What somebody sends is done by whoever they are when its turn to be written has come."""
+    before: Actor | None = g.get("actor") if has_request_context() else None
+    if before is None:
+        return
+    g.actor = _recognise(db, (before.role,))
+    if g.actor.group_id != before.group_id:
+        raise Conflict(_("You have just been moved to another group. Please look again."))
 
 
 def _leave(_error: BaseException | None = None) -> None:
