@@ -10,16 +10,16 @@ from polling.voting.ratings import wilson
 
 
 def of_order(order: Sequence[Approved]) -> str:
-    """How many may well be level with the first: their ranges reach its share."""
+    """How many may well be level with the first: their ranges overlap with its own."""
     if not order or not order[0].approvals:
         return _("Nobody has chosen anything.")
-    first = order[0]
-    level = sum(wilson(row.share, row.eligible)[1] >= first.share for row in order)
+    low, _high = wilson(order[0].share, order[0].eligible)
+    level = sum(wilson(row.share, row.eligible)[1] >= low for row in order)
     if level == 1:
         return _("The first stands clear of all others.")
     return ngettext(
-        "The first %(num)s may well be level: its range reaches the share of the first.",
-        "The first %(num)s may well be level: the range of each reaches the share of the first.",
+        "The first %(num)s may well be level: its range overlaps with that of the first.",
+        "The first %(num)s may well be level: the range of each overlaps with that of the first.",
         level,
     )
 

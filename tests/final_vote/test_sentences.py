@@ -1,0 +1,30 @@
+"""What a picture of the final vote says in one sentence claims no more than its numbers bear."""
+
+import pytest
+
+from polling.breakouts.models import Recommendation
+from polling.final_vote.approved import Approved
+from polling.final_vote.sentences import of_order
+from polling.i18n import in_a_command
+from polling.workshop.models import Issue
+
+
+def row(rank: int, approvals: int, eligible: int) -> Approved:
+    return Approved(Recommendation(), Issue(), rank, approvals, eligible)
+
+
+@pytest.mark.parametrize(
+    "approvals, eligible, begins",
+    [
+        pytest.param([60, 20, 10], 70, "The first stands clear", id="far ahead"),
+        pytest.param([60, 55, 10], 70, "The first 2 may well be level", id="two close together"),
+        pytest.param([2, 1], 2, "The first 2 may well be level", id="all of two voters"),
+        pytest.param([0, 0], 70, "Nobody has chosen", id="nothing chosen"),
+    ],
+)
+def test_the_first_is_ahead_only_of_whose_range_does_not_overlap_with_its_own(
+    approvals: list[int], eligible: int, begins: str
+) -> None:
+    order = [row(place, count, eligible) for place, count in enumerate(approvals, start=1)]
+    with in_a_command():
+        assert of_order(order).startswith(begins)
