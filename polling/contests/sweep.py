@@ -7,6 +7,7 @@ have no row ids on SQLite are sorted, and all their rows given the number of one
 """
 
 import logging
+import time
 from contextlib import closing
 from typing import Any
 
@@ -19,6 +20,7 @@ from polling.engines import make_engine
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
+OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
 REST_SECONDS = 5.0  # each takes the whole file, and words may be taken back again and again
 _asked: set[bool] = set()  # not empty: a sweep is wanted
 _at_work: set[bool] = set()  # not empty: one is under way
@@ -59,16 +61,16 @@ def _sweep_while_asked() -> None:
 def sweep() -> bool:
     """Write the database file anew without its free pages (SQLite), or the tables (PostgreSQL).
 
-    Returns whether it could: not while somebody else keeps the file.
+    Returns whether it could: not while somebody else keeps the file, or reads what was erased.
     """
     engine = make_engine(str(db.engine().url.render_as_string(hide_password=False)))
     try:
         if engine.dialect.name == "sqlite":
             _write_the_file_anew(engine)
         else:
-            _write_every_row_in_one_transaction(engine)
-            _outside_transactions(engine, [_anew(table) for table in _tables()])
-    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+            mark = _write_every_row_in_one_transaction(engine)
+            _write_the_tables_anew(engine, mark)
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, TimeoutError) as error:
         log.warning("a sweep did not finish, and is tried again: %s", error)
         return False
     finally:
@@ -83,11 +85,13 @@ def _write_the_file_anew(engine: Engine) -> None:
             connection.alone(statement)
 
 
-def _write_every_row_in_one_transaction(engine: Engine) -> None:
+def _write_every_row_in_one_transaction(engine: Engine) -> str:
+    """Returns the transaction's number."""
     with engine.execution_options(writes=True).begin() as connection:
         for table in filter(_hides_its_order, _tables()):
             column = next(iter(table.primary_key))
             connection.execute(update(table).values({column: column}))
+        return str(connection.exec_driver_sql("SELECT pg_current_xact_id()::xid").scalar_one())
 
 
 def _tables() -> list[Table]:
@@ -105,9 +109,25 @@ def _anew(table: Table) -> str:
     return f"VACUUM (FULL) {table.name}"
 
 
-def _outside_transactions(engine: Engine, statements: list[str]) -> None:
+def _write_the_tables_anew(engine: Engine, mark: str) -> None:
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
-        connection.autocommit = True
-        for statement in statements:
-            connection.execute(statement)
+        connection.autocommit = True  # neither statement works inside a transaction
+        _outlast_older_readers(connection, mark)
+        for table in _tables():
+            connection.execute(_anew(table))
+
+
+def _outlast_older_readers(connection: Any, mark: str) -> None:
+    """For whoever reads a state from before `mark`, PostgreSQL keeps what was erased since."""
+    until = time.monotonic() + OLDER_READERS_SECONDS
+    while connection.execute(_OLDER_READERS, [mark]).fetchone()[0]:
+        if time.monotonic() >= until:
+            raise TimeoutError("somebody reads what was erased")
+        time.sleep(LOOK_SECONDS)
+
+
+_OLDER_READERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND age(backend_xmin) >= age(%s::xid)
+"""

@@ -1,10 +1,11 @@
 """The sweep writes everything anew: nothing that was erased is left in any table."""
 
-from sqlalchemy import delete, text
+import pytest
+from sqlalchemy import delete, select, text
 
 from polling.breakouts.models import DraftVersion, Recommendation
+from polling.contests import sweep
 from polling.contests.models import Concern
-from polling.contests.sweep import sweep
 from polling.db import Base, reading, transaction
 from polling.people.models import Organizer
 from polling.workshop.models import Issue, Workshop
@@ -18,6 +19,20 @@ def with_old_contents() -> set[str]:
     chosen = "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
     with reading() as session:
         return names & set(session.scalars(text(chosen)))
+
+
+@on_postgresql
+def test_on_postgresql_it_outlasts_whoever_still_reads_what_was_erased(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading() as reader, monkeypatch.context() as impatient:
+        impatient.setattr(sweep, "OLDER_READERS_SECONDS", 0)
+        assert reader.scalars(select(Workshop)).all()
+        with transaction() as session:
+            session.execute(delete(Workshop))
+        assert sweep.sweep() is False
+    assert sweep.sweep() is True
+    assert "workshop" not in with_old_contents()
 
 
 @on_postgresql
@@ -39,5 +54,5 @@ def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
         session.execute(delete(Workshop))
     erased = {"ballot", "concern", "draft_version", "participant", "log_entry", "workshop"}
     assert erased <= with_old_contents()
-    sweep()
+    assert sweep.sweep()
     assert with_old_contents() == {Organizer.__tablename__}
