@@ -27,7 +27,8 @@ class Impatient(Exception):
 class Browser:
     """Opens pages, posts forms, and follows one live page in one role.
 
-    `who` names the person in errors; `chance` is their own seeded randomness.
+    `who` names the person in errors. When things happen is decided by their own seeded `chance`,
+    which the network asks as often as it likes, and what they want by their `mind`.
     """
 
     def __init__(self, base: str, who: str, record: Record, seed: str) -> None:
@@ -35,6 +36,7 @@ class Browser:
         self.who = who
         self.record = record
         self.chance = random.Random(seed)  # noqa: S311  repeatable, not secret
+        self._seed = seed
         self._html = ""
         self._page: Element | None = None
         self.listeners: list[Callable[[str, Any], None]] = []
@@ -159,6 +161,10 @@ class Browser:
         if self._wire is None:
             raise NoAck(event)
         return await self._wire.emit(event, data)
+
+    def mind(self, about: str) -> random.Random:
+        """The seeded randomness of one decision, which no earlier one and no delay changes."""
+        return random.Random(f"{self._seed}:{about}")  # noqa: S311  repeatable, not secret
 
     async def pause(self, seconds: float) -> None:
         """Think for up to this long."""

@@ -21,7 +21,7 @@ def test_orders_and_marks_are_answered_as_the_server_takes_them(room: Room) -> N
     with transaction() as session:
         session.get_one(Workshop, asking.workshop_id).survey_open = True
     page = read(asking.participant_visitor().get(f"/w/{asking.code}/survey").text)
-    phone: Any = SimpleNamespace(browser=SimpleNamespace(chance=random.Random(2)))
+    phone: Any = SimpleNamespace(browser=SimpleNamespace(mind=random.Random))
     answers = _answers(phone, page.all("survey-form")[0])
     with reading() as session:
         kept = checked(answers, asked(session.get_one(Workshop, asking.workshop_id)))

@@ -72,7 +72,7 @@ async def _wish(phone: Phone) -> None:
         element.get("id").removeprefix("wish-")
         for element in phone.browser.page.all("button", name="themes")
     ]
-    wished = phone.browser.chance.sample(offered, min(MOST_WISHES, len(offered)))
+    wished = phone.browser.mind("wishes").sample(offered, min(MOST_WISHES, len(offered)))
     if wished:
         await phone.browser.post(f"/w/{phone.code}/wishes", {"themes": ",".join(wished)})
 

@@ -1,5 +1,6 @@
 """Rating the recommendations on some issues, the first of two stages of the final vote."""
 
+from random import Random
 from typing import Any
 
 from polling.rehearsal.page import Element
@@ -12,26 +13,26 @@ WORST, GOOD = -0.6, 0.3  # of a liking: below is "not now", above may be a prior
 
 async def rate(phone: Phone) -> None:
     """Rate every issue that the page asks about; some change their mind, some raise concerns."""
-    for ballot in phone.browser.page.all("rating-ballot", data_contest=""):
+    for number, ballot in enumerate(phone.browser.page.all("rating-ballot", data_contest="")):
+        mind = phone.browser.mind(f"{ballot.tag} {number}")
         await phone.browser.pause(THINK_SECONDS)
-        await _answer(phone, ballot)
-        if phone.browser.chance.random() < CHANGES:
-            await _answer(phone, ballot)
+        await _answer(phone, ballot, mind)
+        if mind.random() < CHANGES:
+            await _answer(phone, ballot, mind)
 
 
-async def _answer(phone: Phone, ballot: Element) -> None:
-    chance = phone.browser.chance
+async def _answer(phone: Phone, ballot: Element, mind: Random) -> None:
     options = sorted(int(one.get("data-option")) for one in ballot.all(data_option=""))
-    rated = [option for option in options if chance.random() >= SKIPS]
+    rated = [option for option in options if mind.random() >= SKIPS]
     if not rated:
         await phone.cast(ballot.get("data-contest"), {"abstain": True})
         return
     reasons = {
-        option: f"Concern {chance.randrange(10**9)} of a participant."
+        option: f"Concern {mind.randrange(10**9)} of a participant."
         for option in rated
-        if chance.random() < CONCERNS
+        if mind.random() < CONCERNS
     }
-    liking = {option: chance.gauss(-place / len(options), 1) for place, option in enumerate(rated)}
+    liking = {option: mind.gauss(-place / len(options), 1) for place, option in enumerate(rated)}
     marks = _marks(liking, int(ballot.get("data-priorities")))
     await phone.cast(ballot.get("data-contest"), {"rated": marks}, concerns=reasons)
 

@@ -38,17 +38,17 @@ async def answer_survey(phone: Phone) -> None:
 
 def _answers(phone: Phone, form: Element) -> dict[str, Any]:
     """One answer to most questions, as this person likes."""
-    chance = phone.browser.chance
+    mind = phone.browser.mind("survey")
     answers: dict[str, Any] = {}
     for name, values in _options(form, "radio").items():
-        if chance.random() >= SKIPS:
-            answers[name] = max(chance.choices(values, k=2))
+        if mind.random() >= SKIPS:
+            answers[name] = max(mind.choices(values, k=2))
     places = _places(form)
     for name, values in _options(form, "checkbox").items():
-        answers[name] = chance.sample(values, min(2, len(values), places.get(name, 2)))
+        answers[name] = mind.sample(values, min(2, len(values), places.get(name, 2)))
     for text in form.all("textarea"):
-        if chance.random() < WRITES:
-            answers[text.get("name")] = chance.choice(WORDS)
+        if mind.random() < WRITES:
+            answers[text.get("name")] = mind.choice(WORDS)
     return answers | _marks(phone, form)
 
 
@@ -73,10 +73,11 @@ def _places(form: Element) -> dict[str, int]:
 
 def _marks(phone: Phone, form: Element) -> dict[str, dict[str, str]]:
     """A mark for each of the options that this person knows."""
+    mind = phone.browser.mind("marks")
     marks: dict[str, dict[str, str]] = {}
     for mark in form.all("input", type="radio", data_row=""):
         # They come in their order, so a higher one may take the place of a lower.
-        if mark.get("value") and phone.browser.chance.random() < TAKES:
+        if mark.get("value") and mind.random() < TAKES:
             given = marks.setdefault(mark.get("data-question"), {})
             given[mark.get("data-row")] = mark.get("value")
     return marks

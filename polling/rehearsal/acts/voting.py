@@ -1,5 +1,6 @@
 """Ranking the issues, and approving recommendations in the final vote."""
 
+from random import Random
 from typing import Any
 
 from polling.rehearsal.page import Element
@@ -17,23 +18,23 @@ def ballots(page: Element, *tags: str) -> list[Element]:
 
 async def vote(phone: Phone, *tags: str) -> None:
     """Answer every ballot of these kinds that the page holds, one theme after the other."""
-    for ballot in ballots(phone.browser.page, *tags):
+    for number, ballot in enumerate(ballots(phone.browser.page, *tags)):
+        mind = phone.browser.mind(f"{ballot.tag} {number}")
         await phone.browser.pause(THINK_SECONDS)
-        await _answer(phone, ballot)
-        if phone.browser.chance.random() < REVISE:
-            await _answer(phone, ballot)
+        await _answer(phone, ballot, mind)
+        if mind.random() < REVISE:
+            await _answer(phone, ballot, mind)
 
 
-async def _answer(phone: Phone, ballot: Element) -> None:
-    chance = phone.browser.chance
+async def _answer(phone: Phone, ballot: Element, mind: Random) -> None:
     options = sorted(int(option.get("data-option")) for option in ballot.all(data_option=""))
-    if not options or chance.random() < ABSTAIN:
+    if not options or mind.random() < ABSTAIN:
         await phone.cast(ballot.get("data-contest"), {"abstain": True})
         return
     most = min(int(ballot.get("data-most")), len(options))
     # A shared opinion with much noise: real rooms agree a little.
     liking = {
-        option: place + chance.gauss(0, len(options) / 2) for place, option in enumerate(options)
+        option: place + mind.gauss(0, len(options) / 2) for place, option in enumerate(options)
     }
     chosen = sorted(options, key=lambda option: liking[option])[:most]
     await phone.cast(ballot.get("data-contest"), choices(ballot.tag, chosen))
