@@ -16,7 +16,7 @@ def meanings() -> dict[str, str]:
         "attribute": _("what people could say of themselves"),
         "ballots_naming": _("how many ballots name the issue"),
         "by": _("by which means or when"),
-        "common_ground": _("whether at least 60 % of every large enough sector support it"),
+        "common_ground": _("whether every large enough sector supports it by at least 60 %"),
         "concerns": _("what speaks against it, as far as it was admitted; separated by semicolons"),
         "cannot": _("how many members of its group cannot live with it"),
         "description": _("what the theme is about"),
