@@ -6,6 +6,7 @@ from flask import Blueprint, url_for
 
 from polling import http
 from polling.access import Role, allow
+from polling.aside import aside
 from polling.breakouts import (
     actions,
     assignment,
@@ -18,7 +19,6 @@ from polling.breakouts.seating.problem import Seating, seating
 from polling.db import reading, transaction
 from polling.live import rooms
 from polling.people import queries as people
-from polling.threads import in_a_thread
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
@@ -34,7 +34,7 @@ def form(code: str) -> Any:
     with transaction() as session:
         actions.plan(session, http.actor(), formation.wanted)
     problem = _seating(formation.mix).problem
-    grouping = in_a_thread(assignment.form_groups, problem, seconds=FORM_SECONDS)
+    grouping = aside(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction() as session:
         actions.seat(session, http.actor(), grouping.assignment)
     return http.done(words.formed(grouping), to=_console(code, view="people"))
@@ -103,9 +103,7 @@ def _mend() -> str:
     now = _seating()
     here = {str(person) for person in rooms.participants_online(http.actor().workshop_id)}
     gone = {one.id for one in now.problem.people} - here - set(now.current)
-    mended = in_a_thread(
-        assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS
-    )
+    mended = aside(assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS)
     with transaction() as session:
         actions.seat(session, http.actor(), mended.assignment)
     return words.mended(len(mended.moved), len(mended.placed))

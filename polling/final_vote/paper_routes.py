@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
+from polling.aside import aside
 from polling.clock import now
 from polling.contests import paper_sheet
 from polling.contests.paper_choices import Printed
 from polling.contests.paper_sheet import Sheet
 from polling.db import transaction
 from polling.final_vote import paper_ballots
-from polling.threads import in_a_thread
 
 blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final-vote")
 
@@ -42,4 +42,4 @@ def _printed(code: str, sheet_of: Callable[[Session, Printed], Sheet]) -> Respon
     wanted = http.parse(Printed)
     with transaction() as session:
         sheet = sheet_of(session, wanted)
-    return http.pdf(in_a_thread(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+    return http.pdf(aside(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, request, url_for
 
 from polling import http
 from polling.access import Role, allow
+from polling.aside import aside
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.errors import NotFound
 from polling.i18n import _, ngettext
 from polling.people import actions, badge_sheet, queries
 from polling.people.payloads import BadgeCount, BadgeNumber, BadgeRange
-from polling.threads import in_a_thread
 from polling.workshop.queries import by_id
 
 blueprint = Blueprint("badges", __name__, url_prefix="/console/<code>/badges")
@@ -53,4 +53,4 @@ def sheet(code: str) -> Response:
         if not chosen:
             raise NotFound(_("There are no such badges."))
         told = badge_sheet.sheet(workshop, chosen)
-    return http.pdf(in_a_thread(badge_sheet.draw, told, now()), f"{code}-badges.pdf")
+    return http.pdf(aside(badge_sheet.draw, told, now()), f"{code}-badges.pdf")

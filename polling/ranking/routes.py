@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
+from polling.aside import aside
 from polling.clock import now
 from polling.contests import closing, paper_sheet
 from polling.contests import queries as contest_queries
@@ -15,7 +16,6 @@ from polling.contests.paper_choices import Printed
 from polling.db import transaction
 from polling.ranking import actions, paper_ballots
 from polling.ranking.payloads import Clock, Decision
-from polling.threads import in_a_thread
 from polling.workshop.clocks import start_clock
 
 blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
@@ -107,7 +107,7 @@ def paper(code: str, contest_id: str) -> Any:
     wanted = http.parse(Printed)
     with transaction() as session:
         sheet = paper_ballots.of_theme(session, http.actor(), contest_id, wanted)
-    return http.pdf(in_a_thread(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+    return http.pdf(aside(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
 
 
 def _one(session: Session, contest_id: str) -> Contest:

@@ -6,12 +6,12 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
+from polling.aside import aside
 from polling.breakouts import assignment
 from polling.breakouts.payloads import PairRule, Pin
 from polling.breakouts.seating import rules, words
 from polling.breakouts.seating.problem import seating
 from polling.db import reading, transaction
-from polling.threads import in_a_thread
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("seating", __name__, url_prefix="/console/<code>/groups")
@@ -55,11 +55,7 @@ def price_rules(code: str) -> Any:
     """Say what each rule and wish costs the others: form groups without it, and compare."""
     with reading() as session:
         now = seating(session, workshops.by_id(session, http.actor().workshop_id))
-    prices = in_a_thread(_prices, now.seated)
-    return http.done("\n".join(words.price(price, now.labels) for price in prices))
-
-
-def _prices(problem: assignment.Problem) -> tuple[assignment.Price, ...]:
     # Not against who sits where now: what people were moved by hand is no rule's cost.
-    best = assignment.form_groups(problem, seconds=BEST_SECONDS)
-    return assignment.price_rules(problem, best, seconds=PRICE_SECONDS)
+    best = aside(assignment.form_groups, now.seated, seconds=BEST_SECONDS)
+    prices = aside(assignment.price_rules, now.seated, best, seconds=PRICE_SECONDS)
+    return http.done("\n".join(words.price(price, now.labels) for price in prices))

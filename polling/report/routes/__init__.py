@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Actor, Role, allow
+from polling.aside import aside
 from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound
 from polling.i18n import _
@@ -15,7 +16,7 @@ from polling.report.actions import publishing
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, file_name
-from polling.report.formats.drawing import Order, drawn_aside
+from polling.report.formats.drawing import Order, draw
 from polling.report.formats.html import html
 from polling.report.formats.word import is_template
 from polling.report.queries import report
@@ -42,7 +43,7 @@ def export(code: str, key: str) -> Response:
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
         order, name = Order(key, made.look_up(session, workshop)), file_name(workshop, made)
-    return _file(drawn_aside(order), name, made.mimetype)
+    return _file(aside(draw, order), name, made.mimetype)
 
 
 @blueprint.post("/console/<code>/export/docx")
@@ -58,7 +59,7 @@ def export_in_template(code: str) -> Response:
         workshop = queries.by_id(session, http.actor().workshop_id)
         order = Order(made.key, report(session, workshop), template)
         name = file_name(workshop, made)
-    return _file(drawn_aside(order), name, made.mimetype)
+    return _file(aside(draw, order), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")
@@ -119,7 +120,7 @@ def export_version(code: str, number: int, key: str) -> Response:
             raise NotFound(_("There is no such format."))
         order = Order(key, versions.load(version))
         name = file_name(queries.by_id(session, version.workshop_id), made, number)
-    return _file(drawn_aside(order), name, made.mimetype)
+    return _file(aside(draw, order), name, made.mimetype)
 
 
 @blueprint.post("/console/<code>/report/publish")
@@ -146,10 +147,10 @@ def _read_by_all(session: Session, actor: Actor) -> str:
     if not workshop.published:
         raise NotFound(_("The report has not been published yet."))
 
-    def draw() -> str:
+    def published() -> str:
         return html(document(_published(session, workshop)), nonce=THEIR_NONCE)
 
-    return once(workshop, "report", draw)
+    return once(workshop, "report", published)
 
 
 def _published(session: Session, workshop: Workshop) -> Report:

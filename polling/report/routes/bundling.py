@@ -8,9 +8,10 @@ from flask import Blueprint, Response, stream_with_context
 
 from polling import http
 from polling.access import Role, allow
+from polling.aside import aside
 from polling.db import reading
 from polling.report.formats import bundle
-from polling.report.formats.drawing import drawn_aside
+from polling.report.formats.drawing import Order, draw
 from polling.workshop import queries
 
 blueprint = Blueprint("bundling", __name__)
@@ -22,7 +23,7 @@ def download(code: str) -> Response:
     """The archive, as of now."""
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
-        made_at, steps = bundle.steps(session, workshop, drawn_aside)
+        made_at, steps = bundle.steps(session, workshop, _drawn)
     files: bundle.Files = {}
     for step in steps:
         files |= step.make()
@@ -38,7 +39,7 @@ def progress(code: str) -> Response:
     """The same, a line of JSON for each step that is done; the last has the archive in base64."""
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
-        made_at, steps = bundle.steps(session, workshop, drawn_aside)
+        made_at, steps = bundle.steps(session, workshop, _drawn)
 
     def lines() -> Iterator[str]:
         files: bundle.Files = {}
@@ -52,3 +53,7 @@ def progress(code: str) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the end tells nothing
     return response
+
+
+def _drawn(order: Order) -> bytes:
+    return aside(draw, order)
