@@ -27,8 +27,8 @@ test: $(BUILT) lint ## Check everything: lint, types, import contracts, and ever
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size)
-	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE))
+faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size, ON=postgresql)
+	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE)) $(if $(ON),--on $(ON))
 
 lint: $(DEV) ## Check style, types, import contracts and declared dependencies
 	@$(BIN)/ruff check

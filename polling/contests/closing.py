@@ -6,6 +6,7 @@ over the clocks closes it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from threading import Event
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from polling.i18n import _
 from polling.workshop.clocks import start_clock
 from polling.workshop.queries import timer
 
-_under_way: set[str] = set()
+_under_way: dict[str, Event] = {}  # set when it is done
 
 
 def close(actor: Actor, chosen: Callable[[Session], Iterable[Contest]]) -> None:
@@ -29,13 +30,17 @@ def close(actor: Actor, chosen: Callable[[Session], Iterable[Contest]]) -> None:
         contests = list(chosen(session))
         for contest in contests:
             _stop(session, contest)
-    close_stopped(actor, [contest.id for contest in contests])
+    ids = [contest.id for contest in contests]
+    close_stopped(actor, ids)
+    for being_closed in [_under_way[one] for one in ids if one in _under_way]:
+        being_closed.wait()  # the watch came first; who is told that it is closed can rely on it
 
 
 def close_stopped(actor: Actor, contest_ids: Sequence[str]) -> None:
     """The same of contests whose clock has run out, but for those that are being closed already."""
     mine = [contest_id for contest_id in contest_ids if contest_id not in _under_way]
-    _under_way.update(mine)
+    done = Event()
+    _under_way.update(dict.fromkeys(mine, done))
     try:
         for contest_id in mine:
             with reading() as session:
@@ -44,9 +49,10 @@ def close_stopped(actor: Actor, contest_ids: Sequence[str]) -> None:
         if mine:
             _close_all(actor, mine)
     finally:
-        _under_way.difference_update(mine)
         for contest_id in mine:
+            del _under_way[contest_id]
             forget_ahead(contest_id)
+        done.set()
 
 
 def _stop(session: Session, contest: Contest) -> None:

@@ -1,13 +1,15 @@
 """A close that takes long: nobody waits for it, and no ballot comes after what was counted."""
 
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from polling.contests import closing, tally
 from polling.contests.actions import close_contest
 from polling.contests.models import CLOSED, OPEN, Contest
-from polling.db import reading, transaction
+from polling.db import on_commit, reading, transaction
 from polling.errors import Conflict, WorkshopError
 from polling.facilitation import watch
 from polling.workshop.clocks import extend_clock, start_clock
@@ -136,6 +138,36 @@ def test_the_watch_leaves_alone_what_is_being_closed(
     counted = counting(monkeypatch, watch.close_due)
     close(room, contest)
     assert counted == [8]
+
+
+def test_who_closes_what_the_watch_is_closing_waits_until_it_is_closed(
+    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states: list[str] = []
+
+    def press_close() -> None:
+        close(room, contest)
+        states.append(fresh(contest).state)
+
+    pressed = Thread(target=press_close)
+    stop = closing._stop
+
+    def stop_and_tell(session: Session, one: Contest) -> None:
+        stop(session, one)
+        on_commit(session, stopped.set)
+
+    def begin_pressing() -> None:
+        pressed.start()
+        assert stopped.wait(10)
+
+    stopped = Event()
+    monkeypatch.setattr(closing, "_stop", stop_and_tell)
+    counting(monkeypatch, begin_pressing)
+    with transaction() as session:
+        start_clock(session, room.workshop_id, f"contest:{contest.id}", 0)
+    watch.close_due()
+    pressed.join(10)
+    assert states == [CLOSED]
 
 
 def test_what_is_not_open_is_not_closed(room: Room, contest: Contest) -> None:

@@ -5,9 +5,12 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from typing import Any
 
+from tests.databases import postgresql
 from tests.faults.advances import advances
+from tests.faults.cuts import cuts
 from tests.faults.drops import drops
 from tests.faults.hall import Hall, hall
 from tests.faults.hostile import hostile
@@ -18,6 +21,7 @@ from tests.faults.repeats import repeats
 from tests.faults.restart import restart
 from tests.faults.storage import full_disk, held_lock
 
+DATABASES = {"sqlite": lambda: nullcontext(""), "postgresql": postgresql}
 Run = Callable[[Hall, int, float], Coroutine[Any, Any, Any]]
 
 
@@ -48,7 +52,15 @@ RUNS: dict[str, Run] = {
     "power-wal-normal": _power(300, "journal:WAL,synchronous:NORMAL"),
     "restart": lambda there, seed, share: restart(there, seed=seed, phones=int(2_000 * share)),
     "full-disk": lambda there, seed, share: full_disk(there, seed=seed, seconds=60 * share),
+    "cuts": lambda there, seed, share: cuts(
+        there, seed=seed, times=int(500 * share), ballots=int(10_000 * share)
+    ),
     "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
+}
+# What is done to a file cannot be done to PostgreSQL, nor the other way round.
+ONLY_ON = {
+    "postgresql": {"cuts"},
+    "sqlite": {"full-disk", "held-lock", *(name for name in RUNS if name.startswith("power"))},
 }
 
 
@@ -58,13 +70,22 @@ def main() -> int:
     asked.add_argument("runs", nargs="*", metavar="RUN", help=" ".join(RUNS))
     asked.add_argument("--seed", type=int, default=int(time.time()), help="replays a run")
     asked.add_argument("--share", type=float, default=1.0, help="of the full size")
+    asked.add_argument("--on", choices=DATABASES, default="sqlite", help="the database")
     given = asked.parse_args()
-    return max(_run(name, given.seed, given.share) for name in given.runs or RUNS)
+    runs = given.runs or [name for name in RUNS if name not in _elsewhere(given.on)]
+    if wrong := _elsewhere(given.on).intersection(runs):
+        asked.error(f"not on {given.on}: {', '.join(sorted(wrong))}")
+    return max(_run(name, given.seed, given.share, given.on) for name in runs)
 
 
-def _run(name: str, seed: int, share: float) -> int:
+def _elsewhere(on: str) -> set[str]:
+    """The runs that are for another database."""
+    return set().union(*(names for kind, names in ONLY_ON.items() if kind != on))
+
+
+def _run(name: str, seed: int, share: float, on: str) -> int:
     started = time.monotonic()
-    with hall() as there:
+    with DATABASES[on]() as url, hall(url) as there:
         result = asyncio.run(RUNS[name](there, seed, share))
     print(f"{name} (seed {seed}): {result}; {time.monotonic() - started:.0f} s", flush=True)
     for sentence in result.wrong:

@@ -89,11 +89,13 @@ class Hall:
 
 
 @contextmanager
-def hall() -> Iterator[Hall]:
-    """A hall in a folder of its own, for runs outside pytest."""
+def hall(database_url: str = "") -> Iterator[Hall]:
+    """A hall in a folder of its own, for runs outside pytest; on SQLite if nothing else is said."""
     with TemporaryDirectory() as folder:
-        app = create_app(TestConfig(data_dir=Path(folder)))
+        app = create_app(TestConfig(data_dir=Path(folder), database_url=database_url))
         made = Hall.of(app)
-        yield made
-        made.server.kill()
-        close_database(app)
+        try:
+            yield made
+        finally:
+            made.server.kill()
+            close_database(app)

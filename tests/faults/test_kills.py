@@ -2,10 +2,12 @@
 
 import asyncio
 
+from tests.databases import on_both
 from tests.faults.hall import Hall
 from tests.faults.kills import kills
 
 
+@on_both
 def test_acknowledged_ballots_survive_every_kill_and_count_once(hall: Hall) -> None:
     schedule = [
         "before-insert:2,clock:3600",

@@ -113,7 +113,9 @@ class Voter:
         """The list of a closed contest, as everybody can read it."""
         path = f"/w/{self.hall.room.code}/contests/{contest}/ballots"
         async with self._session.get(self.hall.server.address + path) as response:
-            hashes: list[str] = (await response.json())["hashes"]
+            answer = await response.json()
+            assert "hashes" in answer, (response.status, answer)
+            hashes: list[str] = answer["hashes"]
             return hashes
 
 
