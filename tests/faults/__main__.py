@@ -5,7 +5,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from tests.databases import postgresql
@@ -21,7 +21,10 @@ from tests.faults.repeats import repeats
 from tests.faults.restart import restart
 from tests.faults.storage import full_disk, held_lock
 
-DATABASES = {"sqlite": lambda: nullcontext(""), "postgresql": postgresql}
+DATABASES: dict[str, Callable[[], AbstractContextManager[str]]] = {
+    "sqlite": lambda: nullcontext(""),
+    "postgresql": postgresql,
+}
 Run = Callable[[Hall, int, float], Coroutine[Any, Any, Any]]
 
 
