@@ -20,10 +20,10 @@ from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.ideas import routes as ideas
 from polling.breakouts.review import routes as review
 from polling.breakouts.seating import routes as seating
-from polling.contests import paper_routes as paper
-from polling.contests import routes as contests
-from polling.contests import sockets as contest_sockets
-from polling.contests.box import BallotBox
+from polling.contests.casting import routes as contests
+from polling.contests.casting import sockets as contest_sockets
+from polling.contests.casting.box import BallotBox
+from polling.contests.paper import routes as paper
 from polling.documents import sockets as document_sockets
 from polling.facilitation import routes as facilitation
 from polling.final_vote import dissent_routes as dissent

@@ -102,8 +102,8 @@ def _tell(name: str, seconds: float) -> None:
 @one_sentence
 def verify(code: str) -> None:
     """Recheck every counted vote of the workshop CODE: turnout, list of ballots, and outcome."""
-    from polling.contests.verify import counted_contests
-    from polling.contests.verify import verify as recheck
+    from polling.contests.counting.verify import counted_contests
+    from polling.contests.counting.verify import verify as recheck
     from polling.db import reading
     from polling.workshop import codes, queries
 

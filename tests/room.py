@@ -10,8 +10,8 @@ from sqlalchemy import select
 from polling.access import Actor, Role
 from polling.breakouts.addresses import facilitator_address
 from polling.breakouts.models import Group
-from polling.contests import actions as contests
-from polling.contests.casting import cast
+from polling.contests.actions import life as contests
+from polling.contests.casting.actions import cast
 from polling.contests.models import RANKING, Contest
 from polling.contests.payloads import BallotPayload
 from polling.db import reading, transaction

@@ -7,7 +7,7 @@ from flask import Flask
 
 from polling import limits
 from polling.app import close_database, open_database, socketio_of
-from polling.contests.frames import forget_frames
+from polling.contests.casting.frames import forget_frames
 from polling.live import announce, pauses, seats
 from polling.workshop import versions
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
 import polling.breakouts.facilitating
-import polling.contests.practice
+import polling.contests.actions.practice
 import polling.final_vote.actions
 import polling.ranking.actions
 import polling.survey.actions
@@ -27,14 +27,14 @@ from polling.workshop_file.settings import Plan
 
 Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {
-    "lobby": polling.contests.practice.begin,
+    "lobby": polling.contests.actions.practice.begin,
     "ranking": polling.ranking.actions.prepare,
     "breakouts": polling.breakouts.facilitating.begin,
     "final_vote": polling.final_vote.actions.prepare,
     "survey": polling.survey.actions.open_survey,
 }
 LEAVING: dict[str, Hook] = {
-    "lobby": polling.contests.practice.end,
+    "lobby": polling.contests.actions.practice.end,
     "breakouts": polling.breakouts.facilitating.end,
     "presentations": polling.breakouts.facilitating.end,
 }

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, select
 
 from polling.access import Actor, Role
 from polling.clock import now
-from polling.contests.closing import close_stopped
+from polling.contests.actions.closing import close_stopped
 from polling.contests.models import OPEN, Contest
 from polling.db import reading
 from polling.workshop.models import Timer

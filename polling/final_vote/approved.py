@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from polling.breakouts.models import Recommendation
-from polling.contests.shares import between
+from polling.contests.figures.shares import between
 from polling.percentages import percentage
 from polling.workshop.models import Issue
 from polling.workshop_file.sentence import sentence

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polling.charts import Chart
-from polling.contests.charts import charts, sector_slopes
-from polling.contests.figuring import figures
+from polling.contests.figures.charts import charts, sector_slopes
+from polling.contests.figures.counted import figures
+from polling.contests.figures.ratings import rating_figures
+from polling.contests.figures.shares import Share, share_bars
 from polling.contests.models import Contest
-from polling.contests.rating_figures import rating_figures
-from polling.contests.shares import Share, share_bars
 from polling.final_vote.issues import RatedIssue
 from polling.final_vote.queries import Vote
 from polling.final_vote.results import FinalRow, RatedRow

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.clock import milliseconds, now
 from polling.contests import queries as contests
-from polling.contests.casting import StaleBallot
+from polling.contests.casting.actions import StaleBallot
+from polling.contests.casting.receipts import ballot_key
+from polling.contests.casting.revisions import Arrival, arrival
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest
-from polling.contests.receipts import ballot_key
-from polling.contests.revisions import Arrival, arrival
 from polling.contests.sweep import sweep_soon
 from polling.db import on_commit
 from polling.errors import BadInput, Conflict, NotAllowed, NotFound

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
-from polling.contests import electorate, rating_figures
+from polling.contests import electorate
 from polling.contests import queries as contests
+from polling.contests.figures import ratings as rating_figures
 from polling.contests.models import CLOSED, OPEN, RATING, REVEALED, Contest, Turnout
 from polling.final_vote import queries
 from polling.ranking.queries import own_order

@@ -11,10 +11,10 @@ from polling.access import Actor
 from polling.breakouts.queries import groups
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.facts import facts
 from polling.contests.models import REVEALED
-from polling.contests.sector_words import about_sectors
-from polling.contests.words import Said, about
+from polling.contests.words.facts import facts
+from polling.contests.words.result import Said, about
+from polling.contests.words.sectors import about_sectors
 from polling.final_vote import (
     charts,
     queries,

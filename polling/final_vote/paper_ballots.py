@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.breakouts.models import Recommendation
 from polling.breakouts.queries import groups
-from polling.contests import paper_sheet
 from polling.contests import queries as contests
-from polling.contests.actions import prepare_as_at_the_opening
+from polling.contests.actions.life import prepare_as_at_the_opening
 from polling.contests.models import FINAL, FINALISTS, Contest
-from polling.contests.paper_choices import Printed
-from polling.contests.paper_sheet import ANYBODY, Line, Part, Reader, Sheet
+from polling.contests.paper import sheet as paper_sheet
+from polling.contests.paper.choices import Printed
+from polling.contests.paper.sheet import ANYBODY, Line, Part, Reader, Sheet
 from polling.errors import BadInput
 from polling.final_vote import actions, queries, tasks
 from polling.final_vote.issues import RatedIssue, rated_issues

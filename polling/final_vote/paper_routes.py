@@ -9,9 +9,9 @@ from polling import http
 from polling.access import Role, allow
 from polling.aside import aside
 from polling.clock import now
-from polling.contests import paper_sheet
-from polling.contests.paper_choices import Printed
-from polling.contests.paper_sheet import Sheet
+from polling.contests.paper import sheet as paper_sheet
+from polling.contests.paper.choices import Printed
+from polling.contests.paper.sheet import Sheet
 from polling.db import transaction
 from polling.final_vote import paper_ballots
 

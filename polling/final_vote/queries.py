@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from polling.breakouts.models import Recommendation
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.cut import place, winners
+from polling.contests.counting.cut import place, winners
 from polling.contests.models import FINAL, REVEALED, Contest
 from polling.final_vote.approved import Approved
 from polling.ranking.queries import own_order
@@ -90,7 +90,7 @@ def may_vote(vote: Vote, group_id: int | None) -> bool:
 class Standing(Approved):
     """Where a recommendation stands in its theme.
 
-    `probability` is how likely it makes the cut, see `polling.contests.explain`.
+    `probability` is how likely it makes the cut, see `polling.contests.counting.explain`.
     """
 
     made_cut: bool

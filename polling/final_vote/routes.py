@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
-from polling.contests import actions as contests
-from polling.contests import closing
 from polling.contests import queries as contest_queries
+from polling.contests.actions import closing
+from polling.contests.actions import life as contests
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.db import transaction
 from polling.final_vote import actions, two_stages

@@ -8,10 +8,10 @@ from polling.breakouts.queries import groups
 from polling.charts import Chart
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.facts import facts
 from polling.contests.models import Contest
-from polling.contests.sector_words import about_sectors
-from polling.contests.words import Said, about
+from polling.contests.words.facts import facts
+from polling.contests.words.result import Said, about
+from polling.contests.words.sectors import about_sectors
 from polling.final_vote import charts, issues, results, sentences
 from polling.final_vote.issues import RatedIssue
 from polling.final_vote.titles import finalist_title, short_title

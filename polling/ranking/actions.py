@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.cut import winners
+from polling.contests.actions import life as contests
+from polling.contests.counting.cut import winners
 from polling.contests.models import OPEN, RANKING, WAITING, Contest
 from polling.errors import Conflict
 from polling.i18n import _

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.charts import charts
-from polling.contests.facts import facts
-from polling.contests.figuring import figures
+from polling.contests.figures.charts import charts
+from polling.contests.figures.counted import figures
 from polling.contests.models import OPEN, REVEALED, Contest
-from polling.contests.sector_words import about_sectors
-from polling.contests.words import Said, about
+from polling.contests.words.facts import facts
+from polling.contests.words.result import Said, about
+from polling.contests.words.sectors import about_sectors
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.ranking import queries, what_if

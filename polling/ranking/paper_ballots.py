@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import paper_sheet
-from polling.contests.actions import prepare_as_at_the_opening
+from polling.contests.actions.life import prepare_as_at_the_opening
 from polling.contests.models import RANKING, Contest
-from polling.contests.paper_choices import Printed
-from polling.contests.paper_sheet import ANYBODY, Line, Part
+from polling.contests.paper import sheet as paper_sheet
+from polling.contests.paper.choices import Printed
+from polling.contests.paper.sheet import ANYBODY, Line, Part
 from polling.contests.queries import contest
 from polling.ranking import actions, queries
 from polling.ranking.ballot_words import on_paper

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from polling.contests import queries as contest_queries
-from polling.contests.cut import place, winners
+from polling.contests.counting.cut import place, winners
 from polling.contests.models import REVEALED, Contest
-from polling.contests.score_words import as_number, score_words
+from polling.contests.words.scores import as_number, score_words
 from polling.percentages import percentage
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop

@@ -9,10 +9,11 @@ from polling import http
 from polling.access import Role, allow
 from polling.aside import aside
 from polling.clock import now
-from polling.contests import closing, paper_sheet
 from polling.contests import queries as contest_queries
+from polling.contests.actions import closing
 from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
-from polling.contests.paper_choices import Printed
+from polling.contests.paper import sheet as paper_sheet
+from polling.contests.paper.choices import Printed
 from polling.db import transaction
 from polling.ranking import actions, paper_ballots
 from polling.ranking.payloads import Clock, Decision

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from polling.charts import Table
-from polling.contests.figures import Figures
+from polling.contests.figures.data import Figures
 from polling.i18n import _, listed, ngettext
 from polling.setup.rule_words import RULE_WORDS
 

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.clock import milliseconds, now
-from polling.contests.casting import StaleBallot, UnknownReceipt
-from polling.contests.receipts import ballot_key
-from polling.contests.revisions import Arrival, arrival
+from polling.contests.casting.actions import StaleBallot, UnknownReceipt
+from polling.contests.casting.receipts import ballot_key
+from polling.contests.casting.revisions import Arrival, arrival
 from polling.errors import WorkshopError
 from polling.i18n import _
 from polling.live import announce

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from polling.contests.casting.receipts import ballot_key
+from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest, Turnout
-from polling.contests.receipts import ballot_key
-from polling.contests.verify import verify
 from polling.db import reading
 from tests.faults.log import Attempt, End, Log
 

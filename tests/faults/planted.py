@@ -16,9 +16,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 import polling.clock
 from polling import cli, engines
-from polling.contests import batch
-from polling.contests.batch import Submission, Verdict
-from polling.contests.box import BallotBox
+from polling.contests.casting import batch
+from polling.contests.casting.batch import Submission, Verdict
+from polling.contests.casting.box import BallotBox
 
 
 def before_insert(at: str) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, select, update
 
-from polling.contests.actions import close_contest
+from polling.contests.actions.life import close_contest
+from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest, Turnout
-from polling.contests.receipts import canonical, digest
 from polling.db import transaction
 from tests.faults.checker import Checker, Verdict
 from tests.faults.hall import Hall

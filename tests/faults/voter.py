@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from polling.contests.receipts import canonical, digest
+from polling.contests.casting.receipts import canonical, digest
 from polling.rehearsal.wire import NoAck, Refused, Wire
 from tests.faults.hall import Hall, Pass
 from tests.faults.log import Attempt, End, Log

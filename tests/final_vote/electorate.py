@@ -5,7 +5,7 @@ import random
 from sqlalchemy import select
 
 from polling.breakouts.models import Group, Recommendation
-from polling.contests.actions import close_contest
+from polling.contests.actions.life import close_contest
 from polling.contests.models import FINAL, OPEN, Contest
 from polling.db import transaction
 from polling.demo.content import recommendation_bank

@@ -2,7 +2,7 @@
 
 import random
 
-from polling.contests.actions import close_contest
+from polling.contests.actions.life import close_contest
 from polling.contests.models import FINALISTS, OPEN, RATING, Contest
 from polling.db import reading, transaction
 from polling.final_vote import two_stages

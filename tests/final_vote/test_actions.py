@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from polling.breakouts.models import Recommendation
-from polling.contests import actions as contests
+from polling.contests.actions import life as contests
 from polling.contests.electorate import able_to_choose
 from polling.contests.models import CLOSED, FINAL, REVEALED, Contest
 from polling.db import reading, transaction

@@ -1,8 +1,8 @@
 """The final vote over HTTP: who sees what, and when."""
 
 from polling.breakouts.models import Recommendation
+from polling.contests.casting.receipts import digest
 from polling.contests.models import FINAL, Contest
-from polling.contests.receipts import digest
 from polling.db import reading, transaction
 from polling.people.models import Participant
 from polling.workshop_file.sentence import sentence

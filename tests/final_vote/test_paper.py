@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from polling.contests import paper
+from polling.contests.counting.sectors import rated_by_sector
+from polling.contests.counting.verify import verify
 from polling.contests.models import FINALISTS, Contest
-from polling.contests.paper_choices import Entry
-from polling.contests.sectors import rated_by_sector
-from polling.contests.verify import verify
+from polling.contests.paper import actions as paper
+from polling.contests.paper.choices import Entry
 from polling.db import reading, transaction
 from polling.errors import BadInput
 from polling.voting.ballots import ScoreBallot

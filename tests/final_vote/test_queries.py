@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import update
 
 from polling.breakouts.models import Group, Recommendation
-from polling.contests import actions as contests
+from polling.contests.actions import life as contests
+from polling.contests.counting.verify import verify
 from polling.contests.electorate import authors
 from polling.contests.models import FINAL, Contest
-from polling.contests.verify import verify
 from polling.db import reading, transaction
 from polling.final_vote import actions, queries
 from polling.people.models import Participant

@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from sqlalchemy import select, update
 
 from polling.contests import queries as contest_queries
-from polling.contests.casting import StaleBallot
+from polling.contests.casting.actions import StaleBallot
+from polling.contests.casting.receipts import canonical, digest
+from polling.contests.counting.verify import verify
 from polling.contests.electorate import size
 from polling.contests.models import (
     CLOSED,
@@ -21,8 +23,6 @@ from polling.contests.models import (
     Concern,
     Contest,
 )
-from polling.contests.receipts import canonical, digest
-from polling.contests.verify import verify
 from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict
 from polling.final_vote import actions, results, sharing, two_stages
@@ -34,7 +34,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
-from tests.contests.test_verify import exported, run_script
+from tests.contests.counting.test_verify import exported, run_script
 from tests.final_vote import electorate, raters
 from tests.room import Room
 

@@ -10,9 +10,9 @@ from pycrdt import Doc, Text
 from sqlalchemy import func, select
 
 from polling.access import Role
-from polling.contests.actions import close_contest
+from polling.contests.actions.life import close_contest
+from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest
-from polling.contests.verify import verify
 from polling.db import reading, transaction
 from polling.limits import MINUTE_SECONDS
 from tests.breakouts.drafting.table import Table

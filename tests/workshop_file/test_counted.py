@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.contests.receipts import canonical, digest, list_digest
+from polling.contests.casting.receipts import canonical, digest, list_digest
 from polling.db import reading, transaction
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump

@@ -5,10 +5,10 @@ from random import Random
 from statistics import median
 
 from polling.bench.figures import Scenario
-from polling.contests.explain import explain
-from polling.contests.receipts import canonical
-from polling.contests.support import support
-from polling.contests.tally import ballots_of
+from polling.contests.casting.receipts import canonical
+from polling.contests.counting.explain import explain
+from polling.contests.counting.support import support
+from polling.contests.counting.tally import ballots_of
 from polling.voting import count
 from polling.voting.ballots import BallotKind
 

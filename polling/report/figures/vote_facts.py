@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from polling.contests.figures import Figures
+from polling.contests.figures.data import Figures
 from polling.percentages import percentage
 
 

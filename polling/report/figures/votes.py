@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
-from polling.contests.cut import place, winners
-from polling.contests.facts import facts
-from polling.contests.figures import Figures
-from polling.contests.figuring import figures
+from polling.contests.counting.cut import place, winners
+from polling.contests.figures.counted import figures
+from polling.contests.figures.data import Figures
+from polling.contests.figures.ratings import rating_figures
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
-from polling.contests.rating_figures import rating_figures
-from polling.contests.sector_words import about_sectors
-from polling.contests.words import about
+from polling.contests.words.facts import facts
+from polling.contests.words.result import about
+from polling.contests.words.sectors import about_sectors
 from polling.final_vote.queries import brief
 from polling.report.figures.vote_facts import Part, Standing, Vote
 from polling.voting.rules import RULES

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from polling.contests.charts import charts, sector_slopes
-from polling.contests.figures import Figures
-from polling.contests.shares import Share, share_bars
+from polling.contests.figures.charts import charts, sector_slopes
+from polling.contests.figures.data import Figures
+from polling.contests.figures.shares import Share, share_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Paragraph, Section
 from polling.report.figures.facts import Report, Theme

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from polling.contests.charts import charts
+from polling.contests.figures.charts import charts
 from polling.i18n import _, listed, ngettext
 from polling.ranking import what_if
 from polling.report.blocks import Block, CellValue, Figure, Item, Paragraph, Points, Section, Table

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from polling.breakouts.agreement import STANCES
-from polling.contests.charts import ranking_bars
+from polling.contests.figures.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
 from polling.report.figures.facts import Issue, Recommendation, Theme

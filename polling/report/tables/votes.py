@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from polling.contests.figures import Figures, Option
+from polling.contests.figures.data import Figures, Option
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote

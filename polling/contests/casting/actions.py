@@ -1,0 +1,106 @@
+"""Casting a ballot: what it may hold, and the words for what became of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from polling.access import Actor
+from polling.clock import milliseconds, now
+from polling.contests import electorate, queries
+from polling.contests.casting import frames
+from polling.contests.casting.batch import Submission, Verdict
+from polling.contests.casting.box import BallotBox
+from polling.contests.casting.receipts import ballot_key, canonical, digest
+from polling.contests.payloads import BallotPayload, checked
+from polling.errors import BadInput, NotSignedIn, WorkshopError
+from polling.i18n import _
+from polling.live import announce
+
+
+class ContestClosed(WorkshopError):
+    """The ballot came after the close; it was not counted."""
+
+    code = "contest-closed"
+
+
+class UnknownReceipt(WorkshopError):
+    """This person has voted from another phone, whose receipt is needed to change the ballot."""
+
+    code = "unknown-receipt"
+
+
+class StaleBallot(WorkshopError):
+    """Something else was sent with the same receipt and revision; send it with a higher one."""
+
+    code = "stale-ballot"
+
+    def __init__(self) -> None:
+        super().__init__(_("Another window of yours has just sent something else."))
+
+
+def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
+    """Count a ballot; returns {"counted_at": ms, "digest": its line in the published list}."""
+    frame = frames.frame(ballot.contest)
+    choices = checked(
+        ballot.choices,
+        kind=frame.kind,
+        options=frame.options,
+        most=frame.most,
+        priorities=frame.priorities,
+    )
+    concerns = _concerns(frame, ballot.concerns)
+    _refuse_own_group(frame, [*_named(choices), *ballot.concerns], actor)
+    if frame.priorities is not None:
+        _require_asked(ballot.contest, actor)
+    text = canonical(choices)
+    line = digest(ballot.contest, ballot.receipt, text)
+    verdict = box.cast(
+        Submission(
+            contest_id=ballot.contest,
+            participant_id=actor.participant_id or 0,
+            key=ballot_key(secret, ballot.contest, ballot.receipt),
+            revision=ballot.revision,
+            choices=text,
+            digest=line,
+            concerns=concerns,
+        )
+    )
+    _raise_refusal(verdict)
+    announce.counted(frame.workshop_id, lambda: queries.counted(frame.workshop_id))
+    return {"ok": True, "counted_at": milliseconds(now()), "digest": line}
+
+
+def _concerns(frame: frames.Frame, given: dict[int, str]) -> tuple[tuple[int, str], ...] | None:
+    """What speaks against options of a rating, for a contest that takes it; None for any other."""
+    if frame.priorities is None and not given:
+        return None
+    if frame.priorities is None or not frame.options.issuperset(given):
+        raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
+    return tuple(sorted(given.items()))
+
+
+def _named(choices: dict[str, Any]) -> list[int]:
+    rated = [option for marked in choices.get("rated", {}).values() for option in marked]
+    return choices.get("approved") or choices.get("ranking") or rated
+
+
+def _refuse_own_group(frame: frames.Frame, named: Iterable[int], actor: Actor) -> None:
+    if any(actor.group_id in frame.authors.get(option, ()) for option in named):
+        raise BadInput(_("You cannot vote for your own group's recommendations."))
+
+
+def _require_asked(contest_id: str, actor: Actor) -> None:
+    if not electorate.is_asked(contest_id, actor.participant_id or 0):
+        raise BadInput(_("Others are asked about this issue. Your page shows what you are asked."))
+
+
+def _raise_refusal(verdict: Verdict) -> None:
+    if verdict is Verdict.CLOSED:
+        raise ContestClosed(_("This vote has closed. Your last counted ballot stands."))
+    if verdict is Verdict.STALE:
+        raise StaleBallot
+    if verdict is Verdict.UNKNOWN_RECEIPT:
+        raise UnknownReceipt(
+            _("You have voted already, on another phone or browser. Change your ballot there.")
+        )
+    if verdict is Verdict.STRANGER:
+        raise NotSignedIn(_("Please join the workshop again."))

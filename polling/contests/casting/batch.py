@@ -1,0 +1,199 @@
+"""Ballots that share one transaction: what decides whether each counts, and what they change.
+
+All of it is read in that transaction: the contest is open, the voter is not removed, the receipt
+is theirs. Written for speed, with one statement for each table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+
+from polling.clock import now
+from polling.contests.casting.batched_concerns import BatchedConcerns
+from polling.contests.casting.revisions import Arrival, arrival
+from polling.contests.models import OPEN, Ballot, Contest, Turnout
+from polling.contests.pooling import pool_of
+from polling.people.models import Participant
+from polling.workshop.models import Timer
+
+
+class Verdict(StrEnum):
+    """What became of a submission. STALE: another one has its revision's number already."""
+
+    COUNTED = "counted"
+    CLOSED = "closed"
+    STALE = "stale"
+    UNKNOWN_RECEIPT = "unknown-receipt"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One ballot on its way in. `key` and `digest` come from the receipt, which is not kept.
+
+    `concerns` are (option, reason); None where a contest takes none.
+    """
+
+    contest_id: str
+    participant_id: int
+    key: str
+    revision: int
+    choices: str
+    digest: str
+    concerns: tuple[tuple[int, str], ...] | None = None
+
+
+class Batch:
+    """The state that decides one group of submissions, read once, and what they change."""
+
+    def __init__(self, connection: Connection, batch: Sequence[Submission]) -> None:
+        self._connection = connection
+        self._batch = batch
+        self._contests = self._read_contests()
+        self._people = self._read_people()
+        self._turnout = self._read_turnout()
+        self._ballots = self._read_ballots()
+        self._new: dict[tuple[str, str], dict[str, Any]] = {}
+        self._voters: list[dict[str, Any]] = []
+        self._changed: dict[tuple[str, str], dict[str, Any]] = {}
+        self._concerns = BatchedConcerns(connection)
+
+    def decide(self) -> list[Verdict]:
+        """A verdict for each submission, in order, with its rows written."""
+        verdicts = [self._decide(submission) for submission in self._batch]
+        if self._new:
+            self._connection.execute(insert(Turnout), self._voters)
+            self._connection.execute(insert(Ballot), list(self._new.values()))
+        if self._changed:
+            self._connection.execute(_UPDATE, list(self._changed.values()))
+        self._concerns.write()
+        return verdicts
+
+    def _decide(self, sent: Submission) -> Verdict:
+        here = (sent.contest_id, sent.key)
+        stored = self._ballots.get(here)
+        contest = self._contests.get(sent.contest_id)
+        came = arrival(sent.revision, stored and stored[0], same=self._is_stored(sent, contest))
+        if came is not Arrival.NEW:
+            # A retry whose ack was lost is counted, even if the contest has closed since.
+            return Verdict.COUNTED if came is Arrival.KNOWN else Verdict.STALE
+        person = self._people.get(sent.participant_id)
+        if person is None or contest is None or contest.workshop_id != person.workshop_id:
+            return Verdict.STRANGER
+        if not contest.is_open:
+            return Verdict.CLOSED
+        if stored is None:
+            verdict = self._first(sent, contest.pool(person.attributes))
+        else:
+            verdict = self._change(sent)
+        if verdict is Verdict.COUNTED and sent.concerns is not None:
+            self._concerns.replace(here, sent.concerns)
+        return verdict
+
+    def _is_stored(self, sent: Submission, contest: "_OpenContest | None") -> bool:
+        here = (sent.contest_id, sent.key)
+        if here not in self._ballots or self._ballots[here][1] != sent.choices:
+            return False
+        if sent.concerns is None or contest is None or not contest.is_open:
+            return True  # there are none, or they may be erased already
+        return self._concerns.of(here) == sent.concerns
+
+    def _first(self, sent: Submission, sector: str) -> Verdict:
+        voter = (sent.contest_id, sent.participant_id)
+        if voter in self._turnout:
+            return Verdict.UNKNOWN_RECEIPT
+        self._turnout.add(voter)
+        self._voters.append(dict(zip(("contest_id", "participant_id"), voter, strict=True)))
+        here = (sent.contest_id, sent.key)
+        self._new[here] = {
+            "contest_id": sent.contest_id,
+            "key": sent.key,
+            "sector": sector,
+            "revision": sent.revision,
+            "choices": sent.choices,
+            "digest": sent.digest,
+        }
+        self._ballots[here] = (sent.revision, sent.choices)
+        return Verdict.COUNTED
+
+    def _change(self, sent: Submission) -> Verdict:
+        here = (sent.contest_id, sent.key)
+        self._ballots[here] = (sent.revision, sent.choices)
+        values = {"revision": sent.revision, "choices": sent.choices, "digest": sent.digest}
+        if here in self._new:
+            self._new[here] |= values
+        else:
+            at = {"at_contest": sent.contest_id, "at_key": sent.key}
+            self._changed[here] = at | {f"new_{name}": value for name, value in values.items()}
+        return Verdict.COUNTED
+
+    def _read_contests(self) -> dict[str, "_OpenContest"]:
+        ids = {submission.contest_id for submission in self._batch}
+        # The share lock orders this commit against the close on PostgreSQL; SQLite has one writer.
+        rows = self._connection.execute(
+            select(Contest.id, Contest.workshop_id, Contest.state, Contest.pools)
+            .where(Contest.id.in_(ids))
+            .with_for_update(read=True)
+        )
+        scopes = [f"contest:{contest_id}" for contest_id in ids]
+        columns = (Timer.workshop_id, Timer.scope, Timer.ends_at)
+        timers = self._connection.execute(select(*columns).where(Timer.scope.in_(scopes)))
+        clocks = {(row.workshop_id, row.scope): row.ends_at for row in timers}
+        moment = now()
+        return {
+            row.id: _OpenContest(
+                row.workshop_id,
+                row.state == OPEN
+                and not _past(clocks.get((row.workshop_id, f"contest:{row.id}")), moment),
+                row.pools,
+            )
+            for row in rows
+        }
+
+    def _read_people(self) -> dict[int, Any]:
+        ids = {submission.participant_id for submission in self._batch}
+        columns = (Participant.id, Participant.workshop_id, Participant.attributes)
+        chosen = select(*columns).where(Participant.id.in_(ids), Participant.removed.is_(False))
+        return {row.id: row for row in self._connection.execute(chosen)}
+
+    def _read_turnout(self) -> set[tuple[str, int]]:
+        pairs = {(submission.contest_id, submission.participant_id) for submission in self._batch}
+        columns = (Turnout.contest_id, Turnout.participant_id)
+        rows = self._connection.execute(select(*columns).where(tuple_(*columns).in_(pairs)))
+        return set(rows)
+
+    def _read_ballots(self) -> dict[tuple[str, str], tuple[int, str]]:
+        keys = {submission.key for submission in self._batch}
+        columns = (Ballot.contest_id, Ballot.key, Ballot.revision, Ballot.choices)
+        rows = self._connection.execute(select(*columns).where(Ballot.key.in_(keys)))
+        return {(row.contest_id, row.key): (row.revision, row.choices) for row in rows}
+
+
+@dataclass(frozen=True)
+class _OpenContest:
+    workshop_id: int
+    is_open: bool
+    pools: dict[str, Any]
+
+    def pool(self, attributes: dict[str, str]) -> str:
+        """The coarse sector that goes on this person's ballot."""
+        return pool_of(self.pools, attributes)
+
+
+def _past(ends_at: datetime | None, moment: datetime) -> bool:
+    return ends_at is not None and ends_at <= moment
+
+
+_UPDATE = (
+    update(Ballot)
+    .where(Ballot.contest_id == bindparam("at_contest"), Ballot.key == bindparam("at_key"))
+    .values(
+        revision=bindparam("new_revision"),
+        choices=bindparam("new_choices"),
+        digest=bindparam("new_digest"),
+    )
+)

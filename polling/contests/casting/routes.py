@@ -1,0 +1,40 @@
+"""Casting a ballot over HTTP, for phones whose socket is down, and checking that it is counted."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify
+
+from polling import http
+from polling.access import Role, allow
+from polling.contests import queries
+from polling.contests.casting import actions as casting
+from polling.contests.models import CLOSED, REVEALED, VOTES
+from polling.contests.payloads import BallotPayload
+from polling.db import reading
+from polling.errors import Conflict
+from polling.i18n import _
+
+blueprint = Blueprint("contests", __name__)
+
+
+@blueprint.post("/w/<code>/ballots")
+@allow(Role.PARTICIPANT)
+def cast(code: str) -> Any:
+    """Count one ballot; the same payload and answer as the socket event `ballot`."""
+    ballot = http.parse(BallotPayload)
+    app = current_app
+    return jsonify(
+        casting.cast(app.extensions["ballots"], app.config["SECRET_KEY"], http.actor(), ballot)
+    )
+
+
+@blueprint.get("/w/<code>/contests/<contest_id>/ballots")
+@allow(Role.PARTICIPANT, Role.SCREEN, Role.FACILITATOR, Role.ORGANIZER)
+def published(code: str, contest_id: str) -> Any:
+    """The published list: sorted hashes of all ballots, and the hash of the list."""
+    with reading() as session:
+        contest = queries.contest(session, http.actor().workshop_id, contest_id, *VOTES)
+        if contest.state not in {CLOSED, REVEALED}:
+            raise Conflict(_("The list is published when the vote has closed."))
+        hashes = [ballot["hash"] for ballot in contest.result["ballots"]]
+        return jsonify(hashes=hashes, hash=contest.result["ballots_hash"])

@@ -1,0 +1,1 @@
+"""From the ballots to a result that anybody can recheck."""

@@ -1,0 +1,199 @@
+"""From the ballots in the box to a tally and an outcome, by the contest's frozen rule."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.contests import electorate, queries
+from polling.contests.casting.receipts import list_digest
+from polling.contests.counting.explain import explain
+from polling.contests.counting.sectors import by_sector, rated_by_sector
+from polling.contests.counting.support import support
+from polling.contests.counting.what_if import what_if
+from polling.contests.models import RANKING, RATING, Ballot, Contest
+from polling.contests.payloads import as_ballot
+from polling.threads import in_a_thread
+from polling.voting import count
+from polling.voting.approval_share import Able
+from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, OptionId
+from polling.voting.ballots import Ballot as VotingBallot
+from polling.voting.outcome import Outcome
+from polling.voting.ratings import rate
+from polling.voting.rules import BY_SHARE, RULES
+from polling.voting.ties import TiePolicy
+
+
+@dataclass(frozen=True)
+class Box:
+    """All that is counted of a contest, apart from the database: counting it may take long.
+
+    `rows` are the ballots' (digest, choices, sector), by digest; `paper` is how many of them came
+    beside the turnout. `able` is how many could choose each option, and `able_of` of each sector.
+    `question` is what splits the room, "" for the sector; of fewer than
+    `smallest` people no number is told.
+    """
+
+    id: str
+    kind: str
+    rule: dict[str, Any]
+    options: list[int]
+    rows: list[tuple[str, str, str]]
+    paper: int
+    smallest: int
+    able: dict[OptionId, int]
+    able_of: dict[str, dict[OptionId, int]]
+    question: str
+
+
+_ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
+
+
+def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
+    """The result as stored on the contest: outcome, support, turnout, and the published list.
+
+    "voted" are those in the turnout, "paper" the ballots that came beside them.
+    """
+    box = box_of(session, contest)
+    before, result = _ahead.pop(contest.id, (None, {}))
+    return {"present": present} | (result if before == box else _count(box))
+
+
+def box_of(session: Session, contest: Contest) -> Box:
+    """What there is to count in a contest now."""
+    chosen = select(Ballot.digest, Ballot.choices, Ballot.sector)
+    of_contest = chosen.where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
+    rows = [(row.digest, row.choices, row.sector) for row in session.execute(of_contest)]
+    paper = len(queries.papers(session, [contest.id])[contest.id])
+    ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
+    could = electorate.able_by_sector(session, contest)
+    able = _at_least_chosen(electorate.in_all(could, contest), ballots)
+    able_of = {
+        sector: _at_least_chosen(could.get(sector, dict.fromkeys(contest.options, 0)), members)
+        for sector, members in _by_sectors(rows, ballots).items()
+    }
+    return Box(
+        id=contest.id,
+        kind=contest.kind,
+        rule=contest.rule,
+        options=contest.options,
+        rows=rows,
+        paper=paper,
+        smallest=contest.smallest,
+        able=able,
+        able_of=able_of,
+        question=contest.pools.get("question", ""),
+    )
+
+
+def count_ahead(box: Box) -> None:
+    """Count this, and keep the result for the tally of a contest in which nothing has changed."""
+    _ahead[box.id] = (box, in_a_thread(_count, box))
+
+
+def forget_ahead(contest_id: str) -> None:
+    """Keep no box of a contest, sectors and all, that another server may have closed meanwhile."""
+    _ahead.pop(contest_id, None)
+
+
+def _count(box: Box) -> dict[str, Any]:
+    ballots = ballots_of([choices for _, choices, _ in box.rows], _kind(box.rule))
+    counted = outcome(box, ballots, box.able)
+    in_common = {"outcome": counted.as_dict(), "eligible": _stored(box.able)} | _published(box)
+    in_common["abstained"] = sum(isinstance(ballot, Abstention) for ballot in ballots)
+    in_common |= {"voted": len(box.rows) - box.paper, "paper": box.paper}
+    if box.kind == RATING:
+        return in_common | _rated(box, ballots)
+    ranking = box.kind == RANKING
+    return in_common | {
+        "explained": explain(ballots, box.options, counted, seed=box.id, able=box.able)
+        | {"by_sector": _by_sector(box, ballots, counted)}
+        | {"what_if": what_if(ballots, box.options, counted) if ranking else []},
+        "support": support(box.options, ballots),
+    }
+
+
+def _published(box: Box) -> dict[str, Any]:
+    rows = [{"hash": line, "choices": json.loads(choices)} for line, choices, _ in box.rows]
+    return {"ballots": rows, "ballots_hash": list_digest([line for line, _, _ in box.rows])}
+
+
+def _kind(rule: dict[str, Any]) -> BallotKind:
+    return RULES[rule["rule"]].ballot_kind
+
+
+def ballots_of(stored: Sequence[str], kind: BallotKind) -> list[VotingBallot]:
+    """Stored choices as ballots. Equal ones are one object, by which they are counted faster."""
+    read = {choices: as_ballot(json.loads(choices), kind) for choices in set(stored)}
+    return [read[choices] for choices in stored]
+
+
+def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[str, Any] | None:
+    """How the sectors voted; of what their own groups wrote, among those who could choose it."""
+    members = _by_sectors(box.rows, ballots)
+    apart = members.pop("", [])  # from paper, which says nothing of its sector
+    by_share = box.rule["rule"] in BY_SHARE
+    able = box.able_of if by_share else None
+    found = by_sector(members, box.options, counted, smallest=box.smallest, apart=apart, able=able)
+    return found | {"question": box.question} if found else None
+
+
+def _by_sectors(
+    rows: Sequence[tuple[str, str, str]], ballots: Sequence[VotingBallot]
+) -> dict[str, list[MarkedBallot]]:
+    """{sector: its ballots}, without abstentions."""
+    members: dict[str, list[MarkedBallot]] = {}
+    for (_, _, sector), ballot in zip(rows, ballots, strict=True):
+        if not isinstance(ballot, Abstention):
+            members.setdefault(sector, []).append(ballot)
+    return members
+
+
+def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
+    """The result of a rating: counts, with a denominator for each option. It decides nothing."""
+    sectors = [sector for _, _, sector in box.rows]
+    return {
+        "ratings": ratings_of(ballots, box.options),
+        "by_sector": rated_by_sector(sectors, ballots, box.options, smallest=box.smallest),
+    }
+
+
+def ratings_of(ballots: list[VotingBallot], options: Sequence[int]) -> dict[str, dict[str, int]]:
+    """{option id: how often it was rated how}, as stored."""
+    return {str(one.option): one.as_dict() for one in rate(ballots, options)}
+
+
+def _at_least_chosen(
+    able: Mapping[int, int], ballots: Sequence[VotingBallot]
+) -> dict[OptionId, int]:
+    """Somebody may have moved to an option's group, or changed sector, after voting for it."""
+    chosen = support(list(able), ballots)
+    return {option: max(could, chosen[str(option)]["named"]) for option, could in able.items()}
+
+
+def _stored(able: Mapping[OptionId, int]) -> dict[str, int]:
+    return {str(option): voters for option, voters in able.items()}
+
+
+def stored_able(contest: Contest) -> dict[OptionId, int]:
+    """{option: how many could choose it}, of a contest that has been counted."""
+    return {option: contest.result["eligible"][str(option)] for option in contest.options}
+
+
+def outcome(
+    contest: Contest | Box, ballots: list[VotingBallot], able: Able | None = None
+) -> Outcome:
+    """The decision of the frozen rule; `able` is for a rule by share."""
+    rule = contest.rule
+    return count(
+        rule["rule"],
+        ballots,
+        contest.options,
+        places=min(rule["places"], len(contest.options)),
+        tie_policy=rule["tie_policy"],
+        seed=contest.id if rule["tie_policy"] == TiePolicy.LOT else None,
+        able=able,
+    )

@@ -1,0 +1,121 @@
+"""The figures of a counted contest, read from the result that was stored at the close."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from polling.contests.counting.cut import place, winners
+from polling.contests.figures.data import Apart, Checks, Figures, Option, WhatIf
+from polling.contests.models import Contest
+from polling.voting.rules import BY_SHARE
+
+Labels = Mapping[int, str]
+
+
+def figures(contest: Contest, labels: Labels) -> Figures | None:
+    """The figures of a contest, its options called by their labels; None before it is counted.
+
+    What was decided by hand comes first; options without a label are no longer there. Results
+    from a file may be of any form: what is not as we store it raises one of `report.votes`'
+    UNREADABLE.
+    """
+    if not contest.result:
+        return None
+    result, cut = contest.result, winners(contest)
+    outcome = result["outcome"]
+    rows = [row for row in outcome["standings"] if row["option"] in labels]
+    rows.sort(key=lambda row: place(row["option"], cut))
+    ids = [int(row["option"]) for row in rows]
+    return Figures(
+        key=contest.id or "",
+        rule=outcome["rule"],
+        ballots=int(outcome["ballots"]),
+        options=[
+            _option(result, row, ids, label=labels[row["option"]], made_cut=row["option"] in cut)
+            for row in rows
+        ],
+        sectors=list(_explained(result, "by_sector").get("sectors", [])),
+        what_if=[_what_if(one, ids) for one in _all(result).get("what_if") or []],
+        checks=_checks(result, labels),
+        by_share=outcome["rule"] in BY_SHARE,
+        apart=_apart(result, labels, cut),
+    )
+
+
+def _apart(result: dict[str, Any], labels: Labels, cut: list[int]) -> list[Apart]:
+    found = []
+    for one in _explained(result, "by_sector").get("minority", []):
+        missed = [labels[o] for o in one["options"] if o in labels and o not in cut]
+        found += [Apart(str(one["sector"]), missed)] if missed else []
+    return found
+
+
+def _what_if(counted: dict[str, Any], ids: list[int]) -> WhatIf:
+    return WhatIf(
+        rule=str(counted["rule"]),
+        ranks=[int(counted["ranks"][str(option)]) for option in ids],
+        inside=[option in counted["winners"] for option in ids],
+    )
+
+
+def _checks(result: dict[str, Any], labels: Labels) -> Checks:
+    agreement, pairwise = _explained(result, "agreement"), _explained(result, "pairwise")
+    margin = _explained(result, "margin")
+    return Checks(
+        agreement=float(agreement["w"]) if agreement else None,
+        level=str(agreement.get("level", "")),
+        alike=float(alike["alike"]) if (alike := _explained(result, "likeness")) else None,
+        margin=int(margin["to_overtake"]) if margin else None,
+        beats_all=labels.get(pairwise["winner"], "") if pairwise else "",
+        pairwise_differs=bool(pairwise["differs"]) if pairwise else None,
+        draws=int(_all(result).get("draws", 0)),
+        seed=str(_all(result).get("seed", "")),
+        circle=[labels[one] for one in pairwise.get("cycle", []) if one in labels],
+    )
+
+
+def _option(
+    result: dict[str, Any], row: dict[str, Any], ids: list[int], *, label: str, made_cut: bool
+) -> Option:
+    option, split = str(row["option"]), _explained(result, "by_sector")
+    chances = _explained(result, "probability")
+    cells = dict(split["support"])[option] if split else []
+    if len(cells) != len(split.get("sectors", [])):
+        raise ValueError("a support for each sector")
+    support = result["support"][option]
+    return Option(
+        label=label,
+        rank=int(row["rank"]),
+        score=row["score"],
+        made_cut=made_cut,
+        named=int(support["named"]),
+        of=_of(result, option),
+        first=int(support["first"]),
+        chance=float(chances[option]) if option in chances else None,
+        pairs=_pairs(_explained(result, "pairwise"), row["option"], ids),
+        sectors=[None if cell is None else (int(cell[0]), int(cell[1])) for cell in cells],
+        equal_rank=split.get("equal_ranks", {}).get(option),
+        is_common=row["option"] in split.get("common", []),
+    )
+
+
+def _of(result: dict[str, Any], option: str) -> int:
+    outcome = result["outcome"]
+    return int(result["eligible"][option] if outcome["rule"] in BY_SHARE else outcome["ballots"])
+
+
+def _pairs(pairwise: dict[str, Any], option: int, ids: list[int]) -> list[int | None]:
+    if not pairwise:
+        return []
+    at = {one: index for index, one in enumerate(pairwise["options"])}
+    row = pairwise["rows"][at[option]]
+    return [None if one == option else int(row[at[one]]) for one in ids]
+
+
+def _explained(result: dict[str, Any], what: str) -> dict[str, Any]:
+    found: dict[str, Any] = _all(result).get(what) or {}
+    return found
+
+
+def _all(result: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = result.get("explained") or {}
+    return found

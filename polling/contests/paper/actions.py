@@ -1,0 +1,84 @@
+"""Ballots on paper, for people without a phone: an organizer enters them into the same tally.
+
+Each is entered by the number on it, logged without its choices, and counted beside the turnout.
+Until the close it can be withdrawn; at the close the number is parted from its ballot.
+"""
+
+import secrets
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.contests import queries
+from polling.contests.casting.receipts import ballot_key, canonical, digest
+from polling.contests.models import OPEN, Ballot, Contest, Paper
+from polling.contests.paper.choices import Entry, choices_of
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.workshop.log import record
+
+
+def enter(
+    session: Session,
+    secret: str,
+    actor: Actor,
+    contest: Contest,
+    entry: Entry,
+) -> str:
+    """Count a ballot on paper; returns its receipt, which is not kept."""
+    _require_open(contest)
+    _require_new(session, contest, entry.number)
+    receipt, text = secrets.token_hex(16), canonical(choices_of(entry, contest))
+    key, line = ballot_key(secret, contest.id, receipt), digest(contest.id, receipt, text)
+    session.add(Ballot(contest_id=contest.id, key=key, revision=1, choices=text, digest=line))
+    session.add(Paper(contest_id=contest.id, number=entry.number, key=key))
+    _tell(session, actor, contest, "paper-entered", entry.number)
+    return receipt
+
+
+def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -> None:
+    """Take a ballot on paper out again."""
+    _require_open(contest)
+    paper = session.get(Paper, (contest.id, number))
+    if paper is None:
+        raise NotFound(_("Paper ballot %(number)s has not been entered here.", number=number))
+    if paper.key is None:
+        raise Conflict(
+            _(
+                "Paper ballot %(number)s stays: this vote has been closed since, and nothing says "
+                "any more which ballot it is.",
+                number=number,
+            )
+        )
+    mine = (Ballot.contest_id == contest.id, Ballot.key == paper.key)
+    session.execute(delete(Ballot).where(*mine))
+    session.delete(paper)
+    _tell(session, actor, contest, "paper-withdrawn", number)
+
+
+def part_from_numbers(session: Session, contest: Contest) -> None:
+    """Forget which ballot came under which number."""
+    session.execute(update(Paper).where(Paper.contest_id == contest.id).values(key=None))
+
+
+def _require_open(contest: Contest) -> None:
+    if contest.state != OPEN:
+        raise Conflict(_("This vote is not open. Paper ballots are entered before it closes."))
+
+
+def _require_new(session: Session, contest: Contest, number: int) -> None:
+    if session.get(Paper, (contest.id, number)):
+        raise Conflict(
+            _(
+                "Paper ballot %(number)s is entered already. To correct it, withdraw it and "
+                "enter it again.",
+                number=number,
+            )
+        )
+
+
+def _tell(session: Session, actor: Actor, contest: Contest, action: str, number: int) -> None:
+    record(session, actor, action, contest=contest.id, number=number)
+    announce.changed(session, queries.workshop_of(session, contest), "paper")

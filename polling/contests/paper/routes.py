@@ -1,0 +1,46 @@
+"""Entering ballots that came on paper, and taking them out again."""
+
+from typing import Any
+
+from flask import Blueprint, current_app
+
+from polling import http
+from polling.access import Role, allow
+from polling.contests import queries
+from polling.contests.models import VOTES
+from polling.contests.paper import actions as paper
+from polling.contests.paper.choices import Entry, Withdrawal
+from polling.db import transaction
+from polling.i18n import _
+
+blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<contest_id>/paper")
+
+
+@blueprint.post("")
+@allow(Role.ORGANIZER)
+def enter(code: str, contest_id: str) -> Any:
+    """Count one ballot on paper; its receipt is shown this once."""
+    entry = http.parse(Entry)
+    actor, secret = http.actor(), current_app.config["SECRET_KEY"]
+    with transaction() as session:
+        contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
+        receipt = paper.enter(session, secret, actor, contest, entry)
+    return http.done(
+        _(
+            "Paper ballot %(number)s is entered. Its receipt, shown this once: %(receipt)s",
+            number=entry.number,
+            receipt=" ".join(receipt[at : at + 4] for at in range(0, len(receipt), 4)),
+        )
+    )
+
+
+@blueprint.post("/withdraw")
+@allow(Role.ORGANIZER)
+def withdraw(code: str, contest_id: str) -> Any:
+    """Take one ballot on paper out again."""
+    number = http.parse(Withdrawal).number
+    actor = http.actor()
+    with transaction() as session:
+        contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
+        paper.withdraw(session, actor, contest, number=number)
+    return http.done(_("Paper ballot %(number)s is withdrawn.", number=number))

@@ -1,0 +1,69 @@
+"""How a tie was settled, in words."""
+
+from typing import Any
+
+from polling.contests.words.naming import Labels, named
+from polling.i18n import _, ngettext
+from polling.voting.outcome import StepName
+
+
+def tie_words(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
+    """That there was a tie for the last places, and what each step made of it."""
+    steps = (_step(step, tie["options"], labels) for step in tie["steps"])
+    heading = _tied_for(tie["places"], named(tie["options"], labels))
+    return heading, " ".join(sentence for sentence in steps if sentence)
+
+
+def _tied_for(places: int, names: str) -> str:
+    """The number stands in both plural forms: many languages have one form for all numbers."""
+    if places == 1:
+        return _("%(names)s are tied for the last place.", names=names)
+    return ngettext(
+        "%(names)s are tied for the last %(num)s place.",
+        "%(names)s are tied for the last %(num)s places.",
+        places,
+        names=names,
+    )
+
+
+def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
+    """What one step of settling a tie did; nothing, if it changed nothing."""
+    ahead, behind = step["advanced"], step["dropped"]
+    name = StepName(step["name"])
+    if name is StepName.REFUSE:
+        return _("The organizers decide.")
+    if name is StepName.ADMIT_ALL:
+        return _admitted(ahead, behind, tied, labels)
+    if name is StepName.LOT:
+        return _("The lot fell on %(names)s.", names=named(ahead, labels))
+    how = _("By first places") if name is StepName.FIRST_PLACES else _("Compared two by two")
+    return _ahead_or_behind(how, ahead, behind, labels)
+
+
+def _admitted(inside: list[int], unnamed: list[int], tied: list[int], labels: Labels) -> str:
+    if len(inside) == len(tied):
+        return _("Nothing separates them, so they all go in.")
+    if inside:
+        return _("Nothing separates them, so %(names)s go in.", names=named(inside, labels))
+    return _("No ballot names %(names)s.", names=named(unnamed, labels))
+
+
+def _ahead_or_behind(how: str, ahead: list[int], behind: list[int], labels: Labels) -> str:
+    names = named(ahead or behind, labels)
+    if ahead:
+        return ngettext(
+            "%(how)s, %(names)s is ahead.",
+            "%(how)s, %(names)s are ahead.",
+            len(ahead),
+            how=how,
+            names=names,
+        )
+    if behind:
+        return ngettext(
+            "%(how)s, %(names)s is behind.",
+            "%(how)s, %(names)s are behind.",
+            len(behind),
+            how=how,
+            names=names,
+        )
+    return ""

@@ -1,0 +1,153 @@
+"""Anyone can recheck a vote: with our command against the database, or alone from the export."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from polling.contests.counting.verify import counted_contests, verify
+from polling.contests.models import Ballot, Contest, Turnout
+from polling.contests.sweep import sweep
+from polling.db import reading, transaction
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.write import write
+from tests.databases import on_both, on_postgresql
+from tests.room import Room
+
+SCRIPT = Path(__file__).parents[3] / "docs" / "verify" / "verify.py"
+
+
+@pytest.fixture
+def counted(room: Room) -> Room:
+    room.go("lobby")
+    room.join(12)
+    room.go("ranking")
+    room.rank_everything()
+    return room
+
+
+def exported(room: Room) -> dict[str, Any]:
+    with reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        tree: dict[str, Any] = json.loads(write(dump(session, workshop)))
+        return tree
+
+
+def run_script(tmp_path: Path, tree: dict[str, Any], *receipts: str) -> tuple[int, str]:
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps(tree))
+    command = [sys.executable, str(SCRIPT), str(path), *receipts]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+@on_both
+def test_every_counted_contest_holds_against_the_database(counted: Room) -> None:
+    with reading() as session:
+        contests = counted_contests(session, counted.workshop_id)
+        failed = [c for contest in contests for c in verify(session, contest) if not c.passed]
+    assert (len(contests), failed) == (6, [])
+
+
+def test_a_ballot_that_is_changed_in_the_database_shows(counted: Room) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, counted.contests()[0].id)
+        contest.result = contest.result | {"ballots": contest.result["ballots"][1:]}
+        failed = [check.text for check in verify(session, contest) if not check.passed]
+    assert failed == ["the published list is what is stored"]
+
+
+def test_the_script_passes_an_honest_export(counted: Room, tmp_path: Path) -> None:
+    status, said = run_script(tmp_path, exported(counted))
+    assert (status, said.splitlines()[-1]) == (0, "6 votes checked, 0 failures")
+
+
+def test_the_script_finds_the_ballot_of_a_receipt(counted: Room, tmp_path: Path) -> None:
+    _, said = run_script(tmp_path, exported(counted), f"{counted.participants[0]:032x}")
+    assert said.count("is counted as {'ranking'") == 6
+
+
+@pytest.mark.parametrize(
+    "rule,answer,marks",
+    [("score", "scores", (5, 3, 0)), ("hundred-points", "points", (70, 30, 0))],
+)
+def test_the_script_counts_scores_and_points_again_and_finds_their_receipts(
+    rule: str, answer: str, marks: tuple[int, ...], room: Room, tmp_path: Path
+) -> None:
+    room.go("lobby")
+    voter = room.join(5)[0]
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "rule": rule}
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    named = dict(zip(contest.options, marks, strict=False))
+    room.cast(voter, contest.id, {answer: named})
+    room.close_and_reveal()
+    status, said = run_script(tmp_path, exported(room), f"{voter:032x}")
+    assert status == 0
+    assert "the scores, counted again" in said
+    assert f"is counted as {{'{answer}'" in said
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        pytest.param(lambda contest: contest["ballots"].pop(), id="a ballot removed"),
+        pytest.param(
+            lambda contest: contest["ballots"][0]["choices"]["ranking"].reverse(),
+            id="a ballot changed",
+        ),
+        pytest.param(
+            lambda contest: (
+                contest["result"]["outcome"]["winners"].reverse()
+                or contest["result"]["outcome"]["winners"].pop()
+            ),
+            id="a winner removed",
+        ),
+    ],
+)
+def test_the_script_fails_a_forged_export(counted: Room, tmp_path: Path, forge: Any) -> None:
+    tree = exported(counted)
+    forge(tree["results"]["contests"][0])
+    status, _ = run_script(tmp_path, tree)
+    assert status == 1
+
+
+def test_the_sweep_leaves_no_old_ballot_readable_in_the_file(room: Room, tmp_path: Path) -> None:
+    room.go("lobby")
+    voter = room.join(1)[0]
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    for revision in range(1, 30):
+        chosen = contest.options[revision % 4 :][:2]
+        room.cast(voter, contest.id, {"ranking": chosen}, revision=revision)
+    last = room.cast(voter, contest.id, {"abstain": True}, revision=30)
+    sweep()
+    everything = b"".join(path.read_bytes() for path in tmp_path.glob("workshop.sqlite*"))
+    assert everything.count(b'{"ranking"') == 0
+    assert everything.count(last["digest"].encode()) == 1
+
+
+@on_postgresql
+def test_after_the_sweep_nothing_tells_in_which_order_people_have_voted(room: Room) -> None:
+    room.go("lobby")
+    room.join(8)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    for voter in reversed(room.participants):
+        room.cast(voter, contest.id, {"ranking": contest.options[:2]})
+    sweep()
+    columns: list[InstrumentedAttribute[Any]] = [Ballot.key, Turnout.participant_id]
+    for key in columns:
+        stored = select(key, literal_column("xmin::text")).order_by(literal_column("ctid"))
+        with reading() as session:
+            keys, commits = zip(*session.execute(stored), strict=True)
+        assert list(keys) == sorted(keys)
+        assert len(set(commits)) == 1
