@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import concerns
 from polling.contests import queries as contest_queries
+from polling.contests.actions import concerns
 from polling.contests.actions import life as contests
 from polling.contests.models import CLOSED, FINAL, WAITING, Contest
 from polling.final_vote import two_stages

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from polling.breakouts.models import Recommendation
-from polling.contests.concerns import admitted
+from polling.contests.counting.concerns import admitted
 from polling.contests.models import Contest
 from polling.final_vote.approved import Approved
 from polling.final_vote.issues import COUNTED, RatedIssue

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
-from polling.contests.concerns import admitted
+from polling.contests.counting.concerns import admitted
 from polling.contests.models import (
     CLOSED,
     FINAL,

@@ -7,8 +7,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import concerns, electorate, queries
+from polling.contests import electorate, queries
+from polling.contests.actions import concerns
 from polling.contests.casting import frames
+from polling.contests.counting.concerns import collected
 from polling.contests.counting.tally import tally
 from polling.contests.models import (
     CLOSED,
@@ -87,7 +89,7 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
         tally(session, contest, electorate.size(session, contest))
         | {"sectors": electorate.turnout_by(session, contest)}
         | {"presence": by_presence(session, contest)}
-        | concerns.collected(session, contest)
+        | collected(session, contest)
     )
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
     paper.part_from_numbers(session, contest)

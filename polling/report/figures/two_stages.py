@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from polling.breakouts.models import Recommendation
-from polling.contests.concerns import admitted
+from polling.contests.counting.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
 from polling.final_vote.results import TOP
 from polling.report.figures.vote_facts import Part, RatedBy, Standing, Vote
