@@ -26,10 +26,10 @@ from polling.contests.casting.box import BallotBox
 from polling.contests.paper import routes as paper
 from polling.documents import sockets as document_sockets
 from polling.facilitation import routes as facilitation
-from polling.final_vote import dissent_routes as dissent
-from polling.final_vote import paper_routes as final_paper
 from polling.final_vote import routes as final_vote
-from polling.final_vote import two_stage_routes as two_stages
+from polling.final_vote.dissent import routes as dissent
+from polling.final_vote.paper import routes as final_paper
+from polling.final_vote.two_stages import routes as two_stages
 from polling.http import gatekeeper, headers, refusals
 from polling.languages import preferred
 from polling.live.server import create_server

@@ -11,7 +11,7 @@ from polling.breakouts.models import (
 from polling.breakouts.review.models import Consent, Merging
 from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
 from polling.documents.models import DocumentUpdate
-from polling.final_vote.models import DissentNote
+from polling.final_vote.dissent.models import DissentNote
 from polling.people.models import Badge, Organizer, Organizing, Participant, Registration
 from polling.presentations.models import Comment
 from polling.report.models import ReportVersion

@@ -12,7 +12,7 @@ from polling.contests.models import FINAL, RATING, WAITING
 from polling.contests.queries import contests
 from polling.demo.content import recommendation_bank
 from polling.final_vote import actions as final_vote
-from polling.final_vote import two_stages
+from polling.final_vote.two_stages.actions import life as two_stages
 from polling.people.queries import participants
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop

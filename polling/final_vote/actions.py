@@ -12,10 +12,10 @@ from polling.contests import queries as contest_queries
 from polling.contests.actions import concerns
 from polling.contests.actions import life as contests
 from polling.contests.models import CLOSED, FINAL, WAITING, Contest
-from polling.final_vote import two_stages
 from polling.final_vote.authors import frozen
 from polling.final_vote.queries import to_vote_on
 from polling.final_vote.stages import choose, clear_other, stages
+from polling.final_vote.two_stages.actions import life as two_stages
 from polling.live import announce
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop

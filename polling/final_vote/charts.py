@@ -9,9 +9,9 @@ from polling.contests.figures.counted import figures
 from polling.contests.figures.ratings import rating_figures
 from polling.contests.figures.shares import Share, share_bars
 from polling.contests.models import Contest
-from polling.final_vote.issues import RatedIssue
 from polling.final_vote.queries import Vote
-from polling.final_vote.results import FinalRow, RatedRow
+from polling.final_vote.two_stages.issues import RatedIssue
+from polling.final_vote.two_stages.results import FinalRow, RatedRow
 from polling.i18n import _
 from polling.workshop.models import Theme
 from polling.workshop_file.sentence import sentence

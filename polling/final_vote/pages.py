@@ -15,17 +15,12 @@ from polling.contests.models import REVEALED
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
-from polling.final_vote import (
-    charts,
-    queries,
-    sentences,
-    tasks,
-    two_stage_console,
-    two_stage_pages,
-)
-from polling.final_vote.dissenting import notes, to_moderate
+from polling.final_vote import charts, queries, sentences, tasks
+from polling.final_vote.dissent.queries import notes, to_moderate
 from polling.final_vote.queries import Vote
 from polling.final_vote.stages import MANY, has_begun, recommendations, stages
+from polling.final_vote.two_stages import console as two_stage_console
+from polling.final_vote.two_stages import pages as two_stage_pages
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
 

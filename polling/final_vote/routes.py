@@ -1,4 +1,4 @@
-"""The organizer's buttons in the final vote; those of two stages alone: `two_stage_routes`."""
+"""The organizer's buttons in the final vote; those of two stages alone: `two_stages`."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from polling.contests.actions import closing
 from polling.contests.actions import life as contests
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.db import transaction
-from polling.final_vote import actions, two_stages
+from polling.final_vote import actions
 from polling.final_vote.stages import stages
+from polling.final_vote.two_stages.actions import life as two_stages
 from polling.ranking.payloads import Clock, Decision
 from polling.workshop import queries
 from polling.workshop.clocks import start_clock

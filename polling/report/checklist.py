@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RANKING, RATING, Contest
-from polling.final_vote.dissenting import notes
+from polling.final_vote.dissent.queries import notes
 from polling.i18n import _, ngettext
 from polling.report.figures.facts import Report
 from polling.report.texts import PROSE

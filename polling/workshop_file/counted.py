@@ -20,7 +20,7 @@ from polling.contests.models import (
 )
 from polling.contests.pooling import pools
 from polling.contests.queries import contests
-from polling.final_vote.models import DissentNote
+from polling.final_vote.dissent.models import DissentNote
 from polling.people import queries as people
 from polling.survey import queries as survey
 from polling.workshop.models import Workshop

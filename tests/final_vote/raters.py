@@ -5,8 +5,8 @@ import random
 from polling.contests.actions.life import close_contest
 from polling.contests.models import FINALISTS, OPEN, RATING, Contest
 from polling.db import reading, transaction
-from polling.final_vote import two_stages
-from polling.final_vote.issues import asked, rated_issues
+from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.issues import asked, rated_issues
 from polling.workshop.models import Workshop
 from tests.room import Room
 

@@ -7,7 +7,7 @@ from typing import Any
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
-from polling.final_vote.results import TOP
+from polling.final_vote.two_stages.results import TOP
 from polling.report.figures.vote_facts import Part, RatedBy, Standing, Vote
 from polling.report.figures.votes import options, vote
 from polling.voting.ratings import Rating, in_order, tiers

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from polling.final_vote.results import TOP
+from polling.final_vote.two_stages.results import TOP
 from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Paragraph, Percent, Section, Table
 from polling.report.figures.facts import Recommendation, Report

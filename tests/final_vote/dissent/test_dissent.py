@@ -8,8 +8,9 @@ from sqlalchemy import inspect, select
 
 from polling.contests.models import FINAL, FINALISTS, RATING, Ballot, Contest
 from polling.db import engine, reading, transaction
-from polling.final_vote import actions, dissent
-from polling.final_vote.models import DissentNote
+from polling.final_vote import actions
+from polling.final_vote.dissent import actions as dissent
+from polling.final_vote.dissent.models import DissentNote
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump

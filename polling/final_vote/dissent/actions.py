@@ -7,7 +7,6 @@ So there is no list of who has written: in a small room that list would say who 
 import re
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
@@ -20,7 +19,7 @@ from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, 
 from polling.contests.sweep import sweep_soon
 from polling.db import on_commit
 from polling.errors import BadInput, Conflict, NotAllowed, NotFound
-from polling.final_vote.models import DissentNote
+from polling.final_vote.dissent.models import DissentNote
 from polling.final_vote.payloads import Dissent
 from polling.i18n import _
 from polling.live import announce
@@ -133,13 +132,3 @@ def _record(session: Session, actor: Actor, action: str, note: DissentNote) -> N
     record_of = {"theme": workshops.theme(session, workshop.id, note.theme_id).title}
     record(session, actor, action, **record_of)
     announce.changed(session, workshop, "contest")
-
-
-# ---- What is read ----
-
-
-def written(session: Session, workshop_id: int) -> list[DissentNote]:
-    """All notes, in an order that says nothing of who wrote them or when."""
-    chosen = select(DissentNote).join(Contest).where(Contest.workshop_id == workshop_id)
-    chosen = chosen.where(DissentNote.text != "")
-    return list(session.scalars(chosen.order_by(DissentNote.theme_id, DissentNote.text)))

@@ -12,11 +12,12 @@ from polling.contests.models import Contest
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
-from polling.final_vote import charts, issues, results, sentences
-from polling.final_vote.issues import RatedIssue
-from polling.final_vote.titles import finalist_title, short_title
-from polling.final_vote.two_stage_pages import phase
-from polling.final_vote.two_stages import finalists, proposed
+from polling.final_vote import charts, sentences
+from polling.final_vote.two_stages import issues, results
+from polling.final_vote.two_stages.actions.life import finalists, proposed
+from polling.final_vote.two_stages.issues import RatedIssue
+from polling.final_vote.two_stages.pages import phase
+from polling.final_vote.two_stages.titles import finalist_title, short_title
 from polling.i18n import _
 from polling.workshop.models import Theme, Workshop
 

@@ -7,7 +7,7 @@ from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
 from polling.contests.models import Contest
 from polling.final_vote.approved import Approved
-from polling.final_vote.issues import COUNTED, RatedIssue
+from polling.final_vote.two_stages.issues import COUNTED, RatedIssue
 from polling.percentages import percentage
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop.models import Issue, Theme

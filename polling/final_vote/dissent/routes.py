@@ -10,7 +10,7 @@ from polling.access import Role, allow
 from polling.contests import queries as contests
 from polling.contests.models import Contest
 from polling.db import transaction
-from polling.final_vote import dissent
+from polling.final_vote.dissent import actions as dissent
 from polling.final_vote.payloads import Admission, Dissent, Shortening
 
 blueprint = Blueprint("dissent", __name__)

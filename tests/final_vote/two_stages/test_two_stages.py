@@ -25,9 +25,12 @@ from polling.contests.models import (
 )
 from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict
-from polling.final_vote import actions, results, sharing, two_stages
-from polling.final_vote.issues import rated_issues
+from polling.final_vote import actions
 from polling.final_vote.stages import stages
+from polling.final_vote.two_stages import results
+from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.actions import sharing
+from polling.final_vote.two_stages.issues import rated_issues
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump

@@ -19,10 +19,10 @@ from polling.contests.models import (
 )
 from polling.errors import BadInput, Conflict
 from polling.final_vote.authors import frozen
-from polling.final_vote.issues import RatedIssue, are_counted, rated_issues
 from polling.final_vote.queries import to_vote_on
-from polling.final_vote.results import TOP
-from polling.final_vote.sharing import ask_everybody
+from polling.final_vote.two_stages.actions.sharing import ask_everybody
+from polling.final_vote.two_stages.issues import RatedIssue, are_counted, rated_issues
+from polling.final_vote.two_stages.results import TOP
 from polling.i18n import _
 from polling.live import announce
 from polling.voting.finalists import Finalists, choose

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.final_vote import dissent, queries
-from polling.final_vote.models import DissentNote
+from polling.contests.models import Contest
+from polling.final_vote import queries
+from polling.final_vote.dissent.models import DissentNote
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
@@ -30,7 +32,7 @@ class Notes:
 
 def notes(session: Session, workshop_id: int) -> Notes:
     """What everybody may read."""
-    every = dissent.written(session, workshop_id)
+    every = written(session, workshop_id)
     found = Notes(len(every), sum(note.shown is None for note in every))
     for note in every:
         if note.shown and note.recommendation_id:
@@ -40,9 +42,16 @@ def notes(session: Session, workshop_id: int) -> Notes:
     return found
 
 
+def written(session: Session, workshop_id: int) -> list[DissentNote]:
+    """All notes, in an order that says nothing of who wrote them or when."""
+    chosen = select(DissentNote).join(Contest).where(Contest.workshop_id == workshop_id)
+    chosen = chosen.where(DissentNote.text != "")
+    return list(session.scalars(chosen.order_by(DissentNote.theme_id, DissentNote.text)))
+
+
 def to_moderate(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
     """[{"note", "theme", "about"}]: every note for the organizer, those to decide first."""
-    every = dissent.written(session, workshop.id)
+    every = written(session, workshop.id)
     themes = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
     named = queries.by_id(
         session, [one.recommendation_id for one in every if one.recommendation_id]

@@ -16,7 +16,7 @@ from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, RATING, Asked
 from polling.errors import Conflict
-from polling.final_vote.issues import RatedIssue, is_open, rated_issues
+from polling.final_vote.two_stages.issues import RatedIssue, is_open, rated_issues
 from polling.i18n import _
 from polling.live import announce
 from polling.people import queries as people

@@ -19,9 +19,9 @@ from polling.contests.paper.choices import Printed
 from polling.contests.paper.sheet import ANYBODY, Line, Part, Reader, Sheet
 from polling.errors import BadInput
 from polling.final_vote import actions, queries, tasks
-from polling.final_vote.issues import RatedIssue, rated_issues
-from polling.final_vote.sharing import share_on_paper
-from polling.final_vote.titles import finalist_title
+from polling.final_vote.two_stages.actions.sharing import share_on_paper
+from polling.final_vote.two_stages.issues import RatedIssue, rated_issues
+from polling.final_vote.two_stages.titles import finalist_title
 from polling.i18n import _
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id

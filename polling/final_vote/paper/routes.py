@@ -13,7 +13,7 @@ from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
 from polling.contests.paper.sheet import Sheet
 from polling.db import transaction
-from polling.final_vote import paper_ballots
+from polling.final_vote.paper import actions as paper_ballots
 
 blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final-vote")
 

@@ -1,0 +1,1 @@
+"""What people object to in a revealed result, in their own words."""

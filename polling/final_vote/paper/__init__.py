@@ -1,0 +1,1 @@
+"""Ballots of the final vote on paper."""

@@ -1,0 +1,1 @@
+"""What organizers and phones do in a final vote in two stages."""
