@@ -12,12 +12,15 @@ from polling.contests import queries as contest_queries
 from polling.contests.actions import concerns
 from polling.contests.actions import life as contests
 from polling.contests.models import CLOSED, FINAL, WAITING, Contest
+from polling.errors import Conflict
 from polling.final_vote.authors import frozen
 from polling.final_vote.queries import to_vote_on
-from polling.final_vote.stages import choose, clear_other, stages
+from polling.final_vote.stages import KINDS, has_begun, stages
 from polling.final_vote.two_stages.actions import life as two_stages
+from polling.i18n import _
 from polling.live import announce
 from polling.workshop import queries
+from polling.workshop.log import record
 from polling.workshop.models import Theme, Workshop
 from polling.workshop_file.schema import Settings
 
@@ -25,11 +28,20 @@ from polling.workshop_file.schema import Settings
 def prepare(session: Session, workshop: Workshop) -> None:
     """The contests of the vote as it will be held, in one stage or in two."""
     count = stages(session, workshop)
-    clear_other(session, workshop, count)
+    _clear_other(session, workshop, count)
     if count == 2:
         two_stages.prepare(session, workshop)
     else:
         _prepare_themes(session, workshop)
+
+
+def _clear_other(session: Session, workshop: Workshop, count: int) -> None:
+    """Take away what was prepared for another number of stages."""
+    for other, kinds in KINDS.items():
+        for kind in kinds if other != count else ():
+            for contest in contest_queries.contests(session, workshop.id, kind):
+                session.delete(contest)
+    session.flush()
 
 
 def _prepare_themes(session: Session, workshop: Workshop) -> None:
@@ -97,9 +109,14 @@ def reveal_overall(session: Session, actor: Actor) -> None:
 
 
 def choose_stages(session: Session, actor: Actor, count: int) -> None:
-    """Vote in one stage or in two, and prepare for it."""
-    choose(session, actor, count)
-    prepare(session, queries.by_id(session, actor.workshop_id))
+    """Vote in one stage or in two, whatever the number of recommendations says; prepare for it."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    if has_begun(session, workshop):
+        raise Conflict(_("The vote has begun, so its stages stay as they are."))
+    workshop.settings = workshop.settings | {"vote_stages": {1: "one", 2: "two"}[count]}
+    record(session, actor, "stages-chosen", stages=count)
+    announce.changed(session, workshop, "contest")
+    prepare(session, workshop)
 
 
 def moderate(session: Session, actor: Actor, contest: Contest, *, number: int, shown: bool) -> None:

@@ -2,15 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RATING
-from polling.errors import Conflict
 from polling.final_vote.queries import to_vote_on
-from polling.i18n import _
-from polling.live import announce
 from polling.workshop import queries
-from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
 
@@ -39,22 +34,3 @@ def has_begun(session: Session, workshop: Workshop) -> bool:
     return contests.have_begun(
         session, workshop.id, *(kind for kinds in KINDS.values() for kind in kinds)
     )
-
-
-def choose(session: Session, actor: Actor, count: int) -> None:
-    """Vote in one stage or in two, whatever the number of recommendations says."""
-    workshop = queries.by_id(session, actor.workshop_id)
-    if has_begun(session, workshop):
-        raise Conflict(_("The vote has begun, so its stages stay as they are."))
-    workshop.settings = workshop.settings | {"vote_stages": {1: "one", 2: "two"}[count]}
-    record(session, actor, "stages-chosen", stages=count)
-    announce.changed(session, workshop, "contest")
-
-
-def clear_other(session: Session, workshop: Workshop, count: int) -> None:
-    """Take away what was prepared for another number of stages."""
-    for other, kinds in KINDS.items():
-        for kind in kinds if other != count else ():
-            for contest in contests.contests(session, workshop.id, kind):
-                session.delete(contest)
-    session.flush()

@@ -6,6 +6,7 @@ from polling.contests.actions.life import close_contest
 from polling.contests.models import FINALISTS, OPEN, RATING, Contest
 from polling.db import reading, transaction
 from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.finalists import proposed
 from polling.final_vote.two_stages.issues import asked, rated_issues
 from polling.workshop.models import Workshop
 from tests.room import Room
@@ -61,7 +62,7 @@ def confirm(room: Room) -> Contest:
     """Take those to the second stage whom the ratings give."""
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
-        chosen = [int(one) for one in two_stages.proposed(session, workshop).all]
+        chosen = [int(one) for one in proposed(session, workshop).all]
         two_stages.confirm(session, room.organizer, options=chosen, titles={})
     return room.contests(FINALISTS)[0]
 

@@ -20,7 +20,7 @@ from polling.contests.sweep import sweep_soon
 from polling.db import on_commit
 from polling.errors import BadInput, Conflict, NotAllowed, NotFound
 from polling.final_vote.dissent.models import DissentNote
-from polling.final_vote.payloads import Dissent
+from polling.final_vote.dissent.payloads import Dissent
 from polling.i18n import _
 from polling.live import announce
 from polling.workshop import queries as workshops

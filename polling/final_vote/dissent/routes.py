@@ -11,7 +11,7 @@ from polling.contests import queries as contests
 from polling.contests.models import Contest
 from polling.db import transaction
 from polling.final_vote.dissent import actions as dissent
-from polling.final_vote.payloads import Admission, Dissent, Shortening
+from polling.final_vote.dissent.payloads import Admission, Dissent, Shortening
 
 blueprint = Blueprint("dissent", __name__)
 CONSOLE = "/console/<code>/final-vote/<contest_id>/dissent"

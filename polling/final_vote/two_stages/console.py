@@ -14,7 +14,7 @@ from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
 from polling.final_vote import charts, sentences
 from polling.final_vote.two_stages import issues, results
-from polling.final_vote.two_stages.actions.life import finalists, proposed
+from polling.final_vote.two_stages.finalists import finalists, proposed
 from polling.final_vote.two_stages.issues import RatedIssue
 from polling.final_vote.two_stages.pages import phase
 from polling.final_vote.two_stages.titles import finalist_title, short_title

@@ -10,7 +10,7 @@ from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
 from polling.final_vote import sentences, tasks
 from polling.final_vote.two_stages import issues, results
-from polling.final_vote.two_stages.actions.life import finalists
+from polling.final_vote.two_stages.finalists import finalists
 from polling.final_vote.two_stages.issues import RatedIssue
 from polling.final_vote.two_stages.titles import finalist_title
 from polling.ranking.queries import own_order

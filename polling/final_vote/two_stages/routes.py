@@ -10,9 +10,9 @@ from polling.contests import queries as contests
 from polling.contests.models import RATING
 from polling.db import transaction
 from polling.final_vote import actions
-from polling.final_vote.payloads import Confirmed, Listed, Moderation, Stages
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.actions.sharing import ask_one_more
+from polling.final_vote.two_stages.payloads import Confirmed, Listed, Moderation, Stages
 
 blueprint = Blueprint("two_stages", __name__)
 CONSOLE = "/console/<code>/final-vote"

@@ -30,6 +30,7 @@ from polling.final_vote.stages import stages
 from polling.final_vote.two_stages import results
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.actions import sharing
+from polling.final_vote.two_stages.finalists import finalists
 from polling.final_vote.two_stages.issues import rated_issues
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
@@ -386,7 +387,7 @@ def test_finalists_are_ordered_by_share_and_equal_shares_have_equal_ranks(two: R
     raters.open_first(two)
     vote_on_finalists(two)
     with reading() as session:
-        final = two_stages.finalists(session, two.workshop_id)
+        final = finalists(session, two.workshop_id)
         order = results.final_order(final, rated_issues(session, two.workshop_id))
     shares = [row.share for row in order]
     assert shares == sorted(shares, reverse=True)

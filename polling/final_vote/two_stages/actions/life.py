@@ -21,11 +21,11 @@ from polling.errors import BadInput, Conflict
 from polling.final_vote.authors import frozen
 from polling.final_vote.queries import to_vote_on
 from polling.final_vote.two_stages.actions.sharing import ask_everybody
+from polling.final_vote.two_stages.finalists import finalists, proposed
 from polling.final_vote.two_stages.issues import RatedIssue, are_counted, rated_issues
 from polling.final_vote.two_stages.results import TOP
 from polling.i18n import _
 from polling.live import announce
-from polling.voting.finalists import Finalists, choose
 from polling.voting.ratings import most_priorities
 from polling.workshop import queries
 from polling.workshop.log import record
@@ -80,7 +80,7 @@ def _rating_rule(issue: int, options: int) -> dict[str, Any]:
 def open_first(session: Session, actor: Actor) -> list[Contest]:
     """Let everybody rate; returns what was opened. Who is asked what stays as it is after that."""
     workshop = queries.by_id(session, actor.workshop_id)
-    if _finalists(session, workshop.id):
+    if finalists(session, workshop.id):
         raise Conflict(_("The finalists are chosen already, so the first stage stays closed."))
     issues = rated_issues(session, workshop.id)
     if all(one.contest.state == WAITING for one in issues):
@@ -96,24 +96,7 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
     return opened
 
 
-def proposed(session: Session, workshop: Workshop) -> Finalists:
-    """Who goes to the second stage, by the ratings."""
-    wild_cards = Settings.model_validate(workshop.settings).wild_cards
-    issues = rated_issues(session, workshop.id)
-    return choose({one.issue.id: one.ratings for one in issues}, wild_cards)
-
-
 # ---- The second stage ----
-
-
-def finalists(session: Session, workshop_id: int) -> Contest | None:
-    """The contest of the second stage, once the finalists are confirmed."""
-    found = _finalists(session, workshop_id)
-    return found[0] if found else None
-
-
-def _finalists(session: Session, workshop_id: int) -> list[Contest]:
-    return contest_queries.contests(session, workshop_id, FINALISTS)
 
 
 def confirm(

@@ -1,49 +1,14 @@
-"""What is sent in the final vote: by organizers, and by phones once it is revealed."""
+"""What is sent of dissent notes: by phones, and by the organizers who read them."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from polling.contests.payloads import ContestId, Receipt
 from polling.people.payloads import Payload
-from polling.workshop_file.text import Line, clean_line
+from polling.workshop_file.text import clean_line
 
 LONGEST_NOTE = 400  # characters
-
-Title = Annotated[Line, StringConstraints(max_length=120)]
-
-
-class Stages(Payload):
-    """In how many stages the recommendations are voted on."""
-
-    stages: Annotated[int, Field(ge=1, le=2)]
-
-
-class Listed(Payload):
-    """Which list goes on the screen: what all sectors want, or what divides the room."""
-
-    listed: Literal["common", "disputed"]
-
-
-class Confirmed(Payload):
-    """The finalists, and under which short title each is voted on: `titles` are those of `ids`."""
-
-    options: Annotated[list[int], Field(min_length=1, max_length=400)]
-    ids: Annotated[list[int], Field(max_length=400)]
-    titles: Annotated[list[Title], Field(max_length=400)]
-
-    @property
-    def titled(self) -> dict[int, str]:
-        """{recommendation id: its title}."""
-        return dict(zip(self.ids, self.titles, strict=False))
-
-
-class Moderation(Payload):
-    """Which concern of a contest's list, counted from 0, and whether it is shown."""
-
-    number: Annotated[int, Field(ge=0, le=5_000)]
-    shown: bool
-
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

@@ -1,0 +1,42 @@
+"""What organizers send of a final vote in two stages."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from polling.people.payloads import Payload
+from polling.workshop_file.text import Line
+
+Title = Annotated[Line, StringConstraints(max_length=120)]
+
+
+class Stages(Payload):
+    """In how many stages the recommendations are voted on."""
+
+    stages: Annotated[int, Field(ge=1, le=2)]
+
+
+class Listed(Payload):
+    """Which list goes on the screen: what all sectors want, or what divides the room."""
+
+    listed: Literal["common", "disputed"]
+
+
+class Confirmed(Payload):
+    """The finalists, and under which short title each is voted on: `titles` are those of `ids`."""
+
+    options: Annotated[list[int], Field(min_length=1, max_length=400)]
+    ids: Annotated[list[int], Field(max_length=400)]
+    titles: Annotated[list[Title], Field(max_length=400)]
+
+    @property
+    def titled(self) -> dict[int, str]:
+        """{recommendation id: its title}."""
+        return dict(zip(self.ids, self.titles, strict=False))
+
+
+class Moderation(Payload):
+    """Which concern of a contest's list, counted from 0, and whether it is shown."""
+
+    number: Annotated[int, Field(ge=0, le=5_000)]
+    shown: bool
