@@ -9,6 +9,7 @@ from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.finalists import proposed
 from polling.final_vote.two_stages.issues import asked, rated_issues
 from polling.workshop.models import Workshop
+from tests.final_vote import electorate
 from tests.room import Room
 
 
@@ -25,6 +26,17 @@ def asked_of(room: Room, person: int) -> list[Contest]:
         return [
             one.contest for one in asked(session, rated_issues(session, room.workshop_id), person)
         ]
+
+
+def first_of(room: Room, person: int) -> Contest:
+    """The first of what one phone is asked."""
+    return asked_of(room, person)[0]
+
+
+def give(contest: Contest, mark: str, *options: int) -> dict[str, dict[str, list[int]]]:
+    """The choices of a ballot that gives these options one mark, and no other any."""
+    empty: dict[str, list[int]] = {"not_now": [], "priority": [], "support": []}
+    return {"rated": empty | {mark: list(options)}}
 
 
 def taste(contest: Contest, person: int) -> dict[str, list[int]]:
@@ -72,4 +84,15 @@ def open_second(room: Room) -> Contest:
     with transaction() as session:
         contest = session.get_one(Contest, room.contests(FINALISTS)[0].id)
         two_stages.open_second(session, room.organizer, contest)
+    return room.contests(FINALISTS)[0]
+
+
+def vote_on_finalists(room: Room) -> Contest:
+    """Both stages, from the first rating to the close of the second."""
+    rate_by_taste(room)
+    close(room)
+    confirm(room)
+    final = open_second(room)
+    electorate.approve_by_taste(room, final)
+    close(room, FINALISTS)
     return room.contests(FINALISTS)[0]

@@ -1,0 +1,130 @@
+"""Concerns about what is rated: read by organizers first, and tied to no ballot in the end."""
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from polling.contests.casting.actions import StaleBallot
+from polling.contests.models import (
+    Concern,
+    Contest,
+)
+from polling.db import reading, transaction
+from polling.errors import BadInput
+from polling.final_vote import actions
+from polling.final_vote.two_stages import results
+from polling.final_vote.two_stages.issues import rated_issues
+from polling.workshop.log import unbroken
+from polling.workshop.models import LogEntry, Workshop
+from polling.workshop_file.dump import dump
+from tests.final_vote import raters
+from tests.room import Room
+
+
+def raise_concern(room: Room, person: int, text: str, revision: int = 1) -> Contest:
+    contest = raters.first_of(room, person)
+    option = contest.options[0]
+    room.cast(
+        person,
+        contest.id,
+        raters.give(contest, "not_now", option),
+        revision=revision,
+        concerns={option: text},
+    )
+    return contest
+
+
+def test_neither_a_concern_nor_its_option_is_on_any_published_ballot(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    contest = raters.first_of(two, person)
+    raise_concern(two, person, "It costs too much.")
+    raise_concern(two, person, "It costs far too much.", revision=2)
+    raters.close(two)
+    with reading() as session:
+        result = session.get_one(Contest, contest.id).result
+    assert [said["text"] for said in result["concerns"]] == ["It costs far too much."]
+    rated = raters.give(contest, "not_now", contest.options[0])
+    assert [ballot["choices"] for ballot in result["ballots"]] == [rated]
+
+
+def test_another_concern_beside_the_same_choices_is_another_ballot(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    raise_concern(two, person, "It costs too much.")
+    raise_concern(two, person, "It costs too much.")
+    with pytest.raises(StaleBallot):
+        raise_concern(two, person, "It is too slow.")
+    contest = raise_concern(two, person, "It is too slow.", revision=2)
+    raters.close(two)
+    raise_concern(two, person, "It is too slow.", revision=2)  # a retry, counted before the close
+    with reading() as session:
+        said = session.get_one(Contest, contest.id).result["concerns"]
+    assert [one["text"] for one in said] == ["It is too slow."]
+
+
+def test_somebody_can_have_a_concern_and_rate_nothing(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    contest = raters.first_of(two, person)
+    two.cast(person, contest.id, {"abstain": True}, concerns={contest.options[1]: "Too slow."})
+    raters.close(two)
+    with reading() as session:
+        result = session.get_one(Contest, contest.id).result
+    assert [said["text"] for said in result["concerns"]] == ["Too slow."]
+    assert [ballot["choices"] for ballot in result["ballots"]] == [{"abstain": True}]
+
+
+def test_a_concern_is_about_what_its_voter_is_asked(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    contest = raters.first_of(two, person)
+    rated = raters.give(contest, "support", contest.options[0])
+    for concerns in ({999_999: "Not on this list."}, {contest.options[0]: " "}):
+        with pytest.raises((BadInput, ValidationError)):
+            two.cast(person, contest.id, rated, concerns=concerns)
+
+
+def test_a_vote_without_ratings_takes_no_concerns(room: Room) -> None:
+    room.go("lobby")
+    [person] = room.join(1)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    chosen = {"ranking": contest.options[:1]}
+    with pytest.raises(BadInput, match="not on the list"):
+        room.cast(person, contest.id, chosen, concerns={contest.options[0]: "No."})
+
+
+def test_only_admitted_concerns_reach_the_result_and_the_file(two: Room) -> None:
+    raters.open_first(two)
+    one, other = two.participants[0], two.participants[1]
+    admitted, left_out = raise_concern(two, one, "Too slow."), raise_concern(two, other, "He lies.")
+    raters.close(two)
+    with transaction() as session:
+        for contest, shown in ((admitted, True), (left_out, False)):
+            found = session.get_one(Contest, contest.id)
+            place = next(
+                number
+                for number, said in enumerate(found.result["concerns"])
+                if said["text"] == ("Too slow." if shown else "He lies.")
+            )
+            actions.moderate(session, two.organizer, found, number=place, shown=shown)
+    with reading() as session:
+        workshop = session.get_one(Workshop, two.workshop_id)
+        file = dump(session, workshop).model_dump_json()
+        rows = results.rows(rated_issues(session, two.workshop_id))
+        log = list(session.scalars(select(LogEntry).order_by(LogEntry.id)))
+    assert [text for row in rows for text in row.concerns] == ["Too slow."]
+    assert ("Too slow." in file, "He lies." in file) == (True, False)
+    assert [e.action for e in log][-2:] == ["concern-admitted", "concern-left-out"]
+    assert unbroken(log)
+
+
+def test_after_the_reveal_nothing_ties_a_concern_to_a_ballot(two: Room) -> None:
+    raters.open_first(two)
+    raise_concern(two, two.participants[0], "Too slow.")
+    raters.close(two)
+    with transaction() as session:
+        actions.reveal_overall(session, two.organizer)
+    with reading() as session:
+        assert session.scalars(select(Concern)).all() == []
