@@ -12,14 +12,14 @@ from whitenoise import WhiteNoise
 from config import Config
 from polling import db, limits, pages, paths
 from polling.access import require_declarations
-from polling.breakouts import console_routes as groups
-from polling.breakouts import link_routes as links
 from polling.breakouts import routes as breakouts
 from polling.breakouts.drafting import home as group_home
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.ideas import routes as ideas
+from polling.breakouts.links import routes as links
 from polling.breakouts.review import routes as review
-from polling.breakouts.seating import routes as seating
+from polling.breakouts.seating.routes import groups
+from polling.breakouts.seating.routes import rules as seating
 from polling.contests.casting import routes as contests
 from polling.contests.casting import sockets as contest_sockets
 from polling.contests.casting.box import BallotBox

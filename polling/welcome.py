@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from polling.access import Actor, Role
-from polling.breakouts.addresses import facilitator_address
+from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.db import engine, transaction
 from polling.demo.content import demo_workshop

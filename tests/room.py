@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from polling.access import Actor, Role
-from polling.breakouts.addresses import facilitator_address
+from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests.actions import life as contests
 from polling.contests.casting.actions import cast

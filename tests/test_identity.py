@@ -5,7 +5,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from polling.access import Role
-from polling.breakouts.addresses import facilitator_address
+from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.db import reading
 from polling.people import actions as people

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries
-from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.drafting.actions import recommendations as drafting
 from polling.breakouts.models import Group, Mark, Recommendation
 from polling.errors import Conflict, NotFound
 from polling.i18n import _, lazy

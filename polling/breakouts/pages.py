@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries, voices
-from polling.breakouts.addresses import facilitator_address
-from polling.breakouts.drafting.looking_back import steps
+from polling.breakouts.actions.facilitating import ISSUE_SECONDS, group_scope, issue_scope
+from polling.breakouts.drafting.history.looking_back import steps
 from polling.breakouts.drafting.queries import drafting
-from polling.breakouts.facilitating import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.ideas import queries as ideas
+from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.breakouts.read_back import read_back
 from polling.breakouts.review import pages as review

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries
+from polling.breakouts.actions.facilitating import group_at_work
 from polling.breakouts.agreement import standings_of
-from polling.breakouts.facilitating import group_at_work
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import Conflict
 from polling.i18n import _

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
-import polling.breakouts.facilitating
+import polling.breakouts.actions.facilitating
 import polling.contests.actions.practice
 import polling.final_vote.actions
 import polling.ranking.actions
@@ -13,7 +13,7 @@ import polling.survey.actions
 from polling import agenda
 from polling.access import Actor
 from polling.breakouts import queries as groups
-from polling.breakouts.drafting import history
+from polling.breakouts.drafting.history import versions as history
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.errors import Conflict
@@ -29,14 +29,14 @@ Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {
     "lobby": polling.contests.actions.practice.begin,
     "ranking": polling.ranking.actions.prepare,
-    "breakouts": polling.breakouts.facilitating.begin,
+    "breakouts": polling.breakouts.actions.facilitating.begin,
     "final_vote": polling.final_vote.actions.prepare,
     "survey": polling.survey.actions.open_survey,
 }
 LEAVING: dict[str, Hook] = {
     "lobby": polling.contests.actions.practice.end,
-    "breakouts": polling.breakouts.facilitating.end,
-    "presentations": polling.breakouts.facilitating.end,
+    "breakouts": polling.breakouts.actions.facilitating.end,
+    "presentations": polling.breakouts.actions.facilitating.end,
 }
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries as breakouts
+from polling.breakouts.actions.facilitating import group_scope
 from polling.breakouts.drafting.queries import drafting
-from polling.breakouts.facilitating import group_scope
 from polling.breakouts.models import Group
 from polling.breakouts.review import pages as review
 from polling.people.models import Participant

@@ -6,8 +6,9 @@ from itertools import cycle, islice
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from polling.breakouts import actions, queries
+from polling.breakouts import queries
 from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.seating.actions import seats as actions
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank

@@ -2,14 +2,14 @@
 
 from sqlalchemy import update
 
-from polling.breakouts import facilitating
+from polling.breakouts.actions import facilitating
 from polling.breakouts.models import Group
 from polling.db import reading, transaction
 from polling.facilitation.guards import Reason, reasons_to_stay
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
+from tests.breakouts.actions.test_facilitating import facilitator
 from tests.breakouts.full_room import draft, group
-from tests.breakouts.test_facilitating import facilitator
 from tests.room import Room
 
 

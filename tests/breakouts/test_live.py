@@ -5,7 +5,8 @@ from flask_socketio import SocketIOTestClient
 
 from polling.access import Role
 from polling.app import socketio_of
-from polling.breakouts import actions, queries
+from polling.breakouts import queries
+from polling.breakouts.seating.actions import seats as actions
 from polling.db import transaction
 from polling.live import rooms
 from polling.people.models import Participant

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from polling.breakouts import actions, facilitating, queries
+from polling.breakouts import queries
+from polling.breakouts.actions import facilitating
+from polling.breakouts.seating.actions import seats as actions
 from polling.db import reading, transaction
 from polling.people.models import Participant
 from polling.workshop import queries as workshops

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from polling.breakouts import actions, queries
+from polling.breakouts import queries
 from polling.breakouts.models import Group
+from polling.breakouts.seating.actions import seats as actions
 from polling.breakouts.wall import QUIET, Card, wall
 from polling.clock import now
 from polling.db import reading, transaction

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
-from polling.breakouts import actions as breakouts
 from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import reading, transaction
 from polling.http import gatekeeper
 from polling.people import actions as people

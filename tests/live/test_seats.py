@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from polling.access import Role
 from polling.app import socketio_of
-from polling.breakouts import actions as breakouts
 from polling.breakouts.models import Group
+from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import reading, transaction
 from polling.live import announce, rooms, server
 from polling.live.messages import Changed

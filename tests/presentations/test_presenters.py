@@ -2,8 +2,8 @@
 
 import pytest
 
-from polling.breakouts import actions as breakouts_actions
 from polling.breakouts import queries as breakouts
+from polling.breakouts.seating.actions import seats as breakouts_actions
 from polling.db import reading, transaction
 from polling.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.breakouts import voices
-from polling.breakouts.drafting import fields, history, walls
+from polling.breakouts.drafting import fields, walls
 from polling.breakouts.drafting.desks import Desk, Desks, desks
+from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.drafting.writers import WRITERS

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
-from polling.breakouts.drafting.looking_back import steps
+from polling.breakouts.drafting.history.looking_back import steps
 from polling.breakouts.drafting.writers import WRITERS
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import NotFound

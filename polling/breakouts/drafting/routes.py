@@ -12,7 +12,9 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts.drafting import actions, home, restoring
+from polling.breakouts.drafting import home
+from polling.breakouts.drafting.actions import recommendations as actions
+from polling.breakouts.drafting.actions import restoring
 from polling.breakouts.drafting.payloads import (
     Before,
     NamedActor,

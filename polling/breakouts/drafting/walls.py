@@ -8,8 +8,8 @@ changed are written down.
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.drafting import history
 from polling.breakouts.drafting.advice import Found, language_of, look
+from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import Recommendation
 from polling.db import reading, transaction
 from polling.live import announce

@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.drafting import history
-from polling.breakouts.facilitating import group_at_work, ideas_scope
+from polling.breakouts.actions.facilitating import group_at_work, ideas_scope
+from polling.breakouts.drafting.actions import recommendations as drafting
+from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.ideas import queries
 from polling.breakouts.models import Group, Idea, Recommendation
 from polling.breakouts.queries import working_on

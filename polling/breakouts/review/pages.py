@@ -8,10 +8,10 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.difference import pieces
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import consents, queries
+from polling.breakouts.review.actions.pairs import REVIEWING
 from polling.breakouts.review.clusters import Cluster, clusters
 from polling.breakouts.review.consents import Answers
 from polling.breakouts.review.models import KEPT, MERGED, OPEN, Merging
-from polling.breakouts.review.pairs import REVIEWING
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence

@@ -8,7 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.breakouts.drafting import home
 from polling.breakouts.models import Recommendation
-from polling.breakouts.review import actions
+from polling.breakouts.review.actions import merging as actions
 from polling.breakouts.review.payloads import Answer, Decision, Kept, Proposal, Transfer, Two
 from polling.db import transaction
 from polling.i18n import _

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts import actions, assignment, queries
+from polling.breakouts import assignment, queries
 from polling.breakouts.assignment import Rule
 from polling.breakouts.models import Group
-from polling.breakouts.seating import rules, words
+from polling.breakouts.seating import words
+from polling.breakouts.seating.actions import rules
+from polling.breakouts.seating.actions import seats as actions
 from polling.breakouts.seating.problem import (
     PRESENCE,
     VIRTUAL,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import assignment, queries
 from polling.breakouts.assignment import Rule
 from polling.breakouts.models import Group, SeatingRule
-from polling.breakouts.seating import rules
+from polling.breakouts.seating.actions import rules
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.workshop.models import Workshop

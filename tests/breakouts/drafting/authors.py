@@ -3,7 +3,9 @@
 from typing import Any
 
 from polling.access import Actor
-from polling.breakouts.drafting import history, home, restoring
+from polling.breakouts.drafting import home
+from polling.breakouts.drafting.actions import restoring
+from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import DraftVersion
 from polling.db import reading, transaction
 from polling.documents import writing

@@ -8,7 +8,7 @@ from flask_socketio import SocketIOTestClient
 
 from polling.access import Role
 from polling.app import socketio_of
-from polling.breakouts.drafting import history
+from polling.breakouts.drafting.history import versions as history
 from polling.documents import memory
 from tests.breakouts.drafting.table import Table
 from tests.room import Room

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
-from polling.breakouts.drafting import actions
+from polling.breakouts.drafting.actions import recommendations as actions
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.models import Group

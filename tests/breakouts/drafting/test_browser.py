@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
-from polling.breakouts.drafting import history
+from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import Recommendation
 from polling.db import transaction
 from tests.breakouts.drafting.table import Table

@@ -10,8 +10,8 @@ import pytest
 from flask_socketio import SocketIOTestClient
 
 from polling.access import Role
-from polling.breakouts import actions as breakouts
 from polling.breakouts.models import Group
+from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import transaction
 from polling.people import actions as people
 from polling.people.models import Participant

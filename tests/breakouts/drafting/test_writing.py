@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from polling.breakouts.drafting import actions
+from polling.breakouts.drafting.actions import recommendations as actions
 from polling.breakouts.drafting.home import GroupHome, key_of
 from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.models import Group

@@ -4,9 +4,10 @@ import pytest
 
 from polling.access import Actor, Role
 from polling.breakouts import queries as breakouts
-from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.drafting.actions import recommendations as drafting
 from polling.breakouts.models import Recommendation
-from polling.breakouts.review import actions, queries
+from polling.breakouts.review import queries
+from polling.breakouts.review.actions import merging as actions
 from polling.breakouts.review.models import ASKED, DECLINED, KEPT, MERGED
 from polling.breakouts.review.payloads import Proposal
 from polling.db import reading, transaction

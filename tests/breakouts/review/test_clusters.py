@@ -5,7 +5,8 @@ from itertools import combinations
 import pytest
 
 from polling.breakouts.models import Recommendation
-from polling.breakouts.review import actions, queries
+from polling.breakouts.review import queries
+from polling.breakouts.review.actions import merging as actions
 from polling.breakouts.review.clusters import Cluster, clusters
 from polling.breakouts.review.queries import Alike
 from polling.db import reading, transaction

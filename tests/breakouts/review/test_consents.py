@@ -4,7 +4,8 @@ import pytest
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group
-from polling.breakouts.review import actions, consents, queries
+from polling.breakouts.review import consents, queries
+from polling.breakouts.review.actions import merging as actions
 from polling.breakouts.review.consents import Answers
 from polling.breakouts.review.models import ASKED, DECLINED, MERGED, Consent
 from polling.db import reading, transaction

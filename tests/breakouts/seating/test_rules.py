@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from polling.breakouts.models import SeatingRule
-from polling.breakouts.seating import rules
+from polling.breakouts.seating.actions import rules
 from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound
 from tests.breakouts.full_room import group, seats
@@ -94,7 +94,7 @@ def test_one_click_frees_the_seats_of_no_shows_and_mends_the_groups(at_work: Roo
 
 def test_each_rule_has_a_price_in_words(at_work: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("BEST_SECONDS", "PRICE_SECONDS"):
-        monkeypatch.setattr(f"polling.breakouts.seating.routes.{name}", 0.1)
+        monkeypatch.setattr(f"polling.breakouts.seating.routes.rules.{name}", 0.1)
     pin(at_work, 4, 4)
     said = post(at_work, "prices").json["message"]
     assert "Fixed seats: " in said

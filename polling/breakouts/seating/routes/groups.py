@@ -7,14 +7,11 @@ from flask import Blueprint, url_for
 from polling import http
 from polling.access import Role, allow
 from polling.aside import aside
-from polling.breakouts import (
-    actions,
-    assignment,
-    facilitating,
-    queries,
-)
+from polling.breakouts import assignment, queries
+from polling.breakouts.actions import facilitating
 from polling.breakouts.payloads import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import words
+from polling.breakouts.seating.actions import seats as actions
 from polling.breakouts.seating.problem import Seating, seating
 from polling.db import reading, transaction
 from polling.live import rooms

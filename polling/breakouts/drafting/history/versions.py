@@ -18,7 +18,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.drafting.bursts import Parts, Write, goes_on, grown
+from polling.breakouts.drafting.history.bursts import Parts, Write, goes_on, grown
 from polling.breakouts.drafting.writers import WRITERS
 from polling.breakouts.models import DraftVersion, Recommendation
 from polling.clock import now

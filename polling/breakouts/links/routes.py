@@ -6,7 +6,9 @@ from flask import Blueprint, Response
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts import actions, addresses, queries
+from polling.breakouts import queries
+from polling.breakouts.links import addresses
+from polling.breakouts.seating.actions import seats as actions
 from polling.db import reading, transaction
 from polling.i18n import _
 from polling.people import qr

@@ -9,7 +9,8 @@ from polling.access import Role, allow
 from polling.aside import aside
 from polling.breakouts import assignment
 from polling.breakouts.payloads import PairRule, Pin
-from polling.breakouts.seating import rules, words
+from polling.breakouts.seating import words
+from polling.breakouts.seating.actions import rules
 from polling.breakouts.seating.problem import seating
 from polling.db import reading, transaction
 from polling.workshop import queries as workshops

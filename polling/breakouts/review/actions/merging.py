@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.review import consents, pairs, queries
+from polling.breakouts.review import consents, queries
+from polling.breakouts.review.actions import pairs
 from polling.breakouts.review.models import ASKED, DECLINED, KEPT, MERGED, OPEN, Merging
 from polling.breakouts.review.payloads import Proposal
 from polling.clock import now

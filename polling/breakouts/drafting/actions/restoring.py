@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.drafting import fields, history
-from polling.breakouts.drafting.actions import own_recommendation
+from polling.breakouts.drafting import fields
+from polling.breakouts.drafting.actions.recommendations import own_recommendation
 from polling.breakouts.drafting.desks import desks
+from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.home import GroupHome
 from polling.breakouts.models import DraftVersion
 from polling.clock import now

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 from flask import Flask
 
-from polling.breakouts import actions, queries
+from polling.breakouts import queries
+from polling.breakouts.seating.actions import seats as actions
 from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict, NotFound
 from polling.people.models import Participant

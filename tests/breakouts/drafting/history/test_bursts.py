@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from polling.breakouts.drafting.bursts import FEW, LONGEST, PAUSE, TOGETHER, Write, goes_on, grown
+from polling.breakouts.drafting.history.bursts import (
+    FEW,
+    LONGEST,
+    PAUSE,
+    TOGETHER,
+    Write,
+    goes_on,
+    grown,
+)
 
 NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 TEXT = "open a public registry of owners"

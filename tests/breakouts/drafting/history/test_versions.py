@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from polling.breakouts.drafting import actions, history
-from polling.breakouts.drafting.bursts import PAUSE
+from polling.breakouts.drafting.actions import recommendations as actions
+from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting.history.bursts import PAUSE
 from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.models import DraftVersion, Recommendation
 from polling.db import transaction

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import voices
-from polling.breakouts.drafting import history, queries, walls
+from polling.breakouts.drafting import queries, walls
+from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.home import require_writer
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now

@@ -1,0 +1,1 @@
+"""Who has changed what, and when: versions of each recommendation."""

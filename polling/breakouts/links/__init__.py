@@ -1,0 +1,1 @@
+"""Facilitators' links into their groups."""

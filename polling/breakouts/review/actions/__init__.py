@@ -1,0 +1,1 @@
+"""Keeping what is alike, or making it one."""

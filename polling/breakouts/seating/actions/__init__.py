@@ -1,0 +1,1 @@
+"""Forming groups, and who sits where."""

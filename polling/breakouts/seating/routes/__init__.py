@@ -1,0 +1,1 @@
+"""The organizer's buttons for groups and seats."""
