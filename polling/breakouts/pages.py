@@ -13,7 +13,7 @@ from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.ideas import queries as ideas
 from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
-from polling.breakouts.read_back import read_back
+from polling.breakouts.read_back.queries import read_back
 from polling.breakouts.review import pages as review
 from polling.breakouts.seating import overview
 from polling.breakouts.wall import wall

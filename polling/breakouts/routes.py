@@ -6,10 +6,11 @@ from flask import Blueprint, redirect, session, url_for
 
 from polling import http
 from polling.access import Role, allow
-from polling.breakouts import agreement, read_back
 from polling.breakouts.actions import facilitating
 from polling.breakouts.models import Group
 from polling.breakouts.payloads import Choice, IssueClock, Reading, Stance, Switch, Wishes
+from polling.breakouts.read_back import agreement
+from polling.breakouts.read_back import queries as read_back
 from polling.breakouts.seating.actions import seats as actions
 from polling.db import reading, transaction
 from polling.errors import NotAllowed

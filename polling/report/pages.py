@@ -7,7 +7,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.difference import pieces
+from polling.breakouts.comparing.difference import pieces
 from polling.breakouts.queries import written
 from polling.report import versions
 from polling.report.blocks import Prose

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from polling.breakouts.agreement import agreements
 from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.read_back.agreement import agreements
 from polling.report.models import ReportVersion
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema

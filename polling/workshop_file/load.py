@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.agreement import as_it_came
 from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.read_back.agreement import as_it_came
 from polling.clock import now
 from polling.people.models import Registration
 from polling.report.models import ReportVersion

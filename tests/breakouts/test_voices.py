@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from polling.access import Role
-from polling.breakouts import agreement, voices
+from polling.breakouts import voices
+from polling.breakouts.read_back import agreement
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.errors import NotFound

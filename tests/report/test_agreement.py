@@ -2,8 +2,8 @@
 
 import pytest
 
-from polling.breakouts import agreement
 from polling.breakouts.models import Recommendation
+from polling.breakouts.read_back import agreement
 from polling.db import reading, transaction
 from polling.report import queries
 from polling.report.document import document

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.difference import pieces
+from polling.breakouts.comparing.difference import pieces
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import consents, queries
 from polling.breakouts.review.actions.pairs import REVIEWING

@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from polling.breakouts.agreement import agreements
 from polling.breakouts.models import Recommendation
+from polling.breakouts.read_back.agreement import agreements
 from polling.contests.models import FINAL, RANKING
 from polling.report import wording
 from polling.report.figures import facts, two_stages

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from polling.breakouts.agreement import STANCES
+from polling.breakouts.read_back.agreement import STANCES
 from polling.contests.figures.charts import ranking_bars
 from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from polling.breakouts.agreement import STANCES
+from polling.breakouts.read_back.agreement import STANCES
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Part, Vote
 from polling.report.tables.rows import Row

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.difference import Piece, pieces
+from polling.breakouts.comparing.difference import Piece, pieces
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import DraftVersion, Recommendation
 from polling.workshop_file.sentence import sentence

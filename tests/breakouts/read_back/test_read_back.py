@@ -3,9 +3,10 @@
 import pytest
 
 from polling.access import Actor, Role
-from polling.breakouts import agreement, read_back
-from polling.breakouts.agreement import Standing, standings_of
 from polling.breakouts.models import Group, Mark
+from polling.breakouts.read_back import agreement
+from polling.breakouts.read_back import queries as read_back
+from polling.breakouts.read_back.agreement import Standing, standings_of
 from polling.db import reading, transaction
 from polling.errors import Conflict, NotFound, WorkshopError
 from polling.workshop import queries as workshops

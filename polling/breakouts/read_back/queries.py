@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.breakouts import queries
 from polling.breakouts.actions.facilitating import group_at_work
-from polling.breakouts.agreement import standings_of
 from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.read_back.agreement import standings_of
 from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce

@@ -1,0 +1,1 @@
+"""A group hears what it has written, and says how far it agrees."""
