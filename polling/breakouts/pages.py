@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries, voices
-from polling.breakouts.actions.facilitating import ISSUE_SECONDS, group_scope, issue_scope
+from polling.breakouts.clocks import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.drafting.history.looking_back import steps
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.ideas import queries as ideas

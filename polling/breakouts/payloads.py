@@ -14,6 +14,8 @@ from pydantic import (
 from polling.people.payloads import Payload
 from polling.workshop_file.text import clean_line
 
+MOST_WISHES = 3
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 FewIds = Annotated[list[int], Field(max_length=40)]
 Seconds = Annotated[int, Field(ge=-3600, le=4 * 3600)]

@@ -9,9 +9,8 @@ from polling.access import Role, allow
 from polling.breakouts.actions import facilitating
 from polling.breakouts.models import Group
 from polling.breakouts.payloads import Choice, IssueClock, Reading, Stance, Switch, Wishes
-from polling.breakouts.read_back import agreement
-from polling.breakouts.read_back import queries as read_back
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.read_back import actions as reading_back
+from polling.breakouts.seating.actions import forming, seats
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
 from polling.i18n import _
@@ -42,7 +41,7 @@ def wish(code: str) -> Any:
     """Say which themes one would like to work on."""
     wanted = http.parse(Wishes)
     with transaction() as db:
-        actions.wish(db, http.actor(), wanted.themes)
+        forming.wish(db, http.actor(), wanted.themes)
     return http.done()
 
 
@@ -51,7 +50,7 @@ def wish(code: str) -> Any:
 def take_seat(code: str) -> Any:
     """Somebody without a group asks for one."""
     with transaction() as db:
-        actions.take_seat(db, http.actor())
+        seats.take_seat(db, http.actor())
     return http.done()
 
 
@@ -107,7 +106,7 @@ def turn_read_back(code: str) -> Any:
     """Begin to read back, turn the page, or end."""
     reading_on = http.parse(Reading)
     with transaction() as db:
-        read_back.turn(db, http.actor(), reading_on.to)
+        reading_back.turn(db, http.actor(), reading_on.to)
     return http.done()
 
 
@@ -117,5 +116,5 @@ def mark(code: str, recommendation_id: int) -> Any:
     """Say how far one agrees with a recommendation."""
     said = http.parse(Stance)
     with transaction() as db:
-        agreement.mark(db, http.actor(), recommendation_id, **said.model_dump())
+        reading_back.mark(db, http.actor(), recommendation_id, **said.model_dump())
     return http.done()

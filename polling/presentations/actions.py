@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.breakouts import queries as breakouts
-from polling.breakouts.actions.facilitating import group_scope
+from polling.breakouts.clocks import group_scope
 from polling.breakouts.models import Group
 from polling.errors import Conflict, NotAllowed
 from polling.i18n import _

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries as breakouts
-from polling.breakouts.actions.facilitating import group_scope
+from polling.breakouts.clocks import group_scope
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.models import Group
 from polling.breakouts.review import pages as review

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.seating.actions import forming
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
@@ -62,7 +62,7 @@ def seat_in_turn(room: Room, groups: int = GROUPS) -> None:
     with transaction() as session:
         ids = [str(group.id) for group in queries.groups(session, room.workshop_id)[:groups]]
         turns = cycle(ids)
-        actions.seat(
+        forming.seat(
             session, room.organizer, {str(person): next(turns) for person in room.participants}
         )
 

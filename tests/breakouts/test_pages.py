@@ -5,7 +5,7 @@ import re
 import pytest
 
 from polling.breakouts import queries
-from polling.breakouts.actions import facilitating
+from polling.breakouts.clocks import ISSUE_SECONDS
 from polling.breakouts.seating.actions import seats as actions
 from polling.db import reading, transaction
 from polling.people.models import Participant
@@ -85,7 +85,7 @@ def test_a_phone_follows_the_issue_that_the_group_works_on(at_work: Room) -> Non
         second = workshops.priority_issues(session, group(at_work, 3).theme_id)[1]
     facilitator.post(
         f"/w/{at_work.code}/group/clock",
-        {"issue": second.id, "action": "start", "seconds": facilitating.ISSUE_SECONDS},
+        {"issue": second.id, "action": "start", "seconds": ISSUE_SECONDS},
     )
     page = phone(at_work, visitor)
     now = page.split('class="on-it"')[1].split("</p>")[0]

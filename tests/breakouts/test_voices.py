@@ -7,7 +7,7 @@ import pytest
 
 from polling.access import Role
 from polling.breakouts import voices
-from polling.breakouts.read_back import agreement
+from polling.breakouts.read_back.actions import mark
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.errors import NotFound
@@ -40,7 +40,7 @@ def quiet(table: Table) -> list[int]:
 def test_who_marks_something_is_not_quiet(table: Table) -> None:
     made = table.recommend(action="open a registry")
     with transaction() as session:
-        agreement.mark(session, table.member(2), made, stance="agree", reason="", meant="")
+        mark(session, table.member(2), made, stance="agree", reason="", meant="")
     assert quiet(table) == [one for one in table.members if one != table.members[2]]
 
 
@@ -63,7 +63,7 @@ def test_what_one_server_has_heard_others_are_told_once_a_minute(
     made = table.recommend(action="open a registry")
     for stance in ("agree", "cannot"):
         with transaction() as session:
-            agreement.mark(session, table.member(2), made, stance=stance, reason="", meant="")
+            mark(session, table.member(2), made, stance=stance, reason="", meant="")
     [news] = told
     monkeypatch.setattr(voices, "_heard", {one: now() - LONG_AGO for one in table.members})
     everywhere.obey(*news)  # on the other server
@@ -73,7 +73,7 @@ def test_what_one_server_has_heard_others_are_told_once_a_minute(
 def test_what_is_refused_was_not_heard(table: Table) -> None:
     theirs = table.recommend(group_id=table.other_group_id)
     with pytest.raises(NotFound), transaction() as session:
-        agreement.mark(session, table.member(), theirs, stance="agree", reason="", meant="")
+        mark(session, table.member(), theirs, stance="agree", reason="", meant="")
     assert quiet(table) == table.members
 
 
@@ -82,7 +82,7 @@ def test_the_facilitator_s_page_is_told_once_when_somebody_speaks_up(table: Tabl
     before = table.version()
     for stance in ("agree", "cannot"):
         with transaction() as session:
-            agreement.mark(session, table.member(), made, stance=stance, reason="", meant="")
+            mark(session, table.member(), made, stance=stance, reason="", meant="")
     assert table.version() == before + 3  # two marks, one voice
 
 

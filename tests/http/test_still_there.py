@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
+from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import reading, transaction
@@ -37,7 +38,7 @@ def move(session: Session, table: Table) -> None:
 
 def renew(session: Session, table: Table) -> None:
     group = session.get_one(Group, table.group_id)
-    breakouts.renew_link(session, table.room.organizer, group)
+    links.renew_link(session, table.room.organizer, group)
 
 
 def dismiss(session: Session, table: Table) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from polling.breakouts.models import Recommendation
-from polling.breakouts.read_back import agreement
+from polling.breakouts.read_back.actions import mark
 from polling.db import reading, transaction
 from polling.report import queries
 from polling.report.document import document
@@ -32,7 +32,7 @@ def table(room: Room) -> Table:
         reason = REASON if stance == "cannot" else ""
         with transaction() as session:
             actor = table.member(member)
-            agreement.mark(session, actor, made, stance=stance, reason=reason, meant="")
+            mark(session, actor, made, stance=stance, reason=reason, meant="")
     return table
 
 

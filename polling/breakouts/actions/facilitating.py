@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts import queries
+from polling.breakouts.clocks import group_scope, ideas_scope, issue_scope
 from polling.breakouts.models import Group
 from polling.clock import now
 from polling.errors import BadInput, Conflict
@@ -15,8 +16,6 @@ from polling.workshop import clocks
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 from polling.workshop.models import Issue, Timer, Workshop
-
-ISSUE_SECONDS = 20 * 60
 
 
 def begin(session: Session, workshop: Workshop) -> None:
@@ -141,18 +140,3 @@ def _give_own_clock(session: Session, group: Group) -> None:
         own.ends_at, own.left_ms = stage.ends_at, stage.left_ms
         session.add(own)
         session.flush()
-
-
-def group_scope(group: Group) -> str:
-    """The scope of a group's own clock."""
-    return f"group:{group.id}"
-
-
-def issue_scope(group: Group, issue: Issue) -> str:
-    """The scope of the clock of one issue in one group."""
-    return f"issue:{group.id}:{issue.id}"
-
-
-def ideas_scope(group: Group) -> str:
-    """The scope of the clock of a group's silence."""
-    return f"ideas:{group.id}"

@@ -2,6 +2,7 @@
 
 from polling.workshop_file.text import clean, clean_line
 
+MOST_ACTORS = 20  # of one recommendation
 LIMITS = {"action": 600, "by": 200, "rationale": 2000}  # characters
 _PARAGRAPHS = frozenset({"rationale"})  # the others are one line
 

@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.actions.facilitating import group_at_work, ideas_scope
+from polling.breakouts.actions.facilitating import group_at_work
+from polling.breakouts.clocks import ideas_scope
 from polling.breakouts.drafting.actions import recommendations as drafting
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.ideas import queries

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.actions.facilitating import ideas_scope
+from polling.breakouts.clocks import ideas_scope
 from polling.breakouts.models import Group, Idea
 from polling.errors import NotFound
 from polling.i18n import _

@@ -7,8 +7,7 @@ from flask import Blueprint, Response
 from polling import http
 from polling.access import Role, allow
 from polling.breakouts import queries
-from polling.breakouts.links import addresses
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.links import actions, addresses
 from polling.db import reading, transaction
 from polling.i18n import _
 from polling.people import qr

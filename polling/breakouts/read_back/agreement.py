@@ -11,14 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts import queries
-from polling.breakouts.drafting.actions import recommendations as drafting
 from polling.breakouts.models import Group, Mark, Recommendation
-from polling.errors import Conflict, NotFound
-from polling.i18n import _, lazy
-from polling.live import announce
-from polling.workshop import queries as workshops
+from polling.i18n import lazy
 from polling.workshop_file.agreement import Agreement, Reason
 from polling.workshop_file.sentence import sentence
 
@@ -27,7 +22,6 @@ STANCES = {
     "reservations": lazy("Agree, with reservations"),
     "cannot": lazy("Cannot live with it"),
 }
-TOPIC = "marks"
 
 
 @dataclass
@@ -116,27 +110,3 @@ def _count(standing: Standing, mark: Mark, *, own: bool) -> None:
 def wording(one: Recommendation) -> str:
     """The digest of a recommendation's sentence."""
     return hashlib.sha256(sentence(one).encode()).hexdigest()[:16]
-
-
-def mark(
-    session: Session,
-    actor: Actor,
-    recommendation_id: int,
-    *,
-    stance: str,
-    reason: str,
-    meant: str,
-) -> None:
-    """Say how far one agrees with a recommendation in the wording `meant`, "" for any."""
-    group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
-    if chosen.deleted_at is not None:
-        raise NotFound(_("This recommendation was deleted."))
-    present = wording(chosen)
-    if meant and meant != present:
-        raise Conflict(_("The text has just changed. Read it again, then mark it."))
-    key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
-    row = session.get(Mark, key) or Mark(**key)
-    row.stance, row.reason, row.wording = stance, reason, present
-    session.add(row)
-    workshop = workshops.by_id(session, group.workshop_id)
-    announce.group_changed(session, workshop, group.id, TOPIC)

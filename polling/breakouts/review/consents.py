@@ -7,10 +7,9 @@ Everybody can take their answer back until the two are settled; then the single 
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group
 from polling.breakouts.review.models import Consent, Merging
@@ -41,16 +40,6 @@ class Answers:
         return False if self.decline and self.decline > self.members - self.needed else None
 
 
-def say(session: Session, actor: Actor, pair: Merging, *, agrees: bool | None) -> None:
-    """Keep what a member, or the facilitator, answers in their group; None takes it back."""
-    whose = {"merging_id": pair.id, "group_id": actor.group_id}
-    whose["participant_id"] = actor.participant_id
-    session.execute(delete(Consent).filter_by(**whose))
-    if agrees is not None:
-        session.add(Consent(**whose, agrees=agrees))
-    session.flush()
-
-
 def answers(session: Session, pair: Merging, group: Group, viewer: int | None = None) -> Answers:
     """What the group's facilitator and those who are its members now have answered."""
     chosen = select(Consent).filter_by(merging_id=pair.id, group_id=group.id)
@@ -64,8 +53,3 @@ def answers(session: Session, pair: Merging, group: Group, viewer: int | None = 
         facilitator=said.get(None),
         own=said.get(viewer),
     )
-
-
-def erase(session: Session, pair: Merging) -> None:
-    """Forget who answered what: it is settled, or another text is asked about."""
-    session.execute(delete(Consent).filter_by(merging_id=pair.id))

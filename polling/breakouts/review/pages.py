@@ -8,7 +8,6 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.comparing.difference import pieces
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import consents, queries
-from polling.breakouts.review.actions.pairs import REVIEWING
 from polling.breakouts.review.clusters import Cluster, clusters
 from polling.breakouts.review.consents import Answers
 from polling.breakouts.review.models import KEPT, MERGED, OPEN, Merging
@@ -29,7 +28,7 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
         "written": written,
         "themes": workshops.themes(session, workshop.id),
         "pieces": pieces,
-        "reviewing": workshop.stage in REVIEWING,
+        "reviewing": workshop.stage in queries.REVIEWING,
     }
 
 

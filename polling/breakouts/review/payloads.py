@@ -4,8 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from polling.breakouts.drafting.actions.recommendations import MOST_ACTORS
-from polling.breakouts.drafting.fields import LIMITS
+from polling.breakouts.drafting.fields import LIMITS, MOST_ACTORS
 from polling.breakouts.drafting.payloads import ActorName
 from polling.breakouts.payloads import ListedIds
 from polling.people.payloads import Payload

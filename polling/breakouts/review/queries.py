@@ -14,6 +14,9 @@ from polling.errors import NotFound
 from polling.i18n import _
 from polling.workshop_file.sentence import sentence
 
+# Before, there is nothing to compare; afterwards, people vote on what is there.
+REVIEWING = frozenset({"breakouts", "presentations"})
+
 
 @dataclass(frozen=True)
 class Alike:

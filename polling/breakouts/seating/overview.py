@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from polling.breakouts import assignment, queries
 from polling.breakouts.assignment import Rule
 from polling.breakouts.models import Group
+from polling.breakouts.payloads import MOST_WISHES
 from polling.breakouts.seating import words
-from polling.breakouts.seating.actions import rules
-from polling.breakouts.seating.actions import seats as actions
 from polling.breakouts.seating.problem import (
     PRESENCE,
     VIRTUAL,
@@ -20,6 +19,7 @@ from polling.breakouts.seating.problem import (
     seating,
 )
 from polling.breakouts.seating.proposal import propose
+from polling.breakouts.seating.queries import rules
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
@@ -62,7 +62,7 @@ def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
         "said_wishes": sum(bool(wanted) for wanted in wishes),
         "sizes": sizes,
         "planned": len(planned),
-        "rules": rules.rules(session, workshop.id),
+        "rules": rules(session, workshop.id),
         "mixed_by": mixed_attributes(workshop),
         "demands": [
             _demand(theme, wishes, planned.count(theme.id) if planned else proposed[theme.id])
@@ -72,7 +72,7 @@ def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 
 def _demand(theme: Theme, wishes: list[list[int]], groups: int) -> Demand:
-    places = range(actions.MOST_WISHES)
+    places = range(MOST_WISHES)
     choices = [sum(wanted[at : at + 1] == [theme.id] for wanted in wishes) for at in places]
     priorities = sum(issue.priority is not None for issue in theme.issues)
     return Demand(theme, priorities, choices, groups)
@@ -87,7 +87,7 @@ def after_forming(session: Session, workshop: Workshop, moving: int | None) -> d
     explained = assignment.explain(now.problem, now.current)
     return {
         "groups": groups,
-        "rules": rules.rules(session, workshop.id),
+        "rules": rules(session, workshop.id),
         "seated": seated,
         "waiting": seated[None],
         "absent": queries.absent(session, workshop.id),

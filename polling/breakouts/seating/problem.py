@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import assignment, queries
 from polling.breakouts.assignment import Rule
 from polling.breakouts.models import Group, SeatingRule
-from polling.breakouts.seating.actions import rules
+from polling.breakouts.seating.queries import rules
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
@@ -36,7 +36,7 @@ def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = 
     """Everybody and every group. `mix` are the attributes to mix groups by; None is all of them."""
     everybody = people.participants(session, workshop.id)
     sizes = group_sizes(workshop)
-    asked = rules.rules(session, workshop.id)
+    asked = rules(session, workshop.id)
     problem = assignment.Problem(
         people=tuple(_person(workshop, person) for person in everybody),
         groups=tuple(_group(group, sizes) for group in queries.groups(session, workshop.id)),

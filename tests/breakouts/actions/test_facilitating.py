@@ -7,7 +7,7 @@ import pytest
 from polling.access import Actor, Role
 from polling.breakouts import queries
 from polling.breakouts.actions import facilitating
-from polling.breakouts.actions.facilitating import group_scope, issue_scope
+from polling.breakouts.clocks import group_scope, issue_scope
 from polling.breakouts.models import Group
 from polling.clock import now
 from polling.db import reading, transaction

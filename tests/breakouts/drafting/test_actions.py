@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.breakouts.drafting.actions import recommendations as actions
+from polling.breakouts.drafting.fields import MOST_ACTORS
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.models import Group
@@ -123,7 +124,7 @@ def test_an_actor_taken_away_twice_is_away_once(table: Table) -> None:
 
 
 def test_there_is_an_end_to_actors(table: Table) -> None:
-    made = table.recommend(actors=[f"Actor {n}" for n in range(actions.MOST_ACTORS)])
+    made = table.recommend(actors=[f"Actor {n}" for n in range(MOST_ACTORS)])
     with pytest.raises(Conflict):
         do(table, actions.add_actor, made, name="one more")
 

@@ -10,6 +10,7 @@ import pytest
 from flask_socketio import SocketIOTestClient
 
 from polling.access import Role
+from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import transaction
@@ -114,7 +115,7 @@ def test_whose_access_has_ended_hears_no_more_of_the_group(table: Table, connect
     tablet = connected_as(table, Role.FACILITATOR, as_role(table, Role.FACILITATOR, table.group_id))
     with transaction() as session:
         group = session.get_one(Group, table.group_id)
-        breakouts.renew_link(session, table.room.organizer, group)
+        links.renew_link(session, table.room.organizer, group)
         people.remove(session, table.room.organizer, session.get_one(Participant, table.members[0]))
     typing(table, writer, made).send()
     assert table.row(made).action == "word"

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from polling.access import Actor
-from polling.breakouts.actions.facilitating import choose_issue, ideas_scope
+from polling.breakouts.actions.facilitating import choose_issue
+from polling.breakouts.clocks import ideas_scope
 from polling.breakouts.ideas import actions, queries
 from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction

@@ -4,9 +4,9 @@ import pytest
 
 from polling.access import Actor, Role
 from polling.breakouts.models import Group, Mark
-from polling.breakouts.read_back import agreement
-from polling.breakouts.read_back import queries as read_back
+from polling.breakouts.read_back import actions
 from polling.breakouts.read_back.agreement import Standing, standings_of
+from polling.breakouts.read_back.queries import read_back
 from polling.db import reading, transaction
 from polling.errors import Conflict, NotFound, WorkshopError
 from polling.workshop import queries as workshops
@@ -22,16 +22,16 @@ def table(room: Room) -> Table:
 def turn(table: Table, to: str) -> int | None:
     """Press a button of the read-back; returns what is read now."""
     with transaction() as session:
-        read_back.turn(session, table.facilitator(), to)
+        actions.turn(session, table.facilitator(), to)
     with reading() as session:
-        shown = read_back.read_back(session, session.get_one(Group, table.group_id))
+        shown = read_back(session, session.get_one(Group, table.group_id))
         return shown["reading"].id if shown["reading"] else None
 
 
 def mark(table: Table, made: int, stance: str, *, by: int = 0, **more: str) -> None:
     with transaction() as session:
         said = {"reason": "", "meant": ""} | more
-        agreement.mark(session, table.member(by), made, stance=stance, **said)
+        actions.mark(session, table.member(by), made, stance=stance, **said)
 
 
 def standing(table: Table, made: int, viewer: int | None = None) -> Standing:
@@ -213,6 +213,6 @@ def test_a_facilitator_of_another_group_turns_their_own(table: Table) -> None:
     table.recommend(action="open a registry")
     other = Actor(Role.FACILITATOR, table.room.workshop_id, group_id=table.other_group_id)
     with pytest.raises(Conflict), transaction() as session:
-        read_back.turn(session, other, "begin")
+        actions.turn(session, other, "begin")
     with reading() as session:
         assert session.get_one(Group, table.group_id).reading is None

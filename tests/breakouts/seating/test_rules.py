@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from polling.breakouts.models import SeatingRule
+from polling.breakouts.seating import queries
 from polling.breakouts.seating.actions import rules
 from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound
@@ -27,7 +28,7 @@ def asked(room: Room) -> list[tuple[str, int, int | None]]:
     with reading() as session:
         return [
             (rule.kind, rule.one.number, rule.other.number if rule.other else None)
-            for rule in rules.rules(session, room.workshop_id)
+            for rule in queries.rules(session, room.workshop_id)
         ]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.breakouts import voices
 from polling.breakouts.drafting import queries, walls
+from polling.breakouts.drafting.fields import MOST_ACTORS
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.home import require_writer
 from polling.breakouts.models import Group, Recommendation
@@ -17,7 +18,6 @@ from polling.live import announce
 from polling.workshop import queries as workshops
 from polling.workshop_file.sentence import sentence
 
-MOST_ACTORS = 20  # of one recommendation
 MOST_RECOMMENDATIONS = 60  # of one group, with those it has deleted
 TOPIC = "drafting"
 

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.review import consents, queries
-from polling.breakouts.review.actions import pairs
+from polling.breakouts.review import queries
+from polling.breakouts.review.actions import consents, pairs
+from polling.breakouts.review.consents import answers
 from polling.breakouts.review.models import ASKED, DECLINED, KEPT, MERGED, OPEN, Merging
 from polling.breakouts.review.payloads import Proposal
 from polling.clock import now
@@ -89,7 +90,7 @@ def answer(
 
 def _take_answer(session: Session, actor: Actor, pair: Merging, group: Group) -> None:
     """What the group answers now; the log hears of it, and not of who in the group said what."""
-    before, answer_now = pair.answer_of(group.id), consents.answers(session, pair, group).group
+    before, answer_now = pair.answer_of(group.id), answers(session, pair, group).group
     if pair.first.group_id == group.id:
         pair.first_agrees = answer_now
     if pair.second.group_id == group.id:

@@ -13,14 +13,11 @@ from polling.live import announce
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 
-# Before, there is nothing to compare; afterwards, people vote on what is there.
-REVIEWING = frozenset({"breakouts", "presentations"})
-
 
 def reviewed(session: Session, actor: Actor) -> Workshop:
     """The actor's workshop, while its recommendations can be reviewed."""
     workshop = workshops.by_id(session, actor.workshop_id)
-    if workshop.stage not in REVIEWING:
+    if workshop.stage not in queries.REVIEWING:
         raise Conflict(
             _("Recommendations can be merged and moved from the breakouts until the final vote.")
         )

@@ -1,6 +1,6 @@
 """What organizers ask of single people's seats: two apart, two together, one in a fixed group."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
@@ -56,12 +56,6 @@ def drop(session: Session, actor: Actor, rule_id: int) -> None:
     record(session, actor, "seating-rule-dropped", numbers=numbers)
     session.delete(found)
     _tell(session, actor)
-
-
-def rules(session: Session, workshop_id: int) -> list[SeatingRule]:
-    """What is asked, in the order in which it was."""
-    chosen = select(SeatingRule).where(SeatingRule.workshop_id == workshop_id)
-    return list(session.scalars(chosen.order_by(SeatingRule.id)))
 
 
 def _numbered(session: Session, workshop_id: int, number: int) -> Participant:

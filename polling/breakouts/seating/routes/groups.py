@@ -11,7 +11,7 @@ from polling.breakouts import assignment, queries
 from polling.breakouts.actions import facilitating
 from polling.breakouts.payloads import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import words
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.seating.actions import forming, seats
 from polling.breakouts.seating.problem import Seating, seating
 from polling.db import reading, transaction
 from polling.live import rooms
@@ -29,11 +29,11 @@ def form(code: str) -> Any:
     """Make the groups that were asked for, and seat everybody."""
     formation = http.parse(Formation)
     with transaction() as session:
-        actions.plan(session, http.actor(), formation.wanted)
+        forming.plan(session, http.actor(), formation.wanted)
     problem = _seating(formation.mix).problem
     grouping = aside(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction() as session:
-        actions.seat(session, http.actor(), grouping.assignment)
+        forming.seat(session, http.actor(), grouping.assignment)
     return http.done(words.formed(grouping), to=_console(code, view="people"))
 
 
@@ -53,7 +53,7 @@ def move(code: str) -> Any:
     with transaction() as session:
         person = people.participant(session, actor.workshop_id, wanted.person)
         group = wanted.group and queries.group(session, actor.workshop_id, wanted.group)
-        actions.move(session, actor, person, group or None)
+        seats.move(session, actor, person, group or None)
     return http.done(to=_console(code, view="people"))
 
 
@@ -62,7 +62,7 @@ def move(code: str) -> Any:
 def place_waiting(code: str) -> Any:
     """Seat everybody who has no group, moving nobody else."""
     with transaction() as session:
-        placed = actions.place_waiting(session, http.actor())
+        placed = seats.place_waiting(session, http.actor())
     return http.done(words.placed(placed))
 
 
@@ -72,7 +72,7 @@ def free_seats(code: str) -> Any:
     """Free the seats of those who did not come, and mend the groups if that is wanted."""
     gone = http.parse(NoShows)
     with transaction() as session:
-        freed = actions.free_seats(session, http.actor(), gone.numbers)
+        freed = seats.free_seats(session, http.actor(), gone.numbers)
     said = [words.freed(freed), _mend() if gone.mend else ""]
     return http.done(" ".join(filter(None, said)))
 
@@ -102,7 +102,7 @@ def _mend() -> str:
     gone = {one.id for one in now.problem.people} - here - set(now.current)
     mended = aside(assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS)
     with transaction() as session:
-        actions.seat(session, http.actor(), mended.assignment)
+        forming.seat(session, http.actor(), mended.assignment)
     return words.mended(len(mended.moved), len(mended.placed))
 
 

@@ -1,0 +1,62 @@
+"""Reading back: the facilitator steps through what the group has written, and members mark it."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts import queries
+from polling.breakouts.actions.facilitating import group_at_work
+from polling.breakouts.drafting.actions import recommendations as drafting
+from polling.breakouts.models import Mark, Recommendation
+from polling.breakouts.read_back.agreement import wording
+from polling.breakouts.read_back.queries import reading_now
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce
+from polling.workshop import queries as workshops
+from polling.workshop.log import record
+
+
+def turn(session: Session, actor: Actor, to: str) -> None:
+    """Begin to read, go on to the "next" or "back" to the one before, or "end"."""
+    group = group_at_work(session, actor)
+    order = queries.written_by(session, group)
+    if not order and to != "end":
+        raise Conflict(_("There is nothing to read back yet."))
+    if to == "begin":
+        record(session, actor, "read-back", group=group.number)
+    group.reading = _turned(reading_now(group, order), order, to)
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, "read-back")
+
+
+def _turned(now: Recommendation | None, order: list[Recommendation], to: str) -> int | None:
+    if to == "end":
+        return None
+    if to == "begin" or now is None:
+        return order[0].id
+    at = order.index(now) + (1 if to == "next" else -1)
+    return order[max(0, min(at, len(order) - 1))].id
+
+
+def mark(
+    session: Session,
+    actor: Actor,
+    recommendation_id: int,
+    *,
+    stance: str,
+    reason: str,
+    meant: str,
+) -> None:
+    """Say how far one agrees with a recommendation in the wording `meant`, "" for any."""
+    group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
+    if chosen.deleted_at is not None:
+        raise NotFound(_("This recommendation was deleted."))
+    present = wording(chosen)
+    if meant and meant != present:
+        raise Conflict(_("The text has just changed. Read it again, then mark it."))
+    key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
+    row = session.get(Mark, key) or Mark(**key)
+    row.stance, row.reason, row.wording = stance, reason, present
+    session.add(row)
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, "marks")

@@ -1,0 +1,60 @@
+"""Wishes, and the groups that are formed of them."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts import assignment, queries
+from polling.breakouts.payloads import MOST_WISHES
+from polling.breakouts.seating.actions.seats import sit
+from polling.clock import now
+from polling.errors import BadInput, Conflict
+from polling.i18n import _
+from polling.live import announce
+from polling.people import queries as people
+from polling.people.models import Participant
+from polling.setup.actions import groups as setup
+from polling.workshop import queries as workshops
+from polling.workshop.log import record
+
+
+def wish(session: Session, actor: Actor, themes: list[int]) -> None:
+    """Say which themes one would like to work on, best first; an empty list is "any"."""
+    known = {theme.id for theme in workshops.themes(session, actor.workshop_id)}
+    if len(set(themes)) < len(themes) or len(themes) > MOST_WISHES or not known.issuperset(themes):
+        raise BadInput(_("Please choose up to three of the themes."))
+    session.get_one(Participant, actor.participant_id).preferences = themes
+    announce.changed(session, workshops.by_id(session, actor.workshop_id), "people")
+
+
+def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
+    """Have this many groups of each theme. Groups that have written something are never taken."""
+    if not people.present(session, actor.workshop_id):
+        raise Conflict(_("Nobody has joined yet."))
+    groups = queries.groups(session, actor.workshop_id)
+    for theme_id, count in wanted.items():
+        mine = [group.id for group in groups if group.theme_id == theme_id]
+        for group_id in mine[count:]:
+            setup.remove(session, actor, group_id)
+        if count > len(mine):
+            setup.add(session, actor, theme_id=theme_id, count=count - len(mine))
+    if not queries.groups(session, actor.workshop_id):
+        raise Conflict(_("Plan at least one group."))
+
+
+def seat(session: Session, actor: Actor, seats: assignment.Assignment) -> None:
+    """Give people the groups that the optimiser found.
+
+    The room goes on meanwhile: who has left is passed over, who has come keeps the seat they got.
+    """
+    workshop = workshops.by_id(session, actor.workshop_id)
+    groups = {str(group.id): group for group in queries.groups(session, workshop.id)}
+    for person in people.participants(session, workshop.id):
+        if str(person.id) in seats:
+            group = groups.get(seats[str(person.id)])
+            sit(session, person, group.id if group else None)
+    for group in groups.values():
+        group.active_at = group.active_at or now()
+    record(session, actor, "groups-formed", people=len(seats), groups=len(set(seats.values())))
+    announce.changed(session, workshop, "groups")

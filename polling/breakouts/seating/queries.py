@@ -1,0 +1,12 @@
+"""What is asked of single people's seats."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import SeatingRule
+
+
+def rules(session: Session, workshop_id: int) -> list[SeatingRule]:
+    """What is asked, in the order in which it was."""
+    chosen = select(SeatingRule).where(SeatingRule.workshop_id == workshop_id)
+    return list(session.scalars(chosen.order_by(SeatingRule.id)))
