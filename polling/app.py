@@ -34,11 +34,9 @@ from polling.http import gatekeeper, headers, refusals
 from polling.languages import preferred
 from polling.live.server import create_server
 from polling.migrate import upgrade
-from polling.people import badge_routes as badges
-from polling.people import language_routes as language
-from polling.people import routes as people
-from polling.people import screen_routes as screens
 from polling.people.links import Links
+from polling.people.routes import badges, language, screens
+from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
 from polling.report import home as report_home

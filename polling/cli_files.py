@@ -20,7 +20,8 @@ EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
 def import_file(file: Path, organizer: str | None) -> None:
     """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
     from polling.db import transaction
-    from polling.people import actions, queries
+    from polling.people import queries
+    from polling.people.actions import joining as actions
     from polling.workshop_file.load import load
     from polling.workshop_file.read import read
 

@@ -17,10 +17,10 @@ from polling.contests.payloads import BallotPayload
 from polling.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
-from polling.people import actions as people
 from polling.people import addresses
+from polling.people.actions import joining as people
 from polling.people.models import Organizer, Participant
-from polling.ranking import actions as ranking
+from polling.ranking.actions import life as ranking
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile

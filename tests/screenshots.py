@@ -24,7 +24,7 @@ from polling.contests.models import FINALISTS, Contest
 from polling.db import transaction
 from polling.final_vote import actions as final_vote
 from polling.migrate import upgrade
-from polling.ranking import actions as ranking
+from polling.ranking.actions import life as ranking
 from polling.workshop.clocks import start_clock
 from tests import chromium
 from tests.breakouts import full_room

@@ -14,7 +14,7 @@ from polling import db
 from polling.db import reading
 from polling.engines import make_engine
 from polling.live import announce
-from polling.people import actions as people
+from polling.people.actions import joining as people
 from polling.workshop.log import record, unbroken
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 import polling.breakouts.actions.facilitating
 import polling.contests.actions.practice
 import polling.final_vote.actions
-import polling.ranking.actions
-import polling.survey.actions
+import polling.ranking.actions.life
+import polling.survey.actions.answering
 from polling import agenda
 from polling.access import Actor
 from polling.breakouts import queries as groups
@@ -28,10 +28,10 @@ from polling.workshop_file.settings import Plan
 Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {
     "lobby": polling.contests.actions.practice.begin,
-    "ranking": polling.ranking.actions.prepare,
+    "ranking": polling.ranking.actions.life.prepare,
     "breakouts": polling.breakouts.actions.facilitating.begin,
     "final_vote": polling.final_vote.actions.prepare,
-    "survey": polling.survey.actions.open_survey,
+    "survey": polling.survey.actions.answering.open_survey,
 }
 LEAVING: dict[str, Hook] = {
     "lobby": polling.contests.actions.practice.end,

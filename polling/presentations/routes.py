@@ -8,7 +8,8 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
-from polling.presentations import actions, comments, presenters
+from polling.presentations.actions import comments, presenters
+from polling.presentations.actions import turns as actions
 from polling.presentations.payloads import (
     Chosen,
     Minutes,

@@ -15,7 +15,8 @@ from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
 from polling.db import transaction
-from polling.ranking import actions, paper_ballots
+from polling.ranking.actions import life as actions
+from polling.ranking.actions import paper as paper_ballots
 from polling.ranking.payloads import Clock, Decision
 from polling.workshop.clocks import start_clock
 

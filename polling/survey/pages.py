@@ -9,7 +9,8 @@ from polling.access import Actor
 from polling.i18n import lazy
 from polling.people import queries as people
 from polling.setup.seen import mark
-from polling.survey import queries, tagging
+from polling.survey import queries
+from polling.survey.actions import tagging
 from polling.survey.asking import asked, fingerprint
 from polling.survey.charts import chart
 from polling.workshop.models import Workshop

@@ -9,7 +9,8 @@ from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
 from polling.setup.payloads import Step
-from polling.survey import actions, editing, tagging
+from polling.survey.actions import answering as actions
+from polling.survey.actions import editing, tagging
 from polling.survey.payloads import Answers, NewQuestion, NewTag, QuestionText, TagName, TagOfAnswer
 
 blueprint = Blueprint("survey", __name__)

@@ -12,7 +12,7 @@ from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import reading, transaction
 from polling.http import gatekeeper
-from polling.people import actions as people
+from polling.people.actions import joining as people
 from polling.people.models import Organizing, Participant
 from tests.breakouts.drafting.table import Table
 from tests.room import Room

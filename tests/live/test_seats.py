@@ -14,8 +14,8 @@ from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import reading, transaction
 from polling.live import announce, rooms, server
 from polling.live.messages import Changed
-from polling.people import actions as people
 from polling.people import addresses
+from polling.people.actions import joining as people
 from polling.people.models import Participant
 from polling.setup.actions import groups, workshops
 from polling.workshop.clocks import start_clock

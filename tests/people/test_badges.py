@@ -6,7 +6,8 @@ from pypdf import PdfReader
 from polling.db import reading, transaction
 from polling.errors import NotFound
 from polling.facilitation.guards import reasons_to_stay
-from polling.people import actions, addresses, badge_sheet, queries
+from polling.people import addresses, badge_sheet, queries
+from polling.people.actions import joining as actions
 from polling.people.models import Badge, Participant
 from polling.workshop.models import Workshop
 from tests.pdf import claims_ua, elements, fonts, is_tagged, opened

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.breakouts import queries as breakouts
 from polling.db import reading, transaction
-from polling.presentations import actions
+from polling.presentations.actions import turns as actions
 from polling.workshop_file.sentence import sentence
 from tests.breakouts.full_room import group
 from tests.browsing import opened

@@ -8,7 +8,7 @@ from flask import Flask
 from polling.contests.models import Contest
 from polling.db import reading, transaction
 from polling.errors import BadInput, Conflict
-from polling.ranking import actions as ranking
+from polling.ranking.actions import life as ranking
 from polling.ranking.ballot_words import told
 from polling.report.document import document
 from polling.report.formats.html import html

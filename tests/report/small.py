@@ -12,7 +12,7 @@ from polling.contests.models import FINAL, Contest
 from polling.db import transaction
 from polling.final_vote import actions as final_vote
 from polling.people.models import Participant
-from polling.survey import actions as survey
+from polling.survey.actions import answering as survey
 from polling.survey.payloads import Answers
 from polling.workshop import queries
 from polling.workshop_file.schema import WorkshopFile

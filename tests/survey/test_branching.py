@@ -10,8 +10,8 @@ from polling.survey.tally import tally
 from polling.workshop.models import Workshop
 from polling.workshop_file.survey import OnlyIf, Question
 from tests.room import Room
-from tests.survey.test_answer import send, stored
-from tests.survey.test_editing import keys, page, post, questions, seen
+from tests.survey.actions.test_answering import send, stored
+from tests.survey.actions.test_editing import keys, page, post, questions, seen
 from tests.visitor import Visitor
 
 

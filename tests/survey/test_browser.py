@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server
-from tests.survey.test_answer import stored
-from tests.survey.test_editing import post
-from tests.survey.test_tagging import WROTE, write_as
+from tests.survey.actions.test_answering import stored
+from tests.survey.actions.test_editing import post
+from tests.survey.actions.test_tagging import WROTE, write_as
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from polling.demo.content import demo_workshop
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
 from polling.report.queries import report
-from polling.survey import actions as survey
-from polling.survey import tagging
-from polling.survey.editing import set_open
+from polling.survey.actions import answering as survey
+from polling.survey.actions import tagging
+from polling.survey.actions.editing import set_open
 from polling.survey.payloads import Answers, NewTag
 from polling.survey.queries import digest
 from polling.workshop.queries import by_id

@@ -14,7 +14,7 @@ from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import transaction
-from polling.people import actions as people
+from polling.people.actions import joining as people
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.table import Table

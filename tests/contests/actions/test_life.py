@@ -10,7 +10,7 @@ from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest
 from polling.db import reading, transaction
 from polling.errors import Conflict
-from polling.ranking import actions as ranking
+from polling.ranking.actions import life as ranking
 from polling.workshop.log import unbroken
 from polling.workshop.models import Issue
 from polling.workshop.queries import log_entries

@@ -9,7 +9,7 @@ from polling.breakouts.seating.problem import seating
 from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce, seats
-from polling.people.actions import on_joining
+from polling.people.actions.joining import on_joining
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from polling.workshop.log import record

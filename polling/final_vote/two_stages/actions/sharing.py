@@ -20,7 +20,7 @@ from polling.final_vote.two_stages.issues import RatedIssue, is_open, rated_issu
 from polling.i18n import _
 from polling.live import announce
 from polling.people import queries as people
-from polling.people.actions import on_joining
+from polling.people.actions.joining import on_joining
 from polling.people.models import Participant
 from polling.ranking.queries import own_order
 from polling.voting.coverage import Coverage, Voter

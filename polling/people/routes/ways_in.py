@@ -12,8 +12,9 @@ from polling.http.guessing import workshop_of
 from polling.i18n import _
 from polling.identity import forget, identify, organizer_account, remember
 from polling.limits import spend
-from polling.people import actions, addresses, links, passwords, qr
+from polling.people import addresses, links, passwords, qr
 from polling.people import queries as people
+from polling.people.actions import joining as actions
 from polling.people.models import Organizer
 from polling.people.payloads import BadgeToken, Details, JoinCode, Login, NewPassword
 from polling.workshop import queries

@@ -7,7 +7,8 @@ from polling.breakouts import queries as breakouts
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.errors import Conflict, NotAllowed, NotFound
-from polling.presentations import actions, queries
+from polling.presentations import queries
+from polling.presentations.actions import turns as actions
 from polling.presentations.queries import Slide
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import group

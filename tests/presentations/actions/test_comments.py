@@ -8,7 +8,8 @@ from polling.breakouts.models import Recommendation
 from polling.db import reading, transaction
 from polling.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
-from polling.presentations import comments, queries
+from polling.presentations import queries
+from polling.presentations.actions import comments
 from tests.breakouts.full_room import group
 from tests.room import Room
 

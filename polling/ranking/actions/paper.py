@@ -9,7 +9,8 @@ from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
 from polling.contests.paper.sheet import ANYBODY, Line, Part
 from polling.contests.queries import contest
-from polling.ranking import actions, queries
+from polling.ranking import queries
+from polling.ranking.actions import life as actions
 from polling.ranking.ballot_words import on_paper
 from polling.workshop.models import Theme
 from polling.workshop.queries import by_id, theme

@@ -18,7 +18,7 @@ from polling.workshop_file.load import load
 from polling.workshop_file.write import write
 from tests.databases import on_both
 from tests.room import Room
-from tests.survey.test_answer import send, set_open
+from tests.survey.actions.test_answering import send, set_open
 from tests.visitor import Visitor
 
 WROTE = [

@@ -7,7 +7,7 @@ import pytest
 from polling.db import reading
 from polling.workshop.models import Workshop
 from tests.room import Room
-from tests.survey.test_answer import GOOD, send
+from tests.survey.actions.test_answering import GOOD, send
 from tests.visitor import Visitor
 
 

@@ -7,11 +7,12 @@ from polling.breakouts.seating.actions import seats as breakouts_actions
 from polling.db import reading, transaction
 from polling.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
-from polling.presentations import presenters, queries
+from polling.presentations import queries
+from polling.presentations.actions import presenters
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import group
-from tests.presentations.test_actions import at, facilitator, present, turn
-from tests.presentations.test_comments import member
+from tests.presentations.actions.test_comments import member
+from tests.presentations.actions.test_turns import at, facilitator, present, turn
 from tests.room import Room
 
 

@@ -1,0 +1,1 @@
+"""What groups, facilitators and phones do while groups present."""

@@ -1,0 +1,1 @@
+"""What organizers do with the rankings of the themes."""

@@ -1,0 +1,1 @@
+"""What phones and organizers do with the survey."""
