@@ -111,7 +111,7 @@ def add_organizer(email: str) -> None:
     """Make an account for EMAIL, or renew its way in; prints a one-time link."""
     from config import Config
     from polling.db import transaction
-    from polling.people.actions import joining as actions
+    from polling.people.actions import organizers as actions
     from polling.people.links import Links
 
     connect_database()

@@ -21,7 +21,7 @@ def import_file(file: Path, organizer: str | None) -> None:
     """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
     from polling.db import transaction
     from polling.people import queries
-    from polling.people.actions import joining as actions
+    from polling.people.actions import organizers as actions
     from polling.workshop_file.load import load
     from polling.workshop_file.read import read
 

@@ -15,7 +15,7 @@ from polling.demo.content import demo_workshop
 from polling.engines import journal_mode
 from polling.facilitation.actions import move
 from polling.people import addresses, qr
-from polling.people.actions import joining as actions
+from polling.people.actions import organizers as actions
 from polling.people.models import Organizer
 from polling.workshop.codes import spaced
 from polling.workshop.models import Workshop

@@ -18,7 +18,7 @@ from polling.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
 from polling.people import addresses
-from polling.people.actions import joining as people
+from polling.people.actions import joining, organizers
 from polling.people.models import Organizer, Participant
 from polling.ranking.actions import life as ranking
 from polling.workshop.models import Workshop
@@ -52,8 +52,8 @@ class Room:
         room = cls(app)
         with transaction() as session:
             workshop = load(session, file or demo_workshop())
-            account = people.add_organizer(session, organizer)
-            people.give_workshop(session, account, workshop)
+            account = organizers.add_organizer(session, organizer)
+            organizers.give_workshop(session, account, workshop)
             room.workshop_id, room.code = workshop.id, workshop.code
             room.organizer_id, room.organizer_epoch = account.id, account.epoch
         return room
@@ -102,7 +102,7 @@ class Room:
                 }
                 allowed = {a["key"]: a.get("options") for a in workshop.attributes}
                 said = {k: v for k, v in said.items() if v in (allowed.get(k) or [v])}
-                joined.append(people.join(session, workshop, said).id)
+                joined.append(joining.join(session, workshop, said).id)
         self.participants += joined
         return joined
 

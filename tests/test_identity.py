@@ -9,7 +9,7 @@ from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.db import reading
 from polling.people import addresses
-from polling.people.actions import joining as people
+from polling.people.actions import badges as people
 from polling.people.models import Badge, Participant
 from polling.setup import queries as setup
 from polling.setup.actions import groups, workshops

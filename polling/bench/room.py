@@ -10,7 +10,7 @@ from polling.contests.models import RANKING, Contest
 from polling.db import transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
-from polling.people.actions.joining import add_organizer, give_workshop
+from polling.people.actions.organizers import add_organizer, give_workshop
 from polling.people.models import Participant
 from polling.ranking.actions.life import open_theme
 from polling.workshop.models import Workshop

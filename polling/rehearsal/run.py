@@ -15,7 +15,7 @@ from polling.demo.content import recommendation_bank
 from polling.errors import CannotServe
 from polling.facilitation.actions import move
 from polling.people import queries as people
-from polling.people.actions import joining as actions
+from polling.people.actions import organizers as actions
 from polling.people.links import Links
 from polling.people.models import Organizer
 from polling.rehearsal.acts.organizing import Tell

@@ -17,7 +17,7 @@ from polling.app import close_database, create_app
 from polling.contests.models import Contest
 from polling.db import reading, transaction
 from polling.identity import admit
-from polling.people.actions import joining as people
+from polling.people.actions import organizers as people
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.server import COOKIE, Server

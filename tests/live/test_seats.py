@@ -15,7 +15,7 @@ from polling.db import reading, transaction
 from polling.live import announce, rooms, server
 from polling.live.messages import Changed
 from polling.people import addresses
-from polling.people.actions import joining as people
+from polling.people.actions import joining, organizers
 from polling.people.models import Participant
 from polling.setup.actions import groups, workshops
 from polling.workshop.clocks import start_clock
@@ -104,8 +104,8 @@ def test_everybody_is_sent_away_from_a_workshop_that_is_deleted(room: Room) -> N
 
 def test_a_new_password_ends_the_connections_of_that_account_and_of_no_other(room: Room) -> None:
     with transaction() as session:
-        second = people.add_organizer(session, "second@test.example")
-        people.give_workshop(session, second, session.get_one(Workshop, room.workshop_id))
+        second = organizers.add_organizer(session, "second@test.example")
+        organizers.give_workshop(session, second, session.get_one(Workshop, room.workshop_id))
     first, other = (
         connect(room, Role.ORGANIZER, Visitor(room.app).holding(Role.ORGANIZER, 0, account))
         for account in (room.organizer_id, second.id)
@@ -175,7 +175,7 @@ def test_who_is_removed_while_they_connect_is_refused(
     person = room.join(1)[0]
 
     def remove(session: Session) -> None:
-        people.remove(session, room.organizer, session.get_one(Participant, person))
+        joining.remove(session, room.organizer, session.get_one(Participant, person))
 
     visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
     meanwhile(monkeypatch, remove)

@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.access import Role
 from polling.db import transaction
-from polling.people.actions import joining as people
+from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.workshop.models import Workshop
 from tests.browsing import opened

@@ -7,7 +7,7 @@ from polling.db import reading, transaction
 from polling.errors import NotFound
 from polling.facilitation.guards import reasons_to_stay
 from polling.people import addresses, badge_sheet, queries
-from polling.people.actions import joining as actions
+from polling.people.actions import badges, joining
 from polling.people.models import Badge, Participant
 from polling.workshop.models import Workshop
 from tests.pdf import claims_ua, elements, fonts, is_tagged, opened
@@ -17,7 +17,7 @@ from tests.visitor import Visitor
 
 def make(room: Room, count: int) -> list[Badge]:
     with transaction() as session:
-        return actions.make_badges(session, room.organizer, count)
+        return badges.make_badges(session, room.organizer, count)
 
 
 def use(room: Room, number: int) -> Visitor:
@@ -115,7 +115,7 @@ def test_the_badge_of_somebody_who_was_removed_is_refused_in_words(room: Room) -
         holder = session.get_one(
             Participant, queries.badge(session, room.workshop_id, 1).participant_id
         )
-        actions.remove(session, room.organizer, holder)
+        joining.remove(session, room.organizer, holder)
     refused = Visitor(room.app).post("/b", {"token": token(room, 1)})
     assert (refused.status_code, refused.get_json()["error"]["code"]) == (403, "not-allowed")
     assert "no longer valid" in refused.get_json()["error"]["message"]

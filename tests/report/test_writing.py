@@ -12,7 +12,7 @@ from polling.documents import memory
 from polling.documents.homes import finder
 from polling.documents.memory import held
 from polling.documents.writing import take_in
-from polling.people.actions import joining as people
+from polling.people.actions import organizers as people
 from polling.setup.actions import themes
 from polling.setup.log_words import sentence
 from polling.setup.payloads import ThemeText

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from polling.db import reading, transaction
-from polling.people.actions import joining as people
+from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.workshop.models import Workshop
 from tests.browsing import opened

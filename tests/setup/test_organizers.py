@@ -5,7 +5,7 @@ import pytest
 from polling.db import transaction
 from polling.errors import BadInput, Conflict, NotFound
 from polling.people import passwords
-from polling.people.actions import joining as people
+from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.people.queries import organizers_of
 from polling.setup.actions import organizers as actions

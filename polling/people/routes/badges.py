@@ -12,7 +12,7 @@ from polling.db import reading, transaction
 from polling.errors import NotFound
 from polling.i18n import _, ngettext
 from polling.people import badge_sheet, queries
-from polling.people.actions import joining as actions
+from polling.people.actions import badges as actions
 from polling.people.payloads import BadgeCount, BadgeNumber, BadgeRange
 from polling.workshop.queries import by_id
 

@@ -8,7 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
-from polling.people.actions import joining as actions
+from polling.people.actions import screens as actions
 
 blueprint = Blueprint("screens", __name__, url_prefix="/console/<code>/screen")
 

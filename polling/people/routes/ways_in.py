@@ -14,7 +14,7 @@ from polling.identity import forget, identify, organizer_account, remember
 from polling.limits import spend
 from polling.people import addresses, links, passwords, qr
 from polling.people import queries as people
-from polling.people.actions import joining as actions
+from polling.people.actions import badges, joining, organizers
 from polling.people.models import Organizer
 from polling.people.payloads import BadgeToken, Details, JoinCode, Login, NewPassword
 from polling.workshop import queries
@@ -60,7 +60,7 @@ def join_now(code: str) -> Any:
     with transaction() as db:
         workshop = workshop_of(db, code)
         if not identify(db, session, workshop, (Role.PARTICIPANT,)):
-            person = actions.join(db, workshop, details.attributes)
+            person = joining.join(db, workshop, details.attributes)
             remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
     return http.done(to=url_for("pages.participant", code=workshop.code))
 
@@ -71,7 +71,7 @@ def change_details(code: str) -> Any:
     """Correct what you said at joining."""
     details = http.parse(Details, _details())
     with transaction() as db:
-        actions.change_details(db, http.actor(), details.attributes)
+        joining.change_details(db, http.actor(), details.attributes)
     return http.done(_("Saved."))
 
 
@@ -89,7 +89,7 @@ def use_badge() -> Any:
     spend("join", "badge")
     found = addresses.links().read(links.BADGE, http.parse(BadgeToken).token)
     with transaction() as db:
-        person = actions.use_badge(db, *(found or (0, 0)))
+        person = badges.use_badge(db, *(found or (0, 0)))
         remember(session, Role.PARTICIPANT, person.workshop_id, person.id, person.epoch)
         code = queries.by_id(db, person.workshop_id).code
     return http.done(to=url_for("pages.participant", code=code))
@@ -173,7 +173,7 @@ def set_password(token: str) -> Any:
     hashed = passwords.hashed(given.password)
     with transaction() as db:
         account = _invited(db, token)
-        actions.set_password(db, account, hashed)
+        organizers.set_password(db, account, hashed)
     remember(session, Role.ORGANIZER, 0, account.id, account.epoch)
     return http.done(to=url_for("setup.workshops"))
 

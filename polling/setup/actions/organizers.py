@@ -9,7 +9,7 @@ from polling.access import Actor, Role
 from polling.errors import Conflict, NotFound
 from polling.i18n import _
 from polling.live import seats
-from polling.people.actions import joining as people
+from polling.people.actions import organizers as people
 from polling.people.models import Organizer, Organizing
 from polling.people.queries import organizers_of
 from polling.setup.actions.change import begin, finish

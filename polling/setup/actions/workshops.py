@@ -9,7 +9,7 @@ from polling.db import on_commit
 from polling.errors import BadInput
 from polling.i18n import _
 from polling.live import seats
-from polling.people.actions.joining import give_workshop
+from polling.people.actions.organizers import give_workshop
 from polling.people.models import Organizer
 from polling.workshop.codes import compact
 from polling.workshop.log import record

@@ -1,0 +1,59 @@
+"""Badges: made, reissued, and used to come in."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role
+from polling.errors import Conflict, NotAllowed
+from polling.i18n import _
+from polling.live import announce, seats
+from polling.people import queries
+from polling.people.actions.joining import add_participant, welcome
+from polling.people.models import Badge, Participant
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+
+
+def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
+    """Badges up to number `count`; those that exist stay as they are."""
+    badges = queries.badges(session, actor.workshop_id)
+    badges += [
+        Badge(workshop_id=actor.workshop_id, number=number)
+        for number in range(len(badges) + 1, count + 1)
+    ]
+    session.add_all(badges)
+    session.flush()
+    record(session, actor, "badges-made", count=len(badges))
+    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
+    return badges
+
+
+def reissue(session: Session, actor: Actor, badge: Badge) -> None:
+    """A new QR code for a lost badge: same voter, same turnout; the old code stops working."""
+    badge.epoch += 1
+    if badge.participant_id is not None:
+        session.get_one(Participant, badge.participant_id).epoch += 1
+        seats.send_away(session, Role.PARTICIPANT, badge.participant_id)
+    record(session, actor, "badge-reissued", number=badge.number)
+    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
+
+
+def use_badge(session: Session, badge_id: int, epoch: int) -> Participant:
+    """The participant of the badge that was made in this epoch; the first use makes them."""
+    badge = session.get(Badge, badge_id)
+    holder = session.get(Participant, (badge and badge.participant_id) or 0)
+    if badge is None or badge.epoch != epoch or (holder and holder.removed):
+        raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
+    workshop = session.get_one(Workshop, badge.workshop_id)
+    if workshop.stage in {"setup", "closed"}:
+        raise Conflict(_("This workshop is not open for joining."))
+    if holder is not None:
+        return holder
+    taken = select(Participant.id).where(
+        Participant.workshop_id == workshop.id, Participant.number == badge.number
+    )
+    number = badge.number if session.scalar(taken) is None else None
+    person = add_participant(session, workshop, number)
+    badge.participant_id = person.id
+    welcome(session, workshop, person)
+    return person

@@ -1,0 +1,37 @@
+"""Organizers' accounts, and which workshops they run."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.access import Role
+from polling.errors import BadInput
+from polling.i18n import _
+from polling.live import seats
+from polling.people.models import Organizer, Organizing
+from polling.workshop.models import Workshop
+
+
+def add_organizer(session: Session, email: str) -> Organizer:
+    """The account of this address, new if there was none."""
+    email = email.strip().lower()
+    if "@" not in email or len(email) > 254:
+        raise BadInput(_("This is not an e-mail address."))
+    account = session.scalar(select(Organizer).where(Organizer.email == email))
+    if account is None:
+        account = Organizer(email=email)
+        session.add(account)
+        session.flush()
+    return account
+
+
+def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> None:
+    """Let an organizer run a workshop."""
+    if session.get(Organizing, (workshop.id, account.id)) is None:
+        session.add(Organizing(workshop_id=workshop.id, organizer_id=account.id))
+
+
+def set_password(session: Session, account: Organizer, hashed: str) -> None:
+    """Set a password; every older session, connection and link of this account ends."""
+    account.password_hash = hashed
+    account.epoch += 1
+    seats.send_away(session, Role.ORGANIZER, account.id)
