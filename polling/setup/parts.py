@@ -11,7 +11,6 @@ from polling.i18n import LazyString, lazy
 from polling.languages import languages
 from polling.people import queries as people
 from polling.setup import colour, queries
-from polling.setup.actions.change import held_by
 from polling.setup.log_words import sentence
 from polling.setup.payloads import (
     ActorList,
@@ -23,7 +22,7 @@ from polling.setup.payloads import (
     ThemeText,
 )
 from polling.setup.rule_words import KIND_WORDS, RULE_WORDS, TIE_WORDS, Words
-from polling.setup.seen import mark
+from polling.setup.seen import held_by, mark
 from polling.setup.typed import in_parts
 from polling.voting.rules import CHOICES
 from polling.workshop import queries as workshops

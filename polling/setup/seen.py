@@ -10,8 +10,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from polling.db import Base
 from polling.errors import Conflict
 from polling.i18n import _
+from polling.setup.payloads import Edit
 
 Values = Mapping[str, Any]
 SHOWN_CHARACTERS = 300
@@ -40,6 +42,11 @@ class ChangedMeanwhile(Conflict):
         body = super().as_dict()
         body["error"]["seen"] = self.seen
         return body
+
+
+def held_by(row: Base, edit: type[Edit]) -> dict[str, Any]:
+    """The row's values under the names that a form has."""
+    return {name: getattr(row, name) for name in edit.model_fields if name != "seen"}
 
 
 def mark(values: Values) -> str:

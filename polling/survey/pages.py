@@ -10,7 +10,6 @@ from polling.i18n import lazy
 from polling.people import queries as people
 from polling.setup.seen import mark
 from polling.survey import queries
-from polling.survey.actions import tagging
 from polling.survey.asking import asked, fingerprint
 from polling.survey.charts import chart
 from polling.workshop.models import Workshop
@@ -62,7 +61,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "mark": mark,
         "chart": chart,
         "deciding": deciding,
-        "written": tagging.written,
+        "written": queries.written,
     }
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,16 @@ from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.survey.tally import Tally, tally
 from polling.workshop.models import Workshop
 from polling.workshop_file.settings import Settings
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text that one or more people wrote, and its tags."""
+
+    digest: str
+    text: str
+    times: int
+    tags: list[str]
 
 
 def answered(session: Session, workshop_id: int) -> int:
@@ -43,6 +53,14 @@ def _without_few(counted: Tally, workshop: Workshop) -> Tally:
         return counted
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     return replace(counted, grid=large_enough(counted.grid, smallest))
+
+
+def written(tally: Tally) -> list[Written]:
+    """The different answers to a question of texts, in alphabetical order."""
+    return [
+        Written(digest(text), text, tally.texts.count(text), tally.tags.get(text, []))
+        for text in dict.fromkeys(tally.texts)
+    ]
 
 
 def digest(text: str) -> str:

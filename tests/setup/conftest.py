@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from polling.db import Base, reading, transaction
-from polling.setup.actions.change import held_by
 from polling.setup.payloads import Edit
-from polling.setup.seen import mark
+from polling.setup.seen import held_by, mark
 from polling.workshop import queries
 from polling.workshop.models import Issue, LogEntry, Theme, Workshop
 from tests.room import Room

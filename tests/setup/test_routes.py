@@ -11,9 +11,8 @@ from sqlalchemy import select
 
 from polling.db import reading
 from polling.setup import queries
-from polling.setup.actions.change import held_by
 from polling.setup.payloads import IssueText
-from polling.setup.seen import mark
+from polling.setup.seen import held_by, mark
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.setup.conftest import Desk

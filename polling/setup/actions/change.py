@@ -8,7 +8,7 @@ from polling.access import Actor
 from polling.db import Base
 from polling.live import announce
 from polling.setup.payloads import Edit
-from polling.setup.seen import merged
+from polling.setup.seen import held_by, merged
 from polling.setup.soundness import require_sound
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -36,11 +36,6 @@ def write(row: Base, edit: Edit) -> None:
     new = merged(held_by(row, type(edit)), edit.values(), edit.seen)
     for name, value in new.items():
         setattr(row, name, value)
-
-
-def held_by(row: Base, edit: type[Edit]) -> dict[str, Any]:
-    """The row's values under the names that a form has."""
-    return {name: getattr(row, name) for name in edit.model_fields if name != "seen"}
 
 
 def place(rows: list[Row], row: Row, direction: str) -> list[Row]:

@@ -1,7 +1,6 @@
 """The organizers' reading of what was written: answers get tags, and the tags are counted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -21,28 +20,10 @@ from polling.workshop_file.schema import Settings
 from polling.workshop_file.tree import same
 
 
-@dataclass(frozen=True)
-class Written:
-    """A text that one or more people wrote, and its tags."""
-
-    digest: str
-    text: str
-    times: int
-    tags: list[str]
-
-
-def written(tally: Tally) -> list[Written]:
-    """The different answers to a question of texts, in alphabetical order."""
-    return [
-        Written(queries.digest(text), text, tally.texts.count(text), tally.tags.get(text, []))
-        for text in dict.fromkeys(tally.texts)
-    ]
-
-
 def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
     """Give these answers a tag. What was changed meanwhile by its writer is passed over."""
     workshop = begin(session, actor)
-    readable = written(_readable(session, workshop, key))
+    readable = queries.written(_readable(session, workshop, key))
     name = _as_known(new.tag, {tag for one in readable for tag in one.tags})
     chosen = [one for one in readable if one.digest in new.answers]
     if not chosen:
