@@ -39,8 +39,8 @@ from polling.people.routes import badges, language, screens
 from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
-from polling.report import home as report_home
 from polling.report import routes as report
+from polling.report.writing import home as report_home
 from polling.setup import routes as setup
 from polling.survey import routes as survey
 from polling.templating import build

@@ -14,7 +14,7 @@ from polling.documents.models import DocumentUpdate
 from polling.final_vote.dissent.models import DissentNote
 from polling.people.models import Badge, Organizer, Organizing, Participant, Registration
 from polling.presentations.models import Comment
-from polling.report.models import ReportVersion
+from polling.report.versions.models import ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.workshop.models import Issue, LogEntry, Message, Sitting, Theme, Timer, Workshop
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from babel.dates import format_date
 
 from polling.i18n import _, get_locale
-from polling.report import references
 from polling.report.blocks import Block, Document, Prose, Section
 from polling.report.figures.facts import Report
 from polling.report.in_its_language import in_its_language
@@ -20,6 +19,7 @@ from polling.report.sections.overall import overall
 from polling.report.sections.participation import participation
 from polling.report.sections.summary import figures, highlights
 from polling.report.sections.themes import theme_section
+from polling.report.writing import references
 from polling.workshop_file.choices import SectionKey
 
 

@@ -9,21 +9,21 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.breakouts.comparing.difference import pieces
 from polling.breakouts.queries import written
-from polling.report import versions
 from polling.report.blocks import Prose
-from polling.report.changes import changes
-from polling.report.checklist import gaps
 from polling.report.document import document, moment_in_words
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.html import drawn
-from polling.report.plenary import slides
+from polling.report.plenary.slides import slides
 from polling.report.proofreading import proofread
+from polling.report.proofreading.checklist import gaps
 from polling.report.proofreading.finding import Finding
 from polling.report.queries import edited_for_print, people_named, report
-from polling.report.references import by_kind, figures, resolve
-from polling.report.texts import SECTIONS, Text, texts
-from polling.report.wording import digest, edit_of, edited_words
+from polling.report.versions import queries as versions
+from polling.report.versions.changes import changes
+from polling.report.writing.references import by_kind, figures, resolve
+from polling.report.writing.texts import SECTIONS, Text, texts
+from polling.report.writing.wording import digest, edit_of, edited_words
 from polling.workshop.models import Workshop
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.text import LONGEST

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.read_back.agreement import agreements
-from polling.report.models import ReportVersion
+from polling.report.versions.models import ReportVersion
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema
 from polling.workshop_file.agreement import Agreement

@@ -13,7 +13,7 @@ from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.read_back.agreement import as_it_came
 from polling.clock import now
 from polling.people.models import Registration
-from polling.report.models import ReportVersion
+from polling.report.versions.models import ReportVersion
 from polling.workshop.codes import new_code
 from polling.workshop.models import Issue, Sitting, Theme, Workshop
 from polling.workshop_file import schema

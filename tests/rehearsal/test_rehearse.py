@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from polling.db import reading
 from polling.people import queries as people
-from polling.report import versions
 from polling.report.document import document
-from polling.report.models import ReportVersion
+from polling.report.versions import queries as versions
+from polling.report.versions.models import ReportVersion
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.server import Server, environment

@@ -9,11 +9,11 @@ from polling.clock import now
 from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce
-from polling.report import versions
 from polling.report.figures.facts import Report
-from polling.report.models import ReportVersion
 from polling.report.proofreading import proofread
 from polling.report.queries import report
+from polling.report.versions import queries as versions
+from polling.report.versions.models import ReportVersion
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
 

@@ -10,7 +10,7 @@ from polling.i18n import _
 from polling.live import announce
 from polling.report import queries
 from polling.report.payloads import Answer, Reworded
-from polling.report.wording import digest, edited_words
+from polling.report.writing.wording import digest, edited_words
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts.models import Recommendation
 from polling.breakouts.read_back.agreement import agreements
 from polling.contests.models import FINAL, RANKING
-from polling.report import wording
 from polling.report.figures import facts, two_stages
 from polling.report.figures.selection import Ranked, split
 from polling.report.figures.vote_facts import Standing, Vote
 from polling.report.figures.votes import options, standings, vote
+from polling.report.writing import wording
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop_file.agreement import Agreement

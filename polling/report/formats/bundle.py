@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from polling import paths
 from polling.i18n import _
-from polling.report import versions
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, Format, Told
 from polling.report.formats.drawing import Order
 from polling.report.formats.packing import packed, unpacked
 from polling.report.queries import report
+from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from polling.errors import BadInput
 from polling.i18n import _
-from polling.report import versions
 from polling.report.document import document
 from polling.report.formats import FORMATS, Format, bundle, file_name
 from polling.report.formats.drawing import draw
 from polling.report.formats.file import replace
 from polling.report.formats.word import docx, is_template
 from polling.report.queries import report
+from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
 
 Told = Callable[[str, float], None]

@@ -10,7 +10,7 @@ from polling.report.proofreading.names import named_people
 from polling.report.proofreading.percentages import wrong_sums
 from polling.report.proofreading.references import broken_references
 from polling.report.proofreading.wording import claims_too_much, wrong_denominators
-from polling.report.texts import texts
+from polling.report.writing.texts import texts
 
 # These read English; a text in another language gets only the checks that need no words.
 _IN_ENGLISH = (wrong_counts, claims_too_much, wrong_denominators)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from polling.i18n import _
 from polling.report.figures.facts import Report
 from polling.report.proofreading.finding import Finding
-from polling.report.texts import Text
+from polling.report.writing.texts import Text
 
 _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),

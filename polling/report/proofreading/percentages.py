@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from polling.i18n import _
 from polling.report.proofreading.finding import Finding
-from polling.report.texts import Text
+from polling.report.writing.texts import Text
 
 _PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
 _SLASHED = re.compile(r"(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")

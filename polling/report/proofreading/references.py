@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from polling.i18n import _
 from polling.report.figures.facts import Report
 from polling.report.proofreading.finding import Finding
-from polling.report.references import figures, unknown
-from polling.report.texts import Text
+from polling.report.writing.references import figures, unknown
+from polling.report.writing.texts import Text
 
 
 def broken_references(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from polling.i18n import _
 from polling.report.figures.facts import Report, Theme
 from polling.report.proofreading.finding import Finding
-from polling.report.texts import Text
+from polling.report.writing.texts import Text
 
 _ALL_THEMES = re.compile(
     r"\b(?:each|every|all(?: of)?(?: the)?)\s+(?:themes?|topics?|thematic areas?)\b", re.IGNORECASE

@@ -11,7 +11,6 @@ from polling.aside import aside
 from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound
 from polling.i18n import _
-from polling.report import versions
 from polling.report.actions import publishing
 from polling.report.document import document
 from polling.report.figures.facts import Report
@@ -21,6 +20,7 @@ from polling.report.formats.html import html
 from polling.report.formats.word import is_template
 from polling.report.queries import report
 from polling.report.routes import bundling, choosing, wording
+from polling.report.versions import queries as versions
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.versions import once

@@ -8,8 +8,8 @@ from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
 from polling.report.figures.facts import Issue, Recommendation, Theme
 from polling.report.figures.vote_facts import RatedBy
-from polling.report.references import resolve
 from polling.report.sections.words import part, turnout
+from polling.report.writing.references import resolve
 from polling.workshop_file.agreement import Agreement, Reason
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from polling.db import reading
 from polling.report import queries as reports
-from polling.report.references import figures
 from polling.report.tables import tables
+from polling.report.writing.references import figures
 from polling.survey.models import AnswerTag
 from polling.survey.queries import digest
 from polling.survey.tally import Bar, Tally

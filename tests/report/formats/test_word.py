@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.word import docx, is_template
-from tests.report.test_pdf import described, sections
+from tests.report.formats.test_pdf import described, sections
 from tests.word import opened, styles, text
 
 PIXEL = bytes.fromhex(

@@ -20,7 +20,7 @@ from polling.i18n import _
 from polling.live import announce, rooms
 from polling.live.pauses import after_a_pause
 from polling.people.queries import still_runs
-from polling.report.texts import OF_A_THEME, PROSE, theme_text
+from polling.report.writing.texts import OF_A_THEME, PROSE, theme_text
 from polling.workshop.log import record, written_by
 from polling.workshop.models import Theme, Workshop
 from polling.workshop_file.text import LONGEST, clean

@@ -10,7 +10,7 @@ from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RANKING, RAT
 from polling.final_vote.dissent.queries import notes
 from polling.i18n import _, ngettext
 from polling.report.figures.facts import Report
-from polling.report.texts import PROSE
+from polling.report.writing.texts import PROSE
 from polling.workshop.models import Workshop
 
 

@@ -22,7 +22,7 @@ from tests.report import small
 from tests.report.conftest import MOMENT, report_of
 from tests.room import Room
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 
 def written(made: Report) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polling.report.blocks import Block, Document, Points, Section
-from polling.report.paging import portions
+from polling.report.plenary.paging import portions
 
 LONG, VERY_LONG = 600, 1500  # characters, beyond which a slide is set smaller
 

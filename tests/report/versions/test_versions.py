@@ -7,11 +7,11 @@ import pytest
 
 from polling.db import reading, transaction
 from polling.errors import Conflict
-from polling.report import versions
 from polling.report.actions import publishing
-from polling.report.changes import Change, changes
 from polling.report.figures.facts import Report
-from polling.report.models import ReportVersion
+from polling.report.versions import queries as versions
+from polling.report.versions.changes import Change, changes
+from polling.report.versions.models import ReportVersion
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import Prose
 from tests.room import Room

@@ -7,11 +7,11 @@ import pytest
 
 from polling.db import reading, transaction
 from polling.errors import Conflict
-from polling.report import versions
 from polling.report.actions import publishing
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
-from polling.report.models import ReportVersion
+from polling.report.versions import queries as versions
+from polling.report.versions.models import ReportVersion
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.frozen import LONGEST, pack, unpack

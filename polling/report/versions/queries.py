@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from polling.errors import Conflict, NotFound
 from polling.i18n import _
 from polling.report.figures.facts import Edition, Report
-from polling.report.models import ReportVersion
+from polling.report.versions.models import ReportVersion
 
 _REPORT = TypeAdapter(Report)
 

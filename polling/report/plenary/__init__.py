@@ -1,0 +1,1 @@
+"""The report on the screen, for the plenary to correct."""

@@ -1,0 +1,1 @@
+"""The report as it was frozen, and what each version says anew."""

@@ -1,0 +1,1 @@
+"""What organizers write in the report, together."""
