@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from polling.cli import main
-from polling.cli_files import EXPORTS
+from polling.cli.files import EXPORTS
 from polling.report.formats import FORMATS
 from tests.room import Room
 

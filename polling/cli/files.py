@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from polling.cli_database import connect_database
-from polling.cli_errors import one_sentence
+from polling.cli.database import connect_database
+from polling.cli.errors import one_sentence
 
 # The keys of polling.report.formats.FORMATS:
 SETS = ("zip", "all")

@@ -4,13 +4,11 @@ Nothing heavy is imported before a command needs it, and gevent patches the proc
 anything else is loaded by `serve`.
 """
 
-import sys
-
 import click
 
-from polling import cli_files
-from polling.cli_database import connect_database
-from polling.cli_errors import one_sentence
+from polling.cli import files
+from polling.cli.database import connect_database
+from polling.cli.errors import one_sentence
 
 # Keys of polling.bench.run.SCENARIOS.
 BENCH = (
@@ -33,7 +31,7 @@ def main() -> None:
     """Run synthesis workshops: from noted issues to recommendations a room stands behind."""
 
 
-for command in cli_files.COMMANDS:
+for command in files.COMMANDS:
     main.add_command(command)
 
 
@@ -120,7 +118,3 @@ def add_organizer(email: str) -> None:
         account = actions.add_organizer(session, email)
         token = Links(config.secret()).make_once(account.id, account.epoch)
     click.echo(f"{config.address()}/password/{token}")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
