@@ -5,21 +5,21 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
-import polling.breakouts.actions.facilitating
-import polling.contests.actions.practice
-import polling.final_vote.actions
-import polling.ranking.actions.life
-import polling.survey.actions.answering
 from polling import agenda
 from polling.access import Actor
 from polling.breakouts import queries as groups
+from polling.breakouts.actions import facilitating
 from polling.breakouts.drafting.history import versions as history
 from polling.contests import queries as contests
+from polling.contests.actions import practice
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.errors import Conflict
 from polling.facilitation.guards import reasons_to_stay
+from polling.final_vote import actions as final_vote
 from polling.i18n import _
 from polling.live import announce
+from polling.ranking.actions import life as ranking
+from polling.survey.actions import answering
 from polling.workshop import clocks, queries
 from polling.workshop.log import record
 from polling.workshop.models import Message, Workshop
@@ -27,16 +27,16 @@ from polling.workshop_file.settings import Plan
 
 Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {
-    "lobby": polling.contests.actions.practice.begin,
-    "ranking": polling.ranking.actions.life.prepare,
-    "breakouts": polling.breakouts.actions.facilitating.begin,
-    "final_vote": polling.final_vote.actions.prepare,
-    "survey": polling.survey.actions.answering.open_survey,
+    "lobby": practice.begin,
+    "ranking": ranking.prepare,
+    "breakouts": facilitating.begin,
+    "final_vote": final_vote.prepare,
+    "survey": answering.open_survey,
 }
 LEAVING: dict[str, Hook] = {
-    "lobby": polling.contests.actions.practice.end,
-    "breakouts": polling.breakouts.actions.facilitating.end,
-    "presentations": polling.breakouts.actions.facilitating.end,
+    "lobby": practice.end,
+    "breakouts": facilitating.end,
+    "presentations": facilitating.end,
 }
 
 
