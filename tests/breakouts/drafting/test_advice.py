@@ -7,6 +7,7 @@ from polling.breakouts.drafting.advice import advice
 from polling.breakouts.models import Group
 from polling.clock import now
 from polling.db import reading, transaction
+from polling.live import pauses
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.table import Table
 from tests.documents.phone import Phone
@@ -71,6 +72,7 @@ def test_a_group_is_told_when_its_hints_are_other_ones(
     table: Table, monkeypatch: pytest.MonkeyPatch, connect: Connect
 ) -> None:
     monkeypatch.setattr(walls, "_shown", {})
+    monkeypatch.setattr(pauses, "PAUSE_SECONDS", 3_600)  # nobody else tells meanwhile
     made = table.recommend(actors=["Banks"], action=REPORT)
     told = tell(table)
     assert told == []
