@@ -85,6 +85,7 @@ def test_a_counted_ballot_offers_the_next_theme_to_the_keyboard_too(
         onward = ballot.locator("[data-after]")
         expect(onward).to_be_hidden()
         ballot.locator("[data-option]").first.click()
+        expect(ballot.locator("[data-send]")).to_be_enabled()  # a key waits for nothing
         ballot.locator("[data-send]").press("Enter")
         expect(onward).to_be_focused()
         expect(ballot.locator("[data-send]")).to_be_hidden()
