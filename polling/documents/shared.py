@@ -61,8 +61,15 @@ class SharedDocument:
         return {root: (before[root], self._told[root]) for root in before}
 
     def apply(self, update: bytes) -> bytes:
-        """Apply an update; return what it changed as an update, b"" if all was known."""
-        self._doc.apply_update(update)
+        """Apply an update; return what it changed as an update, b"" if all was known.
+
+        BadUpdate if the library stumbles over it: then this copy is not to be used any more.
+        """
+        try:
+            self._doc.apply_update(update)
+        except BaseException as error:
+            # Its panics are no Exception, and whoever waits for an answer would wait for ever.
+            raise updates.BadUpdate("the library stumbles over it") from error
         return self._take_effect()
 
     def read(self, number: int, update: bytes) -> None:

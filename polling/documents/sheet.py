@@ -60,9 +60,9 @@ class Sheet:
     def take(self, change: Change) -> None:
         """Take a change into the document, or raise why not."""
         expected = _check_update(self.document, change.update, self.home)
-        effect = self.document.apply(change.update)
-        changed = self.document.changed()
         try:
+            effect = self._applied(change.update)
+            changed = self.document.changed()
             if self.document.clocks != expected or any(
                 text not in self.home.texts for text in changed
             ):
@@ -75,6 +75,12 @@ class Sheet:
             raise
         if effect:
             self._note(change, effect, changed)
+
+    def _applied(self, update: bytes) -> bytes:
+        try:
+            return self.document.apply(update)
+        except updates.BadUpdate as error:
+            raise DraftRefused(_("This change cannot be taken.")) from error
 
     def _note(self, change: Change, effect: bytes, changed: Changed) -> None:
         self.effects.append(effect)

@@ -74,6 +74,8 @@ def after(known: Clocks, update: Update) -> Clocks:
 
 def _read_run(reader: "_Reader", update: Update) -> None:
     structs, client, start = reader.number(), reader.client(), reader.number()
+    if not structs:
+        raise BadUpdate("an empty run")
     if client in update.adds:
         raise BadUpdate(f"client {client} twice")
     clock = start

@@ -128,6 +128,7 @@ def test_what_plain_text_does_not_need_is_refused(make: object) -> None:
         pytest.param(
             b"\x02" + 2 * b"\x01\x07\x00\x04\x01\x011\x01a" + b"\x00", id="a client twice"
         ),
+        pytest.param(b"\x01\x00\x07\x00\x00", id="an empty run"),
         pytest.param(b"\x00\x01\x07\x01\x00\x00", id="an empty range"),
     ],
 )

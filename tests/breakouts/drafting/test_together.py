@@ -10,10 +10,10 @@ from sqlalchemy import Connection, event
 
 from polling import db
 from polling.breakouts.drafting.home import GroupHome
-from polling.documents import memory, together, writing
+from polling.documents import memory, together, updates, writing
 from polling.documents.homes import Key
 from polling.documents.memory import Slot
-from polling.documents.refusals import OtherDocument, TextTooLong
+from polling.documents.refusals import DraftRefused, OtherDocument, TextTooLong
 from polling.documents.sheet import Change
 from polling.errors import WorkshopError
 from polling.live import announce
@@ -126,6 +126,35 @@ def test_one_that_fails_is_tried_by_itself_and_the_others_are_stored(
     monkeypatch.undo()
     assert fates(changes) == [None] * 3
     assert sorted(table.row(made).rationale.split()) == ["word0", "word1", "word2"]
+
+
+@pytest.mark.parametrize("passed", [False, True], ids=["read", "passed on"])
+def test_what_the_library_stumbles_over_keeps_nobody_from_writing(
+    table: Table, monkeypatch: pytest.MonkeyPatch, passed: bool
+) -> None:
+    made = table.recommend()
+    first = typed(table, 0, f"{made}/action", "open ")
+    assert fates([first]) == [None]
+    hostile = Change(table.member(1), table.document, empty_run(first), sender="hostile")
+    later = typed(table, 2, f"{made}/action", "a registry", at=len("open "))
+    if passed:
+        read = updates.read
+        nothing = updates.Update()
+        monkeypatch.setattr(
+            updates, "read", lambda data: nothing if data == hostile.update else read(data)
+        )
+    assert fates([hostile, later]) == [DraftRefused, None]
+    assert table.row(made).action == "open a registry"
+
+
+def empty_run(known: Change) -> bytes:
+    """An update with nothing in it, of a client who has written: no library makes one."""
+    (client,) = updates.read(known.update).adds
+    number = bytearray()
+    while client > 0x7F:
+        number.append(client & 0x7F | 0x80)
+        client >>= 7
+    return bytes([1, 0, *number, client, 0, 0])
 
 
 def test_nobody_hears_of_what_could_not_be_committed(
