@@ -129,6 +129,19 @@ def test_a_retry_does_not_bring_back_a_name_that_was_taken_out(
     assert [note.text for note in stored()] == ["[…] said so."]
 
 
+def test_a_name_that_was_taken_out_eighty_times_stops_nobody(drafted: Room, first: Contest) -> None:
+    reveal(drafted)
+    phone = drafted.participant_visitor()
+    send(phone, drafted, first, "Ed " * 80)
+    [note] = stored()
+    with transaction() as session:
+        contest = session.get_one(Contest, first.id)
+        dissent.take_out(session, drafted.organizer, contest, key=note.key, words="Ed")
+    other = send(phone, drafted, first, "no " * 79)
+    assert (other.status_code, other.get_json()["error"]["code"]) == (409, "stale-ballot")
+    assert send(phone, drafted, first, "Ed " * 80).get_json()["ok"]
+
+
 def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
     drafted: Room, first: Contest
 ) -> None:
