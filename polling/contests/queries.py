@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Exists, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import Session
 
 from polling.contests.models import OPEN, WAITING, Contest, Paper, Turnout
@@ -30,8 +30,13 @@ def contests(session: Session, workshop_id: int, kind: str) -> list[Contest]:
 
 def have_begun(session: Session, workshop_id: int, *kinds: str) -> bool:
     """Whether any contest of these kinds has opened. Their results, which are long, stay unread."""
+    return bool(session.scalar(select(begun(workshop_id, *kinds))))
+
+
+def begun(workshop_id: int | SQLColumnExpression[int], *kinds: str) -> Exists:
+    """The same as a condition, of the workshop with this id."""
     of_them = Contest.workshop_id == workshop_id, Contest.kind.in_(kinds)
-    return bool(session.scalar(select(exists().where(*of_them, Contest.state != WAITING))))
+    return exists().where(*of_them, Contest.state != WAITING)
 
 
 def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from polling.access import Actor, Role
+from polling.breakouts.drafting.writers import VOTES
 from polling.breakouts.models import Group, Recommendation
+from polling.contests.queries import begun
 from polling.documents.refusals import OtherDocument
 from polling.errors import NotFound, NotSignedIn
 from polling.i18n import _
@@ -27,6 +29,7 @@ class Desk:
     workshop_id: int
     document: str
     stage: str
+    voted_on: bool
     link_epoch: int
     recommendations: list[int]  # with those that the group has deleted
 
@@ -63,8 +66,10 @@ class Desks:
 
 def desks(connection: Connection, group_ids: Collection[int]) -> dict[int, Desk]:
     """The desks of these groups, by group id."""
-    columns = (Group.id, Group.workshop_id, Group.document, Workshop.stage, Group.link_epoch)
-    joined = select(*columns).join(Workshop, Workshop.id == Group.workshop_id)
+    columns = (Group.id, Group.workshop_id, Group.document, Workshop.stage)
+    voted_on = begun(Workshop.id, *VOTES).label("voted_on")
+    joined = select(*columns, voted_on, Group.link_epoch)
+    joined = joined.join(Workshop, Workshop.id == Group.workshop_id)
     written = _recommendations(connection, group_ids)
     return {
         row.id: Desk(*row, recommendations=written[row.id])

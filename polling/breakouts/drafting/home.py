@@ -14,7 +14,7 @@ from polling.breakouts.drafting.desks import Desk, Desks, desks
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.refusals import DraftingClosed
-from polling.breakouts.drafting.writers import WRITERS
+from polling.breakouts.drafting.writers import VOTED_ON, WRITERS
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.db import transaction
@@ -72,7 +72,7 @@ class GroupHome(Home):
 
     def require_writer(self, actor: Actor) -> None:
         """DraftingClosed unless the actor's role writes at the workshop's stage."""
-        require_writer(actor, self._desk.stage)
+        require_writer(actor, self._desk.stage, voted_on=self._desk.voted_on)
 
     def taken_in(self, texts: Collection[str]) -> None:
         """What nobody has changed yet begins its history."""
@@ -104,9 +104,11 @@ _FOLLOW = {
 _ACTIVE = update(Group).where(Group.id == bindparam("at")).values(active_at=bindparam("moment"))
 
 
-def require_writer(actor: Actor, stage: str) -> None:
-    """DraftingClosed unless the actor's role writes at this stage."""
+def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
+    """DraftingClosed unless the actor's role writes at this stage, and nobody votes on it yet."""
     if actor.role in WRITERS.get(stage, ()):
+        if voted_on:
+            raise DraftingClosed(str(VOTED_ON))
         return
     if stage == "presentations":
         raise DraftingClosed(_("Drafting has ended. Your facilitator can still make changes."))

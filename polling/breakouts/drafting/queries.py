@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.drafting.history.looking_back import steps
-from polling.breakouts.drafting.writers import WRITERS
+from polling.breakouts.drafting.writers import VOTED_ON, WRITERS, is_voted_on
 from polling.breakouts.models import Group, Recommendation
 from polling.errors import NotFound
 from polling.i18n import _, get_locale
@@ -17,7 +17,6 @@ from polling.workshop.models import Issue, Workshop
 from polling.workshop.versions import once
 
 
-# Who may write at which stage; at the presentations a facilitator mends what is read out.
 def drafting(session: Session, group: Group, looked_at: int | None = None) -> dict[str, Any]:
     """What `breakouts/drafting/issues.html` shows, all under the one key "drafting".
 
@@ -25,17 +24,20 @@ def drafting(session: Session, group: Group, looked_at: int | None = None) -> di
 
     {"drafting": {"group", "issues": [{"issue", "recommendations", "deleted"}], "advice": by
     recommendation id, "suggestions": actors to choose from, "writers": the roles that may write
-    now, "limits": field → characters, "past": the steps of the one that is `looked_at`}}
+    now, "voted_on": why nobody may any more, "limits": field → characters, "past": the steps of
+    the one that is `looked_at`}}
     """
     workshop = workshops.by_id(session, group.workshop_id)
     written = recommendations_of(session, group.id)
     told = ("advice", group.id, str(get_locale()))
+    voted_on = is_voted_on(session, workshop)
     shown = {
         "group": group,
         "issues": [_drafted(issue, written) for issue in issues_of(session, group, written)],
         "advice": once(workshop, told, lambda: advice(session, group)),
         "suggestions": once(workshop, "suggestions", lambda: suggestions(session, workshop)),
-        "writers": WRITERS.get(workshop.stage, ()),
+        "writers": () if voted_on else WRITERS.get(workshop.stage, ()),
+        "voted_on": VOTED_ON if voted_on else "",
         "limits": LIMITS,
         "past": {one.id: steps(session, one) for one in written if one.id == looked_at},
     }

@@ -28,7 +28,7 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
         "written": written,
         "themes": workshops.themes(session, workshop.id),
         "pieces": pieces,
-        "reviewing": workshop.stage in queries.REVIEWING,
+        "reviewing": queries.is_reviewing(session, workshop),
     }
 
 

@@ -8,14 +8,21 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts import queries as breakouts
 from polling.breakouts.comparing.difference import Piece, pieces
 from polling.breakouts.comparing.similarity import near_duplicates
+from polling.breakouts.drafting.writers import is_voted_on
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review.models import MERGED, OPEN, Merging
 from polling.errors import NotFound
 from polling.i18n import _
+from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
 
 # Before, there is nothing to compare; afterwards, people vote on what is there.
 REVIEWING = frozenset({"breakouts", "presentations"})
+
+
+def is_reviewing(session: Session, workshop: Workshop) -> bool:
+    """Whether recommendations can be reviewed now."""
+    return workshop.stage in REVIEWING and not is_voted_on(session, workshop)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from polling.access import Role
 from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
+from polling.contests.models import CLOSED, FINAL, RANKING, RATING, Contest
 from polling.db import transaction
 from polling.people.actions import joining as people
 from polling.people.models import Participant
@@ -80,6 +81,26 @@ def test_a_stage_that_is_over(table: Table, connect: Connect) -> None:
     table.stage("presentations")
     assert phone.send()["error"]["code"] == "drafting-closed"
     assert table.row(made).action == ""
+
+
+@on_both
+@pytest.mark.parametrize("kind", [FINAL, RATING])
+def test_what_people_have_begun_to_vote_on(table: Table, connect: Connect, kind: str) -> None:
+    made = table.recommend()
+    phone = typing(table, connect(table.members[0]), made)
+    with transaction() as session:
+        session.add(Contest(workshop_id=table.room.workshop_id, kind=kind, state=CLOSED))
+    assert phone.send()["error"]["code"] == "drafting-closed"
+    assert table.row(made).action == ""
+
+
+def test_what_waits_for_a_vote_can_still_be_changed(table: Table, connect: Connect) -> None:
+    made = table.recommend()
+    phone = typing(table, connect(table.members[0]), made)
+    with transaction() as session:
+        session.add(Contest(workshop_id=table.room.workshop_id, kind=FINAL))
+        session.add(Contest(workshop_id=table.room.workshop_id, kind=RANKING, state=CLOSED))
+    assert phone.send() == {"ok": True}
 
 
 def test_one_who_may_not_write_does_not_keep_the_others_from_it(

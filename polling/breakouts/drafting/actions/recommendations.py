@@ -10,6 +10,7 @@ from polling.breakouts.drafting import queries, walls
 from polling.breakouts.drafting.fields import MOST_ACTORS
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.home import require_writer
+from polling.breakouts.drafting.writers import is_voted_on
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
 from polling.errors import Conflict, NotFound
@@ -169,7 +170,8 @@ def own_recommendation(
 
 def writing_group(session: Session, actor: Actor) -> Group:
     """The group of somebody who may write now."""
-    require_writer(actor, workshops.by_id(session, actor.workshop_id).stage)
+    workshop = workshops.by_id(session, actor.workshop_id)
+    require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:
         raise NotFound(_("You are not in a group yet."))

@@ -17,7 +17,7 @@ from polling.workshop.models import Workshop
 def reviewed(session: Session, actor: Actor) -> Workshop:
     """The actor's workshop, while its recommendations can be reviewed."""
     workshop = workshops.by_id(session, actor.workshop_id)
-    if workshop.stage not in queries.REVIEWING:
+    if not queries.is_reviewing(session, workshop):
         raise Conflict(
             _("Recommendations can be merged and moved from the breakouts until the final vote.")
         )
