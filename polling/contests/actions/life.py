@@ -59,7 +59,7 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
     if contest.state == WAITING:
         _freeze(session, contest, smallest)
     contest.state = OPEN
-    contest.result = {}
+    contest.result, contest.decision = {}, {}  # what was decided was about another count
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
     record(session, actor, "contest-opened", contest=contest.id, roll=contest.roll)
     _announce(session, contest)

@@ -118,6 +118,25 @@ def test_a_closed_contest_can_be_reopened_with_the_same_options_and_ballots(
     room.cast(room.participants[0], closed.id, {"abstain": True}, revision=2)
 
 
+@on_both
+def test_what_was_decided_by_hand_is_forgotten_when_people_vote_again(
+    room: Room, closed: Contest
+) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, closed.id)
+        winners = closed.options[3:5]
+        ranking.decide(session, room.organizer, contest, winners=winners, reason="Tied.")
+        open_contest(session, room.organizer, contest, smallest=5)
+    with transaction() as session:
+        contest = session.get_one(Contest, closed.id)
+        close_contest(session, room.organizer, contest)
+        ranking.reveal(session, room.organizer, contest)
+    assert fresh(closed).decision == {}
+    with reading() as session:
+        chosen = select(Issue.id).where(Issue.priority.is_not(None)).order_by(Issue.priority)
+        assert list(session.scalars(chosen)) == closed.options[:3]
+
+
 def test_a_revealed_contest_cannot_be_reopened(room: Room, closed: Contest) -> None:
     with transaction() as session:
         ranking.reveal(session, room.organizer, session.get_one(Contest, closed.id))
