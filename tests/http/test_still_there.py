@@ -10,6 +10,7 @@ from polling.access import Actor, Role
 from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.seating.actions import seats as breakouts
+from polling.contests.models import Ballot
 from polling.db import reading, transaction
 from polling.http import gatekeeper
 from polling.people.actions import joining as people
@@ -105,3 +106,25 @@ def test_nothing_is_drafted_in_a_group_that_its_writer_has_just_left(
     visitor.post(path, sent)
     with reading() as session:
         assert session.query(Recommendation).count() == 0
+
+
+def test_a_ballot_is_counted_only_if_its_voters_badge_is_still_the_same(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.go("lobby")
+    voter = room.join(1)[0]
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    phone = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, voter)
+    phone.token()
+
+    def reissue(session: Session, _table: Table) -> None:
+        session.get_one(Participant, voter).epoch += 1
+
+    meanwhile(monkeypatch, Table(room), reissue)
+    ballot = {"contest": contest.id, "receipt": "a" * 32, "revision": 1}
+    choices = {"ranking": contest.options[:3]}
+    answer = phone.post(f"/w/{room.code}/ballots", json={**ballot, "choices": choices})
+    assert answer.status_code == 401
+    with reading() as session:
+        assert session.query(Ballot).count() == 0

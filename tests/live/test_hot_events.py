@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from flask_socketio import SocketIOTestClient
+from sqlalchemy import update
 
 from config import TestConfig
 from polling import languages, limits
 from polling.access import Role
 from polling.app import close_database, create_app, socketio_of
+from polling.db import transaction
+from polling.people.models import Participant
 from tests.room import Room
 from tests.speaking import speak
 
@@ -82,3 +85,11 @@ def test_a_failure_of_ours_is_said_so(room: Room, monkeypatch: pytest.MonkeyPatc
     answer = cast(phone, room)
     monkeypatch.undo()
     assert answer["error"]["code"] == "internal"
+
+
+def test_a_phone_whose_badge_was_made_anew_on_another_server_may_not_vote(room: Room) -> None:
+    room.open_ranking()
+    phone = connected(room, Role.PARTICIPANT)
+    with transaction() as session:
+        session.execute(update(Participant).values(epoch=Participant.epoch + 1))
+    assert cast(phone, room)["error"]["code"] == "not-signed-in"

@@ -1,7 +1,7 @@
 """Ballots that share one transaction: what decides whether each counts, and what they change.
 
-All of it is read in that transaction: the contest is open, the voter is not removed, the receipt
-is theirs. Written for speed, with one statement for each table.
+All of it is read in that transaction: the contest is open, the voter is not removed and their badge
+not made anew, the receipt is theirs. Written for speed, with one statement for each table.
 """
 
 from collections.abc import Sequence
@@ -35,11 +35,13 @@ class Verdict(StrEnum):
 class Submission:
     """One ballot on its way in. `key` and `digest` come from the receipt, which is not kept.
 
-    `concerns` are (option, reason); None where a contest takes none.
+    `epoch` is that of the voter when they were identified. `concerns` are (option, reason); None
+    where a contest takes none.
     """
 
     contest_id: str
     participant_id: int
+    epoch: int
     key: str
     revision: int
     choices: str
@@ -82,7 +84,9 @@ class Batch:
             # A retry whose ack was lost is counted, even if the contest has closed since.
             return Verdict.COUNTED if came is Arrival.KNOWN else Verdict.STALE
         person = self._people.get(sent.participant_id)
-        if person is None or contest is None or contest.workshop_id != person.workshop_id:
+        if person is None or person.epoch != sent.epoch:
+            return Verdict.STRANGER
+        if contest is None or contest.workshop_id != person.workshop_id:
             return Verdict.STRANGER
         if not contest.is_open:
             return Verdict.CLOSED
@@ -156,8 +160,9 @@ class Batch:
 
     def _read_people(self) -> dict[int, Any]:
         ids = {submission.participant_id for submission in self._batch}
-        columns = (Participant.id, Participant.workshop_id, Participant.attributes)
-        chosen = select(*columns).where(Participant.id.in_(ids), Participant.removed.is_(False))
+        columns = (Participant.id, Participant.workshop_id, Participant.epoch)
+        chosen = select(*columns, Participant.attributes)
+        chosen = chosen.where(Participant.id.in_(ids), Participant.removed.is_(False))
         return {row.id: row for row in self._connection.execute(chosen)}
 
     def _read_turnout(self) -> set[tuple[str, int]]:
