@@ -18,7 +18,7 @@ from polling.report.sections.words import part, share, turnout
 from polling.survey.grid import GridRow
 from polling.survey.tally import Tally
 
-_REFERENCE = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+_REFERENCE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _name = partial(slugify, separator="_", max_length=40)
 
 
@@ -48,12 +48,13 @@ def by_kind(known: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def resolve(text: str, known: Mapping[str, str]) -> str:
     """The text with its figures."""
-    return _REFERENCE.sub(lambda found: known.get(found[1], found[0]), text)
+    return _REFERENCE.sub(lambda found: known.get(found[1].strip(), found[0]), text)
 
 
 def unknown(text: str, known: Mapping[str, str]) -> list[str]:
     """What the text refers to and there is not."""
-    return [name for name in _REFERENCE.findall(text) if name not in known]
+    names = [name.strip() for name in _REFERENCE.findall(text)]
+    return [name for name in names if name not in known]
 
 
 def _participants(report: Report) -> Iterator[tuple[str, str]]:

@@ -47,3 +47,9 @@ def test_texts_are_exported_with_their_figures(made: Report) -> None:
     prose = Prose(summary="{{ participants }} people; {{ survey.recommend.yes }} would come again.")
     text = markdown(document(replace(made, prose=prose)))
     assert "12 people; 7 of 8 (88 %) would come again." in text
+
+
+def test_a_text_with_a_reference_that_never_ends_is_read_at_once() -> None:
+    text = "{{" + " " * 9_990 + "."
+    assert resolve(text, {}) == text
+    assert unknown(text, {}) == []
