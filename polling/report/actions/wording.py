@@ -1,10 +1,12 @@
 """Editing a recommendation for print, beside the words that were voted on; its group answers."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from polling import agenda
 from polling.access import Actor
-from polling.breakouts.models import Recommendation
+from polling.breakouts.models import Group, Recommendation
 from polling.errors import Conflict, NotAllowed
 from polling.i18n import _
 from polling.live import announce
@@ -55,7 +57,9 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
         return
     chosen.printed_as = edited.model_copy(update={"agreed": given.agrees}).model_dump()
     said = "wording-agreed" if given.agrees else "wording-declined"
-    record(session, actor, said, text=sentence(edited))
+    group = session.get_one(Group, actor.group_id)
+    speaker = replace(actor, label=f"group {group.number}")  # not who in the group
+    record(session, speaker, said, text=sentence(edited))
     announce.changed(session, workshop, "report")
 
 

@@ -120,6 +120,9 @@ def test_a_member_answers_on_their_phone_at_any_stage(
     path = f"/w/{day.code}/report/wording/{one.id}"
     assert phone.post(path, {"agrees": "true", "meant": meant}).status_code == 200
     assert PRINTED in text(day)
+    with reading() as session:
+        (entry,) = session.query(LogEntry).filter(LogEntry.action == "wording-agreed")
+    assert entry.actor == "participant: group 1"  # not who in it
 
 
 def test_what_is_answered_stands_below_the_page_and_can_be_answered_otherwise(
