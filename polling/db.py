@@ -108,7 +108,15 @@ def transaction() -> Iterator[Session]:
         yield session
         session.commit()
     for callback in session.info.pop("on_commit", []):
+        _follow(callback)
+
+
+def _follow(callback: Callable[[], None]) -> None:
+    """What fails after the commit undoes nothing of it, and keeps nothing else back."""
+    try:
         callback()
+    except Exception:
+        log.exception("what follows a commit failed")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from polling import db
-from polling.db import reading
+from polling.db import on_commit, reading, transaction
 from polling.engines import make_engine
 from polling.live import announce
 from polling.people.actions import joining as people
@@ -91,3 +91,15 @@ def test_a_commit_waits_for_the_disk_whatever_the_server_is_set_to(
 def _version(room: Room) -> int:
     with reading() as session:
         return session.get_one(Workshop, room.workshop_id).version
+
+
+def test_what_fails_after_a_commit_keeps_nothing_else_back(room: Room) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise KeyError("a connection that is gone")
+
+    with transaction() as session:
+        on_commit(session, fail)
+        on_commit(session, lambda: done.append("told"))
+    assert done == ["told"]

@@ -65,12 +65,19 @@ class Peers:
                     while True:
                         message = heard.get_message(timeout=LOST_SECONDS)
                         if message:
-                            self._hear(json.loads(message["data"]))
+                            self._hear(message["data"])
             except RedisError as error:
                 log.warning("the other servers cannot be heard: %s", error)
                 gevent.sleep(RETRY_SECONDS)
 
-    def _hear(self, said: dict[str, Any]) -> None:
+    def _hear(self, data: bytes) -> None:
+        """Whatever a server of another build may say, or fails here, the next is heard again."""
+        try:
+            self._take(json.loads(data))
+        except Exception:
+            log.exception("what another server said could not be done")
+
+    def _take(self, said: dict[str, Any]) -> None:
         if said["from"] == self._me:
             return
         if said["kind"] == "connected":

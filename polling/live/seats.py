@@ -44,10 +44,10 @@ def send_everybody_away(session: Session, workshop_id: int) -> None:
 def sit(sid: str, actor: Actor) -> None:
     """Let a connection hear what this actor may hear, and nothing of before."""
     before = rooms.leave(sid)
+    if before is None or _socketio is None:
+        return  # it was lost meanwhile, and nobody would say again that it went
     rooms.arrive(sid, actor)
-    if _socketio is None:
-        return
-    for room in rooms.rooms_of(before) if before else []:
+    for room in rooms.rooms_of(before):
         _socketio.server.leave_room(sid, room, namespace="/")
     for room in rooms.rooms_of(actor):
         _socketio.server.enter_room(sid, room, namespace="/")

@@ -12,7 +12,7 @@ from polling.app import socketio_of
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.db import reading, transaction
-from polling.live import announce, rooms, server
+from polling.live import announce, rooms, seats, server
 from polling.live.messages import Changed
 from polling.people import addresses
 from polling.people.actions import joining, organizers
@@ -180,4 +180,9 @@ def test_who_is_removed_while_they_connect_is_refused(
     visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
     meanwhile(monkeypatch, remove)
     assert not connect(room, Role.PARTICIPANT, visitor).is_connected()
+    assert rooms.held_in(room.workshop_id) == []
+
+
+def test_a_connection_that_was_lost_meanwhile_is_not_there_again(room: Room) -> None:
+    seats.sit("gone", room.organizer)
     assert rooms.held_in(room.workshop_id) == []
