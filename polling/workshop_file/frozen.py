@@ -7,7 +7,7 @@ The data are text with many repetitions, so bzip2 makes them a tenth; base64 mak
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from bz2 import BZ2Decompressor, compress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -24,7 +24,8 @@ def _moment(text: str) -> str:
     """A moment with its zone, written as we write it."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment.astimezone(UTC)  # as it is stored: near the year 1 or 9999 there may be no such time
+    except (ValueError, OverflowError):
         moment = None
     if moment is None or moment.tzinfo is None:
         raise PydanticCustomError(

@@ -1,8 +1,9 @@
 """JSON as a tree, with what JSON itself lets through and a workshop file does not."""
 
 import json
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from polling.i18n import _
@@ -25,7 +26,11 @@ def parse_json(text: str) -> Source:
     try:
         # Raw control characters in strings are cleaned later, so let them through here.
         tree = json.loads(
-            text, strict=False, object_pairs_hook=_object, parse_constant=_refuse_constant
+            text,
+            strict=False,
+            object_pairs_hook=_object,
+            parse_float=_finite,
+            parse_constant=_refuse_constant,
         )
     except json.JSONDecodeError as error:
         raise BadWorkshopFile([_syntax_problem(error)]) from None
@@ -49,6 +54,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeating
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):  # "1e999"
+        raise ValueError(digits)
+    return number
+
+
 def _refuse_constant(name: str) -> None:
     raise ValueError(name)
 
@@ -68,13 +80,20 @@ def _too_deep() -> str:
 def _oddities(node: object, place: Place) -> Iterator[tuple[Place, str]]:
     if len(place) > MAX_DEPTH:
         raise BadWorkshopFile([Problem("", _too_deep())])
-    if isinstance(node, str) and _is_broken(node):
+    if any(map(_is_broken, _texts(node))):
         yield place, _("This text has half a character in it (a lone surrogate).")
     if isinstance(node, _Repeating):
         for key in sorted(node.repeated):
             yield (*place, key), _("This key is given twice.")
     for step, child in _children(node):
         yield from _oddities(child, (*place, step))
+
+
+def _texts(node: object) -> Iterable[str]:
+    """A text, or the keys of an object."""
+    if isinstance(node, str):
+        return (node,)
+    return node if isinstance(node, dict) else ()
 
 
 def _children(node: object) -> Iterator[tuple[int | str, object]]:

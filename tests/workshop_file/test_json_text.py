@@ -29,6 +29,11 @@ NOT_JSON = [
         id="not a number",
     ),
     pytest.param(
+        '{"title": [1, -1e999]}',
+        ("", "A number in this file is not one: NaN, Infinity, or far too long."),
+        id="more than a number can be",
+    ),
+    pytest.param(
         '{"title": ' + "9" * 5_000 + "}",
         ("", "A number in this file is not one: NaN, Infinity, or far too long."),
         id="five thousand digits",
@@ -62,6 +67,9 @@ def test_a_key_that_is_given_twice_is_named() -> None:
         pytest.param('{"title": "T", "actors": ["\\ud83d"]}', "actors[0]", id="in a text"),
         pytest.param(
             '{"title": "T", "settings": {"quorum": "\\udfff"}}', "settings.quorum", id="elsewhere"
+        ),
+        pytest.param(
+            '{"title": "T", "registration": {"\\ud83d": 1}}', "registration", id="in a key"
         ),
     ],
 )

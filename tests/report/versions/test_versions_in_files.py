@@ -86,11 +86,14 @@ def test_damaged_data_are_a_problem(data: str) -> None:
     ]
 
 
-def test_a_version_has_a_number_of_its_own_and_a_moment() -> None:
+@pytest.mark.parametrize(
+    "moment", ["yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+)
+def test_a_version_has_a_number_of_its_own_and_a_moment(moment: str) -> None:
     data = b"{}"
     one = {
         "number": 1,
-        "frozen_at": "yesterday",
+        "frozen_at": moment,
         "digest": versions.digest(data),
         "data": pack(data),
     }
