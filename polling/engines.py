@@ -51,6 +51,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
     cursor.execute(f"PRAGMA journal_mode = {mode}")
     cursor.execute(f"PRAGMA synchronous = {'FULL' if mode == 'WAL' else 'EXTRA'}")
+    # What is not committed stays in memory: once it spills into the file, nobody else can read.
+    cursor.execute("PRAGMA cache_spill = OFF")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 
