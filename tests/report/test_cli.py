@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from polling import sqlite_waiting
 from polling.cli import main
 from polling.cli.files import EXPORTS
+from polling.db import transaction
 from polling.report.formats import FORMATS
+from polling.report.formats import export as exporting
+from polling.report.formats.file import replace
+from polling.workshop.models import Workshop
 from tests.room import Room
 
 
@@ -41,6 +46,21 @@ def test_all_of_them_go_into_a_folder_with_progress(day: Room, folder: Path) -> 
     assert (result.exit_code, result.stdout) == (0, "")
     assert {path.name for path in (folder / "all").iterdir()} == names
     assert {line.split()[0] for line in result.stderr.splitlines()} == names
+
+
+@pytest.mark.parametrize("key", ["pdf", "json", "zip", "all"])
+def test_others_can_write_while_files_are_made(
+    day: Room, folder: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    def write_too(path: Path, content: bytes) -> None:
+        with transaction() as session:
+            session.get_one(Workshop, day.workshop_id).title = "Meanwhile"
+        replace(path, content)
+
+    monkeypatch.setattr(sqlite_waiting, "LOCK_WAIT_MS", 50)
+    monkeypatch.setattr(exporting, "replace", write_too)
+    result = export(day.code, "--format", key, "--output", str(folder / "made"))
+    assert (result.exit_code, result.stdout) == (0, "")
 
 
 def test_a_text_goes_to_the_terminal_without_a_file(day: Room, folder: Path) -> None:

@@ -49,10 +49,6 @@ class Format:
             return self.render(told)
         return write(WorkshopFile.model_validate(told))
 
-    def export(self, session: Session, workshop: Workshop) -> bytes:
-        """Everything, as of now."""
-        return self.draw(self.look_up(session, workshop))
-
 
 FORMATS = {
     made.key: made

@@ -1,4 +1,8 @@
-"""Exporting into files: one format, or all of them from one look at the workshop."""
+"""Exporting into files: one format, or all of them from one look at the workshop.
+
+What is drawn needs no database any more. The look ends before, since nothing can be written to
+SQLite as long as somebody reads.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +20,7 @@ from polling.report.formats.word import docx, is_template
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
 
 Told = Callable[[str, float], None]
 
@@ -48,10 +53,13 @@ def export(
 def _content(session: Session, workshop: Workshop, made: Format, version: int | None) -> bytes:
     """One format, as of now or of a frozen version."""
     if version is None:
-        return made.export(session, workshop)
-    if made.render is None:
+        told = made.look_up(session, workshop)
+    elif made.render is None:
         raise BadInput(_("A version is a report: the workshop file has all of them."))
-    return made.render(versions.load(versions.numbered(session, workshop.id, version)))
+    else:
+        told = versions.load(versions.numbered(session, workshop.id, version))
+    session.close()
+    return made.draw(told)
 
 
 def export_in_template(session: Session, workshop: Workshop, template: bytes, path: Path) -> None:
@@ -59,12 +67,14 @@ def export_in_template(session: Session, workshop: Workshop, template: bytes, pa
     if not is_template(template):
         raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
     told = report(session, workshop)
+    session.close()
     replace(path, docx(document(told), told.made_at, template))
 
 
 def export_archive(session: Session, workshop: Workshop, path: Path, tell: Told) -> None:
     """Everything in one ZIP archive; `tell` hears of each step and the seconds it took."""
     made_at, steps = bundle.steps(session, workshop, draw)
+    session.close()
     files: bundle.Files = {}
     for step in steps:
         began = monotonic()
@@ -76,9 +86,10 @@ def export_archive(session: Session, workshop: Workshop, path: Path, tell: Told)
 def export_all(session: Session, workshop: Workshop, folder: Path, tell: Told) -> None:
     """Every format as a file in `folder`; `tell` hears of each file and the seconds it took."""
     folder.mkdir(parents=True, exist_ok=True)
-    told = report(session, workshop)
+    told, file = report(session, workshop), dump(session, workshop)
+    session.close()
     for made in FORMATS.values():
         began, name = monotonic(), file_name(workshop, made)
-        content = made.render(told) if made.render else made.export(session, workshop)
+        content = made.draw(told if made.render else file)
         replace(folder / name, content)
         tell(name, monotonic() - began)
