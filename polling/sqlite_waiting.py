@@ -59,7 +59,11 @@ class WaitingConnection(sqlite3.Connection):
 
     def _commit_after_the_readers(self) -> None:
         # Nobody new may read meanwhile, so SQLite's steps of up to 100 ms would keep all waiting.
-        self._ask_at_once(super().commit)
+        try:
+            self._ask_at_once(super().commit)
+        except sqlite3.Error:
+            self.rollback()  # else it would keep its lock, and everybody from reading
+            raise
 
     def _ask_at_once(self, attempt: Callable[[], None]) -> None:
         self.execute("PRAGMA busy_timeout = 0")

@@ -13,6 +13,10 @@ from sqlalchemy.exc import OperationalError
 from config import TestConfig
 from polling import db, engines, sqlite_waiting
 from polling.welcome import welcome
+from polling.workshop.models import Workshop
+from tests.room import Room
+
+TITLE = "What should be done next"  # of the demo's workshop
 
 
 @pytest.mark.parametrize(
@@ -77,6 +81,25 @@ def test_a_writer_does_not_wait_for_ever(app: Flask, monkeypatch: pytest.MonkeyP
     with pytest.raises(OperationalError, match="locked"), db.transaction() as session:
         session.execute(text("SELECT 1"))
     other.close()
+
+
+@pytest.mark.skipif(engines.journal_mode() == "WAL", reason="commits wait for no reader")
+def test_a_commit_that_is_given_up_keeps_nobody_from_reading_or_writing(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_waiting, "LOCK_WAIT_MS", 50)
+    other = sqlite3.connect(db.engine().url.database or "", isolation_level=None, timeout=0)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM workshop").fetchall()
+    with pytest.raises(OperationalError, match="locked"), db.transaction() as session:
+        session.get_one(Workshop, room.workshop_id).title = "Not kept"
+    other.execute("ROLLBACK")
+    assert other.execute("SELECT title FROM workshop").fetchall() == [(TITLE,)]
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    other.close()
+    with db.transaction() as session:
+        assert session.get_one(Workshop, room.workshop_id).title == TITLE
 
 
 def test_an_error_in_the_log_does_not_show_what_was_to_be_written(
