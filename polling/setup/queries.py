@@ -33,9 +33,10 @@ def library(session: Session, actor: Actor) -> dict[str, Any]:
 
 
 def opened_themes(session: Session, workshop_id: int) -> set[int]:
-    """The ids of the themes whose ranking has opened."""
+    """The ids of the themes that people have begun to vote on, or on what was written on them."""
+    on_a_theme = Contest.kind.in_((RANKING, FINAL, RATING))
     chosen = select(Contest.theme_id).where(
-        Contest.workshop_id == workshop_id, Contest.kind == RANKING, Contest.state != WAITING
+        Contest.workshop_id == workshop_id, on_a_theme, Contest.state != WAITING
     )
     return {theme_id for theme_id in session.scalars(chosen) if theme_id is not None}
 
@@ -73,7 +74,7 @@ def changeable_theme(session: Session, workshop_id: int, theme_id: int) -> Theme
     if found.id in opened_themes(session, workshop_id):
         raise Conflict(
             _(
-                "People have begun to rank “%(theme)s”: its issues stay as they are.",
+                "People have begun to vote on “%(theme)s”: its issues stay as they are.",
                 theme=found.title,
             )
         )

@@ -48,6 +48,14 @@ def test_organizers_neither_merge_nor_move_it(back: Room) -> None:
     assert of_group(back, 1).issue_id == one.issue_id
 
 
+def test_its_issue_stays_under_its_theme(back: Room) -> None:
+    one, organizer = of_group(back, 1), back.organizer_visitor()
+    with reading() as session:
+        theme = themes(session, back.workshop_id)[-1].id
+    path = f"/console/{back.code}/setup/issues/{one.issue_id}/theme"
+    assert organizer.post(path, {"theme": theme}).status_code == 409
+
+
 def test_before_anybody_could_vote_it_can_be_changed(drafted: Room) -> None:
     drafted.go("breakouts")
     one, tablet = of_group(drafted, 1), drafted.facilitator_visitor(1)

@@ -141,7 +141,7 @@ def test_issues_are_frozen_once_their_theme_has_opened(desk: Desk) -> None:
         (actions.remove, issue.id),
     ]
     for action, *arguments in attempts:
-        with pytest.raises(Conflict, match="People have begun to rank “Wildlife trafficking”"):
+        with pytest.raises(Conflict, match="People have begun to vote on “Wildlife trafficking”"):
             desk.do(action, *arguments)
 
 

@@ -66,7 +66,7 @@ def remove(session: Session, actor: Actor, issue_id: int) -> None:
 
 
 def changeable(session: Session, actor: Actor, issue_id: int) -> Issue:
-    """One issue whose theme nobody has begun to rank, in a workshop that is locked."""
+    """One issue whose theme nobody votes on yet, in a workshop that is locked."""
     begin(session, actor)
     issue = issue_of(session, actor.workshop_id, issue_id)
     queries.changeable_theme(session, actor.workshop_id, issue.theme_id)
