@@ -38,6 +38,18 @@ class WaitingConnection(sqlite3.Connection):
         """Run what takes the whole file and no transaction, such as VACUUM, in a real thread."""
         self._ask_at_once(lambda: self._take(statement))
 
+    def empty_the_log(self) -> None:
+        """Bring a write-ahead log into the file, and leave nothing in it; in a real thread."""
+        self._ask_at_once(self._try_to_empty_the_log)
+
+    def _try_to_empty_the_log(self) -> None:
+        # Of all statements this one does not fail where it has to wait: it says so in its answer.
+        (is_busy, *_) = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            error = sqlite3.OperationalError("somebody still reads from the log")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+
     def commit(self) -> None:
         """Commit; in the event loop, without stopping it."""
         if not self.in_transaction:

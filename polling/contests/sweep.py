@@ -81,8 +81,8 @@ def sweep() -> bool:
 def _write_the_file_anew(engine: Engine) -> None:
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
-        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            connection.alone(statement)
+        connection.alone("VACUUM")
+        connection.empty_the_log()
 
 
 def _write_every_row_in_one_transaction(engine: Engine) -> str:

@@ -1,8 +1,11 @@
 """The sweep writes everything anew: nothing that was erased is left in any table."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import delete, select, text
 
+from polling import engines, sqlite_waiting
 from polling.breakouts.models import DraftVersion, Recommendation
 from polling.contests import sweep
 from polling.contests.models import Concern
@@ -11,6 +14,9 @@ from polling.people.models import Organizer
 from polling.workshop.models import Issue, Workshop
 from tests.databases import on_postgresql
 from tests.room import Room
+from tests.sweeping import keep_what_is_deleted, on_disk
+
+SECRET = "What nobody may read any more"
 
 
 def with_old_contents() -> set[str]:
@@ -19,6 +25,21 @@ def with_old_contents() -> set[str]:
     chosen = "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
     with reading() as session:
         return names & set(session.scalars(text(chosen)))
+
+
+def test_with_a_write_ahead_log_it_outlasts_whoever_still_reads_what_was_erased(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "journal_mode", lambda: "WAL")
+    monkeypatch.setattr(sqlite_waiting, "LOCK_WAIT_MS", 50)
+    keep_what_is_deleted()
+    for title in (SECRET, "Nothing"):
+        with transaction() as session:
+            session.get_one(Workshop, room.workshop_id).title = title
+    with reading() as reader:
+        assert reader.scalars(select(Workshop)).all()
+        assert (sweep.sweep(), on_disk(tmp_path, SECRET) > 0) == (False, True)
+    assert (sweep.sweep(), on_disk(tmp_path, SECRET)) == (True, 0)
 
 
 @on_postgresql
