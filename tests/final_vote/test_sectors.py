@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from polling.breakouts.models import Recommendation
 from polling.contests.electorate import able_by_sector, able_to_choose
 from polling.contests.models import FINAL, FINALISTS, Contest
 from polling.contests.pooling import pool_of
@@ -114,6 +116,22 @@ def test_the_report_says_how_the_sectors_stand_to_it(two: Room) -> None:
     assert f"dots-{contest.id}" in str(blocks)
     assert any(said.startswith("If every sector") for said in made.finalists.about_sectors)
     assert all(said in str(blocks) for said in made.finalists.about_sectors)
+
+
+def test_finalists_that_read_the_same_each_have_their_figures(two: Room) -> None:
+    finalists = voted_in_two_stages(two).options
+    with transaction() as session:
+        same = Recommendation.id.in_(finalists[:2])
+        session.execute(
+            update(Recommendation)
+            .where(same)
+            .values(actors=[], action="the same", by="", original="")
+        )
+    with two.app.test_request_context(), reading() as session:
+        made = report(session, session.get_one(Workshop, two.workshop_id))
+    assert made.finalists
+    names = [name for name, _standing in made.finalists.standings]
+    assert (len(names), names.count("the same")) == (len(finalists), 2)
 
 
 def test_what_one_sector_alone_would_have_put_in_is_in_the_exports(drafted: Room) -> None:

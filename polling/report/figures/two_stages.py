@@ -102,12 +102,12 @@ def finalists(
         return None
     given: dict[str, dict[str, int]] = _result(contest)["support"]
     could: dict[str, int] = _result(contest)["eligible"]
-    support = {
-        name(row): Part(given[str(option)]["named"], could[str(option)])
+    support = [  # two may read the same
+        (name(row), Part(given[str(option)]["named"], could[str(option)]))
         for option, row in options(contest, rows, name, imported=imported).items()
         if str(option) in given
-    }
-    ordered = sorted(support.items(), key=lambda pair: -pair[1].share)
+    ]
+    ordered = sorted(support, key=lambda pair: -pair[1].share)
     ranks = [[part.share for _, part in ordered].index(part.share) + 1 for _, part in ordered]
     return vote(
         contest,
