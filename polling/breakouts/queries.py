@@ -1,6 +1,6 @@
 """The groups, who sits in them, and what they have written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -94,6 +94,19 @@ def written(session: Session, workshop_id: int) -> list[Recommendation]:
         .options(joinedload(Recommendation.issue), joinedload(Recommendation.group))
     )
     return list(session.scalars(chosen))
+
+
+def without_an_action(session: Session, groups: Sequence[Group]) -> list[Group]:
+    """Those of these groups that have begun a recommendation, and not said what should be done."""
+    ids = [group.id for group in groups]
+    chosen = select(Recommendation).where(
+        Recommendation.group_id.in_(ids),
+        Recommendation.deleted_at.is_(None),
+        Recommendation.action == "",
+        Recommendation.original == "",
+    )
+    begun = [one for one in session.scalars(chosen) if one.actors or one.by or one.rationale]
+    return [group for group in groups if group.id in {one.group_id for one in begun}]
 
 
 def everything(session: Session, workshop_id: int) -> list[Recommendation]:

@@ -50,6 +50,12 @@ class Contest(Base):
         return int(self.pools.get("smallest", SMALLEST))
 
     @property
+    def is_tied(self) -> bool:
+        """Whether it has closed with a tie at the cut on which nobody has decided yet."""
+        unresolved = self.result.get("outcome", {}).get("unresolved")
+        return self.state == CLOSED and bool(unresolved) and not self.decision
+
+    @property
     def list_mark(self) -> str:
         """Four signs that are others if an option is numbered otherwise; they stand on paper."""
         numbered = ",".join(str(option) for option in self.options)

@@ -1,7 +1,6 @@
 """Why can't we go on? The reasons that block, or speak against, leaving the present stage."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,28 +9,13 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import queries as review
 from polling.breakouts.review.models import OPEN as OPEN_MERGINGS
-from polling.contests.models import (
-    CLOSED,
-    FINAL,
-    FINALISTS,
-    OPEN,
-    RANKING,
-    RATING,
-    WAITING,
-    Contest,
-)
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
+from polling.facilitation.reasons import About, Reason, where_there_are_any
+from polling.facilitation.unsettled import of_votes
 from polling.i18n import _, ngettext
 from polling.people import queries as people
 from polling.workshop import queries
-from polling.workshop.models import Issue, Workshop
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One thing to settle. A blocking one must be; another may be overruled by going on."""
-
-    text: str
-    blocks: bool = True
+from polling.workshop.models import Issue, Theme, Workshop
 
 
 def reasons_to_stay(session: Session, workshop: Workshop) -> list[Reason]:
@@ -49,16 +33,22 @@ def _setup(session: Session, workshop: Workshop) -> list[Reason]:
         return [Reason(_("There are no themes yet."))]
     thin = [theme for theme in themes if len(theme.issues) < 2]
     long = [theme for theme in themes if len(theme.issues) > 8]
-    return [
-        *_badges(session, workshop),
-        *(Reason(_("“%(t)s” has fewer than two issues to rank.", t=t.title)) for t in thin),
-        *(
-            Reason(
-                _("“%(t)s” has more than eight issues; few can weigh so many.", t=t.title), False
-            )
-            for t in long
-        ),
-    ]
+    few = ngettext(
+        "%(num)s theme has fewer than two issues to rank.",
+        "%(num)s themes have fewer than two issues to rank.",
+        len(thin),
+    )
+    many = ngettext(
+        "%(num)s theme has more than eight issues; few can weigh so many.",
+        "%(num)s themes have more than eight issues; few can weigh so many.",
+        len(long),
+    )
+    found = where_there_are_any((few, True, _themes(thin)), (many, False, _themes(long)))
+    return [*_badges(session, workshop), *found]
+
+
+def _themes(found: Iterable[Theme]) -> tuple[About, ...]:
+    return tuple(About(theme.title, f"theme-{theme.id}") for theme in found)
 
 
 def _badges(session: Session, workshop: Workshop) -> list[Reason]:
@@ -74,7 +64,7 @@ def _lobby(session: Session, workshop: Workshop) -> list[Reason]:
 
 
 def _ranking(session: Session, workshop: Workshop) -> list[Reason]:
-    return _contest_reasons(session, workshop, RANKING)
+    return of_votes(session, workshop, RANKING)
 
 
 def _breakouts(session: Session, workshop: Workshop) -> list[Reason]:
@@ -89,11 +79,22 @@ def _breakouts(session: Session, workshop: Workshop) -> list[Reason]:
         waiting and _("These groups are not ready: %(numbers)s.", numbers=waiting),
     ]
     reasons = [Reason(concern, False) for concern in concerns if concern]
-    return reasons + _empty_issues(session, workshop)
+    return [*reasons, *_unfinished(session, groups), *_empty_issues(session, workshop)]
 
 
 def _numbers(groups: Iterable[Group]) -> str:
     return ", ".join(str(group.number) for group in groups)
+
+
+def _unfinished(session: Session, groups: list[Group]) -> list[Reason]:
+    begun = breakouts.without_an_action(session, groups)
+    said = ngettext(
+        "%(num)s group has begun recommendations that say no action; nobody will vote on these.",
+        "%(num)s groups have begun recommendations that say no action; nobody will vote on these.",
+        len(begun),
+    )
+    about = (About(_("Group %(n)s", n=one.number), f"group-{one.id}") for one in begun)
+    return where_there_are_any((said, False, tuple(about)))
 
 
 def _empty_issues(session: Session, workshop: Workshop) -> list[Reason]:
@@ -104,10 +105,13 @@ def _empty_issues(session: Session, workshop: Workshop) -> list[Reason]:
     )
     for_us = Issue.theme.has(workshop_id=workshop.id)
     empty = select(Issue).where(Issue.priority.is_not(None), for_us, written.scalar_subquery() == 0)
-    return [
-        Reason(_("“%(issue)s” has no recommendation yet.", issue=issue.label), False)
-        for issue in session.scalars(empty)
-    ]
+    about = tuple(About(issue.label) for issue in session.scalars(empty))
+    said = ngettext(
+        "%(num)s issue has no recommendation yet.",
+        "%(num)s issues have no recommendation yet.",
+        len(about),
+    )
+    return where_there_are_any((said, False, about))
 
 
 def _presentations(session: Session, workshop: Workshop) -> list[Reason]:
@@ -123,20 +127,7 @@ def _presentations(session: Session, workshop: Workshop) -> list[Reason]:
 
 
 def _final_vote(session: Session, workshop: Workshop) -> list[Reason]:
-    return _contest_reasons(session, workshop, FINAL, RATING, FINALISTS)
-
-
-def _contest_reasons(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
-    chosen = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind.in_(kinds))
-    states = [contest.state for contest in session.scalars(chosen)]
-    reasons = []
-    if OPEN in states:
-        reasons.append(Reason(_("A vote is still open. Close it first.")))
-    if CLOSED in states:
-        reasons.append(Reason(_("A result has not been revealed yet."), RANKING in kinds))
-    if WAITING in states:
-        reasons.append(Reason(_("Some votes have not been opened."), False))
-    return reasons
+    return of_votes(session, workshop, FINAL, RATING, FINALISTS)
 
 
 _CHECKS: dict[str, Callable[[Session, Workshop], list[Reason]]] = {

@@ -1,23 +1,30 @@
 // Forms that answer in place: a refusal is said beside the button, and nothing typed is lost.
 // Every form works without this script too; then the page comes back whole.
 
+import { confirmed } from "./confirm.js";
+
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[method=post]");
   if (!form || form.dataset.plain !== undefined || event.defaultPrevented) return;
   event.preventDefault();
-  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
-  if (question && !confirm(question)) return;
-  send(form, event.submitter);
+  submit(form, event.submitter);
 });
 
-async function send(form, submitter) {
+// What was asked about is what is sent, although the page may have been fetched anew meanwhile.
+async function submit(form, submitter) {
+  // Not form.action: a field of that name would stand in its place.
+  const address = form.getAttribute("action") ?? "";
+  const body = new FormData(form, submitter);
+  if (await confirmed(form, submitter)) send(form, address, body);
+}
+
+async function send(form, address, body) {
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   try {
-    // Not form.action: a field of that name would stand in its place.
-    const response = await fetch(form.getAttribute("action") ?? "", {
+    const response = await fetch(address, {
       method: "POST",
-      body: new FormData(form, submitter),
+      body,
       headers: { Accept: "application/json" },
     });
     const answer = await response.json();

@@ -3,9 +3,10 @@
 from sqlalchemy import update
 
 from polling.breakouts.actions import facilitating
-from polling.breakouts.models import Group
+from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
-from polling.facilitation.guards import Reason, reasons_to_stay
+from polling.facilitation.guards import reasons_to_stay
+from polling.facilitation.reasons import About, Reason
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from tests.breakouts.actions.test_facilitating import facilitator
@@ -61,7 +62,22 @@ def test_nobody_waits_for_a_group_without_members(at_work: Room) -> None:
     assert reasons(at_work) == []
 
 
-def test_each_issue_without_a_recommendation_is_named(at_work: Room) -> None:
+def test_issues_without_a_recommendation_are_counted_and_named(at_work: Room) -> None:
     all_ready(at_work)
-    assert len(reasons(at_work)) == 16
-    assert [reason.blocks for reason in reasons(at_work)] == [False] * 16
+    [reason] = reasons(at_work)
+    assert (reason.text, reason.blocks) == ("16 issues have no recommendation yet.", False)
+    assert len({issue.name for issue in reason.about}) == 16
+
+
+def test_groups_whose_recommendations_say_no_action_are_counted_and_named(at_work: Room) -> None:
+    draft(at_work, per_issue=1)
+    all_ready(at_work)
+    own = group(at_work, 4)
+    with transaction() as session:
+        issue = workshops.priority_issues(session, own.theme_id)[0].id
+        for actors in (["Courts"], []):  # one has been begun, the other is an empty card
+            place = Recommendation(issue_id=issue, group_id=own.id, position=9, actors=actors)
+            session.add(place)
+    [reason] = reasons(at_work)
+    assert reason.text.startswith("1 group has begun recommendations that say no action")
+    assert reason.about == (About("Group 4", f"group-{own.id}"),)

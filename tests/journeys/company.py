@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.server import Server
 
@@ -31,7 +31,6 @@ class Company:
         page = self.browser.new_context(viewport=viewport, locale="en").new_page()  # type: ignore[arg-type]
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", _agree)
         self.pages.append(page)
         return page
 
@@ -50,10 +49,8 @@ class Company:
             self.complaints.append(f"{message.type}: {message.text}")
 
 
-def _agree(dialog: Dialog) -> None:
-    dialog.accept()
-
-
 def press(page: Page, name: str) -> None:
-    """Press the first visible button of this name."""
+    """Press the first visible button of this name, and confirm it where the page asks."""
     page.get_by_role("button", name=name).first.click()
+    if page.locator("#confirm").is_visible():
+        page.locator("#confirm [value=yes]").click()

@@ -110,7 +110,7 @@ def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
         return
     if contest.state != CLOSED:
         raise Conflict(_("Close this vote before you reveal its result."))
-    if contest.result["outcome"]["unresolved"] and not contest.decision:
+    if contest.is_tied:
         raise Conflict(_("There is a tie at the cut. Decide it first, and say why."))
     contest.state = REVEALED
     erase_sectors(session, contest)

@@ -1,5 +1,6 @@
 import "../live-page.js";
 import "../live-form.js";
+import "../double-click.js";
 import "../count-down.js";
 import "../connection-pill.js";
 import "../drafting/shared-draft.js";

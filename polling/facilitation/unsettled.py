@@ -1,0 +1,69 @@
+"""Votes that are not over yet: open, tied, without their reveal, or not even begun."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.contests.models import CLOSED, OPEN, RANKING, RATING, WAITING, Contest
+from polling.facilitation.reasons import About, Reason, where_there_are_any
+from polling.i18n import _, ngettext
+from polling.workshop import queries
+from polling.workshop.models import Workshop
+
+TIED = "tied"  # beside the states: closed, and for the organizers to decide
+
+
+def of_votes(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
+    """What is to settle before one leaves the votes of these kinds."""
+    chosen = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind.in_(kinds))
+    titles = {theme.id: theme.title for theme in queries.themes(session, workshop.id)}
+    found: dict[str, dict[About, None]] = defaultdict(dict)
+    for vote in session.scalars(chosen.order_by(Contest.position)):
+        found[TIED if vote.is_tied else vote.state][_vote(vote, titles)] = None
+    opened, tied, closed, waiting = (tuple(found[one]) for one in (OPEN, TIED, CLOSED, WAITING))
+    blocks = RANKING in kinds
+    return where_there_are_any(
+        (_opened(len(opened)), True, opened),
+        (_tied(len(tied)), blocks, tied),
+        (_closed(len(closed)), blocks, closed),
+        (_waiting(len(waiting)), False, waiting),
+    )
+
+
+def _opened(count: int) -> str:
+    return ngettext(
+        "%(num)s vote is still open. Close it first.",
+        "%(num)s votes are still open. Close them first.",
+        count,
+    )
+
+
+def _tied(count: int) -> str:
+    return ngettext(
+        "%(num)s result is tied at the cut and waits for your decision.",
+        "%(num)s results are tied at the cut and wait for your decision.",
+        count,
+    )
+
+
+def _closed(count: int) -> str:
+    return ngettext(
+        "%(num)s result has not been revealed yet.",
+        "%(num)s results have not been revealed yet.",
+        count,
+    )
+
+
+def _waiting(count: int) -> str:
+    return ngettext(
+        "%(num)s vote has not been opened.", "%(num)s votes have not been opened.", count
+    )
+
+
+def _vote(vote: Contest, titles: Mapping[int, str]) -> About:
+    if vote.theme_id is None:
+        return About(_("Finalists"), f"contest-{vote.id}")
+    # The issues of a theme that are being rated have no place of their own on the console.
+    return About(titles[vote.theme_id], "" if vote.kind == RATING else f"contest-{vote.id}")

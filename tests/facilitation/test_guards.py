@@ -1,0 +1,76 @@
+"""Why one cannot go on: in few sentences, each with what it is about and where that stands."""
+
+from polling.contests.actions.life import close_contest, decide
+from polling.contests.models import Contest
+from polling.db import reading, transaction
+from polling.facilitation.guards import reasons_to_stay
+from polling.facilitation.reasons import About, Reason
+from polling.workshop import queries
+from polling.workshop.models import Workshop
+from tests.room import Room
+
+
+def reasons(room: Room) -> list[Reason]:
+    with room.app.test_request_context(), reading() as session:
+        return reasons_to_stay(session, queries.by_id(session, room.workshop_id))
+
+
+def tied(room: Room) -> Contest:
+    """The first theme has closed, and its voters have named two issues for one place."""
+    room.go("lobby")
+    room.join(2)
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "cut_places": 1, "tie_policy": "refuse"}
+    room.go("ranking")
+    first = room.open_ranking()[0]
+    for person, option in zip(room.participants, first.options, strict=False):
+        room.cast(person, first.id, {"ranking": [option]})
+    with transaction() as session:
+        close_contest(session, room.organizer, session.get_one(Contest, first.id))
+    return first
+
+
+def title(contest: Contest) -> str:
+    with reading() as session:
+        assert contest.theme_id
+        return queries.theme(session, contest.workshop_id, contest.theme_id).title
+
+
+def test_themes_with_too_few_issues_are_counted_and_named(room: Room) -> None:
+    with transaction() as session:
+        for theme in queries.themes(session, room.workshop_id)[:2]:
+            theme.issues = theme.issues[:1]
+    [reason] = reasons(room)
+    assert (reason.text, reason.blocks) == (
+        "2 themes have fewer than two issues to rank.",
+        True,
+    )
+    assert [one.place.partition("-")[0] for one in reason.about] == ["theme", "theme"]
+
+
+def test_a_tie_that_waits_blocks_and_leads_to_its_theme(room: Room) -> None:
+    contest = tied(room)
+    still_open, tie = reasons(room)
+    assert len(still_open.about) == len(room.contests()) - 1
+    assert tie == Reason(
+        "1 result is tied at the cut and waits for your decision.",
+        about=(About(title(contest), f"contest-{contest.id}"),),
+    )
+
+
+def test_once_it_is_decided_its_result_only_waits_to_be_revealed(room: Room) -> None:
+    contest = tied(room)
+    with transaction() as session:
+        found = session.get_one(Contest, contest.id)
+        winners = found.result["outcome"]["unresolved"][:1]
+        decide(session, room.organizer, found, winners=winners, reason="The more urgent one.")
+    assert reasons(room)[1].text == "1 result has not been revealed yet."
+
+
+def test_the_console_shows_in_the_list_of_themes_that_one_is_tied(room: Room) -> None:
+    contest = tied(room)
+    page = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
+    assert f'href="#decide-{contest.id}">tied: waits for your decision</a>' in page
+    assert f'<details id="decide-{contest.id}"' in page
+    assert f'href="/console/{room.code}/ranking#contest-{contest.id}"' in page
