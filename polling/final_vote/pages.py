@@ -29,9 +29,8 @@ ON_THE_SCREEN = 10  # of the overall order: more cannot be read from the last ro
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """One theme at a time: to vote on, to wait for, or to read the result of."""
-    read = {"dissent": notes(session, workshop.id)}
     if stages(session, workshop) == 2:
-        return {"stages": 2} | read | two_stage_pages.participant(session, workshop, actor)
+        return {"stages": 2} | two_stage_pages.participant(session, workshop, actor)
     votes = queries.votes(session, workshop.id)
     voter = actor.participant_id or 0
     voted = contests.has_voted(session, [vote.contest.id for vote in votes], voter)
@@ -50,7 +49,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
         }
         for vote in votes
     ]
-    return {"ballots": ballots} | read | _overall(votes)
+    return {"ballots": ballots, "dissent": notes(session, workshop.id)} | _overall(votes)
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -69,17 +68,21 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         return {"stages": 2} | read | two_stage_pages.screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes)
-    together = workshop.stage == "results" or workshop.spotlight.get("overall", False)
     return (
         {
             "rows": _rows(session, votes),
             "shown": _shown(lit) if lit else {},
-            "top": _top(votes) if together and not lit else [],
+            "top": _top(votes) if _together(workshop) and not lit else [],
             "sentence": sentences,
         }
         | read
         | _overall(votes)
     )
+
+
+def _together(workshop: Workshop) -> bool:
+    """Whether the screen shows all themes in one order, unless it shows one of them."""
+    return workshop.stage == "results" or bool(workshop.spotlight.get("overall", False))
 
 
 def _shown(vote: Vote) -> dict[str, Any]:
@@ -121,7 +124,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
             "rows": rows,
             "group_numbers": [group.number for group in groups(session, workshop.id)],
             "lit": workshop.spotlight.get("contest"),
-            "together": workshop.spotlight.get("overall", False),
+            "together": _together(workshop),
         }
         | _overall(votes)
     )

@@ -154,6 +154,36 @@ def test_a_tie_can_be_decided_from_the_console(drafted: Room) -> None:
     assert "It is the more urgent one." in html
 
 
+def test_once_all_is_revealed_the_button_says_what_else_it_can_do(drafted: Room) -> None:
+    first, *others = electorate.open_final_vote(drafted)
+    electorate.close_all(drafted)
+    organizer = drafted.organizer_visitor()
+    at, reveal = f"/console/{drafted.code}/final-vote", "Reveal all that are closed"
+    home = f"/console/{drafted.code}/final_vote"
+    organizer.post(f"{at}/{first.id}/reveal")
+    assert reveal in page(organizer, home)
+    organizer.post(f"{at}/reveal")
+    assert others
+    html = page(organizer, home)
+    assert reveal not in html
+    assert "Show the first of all themes" not in html  # they are on the screen
+    organizer.post(f"{at}/hide")
+    assert "Show the first of all themes" in page(organizer, home)
+
+
+def test_in_the_results_nothing_claims_to_clear_the_screen(drafted: Room) -> None:
+    contest = electorate.open_final_vote(drafted)[0]
+    electorate.close_all(drafted)
+    organizer = drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/reveal")
+    drafted.go("results")
+    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    for tab in ("results", "final_vote"):
+        html = page(organizer, f"/console/{drafted.code}/{tab}")
+        assert "Clear the screen" not in html
+        assert "Show the first of all themes" in html
+
+
 def test_the_screen_is_cleared(drafted: Room) -> None:
     contest = electorate.open_final_vote(drafted)[0]
     electorate.close_all(drafted)

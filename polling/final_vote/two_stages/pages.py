@@ -9,14 +9,18 @@ from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
 from polling.final_vote import sentences, tasks
+from polling.final_vote.dissent.queries import notes
 from polling.final_vote.two_stages import issues, results
 from polling.final_vote.two_stages.finalists import finalists
 from polling.final_vote.two_stages.issues import RatedIssue
 from polling.final_vote.two_stages.titles import finalist_title
 from polling.ranking.queries import own_order
+from polling.templating import shared
 from polling.workshop.models import Workshop
+from polling.workshop.versions import once
 
 LISTS = ("common", "disputed")  # that the screen can show, beside themes and the overall list
+REVEALED_PART = "final_vote/two_stages/revealed.html"
 
 
 def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
@@ -31,15 +35,35 @@ def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """What this phone is asked; afterwards, what came of it."""
+    """What this phone is asked; afterwards, what came of it, which all phones show alike."""
+    now = once(workshop, "phase", lambda: _phase(session, workshop))
+    if now == "revealed":
+        made = shared(workshop, REVEALED_PART, lambda: _results(session, workshop))
+        return {"phase": now, "revealed": made}
+    return {"phase": now} | _asked(session, workshop, actor, now)
+
+
+def _phase(session: Session, workshop: Workshop) -> str:
+    return phase(issues.rated_issues(session, workshop.id), finalists(session, workshop.id))
+
+
+def _results(session: Session, workshop: Workshop) -> dict[str, Any]:
+    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    shown = _revealed(every, final, "revealed")
+    return shown | {
+        "workshop": workshop,
+        "final": final,
+        "listed": results.top(shown["order"]),
+        "dissent": notes(session, workshop.id),
+    }
+
+
+def _asked(session: Session, workshop: Workshop, actor: Actor, now: str) -> dict[str, Any]:
     every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     voter = actor.participant_id or 0
     mine = issues.asked(session, every, voter)
     voted = contests.has_voted(session, [one.contest.id for one in mine], voter)
-    now = phase(every, final)
-    shown = _revealed(every, final, now)
     return {
-        "phase": now,
         "asked": [
             {
                 "one": one,
@@ -53,8 +77,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
         "items": sum(len(one.contest.options) for one in mine),
         "may_ask_more": now == "rating" and len(mine) < len(every),
         "final": _ballot(session, every, final, actor) if final else None,
-        "listed": results.top(shown["order"]),
-    } | shown
+    }
 
 
 def _ballot(

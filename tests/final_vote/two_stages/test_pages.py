@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
+from sqlalchemy import event
+
+from polling import db
 from polling.contests.models import FINALISTS, RATING
 from polling.db import reading, transaction
 from polling.final_vote import actions
@@ -135,6 +139,11 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
         assert "What the room wants first" not in shown[who]
     assert "There was no second vote" in shown["phone"]
     assert "Nobody has chosen anything" not in shown["screen"]
+    assert shown["screen"].count('<li class="">') == 6  # the best rated of each theme, at once
+    assert "on the screen: the best rated of each theme" in shown["console"]
+    theme = two.contests(RATING)[0].theme_id
+    organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
+    assert "Show the best rated of each theme" in look()["console"]
     assert "Disagree?" in shown["phone"]
     assert "Show the first of all themes" not in shown["console"]
     option = two.contests(RATING)[0].options[0]
@@ -143,3 +152,26 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
         {"options[]": [str(option)], "ids[]": [str(option)], "titles[]": ["Late"]},
     )
     assert answer.status_code == 409
+
+
+def test_what_is_revealed_is_rendered_once_for_all_phones(two: Room) -> None:
+    revealed(two)
+    phones = [two.participant_visitor() for _ in range(3)]
+    asked: list[str] = []
+    listened_to = db.engine()
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append(statement)
+
+    def of_recommendations(phone: Visitor) -> int:
+        asked.clear()
+        page = text_of(phone, f"/w/{two.code}")
+        assert "What the room wants first" in page
+        assert "<dissent-note" in page
+        return sum("FROM recommendation" in statement for statement in asked)
+
+    event.listen(listened_to, "before_cursor_execute", hear)
+    counts = [of_recommendations(phone) for phone in phones]
+    event.remove(listened_to, "before_cursor_execute", hear)
+    assert counts[0] > 0
+    assert counts[1:] == [0, 0]
