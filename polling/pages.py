@@ -20,6 +20,7 @@ import polling.setup.pages
 import polling.survey.pages
 from polling import agenda, http
 from polling.access import Actor, Role, allow
+from polling.breakouts import queries as breakouts
 from polling.facilitation.guards import reasons_to_stay
 from polling.facilitation.schedule import schedule
 from polling.live import rooms
@@ -73,7 +74,8 @@ def facilitator(code: str) -> str:
     session = http.page_session()
     workshop, page = _page(session)
     context = page.facilitator(session, workshop, http.actor())
-    return _render(session, workshop, "facilitator", context)
+    own = breakouts.group(session, workshop.id, http.actor().group_id)
+    return _render(session, workshop, "facilitator", {"own_group": own} | context)
 
 
 @blueprint.get("/w/<code>/screen")

@@ -125,6 +125,17 @@ def test_a_facilitator_sees_their_group_and_a_box_for_each_issue(at_work: Room) 
     assert len(re.findall(r'id="box-\d+"', text)) == 2
 
 
+@pytest.mark.parametrize("stages", [[], ["ranking"]], ids=["lobby", "ranking"])
+def test_before_the_breakouts_a_facilitator_reads_which_group_is_theirs_and_what_will_happen(
+    full: Room, stages: list[str]
+) -> None:
+    tablet = full.facilitator_visitor(9)
+    full.go(*stages)
+    text = tablet.get(f"/w/{full.code}/facilitator").get_data(as_text=True)
+    for said in ("You will facilitate this group:", "Corruption", "What will happen", "Group 9 ·"):
+        assert said in text
+
+
 def test_being_ready_without_recommendations_is_asked_again(at_work: Room) -> None:
     page = at_work.facilitator_visitor(9).get(f"/w/{at_work.code}/facilitator")
     question = 'data-confirm="2 issues have no recommendation yet. Ready all the same?"'
