@@ -4,8 +4,10 @@ The only module that knows where translations come from, so that actions stay fr
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
@@ -24,6 +26,7 @@ __all__ = [
     "LazyString",
     "_",
     "average",
+    "day",
     "decimal",
     "get_locale",
     "in_a_command",
@@ -77,3 +80,9 @@ def decimal(number: float) -> str:
 def average(number: float) -> str:
     """A mean with one decimal, as the reader's language writes it."""
     return format_decimal(number, "0.0", locale=get_locale() or "en")
+
+
+def day(at: date, length: str = "medium") -> str:
+    """A date as the reader's language writes it; in English as the British do: "5 May 2026"."""
+    locale = str(get_locale() or "en")
+    return format_date(at, length, locale="en_GB" if locale == "en" else locale)

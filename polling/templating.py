@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
     """Give every template the same few helpers."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        ms=milliseconds, code=spaced, sentence=sentence, average=i18n.average
+        ms=milliseconds, code=spaced, sentence=sentence, average=i18n.average, day=i18n.day
     )
     app.jinja_env.globals.update(
         asset=asset,

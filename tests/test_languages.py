@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from config import TestConfig
 from polling import languages
 from polling.app import close_database, create_app
-from polling.i18n import average, in_a_command, listed, speaking
+from polling.i18n import average, day, in_a_command, listed, speaking
 from polling.paths import ROOT, STATIC
 from polling.report.document import moment_in_words
 from tests.room import Room
@@ -153,6 +153,14 @@ def test_numbers_lists_and_dates_are_written_as_the_language_does(
     with in_a_command(), speaking(tag):
         written = average(7.12), listed(["A", "B", "C"]), moment_in_words(AT)
     assert written == (mean, names, moment)
+
+
+@pytest.mark.parametrize(
+    "tag, written", [("en", "13 Nov 2026"), ("vi", "13 thg 11, 2026"), ("th", "13 พ.ย. 2026")]
+)
+def test_a_day_on_a_page_is_written_as_the_language_does(tag: str, written: str) -> None:
+    with in_a_command(), speaking(tag):
+        assert day(AT) == written
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from babel.dates import format_date
-
-from polling.i18n import _, get_locale
+from polling.i18n import _, day
 from polling.report.blocks import Block, Document, Prose, Section
 from polling.report.figures.facts import Report
 from polling.report.in_its_language import in_its_language
@@ -82,6 +80,4 @@ def _colophon(report: Report) -> str:
 
 def moment_in_words(at: datetime) -> str:
     """When a report was made or frozen; the day as the language writes it: "5 May 2026"."""
-    locale = str(get_locale() or "en")
-    day = format_date(at, "long", locale="en_GB" if locale == "en" else locale)
-    return f"{day}, {at:%H:%M} UTC"
+    return f"{day(at, 'long')}, {at:%H:%M} UTC"

@@ -1,6 +1,8 @@
 // <export-all>: fetches everything in one archive and shows how far it is. Where that fails, its link
 // downloads the same without a word.
 
+import { shortTime } from "./short-time.js";
+
 class ExportAll extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", this);
@@ -44,8 +46,7 @@ class ExportAll extends HTMLElement {
     const address = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
     Object.assign(document.createElement("a"), { href: address, download: this.dataset.name }).click();
     URL.revokeObjectURL(address);
-    const time = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
-    this.#say(this.dataset.textDone.replace("{time}", time));
+    this.#say(this.dataset.textDone.replace("{time}", shortTime(Date.now())));
   }
 
   #say(words) {

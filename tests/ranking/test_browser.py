@@ -110,3 +110,13 @@ def test_one_choice_too_many_is_no_success(room: Room, browser: Browser) -> None
         options.nth(3).click()
         expect(status).to_have_text("You have chosen 3. Tap one again to take it back.")
         assert status.evaluate(tick) == "none"
+
+
+def test_what_opens_more_is_named_after_its_issue(room: Room, browser: Browser) -> None:
+    ranking_by("borda", room)
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        summaries = page.locator("section:not([hidden]) .options summary")
+        said = summaries.evaluate_all("all => all.map((one) => one.textContent)")
+    assert len(said) > 1
+    assert len({*said}) == len(said)

@@ -1,12 +1,14 @@
 """The pages of the setup, as each role gets them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import update
 
 from polling.db import transaction
 from polling.setup.actions import event, workshops
 from polling.setup.parts import PARTS
-from polling.workshop.models import LogEntry
+from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.schema import WorkshopFile
 from tests.room import Room
 from tests.setup.conftest import Desk
@@ -139,3 +141,13 @@ def test_an_organizer_without_workshops_is_offered_the_demo(room: Room) -> None:
     assert "Try the demo" not in organizer.get("/console/").text
     Desk(room).do(workshops.remove, confirm=room.code)
     assert "Try the demo" in organizer.get("/console/").text
+
+
+def test_days_are_written_in_words(room: Room, organizer: Visitor) -> None:
+    Desk(room).open_ranking()  # so that the log has something
+    with transaction() as session:
+        when = datetime(2026, 11, 5, 9, 7, tzinfo=UTC)
+        session.get_one(Workshop, room.workshop_id).created_at = when
+        session.execute(update(LogEntry).values(at=when))
+    assert ">5 Nov 2026<" in organizer.get("/console").text
+    assert ">5 Nov 2026, 09:07:00<" in organizer.get(f"/console/{room.code}/setup?part=log").text
