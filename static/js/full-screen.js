@@ -1,4 +1,4 @@
-// <full-screen data-of="id">: a button that shows one part of the page alone, for a projector.
+// <full-screen>: a button that lets the page fill the screen, or with data-of="id" one part of it alone.
 
 class FullScreen extends HTMLElement {
   connectedCallback() {
@@ -8,7 +8,7 @@ class FullScreen extends HTMLElement {
 
   handleEvent() {
     if (document.fullscreenElement) document.exitFullscreen();
-    else document.getElementById(this.dataset.of)?.requestFullscreen();
+    else (document.getElementById(this.dataset.of) ?? document.documentElement).requestFullscreen();
   }
 }
 
