@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
+from polling.contests.counting.sectors import turnout_told
 from polling.contests.models import (
     CLOSED,
     FINAL,
@@ -95,6 +96,8 @@ def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, st
     titles = {theme.id: theme.title for theme in workshop.themes}
     named = names[contest.kind]
     result = dict(contest.result)
+    if "sectors" in result:
+        result["sectors"] = turnout_told(result["sectors"], smallest=contest.smallest)
     if "concerns" in result:
         result["concerns"] = admitted(result)
     return {

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from polling.breakouts.models import Recommendation
 from polling.contests.electorate import able_by_sector, able_to_choose
-from polling.contests.models import FINAL, FINALISTS, Contest
+from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.contests.pooling import pool_of
 from polling.db import reading, transaction
 from polling.final_vote import actions
@@ -164,3 +164,21 @@ def test_the_turnout_in_the_room_and_of_the_virtual_is_in_the_exports(two: Room)
         ("In the room", 42),
         ("Virtual", 6),
     }
+
+
+def test_the_turnout_by_sector_is_in_the_exports_without_the_numbers_of_few(two: Room) -> None:
+    voted_in_two_stages(two)
+    rows = [row for row in rows_of(two, "turnout by sector") if row["kind"] == FINALISTS]
+    assert {row["sector"] for row in rows} == {*PARTS}
+    assert {row["voted"] for row in rows} & set(range(5)) == set()
+    assert any(row["voted"] for row in rows)
+    rated = [row for row in rows_of(two, "turnout by sector") if row["kind"] == RATING]
+    assert all(row["issue"] for row in rated)
+    exported = two.organizer_visitor().get(f"/console/{two.code}/export/json").get_json()
+    told = [
+        part["voted"]
+        for one in exported["results"]["contests"]
+        for part in one["result"]["sectors"]
+    ]
+    assert told
+    assert set(told) & set(range(5)) == set()

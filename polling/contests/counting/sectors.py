@@ -102,6 +102,30 @@ def rated_by_sector(
     }
 
 
+def turnout_told(rows: Sequence[Mapping[str, Any]], *, smallest: int) -> list[dict[str, Any]]:
+    """The turnout by sector as it may be published; nothing where there are not two to compare.
+
+    Numbers are None where they would say too much of few people, by the rule for support. That all
+    of a sector have voted says of nobody how.
+
+    Returns [{"sector", "voted", "present"}], in the order of the rows.
+    """
+    if len(rows) < 2:
+        return []
+    cells: dict[Place, Cell] = {
+        (0, row["sector"]): Cell(row["voted"], row["present"]) for row in rows
+    }
+    everybody = {place for place, cell in cells.items() if cell.count == cell.base >= smallest}
+    table = Table((0,), tuple(row["sector"] for row in rows), cells)
+    shown = published(table, smallest=smallest, harmless=frozenset(everybody))
+    return [_told(row["sector"], shown[0, row["sector"]]) for row in rows]
+
+
+def _told(sector: str, cell: Cell | None) -> dict[str, Any]:
+    count, base = (cell.count, cell.base) if cell else (None, None)
+    return {"sector": sector, "voted": count, "present": base}
+
+
 def _supported(ballot: ScoreBallot) -> frozenset[OptionId]:
     return frozenset(option for option, mark in ballot.scores.items() if mark >= SUPPORT)
 

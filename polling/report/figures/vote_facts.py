@@ -68,7 +68,8 @@ class Vote:
     those who voted by phone, `paper` the ballots that came beside them on paper. `said` are
     sentences on how firm the result is, `facts` everything else, `about_sectors` what sectors share
     and where they differ. `presence` is the turnout in the room and of the virtual, where neither
-    part is small. `hashes` are the published list of ballots.
+    part is small; `sectors` that of each sector, None where it stays hidden. `hashes` are the
+    published list of ballots.
     """
 
     id: str
@@ -92,3 +93,4 @@ class Vote:
     facts: list[str] = field(default_factory=list)
     about_sectors: list[str] = field(default_factory=list)
     presence: list[tuple[str, Part]] = field(default_factory=list)
+    sectors: list[tuple[str, Part | None]] = field(default_factory=list)

@@ -128,11 +128,16 @@ def vote(
         paper=counted.paper,
         facts=facts(_contest(counted), named) if counted.kind in DECIDING else [],
         about_sectors=_about_sectors(counted, named),
-        presence=[
-            (str(part["sector"]), Part(int(part["voted"]), int(part["present"])))
-            for part in result.get("presence", [])
+        presence=[(str(part["sector"]), _turnout(part)) for part in result.get("presence", [])],
+        sectors=[
+            (str(part["sector"]), _turnout(part) if part["voted"] is not None else None)
+            for part in result.get("sectors", [])
         ],
     )
+
+
+def _turnout(part: Mapping[str, Any]) -> Part:
+    return Part(int(part["voted"]), int(part["present"]))
 
 
 def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | None:

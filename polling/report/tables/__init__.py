@@ -17,7 +17,13 @@ from polling.report.tables.standings import (
     rankings,
     ratings,
 )
-from polling.report.tables.votes import minority, presence, recommendation_tables, vote_tables
+from polling.report.tables.votes import (
+    minority,
+    presence,
+    recommendation_tables,
+    turnout_by_sector,
+    vote_tables,
+)
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,7 @@ def _where_there_are_any(report: Report) -> list[Table]:
     agreed = ["members", "agree", "reservations", "cannot", "reasons"]
     approved = ["recommendation", "rank", "approvals", "of_voters", "share", "low", "high"]
     approved += ["voted", "present"]
+    by_sector = ["theme", "issue", "kind", "sector", "voted", "present"]
     both = ["attribute", "answer", "other_attribute", "other_answer", "people", "of"]
     return [
         _table("participation crossed", both, crossed(report)),
@@ -117,6 +124,7 @@ def _where_there_are_any(report: Report) -> list[Table]:
         _table("survey grid", steps, grid(report)),
         *(_table(name, columns, rows) for name, columns, rows in recommendation_tables(report)),
         _table("turnout", ["theme", "kind", "presence", "voted", "present"], presence(report)),
+        _table("turnout by sector", by_sector, turnout_by_sector(report)),
         _table("minority", ["theme", "kind", "sector", "option"], minority(report)),
         _table("agreement", ["theme", "recommendation", "group", *agreed], agreements(report)),
         _table("dissent", ["theme", "recommendation", "note"], dissent(report)),

@@ -139,6 +139,14 @@ def presence(report: Report) -> Iterator[Row]:
             yield [vote.theme, vote.kind, where or None, voted.count, voted.of]
 
 
+def turnout_by_sector(report: Report) -> Iterator[Row]:
+    """The turnout of each sector; what stays hidden has no numbers."""
+    for vote in report.votes:
+        for sector, voted in vote.sectors:
+            numbers: Row = [voted.count, voted.of] if voted else [None, None]
+            yield [vote.theme, vote.issue or None, vote.kind, sector or None, *numbers]
+
+
 def minority(report: Report) -> Iterator[Row]:
     """What one sector by itself would have put in, and the room did not."""
     for vote in report.votes:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from polling.contests.actions.life import close_contest
-from polling.contests.counting.sectors import by_sector
+from polling.contests.counting.sectors import by_sector, turnout_told
 from polling.contests.models import CLOSED, RANKING, Contest
 from polling.contests.words.sectors import about_sectors
 from polling.db import reading, transaction
@@ -181,3 +181,23 @@ def test_sectors_in_words() -> None:
 def test_without_sectors_there_is_nothing_to_say() -> None:
     contest = Contest(kind=RANKING, state=CLOSED, result={"explained": {"by_sector": None}})
     assert about_sectors(contest, LABELS) == []
+
+
+def turnout(*rows: tuple[str, int, int], smallest: int = 5) -> dict[str, int | None]:
+    """Who voted, by sector, as it is told."""
+    given = [dict(zip(("sector", "voted", "present"), row, strict=True)) for row in rows]
+    return {row["sector"]: row["voted"] for row in turnout_told(given, smallest=smallest)}
+
+
+def test_the_turnout_of_large_sectors_is_told_also_where_all_have_voted() -> None:
+    assert turnout(("Government", 9, 12), ("Media", 7, 7)) == {"Government": 9, "Media": 7}
+
+
+def test_a_turnout_of_few_is_hidden_and_so_is_what_would_give_it_away() -> None:
+    told = turnout(("Government", 30, 40), ("NGO", 9, 12), ("Media", 2, 8))
+    assert told == {"Government": 30, "NGO": None, "Media": None}
+    assert turnout(("Government", 9, 12), ("Media", 2, 8), smallest=2)["Media"] == 2
+
+
+def test_the_turnout_of_one_sector_is_nothing_to_compare() -> None:
+    assert turnout(("Government", 9, 12)) == {}
