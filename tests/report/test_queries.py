@@ -209,3 +209,13 @@ def test_a_merged_recommendation_says_what_it_was_made_from(day: Room) -> None:
     assert [(one.action, one.group) for one in found.merged_from] == [(one, 1) for one in old]
     text = markdown(document(made))
     assert text.count("Merged from:") == 2, text
+
+
+def test_one_that_stands_for_another_still_says_which_group_drafted_it(day: Room) -> None:
+    with transaction() as session:
+        kept, *_, other = session.scalars(select(Recommendation).order_by(Recommendation.id))
+        assert kept.group_id != other.group_id
+        kept.merged_from, other.deleted_at = [other], MOMENT
+    text = markdown(document(report_of(day)))
+    after = text[text.index(kept.action) :]
+    assert after.index("Drafted by group 1.") < after.index("Merged from:")

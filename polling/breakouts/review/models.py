@@ -68,6 +68,17 @@ class Merging(Base):
         """The proposed sentence is always composed of its parts."""
         return ""
 
+    def keeps(self, one: Recommendation) -> bool:
+        """Whether one of the two already says what is proposed, so that it stays as it is."""
+        proposed = (self.issue_id, self.actors, self.action, self.by, self.rationale)
+        return (one.issue_id, one.actors, one.action, one.by, one.rationale) == proposed
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all agree who are asked: not who wrote what stays as it is."""
+        answers = zip(self.both, (self.first_agrees, self.second_agrees), strict=True)
+        return all(agrees or self.keeps(one) for one, agrees in answers)
+
     def answer_of(self, group_id: int) -> bool | None:
         """What a group has answered; where it wrote both, one answer is for both."""
         return self.first_agrees if self.first.group_id == group_id else self.second_agrees

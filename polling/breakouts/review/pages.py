@@ -33,8 +33,9 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
 
 
 def _answers(session: Session, pair: Merging) -> list[tuple[Group, Answers]]:
-    """What each group that wrote one of the two has answered, the older one's first."""
-    groups = dict.fromkeys(one.group for one in pair.both if one.group)
+    """What each group whose text would go has answered, the older one's first."""
+    going = [one for one in pair.both if not pair.keeps(one)]
+    groups = dict.fromkeys(one.group for one in going if one.group)
     return [(group, consents.answers(session, pair, group)) for group in groups]
 
 
@@ -42,7 +43,9 @@ def for_the_group(session: Session, group: Group, viewer: int | None = None) -> 
     """What a group is asked, with how each of its own texts would change and what it answers."""
     questions = []
     for pair in queries.asked(session, group):
-        ours = [one for one in pair.both if one.group_id == group.id]
+        ours = [one for one in pair.both if one.group_id == group.id and not pair.keeps(one)]
+        if not ours:
+            continue  # what it wrote stays as it is
         others = [one for one in pair.both if one.group_id != group.id]
         changes = [pieces(sentence(one), sentence(pair)) for one in ours]
         questions.append(

@@ -34,6 +34,13 @@ class Kept(Payload):
     beside: ListedIds
 
 
+class KeptForAll(Payload):
+    """One recommendation that may replace all the others, these as "3,1"."""
+
+    kept: int
+    others: ListedIds
+
+
 class Proposal(Two):
     """One text in the place of two, and the issue that it stands under; actors one a line."""
 

@@ -1,6 +1,8 @@
 """The pairs to look at, what is being asked, and what was decided."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -51,7 +53,8 @@ class Alike:
 def alike(session: Session, workshop_id: int) -> list[Alike]:
     """The pairs that say nearly the same and wait to be looked at, the most alike first."""
     written = {one.id: one for one in breakouts.written(session, workshop_id)}
-    settled = {_ids(one) for one in mergings(session, workshop_id)}
+    known = mergings(session, workshop_id)
+    settled = {_ids(one) for one in known} | _asked_to_become_one(known)
     found = near_duplicates({key: sentence(one) for key, one in written.items()})
     return [
         Alike(written[first], written[second], round(pair.likeness))
@@ -59,6 +62,16 @@ def alike(session: Session, workshop_id: int) -> list[Alike]:
         if (ids := in_order(pair.first, pair.second)) not in settled
         for first, second in [ids]
     ]
+
+
+def _asked_to_become_one(known: list[Merging]) -> set[tuple[int, int]]:
+    """The pairs of those that may all be replaced by the same one."""
+    asked: dict[int, set[int]] = defaultdict(set)
+    for one in known:
+        if one.state in OPEN:
+            asked[one.first_id].add(one.second_id)
+            asked[one.second_id].add(one.first_id)
+    return {in_order(*two) for others in asked.values() for two in combinations(others, 2)}
 
 
 def mergings(session: Session, workshop_id: int) -> list[Merging]:
@@ -96,10 +109,14 @@ def asked(session: Session, group: Group) -> list[Merging]:
 
 
 def result(session: Session, settled: Merging) -> Recommendation | None:
-    """What two recommendations became, if they were merged."""
-    if settled.state != MERGED or settled.first.merged_into_id is None:
+    """What two recommendations became, if they were merged: a new one, or one of them."""
+    if settled.state != MERGED:
         return None
-    return session.get(Recommendation, settled.first.merged_into_id)
+    one, other = settled.both
+    kept = [each for each, gone in ((one, other), (other, one)) if gone.merged_into_id == each.id]
+    if kept or one.merged_into_id is None:
+        return kept[0] if kept else None
+    return session.get(Recommendation, one.merged_into_id)
 
 
 def in_order(one: int, other: int) -> tuple[int, int]:

@@ -9,7 +9,15 @@ from polling.access import Role, allow
 from polling.breakouts.drafting import home
 from polling.breakouts.models import Recommendation
 from polling.breakouts.review.actions import merging as actions
-from polling.breakouts.review.payloads import Answer, Decision, Kept, Proposal, Transfer, Two
+from polling.breakouts.review.payloads import (
+    Answer,
+    Decision,
+    Kept,
+    KeptForAll,
+    Proposal,
+    Transfer,
+    Two,
+)
 from polling.db import transaction
 from polling.i18n import _
 
@@ -44,6 +52,16 @@ def propose(code: str) -> Any:
     with transaction() as session:
         made = actions.propose(session, http.actor(), proposal)
     _share(made)
+    return http.done(to=_console(code))
+
+
+@blueprint.post("/console/<code>/recommendations/merge-all")
+@allow(Role.ORGANIZER)
+def propose_all(code: str) -> Any:
+    """Ask the groups of several recommendations whether one of them may replace theirs."""
+    given = http.parse(KeptForAll)
+    with transaction() as session:
+        actions.propose_all(session, http.actor(), given.kept, given.others)
     return http.done(to=_console(code))
 
 

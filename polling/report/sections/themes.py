@@ -93,8 +93,8 @@ def _origin(part: Recommendation) -> Item:
 
 
 def _group(one: Recommendation) -> str:
-    """Who drafted it: of a merged one, the groups are named beside what they drafted."""
-    drafted = one.group is not None and not one.merged_from
+    """Who drafted it: of a merged one, further groups are named beside what they drafted."""
+    drafted = one.group is not None and one.group not in {part.group for part in one.merged_from}
     said = [_("Drafted by group %(number)s.", number=one.group) if drafted else ""]
     if one.split_from:
         said.append(_("Split from: “%(text)s”", text=one.split_from))

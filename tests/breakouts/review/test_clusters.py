@@ -1,5 +1,6 @@
 """Many that are alike are few to look at, and no pair is left out."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -11,7 +12,7 @@ from polling.breakouts.review.clusters import Cluster, clusters
 from polling.breakouts.review.queries import Alike
 from polling.db import reading, transaction
 from tests.breakouts.full_room import draft
-from tests.breakouts.review.test_actions import TEXT, of_group, pairs, propose
+from tests.breakouts.review.test_actions import TEXT, answer, of_group, pairs, propose, said, state
 from tests.room import Room
 
 
@@ -86,3 +87,68 @@ def test_the_console_shows_one_card_for_all(eight: tuple[Room, list[int]]) -> No
     card = page[page.index(f'id="cluster-{min(chosen)}"') :]
     assert card.count("Merge into one text", 0, card.index("</section>")) == 7
     assert "8 recommendations say nearly the same" in card
+
+
+def test_one_text_stands_for_all_and_only_the_groups_of_the_others_are_asked(
+    eight: tuple[Room, list[int]],
+) -> None:
+    room, chosen = eight
+    kept, *others = chosen
+    path = f"/console/{room.code}/recommendations/merge-all"
+    sent = {"kept": kept, "others": ",".join(map(str, chosen))}
+    assert room.organizer_visitor().post(path, sent).status_code == 200
+    assert [pair for pair in pairs(room) if {*pair} <= {*chosen}] == []  # nothing more to look at
+    assert asked(room) == {1: 1, 2: 2, 3: 2, 4: 2}  # group 1 about its second only
+    before = said(room, 1)[0]
+    for number in (1, 2, 3, 4):
+        for merging in merge_cards(room, number):
+            answer(room, number, merging, agrees=number != 4)
+    stands = of_group(room, 1)[0]
+    assert (stands, said(room, 1)[0]) == (kept, before)
+    with reading() as session:
+        became = session.get_one(Recommendation, kept)
+        assert {one.id for one in became.merged_from} == {*others[:5]}
+        assert became.deleted_at is None
+    assert {*others[5:]} <= {*of_group(room, 4)}  # who declines keeps theirs
+
+
+def test_each_of_the_others_can_come_back_by_itself(eight: tuple[Room, list[int]]) -> None:
+    room, chosen = eight
+    kept, other, third = chosen[0], chosen[2], chosen[4]
+    with transaction() as session:
+        actions.propose_all(session, room.organizer, kept, [other, third])
+    for number in (2, 3):
+        for merging in merge_cards(room, number):
+            answer(room, number, merging, True)
+    with transaction() as session:
+        pair = queries.of_pair(session, kept, other)
+        assert pair
+        assert queries.result(session, pair) is pair.first
+        actions.undo(session, room.organizer, pair.id)
+    with reading() as session:
+        assert session.get_one(Recommendation, other).deleted_at is None
+        assert [one.id for one in session.get_one(Recommendation, kept).merged_from] == [third]
+
+
+def test_whoever_changes_the_text_that_was_to_stand_is_asked_too(
+    eight: tuple[Room, list[int]],
+) -> None:
+    room, chosen = eight
+    with transaction() as session:
+        actions.propose_all(session, room.organizer, chosen[0], [chosen[2]])
+        session.get_one(Recommendation, chosen[0]).by = "by 2040"
+    [merging] = merge_cards(room, 1)
+    answer(room, 2, merging, True)
+    assert state(room, merging) == "asked"
+    answer(room, 1, merging, True)
+    assert state(room, merging) == "merged"
+
+
+def merge_cards(room: Room, number: int) -> list[int]:
+    """What a facilitator's page asks."""
+    page = room.facilitator_visitor(number).get(f"/w/{room.code}/facilitator").text
+    return [int(one) for one in re.findall(r'id="merging-(\d+)"', page)]
+
+
+def asked(room: Room) -> dict[int, int]:
+    return {number: len(merge_cards(room, number)) for number in (1, 2, 3, 4)}

@@ -48,8 +48,20 @@ def keep_all(
         record(session, actor, "cluster-kept", recommendations=[*map(sentence, stand.values())])
 
 
+def propose_all(session: Session, actor: Actor, kept: int, others: Collection[int]) -> None:
+    """Ask the group of each of the others whether one of them, as it stands, may replace theirs."""
+    workshop = pairs.reviewed(session, actor)
+    text = pairs.standing(session, workshop, kept)
+    words = {name: getattr(text, name) for name in ("actors", "action", "by", "rationale")}
+    for other in others:
+        if other != kept:
+            # As it was written, which the payload of a form would clean.
+            said = Proposal.model_construct(first=kept, second=other, issue=text.issue_id, **words)
+            propose(session, actor, said)
+
+
 def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendation | None:
-    """Ask both groups whether this text may replace theirs; what they answered before is void.
+    """Ask the groups whether this text may replace theirs; what they answered before is void.
 
     Like an answer and a decision, it returns what the two have become, if they have.
     """
@@ -66,7 +78,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
         True if one.group_id is None else None for one in pair.both
     )
     record(session, actor, "merge-proposed", text=sentence(pair))
-    made = _merge(session, pair) if pair.first_agrees and pair.second_agrees else None
+    made = _merge(session, pair) if pair.is_agreed else None
     pairs.tell(session, workshop, pair)
     return made
 
@@ -83,7 +95,7 @@ def answer(
     consents.say(session, actor, pair, agrees=agrees)
     group = session.get_one(Group, actor.group_id)
     _take_answer(session, actor, pair, group)
-    made = _merge(session, pair) if pair.first_agrees and pair.second_agrees else None
+    made = _merge(session, pair) if pair.is_agreed else None
     pairs.tell(session, workshop, pair)
     return made
 
@@ -119,11 +131,14 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     made = queries.result(session, pair)
     if made is None:
         raise Conflict(_("These two are not merged any more."))
-    if made.merged_into_id is not None:
+    further = made not in pair.both and any(one not in pair.both for one in made.merged_from)
+    if made.merged_into_id is not None or further:
         raise Conflict(_("What they became has been merged again since. Undo that first."))
     for one in pair.both:
         one.merged_into_id = one.deleted_at = None
-    made.deleted_at, pair.state = now(), KEPT
+    if made not in pair.both:
+        made.deleted_at = now()
+    pair.state = KEPT
     record(session, actor, "merge-undone", text=sentence(made))
     pairs.tell(session, workshop, pair)
 
@@ -145,9 +160,19 @@ def _require_open(pair: Merging) -> None:
 
 
 def _merge(session: Session, pair: Merging) -> Recommendation:
-    """Both make room for one, and stay behind it as what it was made from."""
+    """Both make room for one, and stay behind it as what it was made from; or one for the other."""
     if any(one.deleted_at is not None for one in pair.both):
         raise Conflict(_("One of the recommendations has been deleted or merged meanwhile."))
+    made = next((one for one in pair.both if pair.keeps(one)), None) or _made(session, pair)
+    for one in pair.both:
+        if one is not made:
+            one.merged_into_id, one.deleted_at = made.id, now()
+    pair.state = MERGED
+    consents.erase(session, pair)
+    return made
+
+
+def _made(session: Session, pair: Merging) -> Recommendation:
     lead, other = pair.both if pair.first.issue_id == pair.issue_id else pair.both[::-1]
     made = Recommendation(
         issue_id=lead.issue_id,
@@ -160,8 +185,4 @@ def _merge(session: Session, pair: Merging) -> Recommendation:
     )
     session.add(made)
     session.flush()
-    for one in pair.both:
-        one.merged_into_id, one.deleted_at = made.id, now()
-    pair.state = MERGED
-    consents.erase(session, pair)
     return made
