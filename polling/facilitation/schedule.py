@@ -46,6 +46,11 @@ class Schedule:
         return int(self.late / timedelta(minutes=1))
 
     @property
+    def planned(self) -> int:
+        """How many minutes the present stage is to take."""
+        return next(step.minutes for step in self.steps if step.stage.key == self.current)
+
+    @property
     def next(self) -> Step | None:
         """The step after the present one."""
         keys = [step.stage.key for step in self.steps]
