@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,12 +25,13 @@ def of_votes(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
         found[TIED if vote.is_tied else vote.state][_vote(vote, titles)] = None
     opened, tied, closed, waiting = (tuple(found[one]) for one in (OPEN, TIED, CLOSED, WAITING))
     blocks = RANKING in kinds
-    return where_there_are_any(
+    reasons = where_there_are_any(
         (_opened(len(opened)), True, opened),
         (_tied(len(tied)), blocks, tied),
         (_closed(len(closed)), blocks, closed),
         (_waiting(len(waiting)), False, waiting),
     )
+    return [_naming_none_if_all(reason, sum(map(len, found.values()))) for reason in reasons]
 
 
 def _opened(count: int) -> str:
@@ -60,6 +62,10 @@ def _waiting(count: int) -> str:
     return ngettext(
         "%(num)s vote has not been opened.", "%(num)s votes have not been opened.", count
     )
+
+
+def _naming_none_if_all(reason: Reason, count: int) -> Reason:
+    return replace(reason, about=()) if len(reason.about) == count else reason
 
 
 def _vote(vote: Contest, titles: Mapping[int, str]) -> About:

@@ -59,6 +59,15 @@ def test_a_tie_that_waits_blocks_and_leads_to_its_theme(room: Room) -> None:
     )
 
 
+def test_where_it_is_all_votes_none_is_named(room: Room) -> None:
+    room.go("lobby")
+    room.join(1)
+    room.go("ranking")
+    assert reasons(room) == [Reason("6 votes have not been opened.", blocks=False)]
+    room.open_ranking()
+    assert reasons(room) == [Reason("6 votes are still open. Close them first.")]
+
+
 def test_once_it_is_decided_its_result_only_waits_to_be_revealed(room: Room) -> None:
     contest = tied(room)
     with transaction() as session:

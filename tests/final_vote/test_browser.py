@@ -71,6 +71,7 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
         for press in ("Close all", "Reveal all that are closed"):
             console.get_by_role("button", name=press).click()
+        console.get_by_role("dialog").get_by_role("button", name=press).click()
 
         note = phone.locator("section:not([hidden]) > .dissent")
         note.locator("summary").click()
