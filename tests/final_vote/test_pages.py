@@ -166,7 +166,8 @@ def test_once_all_is_revealed_the_button_says_what_else_it_can_do(drafted: Room)
     assert others
     html = page(organizer, home)
     assert reveal not in html
-    assert "Show the first of all themes" not in html  # they are on the screen
+    assert "Show the first of all themes" not in html
+    assert "on the screen: the first of all themes" in html
     organizer.post(f"{at}/hide")
     assert "Show the first of all themes" in page(organizer, home)
 
