@@ -17,6 +17,7 @@ from polling.errors import BadInput
 from polling.http.form_words import complaint
 from polling.i18n import _
 from polling.storable import storable
+from polling.workshop_file.text import visible
 
 Payload = TypeVar("Payload", bound=BaseModel)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -67,7 +68,7 @@ def body() -> Any:
 def parse_payload(model: type[Payload], data: Any) -> Payload:
     """The one parser of payloads, for HTTP and for socket events."""
     try:
-        parsed = model.model_validate(data)
+        parsed = model.model_validate(visible(data))
     except ValidationError as error:
         problems = [
             {"place": ".".join(map(str, detail["loc"])), "message": complaint(detail)}

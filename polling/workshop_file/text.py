@@ -1,12 +1,13 @@
 """Text from outside, made harmless, and the kinds of text that a workshop file has.
 
 Control characters break DOCX and terminals; bidirectional overrides make a line read other than
-it is stored. Both are dropped without a word: nobody means to type them. Joiners stay, because
-Khmer, Burmese and Indic scripts are spelled with them.
+it is stored; other unseen marks make two names differ that look the same. All are dropped without
+a word: nobody means to type them. Joiners and the space without width stay, because Khmer, Burmese,
+Thai and Indic scripts are spelled with them, and many emoji.
 """
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints
 
@@ -14,13 +15,26 @@ _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, but not tab and line feed
     "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides and isolates
+    "\xad\u2060-\u2065\u206a-\u206f"  # soft hyphen, word joiner, operators and shapes without ink
     "\ufeff\ufff9-\ufffb\ufffe\uffff]"  # byte order mark, annotations, non-characters
 )
+_DEEPEST = 20  # levels of lists and mappings; no payload has as many
+
+
+def visible(data: Any, deepest: int = _DEEPEST) -> Any:
+    """What somebody has sent, each text in it without unseen characters."""
+    if isinstance(data, str):
+        return _UNSEEN.sub("", data)
+    if isinstance(data, dict) and deepest:
+        return {name: visible(value, deepest - 1) for name, value in data.items()}
+    if isinstance(data, list) and deepest:
+        return [visible(value, deepest - 1) for value in data]
+    return data
 
 
 def clean(text: str) -> str:
     """`text` without unseen characters, its line ends made line feeds, its edges trimmed."""
-    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).strip()
+    return str(visible(_LINE_ENDS.sub("\n", text))).strip()
 
 
 def clean_line(text: str) -> str:

@@ -1,6 +1,15 @@
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
-from polling.workshop_file.text import clean, clean_line
+from polling.workshop_file.text import clean, clean_line, visible
+
+OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+UNSEEN = [*OVERRIDES, "\0", "\x1b", "\x7f", "\xad", "\u2060", "\u206f", "\ufeff", "\ufff9"]
+JOINERS = ["\u200b", "\u200c", "\u200d", "\u200e", "\ufe0f"]
+SPELLED = [*JOINERS, "က်", "ខ្មែរ", "ไทย", "👩\u200d⚖️", "\t", "\n", " "]
+WRITTEN = st.characters(categories=["L", "M", "N", "P", "S"])
+PIECES = st.lists(st.sampled_from(UNSEEN + SPELLED) | WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -30,3 +39,17 @@ def test_a_line_has_no_line_ends_and_no_tabs() -> None:
 @pytest.mark.parametrize("given", [" \u202e a \0", "\n\ufeff\n a", "\u2066\t\u2069x"])
 def test_cleaning_twice_changes_nothing_more(given: str) -> None:
     assert clean(clean(given)) == clean(given)
+
+
+@drawn(PIECES)
+def test_what_is_sent_loses_what_cannot_be_seen_and_nothing_else(pieces: list[str]) -> None:
+    kept = "".join(piece for piece in pieces if piece not in UNSEEN)
+    assert visible("".join(pieces)) == kept
+    assert visible({"texts": ["".join(pieces), 1, None]}) == {"texts": [kept, 1, None]}
+
+
+def test_what_nests_without_end_is_left_to_who_reads_it() -> None:
+    nested: object = "a"
+    for _ in range(100_000):
+        nested = [nested]
+    assert visible(nested)

@@ -2,7 +2,7 @@
 
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
 const UNSEEN =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}/gu;
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}/gu;
 
 // `caret` stands after what was typed: it tells which of several equal letters is new.
 // → { at, remove, insert }, or null if the texts are equal.

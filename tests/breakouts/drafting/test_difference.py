@@ -3,6 +3,7 @@
 import json
 import random
 
+from polling.workshop_file.text import clean
 from tests.breakouts.drafting.node import in_node
 
 IMPORT = 'import { clean, difference } from "./static/js/drafting/difference.js";'
@@ -89,3 +90,8 @@ def test_joiners_stay_because_scripts_are_spelled_with_them() -> None:
 def test_a_pasted_paragraph_becomes_one_line_where_a_field_is_one() -> None:
     assert cleaned("one\r\ntwo\tthree", one_line=True) == "one two three"
     assert cleaned("one\r\ntwo", one_line=False) == "one\ntwo"
+
+
+def test_the_same_characters_are_dropped_here_as_on_the_server() -> None:
+    every = "".join(map(chr, [*range(0x2400), *range(0xFB00, 0x10000)]))
+    assert cleaned(f"|{every}|", one_line=False) == clean(f"|{every}|")
