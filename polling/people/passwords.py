@@ -19,8 +19,8 @@ _NOBODYS = _hasher.hash(secrets.token_hex(16))  # tried in vain, so that guessin
 
 
 def hashed(password: str) -> str:
-    """What is kept of a password."""
-    if len(password) < SHORTEST:
+    """What is kept of a password; BadInput if it is too short, spaces around it left aside."""
+    if len(password.strip()) < SHORTEST:
         raise BadInput(
             _("Please choose a password of at least %(count)s characters.", count=SHORTEST)
         )

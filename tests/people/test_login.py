@@ -53,8 +53,11 @@ def test_checking_a_password_keeps_no_writer_waiting_and_waits_for_none(account:
         assert beside.submit(log_in, account).result(PATIENCE_SECONDS)[0] == HTTPStatus.OK
 
 
-def test_a_password_that_is_too_short_is_refused_and_the_link_still_works(room: Room) -> None:
+@pytest.mark.parametrize("chosen", ["short", " " * 12, " short     "], ids=repr)
+def test_a_password_that_is_too_short_is_refused_and_the_link_still_works(
+    room: Room, chosen: str
+) -> None:
     path = room.invitation()
     visitor = Visitor(room.app)
-    answers = [visitor.post(path, {"password": chosen}) for chosen in ("short", PASSWORD)]
+    answers = [visitor.post(path, {"password": one}) for one in (chosen, PASSWORD)]
     assert [answer.status_code for answer in answers] == [HTTPStatus.BAD_REQUEST, HTTPStatus.OK]
