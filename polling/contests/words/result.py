@@ -64,7 +64,7 @@ def _cut(contest: Contest, labels: Labels) -> tuple[str, str, bool]:
     if not outcome["ballots"]:
         return _("Nobody has chosen anything."), "", True
     if outcome["ties"]:
-        return *tie_words(outcome["ties"][0], labels), True
+        return *tie_words(outcome, labels), True
     return _margin(contest.result, labels)
 
 

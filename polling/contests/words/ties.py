@@ -7,20 +7,53 @@ from polling.i18n import _, ngettext
 from polling.voting.outcome import StepName
 
 
-def tie_words(tie: dict[str, Any], labels: Labels) -> tuple[str, str]:
-    """That there was a tie for the last places, and what each step made of it."""
+def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
+    """That there was a tie and for what, and what each step made of it.
+
+    In a count by rounds there may be ties on the way to the one for the places, or only such.
+    """
+    ties = outcome["ties"]
+    tie = next((one for one in ties if _is_for_the_places(one, outcome)), ties[0])
     steps = (_step(step, tie["options"], labels) for step in tie["steps"])
-    heading = _tied_for(tie["places"], named(tie["options"], labels))
+    heading = _tied(outcome, tie, named(tie["options"], labels))
     return heading, " ".join(sentence for sentence in steps if sentence)
 
 
-def _tied_for(places: int, names: str) -> str:
+def _is_for_the_places(tie: dict[str, Any], outcome: dict[str, Any]) -> bool:
+    """Whether it was for all that those ahead of it left, rather than to stay in the count."""
+    return len(_ahead(tie, outcome)) + tie["places"] == outcome["places"]
+
+
+def _ahead(tie: dict[str, Any], outcome: dict[str, Any]) -> set[int]:
+    return set(outcome["winners"]).difference(tie["options"])
+
+
+def _tied(outcome: dict[str, Any], tie: dict[str, Any], names: str) -> str:
+    if not _is_for_the_places(tie, outcome):
+        return _("%(names)s are tied on the way to the result.", names=names)
+    if _ahead(tie, outcome):
+        return _for_the_last(tie["places"], names)
+    return _for_all(tie["places"], names)
+
+
+def _for_the_last(places: int, names: str) -> str:
     """The number stands in both plural forms: many languages have one form for all numbers."""
     if places == 1:
         return _("%(names)s are tied for the last place.", names=names)
     return ngettext(
         "%(names)s are tied for the last %(num)s place.",
         "%(names)s are tied for the last %(num)s places.",
+        places,
+        names=names,
+    )
+
+
+def _for_all(places: int, names: str) -> str:
+    if places == 1:
+        return _("%(names)s are tied for first place.", names=names)
+    return ngettext(
+        "%(names)s are tied for the %(num)s place.",
+        "%(names)s are tied for the %(num)s places.",
         places,
         names=names,
     )

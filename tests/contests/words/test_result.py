@@ -22,14 +22,20 @@ def in_english(app: Flask) -> Any:
         yield
 
 
-def closed(orders: list[str], places: int = 1, policy: str = "default", **rule: Any) -> Contest:
+def closed(
+    orders: list[str],
+    places: int = 1,
+    policy: str = "default",
+    rule_id: str = "top-three",
+    **rule: Any,
+) -> Contest:
     """A contest over Alpha to Delta, counted: "AB" is a ballot with Alpha first, then Beta."""
     names = {"A": A, "B": B, "C": C, "D": D}
     ballots: list[Ballot] = [
         RankedBallot(tuple(names[letter] for letter in order)) for order in orders
     ]
     seed = "ff" if policy == "lot" else None
-    outcome = count("top-three", ballots, OPTIONS, places, tie_policy=policy, seed=seed)
+    outcome = count(rule_id, ballots, OPTIONS, places, tie_policy=policy, seed=seed)
     return Contest(id="ff", state=CLOSED, rule=rule, decision={}, result=result(ballots, outcome))
 
 
@@ -96,16 +102,50 @@ def test_the_agreement_is_a_word(orders: list[str], sentence: str) -> None:
     assert about(closed(orders), LABELS).agreement == sentence
 
 
+@pytest.mark.parametrize(
+    "orders, places, heading",
+    [
+        (["AB", "BA"], 1, "“Alpha” and “Beta” are tied for first place."),
+        (["AB", "AC"], 2, "“Beta” and “Gamma” are tied for the last place."),
+        (["AB", "AC", "AD"], 3, "“Beta”, “Gamma”, and “Delta” are tied for the last 2 places."),
+        (["A", "B", "C"], 2, "“Alpha”, “Beta”, and “Gamma” are tied for the 2 places."),
+        (
+            ["A", "B", "C", "D"],
+            3,
+            "“Alpha”, “Beta”, “Gamma”, and “Delta” are tied for the 3 places.",
+        ),
+    ],
+    ids=["the only one", "the last one", "the last two", "both", "all, of more than there are"],
+)
+def test_a_tie_is_for_the_last_places_or_for_all(
+    orders: list[str], places: int, heading: str
+) -> None:
+    assert about(closed(orders, places=places), LABELS).heading == heading
+
+
+def test_a_tie_in_a_count_by_rounds_may_be_on_the_way_to_its_end() -> None:
+    # All four have one first place: three of them stay in the count, for two places.
+    contest = closed(["BA", "D", "AD", "CB"], places=2, rule_id="stv")
+    names = "“Alpha”, “Beta”, “Gamma”, and “Delta”"
+    assert about(contest, LABELS).heading == f"{names} are tied on the way to the result."
+
+
+def test_of_two_ties_the_one_for_the_places_is_told() -> None:
+    # Gamma leaves, by a tie of three for two that stay; then two are left for the one place.
+    said = about(closed(["CB", "B", "A"], rule_id="stv"), LABELS)
+    assert said.heading == "“Beta” and “Gamma” are tied for first place."
+
+
 def test_a_tie_that_nothing_separates_admits_all() -> None:
     said = about(closed(["AB", "BA"]), LABELS)
-    assert said.heading == "“Alpha” and “Beta” are tied for the last place."
+    assert said.heading == "“Alpha” and “Beta” are tied for first place."
     assert said.text == "Nothing separates them, so they all go in."
 
 
 def test_a_tie_is_settled_head_to_head() -> None:
     # Alpha and Beta have 10 points each; four of six prefer Beta.
     said = about(closed(["AC", "A", "BA", "BAC", "CB", "CB"]), LABELS)
-    assert said.heading == "“Alpha” and “Beta” are tied for the last place."
+    assert said.heading == "“Alpha” and “Beta” are tied for first place."
     assert said.text == "Compared two by two, “Beta” is ahead."
 
 
