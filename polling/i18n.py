@@ -23,6 +23,7 @@ from markupsafe import Markup
 from polling import paths
 
 __all__ = [
+    "N_",
     "LazyString",
     "_",
     "average",
@@ -65,6 +66,11 @@ def _translations() -> NullTranslations:
     if known[0] is not locale or locale is None:
         known = g.translations = locale, get_translations()
     return known[1]
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's own name for it, which its tools know
+    """A text that is stored as it stands, and translated where it is shown."""
+    return text
 
 
 def listed(names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from polling.access import Actor
 from polling.agenda import Stage
 from polling.clock import milliseconds, now
 from polling.languages import own_names
+from polling.usual import usual
 from polling.workshop.codes import spaced
 from polling.workshop.models import Workshop
 from polling.workshop.versions import once
@@ -28,7 +29,12 @@ def install(app: Flask) -> None:
     """Give every template the same few helpers."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        ms=milliseconds, code=spaced, sentence=sentence, average=i18n.average, day=i18n.day
+        ms=milliseconds,
+        code=spaced,
+        sentence=sentence,
+        average=i18n.average,
+        day=i18n.day,
+        usual=usual,
     )
     app.jinja_env.globals.update(
         asset=asset,

@@ -6,6 +6,7 @@ from typing import Any
 from polling.errors import BadInput
 from polling.i18n import _
 from polling.survey.asking import Asked
+from polling.usual import usual
 from polling.workshop_file.text import clean
 
 LONGEST_TEXT = 2_000  # characters of one answer
@@ -37,7 +38,7 @@ def checked(given: Mapping[str, Any], questions: list[Asked]) -> dict[str, Any]:
 
 
 def _misfit(question: Asked) -> str:
-    return _("“%(question)s” has other answers than this.", question=question.question.text)
+    return _("“%(question)s” has other answers than this.", question=usual(question.question.text))
 
 
 def _fitting(answer: Any, question: Asked) -> Any:

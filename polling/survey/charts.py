@@ -4,6 +4,7 @@ from polling.charts import AnswerBar, AnswerBars, AnswerStacks, Chart, Stack
 from polling.i18n import _, average
 from polling.survey.grid import GridRow
 from polling.survey.tally import Bar, Tally
+from polling.usual import usual
 
 
 def chart(tally: Tally, title: str) -> Chart | None:
@@ -33,7 +34,7 @@ def in_words(tally: Tally) -> list[tuple[str, Bar]]:
 
 def _marks(tally: Tally) -> list[str]:
     question, steps = tally.asked.question, tally.asked.steps
-    ends = {steps[0]: question.min_label, steps[-1]: question.max_label}
+    ends = {steps[0]: usual(question.min_label), steps[-1]: usual(question.max_label)}
     return [f"{step} {ends.get(step, '')}".strip() for step in steps]
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from polling.i18n import N_
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Key, Name
 
@@ -24,19 +25,19 @@ class Attribute(Part):
 DEFAULT_ATTRIBUTES = [
     Attribute(
         key="sector",
-        label="Sector",
+        label=N_("Sector"),
         options=[
-            "Government",
-            "NGO",
-            "International organization",
-            "Media",
-            "Academia",
-            "Private sector",
+            N_("Government"),
+            N_("NGO"),
+            N_("International organization"),
+            N_("Media"),
+            N_("Academia"),
+            N_("Private sector"),
         ],
         segment=True,
     ),
-    Attribute(key="country", label="Country"),
-    Attribute(key="gender", label="Gender", options=["Woman", "Man", "Another"]),
-    Attribute(key="presence", label="Presence", options=["In the room", "Virtual"]),
-    Attribute(key="role", label="Role", options=["Attendee", "Speaker"]),
+    Attribute(key="country", label=N_("Country")),
+    Attribute(key="gender", label=N_("Gender"), options=[N_("Woman"), N_("Man"), N_("Another")]),
+    Attribute(key="presence", label=N_("Presence"), options=[N_("In the room"), N_("Virtual")]),
+    Attribute(key="role", label=N_("Role"), options=[N_("Attendee"), N_("Speaker")]),
 ]

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from polling.i18n import N_
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Headline, Key, Label, Name
 
@@ -49,43 +50,45 @@ DEFAULT_SURVEY = [
     Question(
         key="learned",
         type="scale",
-        text="How much did you learn?",
-        min_label="Nothing new",
-        max_label="A lot",
+        text=N_("How much did you learn?"),
+        min_label=N_("Nothing new"),
+        max_label=N_("A lot"),
     ),
     Question(
         key="use",
         type="scale",
-        text="How likely are you to use what you learned in your work?",
-        min_label="Not at all likely",
-        max_label="Very likely",
+        text=N_("How likely are you to use what you learned in your work?"),
+        min_label=N_("Not at all likely"),
+        max_label=N_("Very likely"),
     ),
-    Question(key="recommend", type="yes_no", text="Would you recommend this event to others?"),
-    Question(key="insight", type="yes_no", text="Did you gain new insight into the themes?"),
-    Question(key="met_local", type="yes_no", text="Did you meet relevant local stakeholders?"),
-    Question(key="met_partners", type="yes_no", text="Did you meet people you could work with?"),
+    Question(key="recommend", type="yes_no", text=N_("Would you recommend this event to others?")),
+    Question(key="insight", type="yes_no", text=N_("Did you gain new insight into the themes?")),
+    Question(key="met_local", type="yes_no", text=N_("Did you meet relevant local stakeholders?")),
+    Question(
+        key="met_partners", type="yes_no", text=N_("Did you meet people you could work with?")
+    ),
     Question(
         key="best_sessions",
         type="multiple",
-        text="Which sessions were the best for you?",
+        text=N_("Which sessions were the best for you?"),
         options_from="sessions",
     ),
     Question(
         key="sessions",
         type="matrix",
-        text="How useful was each session that you attended?",
+        text=N_("How useful was each session that you attended?"),
         options_from="sessions",
-        min_label="Not useful",
-        max_label="Very useful",
+        min_label=N_("Not useful"),
+        max_label=N_("Very useful"),
     ),
     Question(
         key="right_people",
         type="scale",
-        text="Were the right people in the room?",
-        min_label="Many were missing",
-        max_label="Everyone who matters",
+        text=N_("Were the right people in the room?"),
+        min_label=N_("Many were missing"),
+        max_label=N_("Everyone who matters"),
     ),
-    Question(key="missing_people", type="text", text="Who was missing?"),
-    Question(key="valuable", type="text", text="What was most valuable to you?"),
-    Question(key="improve", type="text", text="What should we do better next time?"),
+    Question(key="missing_people", type="text", text=N_("Who was missing?")),
+    Question(key="valuable", type="text", text=N_("What was most valuable to you?")),
+    Question(key="improve", type="text", text=N_("What should we do better next time?")),
 ]

@@ -20,6 +20,7 @@ from polling.report.figures.vote_facts import Part
 from polling.report.sections.words import part
 from polling.survey.charts import chart
 from polling.survey.tally import Tally
+from polling.usual import usual
 
 
 def feedback(report: Report) -> list[Block]:
@@ -36,7 +37,7 @@ def feedback(report: Report) -> list[Block]:
 
 
 def _question(tally: Tally) -> list[Block]:
-    text = tally.asked.question.text
+    text = usual(tally.asked.question.text)
     if tally.asked.kind == "text":
         said = Paragraph(_answered(tally), quiet=True)
         return [Section(text, [said, *_tagged(tally), _voices(tally)])]
@@ -62,7 +63,7 @@ def _yes_or_no(tallies: list[Tally]) -> Table:
     rows: list[list[CellValue]] = []
     for tally in tallies:
         yes, no = tally.bars
-        rows.append([tally.asked.question.text, yes.count, no.count, Percent(yes.percent)])
+        rows.append([usual(tally.asked.question.text), yes.count, no.count, Percent(yes.percent)])
     columns = [_("Question"), _("Yes"), _("No"), _("Share of yes")]
     return Table(_("Yes or no, of those who answered"), columns, rows)
 

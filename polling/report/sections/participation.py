@@ -5,6 +5,7 @@ from polling.percentages import percentage
 from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
 from polling.report.figures.facts import Report
 from polling.report.figures.people_facts import Breakdown, Cell, Crossing
+from polling.usual import usual
 
 
 def participation(report: Report) -> list[Block]:
@@ -32,9 +33,12 @@ def _table(report: Report, breakdown: Breakdown) -> Table:
         answers.append("")
     return Table(
         caption=_caption(report, breakdown),
-        columns=[breakdown.label, *_columns(breakdown)],
+        columns=[usual(breakdown.label), *_columns(breakdown)],
         rows=[
-            [words or rest, *(figure for cells in sides for figure in _figures(cells, words))]
+            [
+                usual(words) or rest,
+                *(figure for cells in sides for figure in _figures(cells, words)),
+            ]
             for words in answers
         ],
     )
@@ -47,18 +51,19 @@ def _rest(report: Report) -> str:
 def _crossed(report: Report, crossing: Crossing) -> Table:
     """Each cell as a part of its row; nobody knows more of the rest than that they are the rest."""
     rows: list[list[CellValue]] = [
-        [answer or _rest(report), *(_part(cell, total) for cell in cells), total]
+        [usual(answer) or _rest(report), *(_part(cell, total) for cell in cells), total]
         for answer, cells, total in zip(
             crossing.down, crossing.people, crossing.totals, strict=True
         )
     ]
     notes = [_hidden(report)] if any(None in cells for cells in crossing.people) else []
     notes += [_("All: with those who did not say.")] if _some_are_silent(crossing) else []
-    about = {"rows": crossing.rows, "columns": crossing.columns, "present": report.present}
-    across = [answer or _("Said by few, or not") for answer in crossing.across]
+    rows_of, columns_of = usual(crossing.rows), usual(crossing.columns)
+    about = {"rows": rows_of, "columns": columns_of, "present": report.present}
+    across = [usual(answer) or _("Said by few, or not") for answer in crossing.across]
     return Table(
         caption=_("%(rows)s and %(columns)s, of %(present)s", **about),
-        columns=[crossing.rows, *across, _("All")],
+        columns=[rows_of, *across, _("All")],
         rows=rows,
         note=" ".join(notes),
     )
@@ -86,7 +91,7 @@ def _hidden(report: Report) -> str:
 
 
 def _caption(report: Report, breakdown: Breakdown) -> str:
-    label = breakdown.label
+    label = usual(breakdown.label)
     if not breakdown.registered:
         return _("%(attribute)s, of %(present)s", attribute=label, present=report.present)
     if not breakdown.cells:
