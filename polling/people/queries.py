@@ -50,7 +50,7 @@ def participant(session: Session, workshop_id: int, participant_id: int) -> Part
 
 
 def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
-    """[{"key", "label", "counts": [(answer, people), …]}], "" being those who did not say."""
+    """[{"key", "label", "counts": [(answer, people), …]}], last "", those who did not say."""
     chosen = select(Participant.attributes).where(
         Participant.workshop_id == workshop.id, Participant.removed.is_(False)
     )
@@ -59,10 +59,15 @@ def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
         {
             "key": attribute["key"],
             "label": attribute["label"],
-            "counts": Counter(said.get(attribute["key"], "") for said in everybody).most_common(),
+            "counts": _counted(Counter(said.get(attribute["key"], "") for said in everybody)),
         }
         for attribute in workshop.attributes
     ]
+
+
+def _counted(answers: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first, and what nobody knows after all that somebody said."""
+    return sorted(answers.most_common(), key=lambda one: not one[0])
 
 
 def registration(session: Session, workshop_id: int) -> Registration | None:
@@ -78,7 +83,7 @@ def registered_by_attribute(session: Session, workshop: Workshop) -> list[dict[s
         {
             "key": attribute["key"],
             "label": attribute["label"],
-            "counts": Counter(answers[attribute["key"]]).most_common(),
+            "counts": _counted(Counter(answers[attribute["key"]])),
         }
         for attribute in workshop.attributes
         if attribute["key"] in answers
