@@ -35,6 +35,11 @@ export function keepTyped() {
   }
 }
 
+export function loadAnew() {
+  keepTyped();
+  location.reload();
+}
+
 function takeTyped() {
   try {
     const typed = new Map(JSON.parse(sessionStorage.getItem(KEY)) ?? []);

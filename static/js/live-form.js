@@ -2,6 +2,7 @@
 // Every form works without this script too; then the page comes back whole.
 
 import { confirmed } from "./confirm.js";
+import { loadAnew } from "./kept-typing.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[method=post]");
@@ -40,6 +41,7 @@ async function send(form, address, body) {
 }
 
 function finish(form, { message, to }) {
+  if (form.dataset.anew !== undefined) return loadAnew(); // the language: of what scripts keep too
   if (to && !isHere(new URL(to, location.href))) return location.assign(to);
   if (form.dataset.clear !== undefined) form.reset();
   form.closest("dialog")?.close();

@@ -3,7 +3,7 @@
 
 import { Idiomorph } from "idiomorph";
 import { connect } from "./connection.js";
-import { keepTyped } from "./kept-typing.js";
+import { keepTyped, loadAnew } from "./kept-typing.js";
 import { hearServerTime } from "./server-clock.js";
 
 const SHORTEST_PAUSE_MS = 400;
@@ -21,7 +21,7 @@ class LivePage extends HTMLElement {
 
   connectedCallback() {
     hearServerTime(Number(this.dataset.now));
-    this.addEventListener("click", ({ target }) => target.closest("[data-reload]") && this.#loadAnew());
+    this.addEventListener("click", ({ target }) => target.closest("[data-reload]") && loadAnew());
     if (!this.dataset.role) return;
     const socket = connect(this.dataset);
     socket.on("hello", (hello) => this.#greet(hello));
@@ -43,11 +43,6 @@ class LivePage extends HTMLElement {
   #outdate() {
     if (!this.querySelector("[data-half-done]") && keepTyped()) return location.reload();
     this.toggleAttribute("data-outdated", true);
-  }
-
-  #loadAnew() {
-    keepTyped();
-    location.reload();
   }
 
   #want(version, spreadMs) {
