@@ -66,10 +66,10 @@ export class BallotForm extends HTMLElement {
     submit(this.dataset.contest, choices);
   }
 
-  // What another tab has sent is taken in, but not over what is half done here.
+  // What another tab has kept or sent is the newest there is.
   #hear(entry) {
-    if (!entry.elsewhere) this.#follow(entry);
-    else if (!this.hasAttribute("data-half-done")) this.#take(entry);
+    if (entry.elsewhere) this.#take(entry);
+    else this.#follow(entry);
   }
 
   #take(entry) {

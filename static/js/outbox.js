@@ -2,7 +2,8 @@
 // the server says that it is counted. The receipt is what finds the ballot again; sending the same
 // one twice can never count twice. Answers to the survey travel in the same way, and dissent notes with
 // the receipt of their writer's ballot. All tabs of a browser share what is kept: one receipt for each
-// contest, made by the first that shows it, and one row of revisions.
+// contest, made by the first that shows it, one row of revisions, and what is half done: it is heard
+// in the others at once, so that nobody goes on from something older.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }, and of
 // a rating { marks, concerns }; of a dissent note { about }
@@ -19,6 +20,7 @@ const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-rece
 export const SURVEY = "survey"; // what its entry has in the place of a contest's id
 
 const memory = new Map(); // contest → its entry, as this tab knows it
+const otherTabs = globalThis.BroadcastChannel && new BroadcastChannel("ballots");
 let store = null;
 let scope = "";
 let csrf = "";
@@ -26,6 +28,7 @@ let base = "";
 let opened;
 const open = new Promise((resolve) => (opened = resolve)); // ballots stand on the page before it is
 const sending = new Set();
+let changing = 0; // changes of this tab that are under way
 
 export function openOutbox({ workshop, voter, csrfToken }) {
   scope = `${workshop}:${voter}:`;
@@ -39,18 +42,23 @@ export function openOutbox({ workshop, voter, csrfToken }) {
   for (const name of ["connection", "visibilitychange"]) {
     document.addEventListener(name, flushSoon);
   }
-  document.addEventListener("visibilitychange", catchUp);
+  document.addEventListener("visibilitychange", () => catchUp());
   for (const name of ["online", "pageshow"]) addEventListener(name, flushSoon);
+  otherTabs?.addEventListener("message", ({ data }) => memory.has(data) && catchUp([data]));
   setInterval(flush, RETRY_MS);
   opened();
 }
 
 export async function read(contest) {
   await open;
-  const stored = store && (await get(scope + contest, store).catch(() => undefined));
-  if (!stored) return change(contest, (entry) => entry);
-  memory.set(contest, stored);
-  return stored;
+  const entry = await stored(contest);
+  if (!entry) return change(contest, (blank) => blank);
+  memory.set(contest, entry);
+  return entry;
+}
+
+async function stored(contest) {
+  return store ? get(scope + contest, store).catch(() => undefined) : undefined;
 }
 
 export async function keepDraft(contest, draft) {
@@ -71,12 +79,14 @@ export async function flush() {
   await Promise.all(waiting.map((entry) => deliver(entry.contest)));
 }
 
-// What another tab has sent meanwhile is shown here too, so that nobody goes on from an older answer.
-async function catchUp() {
-  if (document.hidden) return;
-  for (const known of [...memory.values()]) {
-    const entry = await read(known.contest);
-    if (entry.revision > known.revision) tell({ ...entry, elsewhere: true });
+// What another tab has kept or sent meanwhile is shown here too.
+async function catchUp(contests = [...memory.keys()]) {
+  for (const contest of contests) {
+    const entry = await stored(contest);
+    if (!entry || changing) continue; // what this tab keeps just now is newer
+    if (JSON.stringify(entry) === JSON.stringify(memory.get(contest))) continue;
+    memory.set(contest, entry);
+    tell({ ...entry, elsewhere: true });
   }
 }
 
@@ -140,12 +150,15 @@ async function postTo(address, payload) {
 
 // Makes another entry of the one that all tabs share, in one step; the first to look makes the receipt.
 async function change(contest, changed) {
+  changing++;
   await open;
   let entry;
   const renew = (stored) => (entry = changed(stored ?? memory.get(contest) ?? blank(contest)));
   if (store) await update(scope + contest, renew, store).catch(() => (store = null));
   if (!store) renew();
   memory.set(contest, entry);
+  changing--;
+  otherTabs?.postMessage(contest);
   return entry;
 }
 

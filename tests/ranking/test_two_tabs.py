@@ -35,19 +35,30 @@ def tap(ballot: Locator, option: int) -> None:
     expect(ballot).to_have_attribute("data-state", "draft")
 
 
-def test_a_tap_in_the_other_tab_loses_nobody_their_ballot(
+def shows(ballot: Locator, *ranked: int) -> None:
+    """The ballot has these options in this order, and no others."""
+    for place, option in enumerate(ranked, start=1):
+        rank = ballot.locator(f"button[data-option='{option}'] [data-rank]")
+        expect(rank).to_have_text(str(place))
+    expect(ballot.locator("[aria-pressed=true]")).to_have_count(len(ranked))
+
+
+def test_what_is_half_done_in_one_tab_goes_on_in_the_other(
     room: Room, contest: Contest, tabs: Tabs
 ) -> None:
     here, there = (ballot_on(tab, contest) for tab in tabs)
-    first, second = contest.options[:2]
+    first, second, third = contest.options[:3]
     tap(there, second)
+    shows(here, second)
     tap(here, first)
-    counted(here)
-    tap(there, first)
-    tabs[0].reload()
-    expect(here).to_have_attribute("data-state", "draft")
-    counted(here)
-    assert published(room, contest) == {"ranking": [second, first]}
+    shows(there, second, first)
+    counted(there)
+    expect(here).to_have_attribute("data-state", "counted")
+    tap(here, third)
+    tabs[1].reload()
+    shows(there, second, first, third)
+    counted(there)
+    assert published(room, contest) == {"ranking": [second, first, third]}
 
 
 def test_what_one_tab_has_sent_is_shown_in_the_other(

@@ -57,6 +57,24 @@ def test_sent_answers_are_counted_and_can_be_changed(phone: Page) -> None:
     assert stored() == [{"learned": "2"}]
 
 
+def test_what_is_half_typed_in_two_tabs_is_put_together(phone: Page) -> None:
+    other = phone.context.new_page()
+    other.goto(phone.url)
+    state(other, "draft")
+    phone.locator("[name=learned][value='4']").check()
+    expect(other.locator("[name=learned][value='4']")).to_be_checked()
+    other.locator("[name=valuable]").fill("The mix")
+    expect(phone.locator("[name=valuable]")).to_have_value("The mix")
+    phone.locator("[name=improve]").focus()  # as it was left
+    other.locator("[name=improve]").fill("Less")
+    expect(phone.locator("[name=improve]")).to_have_value("Less")
+    phone.locator("[name=valuable]").fill("The mix of people")
+    expect(other.locator("[name=valuable]")).to_have_value("The mix of people")
+    phone.get_by_role("button", name="Send my answers").click()
+    state(other, "counted")
+    assert stored() == [{"learned": "4", "valuable": "The mix of people", "improve": "Less"}]
+
+
 def test_answers_wait_for_the_connection(phone: Page) -> None:
     phone.locator("[name=recommend][value=yes]").check()
     phone.context.set_offline(True)
