@@ -31,11 +31,17 @@ class SurveyForm extends HTMLElement {
       return keepDraft(SURVEY, this.#answers());
     }
     event.preventDefault();
+    // The button that was pressed cannot be pressed again: the focus goes to what is said of the answers.
+    this.#status.focus({ preventScroll: true });
     submit(SURVEY, this.#answers());
   }
 
   get #form() {
     return this.querySelector("form");
+  }
+
+  get #status() {
+    return this.querySelector("[data-status]");
   }
 
   // One answer to each question that has any: a value, a list of them, or marks by value.
@@ -100,10 +106,11 @@ class SurveyForm extends HTMLElement {
     this.#entry = entry;
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null);
-    this.querySelector("button").disabled = !["draft", "refused"].includes(this.dataset.state) || this.#isEmpty;
-    const status = this.querySelector("[data-status]");
+    const send = this.querySelector("button");
+    send.disabled = !["draft", "refused"].includes(this.dataset.state) || this.#isEmpty;
     const words = this.#words(entry) ?? "";
-    if (status.textContent !== words) status.textContent = words;
+    if (this.#status.textContent !== words) this.#status.textContent = words;
+    if (entry.state === "refused" && document.activeElement === this.#status) send.focus({ preventScroll: true });
   }
 
   get #isEmpty() {

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from polling.db import transaction
+from polling.workshop.models import Workshop
 from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server
@@ -55,6 +57,22 @@ def test_sent_answers_are_counted_and_can_be_changed(phone: Page) -> None:
     phone.get_by_role("button", name="Send my answers").click()
     state(phone, "counted")
     assert stored() == [{"learned": "2"}]
+
+
+def test_the_focus_goes_to_what_is_said_of_the_answers_and_back_if_they_are_refused(
+    phone: Page,
+) -> None:
+    status, send = phone.locator("[data-status]"), phone.locator(".send button:enabled")
+    phone.locator("[name=learned][value='4']").check()
+    send.press("Enter")
+    expect(status).to_have_text(re.compile("^Counted at"))
+    expect(status).to_be_focused()
+    phone.locator("[name=learned][value='2']").check()
+    with transaction() as session:
+        session.query(Workshop).one().survey_open = False
+    send.press("Enter")
+    state(phone, "refused")
+    expect(send).to_be_focused()
 
 
 def test_what_is_half_typed_in_two_tabs_is_put_together(phone: Page) -> None:
