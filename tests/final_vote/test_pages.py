@@ -10,6 +10,7 @@ from tests.final_vote import electorate
 from tests.room import Room
 from tests.visitor import Visitor
 
+EXPLAINED = "The range in brackets is where the share of the whole room probably lies."
 RECEIPT = "0123456789abcdef" * 2
 
 
@@ -130,6 +131,21 @@ def test_the_results_stage_shows_all_themes_in_one_order_to_every_role(drafted: 
     ]:
         assert "What the room wants first" in page(visitor, path)
     assert "The first of all themes" in page(organizer, f"/console/{drafted.code}/results")
+
+
+def test_the_first_range_is_explained_wherever_it_stands(drafted: Room) -> None:
+    for contest in electorate.open_final_vote(drafted):
+        electorate.approve_by_taste(drafted, contest)
+    electorate.close_all(drafted)
+    organizer = drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/reveal")
+    for visitor, path in [
+        (organizer, f"/console/{drafted.code}/final_vote"),
+        (drafted.participant_visitor(), f"/w/{drafted.code}"),
+        (drafted.facilitator_visitor(), f"/w/{drafted.code}/facilitator"),
+    ]:
+        before, _range, _after = page(visitor, path).partition(" % (")
+        assert EXPLAINED in before
 
 
 def test_results_that_were_never_revealed_stay_hidden_in_the_results_stage(drafted: Room) -> None:

@@ -13,6 +13,7 @@ from polling.final_vote import actions
 from polling.final_vote.stages import stages
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
+from tests.final_vote.test_pages import EXPLAINED
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -91,6 +92,23 @@ def test_each_page_says_where_the_vote_is_and_nothing_too_early(two: Room) -> No
     theme = two.contests("rating")[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
     say(screen="The number is the tier.")
+
+
+def test_the_first_range_is_explained_wherever_it_stands(two: Room) -> None:
+    organizer = two.organizer_visitor()
+    look = at_every_page(two, organizer)
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    assert EXPLAINED in look()["console"].partition(" % (")[0]
+    raters.confirm(two)
+    electorate.approve_by_taste(two, raters.open_second(two))
+    raters.close(two, FINALISTS)
+    with transaction() as session:
+        actions.reveal_overall(session, two.organizer)
+    shown = look()
+    for who in ("phone", "tablet", "console"):
+        assert EXPLAINED in shown[who].partition(" % (")[0]
 
 
 def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(two: Room) -> None:
