@@ -84,12 +84,16 @@ def test_a_counted_ballot_offers_the_next_theme_to_the_keyboard_too(
         ballot = ballot_on(page, contest)
         onward = ballot.locator("[data-after]")
         expect(onward).to_be_hidden()
+        expect(page.get_by_role("button", name="(answered)")).to_have_count(0)
         ballot.locator("[data-option]").first.click()
         expect(ballot.locator("[data-send]")).to_be_enabled()  # a key waits for nothing
         ballot.locator("[data-send]").press("Enter")
         expect(onward).to_be_focused()
         expect(ballot.locator("[data-send]")).to_be_hidden()
-        expect(page.locator(".steps [data-go='0']")).to_have_attribute("data-answered", "")
+        answered = page.get_by_role("button", name="(answered)")
+        expect(answered).to_have_count(1)
+        mark = "one => getComputedStyle(one, '::after').content"
+        assert "✓" in answered.evaluate(mark)
         onward.press("Enter")
         expect(page.locator(".steps [data-go='1']")).to_have_attribute("aria-current", "step")
         expect(page.locator("section:not([hidden]) > div > h1")).to_be_focused()
