@@ -216,3 +216,12 @@ def test_a_facilitator_of_another_group_turns_their_own(table: Table) -> None:
         actions.turn(session, other, "begin")
     with reading() as session:
         assert session.get_one(Group, table.group_id).reading is None
+
+
+def test_the_notice_on_a_phone_leads_to_what_is_read(table: Table) -> None:
+    made = table.recommend(action="open a registry")
+    turn(table, "begin")
+    page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text
+    assert '<a href="#read-back">Your facilitator reads back</a>' in page
+    assert 'id="read-back"' in page
+    assert f'id="recommendation-{made}"' in page
