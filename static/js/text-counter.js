@@ -1,6 +1,14 @@
-// [data-count]: says how many characters of those allowed are used.
+// [data-count]: the element after it says how many characters of those allowed are used; with "late",
+// only when few are left.
 
-document.addEventListener("input", ({ target }) => {
-  if (target.dataset.count === undefined) return;
-  target.nextElementSibling.textContent = `${target.value.length} / ${target.maxLength}`;
-});
+const FEW = 1 / 5; // of those allowed
+
+function tell({ dataset, value, maxLength, nextElementSibling: count }) {
+  const late = dataset.count === "late" && value.length < (1 - FEW) * maxLength;
+  count.textContent = late ? "" : `${value.length} / ${maxLength}`;
+}
+
+document.addEventListener("input", ({ target }) => target.dataset.count !== undefined && tell(target));
+
+// The fields are emptied after this.
+document.addEventListener("reset", ({ target }) => setTimeout(() => target.querySelectorAll("[data-count]").forEach(tell)));

@@ -1,6 +1,7 @@
 import "../live-page.js";
 import "../live-form.js";
 import "../double-click.js";
+import "../unsent-note.js";
 import "../count-down.js";
 import "../connection-pill.js";
 import "../drafting/shared-draft.js";
@@ -17,6 +18,8 @@ import "../ballot-check.js";
 import "../press-keys.js";
 import "../dissent-note.js";
 import "../local-time.js";
+import "../text-counter.js";
+import "../enter-sends.js";
 import "../survey-form.js";
 import { openOutbox } from "../outbox.js";
 

@@ -1,0 +1,100 @@
+"""Writing an idea on a phone, in a real browser: room for all of it, Enter, and a lost answer."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from polling.documents.memory import forget_all
+from tests.breakouts.drafting.table import Table
+from tests.breakouts.ideas.test_ideas import lead, write
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+
+LONG = ("a registry of recruiters that every worker can look up before paying " * 4)[:280]
+UNSENT = "This did not reach the server."
+
+
+@pytest.fixture
+def table(room: Room) -> Table:
+    forget_all()
+    return Table.of(room)
+
+
+@pytest.fixture
+def phone(table: Table, browser: Browser) -> Iterator[Page]:
+    lead(table, "begin")
+    with Server() as server:
+        page = opened(browser, server, table.visitor(table.members[0]), f"/w/{table.room.code}")
+        yield page
+        page.context.close()
+
+
+def field(phone: Page) -> Locator:
+    return phone.locator("#idea-text")
+
+
+def height(what: Locator) -> float:
+    found = what.bounding_box()
+    assert found
+    return found["height"]
+
+
+def test_the_field_grows_with_the_idea(phone: Page) -> None:
+    before = height(field(phone))
+    field(phone).fill(LONG)
+    assert height(field(phone)) > 2 * before
+    assert field(phone).evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+
+
+def test_what_is_left_is_said_when_it_is_little(phone: Page) -> None:
+    count = phone.locator("#new-idea .hint")
+    field(phone).fill("short")
+    expect(count).to_have_text("")
+    field(phone).fill(LONG)
+    expect(count).to_have_text(f"{len(LONG)} / 300")
+    field(phone).press("Enter")
+    expect(field(phone)).to_have_value("")
+    expect(count).to_have_text("")
+
+
+def test_enter_sends_it_and_shift_enter_does_not(table: Table, phone: Page) -> None:
+    field(phone).fill("one")
+    field(phone).press("Shift+Enter")
+    field(phone).press_sequentially("two")
+    field(phone).press("Enter")
+    expect(phone.locator("#ideas li .said")).to_have_text("one two")
+    expect(field(phone)).to_be_focused()
+
+
+def lose_the_answer(route: Route) -> None:
+    route.fetch()
+    route.abort()
+
+
+def test_a_note_that_it_did_not_arrive_goes_when_the_page_shows_it(
+    table: Table, phone: Page
+) -> None:
+    phone.route("**/ideas", lose_the_answer)
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    expect(phone.get_by_text(UNSENT)).to_have_count(0)
+    expect(field(phone)).to_have_value("")
+
+
+def test_it_stays_as_long_as_the_page_does_not_show_it(table: Table, phone: Page) -> None:
+    phone.route("**/ideas", lambda route: route.abort())
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    write(table, 1, "something else")
+    lead(table, "next")
+    phone.evaluate("() => document.querySelector('live-page').refresh()")
+    expect(phone.get_by_text("something else")).to_be_visible()
+    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    expect(field(phone)).to_have_value("a register")
+    phone.unroute("**/ideas")
+    phone.get_by_role("button", name="Add my idea").click()
+    expect(phone.get_by_text(UNSENT)).to_have_count(0)
