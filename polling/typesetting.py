@@ -1,9 +1,10 @@
-"""Pages for paper, set by Typst. Texts go in as data, so nothing typed is ever markup."""
+"""Pages for paper and pictures, set by Typst. Texts go in as data: nothing typed is ever markup."""
 
 import json
 from base64 import b64decode
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -11,6 +12,7 @@ import typst
 from polling import paths
 
 FONTS = paths.STATIC / "dist" / "fonts"
+PPI = 96  # of pictures
 
 
 def typeset(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
@@ -18,11 +20,27 @@ def typeset(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byt
 
     A character that no font has breaks that promise; the pages are tagged all the same.
     """
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    inputs = _inputs(data)
     try:
         return _compile(template, inputs, made_at, ["ua-1"])
     except typst.TypstError:
         return _compile(template, inputs, made_at, [])
+
+
+def drawn(template: str, data: Mapping[str, Any]) -> list[tuple[bytes, bytes]]:
+    """Each page of `templates/<template>` as a picture: as SVG without any font, and as PNG."""
+    compiler = typst.Compiler(
+        paths.TEMPLATES / template,
+        root=paths.TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs=_inputs(data),
+    )
+    vectors, pixels = (_pages(compiler.compile(format=one, ppi=PPI)) for one in ("svg", "png"))
+    return list(zip(vectors, pixels, strict=True))
+
+
+def _pages(made: Any) -> list[bytes]:
+    return made if isinstance(made, list) else [made]
 
 
 def _compile(
@@ -31,13 +49,22 @@ def _compile(
     made: bytes = typst.compile(
         paths.TEMPLATES / template,
         root=paths.TEMPLATES,
-        font_paths=[FONTS] if FONTS.is_dir() else [],  # without them, the machine's own
+        font_paths=_fonts(),
         format="pdf",
         sys_inputs=inputs,
         pdf_standards=standards,
         timestamp=made_at.replace(microsecond=0),
     )
     return made
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False)}
+
+
+def _fonts() -> list[Path]:
+    """Ours; without them, the machine's own."""
+    return [FONTS] if FONTS.is_dir() else []
 
 
 def picture(address: str) -> list[int]:

@@ -14,10 +14,16 @@ def opened(content: bytes) -> WordDocument:
 
 
 def text(word: WordDocument) -> str:
-    """All of its text, tables too, one space between words."""
+    """All of its text, tables and what is said of pictures too, one space between words."""
     body: Any = word.element.body
-    lines = ["".join(run.text or "" for run in one.iter(qn("w:t"))) for one in body.iter(qn("w:p"))]
+    lines = [
+        "".join(map(_words, one.iter(qn("w:t"), qn("wp:docPr")))) for one in body.iter(qn("w:p"))
+    ]
     return " ".join(" ".join(lines).split())
+
+
+def _words(one: Any) -> str:
+    return one.text or "" if one.tag == qn("w:t") else one.get("descr", "")
 
 
 def styles(word: WordDocument) -> list[tuple[str, str]]:

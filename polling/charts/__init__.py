@@ -1,7 +1,8 @@
 """Charts, pure: plain data in, accessible SVG and the table behind it out.
 
-Each chart is a data class with its words, `svg()` and `table()`. Nothing in them is translated or
-looked up, so that every page and every format of the report draws the same.
+Each chart is a data class with its words, `svg()` and `table()`; `says_all` of those whose picture
+says every figure of the table. Nothing in them is translated or looked up, so that every page and
+every format of the report draws the same.
 """
 
 from polling.charts.answer_bars import AnswerBar, AnswerBars

@@ -1,6 +1,7 @@
 """The answers to a question as bars: each with how many gave it, and their part of all."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -27,6 +28,7 @@ class AnswerBars:
     description: str
     columns: list[str]
     bars: list[AnswerBar]
+    says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
         """The picture: a full bar would be everybody."""

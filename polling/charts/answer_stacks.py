@@ -1,11 +1,12 @@
 """Options that people rated or ranked: each a bar of its marks or places, the darker the better."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
 from polling.charts.labels import BAR_HEIGHT, BAR_X, LONGEST, WIDTH, Placed, placed, write
-from polling.charts.svg import FONT_SIZE, element, picture, words
+from polling.charts.svg import FONT_SIZE, LINE, element, picture, words
 from polling.charts.table import Cell, Table
 from polling.charts.wrapping import width_of, wrapped
 
@@ -38,11 +39,12 @@ class AnswerStacks:
     columns: list[str]
     steps: list[str]
     stacks: list[Stack]
+    says_all: ClassVar[bool] = False
 
     def svg(self) -> Markup:
         """The picture. The longest bar is of the option that most people gave a step."""
         places = _places([width_of(step) * FONT_SIZE for step in self._steps])
-        top = max((y for _x, y in places), default=0) + LEGEND_LINE
+        top = max((y for _x, y in places), default=0) + LEGEND_LINE + LINE
         rows = placed([stack.label for stack in self.stacks], top)
         most = max((sum(stack.counts) for stack in self.stacks), default=0) or 1
         parts = [
@@ -51,7 +53,7 @@ class AnswerStacks:
         ]
         legend = [self._entry(at, *place) for at, place in enumerate(places)]
         height = rows[-1].bottom if rows else top
-        drawn = [*legend, *parts]
+        drawn = [*legend, self._head(top), *parts]
         return picture(self.key, self.title, self.description, *drawn, height=height, width=WIDTH)
 
     def table(self) -> Table:
@@ -81,6 +83,11 @@ class AnswerStacks:
 
     def _shade(self, at: int) -> float:
         return PALEST + (1 - PALEST) * at / max(1, len(self.steps) - 1)
+
+    def _head(self, bottom: float) -> Markup:
+        """What is said beside each bar."""
+        said = " · ".join(reversed(self.columns[-2:]))
+        return element("g", words(said, WIDTH, bottom - LINE / 2, anchor="end"), font_size=13)
 
     def _entry(self, at: int, x: float, y: float) -> Markup:
         square = element(

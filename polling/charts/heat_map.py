@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import chain
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -29,6 +30,7 @@ class HeatMap:
     corner: str
     labels: list[str]
     rows: list[list[int | None]]
+    says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
         """The picture: columns have the numbers of the rows."""

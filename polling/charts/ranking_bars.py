@@ -1,6 +1,7 @@
 """A ranking as bars: the longest first, a line below what made the cut, support beside each."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -9,21 +10,20 @@ from polling.charts.svg import PALE, WIDTH, cut_line, element, picture, words
 from polling.charts.table import Table
 
 BAR_X = NAME_X + NAME_WIDTH + 12
-VALUES_WIDTH = 180
+VALUES_WIDTH = 240  # the score behind the bar, the support at the right
 LONGEST = WIDTH - BAR_X - VALUES_WIDTH
 BAR_HEIGHT = 20
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One option: its score as a number and as it is written; its support, for short and whole."""
+    """One option: its score as a number and as it is written; its support in words."""
 
     label: str
     rank: int
     value: float
     score: str
     support: str
-    support_in_full: str
     made_cut: bool
 
 
@@ -41,6 +41,7 @@ class RankingBars:
     bars: list[Bar]
     cut: str
     in_words: tuple[str, str]
+    says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
         """The picture."""
@@ -54,8 +55,8 @@ class RankingBars:
 
     def _bar(self, bar: Bar, row: Row, share: float) -> Markup:
         parts = [name(bar, row), _rectangle(bar, row, max(0, share) * LONGEST)]
-        values_x = BAR_X + max(0, share) * LONGEST + 10
-        parts.append(words(f"{bar.score} · {bar.support}", values_x, row.middle))
+        parts.append(words(bar.score, BAR_X + max(0, share) * LONGEST + 10, row.middle))
+        parts.append(words(bar.support, WIDTH, row.middle, anchor="end"))
         if row.is_last_in:
             parts.append(cut_line(self.cut, row.bottom + 2))
         return element("g", *parts)
@@ -69,7 +70,7 @@ class RankingBars:
                     bar.label,
                     bar.rank,
                     bar.score,
-                    bar.support_in_full,
+                    bar.support,
                     self.in_words[not bar.made_cut],
                 ]
                 for bar in self.bars

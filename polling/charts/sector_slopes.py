@@ -6,6 +6,7 @@ A part that must stay hidden, so that no ballot can be worked out, leaves a gap 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -56,6 +57,7 @@ class SectorSlopes:
     corner: str
     sectors: list[str]
     slopes: list[Slope]
+    says_all: ClassVar[bool] = False
 
     def svg(self) -> Markup:
         """The picture: names at the left, where their lines begin."""

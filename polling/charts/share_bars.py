@@ -4,6 +4,7 @@ Of a rating, the full part of a bar is what is wanted now; the pale rest is supp
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -61,6 +62,7 @@ class ShareBars:
     bars: list[ShareBar]
     cut: str
     level: float | None = None
+    says_all: ClassVar[bool] = False
 
     def svg(self) -> Markup:
         """The picture."""

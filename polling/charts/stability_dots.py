@@ -1,6 +1,7 @@
 """How firm a cut is: a dot for each option, at its probability of making the cut."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -43,6 +44,7 @@ class StabilityDots:
     columns: list[str]
     dots: list[Dot]
     cut: str
+    says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
         """The picture."""

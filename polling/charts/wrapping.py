@@ -10,6 +10,10 @@ from collections.abc import Iterable, Iterator
 NARROW, USUAL, CAPITAL, WIDE = 0.38, 0.64, 0.78, 1.05  # of the size of the font
 NARROW_LETTERS = frozenset("iljtfrI.,:;'’|!()[]/ -")
 JOINED = frozenset({"Mn", "Me", "Cf"})  # signs that stand on the letter before them
+# Thai and Lao vowels that stand before the consonant they are spoken after; in Khmer and Burmese
+# what puts the next consonant below.
+OPENING = frozenset("เแโใไເແໂໃໄ\u17d2\u1039")
+CLOSING = frozenset("ะาำๅๆฯະາຳຽໆຯ")  # vowels and signs beside the letter that they belong to
 
 
 def wrapped(text: str, width: float, most: int = 3) -> list[str]:
@@ -56,11 +60,15 @@ def _letters(word: str) -> Iterable[str]:
     """What one sees as a letter: it is never taken apart."""
     letters: list[str] = []
     for sign in word:
-        if letters and unicodedata.category(sign) in JOINED | {"Mc"}:
+        if letters and (_belongs_to_the_last(sign) or letters[-1][-1] in OPENING):
             letters[-1] += sign
         else:
             letters.append(sign)
     return letters
+
+
+def _belongs_to_the_last(sign: str) -> bool:
+    return sign in CLOSING or unicodedata.category(sign) in JOINED | {"Mc"}
 
 
 def _shortened(line: str, width: float) -> str:

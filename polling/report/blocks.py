@@ -64,7 +64,10 @@ def _is_number(value: CellValue) -> bool:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart, with the table of its figures for formats that do not draw it."""
+    """A chart, with the table of its figures for formats that do not draw it.
+
+    A `note` stands under the caption.
+    """
 
     chart: Chart
     note: str = ""
@@ -75,6 +78,13 @@ class Figure:
         behind = self.chart.table()
         rows: list[list[CellValue]] = [list(row) for row in behind.rows]
         return Table(self.chart.title, behind.columns, rows, self.note)
+
+    @property
+    def figures(self) -> str:
+        """The same in one text, row after row, for who cannot see a chart without its table."""
+        table = self.table
+        rows: list[list[CellValue]] = [[*table.columns], *table.rows]
+        return " ".join(f"{'; '.join(map(str, row))}." for row in rows)
 
 
 @dataclass(frozen=True)

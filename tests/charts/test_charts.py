@@ -31,7 +31,7 @@ INSIDE = [True, True, False, False]
 def bars() -> RankingBars:
     values = [40.0, 20.0, 10.0, 0.0]
     drawn = [
-        Bar(label, rank, value, f"{value:g} points", "50 %", "1 of 2 (50 %)", made_cut)
+        Bar(label, rank, value, f"{value:g} points", "1 of 2 (50 %)", made_cut)
         for rank, (label, value, made_cut) in enumerate(
             zip(LABELS, values, INSIDE, strict=True), start=1
         )

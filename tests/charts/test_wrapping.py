@@ -41,3 +41,20 @@ def test_text_without_spaces_is_broken_between_letters(text: str) -> None:
 def test_a_sign_stays_with_the_letter_below_it() -> None:
     lines = wrapped("ที่" * 12, 4, most=20)
     assert all(line.startswith("ท") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text, never_first, never_last",
+    [
+        ("ผู้แจ้งเบาะแสไม่ได้รับการคุ้มครองตามกฎหมาย" * 3, "ะาำ", "เแโใไ"),
+        ("ລັດຖະບານຄວນເຜີຍແຜ່ລາຍຊື່ເຈົ້າໜ້າທີ່" * 3, "ະາຳ", "ເແໂໃໄ"),
+        ("រដ្ឋាភិបាលគួរតែបោះពុម្ពផ្សាយបញ្ជីឈ្មោះមន្ត្រី" * 3, "", "\u17d2"),
+        ("တက္ကသိုလ်များ" * 6, "", "\u1039"),
+    ],
+    ids=["Thai", "Lao", "Khmer", "Burmese"],
+)
+def test_what_is_read_as_one_is_not_torn(text: str, never_first: str, never_last: str) -> None:
+    for width in range(4, 14):
+        lines = wrapped(text, width, most=99)
+        assert "".join(lines) == text
+        assert [line for line in lines if line[0] in never_first or line[-1] in never_last] == []

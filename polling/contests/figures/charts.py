@@ -59,18 +59,16 @@ def ranking_bars(figures: Figures, title: str) -> RankingBars:
 
 
 def _bar(option: Option, figures: Figures) -> Bar:
-    percent = percentage(option.named, option.of)
     return Bar(
         label=option.label,
         rank=option.rank,
         value=as_number(option.score),
         score=score_words(figures.rule, option.score),
-        support=_("%(percent)s %%", percent=percent),
-        support_in_full=_(
+        support=_(
             "%(count)s of %(of)s (%(percent)s %%)",
             count=option.named,
             of=option.of,
-            percent=percent,
+            percent=percentage(option.named, option.of),
         ),
         made_cut=option.made_cut,
     )

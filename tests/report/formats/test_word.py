@@ -5,17 +5,23 @@ import re
 import zipfile
 from base64 import b64encode
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.document import Document as WordDocument
+from docx.image.image import Image
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
+from polling.report.blocks import Block, Figure, Section
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.word import docx, is_template
-from tests.report.formats.test_pdf import described, sections
+from tests.report.formats.test_pdf import SCRIPTS, described, sections
 from tests.word import opened, styles, text
 
 PIXEL = bytes.fromhex(
@@ -24,6 +30,9 @@ PIXEL = bytes.fromhex(
     "6060606000000005000"
     "1a5f645400000000049454e44ae426082"
 )
+
+
+VECTOR = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 
 
 def made_file(report: Report, template: bytes | None = None) -> bytes:
@@ -54,7 +63,7 @@ def test_its_contents_link_to_its_headings_and_are_a_field(made: Report) -> None
 
 def test_every_table_has_a_numbered_caption_and_a_header_row(made: Report) -> None:
     word = opened(made_file(made))
-    captions = [shown for style, shown in styles(word) if style == "Caption"]
+    captions = captions_of(word, "Table")
     first_rows: list[Any] = [table._tbl.tr_lst[0].trPr for table in word.tables]
     described = [table._tbl.tblPr.find(qn("w:tblCaption")) for table in word.tables]
     assert [caption.split()[1] for caption in captions] == [
@@ -62,6 +71,90 @@ def test_every_table_has_a_numbered_caption_and_a_header_row(made: Report) -> No
     ]
     assert all(row.find(qn("w:tblHeader")) is not None for row in first_rows)
     assert all(one.get(qn("w:val")) for one in described)
+
+
+def captions_of(word: WordDocument, kind: str) -> list[str]:
+    captions = [shown for style, shown in styles(word) if style == "Caption"]
+    return [caption for caption in captions if caption.startswith(f"{kind} ")]
+
+
+def test_every_chart_is_drawn_below_a_numbered_caption(made: Report) -> None:
+    word, charts = opened(made_file(made)), charts_of(document(made).blocks)
+    drawings = list(word.element.body.iter(qn("wp:inline")))
+    assert captions_of(word, "Figure") == [
+        f"Figure {number}  {one.chart.title}" for number, one in enumerate(charts, start=1)
+    ]
+    assert len(drawings) == len(charts) > 5
+    for drawing in drawings:
+        above = drawing.getparent().getparent().getparent().getprevious()
+        assert Paragraph(above, word).paragraph_format.keep_with_next
+
+
+def charts_of(blocks: list[Block]) -> list[Figure]:
+    inner = [charts_of(one.blocks) if isinstance(one, Section) else [one] for one in blocks]
+    return [one for one in chain(*inner) if isinstance(one, Figure)]
+
+
+def test_every_chart_is_a_vector_with_pixels_for_programs_that_show_none(made: Report) -> None:
+    word = opened(made_file(made))
+    for blip in word.element.body.iter(qn("a:blip")):
+        (vector,) = (word.part.related_parts[one.get(qn("r:embed"))] for one in blip.iter(VECTOR))
+        pixels = word.part.related_parts[blip.get(qn("r:embed"))]
+        assert (vector.content_type, pixels.content_type) == ("image/svg+xml", "image/png")
+        _, _, width, height = map(float, parse_xml(vector.blob).get("viewBox").split())
+        image = Image.from_blob(pixels.blob)
+        assert image.px_width / image.px_height == pytest.approx(width / height, rel=0.01)
+
+
+@pytest.mark.parametrize("label", SCRIPTS.values(), ids=SCRIPTS)
+def test_letters_of_charts_are_drawn_so_that_no_program_needs_their_font(
+    made: Report, label: str
+) -> None:
+    word = opened(made_file(with_options(made, label)))
+    vectors = [one.blob for one in word.part.package.iter_parts() if "svg" in one.content_type]
+    tags = {one.tag.partition("}")[2] for vector in vectors for one in parse_xml(vector).iter()}
+    assert tags.isdisjoint({"text", "image", "style"})
+    assert "path" in tags
+
+
+def with_options(report: Report, label: str, times: int = 1) -> Report:
+    """The report with this label on all issues of its first theme, so many times as many."""
+    first, *others = report.themes
+    assert first.ranking is not None
+    assert first.ranking.figures is not None
+    some = [
+        replace(one, label=label, chance=None, pairs=[], sectors=[])
+        for one in first.ranking.figures.options
+    ]
+    figures = replace(first.ranking.figures, options=times * some, what_if=[])
+    theme = replace(first, ranking=replace(first.ranking, figures=figures))
+    return replace(report, themes=[theme, *others])
+
+
+def test_a_chart_is_as_wide_as_the_text_unless_it_were_higher_than_the_page(made: Report) -> None:
+    word = opened(made_file(with_options(made, "Permits", times=20)))
+    first, *others = word.inline_shapes
+    assert first.width < max(one.width for one in others) == pytest.approx(Mm(160), rel=0.01)
+    assert max(one.height for one in others) < first.height < Mm(200)
+
+
+def test_a_chart_tells_its_figures_who_cannot_see_it(made: Report) -> None:
+    word = opened(made_file(made))
+    said = [one.get("descr") for one in word.element.body.iter(qn("wp:docPr"))]
+    figures = charts_of(document(made).blocks)
+    for heard, figure in zip(said, figures, strict=True):
+        cells = [str(cell) for row in figure.table.rows for cell in row]
+        told = [cell for cell in cells if cell in heard]
+        assert heard.startswith(f"{figure.chart.title}. {figure.chart.description} ")
+        assert told == cells or "in the table below" in heard
+
+
+def test_what_a_picture_does_not_say_is_in_a_table_below(made: Report) -> None:
+    figures = charts_of(document(made).blocks)
+    captions = [one.partition("  ")[2] for one in captions_of(opened(made_file(made)), "Table")]
+    below = [one.removeprefix("In figures: ") for one in captions if one.startswith("In figures")]
+    assert below == [one.chart.title for one in figures if not one.chart.says_all]
+    assert below
 
 
 def test_recommendations_are_a_level_below_their_issue(made: Report) -> None:
@@ -97,8 +190,8 @@ def test_its_footer_counts_the_pages_but_not_on_the_title_page(made: Report) -> 
 def test_the_logo_has_a_text_instead(made: Report) -> None:
     logo = f"data:image/png;base64,{b64encode(PIXEL).decode()}"
     body: Any = opened(made_file(replace(made, logo=logo))).element.body
-    described = [one.get("descr") for one in body.iter(qn("wp:docPr"))]
-    assert described == ["River Days · Boat House · 5 May 2026"]
+    described, *_charts = [one.get("descr") for one in body.iter(qn("wp:docPr"))]
+    assert described == "River Days · Boat House · 5 May 2026"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
 """The blocks of a document as paragraphs, lists and tables of Word."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count, zip_longest
 
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from polling.i18n import _
 from polling.report.blocks import Block, Figure, Item, Lines, Paragraph, Points, Prose, Section
 from polling.report.blocks import Table as TableBlock
 from polling.report.formats import rich
 from polling.report.formats.word.contents import Contents
+from polling.report.formats.word.figures import Picture, add_figure
 from polling.report.formats.word.numbering import Numbering, indent, number
 from polling.report.formats.word.tables import add_table
 from polling.report.formats.word.text import MONOSPACED, write, write_spans
@@ -20,10 +24,11 @@ LED_IN_TO = (TableBlock, Figure, Points, Lines)
 class Body:
     """Writes blocks at the end of a Word document."""
 
-    def __init__(self, writer: Writer, contents: Contents) -> None:
+    def __init__(self, writer: Writer, contents: Contents, pictures: Iterator[Picture]) -> None:
         self._writer, self._contents = writer, contents
         self._numbering = Numbering(writer.word)
         self._tables = count(1)
+        self._figures = enumerate(pictures, start=1)
 
     def write(self, blocks: list[Block], level: int = 1, *, listed: bool = True) -> None:
         """All blocks; `level` is that of the headings, `listed` whether the contents have them."""
@@ -43,7 +48,7 @@ class Body:
             case TableBlock():
                 add_table(self._writer, block, next(self._tables))
             case Figure():
-                add_table(self._writer, block.table, next(self._tables))
+                self._figure(block)
             case Points(items, numbered):
                 self._points(items, numbered=numbered)
             case Lines(summary, lines):
@@ -55,6 +60,15 @@ class Body:
         if listed:
             self._contents.add(heading, section.title, level)
         self.write(section.blocks, level + 1, listed=section.is_listed)
+
+    def _figure(self, figure: Figure) -> None:
+        """A chart, and what it does not say in figures."""
+        number, picture = next(self._figures)
+        add_figure(self._writer, figure, picture, number)
+        if not figure.chart.says_all:
+            caption = _("In figures: %(title)s", title=figure.chart.title)
+            below = replace(figure.table, caption=caption, note="")
+            add_table(self._writer, below, next(self._tables))
 
     def _paragraph(self, text: str, style: str, level: int = 0) -> WordParagraph:
         made = self._writer.paragraph(style, text)

@@ -17,6 +17,7 @@ from polling.report.formats.cleaning import printable
 from polling.report.formats.packing import packed_anew
 from polling.report.formats.word.body import Body
 from polling.report.formats.word.contents import Contents
+from polling.report.formats.word.figures import pictures
 from polling.report.formats.word.styles import prepare_styles, rule_above, set_language
 from polling.report.formats.word.text import write, write_field
 from polling.report.formats.word.writer import Writer
@@ -42,7 +43,7 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
     _title_page(writer, document)
     contents = Contents(writer)
     writer.paragraph("Normal").add_run().add_break(WD_BREAK.PAGE)
-    Body(writer, contents).write(document.blocks)
+    Body(writer, contents, pictures(document)).write(document.blocks)
     contents.finish()
     _set_properties(word, document, made_at)
     out = io.BytesIO()

@@ -10,23 +10,21 @@ from docx.text.paragraph import Paragraph
 from polling.i18n import _
 from polling.report.blocks import CellValue, Percent, Table
 from polling.report.formats.cleaning import printable
-from polling.report.formats.word.text import write, write_field
+from polling.report.formats.word.captions import add_caption, add_note
+from polling.report.formats.word.text import write
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.word.xml import child, element
 
 NARROW = 16  # characters; a column of no more takes what it needs
 SHARE = 60
-EMU_PER_CHARACTER = 58_000  # at the size of a table's text, with some room
+EMU_PER_CHARACTER = 62_000  # at the size of a table's text, with some room
 PADDING = 150_000
 
 
 def add_table(writer: Writer, table: Table, number: int) -> None:
     """The caption and the table."""
-    caption = writer.paragraph("Caption", _("Table") + " ")
-    write_field(caption._p, "SEQ Table \\* ARABIC", str(number))
-    write(caption, f"  {table.caption}")
-    if table.note:
-        writer.paragraph("Figures", table.note).paragraph_format.keep_with_next = True
+    add_caption(writer, "Table", _("Table"), number, table.caption)
+    add_note(writer, table.note)
     made = writer.word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     _describe(made, table.caption)
     rows: list[Any] = made._tbl.tr_lst

@@ -10,15 +10,17 @@ from polling.report.formats.word.text import write
 
 
 class Writer:
-    """Adds paragraphs at the end of `word`."""
+    """Adds paragraphs at the end of `word`, whose text has this `width` and `height` on a page."""
 
     def __init__(self, word: WordDocument) -> None:
         self.word = word
         self._ids = {style.name: style.style_id for style in word.styles}
         section = word.sections[-1]
-        margins = (section.left_margin or 0) + (section.right_margin or 0)
+        beside = (section.left_margin or 0) + (section.right_margin or 0)
+        above_and_below = (section.top_margin or 0) + (section.bottom_margin or 0)
         self._last: Paragraph | None = None
-        self.width = (section.page_width or 0) - margins
+        self.width = (section.page_width or 0) - beside
+        self.height = (section.page_height or 0) - above_and_below
 
     def paragraph(self, style: str, text: str = "") -> Paragraph:
         """A new paragraph in this style."""
