@@ -1,4 +1,4 @@
-"""What the demo is made of: the workshop file, and what its participants could recommend.
+"""What the demo is made of: the workshop file, and what its participants could say.
 
 The organizations are invented or generic, and so is everything that is said.
 """
@@ -27,3 +27,9 @@ def recommendation_bank() -> Bank:
         }
         for theme, issues in bank.items()
     }
+
+
+def concern_bank() -> dict[str, list[str]]:
+    """What can be said against a recommendation, whichever it is, by theme title."""
+    bank: dict[str, list[str]] = json.loads((files(__package__) / "concerns.json").read_bytes())
+    return bank

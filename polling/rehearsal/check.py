@@ -1,5 +1,6 @@
 """Is everything that was acknowledged in the export? The question a rehearsal exists to answer."""
 
+from collections import Counter
 from typing import Any
 
 from polling.rehearsal.record import Record
@@ -43,13 +44,14 @@ def _turnout(record: Record, contests: list[Tree]) -> list[str]:
 
 def _concerns(record: Record, contests: list[Tree]) -> list[str]:
     """The rehearsal's organizer admits every concern, so all are in the export."""
-    exported = {
+    exported = Counter(
         said["text"]
         for contest in contests
         for said in contest.get("result", {}).get("concerns", [])
-    }
-    raised = [text for texts in record.concerns.values() for text in texts]
-    return [f"a concern is missing: {text}" for text in sorted(raised) if text not in exported]
+    )
+    raised = Counter(text for texts in record.concerns.values() for text in texts)
+    lost = raised - exported
+    return [f"a concern is missing: {text}" for text in sorted(lost.elements())]
 
 
 def _sentences(record: Record, exported: Tree) -> list[str]:

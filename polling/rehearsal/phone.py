@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +27,19 @@ class Habits:
 
 
 class Phone:
-    """A participant's browser and what they do with it."""
+    """A participant's browser and what they do with it; `concerns` they may write, by issue."""
 
-    def __init__(self, browser: Browser, code: str, habits: Habits) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        code: str,
+        habits: Habits,
+        concerns: Mapping[int, Sequence[str]],
+    ) -> None:
         self.browser = browser
         self.code = code
         self.habits = habits
+        self.concerns = concerns
         self.receipts: dict[str, str] = {}
         self.revisions: dict[str, int] = {}
 
@@ -64,7 +72,7 @@ class Phone:
         if answer.get("ok"):
             line = str(answer["digest"])
             self.browser.record.ballots[contest, self.habits.number] = line
-            self.browser.record.concerns[contest, self.habits.number] = set(
+            self.browser.record.concerns[contest, self.habits.number] = list(
                 (concerns or {}).values()
             )
             return line

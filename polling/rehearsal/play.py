@@ -40,7 +40,8 @@ async def rehearse(plan: Stagehand, script: Script, tell: Tell) -> tuple[Record,
         plan.code,
         people(plan.participants, plan.attributes, plan.seed),
         record,
-        plan.seed,
+        seed=plan.seed,
+        concerns=script.concerns,
     )
     desk = Browser(plan.base, "organizer", record, f"{plan.seed}:organizer")
     organizer = Organizer(desk, plan.code, signals, tell)

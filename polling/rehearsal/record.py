@@ -18,7 +18,7 @@ class Record:
     ack_seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     ballots: dict[tuple[str, int], str] = field(default_factory=dict)
-    concerns: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    concerns: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     sentences: dict[int, str] = field(default_factory=dict)
     answers: int = 0
 

@@ -1,5 +1,6 @@
 """Everybody in the rehearsal: who they are, decided by a seed, and their browsers."""
 
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from random import Random
 
@@ -20,13 +21,22 @@ def people(count: int, attributes: list[Attribute], seed: int) -> list[Habits]:
     return [_person(number, attributes, chance) for number in range(1, count + 1)]
 
 
-def phones(base: str, code: str, everybody: list[Habits], record: Record, seed: int) -> list[Phone]:
-    """A phone for each person."""
+def phones(
+    base: str,
+    code: str,
+    everybody: list[Habits],
+    record: Record,
+    *,
+    seed: int,
+    concerns: Mapping[int, Sequence[str]],
+) -> list[Phone]:
+    """A phone for each person; `concerns` are what they may write, by issue."""
     return [
         Phone(
             Browser(base, f"participant {person.number}", record, f"{seed}:{person.number}"),
             code,
             person,
+            concerns,
         )
         for person in everybody
     ]

@@ -11,7 +11,7 @@ from config import Config
 from polling.access import Actor, Role
 from polling.agenda import KEYS
 from polling.db import transaction
-from polling.demo.content import recommendation_bank
+from polling.demo.content import concern_bank, recommendation_bank
 from polling.errors import CannotServe
 from polling.facilitation.actions import move
 from polling.people import queries as people
@@ -30,6 +30,12 @@ from polling.workshop_file.load import load
 from polling.workshop_file.schema import Recommendation, Results, WorkshopFile
 
 ORGANIZER = "rehearsal@localhost.example"
+PLAIN_CONCERNS = [
+    "It is not said who pays for this.",
+    "The time is too short.",
+    "Something like it exists already, and is not used.",
+    "Small offices do not have the staff for this.",
+]
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ def _prepare(
         script = Script(
             [[issue.id for issue in theme.issues] for theme in themes],
             {issue.id: _texts(theme, issue) for theme in themes for issue in theme.issues},
+            {issue.id: _concerns(theme) for theme in themes for issue in theme.issues},
         )
         plan = Stagehand(
             url, copy.code, f"/password/{token}", original.attributes, participants, seed
@@ -123,3 +130,7 @@ def _texts(theme: Theme, issue: Issue) -> list[Recommendation]:
         )
         for number in range(1, 13)
     ]
+
+
+def _concerns(theme: Theme) -> list[str]:
+    return concern_bank().get(theme.title, PLAIN_CONCERNS)

@@ -1,4 +1,4 @@
-"""What the groups write: how many recommendations on each issue, and which."""
+"""What is written: how many recommendations on each issue, which, and what speaks against them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,10 +14,14 @@ USUAL = 4
 
 @dataclass(frozen=True)
 class Script:
-    """`themes` are issue ids, theme by theme; `texts` are what can be written on each issue."""
+    """`themes` are issue ids, theme by theme; `texts` are what can be written on each issue.
+
+    `concerns` are what can be said against any of those.
+    """
 
     themes: list[list[int]]
     texts: dict[int, list[Recommendation]]
+    concerns: dict[int, list[str]]
 
     def tasks(self, issues_of_groups: list[list[int]]) -> list[list[Task]]:
         """What each group writes: groups of one theme take turns on each of its issues."""

@@ -1,4 +1,4 @@
-from polling.demo.content import demo_workshop, recommendation_bank
+from polling.demo.content import concern_bank, demo_workshop, recommendation_bank
 from polling.workshop_file.schema import Results
 from polling.workshop_file.sentence import sentence
 
@@ -56,3 +56,12 @@ def test_each_issue_says_which_sessions_it_came_from() -> None:
     assert {
         source for theme in WORKSHOP.themes for issue in theme.issues for source in issue.sources
     } == codes
+
+
+def test_each_theme_has_concerns_that_fit_a_ballot_and_no_two_say_the_same() -> None:
+    concerns = concern_bank()
+    every = [text for texts in concerns.values() for text in texts]
+
+    assert list(concerns) == [theme.title for theme in WORKSHOP.themes]
+    assert len(set(every)) == len(every) == 8 * len(concerns)
+    assert max(map(len, every)) <= 300

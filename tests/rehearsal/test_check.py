@@ -25,6 +25,16 @@ def test_what_was_acknowledged_and_is_not_in_the_export_is_named() -> None:
     ]
 
 
+def test_a_concern_that_two_people_wrote_is_there_twice() -> None:
+    record = Record()
+    record.concerns = {("c1", 7): ["Too soon.", "Who pays?"], ("c1", 8): ["Too soon."]}
+    said = [{"text": text} for text in ("Too soon.", "Who pays?")]
+    exported: dict[str, Any] = {"results": {"contests": [{"result": {"concerns": said}}]}}
+    with_voters = exported["results"]["contests"][0]
+    with_voters |= {"id": "c2", "ballots": [], "voted": 0}
+    assert missing(record, exported) == ["a concern is missing: Too soon."]
+
+
 def test_what_the_frozen_report_lacks_is_named() -> None:
     def tree(*actions: str) -> dict[str, Any]:
         return {"themes": [{"issues": [{"recommendations": [{"action": it} for it in actions]}]}]}

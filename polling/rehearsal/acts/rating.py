@@ -8,27 +8,35 @@ from polling.rehearsal.phone import Phone
 
 SKIPS, CONCERNS, CHANGES = 0.05, 0.03, 0.1
 THINK_SECONDS = 0.3
+SECTION = "issue-"
 WORST, GOOD = -0.6, 0.3  # of a liking: below is "not now", above may be a priority
 
 
 async def rate(phone: Phone) -> None:
     """Rate every issue that the page asks about; some change their mind, some raise concerns."""
-    for number, ballot in enumerate(phone.browser.page.all("rating-ballot", data_contest="")):
+    for number, section in enumerate(_sections(phone.browser.page)):
+        issue_id = int(section.get("id").removeprefix(SECTION))
+        (ballot,) = section.all("rating-ballot", data_contest="")
         mind = phone.browser.mind(f"{ballot.tag} {number}")
         await phone.browser.pause(THINK_SECONDS)
-        await _answer(phone, ballot, mind)
+        await _answer(phone, ballot, issue_id, mind)
         if mind.random() < CHANGES:
-            await _answer(phone, ballot, mind)
+            await _answer(phone, ballot, issue_id, mind)
 
 
-async def _answer(phone: Phone, ballot: Element, mind: Random) -> None:
+def _sections(page: Element) -> list[Element]:
+    """One for each issue that has a ballot."""
+    return [one for one in page.all("section", id="") if one.all("rating-ballot", data_contest="")]
+
+
+async def _answer(phone: Phone, ballot: Element, issue_id: int, mind: Random) -> None:
     options = sorted(int(one.get("data-option")) for one in ballot.all(data_option=""))
     rated = [option for option in options if mind.random() >= SKIPS]
     if not rated:
         await phone.cast(ballot.get("data-contest"), {"abstain": True})
         return
     reasons = {
-        option: f"Concern {mind.randrange(10**9)} of a participant."
+        option: mind.choice(phone.concerns[issue_id])
         for option in rated
         if mind.random() < CONCERNS
     }

@@ -10,12 +10,34 @@ from polling.rehearsal.page import Element
 from polling.rehearsal.phone import RETRIES, RETRY_SECONDS, Phone
 
 SKIPS, WRITES, TAKES = 0.1, 0.3, 0.4
-WORDS = (
-    "Hearing from the other sectors.",
-    "The group work was too short.",
-    "More time for the vote.",
-    "The mix of people at our table.",
-)
+# By the key of the question, in the survey that is asked unless the workshop has its own.
+WORDS = {
+    "missing_people": (
+        "Survivors, and those who work with them every day.",
+        "Prosecutors and judges.",
+        "The large platforms.",
+        "Officers from the border provinces.",
+        "Ministries of finance: they decide what can be paid.",
+        "Young people.",
+    ),
+    "valuable": (
+        "Hearing from the other sectors.",
+        "The mix of people at our table.",
+        "To see at once what the room thinks.",
+        "I now know whom to call in the neighbouring country.",
+        "That everybody’s vote counted the same.",
+        "The cases from the provinces.",
+    ),
+    "improve": (
+        "More time in the groups.",
+        "Send the issues a week before.",
+        "Interpretation in the groups too.",
+        "Fewer speeches on the first day.",
+        "Say who will follow up, and when we hear of it.",
+        "Better Wi-Fi in the small rooms.",
+    ),
+}
+PLAIN_WORDS = ("It was worth the time.", "I would like to hear more of this.", "Nothing to add.")
 
 
 async def answer_survey(phone: Phone) -> None:
@@ -48,7 +70,7 @@ def _answers(phone: Phone, form: Element) -> dict[str, Any]:
         answers[name] = mind.sample(values, min(2, len(values), places.get(name, 2)))
     for text in form.all("textarea"):
         if mind.random() < WRITES:
-            answers[text.get("name")] = mind.choice(WORDS)
+            answers[text.get("name")] = mind.choice(WORDS.get(text.get("name"), PLAIN_WORDS))
     return answers | _marks(phone, form)
 
 
