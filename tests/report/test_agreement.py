@@ -18,7 +18,7 @@ from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
 from tests.room import Room
 
-COUNTS = "In the group (8 members): 4 fully, 1 with reservations, 1 cannot live with it."
+COUNTS = "In the group (8 members): 4 fully, 1 with reservations, and 1 cannot live with it."
 REASON = "Small banks cannot."
 
 

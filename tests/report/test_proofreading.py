@@ -28,8 +28,8 @@ def test_a_sound_report_gives_nothing_to_ask(made: Report) -> None:
     "text, begins",
     [
         ("In {{ all }} we met.", "There is no figure called “all”."),
-        ("The sectors were 46/35/9/5/4 % of us.", "46, 35, 9, 5, 4 sum to 99, not to 100."),
-        ("46 % government, 35 % NGO and 20% media.", "46, 35, 20 sum to 101, not to 100."),
+        ("The sectors were 46/35/9/5/4 % of us.", "46, 35, 9, 5, and 4 sum to 99, not to 100."),
+        ("46 % government, 35 % NGO and 20% media.", "46, 35, and 20 sum to 101, not to 100."),
         ("We spoke on six topics.", "“six topics”: in all there are 2."),
         ("The 16 priority issues stand below.", "“16 priority issues”: in all there are 4."),
         ("67 % of participants learned a lot.", "“67 % of participants learned a lot.”: 8 of 12"),
@@ -62,7 +62,7 @@ def test_a_good_sentence_is_left_alone(made: Report, text: str) -> None:
 def test_each_theme_is_too_much_where_one_has_no_recommendation(app: Flask) -> None:
     made = report_of(small_room(app))
     (found,) = about(made, "Each theme was answered.")
-    assert found == "“Each theme”: there is no recommendation for Corruption, Coordination."
+    assert found == "“Each theme”: there is no recommendation for Corruption and Coordination."
 
 
 def test_texts_in_another_language_are_read_for_figures_only(made: Report) -> None:

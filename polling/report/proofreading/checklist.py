@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RANKING, RATING, Contest
 from polling.final_vote.dissent.queries import notes
-from polling.i18n import _, ngettext
+from polling.i18n import _, listed, ngettext
 from polling.report.figures.facts import Report
 from polling.report.writing.texts import PROSE
 from polling.workshop.models import Workshop
@@ -45,11 +45,11 @@ def _setup(report: Report) -> Iterator[Gap]:
         yield Gap(_("There is no agenda."), "setup")
     bare = [theme.title for theme in report.themes if not theme.description]
     if bare:
-        yield Gap(_("No description: %(themes)s.", themes=", ".join(bare)))
+        yield Gap(_("No description: %(themes)s.", themes=listed(bare)))
     unexplored = [theme.title for theme in report.themes if not theme.exploration]
     if unexplored:
         yield Gap(
-            _("Nothing on what the sessions explored: %(themes)s.", themes=", ".join(unexplored))
+            _("Nothing on what the sessions explored: %(themes)s.", themes=listed(unexplored))
         )
 
 

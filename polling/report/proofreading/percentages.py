@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from polling.i18n import _
+from polling.i18n import _, listed
 from polling.report.proofreading.finding import Finding
 from polling.report.writing.texts import Text
 
@@ -29,9 +29,8 @@ def _parts(sentence: str) -> list[float]:
 
 
 def _remark(parts: list[float], total: float) -> str:
-    listed = ", ".join(f"{number:g}" for number in parts)
     return _(
         "%(parts)s sum to %(total)s, not to 100. The tables’ percentages do: take them from there.",
-        parts=listed,
+        parts=listed([f"{number:g}" for number in parts]),
         total=f"{total:g}",
     )

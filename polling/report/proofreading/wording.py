@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from polling.i18n import _
+from polling.i18n import _, listed
 from polling.report.figures.facts import Report, Theme
 from polling.report.proofreading.finding import Finding
 from polling.report.writing.texts import Text
@@ -27,7 +27,7 @@ def claims_too_much(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
             words = _(
                 "“%(said)s”: there is no recommendation for %(themes)s.",
                 said=said,
-                themes=", ".join(without),
+                themes=listed(without),
             )
             yield Finding(text.title, words, about=text.name)
 

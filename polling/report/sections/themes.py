@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from polling.breakouts.read_back.agreement import STANCES
 from polling.contests.figures.charts import ranking_bars
-from polling.i18n import _
+from polling.i18n import _, listed
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
 from polling.report.figures.facts import Issue, Recommendation, Theme
 from polling.report.figures.vote_facts import RatedBy
@@ -110,7 +110,7 @@ def _agreement(found: Agreement | None) -> str:
         (found.reservations, _("%(count)s with reservations", count=found.reservations)),
         (found.cannot, _("%(count)s cannot live with it", count=found.cannot)),
     ]
-    said = ", ".join(words for count, words in counts if count)
+    said = listed([words for count, words in counts if count])
     return _("In the group (%(members)s members): %(said)s.", members=found.members, said=said)
 
 
