@@ -1,15 +1,18 @@
 """The HTML file: complete in itself, nested as the report is, and made for every reader."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.html import html
+from tests.pdf import opened, text
 
 
 @pytest.fixture
@@ -83,3 +86,37 @@ def test_it_is_as_wide_as_a_phone(page: str, browser: Browser) -> None:
     phone = browser.new_page(viewport={"width": 390, "height": 844})
     phone.set_content(page)
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def printed(made: Report, browser: Browser) -> PdfReader:
+    page = browser.new_page()
+    page.set_content(html(document(made)))
+    return opened(page.pdf(prefer_css_page_size=True))
+
+
+def test_on_paper_pages_have_numbers_and_there_is_nothing_to_press(
+    made: Report, browser: Browser
+) -> None:
+    paper = printed(made, browser)
+    last = len(paper.pages)
+    assert f"{last} / {last}" in paper.pages[-1].extract_text()
+    assert "1 / " not in paper.pages[0].extract_text()
+    assert "As a table" not in text(paper)
+    assert text(paper).count("Thematic areas") == 1  # no list of contents without page numbers
+
+
+def test_on_paper_the_figures_that_no_picture_says_are_below_it(
+    made: Report, browser: Browser
+) -> None:
+    found = text(printed(made, browser))
+    assert found.count("The room, perhaps") == len(made.themes)  # of shares: the ranges in figures
+    assert "Chance" not in found  # of how firm the cut is: the dots say it
+
+
+def test_on_paper_every_hash_stands_in_columns_that_are_not_folded_away(
+    made: Report, browser: Browser
+) -> None:
+    choices = made.choices.model_copy(update={"every_hash": True})
+    found = text(printed(replace(made, choices=choices), browser)).replace(" ", "")
+    every = [line for vote in made.votes for line in vote.hashes]
+    assert [line for line in every if line not in found] == []
