@@ -1,19 +1,20 @@
 """Who took part by two attributes at once, as far as that names nobody.
 
 Two cells that are each large enough may still give a third away: what a row leaves of its total is
-in the cell that is hidden. So those that protect it are hidden too, as in the tables of votes.
+in the cell that is hidden. So those that protect it are hidden too, as in the tables of votes. And
+the table that is not of the sector is left out where the others would tell with it what they hide.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from polling.voting.segments import Cell, Place, SegmentVote, tabulate
-from polling.voting.suppression import published
+from polling.voting.segments import SegmentVote, tabulate
+from polling.voting.suppression import is_sensitive, published
+from polling.workshop_file.together import REST, Counts, Shown, give_away
 
-Counts = Mapping[str, Mapping[str, int]]  # by attribute key: how many said what, if not too few
 Said = Mapping[str, str]  # what one person said, by attribute key
-REST = ""  # those who did not say, or said what few did
 ALSO = (("role", "gender"),)  # how many of those who spoke were women
 
 
@@ -37,14 +38,24 @@ def crossed(
     """
     of = {key: _side(key, everybody, counts[key]) for pair in pairs(attributes) for key in pair}
     found = [
-        (rows, columns, _people(everybody, of[rows], of[columns], smallest))
-        for rows, columns in pairs(attributes)
+        _shown(everybody, of[rows], of[columns], smallest) for rows, columns in pairs(attributes)
     ]
     return [
-        {"rows": rows, "columns": columns, "people": people}
-        for rows, columns, people in found
-        if any(cell is not None for row in people.values() for cell in row.values())
+        {"rows": one.rows, "columns": one.columns, "people": one.people}
+        for one in _safe(found, counts, len(everybody))
+        if list(one.cells)
     ]
+
+
+def _safe(found: list[Shown], counts: Counts, everybody: int) -> list[Shown]:
+    """Without what closes a circle, if with it the others tell what they hide."""
+    linked = set(chain(*ALSO))
+    circle = [one for one in found if {one.rows, one.columns} & linked]
+    closing = [one for one in circle if {one.rows, one.columns} <= linked]
+    is_open = len(circle) == len(closing)
+    if is_open or not give_away(circle, counts, everybody):
+        return found
+    return [one for one in found if one not in closing]
 
 
 @dataclass(frozen=True)
@@ -67,23 +78,7 @@ def _side(key: str, everybody: Sequence[Said], counts: Mapping[str, int]) -> _Si
     return _Side(key, [*counts, *([REST] if some_answered else [])])
 
 
-def _people(
-    everybody: Sequence[Said], rows: _Side, columns: _Side, smallest: int
-) -> dict[str, dict[str, int | None]]:
-    cells = _published(everybody, rows, columns, smallest)
-    return {
-        row: {column: _count(cells.get((row, column))) for column in columns.answers}
-        for row in rows.answers
-    }
-
-
-def _count(cell: Cell | None) -> int | None:
-    return None if cell is None else cell.count
-
-
-def _published(
-    everybody: Sequence[Said], rows: _Side, columns: _Side, smallest: int
-) -> dict[Place, Cell | None]:
+def _shown(everybody: Sequence[Said], rows: _Side, columns: _Side, smallest: int) -> Shown:
     """Everybody stands in one row of their column; those who did not say are in the totals."""
     votes = [SegmentVote(columns.of(said), frozenset({rows.of(said)})) for said in everybody]
     table = tabulate(votes, sorted({rows.of(said) for said in everybody}))
@@ -92,4 +87,17 @@ def _published(
         for row, column in table.cells
         if row not in rows.answers or column not in columns.answers
     )
-    return published(table, smallest=smallest, harmless=silent)
+    cells = published(table, smallest=smallest, harmless=silent)
+    people = {
+        row: {
+            column: None if (cell := cells.get((row, column))) is None else cell.count
+            for column in columns.answers
+        }
+        for row in rows.answers
+    }
+    secret = [
+        (str(place[0]), place[1])
+        for place, cell in table.cells.items()
+        if place not in silent and is_sensitive(cell, smallest=smallest)
+    ]
+    return Shown(rows.key, columns.key, people, secret)
