@@ -14,6 +14,7 @@ from polling.final_vote import actions
 from polling.people.models import Participant
 from polling.report.queries import report
 from polling.report.sections.annex import annex
+from polling.report.sections.overall import overall
 from polling.report.tables import tables
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
@@ -132,6 +133,16 @@ def test_finalists_that_read_the_same_each_have_their_figures(two: Room) -> None
     assert made.finalists
     names = [name for name, _standing in made.finalists.standings]
     assert (len(names), names.count("the same")) == (len(finalists), 2)
+
+
+def test_the_report_says_of_how_many_finalists_a_share_is_the_choice(two: Room) -> None:
+    contest = voted_in_two_stages(two)
+    with two.app.test_request_context(), reading() as session:
+        made = report(session, session.get_one(Workshop, two.workshop_id))
+        lead_in = overall(made)[0]
+    assert made.finalists
+    said = f"up to {made.finalists.most} of {len(contest.options)} recommendations."
+    assert said in str(lead_in)
 
 
 def test_what_one_sector_alone_would_have_put_in_is_in_the_exports(drafted: Room) -> None:

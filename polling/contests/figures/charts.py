@@ -110,8 +110,8 @@ def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
         key=f"sectors-{figures.key}",
         title=_("%(title)s: by sector", title=title),
         description=_(
-            "A line for each one across the sectors: what part of the ballots support it. "
-            "What would give somebody’s ballot away is hidden and leaves a gap."
+            "What part of the ballots of each sector support each one, beside the whole room. "
+            "What would give somebody’s ballot away is hidden."
         ),
         corner=_("Recommendation") if figures.by_share else _("Issue"),
         sectors=[_("The room"), *figures.sectors],

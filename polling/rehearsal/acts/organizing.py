@@ -13,8 +13,8 @@ from polling.rehearsal.signals import Signals
 Tell = Callable[[str], None]
 
 SUMMARY = (
-    "\n\n{{ participants }} people chose {{ priority_issues }} priority issues and made "
-    "{{ recommendations }} recommendations in {{ groups }} groups."
+    "\n\nThe {{ participants }} people who took part worked in {{ groups }} groups on "
+    "{{ priority_issues }} priority issues."
 )
 
 

@@ -1,8 +1,11 @@
 """The annex on the votes: each in full, how firm its result is, and the published lists."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from polling.contests.models import RANKING
 from polling.i18n import _, ngettext
-from polling.report.blocks import Block, Item, Lines, Paragraph, Points, Section
+from polling.report.blocks import Block, Figure, Item, Lines, Paragraph, Points, Section
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
 from polling.report.sections.finals import finals
@@ -12,7 +15,21 @@ from polling.report.sections.rankings import ranking
 def annex(report: Report) -> list[Block]:
     """A section for each ranking and each theme's final vote, and one for all lists of ballots."""
     rankings = [ranking(theme.ranking) for theme in report.themes if theme.ranking]
-    return [*rankings, *finals(report), *_lists(report)]
+    return [*_explained([*rankings, *finals(report)], set()), *_lists(report)]
+
+
+def _explained(blocks: Sequence[Block], known: set[str]) -> list[Block]:
+    """The first chart of each kind with a note on how it is read."""
+    return [_with_note(block, known) for block in blocks]
+
+
+def _with_note(block: Block, known: set[str]) -> Block:
+    if isinstance(block, Section):
+        return replace(block, blocks=_explained(block.blocks, known))
+    if isinstance(block, Figure) and block.chart.description not in known:
+        known.add(block.chart.description)
+        return replace(block, note=block.chart.description)
+    return block
 
 
 def _lists(report: Report) -> list[Block]:

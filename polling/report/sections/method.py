@@ -8,6 +8,7 @@ from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
 from polling.report.sections.words import part, spread
 from polling.setup.rule_words import RULE_WORDS
+from polling.voting.constituencies import COMMON_GROUND_PERCENT
 from polling.workshop_file.choices import ReportChoices
 
 
@@ -89,7 +90,9 @@ def _two_stages(report: Report) -> str:
         "Then everybody rated the recommendations on some of the issues, never on those of their "
         "own group: priority now, support or not now. Each is given as a part of those who rated "
         "it, with the range in which the share of the whole room may well lie; what may be level "
-        "shares a tier."
+        "shares a tier. Common ground is what at least %(percent)s %% of every large enough sector "
+        "support; disputed is what at least a quarter want now and at least a quarter do not.",
+        percent=COMMON_GROUND_PERCENT,
     )
     if not report.finalists:
         return first

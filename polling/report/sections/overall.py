@@ -32,7 +32,16 @@ def _first(report: Report) -> list[Block]:
         if standing.rank <= TOP
     ]
     caption = _("Supported by most, of those who could support it")
-    return [Table(caption, [_("Rank"), _("Recommendation"), _("Supported by"), _("Share")], rows)]
+    lead_in = _(
+        "Everybody could support up to %(most)s of %(all)s recommendations. A share says for how "
+        "many this one was among those, not how many are in favour of it.",
+        most=report.finalists.most,
+        all=len(report.finalists.standings),
+    )
+    return [
+        Paragraph(lead_in),
+        Table(caption, [_("Rank"), _("Recommendation"), _("Supported by"), _("Share")], rows),
+    ]
 
 
 def _support(support: Part) -> list[CellValue]:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from polling.contests.figures.charts import charts
-from polling.i18n import _, listed, ngettext
+from polling.i18n import _, listed
 from polling.ranking import what_if
 from polling.report.blocks import Block, CellValue, Figure, Item, Paragraph, Points, Section, Table
 from polling.report.figures.vote_facts import Standing, Vote
-from polling.report.sections.words import part, turnout
+from polling.report.sections.words import abstained, part, turnout
 from polling.setup.rule_words import RULE_WORDS
 
 
@@ -24,19 +24,13 @@ def about(vote: Vote, said: Sequence[str] = ()) -> str:
     """The rule, who voted, what else is `said` of the result, and how all that was found."""
     rule = _("Counted by: %(rule)s.", rule=RULE_WORDS[vote.rule].name)
     voted, *more = vote.facts or [_("%(part)s voted.", part=turnout(vote))]
-    return " ".join([rule, voted, *_abstained(vote), *said, *more])
+    return " ".join([rule, voted, *abstained(vote), *said, *more])
 
 
 def of_sectors(vote: Vote) -> list[Block]:
     """What the sectors share, what would be if all weighed the same, and who stands apart."""
     points = [Item(text=sentence) for sentence in vote.about_sectors]
     return [Points(points)] if points else []
-
-
-def _abstained(vote: Vote) -> list[str]:
-    if not vote.abstained:
-        return []
-    return [ngettext("%(num)s of them abstained.", "%(num)s of them abstained.", vote.abstained)]
 
 
 def _whole_order(vote: Vote) -> Table:

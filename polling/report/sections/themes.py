@@ -8,7 +8,7 @@ from polling.i18n import _, listed
 from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
 from polling.report.figures.facts import Issue, Recommendation, Theme
 from polling.report.figures.vote_facts import RatedBy
-from polling.report.sections.words import part, turnout
+from polling.report.sections.words import abstained, part, turnout
 from polling.report.writing.references import resolve
 from polling.workshop_file.agreement import Agreement, Reason
 
@@ -32,7 +32,8 @@ def _votes(theme: Theme) -> list[Block]:
     """Turnout, how firm the cut between the issues is, and what was decided by hand."""
     said = []
     if ranking := theme.ranking:
-        said += [_("%(part)s ranked the issues.", part=turnout(ranking)), *ranking.said]
+        voted = _("%(part)s voted on the issues.", part=turnout(ranking))
+        said += [voted, *abstained(ranking), *ranking.said]
     if final := theme.final_vote:
         said.append(_("%(part)s voted on the recommendations.", part=turnout(final)))
         said += final.said if final.decision else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from polling.i18n import _
+from polling.i18n import _, ngettext
 from polling.report.figures.vote_facts import Part, Vote
 
 
@@ -21,6 +21,13 @@ def turnout(vote: Vote) -> str:
     if not vote.paper:
         return part(vote.turnout)
     return _("%(part)s by phone and %(paper)s on paper", part=part(vote.turnout), paper=vote.paper)
+
+
+def abstained(vote: Vote) -> list[str]:
+    """Who voted and is on none of the ballots that support is a part of; nothing if nobody."""
+    if not vote.abstained:
+        return []
+    return [ngettext("%(num)s of them abstained.", "%(num)s of them abstained.", vote.abstained)]
 
 
 def share(count: int, of: int, percent: int) -> str:
