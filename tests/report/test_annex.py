@@ -3,7 +3,7 @@
 from polling.report.blocks import Section
 from polling.report.document import document
 from polling.report.figures.facts import Report
-from tests.report.test_word import charts_of
+from tests.report.formats.test_word import charts_of
 
 
 def test_the_first_chart_of_each_kind_says_how_it_is_read(made: Report) -> None:
