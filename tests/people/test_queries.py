@@ -1,7 +1,8 @@
 """Who is in a workshop, in numbers."""
 
 from polling.db import reading, transaction
-from polling.people import actions, queries
+from polling.people import queries
+from polling.people.actions import joining
 from polling.people.models import Registration
 from polling.workshop.models import Workshop
 from tests.room import Room
@@ -12,7 +13,7 @@ def test_those_who_did_not_say_are_counted_last(room: Room) -> None:
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         for country in ("", "", "", "Laos", "Viet Nam", "Viet Nam"):
-            actions.join(session, workshop, {"country": country})
+            joining.join(session, workshop, {"country": country})
         answers = {"country": {"": 9, "Laos": 1, "Japan": 4}}
         session.add(Registration(workshop_id=workshop.id, people=14, answers=answers))
     with reading() as session:

@@ -21,7 +21,7 @@ def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
 
 def _is_for_the_places(tie: dict[str, Any], outcome: dict[str, Any]) -> bool:
     """Whether it was for all that those ahead of it left, rather than to stay in the count."""
-    return len(_ahead(tie, outcome)) + tie["places"] == outcome["places"]
+    return bool(len(_ahead(tie, outcome)) + tie["places"] == outcome["places"])
 
 
 def _ahead(tie: dict[str, Any], outcome: dict[str, Any]) -> set[int]:
