@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import gevent
+from gevent.pool import Group
 from sqlalchemy.orm import Session
 
 from polling.db import on_commit
@@ -10,7 +11,8 @@ from polling.db import on_commit
 PAUSE_SECONDS = 2.0
 
 Work = Callable[[int], None]
-_waiting: dict[tuple[Work, int], "gevent.Greenlet[..., None]"] = {}
+_waiting: set[tuple[Work, int]] = set()
+_all = Group()  # with those at work already
 
 
 def after_a_pause(session: Session, work: Work, about: int) -> None:
@@ -20,15 +22,16 @@ def after_a_pause(session: Session, work: Work, about: int) -> None:
 
 def _schedule(work: Work, about: int) -> None:
     if (work, about) not in _waiting:
-        _waiting[work, about] = gevent.spawn_later(PAUSE_SECONDS, _run, work, about)
+        _waiting.add((work, about))
+        _all.add(gevent.spawn_later(PAUSE_SECONDS, _run, work, about))
 
 
 def _run(work: Work, about: int) -> None:
-    _waiting.pop((work, about), None)
+    _waiting.discard((work, about))
     work(about)
 
 
 def forget_all() -> None:
-    """Do nothing of what waits, as a restart does (for tests)."""
-    gevent.killall(list(_waiting.values()), block=False)
+    """Do nothing of what waits, nor the rest of what has begun, as a restart does (for tests)."""
+    _all.kill(block=False)
     _waiting.clear()

@@ -287,7 +287,7 @@ def test_consoles_are_told_of_many_changes_once(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pauses, "PAUSE_SECONDS", 0.05)
-    monkeypatch.setattr(pauses, "_waiting", {})
+    monkeypatch.setattr(pauses, "_waiting", set())
     organizer = as_role(table, Role.ORGANIZER, table.room.organizer_id)
     console = connected_as(table, Role.ORGANIZER, organizer)
     assert "stage" in _topics(console)
