@@ -203,3 +203,9 @@ def test_the_people_view_says_who_got_what(at_work: Room) -> None:
 def test_every_view_of_the_console_can_be_opened_at_any_stage(at_work: Room, view: str) -> None:
     at_work.go("presentations")
     assert "<nav" in console(at_work, at_work.organizer_visitor(), view)
+
+
+def test_groups_at_work_are_not_mended_unasked(at_work: Room) -> None:
+    page = console(at_work, at_work.organizer_visitor(), "people")
+    form = page[page.index(f'action="/console/{at_work.code}/groups/even-out"') :]
+    assert "A few people may get another group" in form[: form.index(">")]
