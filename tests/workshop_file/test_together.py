@@ -5,6 +5,8 @@ of parts; linear programming finds the least and the most that a hidden sum can 
 """
 
 import random
+import subprocess
+import sys
 from collections import Counter
 from itertools import product
 from typing import Any
@@ -197,3 +199,10 @@ def test_what_is_too_large_to_try_is_taken_to_give_away() -> None:
     keys = ("a", "b", "c")
     tables = [Shown(*pair, {}, []) for pair in (keys[:2], keys[1:], ("a", "c"))]
     assert give_away(tables, dict.fromkeys(keys, answers), 150)
+
+
+def test_nothing_is_printed_into_what_is_exported() -> None:
+    tried = "[Shown('a', 'b', {}, [('x', 'y')])], {'a': {'x': 5}, 'b': {'y': 5}}, 10"
+    code = f"from polling.workshop_file.together import *; give_away({tried})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout == b""
