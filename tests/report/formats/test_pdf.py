@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -39,6 +40,22 @@ def test_it_is_tagged_and_says_so(made: Report) -> None:
     found = read(made)
     assert (is_tagged(found), claims_ua(found)) == (True, True)
     assert found.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+
+
+def test_a_screen_reader_is_told_its_title_what_a_header_is_of_and_where_links_lead(
+    made: Report,
+) -> None:
+    found = read(made)
+    root: Any = found.trailer["/Root"]
+    headers = [one["/A"] for one in elements(found) if one["/S"] == "/TH"]
+    links = [one.get_object() for page in found.pages for one in page.get("/Annots", [])]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
+    assert {str(page["/Tabs"]) for page in found.pages} == {"/S"}  # in the order of the structure
+    assert {one["/Scope"] for attributes in headers for one in attributes} == {"/Column"}
+    assert [
+        link for link in links if not link.get("/Contents") or "/StructParent" not in link
+    ] == []
+    assert links
 
 
 def test_its_headings_leave_out_no_level(made: Report) -> None:
