@@ -1,0 +1,30 @@
+"""A shared document whose library panics: who sent that is refused, and the process goes on."""
+
+import subprocess
+import sys
+
+# In a process of its own: after a panic, nobody knows what the library will do next.
+STUMBLING = """
+from pycrdt import Doc, Text
+from polling.documents.shared import SharedDocument
+from polling.documents.updates import BadUpdate
+
+phone = Doc(client_id=7)
+phone["12/action"] = Text("open ")
+shared = SharedDocument("document")
+shared.apply(phone.get_update())
+try:
+    shared.apply(b"\\x01\\x00\\x07\\x00\\x00")
+except BadUpdate as refused:
+    print(refused)
+fresh = SharedDocument("document")
+fresh.apply(phone.get_update())
+print(fresh.text("12/action"))
+"""
+
+
+def test_a_panic_of_the_library_is_a_refusal_and_a_fresh_copy_goes_on() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STUMBLING], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["the library stumbles over it", "open "]
