@@ -2,8 +2,8 @@
 
 Passwords are budgeted for each account and in all, so that guessing is hopeless however many
 addresses it comes from; join codes, which everybody in the room may know, by the wrong ones that
-come from an address. Several servers count together, in Redis; while it does not answer, each
-counts by itself.
+come from an address. Several servers count together, in Redis; when it does not answer, each
+counts by itself for a while.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from polling import redis_client
 from polling.errors import TooMany
 from polling.i18n import _
 
@@ -24,6 +25,7 @@ BUDGETS = {  # a minute
     "login-all": 120,
 }
 MINUTE_SECONDS = 60.0
+ALONE_SECONDS = 10.0
 OF_A_CONNECTION = "event"  # its key is a connection, which only one server has
 
 log = logging.getLogger(__name__)
@@ -42,11 +44,15 @@ def share(redis_url: str, name: str) -> None:
 
 
 def _counting_in(redis_url: str, name: str) -> Count:
-    from redis import Redis, RedisError  # noqa: PLC0415  Redis is an extra
+    from redis import RedisError  # noqa: PLC0415  Redis is an extra
 
-    redis = Redis.from_url(redis_url)
+    redis = redis_client.connect(redis_url)
+    alone_until = 0.0
 
     def count(spent: str, more: int) -> int | None:
+        nonlocal alone_until
+        if time.monotonic() < alone_until:
+            return None
         minute = f"{time.time() // MINUTE_SECONDS}:{spent}"
         # Hashed, since some are addresses.
         key = f"{name}:{hashlib.sha256(minute.encode()).hexdigest()}"
@@ -57,6 +63,7 @@ def _counting_in(redis_url: str, name: str) -> Count:
                 return int(both.execute()[0])
         except RedisError as error:
             log.warning("budgets cannot be shared: %s", error)
+            alone_until = time.monotonic() + ALONE_SECONDS
             return None
 
     return count

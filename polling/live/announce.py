@@ -1,7 +1,8 @@
 """The only caller of emit. Actions say what changed; it is told after the commit, on a tick.
 
 Changes of one tick travel as one message for each audience. Phones hear stage changes and what
-concerns them; screens and consoles also hear who has come and who has voted.
+concerns them; screens and consoles also hear who has come and who has voted. Where there are
+several servers, each tells its own pages, and the others (`live.everywhere`), so that they do too.
 """
 
 from collections import defaultdict
@@ -9,13 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_socketio import SocketIO
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.access import Role
 from polling.clock import milliseconds, now
-from polling.db import on_commit
+from polling.db import on_commit, reading
 from polling.live import rooms
-from polling.live.messages import Changed, Counted, LiveMessage, payload
+from polling.live.everywhere import does, elsewhere
+from polling.live.messages import Changed, Counted, LiveMessage, payload, read
 from polling.workshop.models import Workshop
 
 TICK_SECONDS = 0.1
@@ -28,6 +31,8 @@ QUIET_TOPICS = frozenset({"answers", "dissent", "drafts", "log", "paper", "peopl
 _socketio: SocketIO | None = None
 _pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 _versions: dict[int, int] = {}
+_told: dict[int, int] = {}
+_stored: dict[int, int] = {}
 _counting: set[int] = set()
 
 
@@ -35,8 +40,8 @@ def bind(socketio: SocketIO) -> None:
     """Use this server. Until then, as on the command line, announcing does nothing."""
     global _socketio  # noqa: PLW0603  one process, one server
     _socketio = socketio
-    _pending.clear()
-    _counting.clear()
+    for known in (_pending, _versions, _told, _stored, _counting):
+        known.clear()
     rooms.forget_all()  # a new server has none of an older one's connections
 
 
@@ -66,6 +71,17 @@ def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
 
 def relay(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
     """Pass a message on at once, as co-drafting needs."""
+    _say(message, room, skip_sid)
+    words = message.model_dump_json()
+    elsewhere("relayed", event=message.event, words=words, room=room)
+
+
+@does("relayed")
+def _pass_on(event: str, words: str, room: str) -> None:
+    _say(read(event, words), room)
+
+
+def _say(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
     if _socketio is not None:
         _socketio.emit(message.event, payload(message), to=room, skip_sid=skip_sid)
 
@@ -100,14 +116,40 @@ def _after_commit(session: Session, workshop: Workshop, audiences: dict[str, Any
 def _tell_changes(workshop_id: int) -> None:
     assert _socketio is not None  # noqa: S101  bound before anything is pending
     _socketio.sleep(TICK_SECONDS)
-    for room, topics in _pending.pop(workshop_id, {}).items():
+    version = _versions[workshop_id]
+    topics = {room: sorted(changed) for room, changed in _pending.pop(workshop_id, {}).items()}
+    _tell_pages(workshop_id, version, topics)
+    elsewhere("changed", workshop=workshop_id, version=version, topics=topics)
+
+
+@does("changed")
+def _tell_pages(workshop: int, version: int, topics: dict[str, list[str]]) -> None:
+    """Tell the pages of this server. `topics` are by room."""
+    _told[workshop] = max(version, _told.get(workshop, 0))
+    for room, changed_there in topics.items():
         message = Changed(
-            topics=sorted(topics),
-            version=_versions[workshop_id],
-            spread_ms=_spread_ms(workshop_id, room),
+            topics=changed_there,
+            version=version,
+            spread_ms=_spread_ms(workshop, room),
             now=milliseconds(now()) or 0,
         )
-        relay(message, room)
+        _say(message, room)
+
+
+def catch_up() -> None:
+    """Tell this server's pages what another has changed, if it was stored a look ago and not told.
+
+    What the servers tell each other may be lost; what is in the database is not.
+    """
+    for workshop_id, version in _stored.items():
+        if _told.get(workshop_id, 0) < version:
+            rooms_there = [rooms.audience(workshop_id, role) for role in (*_WATCHERS, *_PHONES)]
+            _tell_pages(workshop_id, version, {room: [] for room in rooms_there})
+    with reading() as session:
+        here = select(Workshop.id, Workshop.version).where(Workshop.id.in_(rooms.workshops_here()))
+        stored = session.execute(here).tuples().all()
+    _stored.clear()
+    _stored.update(stored)
 
 
 def _spread_ms(workshop_id: int, room: str) -> int:

@@ -38,10 +38,15 @@ def everywhere(session: Session, kind: str, **said: Any) -> None:
 
     def tell() -> None:
         obey(kind, said)
-        if _tell_peers is not None:
-            _tell_peers(kind, said)
+        elsewhere(kind, **said)
 
     on_commit(session, tell)
+
+
+def elsewhere(kind: str, **said: Any) -> None:
+    """Let every other server do this: here it is done already."""
+    if _tell_peers is not None:
+        _tell_peers(kind, said)
 
 
 def obey(kind: str, said: dict[str, Any]) -> None:

@@ -6,9 +6,11 @@ from pydantic import BaseModel, ConfigDict
 
 
 class LiveMessage(BaseModel):
-    """The base: `event` is the Socket.IO event's name."""
+    """The base: `event` is the Socket.IO event's name. As JSON, bytes are in base64."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, ser_json_bytes="base64", val_json_bytes="base64"
+    )
     event: ClassVar[str]
 
 
@@ -61,3 +63,9 @@ class Versions(LiveMessage):
 def payload(message: LiveMessage) -> dict[str, Any]:
     """The message as Socket.IO sends it."""
     return message.model_dump()
+
+
+def read(event: str, words: str) -> LiveMessage:
+    """A message of another server, which sent it as JSON."""
+    (kind,) = (kind for kind in LiveMessage.__subclasses__() if kind.event == event)
+    return kind.model_validate_json(words)

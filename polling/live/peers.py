@@ -1,28 +1,36 @@
 """What the servers on one database tell each other through Redis.
 
-Socket.IO's own queue carries every message to the pages of all of them. Here travels what the
-servers themselves must know: who is connected to each, and what all have to do
-(`live.everywhere`). What a server has last said of its connections holds for LOST_SECONDS, so that
-one which was killed is forgotten.
+They tell who is connected to each of them, and what all have to do (`live.everywhere`): what
+pages must hear is one of these. What a server has last said of its connections holds for
+LOST_SECONDS, so that one which was killed is forgotten.
+
+Redis may go away, or stop to answer. Nobody waits for it: what cannot be told is dropped. Once it
+is back, the servers do what they do when something was missed; until then, and whatever else was
+lost on the way, each looks by itself at what the database says (`catch_up`).
 """
 
 import json
 import logging
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import gevent
-from redis import Redis, RedisError
+from gevent.queue import Queue
+from redis import RedisError
 from redis.client import PubSub
 
 from polling.live import rooms
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 log = logging.getLogger(__name__)
 SPEAK_SECONDS = 2.0
 LOST_SECONDS = 10.0
 RETRY_SECONDS = 1.0
+MISSED = "missed"
 
 Obey = Callable[[str, dict[str, Any]], None]
 
@@ -30,52 +38,82 @@ Obey = Callable[[str, dict[str, Any]], None]
 class Peers:
     """This server among the others on `channel`; it does what they say (`live.everywhere.obey`)."""
 
-    def __init__(self, redis_url: str, channel: str, obey: Obey) -> None:
-        self._redis = Redis.from_url(redis_url)
+    def __init__(
+        self, redis: "Redis", channel: str, obey: Obey, catch_up: Callable[[], None]
+    ) -> None:
+        self._redis = redis
         self._channel = channel
         self._obey = obey
+        self._catch_up = catch_up
         self._me = uuid4().hex
+        self._outgoing: Queue[str] = Queue()
+        self._dumb = self._deaf = False
 
     def start(self) -> None:
         """Listen and speak for as long as the process lives."""
-        gevent.spawn(self._listen)
-        gevent.spawn(self._speak)
+        for work in (self._listen, self._send, self._speak):
+            gevent.spawn(work)
 
     def tell(self, kind: str, said: dict[str, Any]) -> None:
         """Let the other servers do the same with the connections that they have."""
-        self._tell(kind=kind, said=said)
+        self._outgoing.put(self._words(kind=kind, said=said))
+
+    def _words(self, **said: Any) -> str:
+        return json.dumps({"from": self._me, **said})
 
     def _speak(self) -> None:
         while True:
-            self._tell(kind="connected", connected=rooms.connected_here())
+            self._outgoing.put(self._words(kind="connected", connected=rooms.connected_here()))
             rooms.forget_silent(monotonic() - LOST_SECONDS)
+            self._do(self._catch_up)
             gevent.sleep(SPEAK_SECONDS)
 
-    def _tell(self, **said: Any) -> None:
-        try:
-            self._redis.publish(self._channel, json.dumps({"from": self._me, **said}))
-        except RedisError as error:
-            log.warning("the other servers cannot be told: %s", error)
+    def _send(self) -> None:
+        while True:
+            words = self._outgoing.get()
+            try:
+                if self._dumb:
+                    self._publish(self._words(kind=MISSED, said={}))
+                self._publish(words)
+                self._dumb = False
+            except RedisError as error:
+                if not self._dumb:
+                    log.warning("the other servers cannot be told: %s", error)
+                self._dumb = True
+                while not self._outgoing.empty():
+                    self._outgoing.get()
+
+    def _publish(self, words: str) -> None:
+        self._redis.publish(self._channel, words)
 
     def _listen(self) -> None:
         while True:
             try:
-                with PubSub(self._redis.connection_pool, ignore_subscribe_messages=True) as heard:
-                    heard.subscribe(self._channel)
-                    while True:
-                        message = heard.get_message(timeout=LOST_SECONDS)
-                        if message:
-                            self._hear(message["data"])
-            except RedisError as error:
+                self._hear_until_it_is_silent()
+                error = "Redis does not answer"
+            except RedisError as reason:
+                error = str(reason)
+            if not self._deaf:
                 log.warning("the other servers cannot be heard: %s", error)
-                gevent.sleep(RETRY_SECONDS)
+            self._deaf = True
+            gevent.sleep(RETRY_SECONDS)
+
+    def _hear_until_it_is_silent(self) -> None:
+        """It never is for long: a server hears itself too."""
+        with PubSub(self._redis.connection_pool, ignore_subscribe_messages=True) as heard:
+            heard.subscribe(self._channel)
+            last = monotonic()
+            while monotonic() - last < LOST_SECONDS:
+                message = heard.get_message(timeout=SPEAK_SECONDS)
+                if message:
+                    last = monotonic()
+                    self._hear(message["data"])
 
     def _hear(self, data: bytes) -> None:
-        """Whatever a server of another build may say, or fails here, the next is heard again."""
-        try:
-            self._take(json.loads(data))
-        except Exception:
-            log.exception("what another server said could not be done")
+        if self._deaf:
+            self._deaf = False
+            self._do(lambda: self._obey(MISSED, {}))
+        self._do(lambda: self._take(json.loads(data)))
 
     def _take(self, said: dict[str, Any]) -> None:
         if said["from"] == self._me:
@@ -84,3 +122,10 @@ class Peers:
             rooms.heard(said["from"], said["connected"], monotonic())
         else:
             self._obey(said["kind"], said["said"])
+
+    def _do(self, do: Callable[[], None]) -> None:
+        """Whatever a server of another build may say, or fails here, the next is heard again."""
+        try:
+            do()
+        except Exception:
+            log.exception("what other servers have done could not be followed")

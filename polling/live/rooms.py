@@ -121,6 +121,16 @@ def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
     ]
 
 
+def workshops_here() -> set[int]:
+    """The workshops to which somebody is connected on this server."""
+    return {actor.workshop_id for actor in _connected.values()}
+
+
+def sids_here() -> list[str]:
+    """All connections of this server."""
+    return list(_connected)
+
+
 def held_in(workshop_id: int) -> list[tuple[str, Actor]]:
     """All connections of a workshop, in whatever role."""
     return [(sid, actor) for sid, actor in _connected.items() if actor.workshop_id == workshop_id]

@@ -1,6 +1,7 @@
 """Where connections sit: one that is moved hears its new group, one whose link has ended nothing.
 
-Both take effect after the commit, on every server of the database.
+Both take effect after the commit, on every server of the database. One that may have missed what
+another said ends all of its connections: pages connect again, and are told what is true.
 """
 
 from dataclasses import replace
@@ -12,8 +13,11 @@ from polling.access import Actor, Role
 from polling.live import rooms
 from polling.live.everywhere import does, everywhere
 
+ANEW_SECONDS = 0.005  # from one to the next, so that not the whole room comes back at once
+
 _socketio: SocketIO | None = None
 _obeyed = 0
+_anew: set[str] = set()  # connections that are about to be ended
 
 
 def bind(socketio: SocketIO) -> None:
@@ -75,6 +79,22 @@ def _send_away(role: str, target: int) -> None:
 def _send_everybody_away(workshop: int) -> None:
     _count()
     _end(rooms.held_in(workshop))
+
+
+@does("missed")
+def _start_anew() -> None:
+    _count()
+    idle = not _anew
+    _anew.update(rooms.sids_here())
+    if idle and _socketio is not None:
+        _socketio.start_background_task(_end_one_by_one)
+
+
+def _end_one_by_one() -> None:
+    assert _socketio is not None  # noqa: S101  bound before anybody connects
+    while _anew:
+        _socketio.server.disconnect(_anew.pop(), namespace="/")
+        _socketio.sleep(ANEW_SECONDS)
 
 
 def _count() -> None:

@@ -9,6 +9,7 @@ from flask_socketio import SocketIO, join_room
 from sqlalchemy import select
 
 from config import Config
+from polling import redis_client
 from polling.access import Actor, Role
 from polling.clock import milliseconds, now
 from polling.db import reading
@@ -34,8 +35,6 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
         ping_timeout=PONG_SECONDS,
         max_http_buffer_size=websocket.MAX_MESSAGE_BYTES,
         cors_allowed_origins=origins.gate(config),
-        message_queue=config.redis_url or None,
-        channel=config.in_redis("pages"),
         manage_session=False,
         http_compression=False,
     )
@@ -57,7 +56,8 @@ def _one_line(record: logging.LogRecord) -> bool:
 def _join_peers(config: Config) -> everywhere.TellPeers:
     from polling.live.peers import Peers  # noqa: PLC0415  Redis is an extra
 
-    peers = Peers(config.redis_url, config.in_redis("servers"), everywhere.obey)
+    redis = redis_client.connect(config.redis_url)
+    peers = Peers(redis, config.in_redis("servers"), everywhere.obey, announce.catch_up)
     peers.start()
     return peers.tell
 

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import aiohttp
-from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, CONNECT, CONNECT_ERROR, EVENT, Packet
+from socketio.packet import (
+    ACK,
+    BINARY_ACK,
+    BINARY_EVENT,
+    CONNECT,
+    CONNECT_ERROR,
+    DISCONNECT,
+    EVENT,
+    Packet,
+)
 
 ACK_TIMEOUT_SECONDS = 10.0
 PING, PONG, MESSAGE = "2", "3", "4"
@@ -65,6 +74,11 @@ class Wire:
     async def tell(self, event: str, data: Any) -> None:
         """Send an event and do not ask what becomes of it."""
         await self._send(Packet(EVENT, [event, data]))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the connection has ended, whoever ended it."""
+        return self._socket.closed
 
     async def lost(self) -> None:
         """Wait until the connection has ended, whoever ended it."""
@@ -137,6 +151,8 @@ class Wire:
             waiting = self._acks.get(packet.id)
             if waiting is not None and not waiting.done():
                 waiting.set_result(packet.data[0] if packet.data else None)
+        elif packet.packet_type == DISCONNECT:  # sent away; nothing more will be answered
+            await self._socket.close()
         else:
             self._hear(packet)
 

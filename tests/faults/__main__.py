@@ -15,6 +15,7 @@ from tests.faults.drops import drops
 from tests.faults.hall import Hall, hall
 from tests.faults.hostile import hostile
 from tests.faults.kills import by_lot, kills
+from tests.faults.lost_redis import lost_redis
 from tests.faults.power.loss import power_loss
 from tests.faults.races import races
 from tests.faults.repeats import repeats
@@ -58,11 +59,12 @@ RUNS: dict[str, Run] = {
     "cuts": lambda there, seed, share: cuts(
         there, seed=seed, times=int(500 * share), ballots=int(10_000 * share)
     ),
+    "lost-redis": lambda there, seed, share: lost_redis(there, seed=seed, times=int(100 * share)),
     "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
 }
 # What is done to a file cannot be done to PostgreSQL, nor the other way round.
 ONLY_ON = {
-    "postgresql": {"cuts"},
+    "postgresql": {"cuts", "lost-redis"},
     "sqlite": {"full-disk", "held-lock", *(name for name in RUNS if name.startswith("power"))},
 }
 

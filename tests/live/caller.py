@@ -47,6 +47,11 @@ class Caller:
                 self._news.clear()
                 await self._news.wait()
 
+    async def sent_away(self) -> None:
+        """Wait until the server ends the connection."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await self._client.wait()
+
     async def leave(self) -> None:
         """Disconnect."""
         await self._client.disconnect()

@@ -1,0 +1,142 @@
+"""Redis goes away again and again, or stops to answer, while people vote on two servers.
+
+Meanwhile an organizer on one of them says something, of which a screen on the other must learn.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import cycle
+from statistics import median
+
+from tests.databases import REDIS
+from tests.faults.checker import Checker, Verdict
+from tests.faults.closing import Organizer, close_all
+from tests.faults.hall import Hall
+from tests.faults.log import Log
+from tests.faults.voter import Voter
+from tests.narrows import Narrows
+from tests.server import Server
+
+CROWD = 20
+PATIENCE_SECONDS = 30.0
+LOOK_SECONDS = 0.02
+OK = 200
+TELLING = {"hello", "changed"}  # which version there is
+
+
+@dataclass
+class LostRedis:
+    """What came of it. `behind` is how many seconds the screen was, each time."""
+
+    verdict: Verdict
+    log: Log
+    behind: list[float] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[str]:
+        """What should not have been."""
+        return self.verdict.wrong + self.late
+
+    def __str__(self) -> str:
+        done = self.verdict
+        return (
+            f"{self.log.acked:,} acknowledgements of {done.acked:,} ballots while Redis was lost "
+            f"{len(self.behind):,} times: {done.lost} lost, {done.doubled} doubled; the screen on "
+            f"the other server was {median(self.behind):.1f} s behind, "
+            f"at most {max(self.behind):.1f} s"
+        )
+
+
+async def lost_redis(hall: Hall, *, seed: int, times: int) -> LostRedis:
+    """Lose Redis so many `times`, while people change their ballots again and again."""
+    chance, log, over = random.Random(seed), Log(), asyncio.Event()
+    with Narrows(REDIS) as way:
+        async with _servers(hall, way.url) as (here, there):
+            crowd = [
+                Voter(chance.choice((here, there)), mine, log, random.Random(chance.random()))
+                for mine in hall.voters(CROWD)
+            ]
+            votes = [asyncio.create_task(_vote_until(over, voter)) for voter in crowd]
+            news = News(here, there)
+            for number in range(times):
+                (way.close if chance.random() < 0.5 else way.freeze)()
+                await log.reaches(log.acked + chance.randint(1, 2 * CROWD))
+                await news.follow(number)
+                way.mend()
+                await log.reaches(log.acked + CROWD)
+            over.set()
+            await asyncio.gather(*votes)
+            await news.leave()
+            published = await close_all(here)
+    contests = [contest.id for contest in hall.contests]
+    verdict = Checker(log, hall.app.config["SECRET_KEY"], contests).check(published)
+    return LostRedis(verdict, log, news.behind, news.late)
+
+
+@asynccontextmanager
+async def _servers(hall: Hall, redis_url: str) -> AsyncIterator[tuple[Hall, Hall]]:
+    """The same hall on two servers."""
+    halls = [replace(hall, server=Server(REDIS_URL=redis_url)) for _ in range(2)]
+    try:
+        for one in halls:
+            await asyncio.to_thread(one.server.start)
+        yield halls[0], halls[1]
+    finally:
+        for one in halls:
+            one.server.kill()
+
+
+async def _vote_until(over: asyncio.Event, voter: Voter) -> None:
+    for contest in cycle(voter.hall.contests):
+        if over.is_set():
+            break
+        await voter.cast(voter.ballot(contest.id))
+    await voter.leave()
+
+
+class News:
+    """An organizer `here` says something; a page `there` must learn that something is new."""
+
+    def __init__(self, here: Hall, there: Hall) -> None:
+        self._organizer = Organizer(here, here.organizers(1)[0])
+        self._page = Voter(there, there.voters(1)[0], Log(), random.Random(0))
+        self.behind: list[float] = []
+        self.late: list[str] = []
+
+    async def follow(self, number: int) -> None:
+        """Say something, and note for how long the page has not heard of it."""
+        await self._page.vanish()
+        await self._page.connect()
+        known = await self._learn(0)
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                if await self._organizer.post("message", text=f"News {number}") != OK:
+                    self.late.append(f"the organizer could not say anything at loss {number}")
+                await self._learn(known)
+        except TimeoutError:
+            self.late.append(f"a page had not heard of the news at loss {number}")
+        self.behind.append(time.monotonic() - began)
+
+    async def _learn(self, known: int) -> int:
+        """Wait for a newer version; a connection that is ended is made anew, as pages do."""
+        while (newest := self._newest()) <= known:
+            await asyncio.sleep(LOOK_SECONDS)
+            if self._page.wire is None or self._page.wire.ended:
+                await self._page.vanish()
+                await self._page.connect()
+        return newest
+
+    def _newest(self) -> int:
+        heard = [data["version"] for event, data in self._page.heard if event in TELLING]
+        return max(heard, default=0)
+
+    async def leave(self) -> None:
+        """Close both."""
+        await self._organizer.leave()
+        await self._page.leave()
