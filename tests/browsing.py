@@ -34,3 +34,15 @@ def opened(
     page.goto(server.address + path)
     expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
     return page
+
+
+def press(page: Page, name: str) -> None:
+    """Press the first visible button of this name, and confirm it where the page asks."""
+    page.get_by_role("button", name=name).first.click()
+    if page.locator("#confirm").is_visible():
+        say_yes(page)
+
+
+def say_yes(page: Page) -> None:
+    """Confirm what the page asks."""
+    page.locator("#confirm [value=yes]").click()

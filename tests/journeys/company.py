@@ -47,10 +47,3 @@ class Company:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not NO_SERVER.search(message.text):
             self.complaints.append(f"{message.type}: {message.text}")
-
-
-def press(page: Page, name: str) -> None:
-    """Press the first visible button of this name, and confirm it where the page asks."""
-    page.get_by_role("button", name=name).first.click()
-    if page.locator("#confirm").is_visible():
-        page.locator("#confirm [value=yes]").click()

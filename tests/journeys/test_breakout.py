@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.breakouts.drafting.table import Table
-from tests.journeys.company import DESK, PHONE, PROJECTOR, TABLET, Company, press
+from tests.browsing import press
+from tests.journeys.company import DESK, PHONE, PROJECTOR, TABLET, Company
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor

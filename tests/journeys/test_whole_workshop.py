@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.company import Company, press
+from tests.browsing import press
+from tests.journeys.company import Company
 from tests.journeys.traffic import Traffic
 from tests.journeys.workshop import (
     Workshop,

@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from polling.db import reading
 from polling.people.addresses import organizer_address
 from polling.people.models import Organizer
-from tests.journeys.company import DESK, PHONE, PROJECTOR, Company, press
+from tests.browsing import press
+from tests.journeys.company import DESK, PHONE, PROJECTOR, Company
 from tests.journeys.traffic import Traffic
 from tests.room import PASSWORD, Room
 

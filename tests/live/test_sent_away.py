@@ -7,7 +7,7 @@ from polling.db import transaction
 from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.workshop.models import Workshop
-from tests.browsing import opened
+from tests.browsing import opened, press, say_yes
 from tests.conftest import Served
 from tests.room import Room
 from tests.visitor import Visitor
@@ -26,8 +26,7 @@ def test_a_screen_whose_link_was_renewed_shows_the_workshop_no_longer(
     room.go("lobby")
     screen = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
     console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
-    console.on("dialog", lambda dialog: dialog.accept())
-    console.get_by_role("button", name="Renew the link").click()
+    press(console, "Renew the link")
     expect(screen).to_have_url(f"{server.address}/?code={room.code}")
     link = console.get_by_role("link", name="Open the screen").get_attribute("href")
     screen.goto(str(link))
@@ -49,6 +48,6 @@ def test_an_organizer_of_two_workshops_stays_in_the_one_that_is_still_theirs(
     page.evaluate(NOTE_CONNECTIONS)
     organizers = f"/console/{left.code}/setup?part=organizers"
     first = opened(browser, server, left.organizer_visitor(), organizers)
-    first.on("dialog", lambda dialog: dialog.accept())
     first.locator("li", has_text="second@test.example").get_by_role("button").click()
+    say_yes(first)
     page.wait_for_function("() => window.connections.join() === 'false,true'")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browsing import opened
+from tests.browsing import opened, say_yes
 from tests.room import Room
 from tests.server import Server
 
@@ -24,7 +24,6 @@ def test_paper_ballots_are_entered_from_the_keyboard_and_one_is_withdrawn(
     contest = room.open_ranking()[0]
     with Server() as server:
         page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
-        page.on("dialog", lambda dialog: dialog.accept())
         paper = page.locator(f"#paper-{contest.id}")
         paper.locator("summary").click()
         paper.locator("[name=choices]").focus()
@@ -35,6 +34,7 @@ def test_paper_ballots_are_entered_from_the_keyboard_and_one_is_withdrawn(
         withdraw = paper.locator(f"#withdraw-{contest.id}")
         withdraw.locator("[name=number]").fill("1")
         page.keyboard.press("Enter")
+        say_yes(page)
         expect(paper.locator("summary")).to_contain_text("1 entered")
         expect(withdraw.locator(".form-note")).to_contain_text("is withdrawn")
         with page.expect_download() as started:
