@@ -17,13 +17,17 @@ TICK_SECONDS = 1.0
 
 
 def watch_clocks() -> None:
-    """Close what is due, once a second, for ever; a failure is logged and tried again."""
+    """Close what is due, once a second, for ever; what fails is tried again, and logged once."""
+    failing = False
     while True:
         gevent.sleep(TICK_SECONDS)
         try:
             close_due()
+            failing = False
         except Exception:
-            log.exception("looking for votes whose clock has run out")
+            if not failing:
+                log.exception("looking for votes whose clock has run out")
+            failing = True
 
 
 def close_due() -> int:
