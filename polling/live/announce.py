@@ -5,12 +5,14 @@ concerns them; screens and consoles also hear who has come and who has voted. Wh
 several servers, each tells its own pages, and the others (`live.everywhere`), so that they do too.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 from flask_socketio import SocketIO
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from polling.access import Role
@@ -21,6 +23,7 @@ from polling.live.everywhere import does, elsewhere
 from polling.live.messages import Changed, Counted, LiveMessage, payload, read
 from polling.workshop.models import Workshop
 
+log = logging.getLogger(__name__)
 TICK_SECONDS = 0.1
 COUNT_TICK_SECONDS = 0.5
 SPREAD_MS_PER_PHONE = 5
@@ -147,9 +150,9 @@ def catch_up() -> None:
             _tell_pages(workshop_id, version, {room: [] for room in rooms_there})
     with reading() as session:
         here = select(Workshop.id, Workshop.version).where(Workshop.id.in_(rooms.workshops_here()))
-        stored = session.execute(here).tuples().all()
+        stored = session.execute(here).all()
     _stored.clear()
-    _stored.update(stored)
+    _stored.update(dict(stored))
 
 
 def _spread_ms(workshop_id: int, room: str) -> int:
@@ -160,9 +163,15 @@ def _spread_ms(workshop_id: int, room: str) -> int:
 
 
 def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
+    """A database that is away now may be back at the next tick, and no ballot come to say so."""
     assert _socketio is not None  # noqa: S101  bound before anything is counted
     _socketio.sleep(COUNT_TICK_SECONDS)
     _counting.discard(workshop_id)
-    message = count()
+    try:
+        message = count()
+    except OperationalError as error:
+        log.warning("turnout cannot be told, and is counted again: %s", error.orig)
+        counted(workshop_id, count)
+        return
     for role in _WATCHERS:
         relay(message, rooms.audience(workshop_id, role))
