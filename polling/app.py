@@ -35,7 +35,7 @@ from polling.languages import preferred
 from polling.live.server import create_server
 from polling.migrate import upgrade
 from polling.people.links import Links
-from polling.people.routes import badges, language, screens
+from polling.people.routes import badges, language, participants, screens
 from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
@@ -50,6 +50,7 @@ ROUTES = (
     people,
     language,
     badges,
+    participants,
     screens,
     pages,
     setup,

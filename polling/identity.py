@@ -12,10 +12,16 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.breakouts.models import Group
+from polling.i18n import lazy
 from polling.people.models import Organizer, Organizing, Participant
 from polling.workshop.models import Workshop
 
 Cookie = MutableMapping[str, Any]
+
+REMOVED = lazy(
+    "An organizer has taken you out of this workshop. What was counted of yours stays counted. "
+    "If that is a mistake, go to an organizer: they can let you in again."
+)
 
 
 def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -> None:
@@ -50,6 +56,13 @@ def identify(
         if actor is not None:
             return actor
     return None
+
+
+def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
+    """Whether this browser is that of a participant whom an organizer has removed."""
+    held = _held(cookie, Role.PARTICIPANT, workshop.id)
+    person = session.get(Participant, held[0]) if held else None
+    return person is not None and held is not None and person.removed and person.epoch == held[1]
 
 
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:

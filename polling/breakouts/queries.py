@@ -72,8 +72,8 @@ def absent(session: Session, workshop_id: int) -> list[Participant]:
 
 def formed(session: Session, workshop_id: int) -> bool:
     """Whether anybody has a group."""
-    seated = Participant.group_id.is_not(None)
-    chosen = select(Participant.id).where(Participant.workshop_id == workshop_id, seated)
+    seated = Participant.group_id.is_not(None), Participant.removed.is_(False)
+    chosen = select(Participant.id).where(Participant.workshop_id == workshop_id, *seated)
     return session.scalar(chosen.limit(1)) is not None
 
 

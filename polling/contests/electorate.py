@@ -34,7 +34,7 @@ def shut_out(contest: Contest) -> frozenset[int]:
 
 
 def size(session: Session, contest: Contest) -> int:
-    """How many of those present have something to vote on in this contest."""
+    """How many have something to vote on in this contest."""
     return session.scalar(select(func.count()).where(_may_vote(contest))) or 0
 
 
@@ -44,8 +44,13 @@ def voters(session: Session, contest: Contest) -> list[dict[str, str]]:
 
 
 def _roll(contest: Contest) -> ColumnElement[bool]:
-    """Everybody present; of a contest that asks a part of the room, those it asks."""
-    here = and_(Participant.workshop_id == contest.workshop_id, Participant.removed.is_(False))
+    """Everybody present, and who has voted and was removed since: their ballot is counted.
+
+    Of a contest that asks a part of the room, those it asks.
+    """
+    voted = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
+    stands = or_(Participant.removed.is_(False), Participant.id.in_(voted))
+    here = and_(Participant.workshop_id == contest.workshop_id, stands)
     if contest.kind != RATING:
         return here
     chosen = select(Asked.participant_id).where(Asked.contest_id == contest.id)

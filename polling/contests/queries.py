@@ -10,7 +10,6 @@ from polling.db import reading
 from polling.errors import NotFound
 from polling.i18n import _
 from polling.live.messages import Counted
-from polling.people import queries as people
 from polling.workshop.models import Workshop
 
 
@@ -69,7 +68,7 @@ def counted(workshop_id: int) -> Counted:
     with reading() as session:
         chosen = select(Contest.id).where(Contest.workshop_id == workshop_id, Contest.state == OPEN)
         open_now = list(session.scalars(chosen))
-        return Counted(voted=voted(session, open_now), present=people.present(session, workshop_id))
+        return Counted(voted=voted(session, open_now))
 
 
 def workshop_of(session: Session, contest: Contest) -> Workshop:

@@ -13,7 +13,7 @@ from polling.errors import Conflict, NotFound, NotSignedIn
 from polling.http.guessing import known_workshop, refuse_guessing
 from polling.http.turns import pass_turn, take_turn
 from polling.i18n import _
-from polling.identity import identify, organizer_account
+from polling.identity import REMOVED, identify, is_removed, organizer_account
 from polling.limits import spend
 from polling.storable import storable
 
@@ -59,14 +59,16 @@ def view_asked_for() -> Callable[..., Any] | None:
 def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
     code = (request.view_args or {}).get("code")
     if code is None:
-        found = _account(db)
+        found, gone = _account(db), False
     else:
         workshop = known_workshop(db, code)
         db.info["workshop"] = workshop  # kept, so that the page need not look it up again
         found = identify(db, session, workshop, roles)
+        gone = Role.PARTICIPANT in roles and is_removed(db, session, workshop)
     if found is None:
         refuse_guessing()
-        raise NotSignedIn(_("Please join or log in first."))
+        g.removed = gone
+        raise NotSignedIn(str(REMOVED) if gone else _("Please join or log in first."))
     return found
 
 

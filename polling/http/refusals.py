@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, flash, jsonify, redirect, request, url_for
+from flask import Flask, current_app, flash, g, jsonify, redirect, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -41,7 +41,10 @@ def _way_in() -> str:
     view = view_asked_for()
     if view is not None and Role.ORGANIZER in roles_of(view):
         return url_for("people.login", to=request.full_path.rstrip("?"))
-    return url_for("people.front", code=(request.view_args or {}).get("code"))
+    code = (request.view_args or {}).get("code")
+    if g.get("removed"):
+        return url_for("people.join", code=code)
+    return url_for("people.front", code=code)
 
 
 def _refuse_http(error: HTTPException) -> Any:

@@ -38,7 +38,6 @@ class Counted(LiveMessage):
 
     event: ClassVar[str] = "counted"
     voted: dict[str, int]
-    present: int
 
 
 class Draft(LiveMessage):

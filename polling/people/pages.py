@@ -9,6 +9,7 @@ from polling.access import Actor
 from polling.contests import queries as contests
 from polling.contests.models import PRACTICE
 from polling.i18n import _
+from polling.live import rooms
 from polling.people import addresses, queries
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
@@ -44,6 +45,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Who is in, and the links that let people in."""
     return screen(session, workshop) | {
         "participants": queries.participants(session, workshop.id),
+        "removed": queries.removed(session, workshop.id),
+        "said": _said,
+        "here": rooms.participants_online(workshop.id),
         "attributes": queries.by_attribute(session, workshop),
         "registered": {
             one["key"]: one["counts"] for one in queries.registered_by_attribute(session, workshop)
@@ -51,6 +55,12 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "join_address": addresses.join_address(workshop),
         "screen_address": addresses.screen_address(workshop),
     }
+
+
+def _said(workshop: Workshop, person: Participant) -> list[str]:
+    """What a person chose to say, in the workshop's order."""
+    keys = [attribute["key"] for attribute in workshop.attributes]
+    return [person.attributes[key] for key in keys if person.attributes.get(key)]
 
 
 def presence(session: Session, workshop: Workshop) -> list[tuple[str, int]]:

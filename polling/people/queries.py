@@ -49,6 +49,14 @@ def participant(session: Session, workshop_id: int, participant_id: int) -> Part
     return found
 
 
+def removed(session: Session, workshop_id: int) -> list[Participant]:
+    """Everybody whom an organizer has removed, by number."""
+    chosen = select(Participant).where(
+        Participant.workshop_id == workshop_id, Participant.removed.is_(True)
+    )
+    return list(session.scalars(chosen.order_by(Participant.number)))
+
+
 def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
     """[{"key", "label", "counts": [(answer, people), …]}], last "", those who did not say."""
     chosen = select(Participant.attributes).where(

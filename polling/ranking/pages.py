@@ -13,7 +13,6 @@ from polling.contests.models import OPEN, REVEALED, Contest
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
-from polling.people import queries as people
 from polling.people.models import Participant
 from polling.ranking import queries, what_if
 from polling.ranking.ballot_words import counting, told
@@ -109,12 +108,13 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
             "contest": contest,
             "voted": voted[contest.id],
             "papers": papers[contest.id],
+            "present": contest.result.get("present") or electorate.size(session, contest),
             "standings": _revealed(theme, contest),
             "said": _said(theme, contest),
         }
         for theme, contest in pairs
     ]
-    return {"rows": rows, "present": people.present(session, workshop.id)}
+    return {"rows": rows}
 
 
 def _said(theme: Theme, contest: Contest) -> Said:

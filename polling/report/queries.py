@@ -171,7 +171,7 @@ def _survey(workshop: Workshop, results: Results) -> facts.Survey:
     tallies = [_tally(one, found[one.key]) for one in questions if one.key in found]
     participation = results.participation
     return facts.Survey(
-        responses=Part(participation.surveyed, participation.present),
+        responses=Part(participation.surveyed, participation.surveyable or participation.present),
         tallies=tallies,
         hidden=len(questions) - len(tallies),
     )

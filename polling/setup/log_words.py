@@ -67,6 +67,7 @@ WORDS = {
     "badges-made": lazy("Made badges up to number %(count)s."),
     "badge-reissued": lazy("Made a new badge for number %(number)s; the old one is void."),
     "participant-removed": lazy("Removed participant %(number)s."),
+    "participant-let-in": lazy("Let participant %(number)s in again."),
     "groups-formed": lazy("Formed %(groups)s groups of %(people)s people."),
     "moved": lazy("Moved participant %(number)s to group %(group)s."),
     "late-placed": lazy("Gave %(people)s late arrivals a group."),

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.i18n import lazy
-from polling.people import queries as people
 from polling.setup.seen import mark
 from polling.survey import queries
 from polling.survey.asking import asked, fingerprint
@@ -68,5 +67,5 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
 def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
     return {
         "answered": queries.answered(session, workshop.id),
-        "present": people.present(session, workshop.id),
+        "present": queries.may_answer(session, workshop.id),
     }

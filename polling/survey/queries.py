@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from polling.people.models import Participant
 from polling.survey.asking import asked
 from polling.survey.grid import large_enough
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
@@ -29,6 +30,14 @@ class Written:
 def answered(session: Session, workshop_id: int) -> int:
     """How many people have sent their answers."""
     chosen = select(func.count()).where(SurveyTurnout.workshop_id == workshop_id)
+    return session.scalar(chosen) or 0
+
+
+def may_answer(session: Session, workshop_id: int) -> int:
+    """How many people are asked: those present, and who has answered and was removed since."""
+    answered = select(SurveyTurnout.participant_id).where(SurveyTurnout.workshop_id == workshop_id)
+    stands = or_(Participant.removed.is_(False), Participant.id.in_(answered))
+    chosen = select(func.count()).where(Participant.workshop_id == workshop_id, stands)
     return session.scalar(chosen) or 0
 
 

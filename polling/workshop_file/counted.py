@@ -43,6 +43,7 @@ def results(session: Session, workshop: Workshop) -> Tree:
         "participation": {
             "present": present,
             "surveyed": survey.answered(session, workshop.id),
+            "surveyable": survey.may_answer(session, workshop.id),
             "attributes": attributes,
             "crossed": crossed(workshop.attributes, everybody, attributes, _smallest(workshop)),
         },

@@ -35,11 +35,13 @@ class Participation(Part):
     """How many people took part and answered the survey, and how many said what of themselves.
 
     Answers of few people are not among `attributes`, by attribute key: they are in the rest, with
-    those who did not say, and together they are not few.
+    those who did not say, and together they are not few. `surveyable` is how many could answer;
+    more than are present, if somebody has answered and was removed since. 0: as many.
     """
 
     present: Count = 0
     surveyed: Count = 0
+    surveyable: Count = 0
     attributes: dict[Key, dict[Name, Count]] = {}
     crossed: Annotated[list[Crossed], Field(max_length=100)] = []
 

@@ -1,5 +1,5 @@
-// Numbers that move while people vote: [data-voted="<contest> …"] and [data-present], on screens and
-// consoles, with the <progress> beside them; data-of is how many may vote, where not all may.
+// Numbers that move while people vote: [data-voted="<contest> …"] on screens and consoles, with the
+// <progress> beside them, whose data-of is how many may vote.
 
 import { currentSocket } from "./connection.js";
 
@@ -13,13 +13,12 @@ function listen() {
   listening.on("counted", show);
 }
 
-function show({ voted, present }) {
+function show({ voted }) {
   for (const node of document.querySelectorAll("[data-voted]")) {
     const counts = node.dataset.voted.split(" ").map((contest) => voted[contest]);
     if (counts.includes(undefined)) continue; // not open, or not this workshop's
     const count = counts.reduce((sum, one) => sum + one);
-    if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of ?? present), value: count });
+    if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of), value: count });
     else node.textContent = count;
   }
-  for (const node of document.querySelectorAll("[data-present]")) node.textContent = present;
 }

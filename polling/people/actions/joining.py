@@ -77,8 +77,31 @@ def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -
 
 
 def remove(session: Session, actor: Actor, person: Participant) -> None:
-    """End a participant's access; ballots that are counted stay counted."""
-    person.removed, person.epoch = True, person.epoch + 1
+    """End a participant's access until they are let in again.
+
+    What is counted of theirs stays counted, for nobody can find it, and so do their turnout marks
+    and the group beside which they stand: without it, what their ballots could choose from would
+    be another number.
+    """
+    if person.removed:
+        return
+    person.removed, person.presents = True, False
     seats.send_away(session, Role.PARTICIPANT, person.id)
     record(session, actor, "participant-removed", number=person.number)
-    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
+    _announce(session, actor, person)
+
+
+def let_in_again(session: Session, actor: Actor, person: Participant) -> None:
+    """Take a removal back: the same phone is the same voter again, in the same group."""
+    if not person.removed:
+        return
+    person.removed = False
+    record(session, actor, "participant-let-in", number=person.number)
+    _announce(session, actor, person)
+
+
+def _announce(session: Session, actor: Actor, person: Participant) -> None:
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    announce.changed(session, workshop, "people")
+    if person.group_id is not None:
+        announce.group_changed(session, workshop, person.group_id, "group")

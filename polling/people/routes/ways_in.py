@@ -10,7 +10,7 @@ from polling.db import reading, transaction
 from polling.errors import NotAllowed
 from polling.http.guessing import workshop_of
 from polling.i18n import _
-from polling.identity import forget, identify, organizer_account, remember
+from polling.identity import REMOVED, forget, identify, is_removed, organizer_account, remember
 from polling.limits import spend
 from polling.people import addresses, links, passwords, qr
 from polling.people import queries as people
@@ -48,7 +48,8 @@ def join(code: str) -> Any:
         workshop = workshop_of(db, code)
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
-        return http.render("people/join.html", workshop=workshop)
+        removed = str(REMOVED) if is_removed(db, session, workshop) else ""
+        return http.render("people/join.html", workshop=workshop, removed=removed)
 
 
 @blueprint.post("/j/<code>")
@@ -59,6 +60,8 @@ def join_now(code: str) -> Any:
     details = http.parse(Details, _details())
     with transaction() as db:
         workshop = workshop_of(db, code)
+        if is_removed(db, session, workshop):
+            raise NotAllowed(str(REMOVED))
         if not identify(db, session, workshop, (Role.PARTICIPANT,)):
             person = joining.join(db, workshop, details.attributes)
             remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
