@@ -6,10 +6,10 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.i18n import lazy
+from polling.i18n import lazy, ngettext
 from polling.setup.seen import mark
 from polling.survey import queries
-from polling.survey.asking import asked, fingerprint
+from polling.survey.asking import asked, fingerprint, minutes
 from polling.survey.charts import chart
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
@@ -30,7 +30,7 @@ KINDS = {
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """The form, for as long as the survey is open."""
     voter, questions = actor.participant_id or 0, asked(workshop)
-    return {
+    return _length(workshop) | {
         "questions": questions,
         "form_key": fingerprint(questions),
         "has_answered": queries.has_answered(session, workshop.id, voter),
@@ -39,28 +39,42 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """How many have answered."""
-    return _turnout(session, workshop)
+    return _turnout(session, workshop) | _length(workshop)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """The invitation, with the QR code for those who have closed their page."""
-    return _turnout(session, workshop) | {"qr": url_for("people.qr_code", code=workshop.code)}
+    shown = _turnout(session, workshop) | _length(workshop)
+    return shown | {"qr": url_for("people.qr_code", code=workshop.code)}
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     """The response rate and the answers, or the questions."""
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     part = request.args.get("part")
-    return _turnout(session, workshop) | {
-        "part": part if part in PARTS else PARTS[0],
-        "smallest": smallest,
-        "tallies": queries.tallies(session, workshop),
-        "kinds": KINDS,
-        "choices": CHOICES,
-        "mark": mark,
-        "chart": chart,
-        "deciding": deciding,
-        "written": queries.written,
+    return (
+        _turnout(session, workshop)
+        | _length(workshop)
+        | {
+            "part": part if part in PARTS else PARTS[0],
+            "smallest": smallest,
+            "tallies": queries.tallies(session, workshop),
+            "kinds": KINDS,
+            "choices": CHOICES,
+            "mark": mark,
+            "chart": chart,
+            "deciding": deciding,
+            "written": queries.written,
+        }
+    )
+
+
+def _length(workshop: Workshop) -> dict[str, str]:
+    """How many questions there are, and how long they take, in words."""
+    questions = asked(workshop)
+    return {
+        "how_many": ngettext("%(num)s question", "%(num)s questions", len(questions)),
+        "how_long": ngettext("about %(num)s minute", "about %(num)s minutes", minutes(questions)),
     }
 
 

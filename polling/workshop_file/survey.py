@@ -74,14 +74,6 @@ DEFAULT_SURVEY = [
         options_from="sessions",
     ),
     Question(
-        key="sessions",
-        type="matrix",
-        text=N_("How useful was each session that you attended?"),
-        options_from="sessions",
-        min_label=N_("Not useful"),
-        max_label=N_("Very useful"),
-    ),
-    Question(
         key="right_people",
         type="scale",
         text=N_("Were the right people in the room?"),

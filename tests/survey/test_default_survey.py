@@ -20,6 +20,7 @@ from polling.report.queries import report
 from polling.survey.actions import answering as survey
 from polling.survey.actions import tagging
 from polling.survey.actions.editing import set_open
+from polling.survey.asking import asked, minutes
 from polling.survey.payloads import Answers, NewTag
 from polling.survey.queries import digest
 from polling.workshop.queries import by_id
@@ -32,7 +33,6 @@ USE = {"5": 16, "4": 10, "3": 4}
 RIGHT_PEOPLE = {"5": 9, "4": 12, "3": 6, "2": 3}
 YES = {"recommend": 29, "insight": 27, "met_local": 30, "met_partners": 27}
 LIKED = {"A2": 17, "D2": 12, "B2": 9}
-USEFUL = {"A2": {"5": 11, "4": 6}, "D2": {"4": 6, "3": 6}}
 VALUABLE = {"People from other sectors.": 9, "Meeting those who decide.": 4, "The survivors.": 5}
 TAGS = {"the mix of people": ["People from other sectors.", "Meeting those who decide."]}
 
@@ -55,8 +55,6 @@ def all_answers(sessions: dict[str, str]) -> Iterable[dict[str, Any]]:
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=False)]
     for number, row in enumerate(rows):
         row["best_sessions"] = [sessions[code] for code, many in LIKED.items() if number < many]
-        marks = {code: list(spread(counts))[number] for code, counts in USEFUL.items()}
-        row["sessions"] = {sessions[code]: mark for code, mark in marks.items() if mark}
         yield {key: given for key, given in row.items() if given}
 
 
@@ -97,8 +95,6 @@ def test_every_published_figure_is_in_the_report(answered: Room) -> None:
         "**Which sessions were the best for you?**",
         "| A2 Inside the scam economy | 17 | 100 % |",
         "| D2 Promises, data and courts: how to know what works | 12 | 71 % |",
-        "**How useful was each session that you attended?**",
-        "| A2 Inside the scam economy | 0 | 0 | 0 | 6 | 11 | 17 | 4.6 |",
         "**Were the right people in the room?**",
         "Marks 4 and 5: 21 of 30 (70 %).",
         "### What was most valuable to you?",
@@ -118,4 +114,44 @@ def test_without_an_agenda_nothing_is_asked_about_sessions(app: Flask) -> None:
     page = room.participant_visitor().get(f"/w/{room.code}/survey").text
     assert "How much did you learn?" in page
     assert "Which sessions" not in page
-    assert "each session" not in page
+
+
+def test_its_length_is_told_truly_wherever_people_are_asked_for_it(answered: Room) -> None:
+    told = "11 questions, about 4 minutes"
+    with transaction() as session:
+        workshop = by_id(session, answered.workshop_id)
+        workshop.stage = "survey"
+    screen = answered.screen_visitor().get(f"/w/{answered.code}/screen").text
+    assert "11 questions on your phone, anonymous, about 4 minutes" in screen
+    phone = answered.participant_visitor().get(f"/w/{answered.code}/survey").text
+    assert f"{told}. Anonymous" in phone
+    assert told in answered.facilitator_visitor().get(f"/w/{answered.code}/facilitator").text
+    assert told in answered.organizer_visitor().get(f"/console/{answered.code}/survey").text
+
+
+SESSIONS = {"key": "rate", "type": "matrix", "text": "How was each?", "options_from": "sessions"}
+
+OPEN = [{"key": f"open_{n}", "type": "text", "text": "Why?"} for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    "more, expected",
+    [
+        pytest.param([], 4, id="the usual eleven"),
+        pytest.param([SESSIONS], 5, id="and a mark for each of ten sessions"),
+        pytest.param(
+            [{"key": f"w{n}", "type": "text", "text": "Why?"} for n in range(4)],
+            7,
+            id="and four open ones",
+        ),
+    ],
+)
+def test_long_questions_take_longer(
+    answered: Room, more: list[dict[str, str]], expected: int
+) -> None:
+    with transaction() as session:
+        workshop = by_id(session, answered.workshop_id)
+        workshop.survey = [*workshop.survey, *more]
+        assert minutes(asked(workshop)) == expected
+        workshop.survey = []
+        assert minutes(asked(workshop)) == 1

@@ -40,7 +40,6 @@ def test_the_default_survey_gives_the_figures_of_the_report() -> None:
         "met_local": "yes_no",
         "met_partners": "yes_no",
         "best_sessions": "multiple",
-        "sessions": "matrix",
         "right_people": "scale",
         "missing_people": "text",
         "valuable": "text",
