@@ -20,7 +20,8 @@ class Group(Base):
     `issue_id` is the issue that they work on now; `active_at` is when they last wrote, or were
     sent to work; `reading` is the recommendation that is being read back to them (it may be deleted
     meanwhile). `document` names their shared document, on the server and on every phone; unlike
-    `id`, which a database may give again, it is never another group's.
+    `id`, which a database may give again, it is never another group's. `meeting_link` is only for
+    its members, and in no file.
     """
 
     __tablename__ = "breakout_group"  # GROUP is a reserved word
@@ -34,6 +35,7 @@ class Group(Base):
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"))
     place: Mapped[str] = mapped_column(default="")
     facilitator: Mapped[str] = mapped_column(default="")
+    meeting_link: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     link_epoch: Mapped[int] = mapped_column(default=first_epoch)
     issue_id: Mapped[int | None] = mapped_column(

@@ -12,6 +12,7 @@ from pydantic import (
 )
 
 from polling.people.payloads import Payload
+from polling.workshop.meetings import MeetingLink
 from polling.workshop_file.text import clean_line
 
 MOST_WISHES = 3
@@ -51,6 +52,12 @@ class Formation(Payload):
     def wanted(self) -> dict[int, int]:
         """Groups by theme id."""
         return dict(zip(self.themes, self.counts, strict=True))
+
+
+class Meeting(Payload):
+    """Where members who are elsewhere take part; "" is nowhere."""
+
+    link: MeetingLink = ""
 
 
 class Place(Payload):

@@ -8,7 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.breakouts.actions import facilitating
 from polling.breakouts.models import Group
-from polling.breakouts.payloads import Choice, IssueClock, Reading, Stance, Switch, Wishes
+from polling.breakouts.payloads import Choice, IssueClock, Meeting, Reading, Stance, Switch, Wishes
 from polling.breakouts.read_back import actions as reading_back
 from polling.breakouts.seating.actions import forming, seats
 from polling.db import reading, transaction
@@ -72,6 +72,16 @@ def set_ready(code: str) -> Any:
     with transaction() as db:
         facilitating.set_ready(db, http.actor(), ready=switch.on)
     return http.done()
+
+
+@blueprint.post("/w/<code>/group/meeting")
+@allow(Role.FACILITATOR)
+def set_meeting_link(code: str) -> Any:
+    """Say where members who are elsewhere take part."""
+    meeting = http.parse(Meeting)
+    with transaction() as db:
+        facilitating.set_meeting_link(db, http.actor(), meeting.link)
+    return http.done(_("Saved."))
 
 
 @blueprint.post("/w/<code>/group/issue")

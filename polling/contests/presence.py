@@ -9,8 +9,7 @@ from polling.contests.models import Contest
 from polling.contests.pooling import pools
 from polling.i18n import _
 from polling.people import queries as people
-
-PRESENCE = "presence"  # the attribute that says so, where a workshop asks for it
+from polling.people.models import PRESENCE
 
 
 def by_presence(session: Session, contest: Contest) -> list[dict[str, Any]]:

@@ -10,6 +10,9 @@ from polling.clock import now
 from polling.db import Base
 from polling.epochs import first_epoch
 
+# The usual question whose answer says who takes part from elsewhere.
+PRESENCE, VIRTUAL = "presence", "Virtual"
+
 
 class Organizer(Base):
     """Somebody who runs workshops. A new `epoch` ends every session and link of theirs."""
@@ -61,6 +64,11 @@ class Participant(Base):
     language: Mapped[str] = mapped_column(default="")
     removed: Mapped[bool] = mapped_column(default=False)
     epoch: Mapped[int] = mapped_column(default=first_epoch)
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether they have said that they take part from elsewhere."""
+        return self.attributes.get(PRESENCE) == VIRTUAL
 
 
 class Registration(Base):

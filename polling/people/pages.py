@@ -11,7 +11,7 @@ from polling.contests.models import PRACTICE
 from polling.i18n import _
 from polling.live import rooms
 from polling.people import addresses, queries
-from polling.people.models import Participant
+from polling.people.models import PRESENCE, Participant
 from polling.workshop.models import Workshop
 
 
@@ -66,7 +66,7 @@ def _said(workshop: Workshop, person: Participant) -> list[str]:
 def presence(session: Session, workshop: Workshop) -> list[tuple[str, int]]:
     """In the room and virtual, if the workshop asks for it."""
     for attribute in queries.by_attribute(session, workshop):
-        if attribute["key"] == "presence":
+        if attribute["key"] == PRESENCE:
             return [(answer, count) for answer, count in attribute["counts"] if answer]
     return []
 

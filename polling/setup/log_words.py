@@ -77,6 +77,8 @@ WORDS = {
     "seating-rule-dropped": lazy("Dropped a rule for the seats of participants %(numbers)s."),
     "group-described": lazy("Changed group %(group)s; it meets at “%(place)s”."),
     "screen-link-renewed": lazy("Made a new link for the screen."),
+    "meeting-linked": lazy("Gave group %(group)s the link of a meeting."),
+    "meeting-unlinked": lazy("Took the link of its meeting from group %(group)s."),
     "link-renewed": lazy("Made a new facilitator’s link for group %(group)s."),
     "issue-chosen": lazy("Group %(group)s went on to another issue."),
     "presenting": lazy("Group %(group)s presents."),

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from polling.people.payloads import Payload
 from polling.setup.typed import headlines_of, lines_of, none_if_empty, parts_of
+from polling.workshop.meetings import MeetingLink
 from polling.workshop_file.settings import (
     Places,
     Quorum,
@@ -109,6 +110,7 @@ class GroupText(Edit):
     theme_id: int
     place: Line = ""
     facilitator: Line = ""
+    meeting_link: MeetingLink = ""
     language: Language | Literal[""] = ""
 
 

@@ -16,6 +16,7 @@ FACILITATORS = {
     "help": {"on": "true"},
     "ready": {"on": "true"},
     "issue": {"issue": "1"},
+    "meeting": {"link": "https://meet.example.org/room"},
     "clock": {"issue": "1", "action": "start", "seconds": "60"},
 }
 

@@ -58,6 +58,14 @@ def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
     _tell(session, group)
 
 
+def set_meeting_link(session: Session, actor: Actor, link: str) -> None:
+    """Say where members who are elsewhere take part. The log does not have the link."""
+    group = group_at_work(session, actor)
+    group.meeting_link = link
+    record(session, actor, "meeting-linked" if link else "meeting-unlinked", group=group.number)
+    _tell(session, group)
+
+
 def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
     """Work on another issue: the clock of the one before waits, and this one's runs on."""
     group = group_at_work(session, actor)

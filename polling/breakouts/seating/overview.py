@@ -11,8 +11,6 @@ from polling.breakouts.models import Group
 from polling.breakouts.payloads import MOST_WISHES
 from polling.breakouts.seating import words
 from polling.breakouts.seating.problem import (
-    PRESENCE,
-    VIRTUAL,
     Seating,
     group_sizes,
     mixed_attributes,
@@ -21,7 +19,7 @@ from polling.breakouts.seating.problem import (
 from polling.breakouts.seating.proposal import propose
 from polling.breakouts.seating.queries import rules
 from polling.people import queries as people
-from polling.people.models import Participant
+from polling.people.models import VIRTUAL, Participant
 from polling.workshop import queries as workshops
 from polling.workshop.models import Theme, Workshop
 
@@ -180,4 +178,4 @@ def said(workshop: Workshop, person: Participant) -> list[str]:
     """What a person chose to say about themselves, in the workshop's order."""
     keys = [attribute["key"] for attribute in mixed_attributes(workshop)]
     told = [person.attributes[key] for key in keys if person.attributes.get(key)]
-    return [*told, VIRTUAL] if person.attributes.get(PRESENCE) == VIRTUAL else told
+    return [*told, VIRTUAL] if person.is_virtual else told

@@ -10,11 +10,9 @@ from polling.breakouts.assignment import Rule
 from polling.breakouts.models import Group, SeatingRule
 from polling.breakouts.seating.queries import rules
 from polling.people import queries as people
-from polling.people.models import Participant
+from polling.people.models import PRESENCE, Participant
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
-
-PRESENCE, VIRTUAL = "presence", "Virtual"
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def _person(workshop: Workshop, person: Participant) -> assignment.Person:
             if (said := person.attributes.get(attribute["key"]))
         },
         languages=_languages(workshop, person),
-        virtual=person.attributes.get(PRESENCE) == VIRTUAL,
+        virtual=person.is_virtual,
     )
 
 
