@@ -11,6 +11,7 @@ WORDS = {
     "workshop-created": lazy("Made the workshop “%(title)s”, %(how)s."),
     "event-edited": lazy("Changed the event’s name and look: “%(title)s”."),
     "logo-changed": lazy("Changed the logo."),
+    "wifi-edited": lazy("Changed what the screen says of the room’s Wi-Fi."),
     "logo-removed": lazy("Removed the logo."),
     "rules-edited": lazy("Changed the rules: %(changes)s."),
     "theme-added": lazy("Added the theme “%(theme)s”."),

@@ -20,6 +20,7 @@ from polling.setup.payloads import (
     IssueText,
     SittingText,
     ThemeText,
+    WifiText,
 )
 from polling.setup.rule_words import KIND_WORDS, RULE_WORDS, TIE_WORDS, Words
 from polling.setup.seen import held_by, mark
@@ -101,6 +102,7 @@ def _joining(session: Session, workshop: Workshop) -> Context:
         "attribute_mark": lambda one: mark(queries.attribute_text(one)),
         "usual": queries.usual_attributes(workshop),
         "badges": people.badges(session, workshop.id),
+        "wifi_seen": _marker(WifiText)(workshop),
         "settings_mark": _settings_marker(workshop),
     }
 

@@ -2,8 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from polling.i18n import _
 from polling.people.payloads import Payload
 from polling.setup.typed import headlines_of, lines_of, none_if_empty, parts_of
 from polling.workshop.meetings import MeetingLink
@@ -25,6 +27,8 @@ from polling.workshop_file.text import (
     Paragraphs,
     Time,
 )
+
+SHORTEST_WIFI_PASSWORD = 8  # by the standard
 
 Mark = Annotated[str, StringConstraints(max_length=1000)]
 Parts = Annotated[list[Name], Field(max_length=40), BeforeValidator(parts_of)]
@@ -50,6 +54,22 @@ class EventText(Edit):
     dates: Line = ""
     languages: Annotated[list[Language], Field(min_length=1, max_length=12)]
     accent: Colour
+
+
+def _possible(password: str) -> str:
+    if 0 < len(password) < SHORTEST_WIFI_PASSWORD:
+        sentence = _("A Wi-Fi password has at least 8 characters. Without one, leave this empty.")
+        raise PydanticCustomError("wifi_password", sentence)
+    return password
+
+
+class WifiText(Edit):
+    """The room's Wi-Fi: its name, and its password if it has one."""
+
+    wifi_name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)] = ""
+    wifi_password: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=63), AfterValidator(_possible)
+    ] = ""
 
 
 class Rules(Settings):

@@ -38,6 +38,9 @@ class Workshop(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     screen_epoch: Mapped[int] = mapped_column(default=first_epoch)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    # For those in the room: on the lobby's screen, and in no file.
+    wifi_name: Mapped[str] = mapped_column(default="")
+    wifi_password: Mapped[str] = mapped_column(default="")
     # Validated by polling.workshop_file: Settings, Attribute, Question, Prose, Results, …
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     attributes: Mapped[list[dict[str, Any]]] = mapped_column(default=list)

@@ -7,7 +7,7 @@ from polling.errors import BadInput, Conflict
 from polling.i18n import _
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, write
-from polling.setup.payloads import EventText, Rules
+from polling.setup.payloads import EventText, Rules, WifiText
 from polling.setup.seen import merged
 from polling.workshop_file.logo import MAX_BYTES, kind_of
 from polling.workshop_file.schema import Settings
@@ -17,6 +17,12 @@ def edit_event(session: Session, actor: Actor, edit: EventText) -> None:
     """Change the event's name, place, languages or accent colour."""
     write(begin(session, actor), edit)
     finish(session, actor, "event-edited", title=edit.title)
+
+
+def edit_wifi(session: Session, actor: Actor, edit: WifiText) -> None:
+    """Change what the lobby's screen says of the room's Wi-Fi. The log has none of it."""
+    write(begin(session, actor), edit)
+    finish(session, actor, "wifi-edited")
 
 
 def set_logo(session: Session, actor: Actor, picture: bytes) -> None:

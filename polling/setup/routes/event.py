@@ -9,7 +9,7 @@ from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
 from polling.setup.actions import event as actions
-from polling.setup.payloads import EventText, Rules
+from polling.setup.payloads import EventText, Rules, WifiText
 
 blueprint = Blueprint("event", __name__, url_prefix="/console/<code>/setup")
 
@@ -21,6 +21,16 @@ def edit(code: str) -> Any:
     text = http.parse(EventText)
     with transaction() as session:
         actions.edit_event(session, http.actor(), text)
+    return http.done(_("Saved."))
+
+
+@blueprint.post("/wifi")
+@allow(Role.ORGANIZER)
+def edit_wifi(code: str) -> Any:
+    """Save the name and the password of the room's Wi-Fi."""
+    text = http.parse(WifiText)
+    with transaction() as session:
+        actions.edit_wifi(session, http.actor(), text)
     return http.done(_("Saved."))
 
 
