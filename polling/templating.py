@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, url_for
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
-from polling import agenda, i18n, paths
+from polling import agenda, i18n, paths, time_zones
 from polling.access import Actor
 from polling.agenda import Stage
 from polling.clock import milliseconds, now
@@ -34,6 +34,8 @@ def install(app: Flask) -> None:
         sentence=sentence,
         average=i18n.average,
         day=i18n.day,
+        local=time_zones.local,
+        moment=time_zones.moment_in_words,
         usual=usual,
     )
     app.jinja_env.globals.update(
@@ -77,6 +79,7 @@ def live_attributes(
             "role": actor.role,
             "voter": actor.participant_id or "",
             "place": (tab or stage).key,
+            "zone": workshop.time_zone,
         }
     pairs = [f' data-{name}="{escape(value)}"' for name, value in known.items()]
     return Markup("".join(pairs))  # noqa: S704  every value is escaped

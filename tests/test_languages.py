@@ -20,7 +20,7 @@ from polling import languages
 from polling.app import close_database, create_app
 from polling.i18n import average, day, in_a_command, listed, speaking
 from polling.paths import ROOT, STATIC
-from polling.report.document import moment_in_words
+from polling.time_zones import moment_in_words
 from tests.room import Room
 from tests.speaking import speak
 from tests.visitor import Visitor

@@ -1,8 +1,6 @@
 """The report as a document: its sections in their order. What there is not, is not mentioned."""
 
-from datetime import datetime
-
-from polling.i18n import _, day
+from polling.i18n import _
 from polling.report.blocks import Block, Document, Prose, Section
 from polling.report.figures.facts import Report
 from polling.report.in_its_language import in_its_language
@@ -18,6 +16,7 @@ from polling.report.sections.participation import participation
 from polling.report.sections.summary import figures, highlights
 from polling.report.sections.themes import theme_section
 from polling.report.writing import references
+from polling.time_zones import moment_in_words
 from polling.workshop_file.choices import SectionKey
 
 
@@ -69,15 +68,10 @@ def document(report: Report) -> Document:
 
 def _colophon(report: Report) -> str:
     if report.edition is None:
-        return _("As of %(time)s", time=moment_in_words(report.made_at))
+        return _("As of %(time)s", time=moment_in_words(report.made_at, report.time_zone))
     return _(
         "Version %(number)s, frozen %(time)s. SHA-256 of its data: %(digest)s",
         number=report.edition.number,
-        time=moment_in_words(report.made_at),
+        time=moment_in_words(report.made_at, report.time_zone),
         digest=report.edition.digest,
     )
-
-
-def moment_in_words(at: datetime) -> str:
-    """When a report was made or frozen; the day as the language writes it: "5 May 2026"."""
-    return f"{day(at, 'long')}, {at:%H:%M} UTC"

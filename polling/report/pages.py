@@ -10,7 +10,7 @@ from polling.access import Actor
 from polling.breakouts.comparing.difference import pieces
 from polling.breakouts.queries import written
 from polling.report.blocks import Prose
-from polling.report.document import document, moment_in_words
+from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.html import drawn
@@ -140,5 +140,4 @@ def _versions(session: Session, workshop: Workshop) -> dict[str, Any]:
         "versions": frozen,
         "compared": compared,
         "changes": changes(versions.load(of[1]), versions.load(of[0])) if asked_for else [],
-        "moment": moment_in_words,
     }

@@ -73,6 +73,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
         dissent_written=results.dissent_written,
         registered=registered.people,
         crossings=_crossings(workshop, results.participation),
+        time_zone=workshop.time_zone,
     )
 
 

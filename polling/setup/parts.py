@@ -25,6 +25,7 @@ from polling.setup.payloads import (
 from polling.setup.rule_words import KIND_WORDS, RULE_WORDS, TIE_WORDS, Words
 from polling.setup.seen import held_by, mark
 from polling.setup.typed import in_parts
+from polling.time_zones import zones
 from polling.voting.rules import CHOICES
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken
@@ -62,6 +63,7 @@ def _themes(session: Session, workshop: Workshop) -> Context:
 def _event(session: Session, workshop: Workshop) -> Context:
     return {
         "seen": _marker(EventText)(workshop),
+        "zones": zones(),
         "languages": languages(workshop.languages),
         "samples": _samples(workshop.accent),
         "enough": colour.ENOUGH,

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from polling.i18n import _
 from polling.people.payloads import Payload
 from polling.setup.typed import headlines_of, lines_of, none_if_empty, parts_of
+from polling.time_zones import TimeZone, known
 from polling.workshop.meetings import MeetingLink
 from polling.workshop_file.settings import (
     Places,
@@ -52,6 +53,7 @@ class EventText(Edit):
     event: Line = ""
     place: Line = ""
     dates: Line = ""
+    time_zone: TimeZone = ""
     languages: Annotated[list[Language], Field(min_length=1, max_length=12)]
     accent: Colour
 
@@ -148,10 +150,27 @@ class ActorList(Edit):
     actors: Annotated[list[Name], Field(max_length=500), BeforeValidator(lines_of)]
 
 
+BrowserZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(known)]
+
+
+class OwnZone(Payload):
+    """In which time zone the browser of who makes a workshop is, or ""."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    time_zone: BrowserZone = ""
+
+
 class Titled(Payload):
     """A new workshop, theme or session by its title."""
 
     title: Name
+
+
+class NewWorkshop(Titled):
+    """A workshop by hand, and the time zone of the browser."""
+
+    time_zone: BrowserZone = ""
 
 
 class Asked(Payload):

@@ -28,6 +28,7 @@ class Workshop(Base):
     event: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     dates: Mapped[str] = mapped_column(default="")
+    time_zone: Mapped[str] = mapped_column(default="")  # see polling.time_zones
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
     accent: Mapped[str] = mapped_column(default="#0b6e69")
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)

@@ -24,7 +24,17 @@ from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.tree import same
 
 # What the file and the workshop's row have under the same name.
-PLAIN = ("title", "subtitle", "event", "place", "dates", "languages", "accent", "actors")
+PLAIN = (
+    "title",
+    "subtitle",
+    "event",
+    "place",
+    "dates",
+    "time_zone",
+    "languages",
+    "accent",
+    "actors",
+)
 
 IssueRow = tuple[schema.Issue, Issue]
 

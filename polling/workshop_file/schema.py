@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from polling.time_zones import TimeZone
 from polling.workshop_file.agreement import Agreement
 from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.workshop_file.choices import ReportChoices
@@ -175,6 +176,7 @@ class WorkshopFile(Part):
     event: Line = ""
     place: Line = ""
     dates: Line = ""
+    time_zone: TimeZone = ""
     languages: Annotated[list[Language], Field(min_length=1, max_length=12)] = ["en"]
     accent: Colour = "#0b6e69"
     logo: Logo = ""

@@ -135,7 +135,7 @@ class Report:
 
     `logo` is a data: address or "", `smallest` the fewest people whose number is shown;
     `registered` is how many are on the registration list. `dissent` are the notes that were
-    admitted, of `dissent_written` in all.
+    admitted, of `dissent_written` in all. Its times are those of its `time_zone`.
     """
 
     made_at: datetime
@@ -161,6 +161,7 @@ class Report:
     dissent: list[Dissent] = field(default_factory=list)
     dissent_written: int = 0
     crossings: list[Crossing] = field(default_factory=list)
+    time_zone: str = ""
 
     @property
     def votes(self) -> list[Vote]:

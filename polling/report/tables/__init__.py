@@ -24,6 +24,7 @@ from polling.report.tables.votes import (
     turnout_by_sector,
     vote_tables,
 )
+from polling.time_zones import local
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _about(report: Report) -> Iterator[Row]:
     yield ["event", report.event]
     yield ["place", report.place]
     yield ["dates", report.dates]
-    yield ["as_of", report.made_at.isoformat(timespec="seconds")]
+    yield ["as_of", local(report.made_at, report.time_zone).isoformat(timespec="seconds")]
     yield ["registered", report.registered]
     yield ["present", report.present]
     yield ["themes", len(report.themes)]

@@ -20,16 +20,26 @@ from polling.workshop_file.results import Registered
 from polling.workshop_file.schema import Prose, Results, Theme, WorkshopFile
 
 
-def create(session: Session, actor: Actor, *, title: str) -> Workshop:
+def create(session: Session, actor: Actor, *, title: str, zone: str = "") -> Workshop:
     """An empty workshop with the usual settings, questions and survey."""
-    return take_in(session, actor, WorkshopFile(title=title), how="by hand")
+    return take_in(session, actor, WorkshopFile(title=title), how="by hand", zone=zone)
 
 
 def take_in(
-    session: Session, actor: Actor, file: WorkshopFile, *, how: str, template: bool = False
+    session: Session,
+    actor: Actor,
+    file: WorkshopFile,
+    *,
+    how: str,
+    template: bool = False,
+    zone: str = "",
 ) -> Workshop:
-    """A workshop of what is in `file`, run by this organizer. `how` is for the log."""
+    """A workshop of what is in `file`, run by this organizer. `how` is for the log.
+
+    It is in the time zone of the file, or else in that of the organizer, if they are known.
+    """
     workshop = load(session, file)
+    workshop.time_zone = workshop.time_zone or zone
     workshop.template = template
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), workshop)
     here = Actor(Role.ORGANIZER, workshop.id, organizer_id=actor.organizer_id, label=actor.label)

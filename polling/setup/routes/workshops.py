@@ -10,7 +10,7 @@ from polling.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
-from polling.setup.payloads import Confirmation, Titled
+from polling.setup.payloads import Confirmation, NewWorkshop, OwnZone, Titled
 from polling.workshop.models import Workshop
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
@@ -22,9 +22,9 @@ blueprint = Blueprint("workshops", __name__, url_prefix="/console")
 @allow(Role.ORGANIZER)
 def create() -> Any:
     """An empty workshop with a title."""
-    title = http.parse(Titled).title
+    new = http.parse(NewWorkshop)
     with transaction() as session:
-        made = actions.create(session, http.actor(), title=title)
+        made = actions.create(session, http.actor(), title=new.title, zone=new.time_zone)
     return _begin(made)
 
 
@@ -40,8 +40,9 @@ def take_in() -> Any:
             file = read(text.encode())
     except BadWorkshopFile as bad:
         return _show_problems(bad, text), bad.status
+    zone = http.parse(OwnZone).time_zone
     with transaction() as session:
-        made = actions.take_in(session, http.actor(), file, how="from a file")
+        made = actions.take_in(session, http.actor(), file, how="from a file", zone=zone)
     return _begin(made)
 
 
@@ -49,8 +50,9 @@ def take_in() -> Any:
 @allow(Role.ORGANIZER)
 def try_demo() -> Any:
     """The demo workshop, to look around in."""
+    zone = http.parse(OwnZone).time_zone
     with transaction() as session:
-        made = actions.take_in(session, http.actor(), demo_workshop(), how="as the demo")
+        made = actions.take_in(session, http.actor(), demo_workshop(), how="as the demo", zone=zone)
         made.demo = True
     return _begin(made)
 

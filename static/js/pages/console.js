@@ -11,6 +11,7 @@ import "../half-typed.js";
 import "../reorder.js";
 import "../text-counter.js";
 import "../local-time.js";
+import "../own-zone.js";
 import "../drop-seats.js";
 import "../paper-entry.js";
 import "../list-import.js";
