@@ -11,6 +11,9 @@ document.addEventListener("submit", (event) => {
   submit(form, event.submitter);
 });
 
+// What the browser finds wrong in a folded part would be said where nobody sees it.
+document.addEventListener("invalid", ({ target }) => target.closest("details")?.toggleAttribute("open", true), true);
+
 // What was asked about is what is sent, although the page may have been fetched anew meanwhile.
 async function submit(form, submitter) {
   // Not form.action: a field of that name would stand in its place.

@@ -150,4 +150,5 @@ def test_days_are_written_in_words(room: Room, organizer: Visitor) -> None:
         session.get_one(Workshop, room.workshop_id).created_at = when
         session.execute(update(LogEntry).values(at=when))
     assert ">5 Nov 2026<" in organizer.get("/console").text
-    assert ">5 Nov 2026, 09:07:00<" in organizer.get(f"/console/{room.code}/setup?part=log").text
+    log = organizer.get(f"/console/{room.code}/setup?part=log").text
+    assert ">5 November 2026, 09:07:00 UTC<" in log
