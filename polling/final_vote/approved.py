@@ -28,6 +28,11 @@ class Approved:
         return sentence(self.recommendation)
 
     @property
+    def on_screen(self) -> str:
+        """What the projector shows of it."""
+        return self.text
+
+    @property
     def share(self) -> float:
         """Its support: the approvals as a share, from 0 to 1, of those who could give one."""
         return self.approvals / self.eligible if self.eligible else 0.0

@@ -15,16 +15,17 @@ from polling.contests.models import REVEALED
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
-from polling.final_vote import charts, queries, sentences, tasks
+from polling.final_vote import charts, queries, sentences, slides, tasks
 from polling.final_vote.dissent.queries import notes, to_moderate
 from polling.final_vote.queries import Vote
+from polling.final_vote.slides import Line
 from polling.final_vote.stages import MANY, has_begun, recommendations, stages
 from polling.final_vote.two_stages import console as two_stage_console
 from polling.final_vote.two_stages import pages as two_stage_pages
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence
 
-ON_THE_SCREEN = 10  # of the overall order: more cannot be read from the last row
+ON_THE_SCREEN = 10  # of the overall order, and whatever is level with the last of them
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -67,15 +68,10 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     if stages(session, workshop) == 2:
         return {"stages": 2} | read | two_stage_pages.screen(session, workshop)
     votes = queries.votes(session, workshop.id)
-    lit = queries.spotlit(workshop, votes)
     return (
-        {
-            "rows": _rows(session, votes),
-            "shown": _shown(lit) if lit else {},
-            "top": _top(votes) if _together(workshop) and not lit else [],
-            "sentence": sentences,
-        }
+        {"rows": _rows(session, votes), "sentence": sentences}
         | read
+        | _on_screen(session, workshop, votes)
         | _overall(votes)
     )
 
@@ -85,15 +81,30 @@ def _together(workshop: Workshop) -> bool:
     return workshop.stage == "results" or bool(workshop.spotlight.get("overall", False))
 
 
+def _on_screen(session: Session, workshop: Workshop, votes: list[Vote]) -> dict[str, Any]:
+    """One theme, or the first of all, in its order, and the page of it that the screen shows."""
+    lit = queries.spotlit(workshop, votes)
+    top = _top(votes) if _together(workshop) and not lit else []
+    theme = _shown(lit) if lit else {}
+    slide = slides.shown(session, workshop, theme["order"] if lit else top)
+    return {"shown": theme, "top": top, "slide": slide}
+
+
 def _shown(vote: Vote) -> dict[str, Any]:
-    order = [(row.rank, row, row.issue.label) for row in queries.standings(vote)]
-    said = about(vote.contest, queries.labels(vote))
-    return {"theme": vote.theme, "contest": vote.contest, "order": order, "said": said}
+    standings = queries.standings(vote)
+    inside = [row for row in standings if row.made_cut]
+    return {
+        "theme": vote.theme,
+        "contest": vote.contest,
+        "order": [Line(row.rank, row, row.issue.label) for row in standings],
+        "cut_below": inside[-1].recommendation.id if 0 < len(inside) < len(standings) else None,
+        "said": about(vote.contest, queries.labels(vote)),
+    }
 
 
-def _top(votes: list[Vote]) -> list[tuple[int, queries.Standing, str]]:
+def _top(votes: list[Vote]) -> list[Line]:
     in_order = queries.overall(queries.revealed(votes))
-    return [(rank, row, theme.label) for rank, theme, row in in_order[:ON_THE_SCREEN]]
+    return [Line(rank, row, theme.label) for rank, theme, row in in_order if rank <= ON_THE_SCREEN]
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -125,6 +136,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
             "group_numbers": [group.number for group in groups(session, workshop.id)],
             "lit": workshop.spotlight.get("contest"),
             "together": _together(workshop),
+            "slide": _on_screen(session, workshop, votes)["slide"],
         }
         | _overall(votes)
     )

@@ -13,6 +13,7 @@ from polling.contests.actions import life as contests
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.db import transaction
 from polling.final_vote import actions
+from polling.final_vote.payloads import Page
 from polling.final_vote.stages import stages
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.ranking.payloads import Clock, Decision
@@ -94,6 +95,16 @@ def hide(code: str) -> Any:
     """Take the result off the screen."""
     with transaction() as session:
         actions.show(session, http.actor())
+    return http.done()
+
+
+@blueprint.post("/page")
+@allow(Role.ORGANIZER)
+def turn(code: str) -> Any:
+    """Turn the page, where a result has more than one on the screen."""
+    page = http.parse(Page).page
+    with transaction() as session:
+        actions.turn(session, http.actor(), page)
     return http.done()
 
 

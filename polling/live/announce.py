@@ -29,7 +29,9 @@ COUNT_TICK_SECONDS = 0.5
 SPREAD_MS_PER_PHONE = 5
 GROUP_SPREAD_MS = 600  # a group makes many small changes; one fetch then serves several
 # Only screens and consoles show these.
-QUIET_TOPICS = frozenset({"answers", "dissent", "drafts", "log", "paper", "people", "prose"})
+QUIET_TOPICS = frozenset(
+    {"answers", "dissent", "drafts", "log", "paper", "people", "prose", "slide"}
+)
 
 _socketio: SocketIO | None = None
 _pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -164,7 +164,13 @@ def test_revealing_all_leaves_open_votes_open(drafted: Room) -> None:
     assert set(states.values()) == {REVEALED}
     with reading() as session:
         spotlight = session.get_one(Workshop, drafted.workshop_id).spotlight
-    assert spotlight == {"contest": None, "theme": None, "overall": True, "listed": ""}
+    assert spotlight == {
+        "contest": None,
+        "theme": None,
+        "overall": True,
+        "listed": "",
+        "page": 0,
+    }
 
 
 @on_both

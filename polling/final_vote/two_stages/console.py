@@ -16,8 +16,8 @@ from polling.final_vote import charts, sentences
 from polling.final_vote.two_stages import issues, results
 from polling.final_vote.two_stages.finalists import finalists, proposed
 from polling.final_vote.two_stages.issues import RatedIssue
-from polling.final_vote.two_stages.pages import phase
-from polling.final_vote.two_stages.titles import finalist_title, short_title
+from polling.final_vote.two_stages.pages import phase, slide
+from polling.final_vote.two_stages.titles import LONGEST, finalist_title, short_title
 from polling.i18n import _
 from polling.workshop.models import Theme, Workshop
 
@@ -32,7 +32,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     themes = results.by_theme(every) if counted else []
     rows = [row for _theme, here in themes for row in here]
     progress = issues.voters(session, every)
-    return {
+    made = {
         "phase": now,
         "issues": _coverage(session, every),
         "group_numbers": [group.number for group in groups(session, workshop.id)],
@@ -56,6 +56,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "lit_list": workshop.spotlight.get("listed") or "",
         "together": workshop.spotlight.get("overall", False),
     }
+    return made | {"slide": slide(session, workshop, made) if now == "revealed" else None}
 
 
 def _overall(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
@@ -110,6 +111,7 @@ def _proposal(
             }
             for row in sorted(rows, key=lambda row: row.recommendation.id not in taken)
         ],
+        "longest": LONGEST,
         "best": len(found.best),
         "wild": len(found.wild),
         "ties": [[_named(rows, option) for option in tied] for tied in found.ties],

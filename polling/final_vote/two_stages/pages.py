@@ -8,12 +8,15 @@ from polling.access import Actor
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
-from polling.final_vote import sentences, tasks
+from polling.final_vote import sentences, slides, tasks
 from polling.final_vote.dissent.queries import notes
+from polling.final_vote.slides import Line, Slide
 from polling.final_vote.two_stages import issues, results
 from polling.final_vote.two_stages.finalists import finalists
 from polling.final_vote.two_stages.issues import RatedIssue
+from polling.final_vote.two_stages.results import RatedRow
 from polling.final_vote.two_stages.titles import finalist_title
+from polling.i18n import _
 from polling.ranking.queries import own_order
 from polling.templating import shared
 from polling.workshop.models import Workshop
@@ -120,7 +123,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then the overall list, or one theme."""
     every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
-    shown = _revealed(every, final, now)
+    revealed = _revealed(every, final, now)
     lit = workshop.spotlight.get("theme")
     return {
         "phase": now,
@@ -128,11 +131,38 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         "final": final,
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
         "present": electorate.size(session, final) if final else 0,
-        "lit": next((pair for pair in shown["themes"] if pair[0].id == lit), None),
+        "lit": next((pair for pair in revealed["themes"] if pair[0].id == lit), None),
         "lit_list": workshop.spotlight.get("listed") or "",
         "sentence": sentences,
-        "listed": [(row.rank, row, row.theme.label) for row in results.top(shown["order"])],
-    } | shown
+        "slide": slide(session, workshop, revealed) if now == "revealed" else None,
+    } | revealed
+
+
+def slide(session: Session, workshop: Workshop, revealed: dict[str, Any]) -> Slide | None:
+    """What the screen shows of what is revealed: a theme, a list, or the first of all themes."""
+    return slides.shown(session, workshop, _lit(workshop, revealed))
+
+
+def _lit(workshop: Workshop, revealed: dict[str, Any]) -> list[Line]:
+    theme, listed = workshop.spotlight.get("theme"), workshop.spotlight.get("listed")
+    of_theme: dict[int, list[RatedRow]] = {one.id: rows for one, rows in revealed["themes"]}
+    if theme in of_theme:
+        return [Line(row.tier, row, _about(row)) for row in of_theme[theme]]
+    if listed:
+        return [_of_any_theme(row) for row in revealed[listed]]
+    if order := results.top(revealed["order"]):
+        return [Line(row.rank, row, row.theme.label) for row in order]
+    return [_of_any_theme(rows[0]) for rows in of_theme.values()]
+
+
+def _of_any_theme(row: RatedRow) -> Line:
+    return Line(None, row, f"{row.theme.label} · {row.issue.label}")
+
+
+def _about(row: RatedRow) -> str:
+    common = _("common ground") if row.is_common else ""
+    disputed = _("disputed") if row.rating.is_disputed else ""
+    return " · ".join(filter(None, [row.issue.label, common, disputed]))
 
 
 def _by_theme(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]:

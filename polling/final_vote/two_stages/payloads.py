@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from polling.final_vote.two_stages import titles
 from polling.people.payloads import Payload
 from polling.workshop_file.text import Line
 
-Title = Annotated[Line, StringConstraints(max_length=120)]
+Title = Annotated[Line, StringConstraints(max_length=titles.LONGEST)]
 
 
 class Stages(Payload):

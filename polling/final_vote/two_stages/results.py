@@ -8,6 +8,7 @@ from polling.contests.counting.concerns import admitted
 from polling.contests.models import Contest
 from polling.final_vote.approved import Approved
 from polling.final_vote.two_stages.issues import COUNTED, RatedIssue
+from polling.final_vote.two_stages.titles import finalist_title
 from polling.percentages import percentage
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop.models import Issue, Theme
@@ -38,6 +39,11 @@ class RatedRow:
         return sentence(self.recommendation)
 
     @property
+    def on_screen(self) -> str:
+        """What the projector shows of it."""
+        return self.text
+
+    @property
     def percent(self) -> int:
         """Its supporters, in whole percent of those who rated it."""
         return percentage(self.rating.supporters, self.rating.raters)
@@ -60,6 +66,11 @@ class FinalRow(Approved):
 
     theme: Theme
     title: str
+
+    @property
+    def on_screen(self) -> str:
+        """Its title, as it stood on the ballot."""
+        return self.title
 
 
 def by_theme(issues: Iterable[RatedIssue]) -> list[tuple[Theme, list[RatedRow]]]:
@@ -117,7 +128,7 @@ def _finalist(contest: Contest, one: RatedIssue, option: int) -> FinalRow:
         recommendation=one.recommendations[option],
         issue=one.issue,
         theme=one.theme,
-        title=contest.rule["titles"].get(str(option), ""),
+        title=finalist_title(contest, one.recommendations[option]),
         rank=0,
         approvals=contest.result["support"][str(option)]["named"],
         eligible=contest.result["eligible"][str(option)],

@@ -1,0 +1,158 @@
+"""Results on the projector: every word of them, on as many pages as that takes."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from polling.breakouts.models import Recommendation
+from polling.contests.models import FINALISTS
+from polling.db import reading, transaction
+from polling.facilitation.actions import send_message
+from polling.final_vote import actions
+from polling.final_vote.queries import Standing
+from polling.final_vote.slides import Line, slide
+from polling.final_vote.two_stages.titles import LONGEST
+from polling.workshop.models import Issue, Theme
+from tests.browsing import opened
+from tests.final_vote import electorate, raters
+from tests.final_vote.two_stages.test_pages import text_of
+from tests.room import Room
+from tests.server import Server
+
+PROJECTORS = ((1920, 1080), (1280, 720), (1024, 768))
+WORDS = "ministries of the interior should agree on a common procedure for requests from abroad, "
+
+
+def standing(rank: int, text: str) -> Standing:
+    return Standing(
+        recommendation=Recommendation(id=rank, original=text, actors=[], action="", by=""),
+        issue=Issue(),
+        rank=rank,
+        approvals=0,
+        eligible=0,
+        made_cut=True,
+        probability=None,
+    )
+
+
+def lines(*lengths: int) -> list[Line]:
+    """Recommendations whose texts are this long."""
+    return [
+        Line(place, standing(place, "x" * length), "Wildlife")
+        for place, length in enumerate(lengths, start=1)
+    ]
+
+
+def pages(*lengths: int, message: str = "") -> list[tuple[int, str]]:
+    """How many are on each page, and how it is laid out."""
+    found = [slide(lines(*lengths), 0, message)]
+    found += [slide(lines(*lengths), at, message) for at in range(1, found[0].of)]
+    return [(len(one.lines), one.layout) for one in found]
+
+
+@pytest.mark.parametrize(
+    "lengths, expected",
+    [
+        pytest.param([60] * 3, [(3, "few")], id="a few are large"),
+        pytest.param([70] * 10, [(10, "some")], id="ten short titles are seen together"),
+        pytest.param([70] * 13, [(7, "some"), (6, "some")], id="pages are even"),
+        pytest.param([180] * 8, [(4, "some"), (4, "some")], id="whole sentences take more room"),
+        pytest.param([2000, 60], [(1, "few"), (1, "few")], id="what fits nowhere has its own page"),
+    ],
+)
+def test_a_page_holds_what_fits(lengths: list[int], expected: list[tuple[int, str]]) -> None:
+    assert pages(*lengths) == expected
+
+
+def test_a_message_to_everybody_leaves_less_room() -> None:
+    assert len(pages(*[100] * 8)) == 1
+    assert len(pages(*[100] * 8, message="Coffee is outside.")) == 2
+
+
+def test_after_the_last_page_comes_none() -> None:
+    assert slide(lines(*[400] * 9), 99).at == slide(lines(*[400] * 9), 0).of - 1
+
+
+def revealed(room: Room, title: str = "") -> None:
+    """Everything is revealed; the finalists' titles all are `title`."""
+    raters.open_first(room)
+    raters.rate_by_taste(room)
+    raters.close(room)
+    final = raters.confirm(room)
+    with transaction() as session:
+        found = session.get_one(type(final), final.id)
+        found.rule = found.rule | {"titles": {str(one): title for one in final.options}}
+    electorate.approve_by_taste(room, raters.open_second(room))
+    raters.close(room, FINALISTS)
+    with transaction() as session:
+        actions.reveal_overall(session, room.organizer)
+
+
+def lengthen(room: Room) -> None:
+    """Everything that groups wrote is as long as its fields allow."""
+    with transaction() as session:
+        for one in session.query(Recommendation):
+            one.action = (WORDS * 10)[:600].strip()
+
+
+def test_the_first_of_all_themes_have_the_titles_of_the_ballot(two: Room) -> None:
+    revealed(two, "Freeze what was stolen")
+    screen = text_of(two.screen_visitor(), f"/w/{two.code}/screen")
+    assert screen.count("Freeze what was stolen") >= 10
+    assert "…" not in screen
+
+
+def test_the_organizer_turns_the_pages(two: Room) -> None:
+    revealed(two)
+    organizer, screen = two.organizer_visitor(), two.screen_visitor()
+    with reading() as session:
+        theme = session.query(Theme).order_by(Theme.position).first()
+        assert theme
+    organizer.post(f"/console/{two.code}/final-vote/themes/{theme.id}/show")
+    seen = []
+    for page in range(3):
+        organizer.post(f"/console/{two.code}/final-vote/page", {"page": str(page)})
+        seen.append(text_of(screen, f"/w/{two.code}/screen"))
+        assert f"Page {page + 1} of" in seen[-1]
+        assert f"Page {page + 1} of" in text_of(organizer, f"/console/{two.code}/final_vote")
+    assert len(set(seen)) == 3
+    organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": "common"})
+    assert "Page 2 of" not in text_of(screen, f"/w/{two.code}/screen")
+    assert organizer.post(f"/console/{two.code}/final-vote/page", {"page": "-1"}).status_code == 400
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is hidden, nor beyond the edges."""
+    beyond: bool = page.evaluate(
+        """() => [document.documentElement, ...document.querySelectorAll(".reveal, .reveal p")]
+            .every((box) =>
+              box.scrollHeight <= box.clientHeight + 2 && box.scrollWidth <= box.clientWidth + 2)"""
+    )
+    return beyond
+
+
+@pytest.mark.parametrize("stages", [1, 2])
+def test_no_slide_is_larger_than_any_projector(two: Room, browser: Browser, stages: int) -> None:
+    lengthen(two)
+    if stages == 2:
+        revealed(two, (WORDS * 3)[:LONGEST].strip())
+    else:
+        with transaction() as session:
+            actions.choose_stages(session, two.organizer, 1)
+        for contest in electorate.open_final_vote(two):
+            electorate.approve_by_taste(two, contest)
+        electorate.close_all(two)
+        with transaction() as session:
+            actions.reveal_overall(session, two.organizer)
+    with transaction() as session:
+        send_message(session, two.organizer, "Please bring your empty cups back.", None)
+    organizer, screen = two.organizer_visitor(), two.screen_visitor()
+    with Server() as server:
+        page = opened(browser, server, screen, f"/w/{two.code}/screen")
+        many = int(page.locator("header .num").inner_text().split()[-1])
+        for at in range(min(many, 3)):
+            organizer.post(f"/console/{two.code}/final-vote/page", {"page": str(at)})
+            page.reload()
+            expect(page.locator("header .num")).to_have_text(f"Page {at + 1} of {many}")
+            for width, height in PROJECTORS:
+                page.set_viewport_size({"width": width, "height": height})
+                assert fits(page), (at, width, height)
