@@ -38,6 +38,27 @@ def size(session: Session, contest: Contest) -> int:
     return session.scalar(select(func.count()).where(_may_vote(contest))) or 0
 
 
+def newest(session: Session, contest: Contest) -> int:
+    """The highest id of a participant: who comes now gets a higher one. (Numbers are of badges.)"""
+    ids = select(func.max(Participant.id)).where(Participant.workshop_id == contest.workshop_id)
+    return session.scalar(ids) or 0
+
+
+def came_later(session: Session, contest: Contest) -> int:
+    """How many of those who can vote were not there yet when the contest first opened."""
+    since = contest.pools.get("newest")
+    if since is None:
+        return 0
+    later = and_(_may_vote(contest), Participant.id > since)
+    return session.scalar(select(func.count()).where(later)) or 0
+
+
+def barred(session: Session, contest: Contest) -> int:
+    """How many of those present have nothing to vote on: their groups wrote all of it."""
+    groups = Participant.group_id.in_(shut_out(contest))
+    return session.scalar(select(func.count()).where(_roll(contest), groups)) or 0
+
+
 def voters(session: Session, contest: Contest) -> list[dict[str, str]]:
     """What those who may vote in this contest said of themselves, one entry each."""
     return list(session.scalars(select(Participant.attributes).where(_roll(contest))))

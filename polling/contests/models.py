@@ -21,7 +21,8 @@ class Contest(Base):
 
     `rule` and `options` (issue or recommendation ids) are frozen when it opens, as are `roll`,
     the number of people who could vote then, and `pools`, the coarse sector that stands on the
-    ballots for each sector of the workshop, and the fewest people whose numbers are told.
+    ballots for each sector of the workshop, the fewest people whose numbers are told, and the
+    id of the newest person there.
     `result` is the tally and outcome, made at the close.
     """
 

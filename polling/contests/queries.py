@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import Exists, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import OPEN, WAITING, Contest, Paper, Turnout
+from polling.contests.models import OPEN, RATING, WAITING, Contest, Paper, Turnout
+from polling.contests.progress import progress
 from polling.db import reading
 from polling.errors import NotFound
 from polling.i18n import _
@@ -66,9 +67,14 @@ def has_voted(session: Session, contest_ids: Iterable[str], participant_id: int)
 def counted(workshop_id: int) -> Counted:
     """The turnout of the workshop's open contests, as screens and consoles hear it."""
     with reading() as session:
-        chosen = select(Contest.id).where(Contest.workshop_id == workshop_id, Contest.state == OPEN)
-        open_now = list(session.scalars(chosen))
-        return Counted(voted=voted(session, open_now))
+        here = Contest.workshop_id == workshop_id, Contest.state == OPEN
+        kinds = dict(session.execute(select(Contest.id, Contest.kind).where(*here)).all())
+        rated = progress(session, [one for one, kind in kinds.items() if kind == RATING])
+        return Counted(
+            voted=voted(session, kinds),
+            begun=rated.begun,
+            done=rated.done,
+        )
 
 
 def workshop_of(session: Session, contest: Contest) -> Workshop:

@@ -11,7 +11,8 @@ from polling.access import Actor
 from polling.breakouts.queries import groups
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.models import REVEALED
+from polling.contests.models import OPEN, REVEALED, WAITING, Contest
+from polling.contests.words.electorate import can_vote
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
@@ -167,10 +168,19 @@ def _rows(session: Session, votes: list[Vote]) -> list[dict[str, Any]]:
             "voted": voted[vote.contest.id],
             "papers": papers[vote.contest.id],
             "present": electorate.size(session, vote.contest),
+            "can_vote": _can_vote(session, vote.contest),
             "standings": _revealed(vote),
         }
         for vote in votes
     ]
+
+
+def _can_vote(session: Session, contest: Contest) -> str:
+    """Who can, and why others cannot, for as long as that matters."""
+    if contest.state not in {WAITING, OPEN}:
+        return ""
+    later, barred = electorate.came_later(session, contest), electorate.barred(session, contest)
+    return can_vote(electorate.size(session, contest), later=later, barred=barred)
 
 
 def _revealed(vote: Vote) -> list[queries.Standing]:

@@ -34,10 +34,15 @@ class Changed(LiveMessage):
 
 
 class Counted(LiveMessage):
-    """Turnout of the open contests, for screens and consoles: contest id → voted."""
+    """Turnout of the open contests, for screens and consoles: contest id → voted.
+
+    Where each person is asked a part: how many have `begun`, and are `done` with all of theirs.
+    """
 
     event: ClassVar[str] = "counted"
     voted: dict[str, int]
+    begun: int
+    done: int
 
 
 class Draft(LiveMessage):

@@ -10,6 +10,7 @@ from polling.contests import queries as contests
 from polling.contests.figures.charts import charts
 from polling.contests.figures.counted import figures
 from polling.contests.models import OPEN, REVEALED, Contest
+from polling.contests.words.electorate import can_vote
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
@@ -114,7 +115,10 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
         }
         for theme, contest in pairs
     ]
-    return {"rows": rows}
+    able = max((row["present"] for row in rows), default=0)
+    opened = (contest for _, contest in pairs if contest.state == OPEN)
+    later = max((electorate.came_later(session, contest) for contest in opened), default=0)
+    return {"rows": rows, "can_vote": can_vote(able, later=later)}
 
 
 def _said(theme: Theme, contest: Contest) -> Said:

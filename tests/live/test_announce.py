@@ -49,8 +49,8 @@ def test_turnout_that_could_not_be_counted_is_counted_again(
     def count() -> Counted:
         if away:
             raise away.pop()
-        return Counted(voted={"a": 3})
+        return Counted(voted={"a": 3}, begun=2, done=1)
 
     announce.counted(room.workshop_id, count)
     gevent.wait()
-    assert heard(screen, "counted") == [{"voted": {"a": 3}}]
+    assert heard(screen, "counted") == [{"voted": {"a": 3}, "begun": 2, "done": 1}]

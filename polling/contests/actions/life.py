@@ -71,7 +71,8 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     sector: str = asked.get("key", "")
     said = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
     contest.roll = len(said)
-    frozen: dict[str, Any] = {"smallest": smallest}
+    newest = electorate.newest(session, contest)
+    frozen: dict[str, Any] = {"smallest": smallest, "newest": newest}
     if sector:
         frozen |= pools(sector, said, smallest=smallest, other=str(_("Other")))
         frozen["question"] = asked["label"] if sector != SECTOR else ""

@@ -9,6 +9,7 @@ from polling.charts import Chart
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import Contest
+from polling.contests.progress import progress
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
@@ -16,7 +17,7 @@ from polling.final_vote import charts, sentences
 from polling.final_vote.two_stages import issues, results
 from polling.final_vote.two_stages.finalists import finalists, proposed
 from polling.final_vote.two_stages.issues import RatedIssue
-from polling.final_vote.two_stages.pages import phase, slide
+from polling.final_vote.two_stages.pages import papers, phase, slide, who_can_vote
 from polling.final_vote.two_stages.titles import LONGEST, finalist_title, short_title
 from polling.i18n import _
 from polling.workshop.models import Theme, Workshop
@@ -31,13 +32,14 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     counted = issues.are_counted(every)
     themes = results.by_theme(every) if counted else []
     rows = [row for _theme, here in themes for row in here]
-    progress = issues.voters(session, every)
     made = {
         "phase": now,
         "issues": _coverage(session, every),
         "group_numbers": [group.number for group in groups(session, workshop.id)],
         "fewest": FEWEST_RATERS,
-        "begun": len(progress),
+        "progress": progress(session, [one.contest.id for one in every]),
+        "papers": papers(session, every),
+        "can_vote": who_can_vote(session, every, final),
         "final": final,
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
         "final_papers": contests.papers(session, [final.id])[final.id] if final else [],

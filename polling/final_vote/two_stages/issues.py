@@ -1,17 +1,15 @@
 """The first of two stages: a contest for each issue, in which a part of the room rates."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.figures import ratings as rating_figures
-from polling.contests.models import CLOSED, OPEN, RATING, REVEALED, Contest, Turnout
+from polling.contests.models import CLOSED, OPEN, RATING, REVEALED, Contest
 from polling.final_vote import queries
 from polling.ranking.queries import own_order
 from polling.voting.ratings import Rating
@@ -83,10 +81,3 @@ def is_open(all_issues: Iterable[RatedIssue]) -> bool:
 def are_counted(all_issues: Collection[RatedIssue]) -> bool:
     """Whether the whole first stage has been counted."""
     return bool(all_issues) and all(one.contest.state in COUNTED for one in all_issues)
-
-
-def voters(session: Session, all_issues: list[RatedIssue]) -> Counter[int]:
-    """{participant id: in how many of these contests they have voted}."""
-    ids = [one.contest.id for one in all_issues]
-    chosen = select(Turnout.participant_id, func.count()).where(Turnout.contest_id.in_(ids))
-    return Counter(dict(session.execute(chosen.group_by(Turnout.participant_id)).all()))

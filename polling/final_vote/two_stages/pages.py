@@ -8,6 +8,8 @@ from polling.access import Actor
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
+from polling.contests.progress import progress
+from polling.contests.words.electorate import can_vote
 from polling.final_vote import sentences, slides, tasks
 from polling.final_vote.dissent.queries import notes
 from polling.final_vote.slides import Line, Slide
@@ -17,6 +19,7 @@ from polling.final_vote.two_stages.issues import RatedIssue
 from polling.final_vote.two_stages.results import RatedRow
 from polling.final_vote.two_stages.titles import finalist_title
 from polling.i18n import _
+from polling.people import queries as people
 from polling.ranking.queries import own_order
 from polling.templating import shared
 from polling.workshop.models import Workshop
@@ -127,7 +130,9 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     lit = workshop.spotlight.get("theme")
     return {
         "phase": now,
-        "turnout": _by_theme(session, every),
+        "progress": progress(session, [one.contest.id for one in every]),
+        "papers": papers(session, every),
+        "can_vote": who_can_vote(session, every, final),
         "final": final,
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
         "present": electorate.size(session, final) if final else 0,
@@ -165,16 +170,24 @@ def _about(row: RatedRow) -> str:
     return " · ".join(filter(None, [row.issue.label, common, disputed]))
 
 
-def _by_theme(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]:
-    """How many ballots there are of how many, theme by theme."""
-    voted = contests.voted(session, [one.contest.id for one in every])
-    rows: dict[int, dict[str, Any]] = {}
-    for one in every:
-        row = rows.setdefault(one.theme.id, {"theme": one.theme, "ids": [], "voted": 0, "of": 0})
-        row["ids"].append(one.contest.id)
-        row["voted"] += voted[one.contest.id]
-        row["of"] += electorate.size(session, one.contest)
-    return list(rows.values())
+def papers(session: Session, every: list[RatedIssue]) -> list[int]:
+    """The numbers of the ballots on paper in the first stage, whichever issues they rate."""
+    of_issues = contests.papers(session, [one.contest.id for one in every])
+    return sorted({number for numbers in of_issues.values() for number in numbers})
+
+
+def who_can_vote(session: Session, every: list[RatedIssue], final: Contest | None) -> str:
+    """How many can vote in the stage that is waiting or open, and how many of them came later."""
+    if final:
+        later = electorate.came_later(session, final)
+        return can_vote(electorate.size(session, final), later=later)
+    if not issues.is_open(every):
+        return ""
+    asked = electorate.asked(session, [one.contest.id for one in every])
+    here = [person.id for person in people.participants(session, every[0].contest.workshop_id)]
+    newest = every[0].contest.pools.get("newest", here[-1] if here else 0)
+    those = [person for person in here if person in asked]
+    return can_vote(len(those), later=sum(person > newest for person in those))
 
 
 def _revealed(every: list[RatedIssue], final: Contest | None, now: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def test_each_page_says_where_the_vote_is_and_nothing_too_early(two: Room) -> No
 
     say(phone="opens soon", console="In one stage or in two?", screen="opens in a moment")
     organizer.post(f"/console/{two.code}/final-vote/open", {"minutes": "0"})
-    shown = say(phone="<rating-ballot", console="people have begun", screen="Rate some issues")
+    shown = say(phone="<rating-ballot", console="have begun", screen="Rate some issues")
     assert shown["phone"].count("<rating-ballot") == 6
     raters.rate_by_taste(two)
     raters.close(two)

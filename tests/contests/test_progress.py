@@ -1,0 +1,89 @@
+"""How far people are, of how many; and how many can vote, with what has changed that."""
+
+from polling.contests import electorate, queries
+from polling.contests.models import FINAL, RATING
+from polling.contests.progress import Progress, progress
+from polling.contests.words.electorate import can_vote
+from polling.db import reading, transaction
+from polling.final_vote.two_stages.actions.sharing import ask_one_more
+from polling.people.models import Participant
+from tests.final_vote import electorate as voters
+from tests.final_vote import raters
+from tests.final_vote.conftest import drafted, two
+from tests.final_vote.two_stages.test_pages import text_of
+from tests.room import Room
+
+__all__ = ["drafted", "two"]
+
+
+def far(room: Room) -> Progress:
+    with reading() as session:
+        return progress(session, [contest.id for contest in room.contests(RATING)])
+
+
+def rate(room: Room, person: int, count: int) -> None:
+    for contest in raters.asked_of(room, person)[:count]:
+        room.cast(person, contest.id, {"rated": raters.taste(contest, person)})
+
+
+def test_who_has_begun_and_who_is_done_is_counted_of_all_who_are_asked(two: Room) -> None:
+    raters.open_first(two)
+    first, second, third, *_others = two.participants
+    assert far(two) == Progress(asked=24, begun=0, done=0)
+    rate(two, first, 6)
+    rate(two, second, 6)
+    rate(two, third, 1)
+    assert far(two) == Progress(asked=24, begun=3, done=2)
+    with transaction() as session:
+        ask_one_more(session, two.actor(first))
+    assert far(two) == Progress(asked=24, begun=3, done=1)
+    with transaction() as session:
+        session.get_one(Participant, second).removed = True
+    assert far(two) == Progress(asked=23, begun=2, done=0)
+
+
+def test_screens_and_consoles_hear_it(two: Room) -> None:
+    raters.open_first(two)
+    rate(two, two.participants[0], 6)
+    heard = queries.counted(two.workshop_id)
+    assert (heard.begun, heard.done) == (1, 1)
+    screen = text_of(two.screen_visitor(), f"/w/{two.code}/screen")
+    assert '<span data-people="begun">1</span> of 24' in screen
+    assert '<span data-people="done">1</span> of 24' in screen
+
+
+def test_who_comes_after_the_opening_is_counted_as_such(two: Room) -> None:
+    organizer, screen = two.organizer_visitor(), two.screen_visitor()
+    raters.open_first(two)
+    assert "24 people can vote <" in text_of(screen, f"/w/{two.code}/screen")
+    two.join(2)
+    for page in (f"/console/{two.code}/final_vote", f"/w/{two.code}/screen"):
+        visitor = organizer if "console" in page else screen
+        assert "26 people can vote · 2 of them came after the vote opened" in text_of(visitor, page)
+
+
+def test_of_a_ranking_it_is_told_too(room: Room) -> None:
+    voters.gather(room, 3)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    room.join(1)
+    with reading() as session:
+        assert electorate.came_later(session, session.merge(contest)) == 1
+    screen = text_of(room.screen_visitor(), f"/w/{room.code}/screen")
+    assert "4 people can vote · 1 of them came after the vote opened" in screen
+
+
+def test_who_wrote_everything_is_named_as_the_reason(drafted: Room) -> None:
+    contest = drafted.contests(FINAL)[0]
+    with transaction() as session:
+        found = session.merge(contest)
+        found.rule = found.rule | {"authors": {str(one): 1 for one in found.options}}
+        assert electorate.barred(session, found) == 2
+
+
+def test_the_words_leave_out_what_is_not_so() -> None:
+    assert can_vote(1) == "1 person can vote"
+    assert (
+        can_vote(70, barred=8)
+        == "70 people can vote · 8 wrote all of it and leave it to the others"
+    )
