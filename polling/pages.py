@@ -130,11 +130,13 @@ def _render(
 ) -> str:
     actor: Actor = http.actor()
     package = more.pop("package", agenda.BY_KEY[workshop.stage].package)
+    clocks = once(workshop, "clocks", lambda: queries.timers(session, workshop.id))
     everywhere = {
         "workshop": workshop,
         "actor": actor,
         "stage": agenda.BY_KEY[workshop.stage],
-        "clocks": once(workshop, "clocks", lambda: queries.timers(session, workshop.id)),
+        "clocks": clocks,
+        "vote_clock": queries.first_to_end(clocks, "contest"),
         "messages": once(
             workshop,
             ("messages", actor.group_id),

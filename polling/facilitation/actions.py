@@ -14,6 +14,7 @@ from polling.contests import queries as contests
 from polling.contests.actions import practice
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.errors import Conflict
+from polling.facilitation import parallel
 from polling.facilitation.guards import reasons_to_stay
 from polling.final_vote import actions as final_vote
 from polling.i18n import _
@@ -71,10 +72,13 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 
 
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
-    """Start, extend, pause or clear a clock."""
+    """Start, extend, pause or clear a clock, or with the scope "all" those of all that runs."""
     workshop = queries.by_id(session, actor.workshop_id)
-    _require_its_own(session, workshop, scope)
-    clocks.change_clock(session, workshop.id, scope, action, seconds)
+    if scope == parallel.ALL:
+        parallel.change(session, workshop, action, seconds)
+    else:
+        _require_its_own(session, workshop, scope)
+        clocks.change_clock(session, workshop.id, scope, action, seconds)
     record(session, actor, f"clock-{action}", scope=scope, seconds=seconds)
     announce.changed(session, workshop, "clock")
 

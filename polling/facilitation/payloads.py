@@ -23,12 +23,16 @@ class Move(Payload):
         return key
 
 
-class ClockChange(Payload):
-    """What to do with a clock; `seconds` to start with or to add."""
+SCOPE = r"^(all|stage|contest:[0-9a-f]+|group:\d{1,9})$"
 
-    scope: Annotated[str, StringConstraints(pattern=r"^(stage|contest:[0-9a-f]+|group:\d{1,9})$")]
+
+class ClockChange(Payload):
+    """What to do with a clock; `minutes` and `seconds` to start with or to add."""
+
+    scope: Annotated[str, StringConstraints(pattern=SCOPE)]
     action: Literal["start", "extend", "pause", "clear"]
     seconds: Annotated[int, Field(ge=-3600, le=4 * 3600)] = 0
+    minutes: Annotated[int, Field(ge=0, le=4 * 60)] = 0
 
 
 class Planned(Plan):

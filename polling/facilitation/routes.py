@@ -36,7 +36,7 @@ def clock(code: str) -> Any:
             http.actor(),
             scope=change.scope,
             action=change.action,
-            seconds=change.seconds,
+            seconds=change.seconds + 60 * change.minutes,
         )
     return http.done()
 

@@ -61,6 +61,12 @@ def timers(session: Session, workshop_id: int) -> dict[str, dict[str, Any]]:
     return {row.scope: as_clock(row) for row in rows}
 
 
+def first_to_end(clocks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any] | None:
+    """Of the clocks of one kind ("contest"), the one that ends first; of paused ones any."""
+    found = [clock for scope, clock in clocks.items() if scope.startswith(f"{kind}:")]
+    return min(found, key=lambda clock: (clock["ends"] is None, clock["ends"] or 0), default=None)
+
+
 def timer(session: Session, workshop_id: int, scope: str) -> Timer | None:
     """The clock of one scope."""
     chosen = select(Timer).where(Timer.workshop_id == workshop_id, Timer.scope == scope)
