@@ -21,7 +21,7 @@ import polling.survey.pages
 from polling import agenda, http
 from polling.access import Actor, Role, allow
 from polling.breakouts import queries as breakouts
-from polling.facilitation.guards import reasons_to_stay
+from polling.facilitation.guards import going_on_is_next, reasons_to_stay
 from polling.facilitation.schedule import schedule
 from polling.live import rooms
 from polling.people import addresses
@@ -107,6 +107,7 @@ def console_stage(code: str, stage: str) -> str:
     session = http.page_session()
     workshop = queries.by_id(session, http.actor().workshop_id)
     context = PACKAGES[tab.package].console(session, workshop)
+    reasons = reasons_to_stay(session, workshop)
     return _render(
         session,
         workshop,
@@ -114,7 +115,8 @@ def console_stage(code: str, stage: str) -> str:
         context,
         tab=tab,
         package=tab.package,
-        reasons=reasons_to_stay(session, workshop),
+        reasons=reasons,
+        going_on_is_next=going_on_is_next(session, workshop, reasons),
         joined=people.present(session, workshop.id),
         online=rooms.connected(workshop.id),
     )

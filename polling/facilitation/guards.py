@@ -17,12 +17,21 @@ from polling.people import queries as people
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 
+VOTES = frozenset({"ranking", "final_vote", "results"})  # stages that open, close and reveal
+
 
 def reasons_to_stay(session: Session, workshop: Workshop) -> list[Reason]:
     """What speaks against leaving the workshop's stage, the blocking reasons first."""
     check = _CHECKS.get(workshop.stage)
     reasons = check(session, workshop) if check else []
     return sorted(reasons, key=lambda reason: not reason.blocks)
+
+
+def going_on_is_next(session: Session, workshop: Workshop, reasons: list[Reason]) -> bool:
+    """Whether the stage's own buttons have nothing to do that comes before."""
+    if workshop.stage == "breakouts":
+        return breakouts.formed(session, workshop.id)
+    return not reasons or workshop.stage not in VOTES
 
 
 def _setup(session: Session, workshop: Workshop) -> list[Reason]:
@@ -137,4 +146,5 @@ _CHECKS: dict[str, Callable[[Session, Workshop], list[Reason]]] = {
     "breakouts": _breakouts,
     "presentations": _presentations,
     "final_vote": _final_vote,
+    "results": _final_vote,
 }

@@ -1,13 +1,21 @@
 """Votes that are not over yet: open, tied, without their reveal, or not even begun."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import CLOSED, OPEN, RANKING, RATING, WAITING, Contest
+from polling.contests.models import (
+    CLOSED,
+    FINALISTS,
+    OPEN,
+    RANKING,
+    RATING,
+    WAITING,
+    Contest,
+)
 from polling.facilitation.reasons import About, Reason, where_there_are_any
 from polling.i18n import _, ngettext
 from polling.workshop import queries
@@ -27,11 +35,27 @@ def of_votes(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
     blocks = RANKING in kinds
     reasons = where_there_are_any(
         (_opened(len(opened)), True, opened),
+        (_unconfirmed(), False, _waiting_for_finalists(session, workshop, kinds)),
         (_tied(len(tied)), blocks, tied),
         (_closed(len(closed)), blocks, closed),
         (_waiting(len(waiting)), False, waiting),
     )
     return [_naming_none_if_all(reason, sum(map(len, found.values()))) for reason in reasons]
+
+
+def _waiting_for_finalists(
+    session: Session, workshop: Workshop, kinds: Collection[str]
+) -> tuple[About, ...]:
+    """Between two stages: all is rated, and nobody has said who goes on."""
+    chosen = select(Contest.kind, Contest.state).where(
+        Contest.workshop_id == workshop.id, Contest.kind.in_({RATING, FINALISTS} & {*kinds})
+    )
+    between = {tuple(one) for one in session.execute(chosen)} == {(RATING, CLOSED)}
+    return (About(_("Finalists"), "finalists"),) if between else ()
+
+
+def _unconfirmed() -> str:
+    return _("The finalists wait for you to confirm them; without that there is no second stage.")
 
 
 def _opened(count: int) -> str:
@@ -65,11 +89,12 @@ def _waiting(count: int) -> str:
 
 
 def _naming_none_if_all(reason: Reason, count: int) -> Reason:
-    return replace(reason, about=()) if len(reason.about) == count else reason
+    return replace(reason, about=()) if len(reason.about) == count > 1 else reason
 
 
 def _vote(vote: Contest, titles: Mapping[int, str]) -> About:
+    if vote.kind == RATING:  # one for each issue, which all open and close together
+        return About(_("First stage"), "first-stage")
     if vote.theme_id is None:
-        return About(_("Finalists"), f"contest-{vote.id}")
-    # The issues of a theme that are being rated have no place of their own on the console.
-    return About(titles[vote.theme_id], "" if vote.kind == RATING else f"contest-{vote.id}")
+        return About(_("Second stage"), f"contest-{vote.id}")
+    return About(titles[vote.theme_id], f"contest-{vote.id}")

@@ -33,7 +33,7 @@ async function send(form, address, body) {
     });
     const answer = await response.json();
     form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));
-    if (!response.ok) return say(form, answer.error);
+    if (!response.ok) return say(form, answer.error).scrollIntoView({ block: "nearest" }); // its button may be far
     finish(form, answer);
   } catch {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
@@ -64,4 +64,5 @@ function say(form, { message = "", problems = [] }) {
     form.append(note);
   }
   note.textContent = [message, ...problems.map((problem) => problem.message)].join("\n").trim();
+  return note;
 }

@@ -1,13 +1,21 @@
 """Why one cannot go on: in few sentences, each with what it is about and where that stands."""
 
+import re
+
 from polling.contests.actions.life import close_contest, decide
-from polling.contests.models import Contest
+from polling.contests.models import FINALISTS, Contest
 from polling.db import reading, transaction
 from polling.facilitation.guards import reasons_to_stay
 from polling.facilitation.reasons import About, Reason
+from polling.final_vote import actions as final_vote
 from polling.workshop import queries
 from polling.workshop.models import Workshop
+from tests.final_vote import raters
+from tests.final_vote.conftest import drafted, two
 from tests.room import Room
+
+__all__ = ["drafted", "two"]
+FIRST_STAGE = (About("First stage", "first-stage"),)
 
 
 def reasons(room: Room) -> list[Reason]:
@@ -83,3 +91,66 @@ def test_the_console_shows_in_the_list_of_themes_that_one_is_tied(room: Room) ->
     assert f'href="#decide-{contest.id}">tied: waits for your decision</a>' in page
     assert f'<details id="decide-{contest.id}"' in page
     assert f'href="/console/{room.code}/ranking#contest-{contest.id}"' in page
+
+
+def primary(room: Room, tab: str) -> list[str]:
+    """What the buttons say that stand out beside the heading and under the stages."""
+    page = room.organizer_visitor().get(f"/console/{room.code}/{tab}").text
+    above = page.partition('<section class="card')[0]
+    return re.findall(r'<button class="primary"[^>]*>([^<]+)</button>', above)
+
+
+def test_the_button_that_stands_out_is_what_is_next(two: Room) -> None:
+    seen = [primary(two, "final_vote")]
+    raters.open_first(two)
+    seen.append(primary(two, "final_vote"))
+    raters.rate_by_taste(two)
+    raters.close(two)
+    seen.append(primary(two, "final_vote"))
+    raters.confirm(two)
+    seen.append(primary(two, "final_vote"))
+    raters.open_second(two)
+    seen.append(primary(two, "final_vote"))
+    raters.close(two, FINALISTS)
+    seen.append(primary(two, "final_vote"))
+    with transaction() as session:
+        final_vote.reveal_overall(session, two.organizer)
+    seen.append(primary(two, "final_vote"))
+    assert seen == [
+        ["Open the first stage"],
+        ["Close the first stage"],
+        ["Confirm these finalists"],
+        ["Open the second stage"],
+        ["Close the second stage"],
+        ["Reveal"],
+        ["Go to: Results"],
+    ]
+
+
+def test_going_on_asks_first_while_finalists_wait_to_be_confirmed(two: Room) -> None:
+    raters.open_first(two)
+    assert reasons(two) == [Reason("1 vote is still open. Close it first.", about=FIRST_STAGE)]
+    raters.rate_by_taste(two)
+    raters.close(two)
+    unconfirmed, unrevealed = reasons(two)
+    assert unconfirmed == Reason(
+        "The finalists wait for you to confirm them; without that there is no second stage.",
+        blocks=False,
+        about=(About("Finalists", "finalists"),),
+    )
+    assert unrevealed.about == FIRST_STAGE
+    page = two.organizer_visitor().get(f"/console/{two.code}/final_vote").text
+    assert 'data-confirm="The finalists wait for you to confirm them' in page
+    assert page.count('id="finalists"') == page.count('form="finalists"') == 1
+    raters.confirm(two)
+    assert [reason.text for reason in reasons(two)] == [
+        "1 result has not been revealed yet.",
+        "1 vote has not been opened.",
+    ]
+
+
+def test_in_the_results_too_what_was_not_revealed_is_asked_about(two: Room) -> None:
+    raters.open_first(two)
+    raters.close(two)
+    two.go("results")
+    assert [reason.text for reason in reasons(two)][-1] == "1 result has not been revealed yet."
