@@ -1,14 +1,18 @@
 """A message to everybody: beside what the screen shows, never in its place, and not for ever."""
 
-from playwright.sync_api import Browser, Page
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from polling.breakouts.queries import groups
 from polling.db import reading, transaction
 from polling.facilitation.actions import send_message
 from tests.browsing import opened
+from tests.final_vote import electorate
+from tests.final_vote.conftest import drafted
 from tests.room import Room
 from tests.server import Server
 
+__all__ = ["drafted"]
 PROJECTOR = {"width": 1920, "height": 1080}
 LONG = "Coffee is served upstairs, in the hall behind the registration desk. " * 3
 
@@ -86,3 +90,24 @@ def test_what_a_group_was_told_stays_when_that_to_everybody_is_taken_down(room: 
     room.organizer_visitor().post(f"/console/{room.code}/message/end")
     tablet = room.facilitator_visitor(group.number)
     assert "Your table has moved" in tablet.get(f"/w/{room.code}/facilitator").text
+
+
+@pytest.mark.parametrize("stage", ["setup", "ranking", "breakouts", "final_vote"])
+def test_on_a_laptop_the_organizer_need_not_scroll_to_tell_everybody(
+    drafted: Room, browser: Browser, stage: str
+) -> None:
+    """With the longest list of reasons open above it, and a message already there."""
+    electorate.open_final_vote(drafted)
+    tell(drafted, "Coffee is upstairs.")
+    organizer = drafted.organizer_visitor()
+    with Server() as server:
+        page = opened(browser, server, organizer, f"/console/{drafted.code}/{stage}")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.evaluate(
+            "document.querySelectorAll('nav details').forEach((one) => (one.open = true))"
+        )
+        page.locator("#say summary").click()
+        expect(page.locator("#say summary")).to_be_in_viewport(ratio=1)
+        page.locator("#say summary").click()
+        expect(page.get_by_role("textbox", name="Message")).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
