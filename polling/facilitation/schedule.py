@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 
 from polling import agenda
 from polling.agenda import Stage
+from polling.breakouts import queries as breakouts
 from polling.clock import now
+from polling.presentations import queries as presentations
 from polling.workshop import queries
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.schema import Settings
 
+PRESENTATIONS = "presentations"
 FIRST = "ranking"  # the lobby opens early: the time that was planned runs from here
 WORTH_A_WORD = timedelta(minutes=1)  # less is not late
 
@@ -33,12 +36,33 @@ class Step:
 
 @dataclass(frozen=True)
 class Schedule:
-    """All steps, where the workshop is among them, and when it will be over."""
+    """All steps, where the workshop is among them, and when it will be over.
+
+    `presenting` is how many groups will present, and for how many minutes each.
+    """
 
     steps: list[Step]
     current: str
     ends: datetime
     late: timedelta
+    presenting: tuple[int, int]
+
+    @property
+    def minutes(self) -> dict[str, int]:
+        """The planned minutes by stage."""
+        return {step.stage.key: step.minutes for step in self.steps}
+
+    @property
+    def presentations_need(self) -> int:
+        """How many minutes the groups need to present, if that is more than planned; else 0."""
+        groups, each = self.presenting
+        ahead = agenda.position(self.current) <= agenda.position(PRESENTATIONS)
+        return groups * each if ahead and groups * each > self.minutes[PRESENTATIONS] else 0
+
+    @property
+    def with_room_to_present(self) -> dict[str, int]:
+        """The plan in which that many are meant for it."""
+        return self.minutes | {PRESENTATIONS: self.presentations_need}
 
     @property
     def late_minutes(self) -> int:
@@ -80,7 +104,14 @@ def schedule(session: Session, workshop: Workshop) -> Schedule | None:
     began = entered.get(FIRST)
     later = [key for key in planned if agenda.reached(key, FIRST)]
     total = timedelta(minutes=sum(planned[key] for key in later))
-    return Schedule(steps, workshop.stage, ends, ends - (began + total) if began else timedelta())
+    late = ends - (began + total) if began else timedelta()
+    return Schedule(steps, workshop.stage, ends, late, _presenting(session, workshop))
+
+
+def _presenting(session: Session, workshop: Workshop) -> tuple[int, int]:
+    """Before people are seated, all groups may come to present."""
+    groups = presentations.order(session, workshop.id) or breakouts.groups(session, workshop.id)
+    return len(groups), presentations.minutes(workshop)
 
 
 def _entered(session: Session, workshop: Workshop) -> dict[str, datetime]:

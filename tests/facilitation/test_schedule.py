@@ -143,3 +143,23 @@ def test_an_organizer_plans_the_minutes(room: Room) -> None:
 def plan_of(room: Room) -> dict[str, int]:
     with reading() as session:
         return plan(queries.by_id(session, room.workshop_id))
+
+
+def test_what_the_groups_need_to_present_is_planned_with_one_press(room: Room) -> None:
+    """Ten groups of the demo, four minutes each, and thirty planned."""
+    room.go("lobby")
+    found = look(room)
+    groups, each = found.presenting
+    assert found.presentations_need == groups * each > found.minutes["presentations"] == 30
+    organizer, console = room.organizer_visitor(), f"/console/{room.code}"
+    said = f"that is {groups * each} min, and 30 are planned."
+    assert said in organizer.get(f"{console}/lobby").text
+    page = organizer.get(f"{console}/presentations").text
+    assert page.count(said) == 2  # in the schedule, and where the minutes are set
+    assert f"Plan {groups * each} minutes" in page
+    wanted = {stage: str(minutes) for stage, minutes in found.with_room_to_present.items()}
+    assert organizer.post(f"{console}/schedule", wanted).status_code == 200
+    assert look(room).minutes == found.minutes | {"presentations": groups * each}
+    assert "are planned." not in organizer.get(f"{console}/presentations").text
+    room.go("ranking", "breakouts", "presentations", "final_vote")
+    assert look(room).presentations_need == 0
