@@ -14,6 +14,7 @@ from polling.facilitation.reasons import About, Reason, where_there_are_any
 from polling.facilitation.unsettled import of_votes
 from polling.i18n import _, ngettext
 from polling.people import queries as people
+from polling.presentations import queries as presentations
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 
@@ -31,6 +32,10 @@ def going_on_is_next(session: Session, workshop: Workshop, reasons: list[Reason]
     """Whether the stage's own buttons have nothing to do that comes before."""
     if workshop.stage == "breakouts":
         return breakouts.formed(session, workshop.id)
+    if workshop.stage == "presentations":
+        groups = presentations.order(session, workshop.id)
+        slide = presentations.slide(session, workshop, groups)
+        return not groups or (slide is not None and slide.place == slide.groups)
     return not reasons or workshop.stage not in VOTES
 
 

@@ -29,7 +29,7 @@ def enter(
 ) -> str:
     """Count a ballot on paper; returns its receipt, which is not kept."""
     _require_open(contest)
-    _require_new(session, contest, entry.number)
+    require_new(session, contest, entry.number)
     receipt, text = secrets.token_hex(16), canonical(choices_of(entry, contest))
     key, line = ballot_key(secret, contest.id, receipt), digest(contest.id, receipt, text)
     session.add(Ballot(contest_id=contest.id, key=key, revision=1, choices=text, digest=line))
@@ -68,7 +68,8 @@ def _require_open(contest: Contest) -> None:
         raise Conflict(_("This vote is not open. Paper ballots are entered before it closes."))
 
 
-def _require_new(session: Session, contest: Contest, number: int) -> None:
+def require_new(session: Session, contest: Contest, number: int) -> None:
+    """Refuse a number that has been entered already."""
     if session.get(Paper, (contest.id, number)):
         raise Conflict(
             _(

@@ -1,0 +1,156 @@
+"""A ballot of the first of two stages, entered as a whole: one line for all its issues.
+
+What was typed is read back before it counts. Each issue's part is then a ballot of its own with a
+receipt of its own, as on a phone; a part without any mark is left out.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor
+from polling.breakouts.queries import groups
+from polling.contests import queries as contests
+from polling.contests.electorate import authors
+from polling.contests.paper import actions as paper
+from polling.contests.paper.choices import Entry, choices_of
+from polling.errors import BadInput, Conflict, NotFound
+from polling.final_vote.paper.payloads import WholeBallot
+from polling.final_vote.two_stages.actions.sharing import share_on_paper
+from polling.final_vote.two_stages.issues import RatedIssue, is_open, rated_issues
+from polling.i18n import _, ngettext
+from polling.workshop.models import Workshop
+from polling.workshop.queries import by_id
+
+EMPTY = "-"
+
+
+@dataclass(frozen=True)
+class Part:
+    """An issue on the ballot: the mark of each row by the number that is printed beside it."""
+
+    one: RatedIssue
+    marks: dict[int, str]
+
+    def entry(self, number: int) -> Entry:
+        """As it is typed for this issue alone."""
+        given = [f"{row}={mark}" for row, mark in self.marks.items() if mark != EMPTY]
+        return Entry(number=number, choices=" ".join(given))
+
+
+def read_back(session: Session, actor: Actor, ballot: WholeBallot) -> str:
+    """What would be counted, in words; nothing is."""
+    parts = _parts(session, by_id(session, actor.workshop_id), ballot)
+    words = {"2": _("priority now"), "1": _("support"), "0": _("not now"), EMPTY: _("empty")}
+    return "\n".join(_said(part, words) for part in parts)
+
+
+def enter(session: Session, secret: str, actor: Actor, ballot: WholeBallot) -> dict[str, str]:
+    """Count all of it; returns {issue: the receipt of its part}, which are not kept."""
+    parts = _parts(session, by_id(session, actor.workshop_id), ballot)
+    return {
+        part.one.issue.label: paper.enter(
+            session, secret, actor, part.one.contest, part.entry(ballot.number)
+        )
+        for part in parts
+        if _has_marks(part)
+    }
+
+
+def withdraw(session: Session, actor: Actor, number: int) -> int:
+    """Take all parts of a ballot out again; returns how many there were."""
+    issues = rated_issues(session, actor.workshop_id)
+    entered = contests.papers(session, [one.contest.id for one in issues])
+    there = [one.contest for one in issues if number in entered[one.contest.id]]
+    if not there:
+        raise NotFound(_("Paper ballot %(number)s has not been entered here.", number=number))
+    for contest in there:
+        paper.withdraw(session, actor, contest, number=number)
+    return len(there)
+
+
+def _parts(session: Session, workshop: Workshop, ballot: WholeBallot) -> list[Part]:
+    issues = rated_issues(session, workshop.id)
+    if not is_open(issues):
+        raise Conflict(_("This vote is not open. Paper ballots are entered before it closes."))
+    rows = _rows(workshop, issues, ballot.number, _group(session, workshop, ballot.group))
+    signs = _signs(ballot, sum(len(numbers) for _one, numbers in rows))
+    parts, at = [], 0
+    for one, numbers in rows:
+        given = signs[at : at + len(numbers)]
+        parts.append(Part(one, dict(zip(numbers, given, strict=True))))
+        at += len(numbers)
+    for part in parts:
+        _require_countable(session, part, ballot.number)
+    return parts
+
+
+def _group(session: Session, workshop: Workshop, number: int) -> int | None:
+    found = {group.number: group.id for group in groups(session, workshop.id)}
+    if number and number not in found:
+        raise BadInput(_("There is no group %(number)s.", number=number))
+    return found[number] if number else None
+
+
+def _rows(
+    workshop: Workshop, issues: list[RatedIssue], number: int, group_id: int | None
+) -> list[tuple[RatedIssue, list[int]]]:
+    """The issues that this ballot asks about, each with the numbers of its rows as printed."""
+    share = share_on_paper(workshop, issues, range(number, number + 1), group_id=group_id)[number]
+    return [(one, _numbers(one, group_id)) for one in issues if one.issue.id in share]
+
+
+def _numbers(one: RatedIssue, group_id: int | None) -> list[int]:
+    written_by = authors(one.contest)
+    return [
+        number
+        for number, option in enumerate(one.contest.options, start=1)
+        if group_id is None or group_id not in written_by.get(option, ())
+    ]
+
+
+def _signs(ballot: WholeBallot, rows: int) -> str:
+    if not set(ballot.signs) <= {"0", "1", "2", EMPTY}:
+        raise BadInput(
+            _(
+                "Nothing was entered. Type one sign for each row: 2 priority now, 1 support, "
+                "0 not now, or - if it is empty."
+            )
+        )
+    if len(ballot.signs) != rows:
+        raise BadInput(
+            ngettext(
+                "Nothing was entered. Ballot %(number)s has %(num)s row; you typed %(typed)s.",
+                "Nothing was entered. Ballot %(number)s has %(num)s rows; you typed %(typed)s.",
+                rows,
+                number=ballot.number,
+                typed=len(ballot.signs),
+            )
+        )
+    if set(ballot.signs) <= {EMPTY}:
+        raise BadInput(_("Nothing was entered: all rows are empty."))
+    return ballot.signs
+
+
+def _require_countable(session: Session, part: Part, number: int) -> None:
+    if not _has_marks(part):
+        return
+    paper.require_new(session, part.one.contest, number)
+    try:
+        choices_of(part.entry(number), part.one.contest)
+    except BadInput as error:
+        raise BadInput(f"{part.one.issue.label}: {error}") from error
+
+
+def _has_marks(part: Part) -> bool:
+    return set(part.marks.values()) != {EMPTY}
+
+
+def _said(part: Part, words: dict[str, str]) -> str:
+    """ "Permits: priority now 2 · support 1, 3"."""
+    of_mark = {
+        word: ", ".join(str(row) for row, mark in part.marks.items() if mark == sign)
+        for sign, word in words.items()
+    }
+    given = " · ".join(f"{word} {rows}" for word, rows in of_mark.items() if rows)
+    return f"{part.one.issue.label}: {given if _has_marks(part) else _('left out')}"

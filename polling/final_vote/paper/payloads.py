@@ -1,0 +1,34 @@
+"""A ballot of the first of two stages as it is typed, or taken out again."""
+
+import hashlib
+import re
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from polling.contests.paper.choices import Number
+from polling.people.payloads import Payload
+
+
+class WholeBallot(Payload):
+    """All rows of a ballot in their order: 2, 1, 0, or - for an empty one.
+
+    `group` is the number of the group for whose members it was printed, or 0. `read` is the mark
+    of what was read back, without which nothing counts.
+    """
+
+    number: Number
+    group: Annotated[int, Field(ge=0, le=400)] = 0
+    marks: Annotated[str, StringConstraints(max_length=2_000)]
+    read: Annotated[str, StringConstraints(max_length=64)] = ""
+
+    @property
+    def signs(self) -> str:
+        """One sign a row."""
+        return re.sub(r"[\s,;]+", "", self.marks).replace("–", "-")
+
+    @property
+    def mark(self) -> str:
+        """Another, if anything else is typed."""
+        typed = f"{self.number}:{self.group}:{self.signs}"
+        return hashlib.sha256(typed.encode()).hexdigest()[:16]

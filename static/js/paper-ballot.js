@@ -1,0 +1,41 @@
+// <paper-ballot>: a ballot on paper in one line. The server reads it back first, and counts what is sent
+// again unchanged; then the next number stands there, and the marks are empty.
+
+class PaperBallot extends HTMLElement {
+  connectedCallback() {
+    this.#words = this.#button.textContent;
+    this.addEventListener("input", () => this.#wait());
+    this.addEventListener("refused", () => this.#wait());
+    this.addEventListener("saved", ({ detail }) => (detail.read ? this.#ask(detail.read) : this.#next()));
+  }
+
+  #words;
+
+  get #fields() {
+    return this.querySelector("form").elements;
+  }
+
+  get #button() {
+    return this.querySelector("button");
+  }
+
+  #ask(read) {
+    this.#fields.read.value = read;
+    this.#button.textContent = this.#button.dataset.read;
+  }
+
+  #wait() {
+    this.#fields.read.value = "";
+    this.#button.textContent = this.#words;
+  }
+
+  #next() {
+    const { number, marks } = this.#fields;
+    number.value = Number(number.value) + 1;
+    marks.value = "";
+    this.#wait();
+    marks.focus();
+  }
+}
+
+customElements.define("paper-ballot", PaperBallot);

@@ -1,0 +1,135 @@
+"""Whole ballots of the first stage on paper: one line each, read back before they count."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from polling.breakouts.queries import groups
+from polling.contests import queries as contests
+from polling.contests.models import RATING
+from polling.db import reading
+from polling.final_vote.paper.actions import entering
+from polling.final_vote.two_stages.issues import rated_issues
+from polling.workshop.queries import by_id
+from tests.browsing import opened
+from tests.final_vote import raters
+from tests.room import Room
+from tests.server import Server
+from tests.visitor import Visitor
+
+
+def rows(room: Room, number: int, group: int | None = None) -> list[tuple[str, list[int]]]:
+    """The issues on a ballot with the numbers of their rows, in their order."""
+    with reading() as session:
+        workshop = by_id(session, room.workshop_id)
+        found = entering._rows(workshop, rated_issues(session, workshop.id), number, group)
+        return [(one.issue.label, numbers) for one, numbers in found]
+
+
+def count(room: Room, number: int, group: int | None = None) -> int:
+    return sum(len(numbers) for _issue, numbers in rows(room, number, group))
+
+
+def send(organizer: Visitor, room: Room, **typed: str) -> tuple[int, dict[str, str]]:
+    answer = organizer.post(f"/console/{room.code}/final-vote/paper", typed)
+    said = answer.get_json()
+    return answer.status_code, said if answer.status_code == 200 else said["error"]
+
+
+def papers(room: Room) -> int:
+    """How many parts of ballots on paper are entered."""
+    with reading() as session:
+        ids = [contest.id for contest in room.contests(RATING)]
+        return sum(len(numbers) for numbers in contests.papers(session, ids).values())
+
+
+@pytest.fixture
+def rating(two: Room) -> Room:
+    raters.open_first(two)
+    return two
+
+
+def test_a_line_is_read_back_and_counts_when_it_is_sent_again(rating: Room) -> None:
+    organizer = rating.organizer_visitor()
+    marks = "2" + "-" * (count(rating, 1) - 2) + "0"
+    status, told = send(organizer, rating, number="1", marks=marks)
+    (first, numbers), *_between, (last, others) = rows(rating, 1)
+    lines = told["message"].splitlines()
+    empty = ", ".join(map(str, numbers[1:]))
+    assert (status, lines[0]) == (200, f"{first}: priority now {numbers[0]} · empty {empty}")
+    assert lines[1].endswith(": left out")
+    assert lines[-1].startswith(f"{last}: not now {others[-1]}")
+    assert papers(rating) == 0
+    status, said = send(organizer, rating, number="1", marks=marks, read=told["read"])
+    assert said["message"].startswith("Paper ballot 1 counts on 2 issues.")
+    assert papers(rating) == 2
+
+
+def test_what_was_changed_after_the_read_back_is_read_back_again(rating: Room) -> None:
+    organizer = rating.organizer_visitor()
+    many = count(rating, 1)
+    _status, told = send(organizer, rating, number="1", marks="1" * many)
+    _status, again = send(organizer, rating, number="1", marks="0" * many, read=told["read"])
+    assert again["read"] != told["read"]
+    assert papers(rating) == 0
+
+
+@pytest.mark.parametrize(
+    "marks, said",
+    [
+        pytest.param("1", "rows; you typed 1.", id="too few"),
+        pytest.param("3", "Type one sign for each row", id="another sign"),
+        pytest.param("all -", "all rows are empty", id="nothing"),
+        pytest.param("all 2", "priorit", id="too many priorities, with the name of the issue"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_before_the_read_back(
+    rating: Room, marks: str, said: str
+) -> None:
+    typed = marks[-1] * count(rating, 1) if marks.startswith("all") else marks
+    status, error = send(rating.organizer_visitor(), rating, number="1", marks=typed)
+    assert (status, said in error["message"]) == (400, True), error
+
+
+def test_a_ballot_of_a_group_has_no_rows_of_its_own_work(rating: Room) -> None:
+    with reading() as session:
+        group = next(one for one in groups(session, rating.workshop_id) if one.number == 1)
+    organizer, own = rating.organizer_visitor(), count(rating, 7, group.id)
+    status, _told = send(organizer, rating, number="7", group="1", marks="1" * own)
+    assert status == 200
+    assert send(organizer, rating, number="7", group="99", marks="1")[0] == 400
+
+
+def test_entered_once_and_withdrawn_as_a_whole(rating: Room) -> None:
+    organizer = rating.organizer_visitor()
+    typed = {"number": "3", "marks": "1" * count(rating, 3)}
+    _status, told = send(organizer, rating, **typed)
+    assert send(organizer, rating, **typed, read=told["read"])[0] == 200
+    assert send(organizer, rating, **typed)[0] == 409
+    at = f"/console/{rating.code}/final-vote/paper/withdraw"
+    assert organizer.post(at, {"number": "3"}).status_code == 200
+    assert papers(rating) == 0
+    assert organizer.post(at, {"number": "3"}).status_code == 404
+
+
+def test_three_ballots_are_entered_without_leaving_the_keyboard(
+    rating: Room, browser: Browser
+) -> None:
+    console = f"/console/{rating.code}/final_vote"
+    with Server() as server:
+        page = opened(browser, server, rating.organizer_visitor(), console)
+        form = page.locator("paper-ballot form")
+        page.locator("#paper-first-stage > summary").focus()
+        page.keyboard.press("Enter")
+        form.locator("[name=number]").focus()
+        page.keyboard.press("Tab")
+        for number in (1, 2, 3):
+            expect(form.locator("[name=marks]")).to_be_focused()
+            expect(form.locator("[name=number]")).to_have_value(str(number))
+            page.keyboard.type("1" * count(rating, number))
+            page.keyboard.press("Enter")
+            expect(form.get_by_role("button")).to_have_text("Count this ballot")
+            expect(form.locator(".form-note")).to_contain_text(": support 1")
+            page.keyboard.press("Enter")
+            expect(form.locator(".form-note")).to_contain_text(f"Paper ballot {number} counts on")
+        expect(page.locator("#paper-first-stage > summary")).to_contain_text("3 entered")
+    assert papers(rating) == sum(len(rows(rating, number)) for number in (1, 2, 3))
