@@ -115,7 +115,7 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
         }
         for theme, contest in pairs
     ]
-    able = max((row["present"] for row in rows), default=0)
+    able = max((electorate.size(session, contest) for _, contest in pairs), default=0)
     opened = (contest for _, contest in pairs if contest.state == OPEN)
     later = max((electorate.came_later(session, contest) for contest in opened), default=0)
     return {"rows": rows, "can_vote": can_vote(able, later=later)}
