@@ -10,6 +10,8 @@ const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
 const SET_HERE = new Set(["data-outdated", "data-held", "data-over", "data-sorting"]); // by scripts, never by the server
 
+const CLOCKS = "count-down, local-time, time-ago";
+
 // Chromium 156 crashes a page in which an open form is moved with it; Idiomorph then inserts instead.
 delete Element.prototype.moveBefore;
 
@@ -109,9 +111,10 @@ const callbacks = {
     if (old === document.activeElement && old.matches("input, select, textarea")) return false;
     return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
   },
-  // What was answered to a form stays beside it, if it is certain to be the same form.
+  // What was answered to a form stays beside it, if it is certain to be the same form; and what a clock
+  // shows until it shows the next second, or it would blink.
   beforeNodeRemoved(node) {
-    return !node.matches?.("form[id] > .form-note");
+    return !node.matches?.("form[id] > .form-note") && !node.parentElement?.matches(CLOCKS);
   },
   // What the reader has opened, and what a script has added to, stays as it is.
   beforeAttributeUpdated(name, node) {

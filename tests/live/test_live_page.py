@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Browser, expect
 
+from polling.db import transaction
+from polling.workshop.clocks import start_clock
 from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server
@@ -142,3 +144,26 @@ def test_a_connection_that_is_back_before_the_browser_notices_is_shown(
         expect(phone.locator("connection-pill[data-state=offline]")).to_be_visible()
         phone.evaluate(BELIEVE, True)
         expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
+
+
+NOTE_BLANKS = """() => {
+  window.blank = 0;
+  for (const clock of document.querySelectorAll("count-down, local-time"))
+    new MutationObserver(() => (window.blank += !clock.textContent))
+      .observe(clock, { childList: true });
+}"""
+
+
+def test_no_clock_blinks_when_the_page_is_fetched_anew(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with transaction() as session:
+        start_clock(session, room.workshop_id, "stage", 600)
+    with Server() as server:
+        page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
+        page.evaluate(NOTE_BLANKS)
+        for seconds in (700, 800):
+            with transaction() as session:
+                start_clock(session, room.workshop_id, "stage", seconds)
+            page.evaluate("document.querySelector('live-page').refresh()")
+        assert page.locator("count-down, local-time").count() >= 2
+        assert page.evaluate("window.blank") == 0
