@@ -13,6 +13,7 @@ import "../text-counter.js";
 import "../local-time.js";
 import "../own-zone.js";
 import "../drop-seats.js";
+import "../next-in-hand.js";
 import "../paper-ballot.js";
 import "../paper-entry.js";
 import "../list-import.js";

@@ -1,0 +1,45 @@
+"""The console with the keyboard alone: whoever presses a button keeps their place."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.browsing import opened
+from tests.final_vote import raters
+from tests.final_vote.conftest import drafted, two
+from tests.room import Room
+from tests.server import Server
+
+__all__ = ["drafted", "two"]
+
+
+def test_from_opening_to_the_reveal_without_looking_for_the_next_button(
+    room: Room, browser: Browser
+) -> None:
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    with Server() as server:
+        page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
+        page.get_by_role("button", name="Open all", exact=True).focus()
+        for words in ("Close all", "Reveal"):
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("button", name=words, exact=True).first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".pill", has_text="on the screen")).to_be_visible()
+
+
+def test_through_both_stages_of_the_final_vote(two: Room, browser: Browser) -> None:
+    with Server() as server:
+        page = opened(browser, server, two.organizer_visitor(), f"/console/{two.code}/final_vote")
+        page.get_by_role("button", name="Open the first stage").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Close the first stage")).to_be_focused()
+        raters.rate_by_taste(two)
+        for words in (
+            "Confirm these finalists",
+            "Open the second stage",
+            "Close the second stage",
+            "Reveal",
+        ):
+            page.keyboard.press("Enter")
+            there = page.locator(".head").get_by_role("button", name=words, exact=True)
+            expect(there).to_be_focused()
