@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from polling.contests.models import Asked, Turnout
@@ -21,21 +21,30 @@ class Progress:
 
 
 def progress(session: Session, contest_ids: Collection[str]) -> Progress:
-    """Of everybody present whom these contests ask."""
+    """Of everybody whom these contests ask."""
     asked, voted = _each(session, Asked, contest_ids), _each(session, Turnout, contest_ids)
-    begun = asked.keys() & voted.keys()
-    done = sum(voted[person] >= asked[person] for person in begun)
-    return Progress(len(asked), len(begun), done)
+    everybody = asked.keys() - (_removed(session, contest_ids) - voted.keys())
+    done = sum(voted[person] >= asked[person] for person in everybody & voted.keys())
+    return Progress(len(everybody), len(everybody & voted.keys()), done)
+
+
+def people_asked(session: Session, contest_ids: Collection[str]) -> set[int]:
+    """Who is asked in any of these contests, by id."""
+    asked, voted = _each(session, Asked, contest_ids), _each(session, Turnout, contest_ids)
+    return asked.keys() - (_removed(session, contest_ids) - voted.keys())
+
+
+def _removed(session: Session, contest_ids: Collection[str]) -> set[int]:
+    """Who was asked and has been removed; if they had voted, it stays counted."""
+    asked = Asked.participant_id == Participant.id, Asked.contest_id.in_(contest_ids)
+    return set(
+        session.scalars(select(Participant.id).join(Asked, and_(*asked)).where(Participant.removed))
+    )
 
 
 def _each(
     session: Session, table: type[Asked | Turnout], contest_ids: Collection[str]
 ) -> Counter[int]:
     """{participant id: in how many of the contests}."""
-    chosen = (
-        select(table.participant_id, func.count())
-        .join(Participant, Participant.id == table.participant_id)
-        .where(Participant.removed.is_(False), table.contest_id.in_(list(contest_ids)))
-        .group_by(table.participant_id)
-    )
-    return Counter(dict(session.execute(chosen).all()))
+    chosen = select(table.participant_id, func.count()).where(table.contest_id.in_(contest_ids))
+    return Counter(dict(session.execute(chosen.group_by(table.participant_id)).all()))

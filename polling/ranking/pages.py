@@ -103,7 +103,7 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
     pairs = queries.themes_with_contests(session, workshop.id)
     ids = [contest.id for _, contest in pairs]
     voted, papers = contests.voted(session, ids), contests.papers(session, ids)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "theme": theme,
             "contest": contest,

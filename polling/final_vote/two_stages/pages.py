@@ -8,7 +8,7 @@ from polling.access import Actor
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
-from polling.contests.progress import progress
+from polling.contests.progress import people_asked, progress
 from polling.contests.words.electorate import can_vote
 from polling.final_vote import sentences, slides, tasks
 from polling.final_vote.dissent.queries import notes
@@ -19,7 +19,6 @@ from polling.final_vote.two_stages.issues import RatedIssue
 from polling.final_vote.two_stages.results import RatedRow
 from polling.final_vote.two_stages.titles import finalist_title
 from polling.i18n import _
-from polling.people import queries as people
 from polling.ranking.queries import own_order
 from polling.templating import shared
 from polling.workshop.models import Workshop
@@ -183,11 +182,9 @@ def who_can_vote(session: Session, every: list[RatedIssue], final: Contest | Non
         return can_vote(electorate.size(session, final), later=later)
     if not issues.is_open(every):
         return ""
-    asked = electorate.asked(session, [one.contest.id for one in every])
-    here = [person.id for person in people.participants(session, every[0].contest.workshop_id)]
-    newest = every[0].contest.pools.get("newest", here[-1] if here else 0)
-    those = [person for person in here if person in asked]
-    return can_vote(len(those), later=sum(person > newest for person in those))
+    asked = people_asked(session, [one.contest.id for one in every])
+    newest = every[0].contest.pools.get("newest", max(asked, default=0))
+    return can_vote(len(asked), later=sum(person > newest for person in asked))
 
 
 def _revealed(every: list[RatedIssue], final: Contest | None, now: str) -> dict[str, Any]:
