@@ -26,7 +26,7 @@ class Listed(Payload):
 class Confirmed(Payload):
     """The finalists, and under which short title each is voted on: `titles` are those of `ids`."""
 
-    options: Annotated[list[int], Field(min_length=1, max_length=400)]
+    options: Annotated[list[int], Field(max_length=400)] = []
     ids: Annotated[list[int], Field(max_length=400)]
     titles: Annotated[list[Title], Field(max_length=400)]
 

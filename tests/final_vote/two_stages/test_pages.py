@@ -193,3 +193,16 @@ def test_what_is_revealed_is_rendered_once_for_all_phones(two: Room) -> None:
     event.remove(listened_to, "before_cursor_execute", hear)
     assert counts[0] > 0
     assert counts[1:] == [0, 0]
+
+
+def test_where_nobody_has_rated_the_organizer_reads_what_can_be_done(two: Room) -> None:
+    organizer = two.organizer_visitor()
+    raters.open_first(two)
+    raters.close(two)
+    console = text_of(organizer, f"/console/{two.code}/final_vote")
+    assert "Nobody has rated anything. Reopen the first stage, or choose" in console
+    assert "as the best of their issues" not in console
+    sent = {"ids[]": [str(two.contests(RATING)[0].options[0])], "titles[]": ["Short"]}
+    answer = organizer.post(f"/console/{two.code}/final-vote/finalists", sent)
+    refused = answer.get_json()["error"]["message"]
+    assert refused.startswith("Tick at least one recommendation")

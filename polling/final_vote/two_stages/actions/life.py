@@ -131,7 +131,9 @@ def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> Non
     if any(one.contest.state == REVEALED for one in issues):
         raise Conflict(_("The ratings have been revealed: they would sway a second stage."))
     rated = {option for one in issues for option in one.contest.options}
-    if not options or not rated.issuperset(options):
+    if not options:
+        raise BadInput(_("Tick at least one recommendation that goes on to the second stage."))
+    if not rated.issuperset(options):
         raise BadInput(_("Choose among the recommendations that were rated."))
 
 
