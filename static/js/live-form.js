@@ -37,7 +37,7 @@ async function send(form, address, body) {
     finish(form, answer);
   } catch {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
-    say(form, { message: document.body.dataset.offline });
+    say(form, { message: document.body.dataset.offline }).toggleAttribute("data-unsent", true);
   } finally {
     form.ariaBusy = null;
   }
@@ -63,6 +63,13 @@ function say(form, { message = "", problems = [] }) {
     note.setAttribute("role", "status");
     form.append(note);
   }
+  note.toggleAttribute("data-unsent", false);
   note.textContent = [message, ...problems.map((problem) => problem.message)].join("\n").trim();
   return note;
 }
+
+// "In a moment" has come; whoever looks elsewhere meanwhile must not take it for sent.
+document.addEventListener("connection", ({ detail: connected }) => {
+  if (!connected) return;
+  for (const note of document.querySelectorAll(".form-note[data-unsent]")) note.textContent = document.body.dataset.again;
+});

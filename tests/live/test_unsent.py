@@ -1,0 +1,39 @@
+"""What is pressed without a connection: it is said, and said again once there is one."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+
+
+def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_back(
+    room: Room, browser: Browser
+) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.get_by_text("What you told us").click()
+        page.get_by_label("Sector").select_option("Media")
+        page.context.set_offline(True)
+        save = page.get_by_role("button", name="Save")
+        save.click()
+        note = page.locator(".form-note")
+        expect(note).to_contain_text("This did not reach the server.")
+        page.context.set_offline(False)
+        expect(note).to_contain_text("You are connected again.")
+        save.click()
+        expect(note).to_have_text("Saved.")
+        expect(page.get_by_label("Sector")).to_have_value("Media")
+
+
+def test_no_word_of_the_connection_moves_what_people_tap(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.set_viewport_size({"width": 360, "height": 740})
+        heading = page.get_by_role("heading", name="You are in")
+        before = heading.bounding_box()
+        page.context.set_offline(True)
+        expect(page.locator("connection-pill")).to_have_attribute("data-state", "offline")
+        assert heading.bounding_box() == before
