@@ -1,0 +1,68 @@
+"""Somebody is removed while the groups work: their seat is free, and nothing counts on them."""
+
+from polling.breakouts import queries
+from polling.breakouts.seating.actions import rules
+from polling.db import reading, transaction
+from polling.people.actions import joining
+from polling.people.models import Participant
+from polling.presentations.actions import presenters
+from polling.presentations.queries import presenter
+from tests.breakouts.full_room import group
+from tests.room import Room
+
+
+def number_1(room: Room) -> int:
+    """The participant of this number; they sit in group 1."""
+    return room.participants[0]
+
+
+def remove(room: Room, person_id: int) -> None:
+    with transaction() as session:
+        joining.remove(session, room.organizer, session.get_one(Participant, person_id))
+
+
+def let_in(room: Room, person_id: int) -> None:
+    with transaction() as session:
+        joining.let_in_again(session, room.organizer, session.get_one(Participant, person_id))
+
+
+def members(room: Room) -> list[int]:
+    with reading() as session:
+        return [person.id for person in queries.members_of(session, group(room, 1))]
+
+
+def test_their_seat_is_free_until_they_are_let_in_again(at_work: Room) -> None:
+    person, before = number_1(at_work), members(at_work)
+    remove(at_work, person)
+    assert members(at_work) == [one for one in before if one != person]
+    tablet = at_work.facilitator_visitor(1).get(f"/w/{at_work.code}/facilitator").text
+    assert tablet.count("not connected") == len(before) - 1
+    let_in(at_work, person)
+    assert members(at_work) == before
+
+
+def test_who_presented_does_so_no_longer_even_when_let_in_again(at_work: Room) -> None:
+    at_work.go("presentations")
+    person = number_1(at_work)
+    with transaction() as session:
+        presenters.volunteer(session, at_work.actor(person), willing=True)
+    remove(at_work, person)
+    let_in(at_work, person)
+    with reading() as session:
+        assert presenter(session, group(at_work, 1)) is None
+
+
+def test_what_was_asked_of_their_seat_waits_until_they_are_back(at_work: Room) -> None:
+    with transaction() as session:
+        rules.pair(session, at_work.organizer, kind="apart", one=1, other=12)
+        nine = group(at_work, 9).id
+        rules.pin(session, at_work.organizer, one=1, group_id=nine)
+    remove(at_work, number_1(at_work))
+    organizer, path = at_work.organizer_visitor(), f"/console/{at_work.code}"
+    page = organizer.get(f"{path}/breakouts?view=people")
+    assert page.status_code == 200
+    assert "should sit" not in page.text
+    assert organizer.post(f"{path}/groups/even-out").status_code == 200
+    let_in(at_work, number_1(at_work))
+    page = organizer.get(f"{path}/breakouts?view=people")
+    assert "#1 should sit in group 9." in page.text
