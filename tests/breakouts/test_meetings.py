@@ -107,6 +107,13 @@ def test_it_can_be_taken_away_again(at_work: Room) -> None:
     assert group(at_work, 3).meeting_link == ""
 
 
+def test_it_can_be_given_before_the_breakouts_begin(full: Room) -> None:
+    page = full.facilitator_visitor(3).get(f"/w/{full.code}/facilitator").text
+    assert 'id="set-meeting"' in page
+    assert link(full, LINK)["ok"]
+    assert group(full, 3).meeting_link == LINK
+
+
 def test_an_organizer_gives_it_in_the_setup(at_work: Room) -> None:
     organizer, there = at_work.organizer_visitor(), group(at_work, 3)
     address = f"/console/{at_work.code}/setup/groups/{there.id}"

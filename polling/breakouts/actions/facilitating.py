@@ -59,8 +59,8 @@ def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
 
 
 def set_meeting_link(session: Session, actor: Actor, link: str) -> None:
-    """Say where members who are elsewhere take part. The log does not have the link."""
-    group = group_at_work(session, actor)
+    """Say, at any stage, where members who are elsewhere take part. The log has no link."""
+    group = queries.group(session, actor.workshop_id, actor.group_id)
     group.meeting_link = link
     record(session, actor, "meeting-linked" if link else "meeting-unlinked", group=group.number)
     _tell(session, group)
