@@ -1,5 +1,7 @@
 """Shares as bars on one scale from 0 to 100 %, each with the range in which it may well lie.
 
+A share of all who could be asked has no such range: its two ends are the share itself.
+
 Of a rating, the full part of a bar is what is wanted now; the pale rest is supported too.
 """
 
@@ -80,7 +82,7 @@ class ShareBars:
         return [line((x, AXIS_TOP - 6), (x, bottom), stroke_width=2, stroke_dasharray="2 3")]
 
     def _bar(self, bar: ShareBar, row: Row) -> Markup:
-        parts = [name(bar, row), *_bars(bar, row), _range(bar, row)]
+        parts = [name(bar, row), *_bars(bar, row), *_range(bar, row)]
         parts.append(words(bar.share_words, WIDTH, row.middle, anchor="end", bold=bar.made_cut))
         if row.is_last_in and self.cut:
             parts.append(cut_line(self.cut, row.bottom + 2))
@@ -117,11 +119,13 @@ def _rectangle(bar: ShareBar, row: Row, share: float, opacity: float) -> Markup:
     )
 
 
-def _range(bar: ShareBar, row: Row) -> Markup:
-    """From end to end, on a light ground, so that it is seen on a full bar too."""
+def _range(bar: ShareBar, row: Row) -> list[Markup]:
+    """From end to end, on a light ground, so that it is seen on a full bar too; if it has ends."""
+    if bar.low == bar.high:
+        return []
     low, high, y = _at(bar.low), _at(bar.high), row.middle
     strokes = [((low, y), (high, y))]
     strokes += [((x, y - END), (x, y + END)) for x in (low, high)]
     behind = (line(*one, stroke_width=6) for one in strokes)
     ground = element("g", *behind, class_="chart-ground", color="white")
-    return element("g", ground, *(line(*one, stroke_width=2) for one in strokes))
+    return [element("g", ground, *(line(*one, stroke_width=2) for one in strokes))]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from polling.contests import queries
-from polling.contests.models import OPEN, RATING, Asked, Contest, Turnout
+from polling.contests.models import OPEN, RATING, Asked, Contest, Paper, Turnout
 from polling.contests.pooling import pool_of
 from polling.db import reading
 from polling.people.models import Participant
@@ -64,14 +64,16 @@ def voters(session: Session, contest: Contest) -> list[dict[str, str]]:
     return list(session.scalars(select(Participant.attributes).where(_roll(contest))))
 
 
-def _roll(contest: Contest) -> ColumnElement[bool]:
-    """Everybody present, and who has voted and was removed since: their ballot is counted.
-
-    Of a contest that asks a part of the room, those it asks.
-    """
+def _here(contest: Contest) -> ColumnElement[bool]:
+    """Everybody present, and who has voted and was removed since: their ballot is counted."""
     voted = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
     stands = or_(Participant.removed.is_(False), Participant.id.in_(voted))
-    here = and_(Participant.workshop_id == contest.workshop_id, stands)
+    return and_(Participant.workshop_id == contest.workshop_id, stands)
+
+
+def _roll(contest: Contest) -> ColumnElement[bool]:
+    """Everybody here; of a contest that asks a part of the room, those it asks."""
+    here = _here(contest)
     if contest.kind != RATING:
         return here
     chosen = select(Asked.participant_id).where(Asked.contest_id == contest.id)
@@ -114,6 +116,30 @@ def able_to_choose(session: Session, contest: Contest) -> dict[int, int]:
     Nobody knows the groups of those who voted on paper: they count as being of no group.
     """
     return in_all(able_by_sector(session, contest), contest)
+
+
+def could_choose(session: Session, contest: Contest) -> dict[int, int]:
+    """{option: how many of the whole room may vote on it, asked or not}.
+
+    Those who voted on paper, in any contest of this kind, count as being of no group.
+    """
+    here = select(Participant.group_id).where(_here(contest))
+    of_group = Counter(session.scalars(here))
+    of_group[None] += _on_paper(session, contest)
+    written_by = authors(contest)
+    return {
+        option: sum(
+            people for group, people in of_group.items() if group not in written_by.get(option, ())
+        )
+        for option in contest.options
+    }
+
+
+def _on_paper(session: Session, contest: Contest) -> int:
+    """How many ballots came on paper: one has a number, which is the same in several contests."""
+    of_kind = Contest.workshop_id == contest.workshop_id, Contest.kind == contest.kind
+    chosen = select(func.count(Paper.number.distinct())).join(Contest).where(*of_kind)
+    return session.scalar(chosen) or 0
 
 
 def in_all(by_sector: Mapping[str, Mapping[int, int]], contest: Contest) -> dict[int, int]:

@@ -1,10 +1,11 @@
 """A recommendation with the approvals that it got, in whichever final vote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from polling.breakouts.models import Recommendation
 from polling.contests.figures.shares import between
 from polling.percentages import percentage
+from polling.voting.ratings import Interval, wilson
 from polling.workshop.models import Issue
 from polling.workshop_file.sentence import sentence
 
@@ -14,6 +15,8 @@ class Approved:
     """Where it stands.
 
     `eligible` is how many of those who voted could vote for it: not the group that wrote it.
+    `electorate` is how many could in the whole room, None in results that do not say it. Whether it
+    is common ground or disputed was found when it was rated, if there were two stages.
     """
 
     recommendation: Recommendation
@@ -21,6 +24,9 @@ class Approved:
     rank: int
     approvals: int
     eligible: int
+    electorate: int | None
+    is_common: bool = field(default=False, kw_only=True)
+    is_disputed: bool = field(default=False, kw_only=True)
 
     @property
     def text(self) -> str:
@@ -38,9 +44,14 @@ class Approved:
         return self.approvals / self.eligible if self.eligible else 0.0
 
     @property
-    def between(self) -> tuple[int, int]:
-        """Where that share may well lie if everybody had voted, in whole percent."""
-        return between(self.share, self.eligible)
+    def interval(self) -> Interval:
+        """Where that share may well lie if everybody had voted."""
+        return wilson(self.share, self.eligible, self.electorate)
+
+    @property
+    def between(self) -> tuple[int, int] | None:
+        """That range in whole percent; None if it has no width."""
+        return between(self.interval)
 
     @property
     def percent(self) -> int:

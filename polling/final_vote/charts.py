@@ -61,4 +61,5 @@ def _rated(row: RatedRow) -> Share:
         of=rating.raters,
         inside=row.tier == 1,
         priority=rating.priority,
+        electorate=rating.electorate,
     )

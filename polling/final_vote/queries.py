@@ -14,6 +14,7 @@ from polling.breakouts.models import Recommendation
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.counting.cut import place, winners
+from polling.contests.figures.counted import electorate_of
 from polling.contests.models import FINAL, REVEALED, Contest
 from polling.final_vote.approved import Approved
 from polling.ranking.queries import own_order
@@ -102,6 +103,7 @@ def standings(vote: Vote) -> list[Standing]:
     contest, result = vote.contest, vote.contest.result
     issues = {issue.id: issue for issue in vote.theme.issues}
     in_order = winners(contest)
+    common = (contest.result.get("explained", {}).get("by_sector") or {}).get("common", [])
     rows = [
         Standing(
             recommendation=recommendation,
@@ -109,6 +111,8 @@ def standings(vote: Vote) -> list[Standing]:
             rank=row["rank"],
             approvals=result["support"][str(row["option"])]["named"],
             eligible=result["eligible"][str(row["option"])],
+            electorate=electorate_of(result, row["option"]),
+            is_common=row["option"] in common,
             made_cut=row["option"] in in_order,
             probability=contest.result["explained"]["probability"].get(str(row["option"])),
         )

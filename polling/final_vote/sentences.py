@@ -6,15 +6,16 @@ from polling.final_vote.approved import Approved
 from polling.final_vote.two_stages.results import RatedRow
 from polling.i18n import _, ngettext
 from polling.voting.constituencies import COMMON_GROUND_PERCENT
-from polling.voting.ratings import wilson
 
 
 def of_order(order: Sequence[Approved]) -> str:
     """How many may well be level with the first: their ranges overlap with its own."""
     if not order or not order[0].approvals:
         return _("Nobody has chosen anything.")
-    low, _high = wilson(order[0].share, order[0].eligible)
-    level = sum(wilson(row.share, row.eligible)[1] >= low for row in order)
+    low, high = order[0].interval
+    level = sum(row.interval[1] >= low for row in order)
+    if low == high:
+        return _of_everybody(level)
     if level == 1:
         return _("The first stands clear of all others.")
     return ngettext(
@@ -24,11 +25,28 @@ def of_order(order: Sequence[Approved]) -> str:
     )
 
 
+def _of_everybody(level: int) -> str:
+    """Where all who could choose the first have voted, nothing is left to chance."""
+    if level == 1:
+        return _("The first is ahead of all others: everybody has voted.")
+    return ngettext(
+        "The first %(num)s is level: everybody has voted.",
+        "The first %(num)s are level: everybody has voted.",
+        level,
+    )
+
+
 def of_tiers(rows: Sequence[RatedRow]) -> str:
     """How many share the first tier."""
     first = sum(row.tier == 1 for row in rows)
     if first == 1:
         return _("One recommendation stands ahead of all others.")
+    if all(row.between is None for row in rows if row.tier == 1):
+        return ngettext(
+            "%(num)s recommendation is first: everybody has rated it.",
+            "%(num)s recommendations are level: everybody has rated them.",
+            first,
+        )
     return ngettext(
         "%(num)s recommendation is in the first tier: within it, differences may be chance.",
         "%(num)s recommendations share the first tier: between them, differences may be chance.",

@@ -88,6 +88,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Pointer:
+    """A line that leads to the section with this `anchor`, in formats with links; "" for none."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """A point of a list: a `lead` in bold, text, a note and figures, and points of its own."""
 
@@ -95,6 +103,7 @@ class Item:
     text: str = ""
     note: str = ""
     figures: str = ""
+    pointer: Pointer | None = None
     items: list["Item"] = field(default_factory=list)
 
 
@@ -118,13 +127,14 @@ class Lines:
 class Section:
     """A title with what belongs to it. `is_listed`: a list of contents has its sections too.
 
-    An annex is to look things up in, and is not read out.
+    An annex is to look things up in, and is not read out. A pointer leads to its `anchor`.
     """
 
     title: str
     blocks: list["Block"]
     is_listed: bool = False
     is_annex: bool = False
+    anchor: str = ""
 
 
 Block = Paragraph | Prose | Table | Figure | Points | Lines | Section

@@ -14,10 +14,12 @@ from polling.report.sections.method import method
 from polling.report.sections.overall import overall
 from polling.report.sections.participation import participation
 from polling.report.sections.summary import figures, highlights
-from polling.report.sections.themes import theme_section
+from polling.report.sections.themes import Telling, theme_section
 from polling.report.writing import references
 from polling.time_zones import moment_in_words
 from polling.workshop_file.choices import SectionKey
+
+AGENDA = "agenda"  # the anchor of its section
 
 
 @in_its_language
@@ -31,14 +33,17 @@ def document(report: Report) -> Document:
     def chosen(key: SectionKey, blocks: list[Block]) -> list[Block]:
         return [] if key in report.choices.left_out else blocks
 
+    sittings = chosen("agenda", agenda(report))
+    told = Telling(known, report.finalists, AGENDA if sittings else "")
+    themes = [theme_section(theme, told) for theme in report.themes]
     sections = [
         Section(_("Chairs’ note"), written(prose.chairs_note)),
         Section(_("Who took part"), chosen("participation", participation(report))),
         Section(_("Summary"), [*written(prose.summary), *figures(report), *highlights(report)]),
-        Section(_("Agenda"), chosen("agenda", agenda(report))),
+        Section(_("Agenda"), sittings, anchor=AGENDA),
         Section(
             _("Thematic areas"),
-            [*method(report), *(theme_section(theme, known) for theme in report.themes)],
+            [*method(report), *themes],
             is_listed=True,
         ),
         Section(_("What the room wants first"), overall(report)),

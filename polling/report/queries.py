@@ -15,7 +15,7 @@ from polling.people import queries as people
 from polling.percentages import percentages
 from polling.report.figures import facts
 from polling.report.figures.people_facts import Breakdown, Cell, Crossing
-from polling.report.figures.themes import Counted, finalists, themes
+from polling.report.figures.themes import Counted, themes
 from polling.report.figures.vote_facts import Part
 from polling.report.figures.votes import is_readable
 from polling.report.in_its_language import speaking_as
@@ -49,7 +49,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
     contests = _readable(results.contests) if imported else _revealed(session, results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
     votes = Counted(contests, imported=imported)
-    by_theme = themes(session, workshop, votes, choices)
+    by_theme, finalists = themes(session, workshop, votes, choices)
     return facts.Report(
         made_at=made_at,
         title=workshop.title,
@@ -68,7 +68,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
         themes=by_theme,
         survey=_survey(workshop, results),
         choices=choices,
-        finalists=finalists(session, workshop, votes),
+        finalists=finalists,
         dissent=list(results.dissent),
         dissent_written=results.dissent_written,
         registered=registered.people,

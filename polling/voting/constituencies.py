@@ -22,11 +22,12 @@ from fractions import Fraction
 from polling.voting.approval_share import Able
 from polling.voting.ballots import ApprovalBallot, MarkedBallot, OptionId
 from polling.voting.rules import count
-from polling.voting.segments import Table
+from polling.voting.segments import Cell, Table
 from polling.voting.suppression import SMALLEST
 
 COMMON_GROUND_FROM = Fraction(3, 5)
 COMMON_GROUND_PERCENT = int(100 * COMMON_GROUND_FROM)
+FEWEST_TO_HAVE_A_SAY = 5  # of a segment: below, one or two people would speak for it
 
 Members = Mapping[str, Sequence[MarkedBallot]]
 AbleOf = Mapping[str, Able]
@@ -93,17 +94,37 @@ def _pooled(members: Members, smallest: int) -> Iterable[list[str]]:
 
 
 def common_ground(table: Table, *, smallest: int = SMALLEST) -> tuple[OptionId, ...]:
-    """Return the options that `COMMON_GROUND_FROM` support in each of at least two segments.
+    """Return the options that `COMMON_GROUND_FROM` support in the room and in each part of it.
 
-    Segments in which fewer than `smallest` were asked about an option have no say on it.
+    The parts are the segments of which at least `FEWEST_TO_HAVE_A_SAY`, and `smallest`, were asked
+    about an option, and all the others together, if they are as many. There must be two parts. The
+    `table` is of everybody: those of no segment ("") count with the small ones. So it takes three
+    people of a part to prevent it, and no part can be passed over because it is made of small ones.
+
+    >>> cells = {("a", "state"): Cell(30, 40), ("a", "ngo"): Cell(1, 4), ("a", ""): Cell(1, 3)}
+    >>> common_ground(Table(("a",), ("state", "ngo", ""), cells))
+    ()
     """
-    return tuple(option for option in table.options if _is_common(table, option, smallest))
+    fewest = max(smallest, FEWEST_TO_HAVE_A_SAY)
+    return tuple(option for option in table.options if _is_common(table, option, fewest))
 
 
-def _is_common(table: Table, option: OptionId, smallest: int) -> bool:
-    cells = [table.cells[option, segment] for segment in table.segments]
-    shares = [Fraction(cell.count, cell.base) for cell in cells if cell.base >= smallest]
-    return len(shares) >= 2 and min(shares) >= COMMON_GROUND_FROM
+def _is_common(table: Table, option: OptionId, fewest: int) -> bool:
+    cells = {segment: table.cells[option, segment] for segment in table.segments}
+    large = [cell for name, cell in cells.items() if name and cell.base >= fewest]
+    room = _together(cells.values())
+    rest = Cell(room.count - _together(large).count, room.base - _together(large).base)
+    parts = [*large, rest] if rest.base >= fewest else large
+    return len(parts) >= 2 and all(_is_enough(part) for part in (room, *parts))
+
+
+def _together(cells: Iterable[Cell]) -> Cell:
+    counted = list(cells)
+    return Cell(sum(cell.count for cell in counted), sum(cell.base for cell in counted))
+
+
+def _is_enough(cell: Cell) -> bool:
+    return cell.count >= COMMON_GROUND_FROM * cell.base
 
 
 def minority_annex(

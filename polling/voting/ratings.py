@@ -4,13 +4,17 @@ Everybody says of what they were shown *priority now*, *support* or *not now*, o
 option has a denominator of its own: those who rated it. Its score is the share of what it could
 have got, where a priority counts in full and support by half.
 
-A share of few voters is not exactly that of the room. The interval says where the share may well
-lie if everybody had been asked (Wilson, 95 %; for a score it errs on the wide side). Options whose
+A share of some voters is not exactly that of all. The interval says where the share may well lie
+if everybody who may vote on an option had (Wilson, 95 %; for a score it errs on the wide side).
+The electorate is a room, so the more of it have voted, the less can be chance: the interval is
+corrected for a finite population, and where all have voted it is the share itself. Options whose
 difference may be chance share a tier: a tier goes on for as long as an option's interval reaches
 the score of the tier's first.
 
-Source: Wilson, "Probable inference, the law of succession, and statistical inference", Journal
-of the American Statistical Association 22 (1927).
+Sources: Wilson, "Probable inference, the law of succession, and statistical inference", Journal
+of the American Statistical Association 22 (1927); Cochran, "Sampling techniques" (1977), section
+3.2, for the variance of a share of a finite population; O'Neill, "Mathematical properties and
+finite-population correction for the Wilson score interval" (2021), for the two together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,19 +28,23 @@ from polling.voting.ballots import Ballot, OptionId, ScoreBallot
 NOT_NOW, SUPPORT, PRIORITY = 0, 1, 2
 NORMAL_95 = 1.959964
 DISPUTED_FROM = Fraction(1, 4)
-FEWEST_TO_DISPUTE = 8  # raters: with fewer, a quarter is one person
+FEWEST_TO_DISPUTE = 12  # raters: with fewer, a quarter would be one or two people
 
 Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How those who rated an option rated it."""
+    """How those who rated an option rated it.
+
+    `electorate` is how many may vote on it, whether they were asked or not; None: not known.
+    """
 
     option: OptionId
     priority: int
     support: int
     not_now: int
+    electorate: int | None = None
 
     @property
     def raters(self) -> int:
@@ -57,12 +65,13 @@ class Rating:
     @property
     def interval(self) -> Interval:
         """Where the score may well lie if everybody had been asked."""
-        return wilson(float(self.score), self.raters)
+        return wilson(float(self.score), self.raters, self.electorate)
 
     @property
     def support_interval(self) -> Interval:
         """The same for the share of its supporters."""
-        return wilson(self.supporters / self.raters if self.raters else 0.0, self.raters)
+        share = self.supporters / self.raters if self.raters else 0.0
+        return wilson(share, self.raters, self.electorate)
 
     @property
     def is_disputed(self) -> bool:
@@ -80,26 +89,52 @@ class Rating:
         }
 
 
-def wilson(share: float, of: int) -> Interval:
+def wilson(share: float, of: int, electorate: int | None = None) -> Interval:
     """Return the interval of a share; all that is possible where nobody was asked.
+
+    The `electorate` is how many could have been asked, None for any number: Wilson's z² is
+    multiplied by what is left of the variance, (N - n) / (N - 1). No interval goes beyond what
+    those who were not asked could still make of the share.
 
     >>> [round(end, 2) for end in wilson(0.5, 20)]
     [0.3, 0.7]
+    >>> [round(end, 2) for end in wilson(0.5, 20, 39)]
+    [0.35, 0.65]
+    >>> wilson(0.5, 20, 20)
+    (0.5, 0.5)
     """
     if not of:
         return 0.0, 1.0
-    spread = NORMAL_95**2 / of
+    spread = NORMAL_95**2 * _left_to_chance(of, electorate) / of
     middle = (share + spread / 2) / (1 + spread)
-    reach = NORMAL_95 * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
+    reach = sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread)
+    least, most = _possible(share, of, electorate)
     # The share lies within, also where rounding would leave the end a hair short of it.
-    return max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach))
+    return max(least, min(share, middle - reach)), min(most, max(share, middle + reach))
+
+
+def _left_to_chance(of: int, electorate: int | None) -> float:
+    """The finite population correction: 1 of any number, 0 where all were asked."""
+    if electorate is None:
+        return 1.0
+    return (electorate - of) / (electorate - 1) if electorate > of else 0.0
+
+
+def _possible(share: float, of: int, electorate: int | None) -> Interval:
+    """The share of all if nobody of those who were not asked supported it, and if everybody did."""
+    if electorate is None:
+        return 0.0, 1.0
+    if electorate <= of:
+        return share, share
+    asked = of / electorate
+    return share * asked, 1 - (1 - share) * asked
 
 
 def rate(ballots: Iterable[Ballot], options: Sequence[OptionId]) -> list[Rating]:
     """Count the ratings of each option, in the order of the options.
 
     >>> rate([ScoreBallot({"a": PRIORITY}), ScoreBallot({"a": NOT_NOW, "b": SUPPORT})], "ab")[0]
-    Rating(option='a', priority=1, support=0, not_now=1)
+    Rating(option='a', priority=1, support=0, not_now=1, electorate=None)
     """
     given = [b.scores for b in ballots if isinstance(b, ScoreBallot)]
     return [

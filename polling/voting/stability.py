@@ -2,7 +2,8 @@
 
 The bootstrap draws, from the ballots cast, as many ballots at random with replacement, decides
 again, and repeats that. The share of the draws in which an option makes the cut is its
-probability. It says how much hangs on who happened to vote, not whether the vote was right.
+probability. It asks whether other people like those here would have decided the same, and so has
+an answer also where everybody has voted; it is no doubt about the count, nor says who is right.
 
 Options that tie for the last places in a draw share them: two for one place count half each.
 The same seed and the same ballots, in whatever order, give the same probabilities. With 2,000

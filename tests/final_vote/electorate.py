@@ -91,9 +91,9 @@ def open_final_vote(room: Room) -> list[Contest]:
     return room.contests(FINAL)
 
 
-def approve_by_taste(room: Room, contest: Contest) -> None:
+def approve_by_taste(room: Room, contest: Contest, people: list[int] | None = None) -> None:
     """Everybody approves what they like best among the other groups' work."""
-    for person in room.participants:
+    for person in people or room.participants:
         own = room.actor(person).group_id
         liked = favourites(contest, person, len(contest.options))
         others = [one for one in liked if contest.rule["authors"].get(str(one)) != own]

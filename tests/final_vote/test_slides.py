@@ -29,6 +29,7 @@ def standing(rank: int, text: str) -> Standing:
         rank=rank,
         approvals=0,
         eligible=0,
+        electorate=None,
         made_cut=True,
         probability=None,
     )

@@ -55,6 +55,7 @@ def _words(cell: CellValue) -> str:
 def _of_items(items: list[Item]) -> Iterator[str]:
     for item in items:
         yield from (item.lead, item.text, item.note, item.figures)
+        yield item.pointer.text if item.pointer else ""
         yield from _of_items(item.items)
 
 

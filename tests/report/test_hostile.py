@@ -35,7 +35,7 @@ OURS = {
     *("summary", "pre", "code", "blockquote", "hr", "figure", "figcaption", "desc", "g", "text"),
     "line",
 }
-SAFE_ADDRESS = re.compile(r"#section[-0-9]*|data:,|https?://.*|mailto:.*", re.DOTALL)
+SAFE_ADDRESS = re.compile(r"#section(-agenda|[-0-9]*)|data:,|https?://.*|mailto:.*", re.DOTALL)
 PLAIN = ["{{ 7 * 7 }}", "**bold** _it_ `code` ~~no~~", "=1+1", "<svg onload=pwned()>"]
 BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\x00]*[=+\-@＝＋－＠]|[\t\r\x00])")
 

@@ -1,5 +1,9 @@
 from fractions import Fraction
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from polling.voting import ApprovalBallot, count
 from polling.voting.approval_share import Able
 from polling.voting.constituencies import (
@@ -45,15 +49,36 @@ def test_less_than_sixty_percent_in_one_segment_is_not() -> None:
     assert common_ground(table_of({"state": (11, 20), "ngo": (5, 5)})) == ()
 
 
-def test_a_segment_of_four_has_no_say_in_common_ground() -> None:
-    cells = {"state": (12, 20), "ngo": (3, 5), "media": (0, 4)}
-    assert common_ground(table_of(cells)) == ("a",)
+def test_a_segment_of_four_has_no_say_in_common_ground_but_counts_in_the_room() -> None:
+    assert common_ground(table_of({"state": (16, 20), "ngo": (3, 5), "media": (0, 4)})) == ("a",)
+    assert common_ground(table_of({"state": (12, 20), "ngo": (3, 5), "media": (0, 4)})) == ()
+
+
+@pytest.mark.parametrize("name", ["academia", ""], ids=["a segment", "those of no segment"])
+def test_small_segments_have_a_say_together(name: str) -> None:
+    large = {"state": (20, 20), "ngo": (5, 5)}
+    assert common_ground(table_of(large | {"media": (1, 4), name: (1, 1)})) == ()
+    assert common_ground(table_of(large | {"media": (2, 4), name: (1, 1)})) == ("a",)
+    assert common_ground(table_of({"state": (20, 20), "media": (2, 4), name: (1, 1)})) == ("a",)
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 70), min_size=1), st.data())
+def test_one_or_two_dissenters_prevent_no_common_ground(
+    sizes: dict[str, int], data: st.DataObject
+) -> None:
+    all_in_favour = {name: (size, size) for name, size in sizes.items()}
+    against = data.draw(st.sampled_from(sorted(sizes)))
+    size = sizes[against]
+    but_two = all_in_favour | {against: (max(0, size - 2), size)}
+    assert common_ground(table_of(but_two)) == common_ground(table_of(all_in_favour))
 
 
 def test_from_how_many_on_a_segment_has_a_say_can_be_chosen() -> None:
-    cells = {"state": (12, 20), "ngo": (3, 5), "media": (0, 4)}
-    assert common_ground(table_of(cells), smallest=4) == ()
-    assert common_ground(table_of(cells), smallest=6) == ()
+    cells = {"state": (20, 20), "ngo": (2, 5), "media": (2, 2)}
+    assert common_ground(table_of(cells)) == ()
+    assert common_ground(table_of(cells), smallest=1) == ()  # two people speak for no segment
+    assert common_ground(table_of(cells), smallest=6) == ()  # but NGO and media for the others
+    assert common_ground(table_of(cells | {"media": (3, 3)}), smallest=6) == ("a",)
     members = {"state": ranked("20 a>b>c"), "media": ranked("4 e>d>c")}
     annex = minority_annex("top-three", members, "abcde", places=2, room="abc", smallest=4)
     assert annex == (Minority("media", ("e", "d")),)

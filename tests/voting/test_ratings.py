@@ -1,5 +1,6 @@
 """Ratings with denominators of their own, their intervals and tiers, and who goes to the final."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -30,6 +31,44 @@ def test_the_interval_is_that_of_wilson() -> None:
     # Wilson's interval of 81 in 263, as in Newcombe, "Two-sided confidence intervals" (1998).
     assert wilson(81 / 263, 263) == pytest.approx((0.2553, 0.3662), abs=0.0001)
     assert wilson(0.0, 0) == (0.0, 1.0)
+
+
+def test_of_a_room_the_interval_is_narrower() -> None:
+    # By hand, with f = (N - n) / (N - 1) and s = 1.959964² f / n: middle (p + s/2) / (1 + s),
+    # reach √(s (p (1 - p) + s/4)) / (1 + s).
+    # f = 19/38, s = 0.09604: 0.5 ± 0.14801
+    assert wilson(0.5, 20, 39) == pytest.approx((0.3520, 0.6480), abs=0.0001)
+    # f = 47/70, s = 0.10747: 0.76336 ± 0.12964, instead of 0.59530 to 0.90757
+    assert wilson(19 / 24, 24, 71) == pytest.approx((0.6337, 0.8930), abs=0.0001)
+
+
+def test_of_those_who_did_not_vote_each_can_make_only_so_much_of_a_difference() -> None:
+    # Two of 78 are left: from 38 of 78 to 40 of 78, where the formula alone would say 0.482.
+    assert wilson(0.5, 76, 78) == pytest.approx((38 / 78, 40 / 78))
+
+
+@pytest.mark.parametrize("electorate", [30, 29], ids=["all of them", "some have left"])
+def test_where_everybody_voted_nothing_is_left_to_chance(electorate: int) -> None:
+    assert wilson(0.7, 30, electorate) == (0.7, 0.7)
+    assert wilson(0.0, 0, 0) == (0.0, 1.0)
+    ahead, behind = Rating("a", 15, 9, 6, electorate), Rating("b", 15, 8, 7, electorate)
+    assert tiers([ahead, behind]) == {"a": 1, "b": 2}
+    assert tiers([replace(ahead, electorate=300), replace(behind, electorate=300)]) == {
+        "a": 1,
+        "b": 1,
+    }
+
+
+@given(st.integers(1, 500), st.integers(0, 500), st.data())
+def test_an_interval_of_a_room_holds_its_share_within_what_is_possible(
+    of: int, others: int, data: st.DataObject
+) -> None:
+    count, electorate = data.draw(st.integers(0, of)), of + others
+    low, high = wilson(count / of, of, electorate)
+    wide = wilson(count / of, of)
+    assert wide[0] - 1e-9 <= low <= count / of <= high <= wide[1] + 1e-9
+    assert count - 1e-6 <= low * electorate
+    assert high * electorate <= count + others + 1e-6
 
 
 @given(st.integers(1, 500), st.data())

@@ -73,7 +73,7 @@ def by_sector(
     return {
         "sectors": list(table.segments),
         "support": _support(table, published(everybody, smallest=smallest)),
-        "common": list(common_ground(table, smallest=smallest)),
+        "common": list(common_ground(everybody, smallest=smallest)),
         "minority": [{"sector": one.segment, "options": list(one.options)} for one in annex],
         "equal": list(weighed.winners),
         "equal_ranks": {str(one.option): one.rank for one in weighed.standings},
@@ -93,12 +93,13 @@ def rated_by_sector(
         if isinstance(ballot, ScoreBallot)
     ]
     table = tabulate([vote for vote in votes if vote.segment], options)
+    everybody = tabulate(votes, options)
     if len(table.segments) < 2:
         return None
     return {
         "sectors": list(table.segments),
-        "support": _support(table, published(tabulate(votes, options), smallest=smallest)),
-        "common": list(common_ground(table, smallest=smallest)),
+        "support": _support(table, published(everybody, smallest=smallest)),
+        "common": list(common_ground(everybody, smallest=smallest)),
     }
 
 

@@ -55,11 +55,13 @@ _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
 def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     """The result as stored on the contest: outcome, support, turnout, and the published list.
 
-    "voted" are those in the turnout, "paper" the ballots that came beside them.
+    "voted" are those in the turnout, "paper" the ballots that came beside them. "eligible" are how
+    many of these could choose each option, and "electorate" how many of the whole room could.
     """
     box = box_of(session, contest)
     before, result = _ahead.pop(contest.id, (None, {}))
-    return {"present": present} | (result if before == box else _count(box))
+    room = {"present": present, "electorate": _stored(electorate.could_choose(session, contest))}
+    return room | (result if before == box else _count(box))
 
 
 def box_of(session: Session, contest: Contest) -> Box:
@@ -174,7 +176,7 @@ def _at_least_chosen(
     return {option: max(could, chosen[str(option)]["named"]) for option, could in able.items()}
 
 
-def _stored(able: Mapping[OptionId, int]) -> dict[str, int]:
+def _stored(able: Mapping[OptionId, int] | Mapping[int, int]) -> dict[str, int]:
     return {str(option): voters for option, voters in able.items()}
 
 

@@ -36,7 +36,7 @@ def order(figures: Figures, title: str) -> Chart:
     if not figures.by_share:
         return ranking_bars(figures, title)
     shares = [
-        Share(one.label, one.rank, one.named, one.of, inside=one.made_cut)
+        Share(one.label, one.rank, one.named, one.of, one.made_cut, electorate=one.electorate)
         for one in figures.options
     ]
     return share_bars(figures.key, _("%(title)s: support", title=title), shares)
@@ -81,7 +81,8 @@ def stability_dots(figures: Figures, title: str) -> StabilityDots:
         title=_("%(title)s: how firm the cut is", title=title),
         description=_(
             "A dot for each one, from 0 to 100 %: how often it would make the cut if the "
-            "ballots were drawn again at random from those that were cast."
+            "ballots were drawn again at random from those that were cast. It asks whether other "
+            "people like those here would have decided the same."
         ),
         columns=[_("Recommendation") if figures.by_share else _("Issue"), _("Chance")],
         dots=[Dot(one.label, one.rank, one.chance or 0.0, one.made_cut) for one in figures.options],

@@ -89,6 +89,7 @@ def _option(
         made_cut=made_cut,
         named=int(support["named"]),
         of=_of(result, option),
+        electorate=electorate_of(result, option),
         first=int(support["first"]),
         chance=float(chances[option]) if option in chances else None,
         pairs=_pairs(_explained(result, "pairwise"), row["option"], ids),
@@ -96,6 +97,12 @@ def _option(
         equal_rank=split.get("equal_ranks", {}).get(option),
         is_common=row["option"] in split.get("common", []),
     )
+
+
+def electorate_of(result: Mapping[str, Any], option: int | str) -> int | None:
+    """How many of the room may vote on an option; None in results that do not say it."""
+    could: dict[str, int] = result.get("electorate", {})
+    return could.get(str(option))
 
 
 def _of(result: dict[str, Any], option: str) -> int:

@@ -13,10 +13,11 @@ Cell = tuple[int, int] | None  # on how many ballots, of how many; None stays hi
 class Option:
     """One option, where it stands.
 
-    `of` is how many ballots could support it: all of them, or those of other groups. `named` is on
-    how many ballots, `first` on how many in first place. `chance` is the probability of making the
-    cut, None if it was not worked out. `pairs` are how many ballots prefer it to each option, None
-    to itself, and `sectors` its support in each sector.
+    `of` is how many ballots could support it: all of them, or those of other groups; `electorate`
+    how many of the whole room could, None where that is not known. `named` is on how many ballots,
+    `first` on how many in first place. `chance` is the probability of making the cut, None if it
+    was not worked out. `pairs` are how many ballots prefer it to each option, None to itself, and
+    `sectors` its support in each sector.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Option:
     chance: float | None = None
     pairs: list[int | None] = field(default_factory=list)
     sectors: list[Cell] = field(default_factory=list)
+    electorate: int | None = None
     equal_rank: int | None = None  # if every sector weighed the same
     is_common: bool = False  # supported by at least 60 % of every large enough sector
 

@@ -1,6 +1,6 @@
 """The figures of a counted rating: shares of those who rated, in the room and by sector."""
 
-from polling.contests.figures.counted import Labels
+from polling.contests.figures.counted import Labels, electorate_of
 from polling.contests.figures.data import Figures, Option
 from polling.contests.models import Contest
 from polling.voting.ratings import Rating, in_order, tiers
@@ -8,8 +8,12 @@ from polling.voting.ratings import Rating, in_order, tiers
 
 def ratings(contest: Contest) -> list[Rating]:
     """How each option was rated, in the order of the options."""
-    stored = contest.result["ratings"]
-    return [Rating(option, **stored[str(option)]) for option in contest.options]
+    result = contest.result
+    stored = result["ratings"]
+    return [
+        Rating(option, **stored[str(option)], electorate=electorate_of(result, option))
+        for option in contest.options
+    ]
 
 
 def rating_figures(contest: Contest, labels: Labels) -> Figures:
@@ -32,6 +36,7 @@ def rating_figures(contest: Contest, labels: Labels) -> Figures:
                 named=one.supporters,
                 of=one.raters,
                 first=one.priority,
+                electorate=one.electorate,
                 sectors=[
                     None if cell is None else (int(cell[0]), int(cell[1]))
                     for cell in split["support"].get(str(one.option), [])

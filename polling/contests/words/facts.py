@@ -139,8 +139,9 @@ def _redrawn(explained: dict[str, Any]) -> str:
     if not explained.get("draws"):
         return ""
     return _(
-        "The chances are from %(draws)s draws of as many ballots as were cast, with the seed "
-        "%(seed)s: anybody can draw again.",
+        "The chances say how likely other people like those here would have decided the same. They "
+        "are from %(draws)s draws of as many ballots as were cast, with the seed %(seed)s: anybody "
+        "can draw again.",
         draws=explained["draws"],
         seed=explained["seed"],
     )

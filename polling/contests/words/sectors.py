@@ -1,7 +1,7 @@
 """How the sectors voted, in words: what they share, and where one of them stands apart."""
 
 from polling.contests.counting.cut import winners
-from polling.contests.models import Contest
+from polling.contests.models import FINALISTS, Contest
 from polling.contests.words.naming import Labels, named
 from polling.contests.words.result import instead
 from polling.i18n import _
@@ -17,7 +17,8 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
     equal = instead(_("If every sector weighed the same:"), split["equal"], cut, labels)
     equal = equal or _("If every sector weighed the same, the cut would be the same.")
     apart = [_apart(one["sector"], one["options"], cut, labels) for one in split["minority"]]
-    said = [_asked(split.get("question", "")), _common(split["common"], labels), equal, *apart]
+    common = _common(split["common"], labels, is_choice=contest.kind == FINALISTS)
+    said = [_asked(split.get("question", "")), common, equal, *apart]
     return [sentence for sentence in said if sentence]
 
 
@@ -28,11 +29,18 @@ def _asked(question: str) -> str:
     return _("A sector is here what people answered to “%(question)s”.", question=question)
 
 
-def _common(common: list[int], labels: Labels) -> str:
+def _common(common: list[int], labels: Labels, *, is_choice: bool) -> str:
+    """Chosen by so many of every sector, among many that they like, is more than common ground."""
     if not common:
         return ""
+    if is_choice:
+        return _(
+            "Chosen by at least %(percent)s %% of every large enough sector: %(names)s.",
+            percent=COMMON_GROUND_PERCENT,
+            names=named(common, labels),
+        )
     return _(
-        "Common ground, named by at least %(percent)s %% of every sector: %(names)s.",
+        "Common ground, named by at least %(percent)s %% of every large enough sector: %(names)s.",
         percent=COMMON_GROUND_PERCENT,
         names=named(common, labels),
     )

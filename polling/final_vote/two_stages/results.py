@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
+from polling.contests.figures.counted import electorate_of
+from polling.contests.figures.shares import between
 from polling.contests.models import Contest
 from polling.final_vote.approved import Approved
 from polling.final_vote.two_stages.issues import COUNTED, RatedIssue
@@ -54,10 +56,9 @@ class RatedRow:
         return percentage(self.rating.priority, self.rating.raters)
 
     @property
-    def between(self) -> tuple[int, int]:
-        """The interval of that percentage."""
-        low, high = self.rating.support_interval
-        return round(100 * low), round(100 * high)
+    def between(self) -> tuple[int, int] | None:
+        """The range of that percentage; None if it has no width."""
+        return between(self.rating.support_interval)
 
 
 @dataclass(frozen=True)
@@ -112,26 +113,26 @@ def final_order(contest: Contest | None, issues: Iterable[RatedIssue]) -> list[F
     """The finalists by share of approvals, once they are counted; equal shares share a rank."""
     if contest is None or contest.state not in COUNTED:
         return []
-    of_option = {option: one for one in issues for option in one.recommendations}
-    made = [
-        _finalist(contest, of_option[option], option)
-        for option in contest.options
-        if option in of_option
-    ]
+    rated = {row.recommendation.id: row for row in rows(list(issues))}
+    made = [_finalist(contest, rated[option]) for option in contest.options if option in rated]
     made.sort(key=lambda row: -row.share)
     shares = [row.share for row in made]
     return [_ranked(row, shares.index(row.share) + 1) for row in made]
 
 
-def _finalist(contest: Contest, one: RatedIssue, option: int) -> FinalRow:
+def _finalist(contest: Contest, one: RatedRow) -> FinalRow:
+    option = one.recommendation.id
     return FinalRow(
-        recommendation=one.recommendations[option],
+        recommendation=one.recommendation,
         issue=one.issue,
         theme=one.theme,
-        title=finalist_title(contest, one.recommendations[option]),
+        title=finalist_title(contest, one.recommendation),
         rank=0,
         approvals=contest.result["support"][str(option)]["named"],
         eligible=contest.result["eligible"][str(option)],
+        electorate=electorate_of(contest.result, option),
+        is_common=one.is_common,
+        is_disputed=one.rating.is_disputed,
     )
 
 

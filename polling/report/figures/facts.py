@@ -55,6 +55,9 @@ class Recommendation:
 
     `id` is its row's, for the console's buttons; it means nothing in another database.
 
+    `standing` is where it was voted on, or in two stages rated, with the others of its theme, and
+    `final` where it stands in the second stage, if it came into that.
+
     `merged_from` are those that became this one, `split_from` the sentence that it was a part of.
     """
 
@@ -69,6 +72,7 @@ class Recommendation:
     split_from: str = ""
     edit: Edit | None = None
     agreement: Agreement | None = None
+    final: Standing | None = None
     id: int = field(default=0, compare=False)
 
 

@@ -43,19 +43,22 @@ class Counted:
 
 @dataclass(frozen=True)
 class _Telling:
-    """What is printed of recommendations, and how their groups stood to them."""
+    """What is printed of recommendations, how their groups stood to them, and the second stage."""
 
     choices: ReportChoices
     agreements: Mapping[int, Agreement]
+    finals: Standings
 
 
 def themes(
     session: Session, workshop: Workshop, counted: Counted, choices: ReportChoices
-) -> list[facts.Theme]:
-    """The workshop's themes in order."""
+) -> tuple[list[facts.Theme], Vote | None]:
+    """The workshop's themes in order, and the second stage of the final vote, if there was one."""
     drafted = _drafted(session, workshop)
-    tell = _Telling(choices, _agreements(session, workshop, choices))
-    return [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
+    finalists, finals = _finalists(drafted, counted)
+    tell = _Telling(choices, _agreements(session, workshop, choices), finals)
+    told = [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
+    return told, finalists
 
 
 def _agreements(
@@ -64,9 +67,8 @@ def _agreements(
     return {} if "agreement" in choices.left_out else agreements(session, workshop.id)
 
 
-def finalists(session: Session, workshop: Workshop, counted: Counted) -> Vote | None:
-    """The second stage of the final vote, if there was one."""
-    written = [one for here in _drafted(session, workshop).values() for one in here]
+def _finalists(drafted: Drafted, counted: Counted) -> tuple[Vote | None, Standings]:
+    written = [one for here in drafted.values() for one in here]
     return two_stages.finalists(counted.contests, written, sentence, imported=counted.imported)
 
 
@@ -100,7 +102,12 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> 
         description=theme.description,
         exploration=theme.exploration,
         issues=[
-            _issue(issue, ranked.get(issue.id), _ranked(drafted[issue.id], voted | rated), tell)
+            _issue(
+                issue,
+                ranked.get(issue.id),
+                _ranked(drafted[issue.id], voted | rated, tell.finals),
+                tell,
+            )
             for issue in issues
         ],
         ranking=ranking,
@@ -138,9 +145,9 @@ def _label(issue: Issue) -> str:
     return issue.label
 
 
-def _ranked(drafted: list[Recommendation], voted: Standings) -> list[Ranked]:
-    """Recommendations in voted order, each with where it stands."""
-    order = {row_id: place for place, row_id in enumerate(voted)}
+def _ranked(drafted: list[Recommendation], voted: Standings, finals: Standings) -> list[Ranked]:
+    """Recommendations in voted order, each with where it stands; a second stage decides first."""
+    order = {row_id: place for place, row_id in enumerate(dict.fromkeys([*finals, *voted]))}
     in_order = sorted(drafted, key=lambda one: order.get(one.id, len(order)))
     return [(one, voted.get(one.id)) for one in in_order]
 
@@ -178,4 +185,5 @@ def _recommendation(
         merged_from=[_recommendation(part, None, tell) for part in one.merged_from],
         split_from=one.split_from,
         agreement=tell.agreements.get(one.id),
+        final=tell.finals.get(one.id),
     )

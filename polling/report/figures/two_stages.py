@@ -6,6 +6,7 @@ from typing import Any
 
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
+from polling.contests.figures.counted import electorate_of
 from polling.contests.models import FINALISTS, RATING
 from polling.final_vote.two_stages.results import TOP
 from polling.report.figures.vote_facts import Part, RatedBy, Standing, Vote
@@ -60,13 +61,13 @@ def _ratings(contest: CountedContest) -> dict[int, dict[str, int]]:
 
 
 def _rating(contest: CountedContest, option: int, row: int) -> Rating:
-    return Rating(row, **_ratings(contest)[option])
+    counts = _ratings(contest)[option]
+    return Rating(row, **counts, electorate=electorate_of(_result(contest), option))
 
 
 def _standing(
     rating: Rating, contest: CountedContest, option: int, rank: int, tier: int
 ) -> Standing:
-    low, high = rating.support_interval
     result = _result(contest)
     return Standing(
         rank=rank,
@@ -74,13 +75,12 @@ def _standing(
         support=Part(rating.supporters, rating.raters),
         first=None,
         made_cut=tier == 1,
+        electorate=rating.electorate,
         rated=RatedBy(
             tier=tier,
             priority=rating.priority,
             support=rating.support,
             not_now=rating.not_now,
-            low=round(low, 4),
-            high=round(high, 4),
             is_disputed=rating.is_disputed,
             is_common=not rating.is_disputed
             and option in (result.get("by_sector") or {}).get("common", []),
@@ -95,24 +95,32 @@ def finalists(
     name: Name,
     *,
     imported: bool,
-) -> Vote | None:
-    """The second stage: the finalists in the order of their shares."""
+) -> tuple[Vote | None, Standings]:
+    """The second stage: the finalists in the order of their shares, and where each row stands."""
     contest = next((one for one in contests if one.kind == FINALISTS), None)
     if contest is None:
-        return None
-    given: dict[str, dict[str, int]] = _result(contest)["support"]
-    could: dict[str, int] = _result(contest)["eligible"]
-    support = [  # two may read the same
-        (name(row), Part(given[str(option)]["named"], could[str(option)]))
+        return None, {}
+    result = _result(contest)
+    given: dict[str, dict[str, int]] = result["support"]
+    could: dict[str, int] = result["eligible"]
+    support = [
+        (row, Part(given[key]["named"], could[key]), electorate_of(result, key))
         for option, row in options(contest, rows, name, imported=imported).items()
-        if str(option) in given
+        if (key := str(option)) in given
     ]
-    ordered = sorted(support, key=lambda pair: -pair[1].share)
-    ranks = [[part.share for _, part in ordered].index(part.share) + 1 for _, part in ordered]
-    return vote(
-        contest,
-        [
-            (text, Standing(rank, part.count, part, None, made_cut=rank <= TOP))
-            for rank, (text, part) in zip(ranks, ordered, strict=True)
-        ],
-    )
+    support.sort(key=lambda one: -one[1].share)
+    shares = [part.share for _, part, _ in support]
+    standings = {
+        row.id: Standing(
+            rank=(rank := shares.index(part.share) + 1),
+            score=part.count,
+            support=part,
+            first=None,
+            made_cut=rank <= TOP,
+            electorate=room,
+        )
+        for row, part, room in support
+    }
+    # Two may read the same, so texts are no keys.
+    labelled = [(name(row), standings[row.id]) for row, _, _ in support]
+    return vote(contest, labelled), standings

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from polling.contests.figures.data import Figures
 from polling.percentages import percentage
+from polling.voting.ratings import Interval, wilson
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True)
 class RatedBy:
-    """How those who were asked rated a recommendation; `low` and `high` bound its support.
+    """How those who were asked rated a recommendation.
 
     `concerns` are those that an organizer has admitted.
     """
@@ -35,8 +36,6 @@ class RatedBy:
     priority: int
     support: int
     not_now: int
-    low: float
-    high: float
     is_disputed: bool = False
     is_common: bool = False
     concerns: list[str] = field(default_factory=list)
@@ -47,7 +46,8 @@ class Standing:
     """Where something stands after a vote.
 
     `support`: the ballots that name it, of those that could. `first` is in how many first place,
-    None where the ballots have no order.
+    None where the ballots have no order. `electorate` is how many of the whole room may support it,
+    whether they voted or not; None where that is not known.
     """
 
     rank: int
@@ -56,6 +56,12 @@ class Standing:
     first: int | None
     made_cut: bool
     rated: RatedBy | None = None
+    electorate: int | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """Where its support may well lie if everybody had been asked, from 0 to 1."""
+        return wilson(self.support.share, self.support.of, self.electorate)
 
 
 @dataclass(frozen=True)

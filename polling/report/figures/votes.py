@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 from polling.contests.counting.cut import place, winners
-from polling.contests.figures.counted import figures
+from polling.contests.figures.counted import electorate_of, figures
 from polling.contests.figures.data import Figures
 from polling.contests.figures.ratings import rating_figures
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
@@ -35,9 +35,9 @@ T = TypeVar("T", bound=Row)
 def is_readable(counted: CountedContest) -> bool:
     """Whether a vote from a file can be reported: its result is free JSON, of any form."""
     rows = {option.id: option for option in counted.options}
-    if counted.kind == RATING:
-        return isinstance(counted.result.get("ratings"), dict)
     try:
+        if counted.kind == RATING:
+            return bool(rating_figures(_contest(counted), dict.fromkeys(rows, "")))
         vote(counted, [(option.name, one) for option, one in standings(counted, rows)])
         return counted.rule["rule"] in RULES
     except UNREADABLE:
@@ -81,6 +81,7 @@ def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -
         support=Part(int(mine["named"]), _voters(counted, row["option"])),
         first=int(mine["first"]) if ranked else None,
         made_cut=made_cut,
+        electorate=None if ranked else electorate_of(counted.result, row["option"]),
     )
 
 
@@ -172,6 +173,7 @@ def _contest(counted: CountedContest) -> Contest:
     result["paper"] = counted.paper
     return Contest(
         id=counted.id,
+        kind=counted.kind,
         options=[one.id for one in counted.options],
         rule=dict(counted.rule),
         result=result,

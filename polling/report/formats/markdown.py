@@ -79,6 +79,7 @@ def _item(mark: str, item: Item) -> str:
         paragraph(item.text) if item.text else "",
         paragraph(item.note) if item.note else "",
         f"*{line(item.figures)}*" if item.figures else "",
+        f"*{line(item.pointer.text)}*" if item.pointer else "",
         _points(Points(item.items)) if item.items else "",
     ]
     text = "\n\n".join(part for part in parts if part)

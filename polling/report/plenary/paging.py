@@ -65,4 +65,5 @@ def _room(block: Block) -> int:
 
 def _size(item: Item) -> int:
     words = len(item.lead) + len(item.text) + len(item.note) + len(item.figures)
+    words += len(item.pointer.text) if item.pointer else 0
     return words + sum(map(_size, item.items))

@@ -1,9 +1,9 @@
 """The report on the screen, slide by slide, for the plenary to correct."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from polling.report.blocks import Block, Document, Points, Section
+from polling.report.blocks import Block, Document, Item, Pointer, Points, Section
 from polling.report.plenary.paging import portions
 
 LONG, VERY_LONG = 600, 1500  # characters, beyond which a slide is set smaller
@@ -46,7 +46,12 @@ def _theme(theme: Section) -> Iterator[Slide]:
     yield from _slide(theme.title, [block for block in within if not isinstance(block, Points)])
     for points in (block for block in within if isinstance(block, Points)):
         for item in points.items:
-            yield from _slide(theme.title, [Points([item])])
+            yield from _slide(theme.title, [Points([_unlinked(item)])])
+
+
+def _unlinked(item: Item) -> Item:
+    """Its pointer would lead to another slide."""
+    return replace(item, pointer=item.pointer and Pointer(item.pointer.text))
 
 
 def _own(section: Section) -> list[Block]:

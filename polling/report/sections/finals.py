@@ -73,4 +73,5 @@ def _share(text: str, standing: Standing) -> Share:
         of=standing.support.of,
         inside=standing.made_cut,
         priority=by.priority if by else None,
+        electorate=standing.electorate,
     )

@@ -6,7 +6,7 @@ from polling.i18n import _, ngettext
 from polling.report.blocks import Block, Paragraph
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
-from polling.report.sections.words import part, spread
+from polling.report.sections.words import spread, turnout
 from polling.setup.rule_words import RULE_WORDS
 from polling.voting.constituencies import COMMON_GROUND_PERCENT
 from polling.workshop_file.choices import ReportChoices
@@ -19,7 +19,7 @@ def method(report: Report) -> list[Block]:
     said = [
         _ranking(rankings),
         _drafting(report),
-        _final_vote(report, finals),
+        *_final_vote(report, finals),
         _selection(report),
     ]
     return [Paragraph(text) for text in said if text]
@@ -66,13 +66,13 @@ def _drafting(report: Report) -> str:
     )
 
 
-def _final_vote(report: Report, finals: Sequence[Vote]) -> str:
+def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
     if not report.recommendations:
-        return ""
+        return []
     if report.finalists or any(theme.ratings for theme in report.themes):
         return _two_stages(report)
     if not finals:
-        return _("There was no vote on the recommendations; their order is not one of priority.")
+        return [_("There was no vote on the recommendations; their order is not one of priority.")]
     most = _(
         "Then everybody could support up to %(most)s recommendations of each theme, other than "
         "those of their own group.",
@@ -82,27 +82,33 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> str:
         "Under each issue they stand in the order of their support, which is given as a part of "
         "those who could support them."
     )
-    return " ".join([most, _turnout(finals), order])
+    return [" ".join([most, _turnout(finals), order])]
 
 
-def _two_stages(report: Report) -> str:
+def _two_stages(report: Report) -> list[str]:
     first = _(
         "Then everybody rated the recommendations on some of the issues, never on those of their "
-        "own group: priority now, support or not now. Each is given as a part of those who rated "
-        "it, with the range in which the share of the whole room may well lie; what may be level "
-        "shares a tier. Common ground is what at least %(percent)s %% of every large enough sector "
-        "support; disputed is what at least a quarter want now and at least a quarter do not.",
+        "own group: priority now, support or not now. They stand in the order of a score in which "
+        "a priority counts in full and support by half; what may be level shares a tier. Support "
+        "is given as a part of those who rated it, with the range in which that of all who may "
+        "rate it may well lie: the narrower, the more of them did."
+    )
+    marked = _(
+        "Common ground is what at least %(percent)s %% of those who rated it support, in all and "
+        "in every sector that is large enough, small ones being taken together; disputed is what "
+        "at least a quarter want now and at least a quarter do not.",
         percent=COMMON_GROUND_PERCENT,
     )
     if not report.finalists:
-        return first
+        return [first, marked]
     second = _(
-        "The best of each issue and the best of all the others were put to everybody, who could "
-        "support up to %(most)s of them. %(part)s voted.",
+        "The final choice decided: the best of each issue and the best of all the others were put "
+        "to everybody, who could choose up to %(most)s of them. What was in it stands first, in "
+        "the order of its share of those who could choose it. %(part)s voted.",
         most=report.finalists.most,
-        part=part(report.finalists.turnout),
+        part=turnout(report.finalists),
     )
-    return f"{first} {second}"
+    return [first, marked, second]
 
 
 def _selection(report: Report) -> str:

@@ -26,22 +26,36 @@ def overall(report: Report) -> list[Block]:
 def _first(report: Report) -> list[Block]:
     if report.finalists is None:
         return []
+    listed = [one for one in report.finalists.standings if one[1].rank <= TOP]
+    marks = [_mark(report, *one) for one in listed]
     rows: list[list[CellValue]] = [
-        [standing.rank, text, *_support(standing.support)]
-        for text, standing in report.finalists.standings
-        if standing.rank <= TOP
+        [standing.rank, text, *_support(standing.support), *([mark] if any(marks) else [])]
+        for (text, standing), mark in zip(listed, marks, strict=True)
     ]
-    caption = _("Supported by most, of those who could support it")
+    columns = [_("Rank"), _("Recommendation"), _("Chosen by"), _("Share")]
+    columns += [_("First stage")] if any(marks) else []
+    caption = _("Chosen by most, of those who could choose it")
     lead_in = _(
-        "Everybody could support up to %(most)s of %(all)s recommendations. A share says for how "
-        "many this one was among those, not how many are in favour of it.",
+        "The final choice: everybody could choose up to %(most)s of %(all)s recommendations. A "
+        "share says for how many this one was among those, not how many are in favour of it.",
         most=report.finalists.most,
         all=len(report.finalists.standings),
     )
-    return [
-        Paragraph(lead_in),
-        Table(caption, [_("Rank"), _("Recommendation"), _("Supported by"), _("Share")], rows),
-    ]
+    return [Paragraph(lead_in), Table(caption, columns, rows)]
+
+
+def _mark(report: Report, text: str, final: Standing) -> str:
+    """What the ratings said of a finalist: common ground, disputed, or neither."""
+    every = [*report.recommendations, *report.left_out]
+    one = next((one for one in every if one.final == final and _voted_words(one) == text), None)
+    rated = one.standing.rated if one and one.standing else None
+    if rated and rated.is_common:
+        return _("common ground")
+    return _("disputed") if rated and rated.is_disputed else ""
+
+
+def _voted_words(one: Recommendation) -> str:
+    return one.edit.voted if one.edit else one.text
 
 
 def _support(support: Part) -> list[CellValue]:

@@ -1,9 +1,12 @@
 """The summary: the report in figures, and what the room wanted first in each theme."""
 
+from operator import attrgetter
+
 from polling.i18n import _, listed, ngettext
 from polling.report.blocks import Block, Item, Paragraph, Points
-from polling.report.figures.facts import Issue, Recommendation, Report, Theme
-from polling.report.sections.words import part
+from polling.report.figures.facts import Recommendation, Report, Theme
+from polling.report.figures.vote_facts import Standing, Vote
+from polling.report.sections.words import finally_chosen, supported
 
 
 def figures(report: Report) -> list[Block]:
@@ -41,29 +44,41 @@ def _ballots(count: int) -> str:
 
 
 def highlights(report: Report) -> list[Block]:
-    """The recommendation with the most support in each theme, with the issue that it answers."""
-    first = [found for theme in report.themes if (found := _first(theme))]
-    if not first:
-        return []
-    lead_in = _("What the room supported most in each theme, with the issue that it answers:")
-    return [Paragraph(lead_in), Points([_highlight(*one) for one in first])]
+    """What came first in each theme by the vote that decided on it, with the issues it answers."""
+    points = [item for theme in report.themes for item in _first(theme, report.finalists)]
+    return [Paragraph(_lead_in(report)), Points(points)] if points else []
 
 
-def _first(theme: Theme) -> tuple[Theme, Issue, Recommendation] | None:
-    voted = [
-        (theme, issue, one)
+def _lead_in(report: Report) -> str:
+    if report.finalists:
+        return _("What came first of each theme in the final choice, with the issue it answers:")
+    if any(theme.ratings for theme in report.themes):
+        return _("What was rated highest in each theme, with the issue that it answers:")
+    return _("What the room supported most in each theme, with the issue that it answers:")
+
+
+def _first(theme: Theme, finalists: Vote | None) -> list[Item]:
+    """Those of the best rank, under their issues; if they are not printed, no others instead."""
+    every = [one for issue in theme.issues for one in (*issue.recommendations, *issue.left_out)]
+    deciding = attrgetter("final" if any(one.final for one in every) else "standing")
+    chosen = [standing for one in every if (standing := deciding(one)) and standing.support.count]
+    best = min((standing.rank for standing in chosen), default=None)
+    return [
+        Item(lead=issue.headline, note=theme.title, items=[_told(one, finalists) for one in first])
         for issue in theme.issues
-        for one in issue.recommendations
-        if one.standing
+        if (first := [one for one in issue.recommendations if _is(deciding(one), best)])
     ]
-    return min(voted, key=lambda found: _rank(found[2]), default=None)
 
 
-def _rank(recommendation: Recommendation) -> int:
-    return recommendation.standing.rank if recommendation.standing else 0
+def _is(standing: Standing | None, rank: int | None) -> bool:
+    return standing is not None and standing.rank == rank
 
 
-def _highlight(theme: Theme, issue: Issue, first: Recommendation) -> Item:
-    support = part(first.standing.support) if first.standing else ""
-    answer = Item(text=first.text, figures=_("Supported by %(part)s.", part=support))
-    return Item(lead=issue.headline, note=theme.title, items=[answer])
+def _told(one: Recommendation, finalists: Vote | None) -> Item:
+    """With the figures of the vote that decided on its theme."""
+    if one.final and finalists:
+        return Item(text=one.text, figures=finally_chosen(one.final, finalists))
+    said = supported(one.standing) if one.standing else ""
+    if finalists:
+        said = _("Not in the final choice, but rated highest. %(said)s", said=said)
+    return Item(text=one.text, figures=said)

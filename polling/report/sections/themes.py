@@ -1,26 +1,42 @@
 """A theme: what it is about, its priority issues with their rationale, their recommendations."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from polling.breakouts.read_back.agreement import STANCES
 from polling.contests.figures.charts import ranking_bars
+from polling.contests.figures.shares import between
 from polling.i18n import _, listed
-from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Section
+from polling.report.blocks import Block, Figure, Item, Paragraph, Pointer, Points, Prose, Section
 from polling.report.figures.facts import Issue, Recommendation, Theme
-from polling.report.figures.vote_facts import RatedBy
-from polling.report.sections.words import abstained, part, turnout
+from polling.report.figures.vote_facts import RatedBy, Standing, Vote
+from polling.report.sections.words import abstained, finally_chosen, supported, turnout
 from polling.report.writing.references import resolve
 from polling.workshop_file.agreement import Agreement, Reason
 
 
-def theme_section(theme: Theme, known: Mapping[str, str]) -> Section:
-    """The section of one theme; what organizers wrote of it has the `known` figures."""
+@dataclass(frozen=True)
+class Telling:
+    """What themes are told with beside themselves.
+
+    `known` are the figures of what organizers wrote, `finalists` the second stage of the final vote
+    if there was one, `agenda` the anchor of the section with the sessions, "" if that is left out.
+    """
+
+    known: Mapping[str, str]
+    finalists: Vote | None
+    agenda: str
+
+
+def theme_section(theme: Theme, tell: Telling) -> Section:
+    """The section of one theme."""
     words = [theme.description, theme.exploration]
-    blocks: list[Block] = [Prose(resolve(text, known)) for text in words if text]
+    blocks: list[Block] = [Prose(resolve(text, tell.known)) for text in words if text]
     if theme.told:
         label = _("Priority issues") if _has_priorities(theme) else _("Issues")
-        points = Points([_issue(issue) for issue in theme.told], numbered=True)
-        blocks.append(Section(label, [*_votes(theme), *_order(theme), points]))
+        points = Points([_issue(issue, tell) for issue in theme.told], numbered=True)
+        two = _two_figures(theme, tell.finalists)
+        blocks.append(Section(label, [*_votes(theme), *_order(theme), *two, points]))
     return Section(theme.title, blocks)
 
 
@@ -47,13 +63,36 @@ def _order(theme: Theme) -> list[Block]:
     return [Figure(ranking_bars(theme.ranking.figures, theme.title))]
 
 
-def _issue(issue: Issue) -> Item:
+def _two_figures(theme: Theme, finalists: Vote | None) -> list[Block]:
+    """Why the figures of the two stages differ, where a recommendation has both."""
+    if not finalists or not any(one.final for issue in theme.told for one in issue.recommendations):
+        return []
+    why = _(
+        "Two figures stand with what came into the final choice, for they answer two questions. "
+        "In the first stage a part of the room rated each recommendation by itself; in the final "
+        "choice everybody could choose only %(most)s of the best %(all)s of all themes. So a "
+        "smaller share there does not mean less support.",
+        most=finalists.most,
+        all=len(finalists.standings),
+    )
+    return [Paragraph(why, quiet=True)]
+
+
+def _issue(issue: Issue, tell: Telling) -> Item:
     return Item(
         lead=issue.headline,
         text=issue.rationale,
         figures=_ranked(issue),
-        items=[_recommendation(one) for one in issue.recommendations],
+        pointer=_noted(issue.sources, tell.agenda),
+        items=[_recommendation(one, tell.finalists) for one in issue.recommendations],
     )
+
+
+def _noted(sources: list[str], agenda: str) -> Pointer | None:
+    """The codes of the sessions in which note-takers heard of it."""
+    if not sources:
+        return None
+    return Pointer(_("Noted in %(sessions)s.", sessions=", ".join(sources)), agenda)
 
 
 def _ranked(issue: Issue) -> str:
@@ -68,8 +107,9 @@ def _ranked(issue: Issue) -> str:
     )
 
 
-def _recommendation(one: Recommendation) -> Item:
-    figures = [_group(one), _agreement(one.agreement), _support(one), _edited(one)]
+def _recommendation(one: Recommendation, finalists: Vote | None) -> Item:
+    final = finally_chosen(one.final, finalists) if one.final and finalists else ""
+    figures = [_group(one), _agreement(one.agreement), final, _support(one), _edited(one)]
     return Item(
         text=one.text,
         note=one.rationale,
@@ -138,19 +178,17 @@ def _support(one: Recommendation) -> str:
     """Of what a part of the room was asked, also how far that tells."""
     if not one.standing:
         return ""
-    supported = part(one.standing.support)
-    if one.standing.rated is None:
-        return _("Supported by %(part)s.", part=supported)
-    return " ".join([_estimated(supported, one.standing.rated), *_rated(one.standing.rated)])
+    said = supported(one.standing, before=one.final is not None)
+    rated = one.standing.rated
+    return " ".join([said, *_estimated(one.standing), *_rated(rated)]) if rated else said
 
 
-def _estimated(supported: str, rated: RatedBy) -> str:
-    return _(
-        "Supported by %(part)s; in the whole room perhaps by %(low)s to %(high)s %%.",
-        part=supported,
-        low=round(100 * rated.low),
-        high=round(100 * rated.high),
-    )
+def _estimated(standing: Standing) -> list[str]:
+    """Where the support of the whole room may lie, unless all of it were asked."""
+    found = between(standing.interval)
+    if found is None:
+        return []
+    return [_("In the whole room perhaps %(low)s to %(high)s %%.", low=found[0], high=found[1])]
 
 
 def _rated(rated: RatedBy) -> list[str]:

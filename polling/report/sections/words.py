@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from polling.i18n import _, ngettext
-from polling.report.figures.vote_facts import Part, Vote
+from polling.report.figures.vote_facts import Part, Standing, Vote
 
 
 def part(part: Part) -> str:
@@ -33,6 +33,35 @@ def abstained(vote: Vote) -> list[str]:
 def share(count: int, of: int, percent: int) -> str:
     """The same, where the percentage is one of several that sum to 100."""
     return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
+
+
+def supported(standing: Standing, *, before: bool = False) -> str:
+    """By how many of those who could; of a rating, also how many want it now.
+
+    `before`: it has the figures of the second stage as well.
+    """
+    share, rated = part(standing.support), standing.rated
+    if rated is None:
+        return _("Supported by %(part)s.", part=share)
+    if before:
+        return _(
+            "First stage: supported by %(part)s, %(now)s of them as a priority now.",
+            part=share,
+            now=rated.priority,
+        )
+    return _(
+        "Supported by %(part)s, %(now)s of them as a priority now.", part=share, now=rated.priority
+    )
+
+
+def finally_chosen(standing: Standing, finalists: Vote) -> str:
+    """Where it stands in the second stage, and by how many it was chosen."""
+    return _(
+        "Final choice: place %(rank)s of %(all)s, chosen by %(part)s.",
+        rank=standing.rank,
+        all=len(finalists.standings),
+        part=part(standing.support),
+    )
 
 
 def spread(numbers: Collection[int]) -> str:

@@ -26,8 +26,8 @@ def meanings() -> dict[str, str]:
         "group": _("the number of the group that drafted it"),
         "issue": _("the headline of the issue"),
         "issues": _("how many issues there were to rank"),
-        "high": _("at most this share of the whole room may well support it"),
-        "low": _("at least this share of the whole room may well support it"),
+        "high": _("at most this share of the room may well support it; empty: all were asked"),
+        "low": _("at least this share of the room may well support it; empty: all were asked"),
         "kind": _(
             "of a vote: ranking, final, or in two stages rating and finalists; of a question: "
             "scale, yes_no, single, multiple, ranking, matrix or text, tag being what organizers "
@@ -43,7 +43,7 @@ def meanings() -> dict[str, str]:
         "of_voters": _("how many of those who voted could support it, not being of its group"),
         "people": _("how many people"),
         "percent": _("whole percent; of a question with one answer each, together 100"),
-        "place": _("its place under its issue: by support, or without a vote as given"),
+        "place": _("its place under its issue, as it was voted; without a vote as given"),
         "population": _("registered: those on the registration list; took part: those present"),
         "in_all": _("how many people gave it any place or mark"),
         "option": _("the issue or recommendation; in the survey, what was put in order or marked"),

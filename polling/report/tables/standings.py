@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from polling.breakouts.read_back.agreement import STANCES
 from polling.report.figures.facts import Report
-from polling.report.figures.vote_facts import Part, Vote
+from polling.report.figures.vote_facts import Part, Standing, Vote
 from polling.report.tables.rows import Row
-from polling.voting.ratings import wilson
 
 
 def rankings(report: Report) -> Iterator[Row]:
@@ -23,7 +22,7 @@ def ratings(report: Report) -> Iterator[Row]:
         for one in issue.recommendations:
             if one.standing and (by := one.standing.rated):
                 share = round(one.standing.support.share, 4)
-                counts: Row = [by.tier, by.priority, by.support, by.not_now, by.low, by.high]
+                counts: Row = [by.tier, by.priority, by.support, by.not_now, *_range(one.standing)]
                 marks: Row = [by.is_common, by.is_disputed, "; ".join(by.concerns)]
                 yield [theme.title, one.text, share, *counts, *marks]
 
@@ -32,7 +31,7 @@ def finalists(report: Report) -> Iterator[Row]:
     """How the finalists stand after a second stage."""
     if vote := report.finalists:
         for text, one in vote.standings:
-            support = [*_support(one.support), *_range(one.support)]
+            support = [*_support(one.support), *_range(one)]
             yield [text, one.rank, *support, vote.turnout.count, vote.turnout.of]
 
 
@@ -65,8 +64,10 @@ def _support(part: Part) -> Row:
     return [part.count, part.of, round(part.share, 4)]
 
 
-def _range(part: Part) -> Row:
-    return [round(end, 4) for end in wilson(part.share, part.of)]
+def _range(standing: Standing) -> Row:
+    """Empty where nothing is left to chance, since all who may support it were asked."""
+    low, high = standing.interval
+    return [round(low, 4), round(high, 4)] if low < high else [None, None]
 
 
 def _standings(vote: Vote) -> Iterator[Row]:
@@ -75,7 +76,7 @@ def _standings(vote: Vote) -> Iterator[Row]:
     for label, standing in vote.standings:
         support = _support(standing.support)
         if standing.first is None:
-            figures = [standing.rank, *support, *_range(standing.support)]
+            figures = [standing.rank, *support, *_range(standing)]
         else:
             figures = [standing.rank, standing.score, *support, standing.first]
         yield [vote.theme, label, *figures, standing.made_cut, *turnout]

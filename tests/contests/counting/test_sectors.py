@@ -171,7 +171,7 @@ def test_sectors_in_words() -> None:
     result = {"outcome": outcome.as_dict(), "explained": {"by_sector": split(members)}}
     contest = Contest(kind=RANKING, state=CLOSED, result=result)
     assert about_sectors(contest, LABELS) == [
-        "Common ground, named by at least 60 % of every sector: “Alpha”.",
+        "Common ground, named by at least 60 % of every large enough sector: “Alpha”.",
         "If every sector weighed the same, the cut would be the same.",
         "Media alone would have put in: “Beta”.",
     ]

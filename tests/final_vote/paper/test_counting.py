@@ -47,6 +47,11 @@ def test_ratings_on_paper_count_and_are_counted_apart(two: Room) -> None:
     )
     assert (counted["paper"], len(mine)) == (2, counted["voted"] + 2)
     assert result(other)["paper"] == 1
+    # Two people voted on paper, one of them in both: of either issue they belong to the room.
+    for voted in (contest, other):
+        writer = voted.rule["authors"][str(voted.options[0])]
+        others = [one for one in two.participants if two.actor(one).group_id != writer]
+        assert result(voted)["electorate"][str(voted.options[0])] == len(others) + 2
     assert any(second in one["not_now"] for one in mine)
 
 

@@ -137,7 +137,9 @@ def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> Non
     assert "What the room wants first" in words
     assert "priority now, support or not now" in words
     assert re.search(
-        r"Supported by \d of 8 \(\d+ %\); in the whole room perhaps by \d+ to \d+ %", words
+        r"upported by \d of 8 \(\d+ %\), \d of them as a priority now\. "
+        r"In the whole room perhaps \d+ to \d+ %\.",
+        words,
     )
 
 

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from polling.report.document import document
 from polling.report.figures.facts import Report
+from polling.report.figures.vote_facts import Vote
 from polling.report.formats.html import html
 from tests.pdf import opened, text
 
@@ -73,9 +74,15 @@ def test_it_needs_nothing_else(page: str) -> None:
 
 
 def test_the_list_of_contents_leads_to_every_section(page: str) -> None:
-    targets = re.findall(r'<a href="#([^"]+)"', page)
+    contents, _, told = page.partition("</nav>")
+    targets = re.findall(r'<a href="#([^"]+)"', contents)
     assert len(targets) == len(re.findall("<h2", page)) + 2  # the themes are listed too
-    assert [target for target in targets if f'id="{target}"' not in page] == []
+    assert [target for target in targets if f'id="{target}"' not in told] == []
+
+
+def test_an_issue_leads_to_the_sessions_that_it_was_noted_in(page: str) -> None:
+    assert '<a href="#section-agenda">Noted in A1.</a>' in page
+    assert page.count('id="section-agenda"') == 1
 
 
 def test_a_nonce_lets_its_style_through_our_policy(made: Report) -> None:
@@ -105,10 +112,19 @@ def test_on_paper_pages_have_numbers_and_there_is_nothing_to_press(
     assert text(paper).count("Thematic areas") == 1  # no list of contents without page numbers
 
 
+def of_a_large_room(vote: Vote | None) -> Vote | None:
+    """As if more could have voted than did."""
+    if vote is None:
+        return None
+    larger = [(text, replace(one, electorate=99)) for text, one in vote.standings]
+    return replace(vote, standings=larger)
+
+
 def test_on_paper_the_figures_that_no_picture_says_are_below_it(
     made: Report, browser: Browser
 ) -> None:
-    found = text(printed(made, browser))
+    votes = [replace(theme, final_vote=of_a_large_room(theme.final_vote)) for theme in made.themes]
+    found = text(printed(replace(made, themes=votes), browser))
     assert found.count("The room, perhaps") == len(made.themes)  # of shares: the ranges in figures
     assert "Chance" not in found  # of how firm the cut is: the dots say it
 

@@ -7,14 +7,24 @@ from itertools import count, zip_longest
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from polling.i18n import _
-from polling.report.blocks import Block, Figure, Item, Lines, Paragraph, Points, Prose, Section
+from polling.report.blocks import (
+    Block,
+    Figure,
+    Item,
+    Lines,
+    Paragraph,
+    Pointer,
+    Points,
+    Prose,
+    Section,
+)
 from polling.report.blocks import Table as TableBlock
 from polling.report.formats import rich
 from polling.report.formats.word.contents import Contents
 from polling.report.formats.word.figures import Picture, add_figure
 from polling.report.formats.word.numbering import Numbering, indent, number
 from polling.report.formats.word.tables import add_table
-from polling.report.formats.word.text import MONOSPACED, write, write_spans
+from polling.report.formats.word.text import MONOSPACED, write, write_link_within, write_spans
 from polling.report.formats.word.writer import Writer
 
 DEEPEST_HEADING = 6
@@ -58,7 +68,7 @@ class Body:
     def _section(self, section: Section, level: int, *, listed: bool) -> None:
         heading = self._paragraph(section.title, f"Heading {min(level, DEEPEST_HEADING)}")
         if listed:
-            self._contents.add(heading, section.title, level)
+            self._contents.add(heading, section.title, level, section.anchor)
         self.write(section.blocks, level + 1, listed=section.is_listed)
 
     def _figure(self, figure: Figure) -> None:
@@ -98,6 +108,8 @@ class Body:
             if text
             for paragraph in self._paragraphs(text, look, level + 1)
         ]
+        if item.pointer:
+            made.append(self._pointer(item.pointer, level + 1))
         for paragraph in made[:-1]:
             paragraph.paragraph_format.keep_with_next = True
         for first in made[:1]:
@@ -106,6 +118,14 @@ class Body:
             for paragraph in made:
                 paragraph.paragraph_format.keep_with_next = True
             self._points(item.items, numbered=False, level=level + 1)
+
+    def _pointer(self, pointer: Pointer, level: int) -> WordParagraph:
+        made = self._paragraph("", "Figures", level)
+        if pointer.anchor:
+            write_link_within(made, pointer.text, pointer.anchor)
+        else:
+            write(made, pointer.text)
+        return made
 
     def _lead_and_text(self, item: Item, level: int) -> list[WordParagraph]:
         """A lead stands above its item; within another item, before its text."""

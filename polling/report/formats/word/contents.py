@@ -8,7 +8,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.text.paragraph import Paragraph
 
 from polling.i18n import _
-from polling.report.formats.word.text import begin_field, end_field, write
+from polling.report.formats.word.text import begin_field, end_field, write_link_within
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.word.xml import child, element
 
@@ -24,10 +24,10 @@ class Contents:
         self._title.paragraph_format.page_break_before = True
         self._entries: list[tuple[str, str, int]] = []
 
-    def add(self, heading: Paragraph, title: str, level: int) -> None:
-        """A heading that is listed, with a bookmark that its entry leads to."""
+    def add(self, heading: Paragraph, title: str, level: int, anchor: str = "") -> None:
+        """A heading that is listed, with a bookmark that its entry leads to, by its `anchor`."""
         key = str(len(self._entries) + 1)
-        name = f"_Toc{int(key):08}"
+        name = anchor or f"_Toc{int(key):08}"
         start = element("w:bookmarkStart", id=key, name=name)
         heading._p.insert_element_before(start, "w:r")
         child(heading._p, "w:bookmarkEnd", id=key)
@@ -50,7 +50,5 @@ class Contents:
         made.paragraph_format.tab_stops.add_tab_stop(self._writer.width, WD_TAB_ALIGNMENT.RIGHT)
         if is_first:
             begin_field(made._p, f'TOC \\o "1-{DEPTH}" \\h \\z \\u')
-        link = child(made._p, "w:hyperlink", anchor=name, history="1")
-        write(made, title)
-        link.append(made.runs[-1]._r)
+        write_link_within(made, title, name, style=None)
         return made

@@ -42,6 +42,14 @@ def _link(paragraph: Paragraph, run: Run, address: str) -> None:
     link.append(run._r)
 
 
+def write_link_within(
+    paragraph: Paragraph, text: str, anchor: str, *, style: str | None = "Hyperlink"
+) -> None:
+    """Text that leads to the bookmark of this name."""
+    run = write(paragraph, text, style=style)
+    child(paragraph._p, "w:hyperlink", anchor=anchor, history="1").append(run._r)
+
+
 def write_field(parent: Any, code: str, shown: str = "") -> None:
     """A field that Word computes, such as PAGE; `shown` stands there until it does."""
     begin_field(parent, code)
