@@ -29,11 +29,11 @@ def _first(report: Report) -> list[Block]:
     listed = [one for one in report.finalists.standings if one[1].rank <= TOP]
     marks = [_mark(report, *one) for one in listed]
     rows: list[list[CellValue]] = [
-        [standing.rank, text, *_support(standing.support), *([mark] if any(marks) else [])]
+        [standing.rank, _marked(text, mark), *_support(standing.support)]
         for (text, standing), mark in zip(listed, marks, strict=True)
     ]
     columns = [_("Rank"), _("Recommendation"), _("Chosen by"), _("Share")]
-    columns += [_("First stage")] if any(marks) else []
+    note = _("In brackets: what was common ground, or disputed, in the first stage.")
     caption = _("Chosen by most, of those who could choose it")
     lead_in = _(
         "The final choice: everybody could choose up to %(most)s of %(all)s recommendations. A "
@@ -41,7 +41,11 @@ def _first(report: Report) -> list[Block]:
         most=report.finalists.most,
         all=len(report.finalists.standings),
     )
-    return [Paragraph(lead_in), Table(caption, columns, rows)]
+    return [Paragraph(lead_in), Table(caption, columns, rows, note if any(marks) else "")]
+
+
+def _marked(text: str, mark: str) -> str:
+    return _("%(text)s (%(mark)s)", text=text, mark=mark) if mark else text
 
 
 def _mark(report: Report, text: str, final: Standing) -> str:

@@ -137,8 +137,9 @@ def test_the_overall_list_says_what_was_common_ground_or_disputed(two: Room) -> 
     made = rated_as(made, third)
     with two.app.test_request_context():
         table = next(block for block in overall(made) if isinstance(block, Table))
-    assert table.columns[-1] == "First stage"
-    assert [row[-1] for row in table.rows[:3]] == ["disputed", "common ground", ""]
+    told = [f"{first} (disputed)", f"{second} (common ground)", third]
+    assert [row[1] for row in table.rows[:3]] == told
+    assert table.note == "In brackets: what was common ground, or disputed, in the first stage."
 
 
 def rated_as(
