@@ -22,7 +22,7 @@ from polling.final_vote.two_stages.titles import LONGEST, finalist_title, short_
 from polling.i18n import _
 from polling.workshop.models import Theme, Workshop
 
-FEWEST_RATERS = 20  # of each recommendation: below, an interval is as wide as half the scale
+FEWEST_RATERS = 20  # of each recommendation: below, a range is wider than a third of the scale
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:

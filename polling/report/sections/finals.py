@@ -41,7 +41,7 @@ def _first_stage(theme: Theme) -> list[Block]:
     """Each issue was put to a part of the room; the theme's recommendations are told together."""
     ratings = theme.ratings
     asked = _(
-        "Each issue was put to %(present)s people; %(voted)s of them voted.",
+        "In the first stage each issue was put to %(present)s people; %(voted)s of them voted.",
         present=spread([vote.turnout.of for vote in ratings]),
         voted=spread([vote.turnout.count for vote in ratings]),
     )

@@ -90,8 +90,8 @@ def _two_stages(report: Report) -> list[str]:
         "Then everybody rated the recommendations on some of the issues, never on those of their "
         "own group: priority now, support or not now. They stand in the order of a score in which "
         "a priority counts in full and support by half; what may be level shares a tier. Support "
-        "is given as a part of those who rated it, with the range in which that of all who may "
-        "rate it may well lie: the narrower, the more of them did."
+        "is given as a part of those who rated it, with the range in which it may well lie among "
+        "all who could have: the more of them rated it, the narrower."
     )
     marked = _(
         "Common ground is what at least %(percent)s %% of those who rated it support, in all and "

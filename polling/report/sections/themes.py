@@ -188,7 +188,8 @@ def _estimated(standing: Standing) -> list[str]:
     found = between(standing.interval)
     if found is None:
         return []
-    return [_("In the whole room perhaps %(low)s to %(high)s %%.", low=found[0], high=found[1])]
+    low, high = found
+    return [_("In the whole room perhaps %(low)s to %(high)s %% support it.", low=low, high=high)]
 
 
 def _rated(rated: RatedBy) -> list[str]:

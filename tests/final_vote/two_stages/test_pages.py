@@ -138,7 +138,7 @@ def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> Non
     assert "priority now, support or not now" in words
     assert re.search(
         r"upported by \d of 8 \(\d+ %\), \d of them as a priority now\. "
-        r"In the whole room perhaps \d+ to \d+ %\.",
+        r"In the whole room perhaps \d+ to \d+ % support it\.",
         words,
     )
 

@@ -180,7 +180,7 @@ def test_all_formats_have_the_same_figures_of_both_stages(two: Room) -> None:
     for row in sheet:
         if row["low"] is not None:
             low, high = round(100 * float(str(row["low"]))), round(100 * float(str(row["high"])))
-            assert f"In the whole room perhaps {low} to {high} %." in said
+            assert f"In the whole room perhaps {low} to {high} % support it." in said
 
 
 @pytest.mark.parametrize("printed", [True, False], ids=["with the agenda", "without"])
