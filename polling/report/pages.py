@@ -7,8 +7,8 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.breakouts.comparing.difference import pieces
 from polling.breakouts.queries import written
+from polling.comparing.difference import pieces
 from polling.report.blocks import Prose
 from polling.report.document import document
 from polling.report.figures.facts import Report

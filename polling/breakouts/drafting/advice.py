@@ -10,9 +10,9 @@ from textwrap import shorten
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.comparing.similarity import near_duplicates
 from polling.breakouts.drafting.hints import MOST_WORDS, Hint, hints
 from polling.breakouts.models import Group, Recommendation
+from polling.comparing.similarity import near_duplicates
 from polling.i18n import _, lazy
 from polling.workshop import queries as workshops
 from polling.workshop_file.sentence import sentence

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.comparing.difference import pieces
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review import consents, queries
 from polling.breakouts.review.clusters import Cluster, clusters
 from polling.breakouts.review.consents import Answers
 from polling.breakouts.review.models import KEPT, MERGED, OPEN, Merging
+from polling.comparing.difference import pieces
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop_file.sentence import sentence

@@ -8,11 +8,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.comparing.difference import Piece, pieces
-from polling.breakouts.comparing.similarity import near_duplicates
 from polling.breakouts.drafting.writers import is_voted_on
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.review.models import MERGED, OPEN, Merging
+from polling.comparing.difference import Piece, pieces
+from polling.comparing.similarity import near_duplicates
 from polling.errors import NotFound
 from polling.i18n import _
 from polling.workshop.models import Workshop

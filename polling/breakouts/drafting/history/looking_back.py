@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.comparing.difference import Piece, pieces
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import DraftVersion, Recommendation
+from polling.comparing.difference import Piece, pieces
 from polling.workshop_file.sentence import sentence
 
 COLOURS = 6  # as in static/js/drafting/colour.js

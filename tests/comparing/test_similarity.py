@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from polling.breakouts.comparing.similarity import ALIKE, near_duplicates
+from polling.comparing.similarity import ALIKE, near_duplicates
 from polling.demo.content import recommendation_bank
 from polling.workshop_file.sentence import sentence
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.breakouts.comparing.difference import Piece, pieces
+from polling.comparing.difference import Piece, pieces
 
 BOTH, OUT, IN = "both", "out", "in"
 
