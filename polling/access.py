@@ -16,6 +16,7 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     ORGANIZER = "organizer"
     SCREEN = "screen"
+    NOTE_TAKER = "note-taker"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Actor:
     participant_id: int | None = None
     group_id: int | None = None
     organizer_id: int | None = None
+    note_link_id: int | None = None
     label: str = ""
     epoch: int = 0
 

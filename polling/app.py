@@ -34,6 +34,8 @@ from polling.http import gatekeeper, headers, refusals
 from polling.languages import preferred
 from polling.live.server import create_server
 from polling.migrate import upgrade
+from polling.notes import routes as notes
+from polling.notes.links import routes as note_links
 from polling.people.links import Links
 from polling.people.routes import badges, language, participants, screens
 from polling.people.routes import ways_in as people
@@ -42,6 +44,7 @@ from polling.ranking import routes as ranking
 from polling.report import routes as report
 from polling.report.writing import home as report_home
 from polling.setup import routes as setup
+from polling.setup.sorting import routes as sorting
 from polling.survey import routes as survey
 from polling.templating import build
 from polling.templating import install as install_templating
@@ -53,7 +56,10 @@ ROUTES = (
     participants,
     screens,
     pages,
+    notes,
+    note_links,
     setup,
+    sorting,
     contests,
     paper,
     ranking,

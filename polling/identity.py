@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor, Role
 from polling.breakouts.models import Group
 from polling.i18n import lazy
+from polling.notes.models import NoteLink
 from polling.people.models import Organizer, Organizing, Participant
 from polling.workshop.models import Workshop
 
@@ -112,6 +113,15 @@ def _screen(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | Non
     return Actor(Role.SCREEN, workshop.id, epoch=workshop.screen_epoch)
 
 
+def _note_taker(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
+    held = _held(cookie, Role.NOTE_TAKER, workshop.id)
+    link = session.get(NoteLink, held[0]) if held else None
+    if link is None or held is None or link.epoch != held[1]:
+        return None
+    label = link.label or f"link {link.number}"
+    return Actor(Role.NOTE_TAKER, workshop.id, note_link_id=link.id, label=label, epoch=link.epoch)
+
+
 def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
     account = organizer_account(session, cookie)
     if account is None or session.get(Organizing, (workshop.id, account.id)) is None:
@@ -130,10 +140,12 @@ _EPOCHS = {
     Role.FACILITATOR: (Group.id, Group.link_epoch),
     Role.SCREEN: (Workshop.id, Workshop.screen_epoch),
     Role.ORGANIZER: (Organizer.id, Organizer.epoch),
+    Role.NOTE_TAKER: (NoteLink.id, NoteLink.epoch),
 }
 _FINDERS = {
     Role.PARTICIPANT: _participant,
     Role.FACILITATOR: _facilitator,
     Role.SCREEN: _screen,
     Role.ORGANIZER: _organizer,
+    Role.NOTE_TAKER: _note_taker,
 }

@@ -12,11 +12,22 @@ from polling.breakouts.review.models import Consent, Merging
 from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
 from polling.documents.models import DocumentUpdate
 from polling.final_vote.dissent.models import DissentNote
+from polling.notes.models import Note, NoteLink
 from polling.people.models import Badge, Organizer, Organizing, Participant, Registration
 from polling.presentations.models import Comment
 from polling.report.versions.models import ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
-from polling.workshop.models import Issue, LogEntry, Message, Sitting, Theme, Timer, Workshop
+from polling.workshop.models import (
+    Issue,
+    IssuesApart,
+    LogEntry,
+    MergedIssue,
+    Message,
+    Sitting,
+    Theme,
+    Timer,
+    Workshop,
+)
 
 __all__ = [
     "AnswerTag",
@@ -33,10 +44,14 @@ __all__ = [
     "Group",
     "Idea",
     "Issue",
+    "IssuesApart",
     "LogEntry",
     "Mark",
+    "MergedIssue",
     "Merging",
     "Message",
+    "Note",
+    "NoteLink",
     "Organizer",
     "Organizing",
     "Paper",

@@ -17,6 +17,10 @@ from polling.contests.payloads import BallotPayload
 from polling.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
+from polling.notes.links.actions import make as make_note_link
+from polling.notes.links.addresses import note_taker_address
+from polling.notes.links.payloads import NewLink
+from polling.notes.models import NoteLink
 from polling.people import addresses
 from polling.people.actions import joining, organizers
 from polling.people.models import Organizer, Participant
@@ -195,4 +199,18 @@ class Room:
             )
             group = session.scalars(chosen).one()
             visitor.get(facilitator_address(group).removeprefix("http://localhost"))
+        return visitor
+
+    def note_link(self, sitting_id: int | None = None, label: str = "") -> NoteLink:
+        """A new note-taker's link, for a session or for any."""
+        with transaction() as session:
+            wanted = NewLink(session=sitting_id, label=label)
+            return make_note_link(session, self.organizer, wanted)
+
+    def note_taker_visitor(self, link: NoteLink | None = None) -> Visitor:
+        """Somebody with this link, or with a new one."""
+        visitor = Visitor(self.app)
+        with self.app.test_request_context():
+            address = note_taker_address(link or self.note_link())
+        visitor.get(address.removeprefix("http://localhost"))
         return visitor

@@ -34,6 +34,7 @@ def visitors(room: Room) -> dict[Role, Visitor]:
         Role.PARTICIPANT: room.participant_visitor(),
         Role.FACILITATOR: room.facilitator_visitor(),
         Role.SCREEN: room.screen_visitor(),
+        Role.NOTE_TAKER: room.note_taker_visitor(),
         Role.ORGANIZER: room.organizer_visitor(),
     }
 

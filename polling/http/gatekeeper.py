@@ -48,7 +48,8 @@ def _gatekeeper() -> None:
 
 def _who(actor: Actor) -> str:
     """Whose budget it is: each has an id that is no other's, whatever they are called."""
-    return f"{actor.role}:{actor.participant_id or actor.organizer_id or actor.group_id}"
+    whose = actor.participant_id or actor.organizer_id or actor.group_id or actor.note_link_id
+    return f"{actor.role}:{whose}"
 
 
 def view_asked_for() -> Callable[..., Any] | None:

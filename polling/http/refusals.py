@@ -26,7 +26,7 @@ def _refuse(refusal: WorkshopError) -> Any:
     if wants_json():
         return jsonify(refusal.as_dict()), refusal.status
     if isinstance(refusal, NotSignedIn) and request.method == "GET":
-        return redirect(_way_in(), code=303)
+        return _show_the_way_in()
     if request.method == "POST" and request.referrer and refusal.status in {400, 409, 429}:
         flash(str(refusal.message), "refused")
         return redirect(request.referrer, code=303)
@@ -37,14 +37,21 @@ def _not_saved(error: OperationalError) -> Any:
     return _refuse(not_saved(error))
 
 
-def _way_in() -> str:
+def _show_the_way_in() -> Any:
     view = view_asked_for()
-    if view is not None and Role.ORGANIZER in roles_of(view):
-        return url_for("people.login", to=request.full_path.rstrip("?"))
+    roles = roles_of(view) if view else ()
+    if Role.NOTE_TAKER in roles:
+        message = _(
+            "This page opens by your note-taker’s link. If the link no longer works, ask the "
+            "organizers for a new one. What you have written is kept."
+        )
+        return render("error.html", message=message), NotSignedIn.status
+    if Role.ORGANIZER in roles:
+        return redirect(url_for("people.login", to=request.full_path.rstrip("?")), code=303)
     code = (request.view_args or {}).get("code")
     if g.get("removed"):
-        return url_for("people.join", code=code)
-    return url_for("people.front", code=code)
+        return redirect(url_for("people.join", code=code), code=303)
+    return redirect(url_for("people.front", code=code), code=303)
 
 
 def _refuse_http(error: HTTPException) -> Any:

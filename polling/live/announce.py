@@ -28,10 +28,11 @@ TICK_SECONDS = 0.1
 COUNT_TICK_SECONDS = 0.5
 SPREAD_MS_PER_PHONE = 5
 GROUP_SPREAD_MS = 600  # a group makes many small changes; one fetch then serves several
-# Only screens and consoles show these.
+# Phones in the room do not show these.
 QUIET_TOPICS = frozenset(
-    {"answers", "dissent", "drafts", "log", "paper", "people", "prose", "slide"}
+    {"answers", "dissent", "drafts", "log", "notes", "paper", "people", "prose", "slide"}
 )
+NOTE_TAKERS_TOPICS = frozenset({"notes", "setup", "stage"})  # all that their page shows
 
 _socketio: SocketIO | None = None
 _pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -56,6 +57,8 @@ def changed(session: Session, workshop: Workshop, *topics: str) -> None:
     audiences = {rooms.audience(workshop.id, role): topics for role in _WATCHERS}
     if loud:
         audiences |= {rooms.audience(workshop.id, role): tuple(loud) for role in _PHONES}
+    if NOTE_TAKERS_TOPICS & set(topics):
+        audiences[rooms.audience(workshop.id, Role.NOTE_TAKER)] = topics
     _after_commit(session, workshop, audiences)
 
 

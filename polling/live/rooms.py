@@ -113,7 +113,7 @@ def forget_silent(before: float) -> None:
 
 
 def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
-    """The connections of a participant, of a group's facilitator, of an organizer or a screen."""
+    """The connections of one role by this participant, group, account or link: see `_TARGETS`."""
     return [
         (sid, actor)
         for sid, actor in _connected.items()
@@ -141,4 +141,5 @@ _TARGETS: dict[Role, Callable[[Actor], int | None]] = {
     Role.FACILITATOR: lambda actor: actor.group_id,
     Role.ORGANIZER: lambda actor: actor.organizer_id,
     Role.SCREEN: lambda actor: actor.workshop_id,
+    Role.NOTE_TAKER: lambda actor: actor.note_link_id,
 }

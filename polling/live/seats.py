@@ -35,7 +35,7 @@ def send_away(session: Session, role: Role, target: int) -> None:
     """End every connection that was made by a link which no longer holds.
 
     `target` is the participant, the group that somebody facilitates, the workshop that a screen
-    shows, or the organizer, whose pages of other workshops connect again.
+    shows, the note-taker's link, or the organizer, whose pages of other workshops connect again.
     """
     everywhere(session, "sent-away", role=role, target=target)
 

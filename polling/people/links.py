@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 SCREEN, FACILITATOR, BADGE, ORGANIZER = "screen", "facilitator", "badge", "organizer"
+NOTE_TAKER = "note-taker"
 ORGANIZER_LINK_SECONDS = 48 * 3600
 
 

@@ -10,6 +10,11 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 MOST_BADGES = 2000
 
 
+def none_if_empty(value: object) -> object:
+    """None for a field of a form that was left empty."""
+    return None if value == "" else value
+
+
 class Payload(BaseModel):
     """The base of every payload: fields that it does not name are refused."""
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from polling.db import Base
 from polling.i18n import LazyString, lazy
 from polling.languages import languages
+from polling.notes import queries as notes
+from polling.notes.links.addresses import note_taker_address
 from polling.people import queries as people
 from polling.setup import colour, queries
 from polling.setup.log_words import sentence
@@ -24,6 +26,7 @@ from polling.setup.payloads import (
 )
 from polling.setup.rule_words import KIND_WORDS, RULE_WORDS, TIE_WORDS, Words
 from polling.setup.seen import held_by, mark
+from polling.setup.sorting.queries import board
 from polling.setup.typed import in_parts
 from polling.time_zones import zones
 from polling.voting.rules import CHOICES
@@ -37,11 +40,15 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True)
 class Part:
-    """One part: its key in the address, its title, and what its template shows."""
+    """One part: its key in the address, its title, and what its template shows.
+
+    `waiting` counts what an organizer has to look at there, in the workshop with this id.
+    """
 
     key: str
     title: LazyString
     context: Callable[[Session, Workshop], Context]
+    waiting: Callable[[Session, int], int] | None = None
 
 
 def _themes(session: Session, workshop: Workshop) -> Context:
@@ -57,6 +64,20 @@ def _themes(session: Session, workshop: Workshop) -> Context:
         "split_mark": lambda issue: mark(
             {"headline": issue.headline, "rationale": issue.rationale}
         ),
+    }
+
+
+def _notes(session: Session, workshop: Workshop) -> Context:
+    themes = workshops.themes(session, workshop.id)
+    links = notes.links(session, workshop.id)
+    return {
+        "themes": themes,
+        "opened": queries.opened_themes(session, workshop.id),
+        "board": board(session, workshop.id, themes),
+        "sessions": notes.sessions(workshop),
+        "links": links,
+        "addresses": {link.id: note_taker_address(link) for link in links},
+        "written": notes.counts(session, workshop.id),
     }
 
 
@@ -159,6 +180,7 @@ PARTS = {
     part.key: part
     for part in (
         Part("themes", lazy("Themes and issues"), _themes),
+        Part("notes", lazy("Notes"), _notes, notes.waiting),
         Part("event", lazy("Event and look"), _event),
         Part("rules", lazy("Rules"), _rules),
         Part("joining", lazy("Joining"), _joining),

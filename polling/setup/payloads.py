@@ -6,8 +6,8 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from pydantic_core import PydanticCustomError
 
 from polling.i18n import _
-from polling.people.payloads import Payload
-from polling.setup.typed import headlines_of, lines_of, none_if_empty, parts_of
+from polling.people.payloads import Payload, none_if_empty
+from polling.setup.typed import headlines_of, lines_of, parts_of
 from polling.time_zones import TimeZone, known
 from polling.workshop.meetings import MeetingLink
 from polling.workshop_file.settings import (

@@ -52,8 +52,3 @@ def in_parts(parts: list[str]) -> str:
 
 def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
-
-
-def none_if_empty(value: object) -> object:
-    """None for a field that was left empty."""
-    return None if value == "" else value

@@ -131,11 +131,56 @@ class Issue(Base):
     priority: Mapped[int | None] = mapped_column(default=None)
 
     theme: Mapped[Theme] = relationship(back_populates="issues")
+    merged: Mapped[list["MergedIssue"]] = relationship(
+        back_populates="issue", order_by="MergedIssue.id", cascade="all, delete-orphan"
+    )
 
     @property
     def label(self) -> str:
         """The issue's name where space is short."""
         return self.short or self.headline
+
+
+class MergedIssue(Base):
+    """An issue that became part of another, as it was: its words stay findable, and come back.
+
+    `theme_id` and `position` are where it stood, `gained` is what the other got from it (see
+    `polling.setup.actions.absorbing`), `within_id` the merged issue with which it came to
+    `issue_id`.
+    """
+
+    __tablename__ = "merged_issue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    within_id: Mapped[int | None] = mapped_column(
+        ForeignKey("merged_issue.id", ondelete="CASCADE"), default=None, index=True
+    )
+    theme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("theme.id", ondelete="SET NULL"), default=None, index=True
+    )
+    position: Mapped[int] = mapped_column(default=1)
+    headline: Mapped[str]
+    short: Mapped[str] = mapped_column(default="")
+    rationale: Mapped[str] = mapped_column(default="")
+    sources: Mapped[list[str]] = mapped_column(default=list)
+    gained: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    issue: Mapped[Issue] = relationship(back_populates="merged")
+    theme: Mapped[Theme | None] = relationship()
+
+
+class IssuesApart(Base):
+    """Two issues, the older first, of which an organizer has said that they are different."""
+
+    __tablename__ = "issues_apart"
+
+    first_id: Mapped[int] = mapped_column(
+        ForeignKey("issue.id", ondelete="CASCADE"), primary_key=True
+    )
+    second_id: Mapped[int] = mapped_column(
+        ForeignKey("issue.id", ondelete="CASCADE"), primary_key=True
+    )
 
 
 class Timer(Base):

@@ -1,21 +1,21 @@
 // Ballots on their way: each is saved on this phone first, with a receipt made here, and sent until
 // the server says that it is counted. The receipt is what finds the ballot again; sending the same
-// one twice can never count twice. Answers to the survey travel in the same way, and dissent notes with
-// the receipt of their writer's ballot. All tabs of a browser share what is kept: one receipt for each
+// one twice can never count twice. Answers to the survey travel in the same way, note-takers' notes, and
+// dissent notes with the receipt of their writer's ballot. All tabs of a browser share what is kept: one receipt for each
 // contest, made by the first that shows it, one row of revisions, and what is half done: it is heard
 // in the others at once, so that nobody goes on from something older.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }, and of
-// a rating { marks, concerns }; of a dissent note { about }
+// a rating { marks, concerns }; of a dissent note { about }; of a note-taker's note { note }
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
 
-import { createStore, get, update } from "idb-keyval";
+import { createStore, del, get, keys, update } from "idb-keyval";
 import { currentSocket } from "./connection.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
 const RETRY_MS = 3000;
-const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-receipt", "bad-input", "not-allowed"]);
+const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-receipt", "bad-input", "not-allowed", "note-sorted"]);
 
 export const SURVEY = "survey"; // what its entry has in the place of a contest's id
 
@@ -67,9 +67,25 @@ export async function keepDraft(contest, draft) {
 
 // `more` is what a kind of ballot keeps beside its choices, such as the reasons for its concerns.
 export async function submit(contest, choices, more = {}) {
-  const sent = { ...more, choices, draft: null, state: "saved", refusal: "" };
-  tell(await change(contest, (entry) => ({ ...entry, ...sent, revision: entry.revision + 1 })));
+  const { after = 0, ...kind } = more; // the revision that is changed, of what was not sent from here
+  const sent = { ...kind, choices, draft: null, state: "saved", refusal: "" };
+  const next = ({ revision }) => Math.max(revision, after) + 1;
+  tell(await change(contest, (entry) => ({ ...entry, ...sent, revision: next(entry) })));
   await deliver(contest);
+}
+
+// What is kept under names that begin so, whoever has read it.
+export async function kept(beginning) {
+  await open;
+  const stored = store ? await keys(store).catch(() => []) : [];
+  const mine = stored.filter((name) => name.startsWith(scope)).map((name) => name.slice(scope.length));
+  return [...new Set([...mine, ...memory.keys()])].filter((name) => name.startsWith(beginning));
+}
+
+// What has arrived, and is nobody's to check.
+export async function forget(name) {
+  memory.delete(name);
+  if (store) await del(scope + name, store).catch(() => {});
 }
 
 export async function flush() {
@@ -119,7 +135,8 @@ function newsOf(sent, answer) {
   return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message } : {};
 }
 
-async function post({ contest, receipt, revision, choices, concerns, about }) {
+async function post({ contest, receipt, revision, choices, concerns, about, note }) {
+  if (note) return postTo(`${base}/notes`, { ...note, revision, ...choices });
   if (about) return postTo(`${base}/dissent`, { ...about, revision, text: choices.text });
   if (contest === SURVEY) return postTo(`${base}/survey`, { receipt, revision, answers: choices });
   const payload = { contest, receipt, revision, choices, ...(concerns && { concerns }) };

@@ -1,20 +1,20 @@
 """Notes of several sessions often say one thing twice, or two things at once."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.models import Group, Recommendation
-from polling.errors import BadInput
+from polling.errors import BadInput, Conflict, NotFound
 from polling.i18n import _
+from polling.notes import queries as notes
 from polling.setup import queries
+from polling.setup.actions.absorbing import absorb, give_back
 from polling.setup.actions.change import begin, finish
 from polling.setup.actions.issues import changeable, in_theme, number
 from polling.setup.payloads import Merge, Split
 from polling.setup.seen import merged
-from polling.workshop.models import Issue
+from polling.workshop.models import Issue, MergedIssue
 
 
 def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
@@ -27,14 +27,104 @@ def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
         raise BadInput(_("Choose at least two issues to merge."))
     if kept is None:
         raise BadInput(_("Choose the headline that stays among the issues that you merge."))
-    others = [issue for issue in chosen if issue is not kept]
+    _make_one(session, actor, kept, [issue for issue in chosen if issue is not kept])
+
+
+def merge_pair(session: Session, actor: Actor, *, keep: int, gone: int) -> None:
+    """Make an issue part of another one, of whichever theme. Conflict if either has gone."""
+    try:
+        kept, other = (changeable(session, actor, issue_id) for issue_id in (keep, gone))
+    except NotFound as error:
+        raise Conflict(_("One of these issues has been moved or deleted. Look again.")) from error
+    if kept is other:
+        raise BadInput(_("Choose at least two issues to merge."))
+    _make_one(session, actor, kept, [other])
+
+
+def _make_one(session: Session, actor: Actor, kept: Issue, others: list[Issue]) -> None:
     headlines = [issue.headline for issue in others]
-    kept.sources = _once(source for issue in [kept, *others] for source in issue.sources)
-    kept.rationale = "\n\n".join(_once(issue.rationale for issue in [kept, *others]))
-    _hand_over(session, others, kept)
-    theme.issues = [issue for issue in theme.issues if issue not in others]
-    number(theme.issues)
+    for issue in others:
+        _become_part(session, issue, kept)
     finish(session, actor, "issues-merged", into=kept.headline, merged=headlines)
+
+
+def _become_part(session: Session, issue: Issue, kept: Issue) -> None:
+    """`issue` goes, and is remembered as it was; all that is its own goes to `kept`."""
+    part = MergedIssue(
+        theme_id=issue.theme_id,
+        position=issue.position,
+        headline=issue.headline,
+        short=issue.short,
+        rationale=issue.rationale,
+        sources=issue.sources,
+        gained=absorb(kept, issue.sources, issue.rationale),
+    )
+    kept.merged.append(part)
+    session.flush()
+    for older in list(issue.merged):
+        older.within_id = older.within_id or part.id
+        older.issue = kept
+    for note in notes.of_issue(session, issue.id):
+        note.merged_id = note.merged_id or part.id
+        note.issue_id = kept.id
+    _hand_over(session, issue, kept)
+    theme = issue.theme
+    theme.issues.remove(issue)
+    number(theme.issues)
+    session.flush()
+
+
+def undo(session: Session, actor: Actor, merged_id: int) -> None:
+    """Let a merged issue stand for itself again, where it stood, with what came with it."""
+    begin(session, actor)
+    part = _undoable(session, actor, merged_id)
+    kept = part.issue
+    theme = queries.changeable_theme(session, actor.workshop_id, part.theme_id or 0)
+    issue = Issue(
+        headline=part.headline,
+        short=part.short,
+        rationale=part.rationale,
+        sources=part.sources,
+    )
+    theme.issues.insert(max(0, part.position - 1), issue)
+    number(theme.issues)
+    session.flush()
+    _take_along(session, part, issue)
+    kept.merged.remove(part)
+    give_back(kept, part.gained, part.rationale, _named(session, kept))
+    finish(session, actor, "issues-unmerged", issue=issue.headline, out_of=kept.headline)
+
+
+def _undoable(session: Session, actor: Actor, merged_id: int) -> MergedIssue:
+    part = session.get(MergedIssue, merged_id)
+    if part is None or part.issue.theme.workshop_id != actor.workshop_id:
+        raise NotFound(_("This has been undone already."))
+    queries.changeable_theme(session, actor.workshop_id, part.issue.theme_id)
+    if part.theme_id is None:
+        raise Conflict(_("Its theme has been deleted. Split the issue instead."))
+    if part.within_id is not None:
+        raise Conflict(_("It was merged before its issue was: undo that merge first."))
+    return part
+
+
+def _take_along(session: Session, part: MergedIssue, issue: Issue) -> None:
+    """What had come with `part` belongs to `issue` from now on."""
+    inside = {part.id}
+    for other in list(part.issue.merged):  # the outer ones before those within them
+        if other.within_id in inside:
+            inside.add(other.id)
+            other.within_id = None if other.within_id == part.id else other.within_id
+            other.issue = issue
+    for note in notes.of_issue(session, part.issue_id):
+        if note.merged_id in inside:
+            note.issue_id = issue.id
+            note.merged_id = None if note.merged_id == part.id else note.merged_id
+
+
+def _named(session: Session, issue: Issue) -> set[str]:
+    """The sources of what else has become part of the issue."""
+    others = {source for part in issue.merged for source in part.sources}
+    return others | {note.source for note in notes.of_issue(session, issue.id)}
 
 
 def split(session: Session, actor: Actor, issue_id: int, parts: Split) -> None:
@@ -55,12 +145,7 @@ def split(session: Session, actor: Actor, issue_id: int, parts: Split) -> None:
     finish(session, actor, "issue-split", issue=whole["headline"], into=headlines)
 
 
-def _hand_over(session: Session, others: list[Issue], kept: Issue) -> None:
-    """What groups have recommended for the others, and who works on them, goes to the kept one."""
-    gone = [issue.id for issue in others]
+def _hand_over(session: Session, issue: Issue, kept: Issue) -> None:
+    """What groups have recommended for it, and who works on it, goes to the kept one."""
     for model in (Recommendation, Group):
-        session.execute(update(model).where(model.issue_id.in_(gone)).values(issue_id=kept.id))
-
-
-def _once(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(text for text in texts if text))
+        session.execute(update(model).where(model.issue_id == issue.id).values(issue_id=kept.id))

@@ -1,0 +1,61 @@
+"""What organizers do with note-takers' links."""
+
+from sqlalchemy.orm import Session
+
+from polling.access import Actor, Role
+from polling.errors import Conflict, NotFound
+from polling.i18n import _
+from polling.live import announce, seats
+from polling.notes import queries
+from polling.notes.links.payloads import NewLink
+from polling.notes.models import NoteLink
+from polling.workshop.log import record
+from polling.workshop.models import Sitting, Workshop
+
+MOST_LINKS = 100
+
+
+def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
+    """A link for one session of the agenda, or for any."""
+    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    numbers = [link.number for link in queries.links(session, workshop.id)]
+    if len(numbers) >= MOST_LINKS:
+        raise Conflict(_("There are %(most)s links already.", most=MOST_LINKS))
+    sitting = _sitting(workshop, wanted.session)
+    number = max(numbers, default=0) + 1
+    link = NoteLink(workshop_id=workshop.id, number=number, label=wanted.label, sitting=sitting)
+    session.add(link)
+    _tell(session, actor, "note-link-made", link)
+    return link
+
+
+def renew(session: Session, actor: Actor, link: NoteLink) -> None:
+    """End the old link and whoever came in by it. Its notes are those of the new one."""
+    link.epoch += 1
+    seats.send_away(session, Role.NOTE_TAKER, link.id)
+    _tell(session, actor, "note-link-renewed", link)
+
+
+def remove(session: Session, actor: Actor, link: NoteLink) -> None:
+    """End a link for good. Its notes stay with the organizers."""
+    seats.send_away(session, Role.NOTE_TAKER, link.id)
+    session.delete(link)
+    _tell(session, actor, "note-link-removed", link)
+
+
+def _sitting(workshop: Workshop, sitting_id: int | None) -> Sitting | None:
+    if sitting_id is None:
+        return None
+    found = next((one for one in workshop.sittings if one.id == sitting_id), None)
+    if found is None:
+        raise NotFound(_("This session is no longer there."))
+    return found
+
+
+def _tell(session: Session, actor: Actor, action: str, link: NoteLink) -> None:
+    """Log and announce it, under a name that the organizers know the link by."""
+    sitting = link.sitting
+    name = link.label or (queries.source_of(sitting) if sitting else str(link.number))
+    session.flush()
+    record(session, actor, action, link=name)
+    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "notes", "log")

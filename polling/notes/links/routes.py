@@ -1,0 +1,69 @@
+"""Note-takers' links, for the organizers who hand them out: made, renewed, and as QR codes."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import reading, transaction
+from polling.i18n import _
+from polling.notes import queries
+from polling.notes.links import actions, addresses
+from polling.notes.links.payloads import NewLink
+from polling.people import qr
+from polling.workshop import queries as workshops
+
+blueprint = Blueprint("note_links", __name__, url_prefix="/console/<code>/notes/links")
+
+
+@blueprint.post("")
+@allow(Role.ORGANIZER)
+def make(code: str) -> Any:
+    """A new link."""
+    wanted = http.parse(NewLink)
+    with transaction() as session:
+        actions.make(session, http.actor(), wanted)
+    return http.done(_("Made. Send the link to its note-taker, or print its QR code."))
+
+
+@blueprint.get("")
+@allow(Role.ORGANIZER)
+def sheet(code: str) -> str:
+    """A sheet to print: a slip with a QR code for each note-taker."""
+    with reading() as session:
+        workshop = workshops.by_id(session, http.actor().workshop_id)
+        links = queries.links(session, workshop.id)
+        return http.render("notes/links.html", workshop=workshop, links=links)
+
+
+@blueprint.post("/<int:link_id>/renew")
+@allow(Role.ORGANIZER)
+def renew(code: str, link_id: int) -> Any:
+    """Another link in its place; the old one stops working at once."""
+    actor = http.actor()
+    with transaction() as session:
+        actions.renew(session, actor, queries.link(session, actor.workshop_id, link_id))
+    return http.done(_("The old link no longer works."))
+
+
+@blueprint.post("/<int:link_id>/delete")
+@allow(Role.ORGANIZER)
+def remove(code: str, link_id: int) -> Any:
+    """End it for good; its notes stay."""
+    actor = http.actor()
+    with transaction() as session:
+        actions.remove(session, actor, queries.link(session, actor.workshop_id, link_id))
+    return http.done(_("The link no longer works. Its notes are kept."))
+
+
+@blueprint.get("/<int:link_id>/qr.svg")
+@allow(Role.ORGANIZER)
+def qr_code(code: str, link_id: int) -> Response:
+    """The QR code of a note-taker's link."""
+    with reading() as session:
+        link = queries.link(session, http.actor().workshop_id, link_id)
+        drawn = qr.as_svg(addresses.note_taker_address(link))
+    response = Response(drawn, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,82 @@
+"""What note-takers write, and the links by which they write it."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from polling.db import Base
+from polling.epochs import first_epoch
+from polling.workshop.models import Issue, Sitting, Theme
+
+
+class NoteLink(Base):
+    """A note-taker's link, for one session of the agenda or, without one, for any.
+
+    `label` is whatever the organizers call it. A new `epoch` ends the link and whoever came in by
+    it.
+    """
+
+    __tablename__ = "note_link"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    label: Mapped[str] = mapped_column(default="")
+    sitting_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sitting.id", ondelete="SET NULL"), default=None
+    )
+    epoch: Mapped[int] = mapped_column(default=first_epoch)
+
+    sitting: Mapped[Sitting | None] = relationship()
+
+
+class Note(Base):
+    """One thing that was heard in a session. It waits until an organizer sorts it.
+
+    Then it belongs to an issue, or is set `aside`, for a `reason` or none. If its issue is deleted,
+    it waits again. `gained` is what its issue got from it (see `polling.setup.actions.absorbing`),
+    `merged_id` the merged issue with which it came there. `key` is made by whatever sends it, so
+    that the same note sent again is not a second one; `source` is the session, as an issue names
+    it. No note says who wrote it, or when.
+    """
+
+    __tablename__ = "note"
+    __table_args__ = (UniqueConstraint("workshop_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    link_id: Mapped[int | None] = mapped_column(
+        ForeignKey("note_link.id", ondelete="SET NULL"), default=None, index=True
+    )
+    key: Mapped[str]
+    revision: Mapped[int] = mapped_column(default=1)
+    headline: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    theme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("theme.id", ondelete="SET NULL"), default=None, index=True
+    )
+    issue_id: Mapped[int | None] = mapped_column(
+        ForeignKey("issue.id", ondelete="SET NULL"), default=None, index=True
+    )
+    merged_id: Mapped[int | None] = mapped_column(
+        ForeignKey("merged_issue.id", ondelete="SET NULL"), default=None, index=True
+    )
+    gained: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    aside: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(default="")
+
+    link: Mapped[NoteLink | None] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+    issue: Mapped[Issue | None] = relationship()
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has sorted it yet."""
+        return self.issue_id is None and not self.aside

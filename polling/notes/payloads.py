@@ -1,0 +1,32 @@
+"""What note-takers send."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from polling.people.payloads import Payload, none_if_empty
+from polling.workshop_file.notes import Detail
+from polling.workshop_file.text import Headline, Line
+
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class NoteText(Payload):
+    """A note, new or changed: `key` says which, `revision` grows with each change.
+
+    `link` is the number of the link on whose page it was written, `theme` a theme's id, if known.
+    """
+
+    link: int
+    key: Key
+    revision: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    headline: Headline
+    detail: Detail = ""
+    source: Line = ""
+    theme: Annotated[int | None, BeforeValidator(none_if_empty)] = None
+
+
+class Which(Payload):
+    """One note of the link, by its key."""
+
+    key: Key

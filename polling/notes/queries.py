@@ -1,0 +1,92 @@
+"""Links and notes of one workshop, and what note-takers choose from."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from polling.access import Actor
+from polling.errors import NotFound
+from polling.i18n import _
+from polling.notes.models import Note, NoteLink
+from polling.workshop.models import Sitting, Workshop
+
+IS_WAITING = Note.issue_id.is_(None) & Note.aside.is_(False)
+
+
+def links(session: Session, workshop_id: int) -> list[NoteLink]:
+    """The note-takers' links, in the order in which they were made."""
+    chosen = select(NoteLink).where(NoteLink.workshop_id == workshop_id).order_by(NoteLink.number)
+    return list(session.scalars(chosen.options(joinedload(NoteLink.sitting))))
+
+
+def link(session: Session, workshop_id: int, link_id: int) -> NoteLink:
+    """One link of this workshop."""
+    found = session.get(NoteLink, link_id)
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This link is no longer there."))
+    return found
+
+
+def own_link(session: Session, actor: Actor) -> NoteLink:
+    """The link by which a note-taker came in."""
+    return link(session, actor.workshop_id, actor.note_link_id or 0)
+
+
+def written_by(session: Session, found: NoteLink) -> list[Note]:
+    """The notes of a link, newest first."""
+    chosen = select(Note).where(Note.link_id == found.id).order_by(Note.id.desc())
+    return list(session.scalars(chosen.options(joinedload(Note.issue), joinedload(Note.theme))))
+
+
+def counts(session: Session, workshop_id: int) -> dict[int, int]:
+    """How many notes came by each link, by its id."""
+    chosen = select(Note.link_id, func.count()).where(Note.workshop_id == workshop_id)
+    rows = session.execute(chosen.group_by(Note.link_id))
+    return {link_id: count for link_id, count in rows if link_id is not None}
+
+
+def notes(session: Session, workshop_id: int) -> list[Note]:
+    """All notes, oldest first."""
+    chosen = select(Note).where(Note.workshop_id == workshop_id).order_by(Note.id)
+    wanted = (joinedload(Note.link), joinedload(Note.issue), joinedload(Note.theme))
+    return list(session.scalars(chosen.options(*wanted)))
+
+
+def note(session: Session, workshop_id: int, note_id: int) -> Note:
+    """One note of this workshop."""
+    found = session.get(Note, note_id)
+    if found is None or found.workshop_id != workshop_id:
+        raise NotFound(_("This note is no longer there: its note-taker has withdrawn it."))
+    return found
+
+
+def waiting(session: Session, workshop_id: int) -> int:
+    """How many notes nobody has sorted yet."""
+    chosen = select(func.count()).where(Note.workshop_id == workshop_id, IS_WAITING)
+    return session.scalar(chosen) or 0
+
+
+def of_issues(session: Session, workshop_id: int) -> dict[int, list[Note]]:
+    """The notes that belong to an issue, by its id."""
+    chosen = select(Note).where(Note.workshop_id == workshop_id, Note.issue_id.is_not(None))
+    found: dict[int, list[Note]] = {}
+    for one in session.scalars(chosen.order_by(Note.id)):
+        found.setdefault(one.issue_id or 0, []).append(one)
+    return found
+
+
+def of_issue(session: Session, issue_id: int) -> list[Note]:
+    """The notes that belong to one issue."""
+    return list(session.scalars(select(Note).where(Note.issue_id == issue_id).order_by(Note.id)))
+
+
+def source_of(sitting: Sitting) -> str:
+    """The session as an issue names it among its sources."""
+    return sitting.code or sitting.title
+
+
+def sessions(workshop: Workshop) -> dict[str, str]:
+    """The sessions to choose from: as sources, and as people read them."""
+    return {
+        source_of(one): f"{one.code} · {one.title}" if one.code else one.title
+        for one in workshop.sittings
+    }

@@ -1,0 +1,40 @@
+"""An issue takes in what says the same, and gives it back: sources and rationales."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from polling.workshop.models import Issue
+
+BETWEEN = "\n\n"
+Gained = dict[
+    str, Any
+]  # {"sources": those that the issue had not, "rationale": whether it was added}
+
+
+def absorb(issue: Issue, sources: Iterable[str], rationale: str) -> Gained:
+    """Give the issue what it has not yet; returns what that was."""
+    new = [one for one in dict.fromkeys(sources) if one and one not in issue.sources]
+    issue.sources = [*issue.sources, *new]
+    is_new = rationale not in issue.rationale
+    if is_new:
+        issue.rationale = BETWEEN.join(filter(None, [issue.rationale, rationale]))
+    return {"sources": new, "rationale": is_new}
+
+
+def give_back(issue: Issue, gained: Gained, rationale: str, named: Collection[str]) -> None:
+    """Take out of the issue what it gained, except for sources that others have `named` too.
+
+    A rationale that was edited meanwhile stays as it is: nobody can tell whose words are whose.
+    """
+    gone = {*gained.get("sources", [])} - {*named}
+    issue.sources = [one for one in issue.sources if one not in gone]
+    if gained.get("rationale"):
+        issue.rationale = _without(issue.rationale.split(BETWEEN), rationale.split(BETWEEN))
+
+
+def _without(paragraphs: list[str], taken: list[str]) -> str:
+    """The paragraphs without the last place at which `taken` stands."""
+    for at in range(len(paragraphs) - len(taken), -1, -1):
+        if paragraphs[at : at + len(taken)] == taken:
+            return BETWEEN.join(paragraphs[:at] + paragraphs[at + len(taken) :])
+    return BETWEEN.join(paragraphs)

@@ -1,0 +1,60 @@
+"""A note-taker with a link, and shorthands for what they write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from polling.access import Actor, Role
+from polling.db import reading, transaction
+from polling.notes import actions
+from polling.notes.models import Note, NoteLink
+from polling.notes.payloads import NoteText
+from tests.room import Room
+
+keys = (f"{n:032x}" for n in count(1))
+
+
+@dataclass
+class Taker:
+    """One note-taker, for one session of the agenda or for any."""
+
+    room: Room
+    link: NoteLink
+    made: list[str] = field(default_factory=list)
+
+    @property
+    def actor(self) -> Actor:
+        """As actions know them."""
+        return Actor(Role.NOTE_TAKER, self.room.workshop_id, note_link_id=self.link.id)
+
+    def note(self, headline: str, **more: Any) -> NoteText:
+        """What their page sends."""
+        given = {"link": self.link.number, "key": next(keys), "headline": headline, **more}
+        return NoteText.model_validate(given)
+
+    def write(self, headline: str, **more: Any) -> Note:
+        """Send a note; returns it as it is kept."""
+        given = self.note(headline, **more)
+        self.do(actions.write, given)
+        [kept] = [note for note in self.notes() if note.key == given.key]
+        return kept
+
+    def do(self, action: Callable[..., Any], *arguments: Any) -> Any:
+        """One action of theirs, committed."""
+        with transaction() as session:
+            return action(session, self.actor, *arguments)
+
+    def notes(self) -> list[Note]:
+        """All notes of the workshop, oldest first."""
+        with reading() as session:
+            chosen = select(Note).where(Note.workshop_id == self.room.workshop_id)
+            return list(session.scalars(chosen.order_by(Note.id)))
+
+
+@pytest.fixture
+def taker(room: Room) -> Taker:
+    return Taker(room, room.note_link())

@@ -1,0 +1,134 @@
+"""Notes are kept once, changed by whoever wrote them, and stay as they are once they are sorted."""
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import select, update
+
+from polling.contests.casting.actions import StaleBallot
+from polling.db import reading, transaction
+from polling.errors import Conflict, NotAllowed
+from polling.notes import actions, queries
+from polling.notes.actions import NoteSorted
+from polling.notes.models import Note
+from polling.workshop.models import LogEntry, Sitting, Theme, Workshop
+from tests.notes.conftest import Taker
+from tests.room import Room
+
+
+def sittings(room: Room) -> list[Sitting]:
+    with reading() as session:
+        return session.get_one(Workshop, room.workshop_id).sittings
+
+
+def test_a_note_says_what_was_heard_where_and_of_which_theme(taker: Taker) -> None:
+    with reading() as session:
+        chosen = select(Theme.id).where(Theme.workshop_id == taker.room.workshop_id)
+        theme_id = session.scalars(chosen).first()
+    note = taker.write("No interpreters", detail="Said twice", source="B2", theme=theme_id)
+    kept = (note.headline, note.detail, note.source, note.theme_id, note.waits)
+    assert kept == ("No interpreters", "Said twice", "B2", theme_id, True)
+
+
+def test_a_link_for_one_session_says_which(room: Room) -> None:
+    sitting = sittings(room)[1]
+    taker = Taker(room, room.note_link(sitting.id))
+    assert taker.write("No interpreters", source="elsewhere").source == sitting.code
+
+
+def test_a_session_without_a_code_is_named_by_its_title() -> None:
+    assert queries.source_of(Sitting(title="The plenary", code="")) == "The plenary"
+
+
+def test_the_same_note_sent_twice_is_one(taker: Taker) -> None:
+    given = taker.note("No interpreters")
+    taker.do(actions.write, given)
+    taker.do(actions.write, given)
+    assert [note.headline for note in taker.notes()] == ["No interpreters"]
+
+
+def test_a_change_replaces_the_words_and_an_overtaken_one_does_not(taker: Taker) -> None:
+    first = taker.note("No interpreters")
+    changed = first.model_copy(update={"revision": 2, "headline": "Too few interpreters"})
+    for given in (first, changed, first):
+        taker.do(actions.write, given)
+    assert [note.headline for note in taker.notes()] == ["Too few interpreters"]
+
+
+def test_other_words_under_the_same_revision_are_sent_again_with_a_higher_one(
+    taker: Taker,
+) -> None:
+    first = taker.note("No interpreters")
+    taker.do(actions.write, first)
+    with pytest.raises(StaleBallot):
+        taker.do(actions.write, first.model_copy(update={"headline": "Other words"}))
+
+
+def test_a_note_that_has_gone_astray_with_its_answer_is_acknowledged_once_it_is_sorted(
+    taker: Taker,
+) -> None:
+    given = taker.note("No interpreters")
+    taker.do(actions.write, given)
+    with transaction() as session:
+        session.execute(update(Note).values(aside=True))
+    taker.do(actions.write, given)
+    with pytest.raises(NoteSorted):
+        taker.do(actions.write, given.model_copy(update={"revision": 2, "detail": "More"}))
+    with pytest.raises(NoteSorted):
+        taker.do(actions.withdraw, given.key)
+    assert [note.detail for note in taker.notes()] == [""]
+
+
+def test_a_withdrawn_note_is_gone_and_may_be_withdrawn_again(taker: Taker) -> None:
+    note = taker.write("Said in anger")
+    taker.do(actions.withdraw, note.key)
+    taker.do(actions.withdraw, note.key)
+    assert taker.notes() == []
+
+
+def test_nobody_changes_or_withdraws_what_came_by_another_link(room: Room, taker: Taker) -> None:
+    note, other = taker.write("No interpreters"), Taker(room, room.note_link())
+    with pytest.raises(NotAllowed):
+        other.do(actions.write, other.note("Mine now", key=note.key, revision=9))
+    with pytest.raises(NotAllowed):
+        other.do(actions.withdraw, note.key)
+    assert [kept.headline for kept in taker.notes()] == ["No interpreters"]
+
+
+def test_what_was_written_on_another_links_page_waits_for_that_link(
+    room: Room, taker: Taker
+) -> None:
+    other = Taker(room, room.note_link())
+    with pytest.raises(Conflict, match="Open yours again"):
+        other.do(actions.write, taker.note("No interpreters"))
+
+
+def test_a_theme_of_another_workshop_is_not_known(taker: Taker) -> None:
+    with reading() as session:
+        known = max(session.scalars(select(Theme.id)))
+    assert taker.write("No interpreters", theme=known + 1).theme_id is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"headline": ""}, {"headline": "x" * 301}, {"detail": "x" * 2001}, {"key": "short"}],
+    ids=["nothing", "a long headline", "a long detail", "no key"],
+)
+def test_what_no_note_can_be_is_refused(taker: Taker, more: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        taker.note(**{"headline": "No interpreters", **more})
+
+
+def test_there_is_an_end_to_notes(taker: Taker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_NOTES", 1)
+    taker.write("The first")
+    with pytest.raises(NotAllowed, match="no more can be taken in"):
+        taker.write("The second")
+
+
+def test_the_log_has_nothing_of_who_writes_notes(taker: Taker) -> None:
+    with reading() as session:
+        before = session.scalars(select(LogEntry)).all()
+    note = taker.write("No interpreters")
+    taker.do(actions.withdraw, note.key)
+    with reading() as session:
+        assert len(session.scalars(select(LogEntry)).all()) == len(before)
