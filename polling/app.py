@@ -44,6 +44,7 @@ from polling.ranking import routes as ranking
 from polling.report import routes as report
 from polling.report.writing import home as report_home
 from polling.setup import routes as setup
+from polling.setup.alike import routes as alike
 from polling.setup.sorting import routes as sorting
 from polling.survey import routes as survey
 from polling.templating import build
@@ -59,6 +60,7 @@ ROUTES = (
     notes,
     note_links,
     setup,
+    alike,
     sorting,
     contests,
     paper,

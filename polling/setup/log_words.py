@@ -26,6 +26,7 @@ WORDS = {
     "issue-removed": lazy("Deleted the issue “%(issue)s”."),
     "issues-merged": lazy("Merged %(merged)s into “%(into)s”."),
     "issues-unmerged": lazy("Took “%(issue)s” out of “%(out_of)s” again."),
+    "issues-apart": lazy("Said that these are different: %(issues)s."),
     "issue-split": lazy("Split the issue “%(issue)s” into %(into)s."),
     "note-link-made": lazy("Made the note-taker’s link “%(link)s”."),
     "note-link-renewed": lazy("Made a new note-taker’s link for “%(link)s”."),

@@ -28,6 +28,6 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     """The part that the address asks for, by default the themes with their issues."""
     part = PARTS.get(request.args.get("part", ""), PARTS["themes"])
-    waiting = {key: one.waiting(session, workshop.id) for key, one in PARTS.items() if one.waiting}
+    waiting = {key: one.waiting(session, workshop) for key, one in PARTS.items() if one.waiting}
     shown = {"part": part, "parts": PARTS.values(), "waiting": waiting}
     return shown | part.context(session, workshop)

@@ -13,6 +13,7 @@ from polling.notes import queries as notes
 from polling.notes.links.addresses import note_taker_address
 from polling.people import queries as people
 from polling.setup import colour, queries
+from polling.setup.alike import queries as alike
 from polling.setup.log_words import sentence
 from polling.setup.payloads import (
     ActorList,
@@ -42,19 +43,20 @@ Context = dict[str, Any]
 class Part:
     """One part: its key in the address, its title, and what its template shows.
 
-    `waiting` counts what an organizer has to look at there, in the workshop with this id.
+    `waiting` counts what an organizer has to look at there.
     """
 
     key: str
     title: LazyString
     context: Callable[[Session, Workshop], Context]
-    waiting: Callable[[Session, int], int] | None = None
+    waiting: Callable[[Session, Workshop], int] | None = None
 
 
 def _themes(session: Session, workshop: Workshop) -> Context:
     return {
         "themes": workshops.themes(session, workshop.id),
         "opened": queries.opened_themes(session, workshop.id),
+        "heard": alike.heard(session, workshop.id),
         "theme_mark": _marker(ThemeText),
         "rules": _rules_by_task(),
         "rule_words": RULE_WORDS,
@@ -78,6 +80,18 @@ def _notes(session: Session, workshop: Workshop) -> Context:
         "links": links,
         "addresses": {link.id: note_taker_address(link) for link in links},
         "written": notes.counts(session, workshop.id),
+    }
+
+
+def _notes_to_sort(session: Session, workshop: Workshop) -> int:
+    return notes.waiting(session, workshop.id)
+
+
+def _duplicates(session: Session, workshop: Workshop) -> Context:
+    return {
+        "pairs": alike.pairs(session, workshop),
+        "merged": alike.merged(session, workshop.id),
+        "opened": queries.opened_themes(session, workshop.id),
     }
 
 
@@ -180,7 +194,8 @@ PARTS = {
     part.key: part
     for part in (
         Part("themes", lazy("Themes and issues"), _themes),
-        Part("notes", lazy("Notes"), _notes, notes.waiting),
+        Part("notes", lazy("Notes"), _notes, _notes_to_sort),
+        Part("duplicates", lazy("Duplicates"), _duplicates, alike.count),
         Part("event", lazy("Event and look"), _event),
         Part("rules", lazy("Rules"), _rules),
         Part("joining", lazy("Joining"), _joining),

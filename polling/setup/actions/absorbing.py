@@ -14,7 +14,7 @@ Gained = dict[
 def absorb(issue: Issue, sources: Iterable[str], rationale: str) -> Gained:
     """Give the issue what it has not yet; returns what that was."""
     new = [one for one in dict.fromkeys(sources) if one and one not in issue.sources]
-    issue.sources = [*issue.sources, *new]
+    issue.sources = list(dict.fromkeys([*issue.sources, *new]))
     is_new = rationale not in issue.rationale
     if is_new:
         issue.rationale = BETWEEN.join(filter(None, [issue.rationale, rationale]))
