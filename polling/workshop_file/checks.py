@@ -27,6 +27,7 @@ def check(tree: object) -> Iterator[Complaint]:
             _repeats,
             _groups,
             _recommendations,
+            _trail,
             _attributes,
             _survey,
             _conditions,
@@ -69,10 +70,15 @@ def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Complaint]:
 
 def _groups(root: Placed) -> Iterator[Complaint]:
     """A group works on a theme of this file."""
+    yield from _known_themes(root, objects([root], "groups"))
+
+
+def _known_themes(root: Placed, parts: Iterable[Placed]) -> Iterator[Complaint]:
+    """Each part that names a theme names one of this file."""
     titles = [words(theme.get("title")) for _place, theme in objects([root], "themes")]
     known = {same(title) for title in titles}
-    for place, group in objects([root], "groups"):
-        title = words(group.get("theme"))
+    for place, part in parts:
+        title = words(part.get("theme"))
         if title and same(title) not in known:
             unknown = _("No theme has the title “%(title)s”.", title=title[:100])
             yield (*place, "theme"), " ".join(filter(None, [unknown, did_you_mean(title, titles)]))
@@ -90,6 +96,21 @@ def _recommendations(root: Placed) -> Iterator[Complaint]:
         group = recommendation.get("group")
         if isinstance(group, int) and words(group) not in numbers:
             yield (*place, "group"), _("No group has the number %(number)s.", number=group)
+
+
+def _trail(root: Placed) -> Iterator[Complaint]:
+    """What issues came from names themes of this file, and came with what was merged after it."""
+    issues = list(objects(objects([root], "themes"), "issues"))
+    notes, merged = list(objects(issues, "notes")), list(objects(issues, "merged_from"))
+    yield from _known_themes(root, [*objects([root], "notes"), *notes, *merged])
+    for issue in issues:
+        inside = list(objects([issue], "merged_from"))
+        after = [(part, 1) for part in objects([issue], "notes")]
+        after += [(part, at) for at, part in enumerate(inside, start=2)]
+        for (place, part), first in after:
+            with_ = part.get("came_with")
+            if isinstance(with_, int) and not first <= with_ <= len(inside):
+                yield (*place, "came_with"), _("No later merged issue stands in this place.")
 
 
 def _attributes(root: Placed) -> Iterator[Complaint]:

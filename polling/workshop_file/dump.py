@@ -18,15 +18,17 @@ from polling.workshop_file.load import PLAIN
 from polling.workshop_file.logo import to_address
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.settings import OWN_RULES
+from polling.workshop_file.trail import Trail
 
 Tree = dict[str, Any]
 
 
 class _Known(NamedTuple):
-    """What is looked up for each recommendation: numbers of groups, and how far those agreed."""
+    """What is looked up once: numbers of groups, how far those agreed, and notes of sessions."""
 
     numbers: dict[int, int]
     agreements: dict[int, Agreement]
+    trail: Trail
 
 
 def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> WorkshopFile:
@@ -37,7 +39,11 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
     has something that no file may have.
     """
     groups = _groups(session, workshop)
-    known = _Known({group.id: group.number for group in groups}, agreements(session, workshop.id))
+    known = _Known(
+        numbers={group.id: group.number for group in groups},
+        agreements=agreements(session, workshop.id),
+        trail=Trail(session, workshop),
+    )
     drafted = _drafted(session, workshop)
     return WorkshopFile.model_validate(
         {
@@ -47,6 +53,7 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
             "attributes": workshop.attributes,
             "sessions": [_sitting(sitting) for sitting in workshop.sittings],
             "themes": [_theme(theme, drafted, known) for theme in workshop.themes],
+            "notes": known.trail.unsorted(),
             "groups": [_group(group) for group in groups],
             "survey": workshop.survey,
             "prose": workshop.prose,
@@ -94,6 +101,7 @@ def _issue(issue: Issue, drafted: list[Recommendation], known: _Known) -> Tree:
         "sources": issue.sources,
         "priority": issue.priority,
         "recommendations": [_recommendation(one, known) for one in drafted],
+        **known.trail.of(issue),
     }
 
 

@@ -21,6 +21,7 @@ from polling.workshop_file.frozen import FrozenReport, unpack
 from polling.workshop_file.logo import from_address
 from polling.workshop_file.results import Registered
 from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.trail import load_trail, load_unsorted
 from polling.workshop_file.tree import same
 
 # What the file and the workshop's row have under the same name.
@@ -35,6 +36,8 @@ PLAIN = (
     "accent",
     "actors",
 )
+
+NOT_IN_ITS_ROW = {"recommendations", "notes", "merged_from"}  # of an issue
 
 IssueRow = tuple[schema.Issue, Issue]
 
@@ -56,6 +59,7 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     session.add_all(_registration(workshop, file.registration))
     session.add_all(_version(workshop, one) for one in file.versions)
     issues = _add_themes(session, workshop, file.themes)
+    session.add_all(load_unsorted(workshop, file.notes))
     groups = _groups(workshop, file)
     session.add_all(groups.values())
     session.flush()
@@ -113,6 +117,7 @@ def _registration(workshop: Workshop, given: Registered) -> Iterator[Registratio
 def _add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> list[IssueRow]:
     added = [pair for theme in themes for pair in _add_theme(workshop, theme)]
     session.flush()
+    load_trail(session, workshop, added)
     return added
 
 
@@ -121,7 +126,7 @@ def _add_theme(workshop: Workshop, given: schema.Theme) -> list[IssueRow]:
     known = {same(issue.headline) for issue in theme.issues}
     new = [issue for issue in given.issues if same(issue.headline) not in known]
     rows = [
-        Issue(position=position, **issue.model_dump(exclude={"recommendations"}))
+        Issue(position=position, **issue.model_dump(exclude=NOT_IN_ITS_ROW))
         for position, issue in enumerate(new, start=len(theme.issues) + 1)
     ]
     theme.issues.extend(rows)

@@ -15,6 +15,14 @@ from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.frozen import MOST, FrozenReport
 from polling.workshop_file.logo import Logo
+from polling.workshop_file.notes import (
+    MOST_MERGED,
+    MOST_NOTES,
+    MergedIssue,
+    Note,
+    Sources,
+    UnsortedNote,
+)
 from polling.workshop_file.part import Part
 from polling.workshop_file.results import Registered, Results
 from polling.workshop_file.sentence import Wording, sentence, take_apart
@@ -122,14 +130,19 @@ class Recommendation(Part):
 
 
 class Issue(Part):
-    """A candidate for ranking. `priority` is its rank among the priority issues; ties share it."""
+    """A candidate for ranking. `priority` is its rank among the priority issues; ties share it.
+
+    `notes` and `merged_from` are what it came from, in their own words.
+    """
 
     headline: Headline
     short: Label = ""
     rationale: Paragraphs = ""
-    sources: Annotated[list[Name], Field(max_length=40)] = []
+    sources: Sources = []
     priority: Annotated[int, Field(ge=1, le=40)] | None = None
     recommendations: Annotated[list[Recommendation], Field(max_length=MAX_RECOMMENDATIONS)] = []
+    notes: Annotated[list[Note], Field(max_length=MOST_NOTES)] = []
+    merged_from: Annotated[list[MergedIssue], Field(max_length=MOST_MERGED)] = []
 
 
 class Theme(Part):
@@ -185,6 +198,7 @@ class WorkshopFile(Part):
     actors: Annotated[list[Name], Field(max_length=500)] = []
     sessions: Annotated[list[Session], Field(max_length=200)] = []
     themes: Annotated[list[Theme], Field(max_length=20)] = []
+    notes: Annotated[list[UnsortedNote], Field(max_length=MOST_NOTES)] = []
     groups: Annotated[list[Group], Field(max_length=60)] = []
     survey: Annotated[list[Question], Field(max_length=40)] = DEFAULT_SURVEY
     prose: Prose = Prose()

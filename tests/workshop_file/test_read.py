@@ -185,6 +185,45 @@ WRONG = [
                 {
                     "title": "A",
                     "issues": [
+                        {"headline": "h", "merged_from": [{"headline": "i", "came_with": 1}]}
+                    ],
+                }
+            ],
+        },
+        (
+            "themes[0].issues[0].merged_from[0].came_with",
+            "No later merged issue stands in this place.",
+        ),
+        id="merged with itself",
+    ),
+    pytest.param(
+        {
+            "title": "T",
+            "themes": [
+                {
+                    "title": "A",
+                    "issues": [{"headline": "h", "notes": [{"headline": "n", "came_with": 1}]}],
+                }
+            ],
+        },
+        (
+            "themes[0].issues[0].notes[0].came_with",
+            "No later merged issue stands in this place.",
+        ),
+        id="note that came with nothing",
+    ),
+    pytest.param(
+        {"title": "T", "notes": [{"headline": "n", "theme": "Corruption"}]},
+        ("notes[0].theme", "No theme has the title “Corruption”."),
+        id="note of no theme",
+    ),
+    pytest.param(
+        {
+            "title": "T",
+            "themes": [
+                {
+                    "title": "A",
+                    "issues": [
                         {"headline": "h", "recommendations": [{"action": "act", "group": 4}]}
                     ],
                 }

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling.access import Actor, Role
 from polling.agenda import KEYS
 from polling.clock import now
 from polling.contests.models import CLOSED, FINAL, OPEN, PRACTICE, RANKING, REVEALED, Contest
@@ -17,11 +18,14 @@ from polling.models import (
     Badge,
     Group,
     Issue,
+    Note,
     Participant,
     Recommendation,
     SurveyResponse,
     Workshop,
 )
+from polling.setup.actions import merging
+from polling.setup.sorting import actions as sorting
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
@@ -116,6 +120,25 @@ def two_become_one_and_one_becomes_two(session: Session, workshop: Workshop) -> 
     third.split_from = "Everybody should do this and that."
 
 
+def issues_come_from_notes_and_from_each_other(session: Session, workshop: Workshop) -> None:
+    first, second = workshop.themes[:2]
+    kept, outer, inner = first.issues[0], *second.issues[:2]
+    actor = Actor(Role.ORGANIZER, workshop.id, label="organizer")
+    notes = [
+        Note(workshop_id=workshop.id, key=f"{n}" * 32, headline=f"Note {n}", source="Z9")
+        for n in range(5)
+    ]
+    notes[0].theme_id, notes[1].detail = first.id, "Said twice."
+    notes[4].aside, notes[4].reason = True, "of no theme"
+    session.add_all(notes)
+    session.flush()
+    sorting.add_to(session, actor, notes[1].id, kept.id)
+    sorting.add_to(session, actor, notes[2].id, inner.id)
+    merging.merge_pair(session, actor, keep=outer.id, gone=inner.id)
+    sorting.add_to(session, actor, notes[3].id, outer.id)
+    merging.merge_pair(session, actor, keep=kept.id, gone=outer.id)
+
+
 def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
     ids = list(session.scalars(select(Recommendation.id).order_by(Recommendation.id)))
     session.add(contest(workshop, FINAL, ids[:20], state=CLOSED))
@@ -159,6 +182,7 @@ def contest(workshop: Workshop, kind: str, options: list[int], **more: Any) -> C
 
 
 DAY: list[Callable[[Session, Workshop], None]] = [
+    issues_come_from_notes_and_from_each_other,
     people_join,
     themes_are_ranked,
     groups_draft,
@@ -214,6 +238,37 @@ def test_a_contest_is_exported_with_what_its_ids_stand_for() -> None:
     assert {option.name for option in final.options} <= everything
     assert (final.present, final.voted, len(final.ballots)) == (18, 1, 1)
     assert sorted(final.result) == ["abstained", "ballots_hash", "outcome"]
+
+
+def test_what_issues_came_from_is_exported_and_can_be_taken_out_after_an_import() -> None:
+    first = exported(prepared(issues_come_from_notes_and_from_each_other))
+    file = read(first)
+    kept = file.themes[0].issues[0]
+    assert [(note.headline, note.came_with) for note in kept.notes] == [
+        ("Note 1", None),
+        ("Note 2", 1),
+        ("Note 3", 2),
+    ]
+    assert [(part.theme, part.came_with) for part in kept.merged_from] == [
+        (file.themes[1].title, 2),
+        (file.themes[1].title, None),
+    ]
+    assert [(note.theme, note.aside, note.reason) for note in file.notes] == [
+        (file.themes[0].title, False, ""),
+        (None, True, "of no theme"),
+    ]
+    copy = imported(first)
+    with transaction() as session:
+        issue = session.get_one(Workshop, copy).themes[0].issues[0]
+        merging.undo(session, Actor(Role.ORGANIZER, copy, label="organizer"), issue.merged[1].id)
+    after = read(exported(copy))
+    assert [note.headline for note in after.themes[0].issues[0].notes] == ["Note 1"]
+    back = after.themes[1].issues[-1]
+    assert [(note.headline, note.came_with) for note in back.notes] == [
+        ("Note 2", 1),
+        ("Note 3", None),
+    ]
+    assert [part.headline for part in back.merged_from] == [kept.merged_from[0].headline]
 
 
 def test_neither_practice_nor_open_votes_are_exported() -> None:

@@ -60,11 +60,13 @@ def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Works
 def without_results(file: WorkshopFile) -> WorkshopFile:
     """Themes, issues, groups, agenda and settings: nothing of what people did with them.
 
+    Notes that became part of an issue go along with it; those that wait are of one event.
     Of the prose only the introduction stays, since the rest tells of one event.
     """
     return file.model_copy(
         update={
             "themes": [_without_results(theme) for theme in file.themes],
+            "notes": [],
             "prose": Prose(introduction=file.prose.introduction),
             "registration": Registered(),
             "results": Results(),
