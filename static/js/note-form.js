@@ -101,10 +101,12 @@ class NoteForm extends HTMLElement {
     const said = draft && !this.#isNew ? "" : (words[state] ?? "");
     const status = this.querySelector("[data-status]");
     if (status.textContent !== said) status.textContent = said;
-    if (state === "counted" && !this.#isNew) this.#settle();
+    if (state === "counted") this.#settle();
+    if (state === "refused") document.querySelector("live-page").refresh(); // what has it become?
   }
 
   async #settle() {
+    if (this.#isNew) return (this.#sent = null); // its form tells of what becomes of it
     await forget(this.#name);
     document.querySelector("live-page").refresh();
   }

@@ -6,16 +6,25 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from polling.db import transaction
+from polling.workshop.models import Workshop
 from tests.breakouts.drafting.node import ROOT
 from tests.journeys.company import DESK, PHONE, PROJECTOR
 from tests.journeys.workshop import counted
+from tests.notes.conftest import Taker
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 GRAVE = {"serious", "critical"}
-VIEWPORTS = {"participant": PHONE, "stranger": PHONE, "organizer": DESK, "screen": PROJECTOR}
+VIEWPORTS = {
+    "participant": PHONE,
+    "stranger": PHONE,
+    "note-taker": PHONE,
+    "organizer": DESK,
+    "screen": PROJECTOR,
+}
 
 
 @pytest.fixture
@@ -75,6 +84,33 @@ def test_a_page_has_no_serious_violation(
         small.open_ranking()
     page = opened(browser, server, role, visitor, address.format(code=small.code))
     expect(page.locator("h1").first).to_be_visible()
+    assert violations(page) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "role, address",
+    [
+        pytest.param("note-taker", "/w/{code}/notes", id="on a note-taker's phone"),
+        pytest.param("organizer", "/console/{code}/setup?part=notes", id="to sort"),
+        pytest.param("organizer", "/console/{code}/setup?part=duplicates", id="and duplicates"),
+    ],
+)
+def test_notes_have_no_serious_violation(
+    small: Room, server: Server, browser: Browser, role: str, address: str
+) -> None:
+    taker = Taker(small, small.note_link(label="Hall 2"))
+    with transaction() as session:
+        theme = session.get_one(Workshop, small.workshop_id).themes[0]
+        headline = "Interpreters are missing in nearly every interview"
+        theme.issues[0].headline, theme.issues[1].headline = headline, f"{headline} at night"
+    taker.write(headline, detail="Said twice.", source="A1", theme=theme.id)
+    visitor = small.note_taker_visitor(taker.link) if role == "note-taker" else None
+    visitor = visitor or small.organizer_visitor()
+    page = opened(browser, server, role, visitor, address.format(code=small.code))
+    expect(page.get_by_text(headline).first).to_be_visible()
+    for folded in page.locator("main details > summary").all():
+        folded.click()
     assert violations(page) == []
     page.context.close()
 

@@ -1,0 +1,215 @@
+"""A note-taker's phone: neither a reload nor a lost connection nor a new link costs a word."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
+
+from polling.db import transaction
+from polling.notes import queries
+from polling.notes.links import actions as links
+from polling.notes.links.addresses import note_taker_address
+from polling.notes.models import NoteLink
+from polling.setup.sorting import actions as sorting
+from tests.conftest import Served
+from tests.notes.conftest import Taker
+from tests.room import Room
+
+Open = Callable[[NoteLink], Page]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def taker(served: Served) -> Taker:
+    room = Room.of(served[1])
+    return Taker(room, room.note_link())
+
+
+@pytest.fixture
+def phone(taker: Taker, served: Served, browser: Browser) -> Iterator[Page]:
+    """A phone that came in by the link."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    go_by(page, taker, served)
+    yield page
+    context.close()
+
+
+def go_by(page: Page, taker: Taker, served: Served) -> None:
+    server, app = served
+    page.goto(server.address + path(app, taker))
+    expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
+
+
+def path(app: Flask, taker: Taker) -> str:
+    """The path of the note-taker's link as it is now."""
+    with app.test_request_context(), transaction() as session:
+        link = queries.link(session, taker.room.workshop_id, taker.link.id)
+        return note_taker_address(link).removeprefix("http://localhost")
+
+
+def new_note(page: Page) -> Locator:
+    return page.locator("note-form:not([data-key])")
+
+
+def headline(form: Locator) -> Locator:
+    return form.get_by_label("An issue that you heard")
+
+
+def arrived(page: Page) -> Locator:
+    return page.locator("[data-note]")
+
+
+def send(page: Page, words: str) -> None:
+    headline(new_note(page)).fill(words)
+    new_note(page).get_by_role("button", name="Send the note").click()
+
+
+def headlines(taker: Taker) -> list[str]:
+    return [note.headline for note in taker.notes()]
+
+
+def test_a_note_arrives_with_its_session_and_the_form_is_free_for_the_next(
+    phone: Page, taker: Taker
+) -> None:
+    form = new_note(phone)
+    form.get_by_label("Session").select_option("B2")
+    form.get_by_label("Theme").select_option(label="Corruption")
+    send(phone, "No interpreters")
+    expect(form.get_by_role("status")).to_have_text("It has arrived. Write the next one.")
+    expect(arrived(phone)).to_contain_text("No interpreters")
+    expect(headline(form)).to_have_value("")
+    expect(headline(form)).to_be_focused()
+    expect(form.get_by_label("Session")).to_have_value("B2")
+    expect(form.get_by_label("Theme")).to_have_value("")
+    [note] = taker.notes()
+    assert (note.source, note.theme_id is None) == ("B2", False)
+
+
+def test_what_is_typed_survives_a_reload(phone: Page, taker: Taker) -> None:
+    form = new_note(phone)
+    form.get_by_label("Session").select_option("B2")
+    headline(form).fill("Half written")
+    phone.reload()
+    expect(headline(form)).to_have_value("Half written")
+    expect(form.get_by_label("Session")).to_have_value("B2")
+    assert headlines(taker) == []
+
+
+def test_what_is_sent_without_a_connection_waits_and_arrives_once(
+    phone: Page, taker: Taker
+) -> None:
+    phone.context.set_offline(True)
+    send(phone, "Sent in a cellar")
+    expect(phone.locator("unsent-notes")).to_contain_text("Saved on this device")
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(arrived(phone)).to_contain_text("Sent in a cellar")
+    expect(phone.locator("unsent-notes")).to_be_hidden()
+    assert headlines(taker) == ["Sent in a cellar"]
+
+
+def test_a_note_whose_answer_was_lost_is_one_note(phone: Page, taker: Taker) -> None:
+    lost: list[APIResponse] = []
+
+    def lose_the_answer(route: Route) -> None:
+        if lost or route.request.method != "POST":
+            return route.continue_()
+        lost.append(route.fetch())
+        return route.abort()
+
+    phone.route("**/notes", lose_the_answer)
+    send(phone, "Heard on the train")
+    expect(arrived(phone)).to_contain_text("Heard on the train")
+    expect(phone.locator("unsent-notes")).to_be_hidden()
+    assert len(lost) == 1
+    assert headlines(taker) == ["Heard on the train"]
+
+
+def test_a_note_is_changed_and_withdrawn(phone: Page, taker: Taker) -> None:
+    send(phone, "Too few interpretors")
+    expect(arrived(phone)).to_contain_text("interpretors")
+    arrived(phone).get_by_text("Change or withdraw").click()
+    headline(arrived(phone)).fill("Too few interpreters")
+    arrived(phone).get_by_role("button", name="Save the change").click()
+    expect(arrived(phone).locator(".said").first).to_have_text("Too few interpreters")
+    assert headlines(taker) == ["Too few interpreters"]
+    arrived(phone).get_by_role("button", name="Withdraw this note").click()
+    phone.get_by_role("dialog").get_by_role("button", name="Withdraw this note").click()
+    expect(arrived(phone)).to_have_count(0)
+    assert headlines(taker) == []
+
+
+def test_another_device_changes_the_note_too(
+    phone: Page, taker: Taker, served: Served, browser: Browser
+) -> None:
+    send(phone, "First words")
+    other = browser.new_context().new_page()
+    go_by(other, taker, served)
+    for page, words in ((other, "Second words"), (phone, "Third words"), (other, "Last words")):
+        if not headline(arrived(page)).is_visible():
+            arrived(page).get_by_text("Change or withdraw").click()
+        headline(arrived(page)).fill(words)
+        arrived(page).get_by_role("button", name="Save the change").click()
+        for each in (phone, other):
+            expect(arrived(each).locator(".said").first).to_have_text(words)
+    assert headlines(taker) == ["Last words"]
+    other.context.close()
+
+
+def test_the_page_says_what_has_become_of_a_note(phone: Page, taker: Taker) -> None:
+    send(phone, "The coffee was cold")
+    expect(arrived(phone)).to_contain_text("waits for the organizers")
+    with transaction() as session:
+        sorting.set_aside(session, taker.room.organizer, taker.notes()[0].id, "not an issue")
+    phone.reload()
+    expect(arrived(phone)).to_contain_text("The organizers have set it aside. It is kept.")
+    expect(arrived(phone)).not_to_contain_text("not an issue")
+    expect(arrived(phone).get_by_text("Change or withdraw")).to_have_count(0)
+
+
+def test_who_changes_a_note_that_was_sorted_meanwhile_is_told_so(phone: Page, taker: Taker) -> None:
+    send(phone, "No interpreters")
+    expect(arrived(phone)).to_contain_text("No interpreters")
+    arrived(phone).get_by_text("Change or withdraw").click()
+    headline(arrived(phone)).fill("No interpreters at night")
+    phone.route("**/notes", lambda route: route.abort())  # neither the note nor the page
+    arrived(phone).get_by_role("button", name="Save the change").click()
+    expect(arrived(phone)).to_contain_text("Saved on this device")
+    with transaction() as session:
+        sorting.set_aside(session, taker.room.organizer, taker.notes()[0].id, "")
+    phone.unroute("**/notes")
+    expect(phone.locator("unsent-notes")).to_contain_text("No interpreters at night")
+    expect(phone.locator("unsent-notes")).to_contain_text("Write what you want to add as a new")
+    expect(arrived(phone)).to_contain_text("The organizers have set it aside. It is kept.")
+    phone.get_by_role("button", name="Delete it from this device").click()
+    expect(phone.locator("unsent-notes")).to_be_hidden()
+
+
+def test_a_renewed_link_sends_what_the_old_one_could_not(
+    phone: Page, taker: Taker, served: Served
+) -> None:
+    phone.route("**/w/*/notes", lambda route: route.abort())
+    send(phone, "Sent too late")
+    expect(phone.locator("unsent-notes")).to_contain_text("Saved on this device")
+    with transaction() as session:
+        link = queries.link(session, taker.room.workshop_id, taker.link.id)
+        links.renew(session, taker.room.organizer, link)
+    phone.unroute("**/w/*/notes")
+    phone.reload()
+    expect(phone.get_by_text("ask the organizers for a new one")).to_be_visible()
+    go_by(phone, taker, served)
+    expect(arrived(phone)).to_contain_text("Sent too late")
+    assert headlines(taker) == ["Sent too late"]
+
+
+def test_what_is_kept_for_one_link_is_not_sent_by_another(
+    phone: Page, taker: Taker, served: Served
+) -> None:
+    other = Taker(taker.room, taker.room.note_link())
+    headline(new_note(phone)).fill("Of the first link")
+    go_by(phone, other, served)
+    expect(headline(new_note(phone))).to_have_value("")
+    go_by(phone, taker, served)
+    expect(headline(new_note(phone))).to_have_value("Of the first link")
