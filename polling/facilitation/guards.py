@@ -13,6 +13,7 @@ from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.facilitation.reasons import About, Reason, where_there_are_any
 from polling.facilitation.unsettled import of_votes
 from polling.i18n import _, ngettext
+from polling.notes import queries as notes
 from polling.people import queries as people
 from polling.presentations import queries as presentations
 from polling.workshop import queries
@@ -58,7 +59,7 @@ def _setup(session: Session, workshop: Workshop) -> list[Reason]:
         len(long),
     )
     found = where_there_are_any((few, True, _themes(thin)), (many, False, _themes(long)))
-    return [*_badges(session, workshop), *found]
+    return [*_badges(session, workshop), *found, *_notes(session, workshop)]
 
 
 def _themes(found: Iterable[Theme]) -> tuple[About, ...]:
@@ -71,10 +72,22 @@ def _badges(session: Session, workshop: Workshop) -> list[Reason]:
     return []
 
 
+def _notes(session: Session, workshop: Workshop) -> list[Reason]:
+    waiting = notes.waiting(session, workshop.id)
+    if not waiting:
+        return []
+    said = ngettext(
+        "%(num)s note of a session is not sorted; what it says would not be ranked.",
+        "%(num)s notes of sessions are not sorted; what they say would not be ranked.",
+        waiting,
+    )
+    return [Reason(said, False)]
+
+
 def _lobby(session: Session, workshop: Workshop) -> list[Reason]:
     if people.present(session, workshop.id) == 0:
-        return [Reason(_("Nobody has joined yet."), False)]
-    return []
+        return [Reason(_("Nobody has joined yet."), False), *_notes(session, workshop)]
+    return _notes(session, workshop)
 
 
 def _ranking(session: Session, workshop: Workshop) -> list[Reason]:

@@ -12,6 +12,7 @@ from polling.workshop import queries
 from polling.workshop.models import Workshop
 from tests.final_vote import raters
 from tests.final_vote.conftest import drafted, two
+from tests.notes.conftest import Taker
 from tests.room import Room
 
 __all__ = ["drafted", "two"]
@@ -55,6 +56,16 @@ def test_themes_with_too_few_issues_are_counted_and_named(room: Room) -> None:
         True,
     )
     assert [one.place.partition("-")[0] for one in reason.about] == ["theme", "theme"]
+
+
+def test_notes_that_nobody_has_sorted_speak_against_the_ranking(room: Room) -> None:
+    Taker(room, room.note_link()).write("No interpreters")
+    said = "1 note of a session is not sorted; what it says would not be ranked."
+    assert Reason(said, False) in reasons(room)
+    room.go("lobby")
+    assert Reason(said, False) in reasons(room)
+    room.go("ranking")
+    assert said not in [reason.text for reason in reasons(room)]
 
 
 def test_a_tie_that_waits_blocks_and_leads_to_its_theme(room: Room) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
@@ -15,7 +16,9 @@ from polling.report.figures.facts import Report
 from polling.report.formats.csv import csv_archive, csv_text, neutral
 from polling.report.formats.xlsx import xlsx
 from polling.report.tables import Column, Table, tables
-from tests.report.conftest import MOMENT
+from tests.report import small
+from tests.report.conftest import MOMENT, report_of
+from tests.room import Room
 
 NAMES = [
     *("about", "participation", "themes", "issues", "rankings", "votes", "chances"),
@@ -140,6 +143,25 @@ def test_excel_shows_shares_in_percent(book: Workbook) -> None:
     shown = dict(zip(columns, book["rankings"][2], strict=True))
     assert (shown["share"].value, shown["share"].number_format) == (1, "0.0 %")
     assert shown["score"].number_format == "General"
+
+
+def test_what_issues_came_from_leads_from_the_notes_to_the_recommendations(app: Flask) -> None:
+    noted = {"headline": "Scanners break", "detail": "Two of three.", "source": "A1"}
+    merged = {"headline": "No spare parts", "sources": ["B2", "C1"]}
+    issue = {
+        "headline": "Scanners stand still",
+        "notes": [noted],
+        "merged_from": [merged],
+        "recommendations": [{"text": "Ports should repair them."}],
+    }
+    theme = {"title": "Ports", "issues": [issue]}
+    room = Room.of(app, small.small_file(themes=[theme], groups=[]))
+    found = {one.name: records(one) for one in tables(report_of(room))}
+    assert [list(row.values()) for row in found["notes"]] == [
+        ["Ports", "Scanners stand still", "note", "Scanners break", "Two of three.", "A1"],
+        ["Ports", "Scanners stand still", "issue", "No spare parts", None, "B2; C1"],
+    ]
+    assert found["recommendations"][0]["issue"] == found["notes"][0]["issue"]
 
 
 def test_an_issue_has_one_name_in_all_tables(made: Report) -> None:

@@ -77,10 +77,24 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """Words in which an issue was noted, in one session or several; `of` is "note" or "issue".
+
+    An issue is one that became part of this one.
+    """
+
+    of: str
+    headline: str
+    detail: str
+    sources: list[str]
+
+
+@dataclass(frozen=True)
 class Issue:
     """An issue with its recommendations, in voted order where there was a vote.
 
-    `left_out` are those that the organizers do not print; `label` is its short name in charts.
+    `left_out` are those that the organizers do not print; `label` is its short name in charts;
+    `heard` is what it came from.
     """
 
     headline: str
@@ -91,6 +105,7 @@ class Issue:
     recommendations: list[Recommendation]
     left_out: list[Recommendation] = field(default_factory=list)
     label: str = ""
+    heard: list[Heard] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from polling.report.figures.selection import Ranked, split
 from polling.report.figures.vote_facts import Standing, Vote
 from polling.report.figures.votes import options, standings, vote
 from polling.report.writing import wording
+from polling.setup.alike.queries import Heard, heard
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop_file.agreement import Agreement
@@ -43,11 +44,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class _Telling:
-    """What is printed of recommendations, how their groups stood to them, and the second stage."""
+    """What is printed of recommendations, how their groups stood to them, and the second stage.
+
+    And what issues came from.
+    """
 
     choices: ReportChoices
     agreements: Mapping[int, Agreement]
     finals: Standings
+    heard: Mapping[int, Heard]
 
 
 def themes(
@@ -56,7 +61,12 @@ def themes(
     """The workshop's themes in order, and the second stage of the final vote, if there was one."""
     drafted = _drafted(session, workshop)
     finalists, finals = _finalists(drafted, counted)
-    tell = _Telling(choices, _agreements(session, workshop, choices), finals)
+    tell = _Telling(
+        choices=choices,
+        agreements=_agreements(session, workshop, choices),
+        finals=finals,
+        heard=heard(session, workshop.id),
+    )
     told = [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
     return told, finalists
 
@@ -165,7 +175,22 @@ def _issue(
         recommendations=[_recommendation(*one, tell) for one in printed],
         left_out=[_recommendation(*one, tell) for one in left_out],
         label=issue.label,
+        heard=_heard(tell.heard.get(issue.id, Heard())),
     )
+
+
+def _heard(words: Heard) -> list[facts.Heard]:
+    """The notes that became part of an issue, then the issues that did."""
+    return [
+        *(
+            facts.Heard("note", note.headline, note.detail, [note.source] if note.source else [])
+            for note in words.notes
+        ),
+        *(
+            facts.Heard("issue", part.headline, part.rationale, part.sources)
+            for part in words.merged
+        ),
+    ]
 
 
 def _recommendation(

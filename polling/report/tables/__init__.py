@@ -118,7 +118,9 @@ def _where_there_are_any(report: Report) -> list[Table]:
     approved += ["voted", "present"]
     by_sector = ["theme", "issue", "kind", "sector", "voted", "present"]
     both = ["attribute", "answer", "other_attribute", "other_answer", "people", "of"]
+    noted = ["theme", "issue", "noted_as", "heard_as", "detail", "sources"]
     return [
+        _table("notes", noted, _notes(report)),
         _table("participation crossed", both, crossed(report)),
         _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
         _table("finalists", approved, finalists(report)),
@@ -171,6 +173,13 @@ def _issues(report: Report) -> Iterator[Row]:
     for theme, issue in _each_issue(report):
         sources, written = "; ".join(issue.sources), len(issue.recommendations)
         yield [theme.title, issue.priority, issue.headline, issue.rationale, sources, written]
+
+
+def _notes(report: Report) -> Iterator[Row]:
+    for theme, issue in _each_issue(report):
+        for one in issue.heard:
+            words = [one.of, one.headline, one.detail or None]
+            yield [theme.title, issue.headline, *words, "; ".join(one.sources)]
 
 
 def _recommendations(report: Report) -> Iterator[Row]:
