@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from polling.setup.actions import issues
+from polling.setup.payloads import IssueText
 from tests.conftest import Served
+from tests.notes.conftest import Taker
 from tests.room import Room
 from tests.server import COOKIE, cookie_of
 from tests.setup.conftest import Desk
+from tests.setup.conftest import form as written
 
 Open = Callable[[], Page]
 
@@ -116,3 +120,31 @@ def test_the_counter_counts(desk: Desk, opened: Open) -> None:
     where = form(opened(), desk)
     where.get_by_label("Short label").fill("Twelve signs")
     expect(where.locator("[name=short] + .count")).to_have_text("12 / 60")
+
+
+def test_after_each_note_the_focus_goes_to_the_next(desk: Desk, opened: Open) -> None:
+    taker = Taker(desk.room, desk.room.note_link())
+    first, second = (taker.write(words) for words in ("No interpreters", "No lawyers"))
+    page = opened()
+    page.get_by_role("link", name="Notes").click()
+    for note, then in ((first, f"#note-{second.id}"), (second, "h1")):
+        row = page.locator(f"#note-{note.id}")
+        row.locator("summary", has_text="Set it aside").press("Enter")
+        row.get_by_role("button", name="Set it aside").press("Enter")
+        expect(page.locator(then)).to_be_focused()
+    expect(page.get_by_role("link", name="Notes", exact=True)).to_be_visible()
+
+
+def test_two_issues_become_one_with_one_press_and_two_again(desk: Desk, opened: Open) -> None:
+    one, two = desk.issues()[:2]
+    desk.do(issues.edit, two.id, written(IssueText, two, headline=f"{one.headline} today"))
+    page, before = opened(), desk.headlines()
+    page.get_by_role("link", name="Look at them").click()
+    pair = page.locator(f"#alike-{one.id}-{two.id}")
+    pair.get_by_role("button", name="Merge, and keep this headline").first.click()
+    expect(page.get_by_role("heading", name="Merged")).to_be_visible()
+    assert desk.headlines() == [headline for headline in before if not headline.endswith("today")]
+    page.get_by_role("button", name="Undo the merge").click()
+    page.get_by_role("button", name="They are different").click()
+    expect(page.get_by_text("or all have been looked at")).to_be_visible()
+    assert desk.headlines() == before

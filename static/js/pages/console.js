@@ -9,6 +9,7 @@ import "../refresh-at.js";
 import "../press-keys.js";
 import "../half-typed.js";
 import "../reorder.js";
+import "../next-in-list.js";
 import "../text-counter.js";
 import "../local-time.js";
 import "../own-zone.js";
