@@ -97,6 +97,17 @@ def test_what_is_typed_survives_a_reload(phone: Page, taker: Taker) -> None:
     assert headlines(taker) == []
 
 
+def test_a_half_done_change_survives_a_reload_and_is_in_sight(phone: Page, taker: Taker) -> None:
+    send(phone, "No interpreters")
+    expect(arrived(phone)).to_contain_text("No interpreters")
+    arrived(phone).get_by_text("Change or withdraw").click()
+    headline(arrived(phone)).fill("No interpreters at ni")
+    phone.reload()
+    expect(headline(arrived(phone))).to_be_visible()
+    expect(headline(arrived(phone))).to_have_value("No interpreters at ni")
+    assert headlines(taker) == ["No interpreters"]
+
+
 def test_what_is_sent_without_a_connection_waits_and_arrives_once(
     phone: Page, taker: Taker
 ) -> None:

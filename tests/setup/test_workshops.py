@@ -12,10 +12,14 @@ from polling.db import Base, reading, transaction
 from polling.errors import BadInput, Conflict
 from polling.people.models import Organizer, Organizing, Participant
 from polling.setup import queries
+from polling.setup.actions import merging
 from polling.setup.actions import workshops as actions
+from polling.setup.alike import actions as alike
+from polling.setup.sorting import actions as sorting
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import Prose, Results, WorkshopFile
+from tests.notes.conftest import Taker
 from tests.room import Room
 from tests.setup.conftest import Desk
 from tests.sweeping import keep_what_is_deleted, let_sweep, on_disk
@@ -61,6 +65,15 @@ def test_a_copy_has_everything_but_what_people_did(desk: Desk) -> None:
     assert file_of(made.code) == original.model_copy(update={"title": "Once more"})
     assert (original.prose, original.results) == (Prose(introduction="Why"), Results())
     assert (made.stage, made.template) == ("setup", False)
+
+
+def test_a_copy_has_the_notes_of_its_issues_but_none_that_wait(desk: Desk) -> None:
+    taker = Taker(desk.room, desk.room.note_link())
+    sorted_note, _waiting = (taker.write(words) for words in ("No interpreters", "No lawyers"))
+    desk.do(sorting.add_to, sorted_note.id, desk.issues()[0].id)
+    copy = file_of(copied(desk).code)
+    noted = [note.headline for note in copy.themes[0].issues[0].notes]
+    assert (noted, copy.notes) == (["No interpreters"], [])
 
 
 def test_a_copy_of_a_running_workshop_begins_anew(desk: Desk) -> None:
@@ -111,6 +124,11 @@ def test_deleting_takes_the_code(desk: Desk, typed: str) -> None:
 
 
 def test_deleting_leaves_nothing_but_the_accounts(desk: Desk) -> None:
+    taker = Taker(desk.room, desk.room.note_link())
+    one, two, three = desk.issues()[:3]
+    desk.do(sorting.add_to, taker.write("No interpreters").id, one.id)
+    desk.do(merging.merge_pair, keep=two.id, gone=one.id)
+    desk.do(alike.keep_apart, two.id, three.id)
     desk.room.go("lobby")
     desk.room.join(6)
     desk.room.go("ranking")
