@@ -11,7 +11,7 @@ from polling.workshop.models import Issue, Theme, Workshop
 from tests.faults.hall import Hall, Pass
 
 # Most are participants: anybody can become one.
-SHARES = {Role.PARTICIPANT: 5, Role.ORGANIZER: 3, Role.FACILITATOR: 1, Role.SCREEN: 1}
+SHARES = {Role.PARTICIPANT: 5, Role.ORGANIZER: 3}  # beside one of each other role
 
 
 def everybody(hall: Hall, count: int) -> list[Pass]:
@@ -25,11 +25,12 @@ def everybody(hall: Hall, count: int) -> list[Pass]:
         assert first
     facilitator = hall.admit(Role.FACILITATOR, first.id)
     screen = hall.admit(Role.SCREEN, hall.room.workshop_id)
+    note_taker = hall.admit(Role.NOTE_TAKER, hall.room.note_link().id)
     made = []
     for _ in range(tenth):
         made += [next(voters) for _ in range(SHARES[Role.PARTICIPANT])]
         made += [next(organizers) for _ in range(SHARES[Role.ORGANIZER])]
-        made += [facilitator, screen]
+        made += [facilitator, screen, note_taker]
     return made
 
 
@@ -54,6 +55,9 @@ def known(hall: Hall) -> dict[str, Any]:
         "ranking": {"ranking": contest.options[:3]},
         "receipt": "a" * 32,
         "revision": 1,
+        "key": "b" * 32,
+        "link": 1,
+        "headline": "heard",
         "document": f"{workshop.id}",
         "vector": "",
     }
