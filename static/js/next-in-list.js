@@ -1,21 +1,19 @@
 // [data-next]: when what somebody has decided on leaves the list, the focus goes to the one after it, or
 // before it, or to the page's heading, instead of getting lost with the button that was pressed.
 
-let leaving = null;
+let decided = null; // noted when it is sent: the page may be told before the answer comes
 
-document.addEventListener("saved", ({ target }) => {
+document.addEventListener("submit", ({ target }) => {
   const row = target.closest("[data-next] > *");
-  if (!row) return;
-  const heir = row.nextElementSibling ?? row.previousElementSibling;
-  leaving = { id: row.id, heir: heir?.id, focused: row.contains(document.activeElement) };
+  const heir = row?.nextElementSibling ?? row?.previousElementSibling;
+  decided = row && { id: row.id, heir: heir?.id };
 });
 
 document.addEventListener("refreshed", () => {
-  if (!leaving || document.querySelector(`[data-next] > #${leaving.id}`)) return;
-  const { heir, focused } = leaving;
-  leaving = null;
-  const next = document.getElementById(heir) ?? document.querySelector("main h1");
-  if (!focused || document.activeElement !== document.body) return;
+  if (!decided || document.querySelector(`[data-next] > #${decided.id}`)) return;
+  const next = document.getElementById(decided.heir) ?? document.querySelector("main h1");
+  decided = null;
+  if (document.activeElement !== document.body) return;
   next.setAttribute("tabindex", "-1");
   next.focus();
 });

@@ -13,6 +13,7 @@ from polling.setup import queries
 from polling.workshop.models import Issue, Theme
 
 MOST_ALIKE = 3  # are shown
+MOST_AT_ONCE = 30  # notes on one page: each has all issues to choose from
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,10 @@ class Alike:
 
 @dataclass(frozen=True)
 class Board:
-    """All notes of a workshop, by what has become of them."""
+    """The notes of a workshop, by what has become of them; beside those `shown`, `more` wait."""
 
-    waiting: list[tuple[Note, Alike]]
+    shown: list[tuple[Note, Alike]]
+    more: int
     sorted: list[Note]
     aside: list[Note]
 
@@ -40,7 +42,8 @@ def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
     issues = [issue for theme in themes if theme.id not in frozen for issue in theme.issues]
     alike = _alike(waiting, issues)
     return Board(
-        waiting=[(note, alike[note.id]) for note in waiting],
+        shown=[(note, alike[note.id]) for note in waiting[:MOST_AT_ONCE]],
+        more=len(waiting[MOST_AT_ONCE:]),
         sorted=[note for note in every if note.issue_id],
         aside=[note for note in every if note.aside],
     )

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from polling.setup.sorting import queries
 from polling.setup.sorting.queries import Board, board
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
@@ -30,7 +31,7 @@ def test_a_note_is_shown_beside_the_issue_that_says_nearly_the_same(
 ) -> None:
     taker.write(REWORDED)
     taker.write("The coffee was cold in both of the breaks of the afternoon")
-    alike = [[issue.headline for issue in found.issues] for _note, found in shown(desk).waiting]
+    alike = [[issue.headline for issue in found.issues] for _note, found in shown(desk).shown]
     assert alike == [[AS_AN_ISSUE], []]
 
 
@@ -39,11 +40,25 @@ def test_two_notes_that_say_nearly_the_same_are_shown_beside_each_other(
 ) -> None:
     one = taker.write("Interpreters are missing in almost every interview with a rescued person")
     two = taker.write("No interpreters are there when a rescued person is interviewed")
-    alike = {note.id: [other.id for other in found.notes] for note, found in shown(desk).waiting}
+    alike = {note.id: [other.id for other in found.notes] for note, found in shown(desk).shown}
     assert alike == {one.id: [two.id], two.id: [one.id]}
 
 
 def test_an_issue_that_can_no_longer_change_is_not_offered(desk: Desk, taker: Taker) -> None:
     taker.write(REWORDED)
     desk.open_ranking()
-    assert [found.issues for _note, found in shown(desk).waiting] == [[]]
+    assert [found.issues for _note, found in shown(desk).shown] == [[]]
+
+
+def test_of_many_notes_the_oldest_are_shown_first_and_the_rest_counted(
+    desk: Desk, taker: Taker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_AT_ONCE", 2)
+    for n in range(5):
+        taker.write(f"Note {n}")
+    found = shown(desk)
+    assert [note.headline for note, _alike in found.shown] == ["Note 0", "Note 1"]
+    assert found.more == 3
+    page = desk.room.organizer_visitor().get(f"/console/{desk.room.code}/setup?part=notes").text
+    assert "5 to sort" in page
+    assert "3 more notes appear here as you sort these." in page
