@@ -14,6 +14,7 @@ class Narrows:
     def __init__(self, url: str) -> None:
         self._there = urlsplit(url)
         self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._open = asyncio.Event()
         self._refusing = False
         self._ways: set[asyncio.StreamWriter] = set()
@@ -21,7 +22,7 @@ class Narrows:
         self.url = ""
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread.start()
         port = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
         self.url = urlunsplit(self._there._replace(netloc=f"127.0.0.1:{port}"))
         self.mend()
@@ -30,6 +31,8 @@ class Narrows:
     def __exit__(self, *_error: object) -> None:
         asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def close(self) -> None:
         """End every connection, and every one that is made from now on."""

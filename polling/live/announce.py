@@ -7,7 +7,8 @@ several servers, each tells its own pages, and the others (`live.everywhere`), s
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_socketio import SocketIO
@@ -18,8 +19,8 @@ from sqlalchemy.orm import Session
 from polling.access import Role
 from polling.clock import milliseconds, now
 from polling.db import on_commit, reading
-from polling.live import rooms
-from polling.live.everywhere import does, elsewhere
+from polling.live import rooms, told
+from polling.live.everywhere import does, elsewhere, has_peers
 from polling.live.messages import Changed, Counted, LiveMessage, payload, read
 from polling.workshop.models import Workshop
 
@@ -34,10 +35,17 @@ QUIET_TOPICS = frozenset(
 )
 NOTE_TAKERS_TOPICS = frozenset({"notes", "setup", "stage"})  # all that their page shows
 
+
+@dataclass
+class _News:
+    """What is told of a workshop at the next tick: topics by room, and which versions have them."""
+
+    versions: set[int] = field(default_factory=set)
+    topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
 _socketio: SocketIO | None = None
-_pending: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-_versions: dict[int, int] = {}
-_told: dict[int, int] = {}
+_pending: dict[int, _News] = {}
 _stored: dict[int, int] = {}
 _counting: set[int] = set()
 
@@ -46,8 +54,9 @@ def bind(socketio: SocketIO) -> None:
     """Use this server. Until then, as on the command line, announcing does nothing."""
     global _socketio  # noqa: PLW0603  one process, one server
     _socketio = socketio
-    for known in (_pending, _versions, _told, _stored, _counting):
+    for known in (_pending, _stored, _counting):
         known.clear()
+    told.forget_all()
     rooms.forget_all()  # a new server has none of an older one's connections
 
 
@@ -106,15 +115,16 @@ _PHONES = (Role.PARTICIPANT, Role.FACILITATOR)
 
 def _after_commit(session: Session, workshop: Workshop, audiences: dict[str, Any]) -> None:
     workshop.version += 1
-    workshop_id = workshop.id
+    workshop_id, version = workshop.id, workshop.version
 
     def note() -> None:
         if _socketio is None:
             return
-        idle = not _pending[workshop_id]
-        _versions[workshop_id] = max(workshop.version, _versions.get(workshop_id, 0))
+        idle = workshop_id not in _pending
+        news = _pending.setdefault(workshop_id, _News())
+        news.versions.add(version)
         for room, topics in audiences.items():
-            _pending[workshop_id][room].update(topics)
+            news.topics[room].update(topics)
         if idle:
             _socketio.start_background_task(_tell_changes, workshop_id)
 
@@ -124,20 +134,24 @@ def _after_commit(session: Session, workshop: Workshop, audiences: dict[str, Any
 def _tell_changes(workshop_id: int) -> None:
     assert _socketio is not None  # noqa: S101  bound before anything is pending
     _socketio.sleep(TICK_SECONDS)
-    version = _versions[workshop_id]
-    topics = {room: sorted(changed) for room, changed in _pending.pop(workshop_id, {}).items()}
-    _tell_pages(workshop_id, version, topics)
-    elsewhere("changed", workshop=workshop_id, version=version, topics=topics)
+    news = _pending.pop(workshop_id, _News())
+    if not news.versions:
+        return  # another server was bound meanwhile
+    topics = {room: sorted(changed) for room, changed in news.topics.items()}
+    versions = sorted(news.versions)
+    _tell_pages(workshop_id, versions, topics)
+    elsewhere("changed", workshop=workshop_id, versions=versions, topics=topics)
 
 
 @does("changed")
-def _tell_pages(workshop: int, version: int, topics: dict[str, list[str]]) -> None:
-    """Tell the pages of this server. `topics` are by room."""
-    _told[workshop] = max(version, _told.get(workshop, 0))
+def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[str]]) -> None:
+    """Tell the pages of this server of these versions, in order. `topics` are by room."""
+    if has_peers():
+        told.note(workshop, versions)
     for room, changed_there in topics.items():
         message = Changed(
             topics=changed_there,
-            version=version,
+            version=versions[-1],
             spread_ms=_spread_ms(workshop, room),
             now=milliseconds(now()) or 0,
         )
@@ -150,14 +164,14 @@ def catch_up() -> None:
     What the servers tell each other may be lost; what is in the database is not.
     """
     for workshop_id, version in _stored.items():
-        if _told.get(workshop_id, 0) < version:
+        if told.settle(workshop_id, version):
             rooms_there = [rooms.audience(workshop_id, role) for role in (*_WATCHERS, *_PHONES)]
-            _tell_pages(workshop_id, version, {room: [] for room in rooms_there})
+            _tell_pages(workshop_id, [version], {room: [] for room in rooms_there})
     with reading() as session:
         here = select(Workshop.id, Workshop.version).where(Workshop.id.in_(rooms.workshops_here()))
-        stored = session.execute(here).all()
+        stored = {row.id: row.version for row in session.execute(here)}
     _stored.clear()
-    _stored.update(dict(stored))
+    _stored.update(stored)
 
 
 def _spread_ms(workshop_id: int, room: str) -> int:

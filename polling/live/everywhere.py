@@ -23,6 +23,11 @@ def bind(tell_peers: TellPeers | None) -> None:
     _tell_peers = tell_peers
 
 
+def has_peers() -> bool:
+    """Whether there may be other servers."""
+    return _tell_peers is not None
+
+
 def does(kind: str) -> Callable[[Do], Do]:
     """What a server does when it hears this kind of news, by their names."""
 

@@ -51,7 +51,7 @@ class Peers:
 
     def start(self) -> None:
         """Listen and speak for as long as the process lives."""
-        for work in (self._listen, self._send, self._speak):
+        for work in (self._listen, self._send, self._speak, self._look):
             gevent.spawn(work)
 
     def tell(self, kind: str, said: dict[str, Any]) -> None:
@@ -65,6 +65,11 @@ class Peers:
         while True:
             self._outgoing.put(self._words(kind="connected", connected=rooms.connected_here()))
             rooms.forget_silent(monotonic() - LOST_SECONDS)
+            gevent.sleep(SPEAK_SECONDS)
+
+    def _look(self) -> None:
+        """Apart from what is said: who waits for the database is not gone."""
+        while True:
             self._do(self._catch_up)
             gevent.sleep(SPEAK_SECONDS)
 

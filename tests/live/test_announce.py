@@ -1,5 +1,6 @@
 """What pages are told: also what another server changed, and what could not be counted at once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import gevent
@@ -8,8 +9,9 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from polling.access import Role
-from polling.db import transaction
-from polling.live import announce
+from polling.db import reading, transaction
+from polling.facilitation.actions import send_message
+from polling.live import announce, everywhere
 from polling.live.messages import Counted
 from polling.workshop.models import Workshop
 from tests.live.test_seats import connect
@@ -37,6 +39,64 @@ def test_what_another_server_has_stored_and_not_told_is_told_at_the_next_look_bu
     assert [message["version"] for message in heard(page, "changed")] == [version]
     announce.catch_up()
     assert heard(page, "changed") == []
+
+
+@pytest.fixture
+def _peers_that_hear_nothing() -> Iterator[None]:
+    everywhere.bind(lambda _kind, _said: None)
+    yield
+    everywhere.bind(None)
+
+
+@pytest.mark.usefixtures("_peers_that_hear_nothing")
+def test_and_so_it_is_if_this_one_has_told_of_something_newer_since(room: Room) -> None:
+    phone, screen = pages_that_know_all(room)
+    with transaction() as session:
+        session.execute(update(Workshop).values(version=Workshop.version + 1))
+    room.join(1)  # which screens and consoles show, and no phone
+    until_told(screen, room)
+    look_twice()
+    until_told(phone, room)
+
+
+@pytest.mark.usefixtures("_peers_that_hear_nothing")
+def test_but_nobody_is_told_twice_of_what_this_one_has_told(room: Room) -> None:
+    phone, _screen = pages_that_know_all(room)
+    say_something(room)
+    until_told(phone, room)
+    look_twice()
+    assert heard(phone, "changed") == []
+
+
+def pages_that_know_all(room: Room) -> tuple[Any, Any]:
+    room.go("lobby")
+    phone = connect(room, Role.PARTICIPANT, room.participant_visitor())
+    screen = connect(room, Role.SCREEN, room.screen_visitor())
+    say_something(room)
+    until_told(phone, room)
+    look_twice()
+    phone.get_received()
+    return phone, screen
+
+
+def say_something(room: Room) -> None:
+    with transaction() as session:
+        send_message(session, room.organizer, "Lunch is ready", None)
+
+
+def look_twice() -> None:
+    """What is stored is told a look later: its server may be about to tell it."""
+    announce.catch_up()
+    announce.catch_up()
+
+
+def until_told(page: Any, room: Room) -> None:
+    """Wait until a page hears of the newest version."""
+    with reading() as session:
+        newest = session.get_one(Workshop, room.workshop_id).version
+    with gevent.Timeout(5):
+        while all(message["version"] < newest for message in heard(page, "changed")):
+            gevent.sleep(0.02)
 
 
 def test_turnout_that_could_not_be_counted_is_counted_again(

@@ -3,8 +3,18 @@
 import json
 from typing import Any
 
+import gevent
+import pytest
+from gevent.event import Event
+from gevent.pool import Group
+from gevent.queue import Queue
+
 from polling import redis_client
+from polling.live import peers as telling
 from polling.live.peers import Peers
+
+NOWHERE = redis_client.connect("redis://127.0.0.1:1")
+PATIENCE_SECONDS = 5
 
 
 def test_what_cannot_be_done_keeps_a_server_from_hearing_nothing_else() -> None:
@@ -15,8 +25,27 @@ def test_what_cannot_be_done_keeps_a_server_from_hearing_nothing_else() -> None:
             raise TypeError("an argument that is not known here")
         done.append(kind)
 
-    nowhere = redis_client.connect("redis://127.0.0.1:1")
-    peers = Peers(nowhere, "servers", obey, lambda: None)
+    peers = Peers(NOWHERE, "servers", obey, lambda: None)
     for kind in ("of a newer build", "sent-away"):
         peers._hear(json.dumps({"from": "another", "kind": kind, "said": {}}).encode())
     assert done == ["sent-away"]
+
+
+def wait_for_ever() -> None:
+    Event().wait()
+
+
+def test_who_waits_for_the_database_still_says_who_is_connected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: Queue[str] = Queue()
+    at_work = Group()
+    monkeypatch.setattr(telling, "SPEAK_SECONDS", 0.01)
+    monkeypatch.setattr(gevent, "spawn", at_work.spawn)
+    peers = Peers(NOWHERE, "servers", lambda _kind, _said: None, wait_for_ever)
+    monkeypatch.setattr(peers, "_publish", said.put)
+    peers.start()
+    with gevent.Timeout(PATIENCE_SECONDS):
+        kinds = [json.loads(said.get())["kind"] for _ in range(2)]
+    at_work.kill()
+    assert kinds == ["connected", "connected"]
