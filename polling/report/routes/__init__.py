@@ -52,7 +52,7 @@ def export_in_template(code: str) -> Response:
     """The report for Word in the organizer's own template, which is not kept."""
     upload = request.files.get("template")
     template = upload.read() if upload else b""
-    if not is_template(template):
+    if not aside(is_template, template):
         raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
     made = FORMATS["docx"]
     with reading() as session:

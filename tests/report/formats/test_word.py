@@ -1,9 +1,11 @@
 """The report for Word, read back: its styles, lists, captions, fields, words in every script."""
 
 import io
+import random
 import re
 import zipfile
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -236,9 +238,7 @@ def test_a_template_gives_its_styles_and_its_header_and_none_of_its_text(made: R
     template.add_paragraph("To be replaced")
     template.sections[0].header.paragraphs[0].text = "Our letterhead"
     template.styles["Heading 1"].font.name = "Impact"
-    out = io.BytesIO()
-    template.save(out)
-    word = opened(made_file(made, out.getvalue()))
+    word = opened(made_file(made, saved(template)))
     assert word.styles["Heading 1"].font.name == "Impact"
     assert word.sections[0].header.paragraphs[0].text == "Our letterhead"
     assert "To be replaced" not in text(word)
@@ -249,6 +249,39 @@ def test_what_is_no_word_file_is_no_template() -> None:
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
     assert [is_template(one) for one in (b"", b"text", PIXEL, empty.getvalue())] == 4 * [False]
+
+
+def without_a_page(word: WordDocument) -> None:
+    for section in word.element.body.findall(qn("w:sectPr")):
+        section.getparent().remove(section)
+
+
+def on_a_stamp(word: WordDocument) -> None:
+    word.sections[0].page_width = word.sections[0].page_height = Mm(30)
+
+
+@pytest.mark.parametrize("spoil", [without_a_page, on_a_stamp])
+def test_a_template_without_room_for_text_is_none(spoil: Callable[[WordDocument], None]) -> None:
+    template = Document()
+    assert is_template(saved(template))
+    spoil(template)
+    assert not is_template(saved(template))
+
+
+def test_a_damaged_template_is_none() -> None:
+    sound = saved(Document())
+    chance = random.Random(7)
+    for _ in range(50):
+        damaged = bytearray(sound)
+        for at in chance.sample(range(len(sound)), 20):
+            damaged[at] ^= 0xFF
+        assert not is_template(bytes(damaged))
+
+
+def saved(word: WordDocument) -> bytes:
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
 
 
 def test_every_part_is_sound_xml(made: Report) -> None:
