@@ -92,10 +92,16 @@ def _recommendations(root: Placed) -> Iterator[Complaint]:
     if len(recommendations) > MAX_RECOMMENDATIONS:
         most = _("A workshop has at most %(most)s recommendations.", most=MAX_RECOMMENDATIONS)
         yield recommendations[MAX_RECOMMENDATIONS][0], most
-    for place, recommendation in (*recommendations, *objects(recommendations, "merged_from")):
+    for place, recommendation in _with_what_they_were(recommendations):
         group = recommendation.get("group")
         if isinstance(group, int) and words(group) not in numbers:
             yield (*place, "group"), _("No group has the number %(number)s.", number=group)
+
+
+def _with_what_they_were(recommendations: Iterable[Placed]) -> Iterator[Placed]:
+    for one in recommendations:
+        yield one
+        yield from _with_what_they_were(objects([one], "merged_from"))
 
 
 def _trail(root: Placed) -> Iterator[Complaint]:

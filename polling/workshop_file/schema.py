@@ -113,7 +113,7 @@ class Recommendation(Part):
     rationale: Paragraphs = ""
     group: int | None = None
     original: Annotated[Sentence, Field(alias="text")] = ""
-    merged_from: Annotated[list["Recommendation"], Field(max_length=20)] = []
+    merged_from: Annotated[list["Recommendation"], Field(max_length=MAX_RECOMMENDATIONS)] = []
     split_from: Sentence = ""
     printed: bool | None = None
     printed_as: PrintedAs | None = None

@@ -211,6 +211,19 @@ def test_a_merged_recommendation_says_what_it_was_made_from(day: Room) -> None:
     assert text.count("Merged from:") == 2, text
 
 
+def test_a_group_counts_whose_work_is_in_what_became_a_part_of_another(day: Room) -> None:
+    with transaction() as session:
+        every = session.scalars(select(Recommendation).order_by(Recommendation.id)).all()
+        kept, middle, *_ = [one for one in every if one.group_id == every[0].group_id]
+        for one in every:
+            if one not in (kept, middle):
+                one.deleted_at = MOMENT
+        middle.merged_from, kept.merged_from = [every[-1]], [middle]
+        middle.deleted_at = MOMENT
+    made = report_of(day)
+    assert (len(made.recommendations), made.groups) == (1, {1, 2})
+
+
 def test_one_that_stands_for_another_still_says_which_group_drafted_it(day: Room) -> None:
     with transaction() as session:
         kept, *_, other = session.scalars(select(Recommendation).order_by(Recommendation.id))

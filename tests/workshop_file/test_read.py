@@ -25,6 +25,10 @@ def issues(*headlines: object) -> dict[str, Any]:
     }
 
 
+MERGED_TWICE = {
+    "action": "a",
+    "merged_from": [{"action": "b", "merged_from": [{"action": "c", "group": 4}]}],
+}
 WRONG = [
     pytest.param({}, ("title", "This is missing."), id="no title"),
     pytest.param({"title": "\0 \u202e"}, ("title", "This is empty."), id="unseen title"),
@@ -234,6 +238,27 @@ WRONG = [
             "No group has the number 4.",
         ),
         id="recommendation of no group",
+    ),
+    pytest.param(
+        {
+            "title": "T",
+            "themes": [
+                {
+                    "title": "A",
+                    "issues": [
+                        {
+                            "headline": "h",
+                            "recommendations": [MERGED_TWICE],
+                        }
+                    ],
+                }
+            ],
+        },
+        (
+            "themes[0].issues[0].recommendations[0].merged_from[0].merged_from[0].group",
+            "No group has the number 4.",
+        ),
+        id="what was merged twice is of no group",
     ),
     pytest.param(
         {

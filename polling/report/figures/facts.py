@@ -3,9 +3,11 @@
 `queries.report` makes one; every format is drawn from it, so that no two can disagree.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 
 from polling.report.figures.people_facts import Breakdown, Crossing
 from polling.report.figures.vote_facts import Part, Standing, Vote
@@ -74,6 +76,13 @@ class Recommendation:
     agreement: Agreement | None = None
     final: Standing | None = None
     id: int = field(default=0, compare=False)
+
+    @property
+    def drafted_by(self) -> Iterator[int | None]:
+        """The group's number, and those of all that this came from."""
+        yield self.group
+        for part in self.merged_from:
+            yield from part.drafted_by
 
 
 @dataclass(frozen=True)
@@ -222,8 +231,8 @@ class Report:
     @property
     def groups(self) -> set[int]:
         """The numbers of the groups that drafted recommendations."""
-        drafted = [each for one in self.recommendations for each in (one, *one.merged_from)]
-        return {one.group for one in drafted if one.group is not None}
+        drafted = chain.from_iterable(one.drafted_by for one in self.recommendations)
+        return {group for group in drafted if group is not None}
 
     @property
     def ballots(self) -> int:

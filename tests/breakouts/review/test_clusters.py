@@ -1,18 +1,36 @@
 """Many that are alike are few to look at, and no pair is left out."""
 
 import re
+from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
 
+from polling.breakouts.drafting.actions import recommendations as drafting
 from polling.breakouts.models import Recommendation
 from polling.breakouts.review import queries
 from polling.breakouts.review.actions import merging as actions
 from polling.breakouts.review.clusters import Cluster, clusters
 from polling.breakouts.review.queries import Alike
+from polling.clock import now
 from polling.db import reading, transaction
+from polling.workshop.models import Workshop
+from polling.workshop_file import schema
+from polling.workshop_file.dump import dump
+from polling.workshop_file.read import read
+from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.write import write
 from tests.breakouts.full_room import draft
-from tests.breakouts.review.test_actions import TEXT, answer, of_group, pairs, propose, said, state
+from tests.breakouts.review.test_actions import (
+    TEXT,
+    answer,
+    facilitator,
+    of_group,
+    pairs,
+    propose,
+    said,
+    state,
+)
 from tests.room import Room
 
 
@@ -128,6 +146,46 @@ def test_each_of_the_others_can_come_back_by_itself(eight: tuple[Room, list[int]
     with reading() as session:
         assert session.get_one(Recommendation, other).deleted_at is None
         assert [one.id for one in session.get_one(Recommendation, kept).merged_from] == [third]
+
+
+def test_what_its_group_has_deleted_since_does_not_come_back_with_the_other(
+    eight: tuple[Room, list[int]],
+) -> None:
+    room, chosen = eight
+    kept, other = chosen[0], chosen[2]
+    with transaction() as session:
+        actions.propose_all(session, room.organizer, kept, [other])
+    [merging] = merge_cards(room, 2)
+    answer(room, 2, merging, True)
+    with transaction() as session:
+        drafting.delete(session, facilitator(room, 1), kept)
+    with transaction() as session:
+        actions.undo(session, room.organizer, merging)
+    assert kept not in of_group(room, 1)
+    assert other in of_group(room, 2)
+
+
+def test_as_many_as_there_are_can_stand_behind_one_and_the_file_has_them_all(
+    eight: tuple[Room, list[int]],
+) -> None:
+    room, chosen = eight
+    with transaction() as session:
+        kept = session.get_one(Recommendation, chosen[0])
+        kept.merged_from = [
+            Recommendation(issue_id=kept.issue_id, position=n, action=TEXT, deleted_at=now())
+            for n in range(30)
+        ]
+    with reading() as session:
+        file = dump(session, session.get_one(Workshop, room.workshop_id))
+    again = read(write(file), "again.json")
+    [stands] = [one for one in _recommendations(again) if one.merged_from]
+    assert len(stands.merged_from) == 30
+
+
+def _recommendations(file: WorkshopFile) -> Iterator[schema.Recommendation]:
+    for theme in file.themes:
+        for issue in theme.issues:
+            yield from issue.recommendations
 
 
 def test_whoever_changes_the_text_that_was_to_stand_is_asked_too(

@@ -125,7 +125,7 @@ def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> R
 
 
 def undo(session: Session, actor: Actor, merging_id: int) -> None:
-    """Bring both back as they were. What was changed in the merged text goes with it."""
+    """Bring back what went. What was changed in the merged text goes with it."""
     workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
@@ -135,7 +135,8 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     if made.merged_into_id is not None or further:
         raise Conflict(_("What they became has been merged again since. Undo that first."))
     for one in pair.both:
-        one.merged_into_id = one.deleted_at = None
+        if one is not made:
+            one.merged_into_id = one.deleted_at = None
     if made not in pair.both:
         made.deleted_at = now()
     pair.state = KEPT
