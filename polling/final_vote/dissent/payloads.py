@@ -45,5 +45,5 @@ class Shortening(Payload):
 
     key: Key
     words: Annotated[
-        str, StringConstraints(min_length=2, max_length=200), AfterValidator(clean_line)
+        str, StringConstraints(max_length=200), AfterValidator(clean_line), Field(min_length=2)
     ]

@@ -283,6 +283,18 @@ def test_other_words_are_read_again_before_they_are_shown(drafted: Room, first: 
     assert [(note.text, note.shown) for note in stored()] == [("It is mad.", None)]
 
 
+@pytest.mark.parametrize("words", ["   ", " a "])
+def test_nothing_is_taken_out_for_less_than_two_letters(
+    drafted: Room, first: Contest, words: str
+) -> None:
+    reveal(drafted)
+    send(drafted.participant_visitor(), drafted, first, "It costs a lot.")
+    path = f"/console/{drafted.code}/final-vote/{first.id}/dissent/shorten"
+    answer = drafted.organizer_visitor().post(path, {"key": stored()[0].key, "words": words})
+    assert answer.status_code == 400
+    assert stored()[0].text == "It costs a lot."
+
+
 def test_a_name_can_be_taken_out_and_nothing_else_changed(drafted: Room, first: Contest) -> None:
     reveal(drafted)
     organizer = drafted.organizer_visitor()
