@@ -15,7 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Lock, Timer
+from threading import Event, Lock, Timer
 from traceback import format_exc
 from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
 
@@ -36,6 +36,7 @@ def aside(work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
     """What `work` returns, done in another process; what is asked of it waits its turn.
 
     `work` is a function of a module, and speaks English unless it is told to speak otherwise.
+    NotDone if it fails, or takes longer than PATIENCE_SECONDS.
     """
     order = pickle.dumps((work, args, more))
     with _turn:
@@ -76,14 +77,22 @@ def end() -> None:
 def _ask(process: "subprocess.Popen[bytes]", order: bytes) -> Any:
     assert process.stdin is not None  # noqa: S101  both are pipes
     assert process.stdout is not None  # noqa: S101
-    guard = Timer(PATIENCE_SECONDS, process.kill)
+    late = Event()
+
+    def give_up() -> None:
+        late.set()
+        process.kill()
+
+    guard = Timer(PATIENCE_SECONDS, give_up)
     guard.start()
     try:
         process.stdin.write(order)
         process.stdin.flush()
         result, wrong = pickle.load(process.stdout)  # noqa: S301  our own process
-    except BaseException:
+    except BaseException as error:
         end()  # whatever it still says would be taken for the next answer
+        if late.is_set():  # no other process would be faster
+            raise NotDone(f"not done within {PATIENCE_SECONDS} seconds") from error
         raise
     finally:
         guard.cancel()

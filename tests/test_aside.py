@@ -2,6 +2,7 @@
 
 import math
 import os
+import time
 
 import pytest
 
@@ -45,3 +46,12 @@ def test_a_process_that_was_killed_is_started_again() -> None:
     running.kill()
     running.wait()
     assert aside(os.getpid) != before
+
+
+def test_work_that_takes_too_long_is_given_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    aside(os.getpid)  # to start a process takes longer than that
+    monkeypatch.setattr(beside, "PATIENCE_SECONDS", 0.1)
+    with pytest.raises(NotDone, match="not done within"):
+        aside(time.sleep, 60)
+    monkeypatch.undo()
+    assert aside(math.sqrt, 4) == 2
