@@ -121,7 +121,8 @@ def _check_texts(home: Home, changed: Changed) -> None:
                 count=len(words) - limit,
             )
             raise TextTooLong(message, problems=[{"place": text, "message": message}])
-        if _has_unseen_characters(words):
+        # Where an older version has let one in, people must be able to go on writing.
+        if _has_unseen_characters(words) and not _has_unseen_characters(before):
             raise DraftRefused(_("The text has characters that cannot be seen."))
 
 

@@ -205,6 +205,13 @@ def test_a_character_that_cannot_be_seen_is_refused(table: Table, character: str
     assert reread(table).text(f"{made}/action") == ""
 
 
+def test_a_text_that_holds_such_a_character_from_before_can_be_written_in(table: Table) -> None:
+    made = table.recommend(action="one\xadstop")
+    phone = joined(table)
+    phone.type(f"{made}/action", 0, "a ")
+    assert phone.send() == {"ok": True}
+
+
 @pytest.mark.parametrize(
     "root", ["{made}/original", "{made}", "999999/action", "title", "{made}/action "]
 )
