@@ -31,9 +31,9 @@ def close(actor: Actor, chosen: Callable[[Session], Iterable[Contest]]) -> None:
         for contest in contests:
             _stop(session, contest)
     ids = [contest.id for contest in contests]
-    close_stopped(actor, ids)
-    for being_closed in [_under_way[one] for one in ids if one in _under_way]:
-        being_closed.wait()  # the watch came first; who is told that it is closed can rely on it
+    while being_closed := [_under_way[one] for one in ids if one in _under_way]:
+        being_closed[0].wait()  # the watch came first
+    close_stopped(actor, ids)  # also what it could not close: who is told so can rely on it
 
 
 def close_stopped(actor: Actor, contest_ids: Sequence[str]) -> None:
@@ -44,8 +44,10 @@ def close_stopped(actor: Actor, contest_ids: Sequence[str]) -> None:
     try:
         for contest_id in mine:
             with reading() as session:
-                box = box_of(session, session.get_one(Contest, contest_id))
-            count_ahead(box)
+                contest = session.get_one(Contest, contest_id)
+                box = box_of(session, contest) if contest.state == OPEN else None
+            if box is not None:
+                count_ahead(box)
         if mine:
             _close_all(actor, mine)
     finally:

@@ -141,8 +141,9 @@ def test_the_watch_leaves_alone_what_is_being_closed(
     assert counted == [8]
 
 
+@pytest.mark.parametrize("fails", [False, True], ids=["by the watch", "or by them, if it fails"])
 def test_who_closes_what_the_watch_is_closing_waits_until_it_is_closed(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
+    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch, fails: bool
 ) -> None:
     states: list[str] = []
 
@@ -158,8 +159,12 @@ def test_who_closes_what_the_watch_is_closing_waits_until_it_is_closed(
         on_commit(session, stopped.set)
 
     def begin_pressing() -> None:
+        if pressed.is_alive():
+            return  # it is they who count now
         pressed.start()
         assert stopped.wait(10)
+        if fails:
+            raise RuntimeError("the watch cannot count")
 
     stopped = Event()
     monkeypatch.setattr(closing, "_stop", stop_and_tell)
