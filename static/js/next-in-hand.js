@@ -3,11 +3,15 @@
 
 const NEXT = ".head .primary:not(:disabled), main .primary:not(:disabled)";
 
+const PAUSE_MS = 700; // in which a key does not press what has just come under it
+
 let pressed = null;
 let stoodOut = false;
+let cameAt = -PAUSE_MS;
 
 document.addEventListener("submit", note, true);
 document.addEventListener("refreshed", goOn);
+document.addEventListener("keydown", wait, true);
 
 function note({ submitter }) {
   pressed = submitter;
@@ -18,7 +22,15 @@ function goOn() {
   if (!pressed || !isDone()) return;
   const lost = [document.body, pressed].includes(document.activeElement);
   pressed = null;
-  if (lost) (document.querySelector(NEXT) ?? heading()).focus();
+  if (!lost) return;
+  cameAt = performance.now();
+  (document.querySelector(NEXT) ?? heading()).focus();
+}
+
+// Nobody closes a vote by holding down the key that opened it.
+function wait(event) {
+  if (!["Enter", " "].includes(event.key) || !event.target.closest("button")) return;
+  if (event.repeat || performance.now() - cameAt < PAUSE_MS) event.preventDefault();
 }
 
 function isPrimary() {

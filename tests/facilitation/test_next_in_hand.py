@@ -1,6 +1,8 @@
 """The console with the keyboard alone: whoever presses a button keeps their place."""
 
-from playwright.sync_api import Browser, expect
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import opened
 from tests.final_vote import raters
@@ -9,6 +11,12 @@ from tests.room import Room
 from tests.server import Server
 
 __all__ = ["drafted", "two"]
+
+
+def press(page: Page) -> None:
+    """As somebody does who has seen what has come under the key: not at once."""
+    page.wait_for_timeout(800)
+    page.keyboard.press("Enter")
 
 
 def test_from_opening_to_the_reveal_without_looking_for_the_next_button(
@@ -21,9 +29,9 @@ def test_from_opening_to_the_reveal_without_looking_for_the_next_button(
         page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
         page.get_by_role("button", name="Open all", exact=True).focus()
         for words in ("Close all", "Reveal"):
-            page.keyboard.press("Enter")
+            press(page)
             expect(page.get_by_role("button", name=words, exact=True).first).to_be_focused()
-        page.keyboard.press("Enter")
+        press(page)
         expect(page.locator(".pill", has_text="on the screen")).to_be_visible()
 
 
@@ -31,7 +39,7 @@ def test_through_both_stages_of_the_final_vote(two: Room, browser: Browser) -> N
     with Server() as server:
         page = opened(browser, server, two.organizer_visitor(), f"/console/{two.code}/final_vote")
         page.get_by_role("button", name="Open the first stage").focus()
-        page.keyboard.press("Enter")
+        press(page)
         expect(page.get_by_role("button", name="Close the first stage")).to_be_focused()
         raters.rate_by_taste(two)
         for words in (
@@ -40,6 +48,25 @@ def test_through_both_stages_of_the_final_vote(two: Room, browser: Browser) -> N
             "Close the second stage",
             "Reveal",
         ):
-            page.keyboard.press("Enter")
+            press(page)
             there = page.locator(".head").get_by_role("button", name=words, exact=True)
             expect(there).to_be_focused()
+
+
+def test_holding_the_key_down_does_not_press_what_comes_next(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    with Server() as server:
+        page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
+        posts: list[str] = []
+        page.on("request", lambda sent: posts.extend([sent.url] if sent.method == "POST" else []))
+        page.get_by_role("button", name="Open all", exact=True).focus()
+        page.keyboard.down("Enter")
+        close = page.get_by_role("button", name="Close all", exact=True)
+        expect(close).to_be_focused()
+        for _repeated in range(5):
+            page.keyboard.down("Enter")
+        page.keyboard.up("Enter")
+        page.evaluate("document.querySelector('live-page').refresh()")
+    assert [urlsplit(url).path.rpartition("/")[2] for url in posts] == ["open"]
