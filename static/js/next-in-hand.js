@@ -1,12 +1,11 @@
-// Who presses a button with the keyboard keeps their place: where it is gone, has nothing to do any more or
-// has become another that does not stand out, the focus goes to what stands out now, or to the heading.
+// Who presses the button that stands out, with the keyboard, keeps their place: where it is gone, has nothing
+// to do any more or has become another, the focus goes to what stands out now, or to the heading.
 
 const NEXT = ".head .primary:not(:disabled), main .primary:not(:disabled)";
 
 const PAUSE_MS = 700; // in which a key does not press what has just come under it
 
 let pressed = null;
-let stoodOut = false;
 let cameAt = -PAUSE_MS;
 
 document.addEventListener("submit", note, true);
@@ -14,8 +13,7 @@ document.addEventListener("refreshed", goOn);
 document.addEventListener("keydown", wait, true);
 
 function note({ submitter }) {
-  pressed = submitter;
-  stoodOut = isPrimary();
+  pressed = submitter?.matches(".primary:focus-visible") ? submitter : null;
 }
 
 function goOn() {
@@ -33,12 +31,8 @@ function wait(event) {
   if (event.repeat || performance.now() - cameAt < PAUSE_MS) event.preventDefault();
 }
 
-function isPrimary() {
-  return Boolean(pressed?.matches(".primary"));
-}
-
 function isDone() {
-  return !pressed.isConnected || pressed.disabled || (stoodOut && !isPrimary());
+  return !pressed.isConnected || pressed.disabled || !pressed.matches(".primary");
 }
 
 function heading() {

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
+from polling.db import transaction
+from polling.final_vote import actions as final_vote
 from tests.browsing import opened
 from tests.final_vote import raters
 from tests.final_vote.conftest import drafted, two
@@ -70,3 +72,16 @@ def test_holding_the_key_down_does_not_press_what_comes_next(room: Room, browser
         page.keyboard.up("Enter")
         page.evaluate("document.querySelector('live-page').refresh()")
     assert [urlsplit(url).path.rpartition("/")[2] for url in posts] == ["open"]
+
+
+def test_a_click_far_below_leaves_the_page_where_it_is(two: Room, browser: Browser) -> None:
+    raters.open_first(two)
+    raters.vote_on_finalists(two)
+    with transaction() as session:
+        final_vote.reveal_overall(session, two.organizer)
+    with Server() as server:
+        page = opened(browser, server, two.organizer_visitor(), f"/console/{two.code}/final_vote")
+        page.get_by_role("button", name="Show on the screen").last.click()
+        before = page.evaluate("scrollY")
+        expect(page.locator(".cards .pill", has_text="on the screen")).to_be_visible()
+        assert page.evaluate("scrollY") == before > 0
