@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, Recommendation
@@ -116,12 +116,14 @@ def everything(session: Session, workshop_id: int) -> list[Recommendation]:
 
 
 def written_by(session: Session, group: Group) -> list[Recommendation]:
-    """What one group recommends, issue by issue, and what it has a share in."""
-    shared = Recommendation.merged_from.any(Recommendation.group_id == group.id)
+    """What one group recommends, issue by issue, and what it has a share in, merged or not."""
+    upwards = select(Recommendation.id, Recommendation.merged_into_id)
+    own = upwards.where(Recommendation.group_id == group.id).cte(recursive=True)
+    traced = own.union(upwards.join(own, own.c.merged_into_id == Recommendation.id))
     chosen = (
         select(Recommendation)
         .join(Recommendation.issue)
-        .where(or_(Recommendation.group_id == group.id, shared), *_stands())
+        .where(Recommendation.id.in_(select(traced.c.id)), *_stands())
         .order_by(Issue.priority, Issue.position, Recommendation.position)
         .options(joinedload(Recommendation.issue))
     )

@@ -119,9 +119,9 @@ def choose_stages(session: Session, actor: Actor, count: int) -> None:
     prepare(session, workshop)
 
 
-def moderate(session: Session, actor: Actor, contest: Contest, *, number: int, shown: bool) -> None:
+def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
     """Show a concern with the result and in the report, or leave it out."""
-    concerns.moderate(session, actor, contest, number=number, shown=shown)
+    concerns.moderate(session, actor, contest, key=key, shown=shown)
     announce.changed(session, queries.by_id(session, actor.workshop_id), "contest")
 
 

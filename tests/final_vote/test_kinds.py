@@ -24,7 +24,7 @@ DECISION = {"winners[]": "1", "reason": "By hand."}
         pytest.param(
             RANKING,
             "final-vote/{id}/concern",
-            {"number": "0", "shown": "true"},
+            {"key": "0" * 16, "shown": "true"},
             id="a ranking has no concerns",
         ),
         pytest.param(

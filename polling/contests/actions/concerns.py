@@ -4,20 +4,23 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
+from polling.contests.counting.concerns import key_of
 from polling.contests.models import Concern, Contest
 from polling.errors import NotFound
 from polling.i18n import _
 from polling.workshop.log import record
 
 
-def moderate(session: Session, actor: Actor, contest: Contest, *, number: int, shown: bool) -> None:
-    """Show a concern with the result and in the report, or leave it out."""
+def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
+    """Show a concern (by `key_of`) with the result and in the report, or leave it out."""
     concerns = [dict(concern) for concern in contest.result.get("concerns", [])]
-    if not 0 <= number < len(concerns):
+    meant = [number for number, concern in enumerate(concerns) if key_of(concern) == key]
+    if not meant:
         raise NotFound(_("This concern is no longer there."))
-    concerns[number]["shown"] = shown
+    for number in meant:
+        concerns[number]["shown"] = shown
     contest.result = contest.result | {"concerns": concerns}
-    what = {"contest": contest.id, "number": number + 1}
+    what = {"contest": contest.id, "number": meant[0] + 1}
     record(session, actor, "concern-admitted" if shown else "concern-left-out", **what)
 
 

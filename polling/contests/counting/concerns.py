@@ -4,6 +4,7 @@ Until the reveal a concern lies under its ballot's key, so that it can be change
 The result holds the words alone, in an order that says nothing of who wrote them or when.
 """
 
+import hashlib
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +24,11 @@ def collected(session: Session, contest: Contest) -> dict[str, Any]:
     rows = session.execute(chosen.order_by(Concern.option, Concern.text))
     said = [{"option": option, "text": text, "shown": None} for option, text in rows]
     return {"concerns": said}
+
+
+def key_of(concern: dict[str, Any]) -> str:
+    """Name a concern by what it says: its place is another when a vote is counted again."""
+    return hashlib.sha256(f"{concern['option']}:{concern['text']}".encode()).hexdigest()[:16]
 
 
 def admitted(result: dict[str, Any]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from polling.breakouts.queries import groups
 from polling.charts import Chart
 from polling.contests import electorate
 from polling.contests import queries as contests
+from polling.contests.counting.concerns import key_of
 from polling.contests.models import Contest
 from polling.contests.progress import progress
 from polling.contests.words.facts import facts
@@ -130,9 +131,9 @@ def _named(rows: list[results.RatedRow], option: Any) -> str:
 
 def _concerns(every: list[RatedIssue]) -> list[dict[str, Any]]:
     return [
-        {"one": one, "number": number, "recommendation": written, **said}
+        {"one": one, "key": key_of(said), "recommendation": written, **said}
         for one in every
-        for number, said in enumerate(one.contest.result.get("concerns", []))
+        for said in one.contest.result.get("concerns", [])
         if (written := one.recommendations.get(said["option"]))
     ]
 

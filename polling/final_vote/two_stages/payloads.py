@@ -37,7 +37,7 @@ class Confirmed(Payload):
 
 
 class Moderation(Payload):
-    """Which concern of a contest's list, counted from 0, and whether it is shown."""
+    """Which concern of a contest (`counting.concerns.key_of`), and whether it is shown."""
 
-    number: Annotated[int, Field(ge=0, le=5_000)]
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
     shown: bool

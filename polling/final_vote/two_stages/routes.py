@@ -47,7 +47,7 @@ def moderate(code: str, contest_id: str) -> Any:
     said = http.parse(Moderation)
     with transaction() as session:
         contest = contests.contest(session, http.actor().workshop_id, contest_id, RATING)
-        actions.moderate(session, http.actor(), contest, number=said.number, shown=said.shown)
+        actions.moderate(session, http.actor(), contest, key=said.key, shown=said.shown)
     return http.done()
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from polling.access import Actor, Role
-from polling.breakouts.models import Group, Mark
+from polling.breakouts.models import Group, Mark, Recommendation
 from polling.breakouts.read_back import actions
 from polling.breakouts.read_back.agreement import Standing, standings_of
 from polling.breakouts.read_back.queries import read_back
+from polling.clock import now
 from polling.db import reading, transaction
 from polling.errors import Conflict, NotFound, WorkshopError
 from polling.workshop import queries as workshops
@@ -56,6 +57,20 @@ class TestTurning:
         two = table.recommend(action="close a gap", issue_id=table.issues[1])
         steps = ["begin", "back", "next", "next", "back", "end"]
         assert [turn(table, to) for to in steps] == [one, one, two, two, one, None]
+
+    def test_a_group_reads_what_its_text_has_become_however_often_it_was_merged(
+        self, table: Table
+    ) -> None:
+        own = table.recommend(action="open a registry")
+        merged, last = (
+            table.recommend(action=action, group_id=table.other_group_id)
+            for action in ("keep a registry", "open and keep a registry")
+        )
+        with transaction() as session:
+            for part, into in ((own, merged), (merged, last)):
+                gone = session.get_one(Recommendation, part)
+                gone.merged_into_id, gone.deleted_at = into, now()
+        assert turn(table, "begin") == last
 
     def test_nothing_written_is_nothing_to_read(self, table: Table) -> None:
         with pytest.raises(Conflict, match="nothing to read back"):

@@ -5,12 +5,10 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from polling.contests.casting.actions import StaleBallot
-from polling.contests.models import (
-    Concern,
-    Contest,
-)
+from polling.contests.counting.concerns import key_of
+from polling.contests.models import Concern, Contest
 from polling.db import reading, transaction
-from polling.errors import BadInput
+from polling.errors import BadInput, NotFound
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
 from polling.final_vote.two_stages.issues import rated_issues
@@ -103,12 +101,12 @@ def test_only_admitted_concerns_reach_the_result_and_the_file(two: Room) -> None
     with transaction() as session:
         for contest, shown in ((admitted, True), (left_out, False)):
             found = session.get_one(Contest, contest.id)
-            place = next(
-                number
-                for number, said in enumerate(found.result["concerns"])
+            key = next(
+                key_of(said)
+                for said in found.result["concerns"]
                 if said["text"] == ("Too slow." if shown else "He lies.")
             )
-            actions.moderate(session, two.organizer, found, number=place, shown=shown)
+            actions.moderate(session, two.organizer, found, key=key, shown=shown)
     with reading() as session:
         workshop = session.get_one(Workshop, two.workshop_id)
         file = dump(session, workshop).model_dump_json()
@@ -118,6 +116,23 @@ def test_only_admitted_concerns_reach_the_result_and_the_file(two: Room) -> None
     assert ("Too slow." in file, "He lies." in file) == (True, False)
     assert [e.action for e in log][-2:] == ["concern-admitted", "concern-left-out"]
     assert unbroken(log)
+
+
+def test_a_console_of_before_a_recount_shows_no_other_concern_than_the_one_that_was_read(
+    two: Room,
+) -> None:
+    raters.open_first(two)
+    contest = raise_concern(two, two.participants[0], "Too slow.")
+    raters.close(two)
+    with transaction() as session:
+        found = session.get_one(Contest, contest.id)
+        (read,) = found.result["concerns"]
+        before = {"option": read["option"], "text": "He lies.", "shown": None}
+        found.result = found.result | {"concerns": [before, read]}  # as a second count has them
+        actions.moderate(session, two.organizer, found, key=key_of(read), shown=True)
+        assert [said["shown"] for said in found.result["concerns"]] == [None, True]
+        with pytest.raises(NotFound):
+            actions.moderate(session, two.organizer, found, key="0" * 16, shown=True)
 
 
 def test_after_the_reveal_nothing_ties_a_concern_to_a_ballot(two: Room) -> None:
