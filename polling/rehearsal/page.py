@@ -8,11 +8,12 @@ Attributes = dict[str, str]
 
 @dataclass
 class Element:
-    """One start tag with its attributes, and the start tags inside it."""
+    """One start tag with its attributes, the start tags inside it, and the words right inside."""
 
     tag: str
     attributes: Attributes
     inside: list["Element"] = field(default_factory=list)
+    words: str = ""
 
     def all(self, tag: str = "", **wanted: str) -> list["Element"]:
         """Every element below with this tag and these attributes (`data_x` for `data-x`).
@@ -54,6 +55,9 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._open[-1].inside.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].words += data
 
     def handle_endtag(self, tag: str) -> None:
         for depth in range(len(self._open) - 1, 0, -1):

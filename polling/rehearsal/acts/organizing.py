@@ -109,6 +109,8 @@ class Organizer:
         for one in form.all("input", name=""):
             if one.get("type") != "checkbox" or "checked" in one.attributes:
                 fields.setdefault(one.get("name"), []).append(one.get("value"))
+        for one in form.all("textarea", name=""):
+            fields.setdefault(one.get("name"), []).append(one.words)
         await self.browser.post(form.get("action"), fields)
 
     async def wait(self, done: Any, expected: set[int], what: str) -> None:
