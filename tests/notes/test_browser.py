@@ -99,6 +99,7 @@ def test_what_is_typed_survives_a_reload(phone: Page, taker: Taker) -> None:
 
 def test_a_half_done_change_survives_a_reload_and_is_in_sight(phone: Page, taker: Taker) -> None:
     send(phone, "No interpreters")
+    expect(new_note(phone).get_by_role("status")).to_contain_text("It has arrived")
     expect(arrived(phone)).to_contain_text("No interpreters")
     arrived(phone).get_by_text("Change or withdraw").click()
     headline(arrived(phone)).fill("No interpreters at ni")

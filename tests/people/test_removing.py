@@ -100,7 +100,7 @@ def test_a_counted_ballot_stays_and_turnout_still_matches_it(room: Room) -> None
     remove(room, people[0])
     remove(room, people[4])
     page = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
-    assert f'<span data-voted="{contest.id}">4</span> / 4 voted' in page
+    assert f'<span data-voted="{contest.id}">4</span> of 4' in page
     room.close_and_reveal()
     with reading() as session:
         counted = session.get_one(Contest, contest.id)

@@ -35,12 +35,17 @@ def idea(page: Page, text: str) -> Locator:
     return page.locator(f'[data-idea]:has(> .said:has-text("{text}"))')
 
 
+def into_the_middle(what: Locator) -> Locator:
+    """Scrolled there: near an edge of the window, the page scrolls while something is dragged."""
+    what.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    return what
+
+
 def drag(page: Page, text: str, onto: Locator) -> None:
-    handle = idea(page, text).locator("[data-handle]").first
-    handle.scroll_into_view_if_needed()
+    handle = into_the_middle(idea(page, text).locator("[data-handle]").first)
     handle.hover()
     page.mouse.down()
-    page.mouse.move(20, 20)  # the place for those by themselves comes into view when one is held
+    page.mouse.move(20, 360)  # the place for those by themselves comes into view when one is held
     end = onto.bounding_box()
     assert end
     page.mouse.move(end["x"] + 40, end["y"] + 15, steps=4)
@@ -69,8 +74,7 @@ def test_so_it_is_with_a_finger_on_a_tablet(table: Table, served: Served, browse
     visitor, path = table.room.facilitator_visitor(), f"/w/{table.room.code}/facilitator"
     glass = opened(browser, served[0], visitor, path, has_touch=True)
     finger = Finger(glass)
-    handle = idea(glass, "a helpline").locator("[data-handle]").first
-    handle.scroll_into_view_if_needed()
+    handle = into_the_middle(idea(glass, "a helpline").locator("[data-handle]").first)
     finger.down(handle)
     target = idea(glass, "a hotline")
     finger.to(*middle(target.locator(".said").first))
