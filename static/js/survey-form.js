@@ -110,7 +110,12 @@ class SurveyForm extends HTMLElement {
     send.disabled = !["draft", "refused"].includes(this.dataset.state) || this.#isEmpty;
     const words = this.#words(entry) ?? "";
     if (this.#status.textContent !== words) this.#status.textContent = words;
-    if (entry.state === "refused" && document.activeElement === this.#status) send.focus({ preventScroll: true });
+    if (entry.state === "refused" && this.#waitsForFocus) send.focus({ preventScroll: true });
+  }
+
+  // Nobody has gone elsewhere: the focus is on what is said, or was lost with something that was replaced.
+  get #waitsForFocus() {
+    return [this.#status, document.body, null].includes(document.activeElement);
   }
 
   get #isEmpty() {
