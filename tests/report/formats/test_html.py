@@ -80,6 +80,11 @@ def test_the_list_of_contents_leads_to_every_section(page: str) -> None:
     assert [target for target in targets if f'id="{target}"' not in told] == []
 
 
+def test_no_link_within_it_leads_nowhere(page: str) -> None:
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert {target for target in targets if f'id="{target}"' not in page} == set()
+
+
 def test_an_issue_leads_to_the_sessions_that_it_was_noted_in(page: str) -> None:
     assert '<a href="#section-agenda">Noted in A1.</a>' in page
     assert page.count('id="section-agenda"') == 1
