@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from polling.access import Actor
 from polling.errors import BadInput
 from polling.http.form_words import complaint
+from polling.http.redirects import back
 from polling.i18n import _
 from polling.storable import storable
 from polling.workshop_file.text import visible
@@ -86,7 +87,7 @@ def done(message: str = "", *, to: str = "", **extra: Any) -> AnyResponse:
         flash(message)  # for the page that follows
     if wants_json():
         return jsonify({"ok": True, "message": message, "to": to, **extra})
-    return redirect(to or request.referrer or "/", code=303)
+    return redirect(to or back(), code=303)
 
 
 def pdf(content: bytes, name: str) -> Response:

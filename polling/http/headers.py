@@ -2,9 +2,10 @@
 
 import gzip
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 GZIP_MINIMUM_BYTES = 1024
+HSTS_SECONDS = 365 * 24 * 3600
 
 
 def install(app: Flask) -> None:
@@ -24,6 +25,8 @@ def _secure(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if current_app.config["HTTPS"]:
+        response.headers["Strict-Transport-Security"] = f"max-age={HSTS_SECONDS}"
     if response.mimetype in {"text/html", "application/json"}:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Vary"] = "Cookie, X-Fragment, Accept"

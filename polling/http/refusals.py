@@ -11,6 +11,7 @@ from polling.db import not_saved
 from polling.errors import NotSignedIn, WorkshopError
 from polling.http import render, wants_json
 from polling.http.gatekeeper import view_asked_for
+from polling.http.redirects import back
 from polling.i18n import _
 
 
@@ -29,7 +30,7 @@ def _refuse(refusal: WorkshopError) -> Any:
         return _show_the_way_in()
     if request.method == "POST" and request.referrer and refusal.status in {400, 409, 429}:
         flash(str(refusal.message), "refused")
-        return redirect(request.referrer, code=303)
+        return redirect(back(), code=303)
     return render("error.html", message=refusal.message), refusal.status
 
 

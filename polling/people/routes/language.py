@@ -1,13 +1,13 @@
 """Reading the pages in another language."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, request, session
+from flask import Blueprint, session
 
 from polling import http, languages
 from polling.access import Role, allow
 from polling.errors import BadInput
+from polling.http.redirects import back
 from polling.i18n import _
 from polling.people.payloads import ChosenLanguage
 
@@ -23,4 +23,4 @@ def choose() -> Any:
         raise BadInput(_("These pages are not translated into this language yet."))
     session[languages.CHOSEN] = tag
     session.permanent = True
-    return http.done(to=urlsplit(request.referrer or "/").path)
+    return http.done(to=back())
