@@ -6,9 +6,21 @@ import secrets
 import socket
 from pathlib import Path
 from typing import ClassVar, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from polling.private_files import make_private_file, make_private_folder
+
+SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
+FEWEST_DIFFERENT = 8  # characters; fewer are a key held down
+
+
+TOO_WEAK = (
+    f"SECRET_KEY needs at least {SHORTEST_SECRET} random characters in production: "
+    "generate one with openssl rand -hex 32"
+)
 
 
 class Config(BaseSettings):
@@ -29,10 +41,21 @@ class Config(BaseSettings):
     testing: bool = False
 
     @model_validator(mode="after")
-    def _secrets_in_production(self) -> Self:
+    def _check(self) -> Self:
         if self.production and not (self.secret_key and self.public_url):
             raise ValueError("PRODUCTION needs SECRET_KEY and PUBLIC_URL to be set")
+        if self.public_url and not _is_site(self.public_url):
+            raise ValueError("PUBLIC_URL must look like https://workshop.example.org")
+        if self.production and not self.https:
+            raise ValueError("PRODUCTION needs a PUBLIC_URL that begins with https://")
+        if self.production and _is_weak(self.secret_key):
+            raise ValueError(TOO_WEAK)
         return self
+
+    @property
+    def https(self) -> bool:
+        """Whether browsers reach this server over HTTPS."""
+        return urlsplit(self.public_url).scheme == "https"
 
     @property
     def database(self) -> str:
@@ -57,10 +80,11 @@ class Config(BaseSettings):
         """The key that signs sessions, links and ballots; made once and kept in data_dir."""
         if self.secret_key:
             return self.secret_key
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.data_dir)
         path = self.data_dir / "secret_key"
-        if not path.exists():
-            path.touch(mode=0o600)
+        is_new = not path.exists()
+        make_private_file(path)
+        if is_new:
             path.write_text(secrets.token_hex(32))
         return path.read_text().strip()
 
@@ -68,6 +92,21 @@ class Config(BaseSettings):
         """What `name` is called in Redis, which may serve others: known by the same secret."""
         own = hmac.new(self.secret().encode(), b"redis", hashlib.sha256).hexdigest()[:16]
         return f"polling:{own}:{name}"
+
+
+def _is_weak(secret: str) -> bool:
+    return len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_DIFFERENT
+
+
+def _is_site(address: str) -> bool:
+    """Whether an address is a scheme and a host, and at most a port and a slash."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  raises ValueError unless it is a number
+    except ValueError:
+        return False
+    plain = not (parts.username or parts.query or parts.fragment or parts.path.strip("/"))
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and plain
 
 
 def _own_address() -> str:

@@ -130,10 +130,11 @@ def _configure(app: Flask, config: Config) -> None:
         TESTING=config.testing,
         PUBLIC_URL=config.public_url.rstrip("/"),
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        HTTPS=config.https,
         SESSION_COOKIE_NAME="polling",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=config.public_url.startswith("https:"),
+        SESSION_COOKIE_SECURE=config.https,
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT_BYTES,
         WTF_CSRF_TIME_LIMIT=None,  # a phone sleeps through lunch and must still be able to vote

@@ -9,6 +9,7 @@ import click
 from polling.cli import files
 from polling.cli.database import connect_database
 from polling.cli.errors import one_sentence
+from polling.private_files import keep_files_private
 
 # Keys of polling.bench.run.SCENARIOS.
 BENCH = (
@@ -29,6 +30,7 @@ BENCH = (
 @click.version_option(package_name="polling")
 def main() -> None:
     """Run synthesis workshops: from noted issues to recommendations a room stands behind."""
+    keep_files_private()
 
 
 for command in files.COMMANDS:

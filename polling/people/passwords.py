@@ -1,9 +1,11 @@
-"""Organizers' passwords. Argon2 is slow on purpose, so it works in a real thread.
+"""Organizers' passwords: which are accepted, hashing and checking.
 
-Call these in no transaction: whoever wants to write would wait for them.
+Argon2 is slow on purpose, so it works in a real thread. Do not call these inside a transaction:
+every writer would wait.
 """
 
 import secrets
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,24 +14,40 @@ from polling.errors import BadInput
 from polling.i18n import _
 from polling.threads import in_a_thread
 
-SHORTEST = 10  # characters
+SHORTEST = 10  # characters that can be seen
+FEWEST_DIFFERENT = 5  # "aaaaaaaaaa" and "1212121212" are the first that anybody tries
+BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols without ink
 
 _hasher = PasswordHasher()
 _NOBODYS = _hasher.hash(secrets.token_hex(16))  # tried in vain, so that guessing takes as long
 
 
-def hashed(password: str) -> str:
-    """What is kept of a password; BadInput if it is too short, spaces around it left aside."""
-    if len(password.strip()) < SHORTEST:
+def require_good(password: str, email: str) -> None:
+    """BadInput unless the password is long and varied enough, and not the e-mail address."""
+    seen = [sign for sign in password if _has_ink(sign)]
+    if len(seen) < SHORTEST:
         raise BadInput(
             _("Please choose a password of at least %(count)s characters.", count=SHORTEST)
         )
+    if len(set(seen)) < FEWEST_DIFFERENT:
+        raise BadInput(_("Please choose a password with more different characters."))
+    if password.strip().lower() in {email, email.partition("@")[0]}:
+        raise BadInput(_("Please choose a password other than your e-mail address."))
+
+
+def hashed(password: str) -> str:
+    """The Argon2 hash of a password."""
     return in_a_thread(_hasher.hash, password)
 
 
 def fits(password: str, kept: str | None) -> bool:
-    """Whether this is the password of which `kept` was kept; it takes as long if nothing was."""
+    """Whether `kept` is this password's hash; takes as long if there is none."""
     try:
         return in_a_thread(_hasher.verify, kept or _NOBODYS, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _has_ink(sign: str) -> bool:
+    """Whether a character can be seen: no space, control or blank letter."""
+    return unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK_LETTERS

@@ -9,6 +9,7 @@ from polling.access import Role, allow
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
 from polling.http.guessing import workshop_of
+from polling.http.redirects import local_path
 from polling.i18n import _
 from polling.identity import REMOVED, forget, identify, is_removed, organizer_account, remember
 from polling.limits import spend
@@ -146,7 +147,7 @@ def log_in() -> Any:
     if not passwords.fits(given.password, kept) or account is None:
         raise NotAllowed(_("This e-mail address and password do not belong together."))
     remember(session, Role.ORGANIZER, 0, account.id, account.epoch)
-    return http.done(to=_local(given.to) or url_for("setup.workshops"))
+    return http.done(to=local_path(given.to) or url_for("setup.workshops"))
 
 
 @blueprint.post("/logout")
@@ -172,7 +173,8 @@ def set_password(token: str) -> Any:
     """Set it; the link is used up."""
     given = http.parse(NewPassword)
     with reading() as db:
-        _invited(db, token)  # else anybody could have passwords hashed
+        email = _invited(db, token).email  # else anybody could have passwords hashed
+    passwords.require_good(given.password, email)
     hashed = passwords.hashed(given.password)
     with transaction() as db:
         account = _invited(db, token)
@@ -197,9 +199,3 @@ def _details() -> dict[str, Any]:
     prefix = "attributes."
     given = {k.removeprefix(prefix): v for k, v in request.form.items() if k.startswith(prefix)}
     return {"attributes": given}
-
-
-def _local(to: str) -> str:
-    """Only a path of ours: a login page must not send people elsewhere."""
-    path = to.isprintable() and not set(to) & {" ", "\\"} and to.startswith("/")
-    return to if path and not to.startswith("//") else ""

@@ -1,0 +1,47 @@
+"""Files that only the server's own user may read: the database, its secret, exports, backups."""
+
+import os
+from pathlib import Path
+
+PRIVATE_UMASK = 0o077
+SQLITE_SUFFIXES = ("", "-journal", "-wal", "-shm", "-serving")
+
+
+def keep_files_private() -> None:
+    """Create every file and folder of this process, and of its children, as 0600 and 0700."""
+    os.umask(PRIVATE_UMASK)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Create the folder as 0700, with its parents; one that exists keeps its mode."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def make_private_file(path: Path) -> None:
+    """Create the file as 0600, or take other users' access to it away.
+
+    It never opens a file that exists: closing it would drop SQLite's locks in this process.
+    """
+    if not path.exists():
+        path.touch(mode=0o600)
+    _take_from_others(path)
+
+
+def make_sqlite_private(database: Path) -> None:
+    """Create the database file as 0600; SQLite gives its journals the mode of the database."""
+    make_private_folder(database.parent)
+    make_private_file(database)
+    for suffix in SQLITE_SUFFIXES:
+        _take_from_others(database.with_name(database.name + suffix))
+
+
+def _take_from_others(path: Path) -> None:
+    """Drop all permissions of group and others, if the file is there and ours."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return
+    if found.st_uid == os.geteuid() and found.st_mode & PRIVATE_UMASK:
+        path.chmod(found.st_mode & 0o700)

@@ -1,0 +1,60 @@
+"""Other users of the machine can read neither the database nor the secret nor an export."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+from config import TestConfig
+from polling import db
+from polling.migrate import upgrade
+
+OPEN_UMASK = 0o022
+
+
+def modes(folder: Path) -> dict[str, str]:
+    paths = [folder, *folder.iterdir()]
+    return {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in paths}
+
+
+def polling(folder: Path, *arguments: str) -> None:
+    command = [sys.executable, "-m", "polling.cli", *arguments]
+    environ = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    subprocess.run(command, env=environ, check=True, umask=OPEN_UMASK, capture_output=True)
+
+
+def test_what_a_command_creates_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "instance"
+    polling(folder, "organizer", "add", "anna@org.example")
+    assert modes(folder) == {
+        "instance": "0o700",
+        "secret_key": "0o600",
+        "workshop.sqlite": "0o600",
+    }
+
+
+def test_an_export_is_private(tmp_path: Path) -> None:
+    outline = tmp_path / "outline.md"
+    outline.write_text("# Ports\n- Nobody looks\n")
+    folder = tmp_path / "instance"
+    command = [sys.executable, "-m", "polling.cli", "import", str(outline)]
+    environ = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    code = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
+    out = tmp_path / "out.json"
+    polling(folder, "export", code.stdout.strip(), "--format", "json", "--output", str(out))
+    assert modes(tmp_path)["out.json"] == "0o600"
+
+
+def test_files_of_an_earlier_version_become_private(tmp_path: Path) -> None:
+    names = ("workshop.sqlite", "workshop.sqlite-journal", "secret_key")
+    for name in names:
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o644)
+    (tmp_path / "secret_key").write_text("kept")
+    config = TestConfig(data_dir=tmp_path, secret_key="", database_url="")
+    assert config.secret() == "kept"
+    upgrade(db.connect(config.database))
+    db.engine().dispose()
+    found = modes(tmp_path)
+    assert {found[name] for name in names if name in found} == {"0o600"}
