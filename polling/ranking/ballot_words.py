@@ -8,7 +8,7 @@ from polling.i18n import LazyString, _, lazy, ngettext
 from polling.setup.rule_words import RULE_WORDS
 from polling.voting.ballots import POINTS_TO_SPEND, BallotKind
 from polling.voting.positional import TOP_THREE
-from polling.voting.rules import RULES
+from polling.voting.rules import DESCRIPTIONS
 
 TIES: dict[str, LazyString] = {
     "default": lazy(
@@ -37,7 +37,7 @@ def told(contest: Contest) -> Told:
 
 
 def _task(contest: Contest) -> str:
-    kind, most = RULES[contest.rule["rule"]].ballot_kind, contest.rule["most"]
+    kind, most = DESCRIPTIONS[contest.rule["rule"]].ballot_kind, contest.rule["most"]
     if kind is BallotKind.RANKING:
         return ngettext(
             "Tap the issue that matters most.",
@@ -62,7 +62,7 @@ def on_paper(contest: Contest) -> list[str]:
 
 
 def _task_on_paper(contest: Contest) -> str:
-    kind, most = RULES[contest.rule["rule"]].ballot_kind, contest.rule["most"]
+    kind, most = DESCRIPTIONS[contest.rule["rule"]].ballot_kind, contest.rule["most"]
     if kind is BallotKind.RANKING:
         return ngettext(
             "Write 1 beside the issue that matters most.",

@@ -15,11 +15,11 @@ from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
 from polling.contests.words.sectors import about_sectors
 from polling.people.models import Participant
-from polling.ranking import queries, what_if
+from polling.ranking import queries
 from polling.ranking.ballot_words import counting, told
 from polling.setup.rule_words import RULE_WORDS
 from polling.voting.ballots import BallotKind
-from polling.voting.rules import RULES
+from polling.voting.rules import DESCRIPTIONS
 from polling.workshop.models import Theme, Workshop
 
 
@@ -37,7 +37,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
                 "voted": contest.id in voted,
                 "standings": _revealed(theme, contest),
                 "said": _said(theme, contest),
-                "kind": RULES[contest.rule["rule"]].ballot_kind,
+                "kind": DESCRIPTIONS[contest.rule["rule"]].ballot_kind,
                 "told": told(contest),
             }
             for theme, contest in pairs
@@ -56,7 +56,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 def _rule(all_contests: list[Contest]) -> dict[str, Any]:
     """How ballots are counted, "" where that is not the same for all themes."""
-    kinds = {RULES[contest.rule["rule"]].ballot_kind for contest in all_contests}
+    kinds = {DESCRIPTIONS[contest.rule["rule"]].ballot_kind for contest in all_contests}
     said = {counting(contest) for contest in all_contests}
     alike = said.pop() if len(said) == 1 else ""
     return {"ranked": kinds <= {BallotKind.RANKING}, "counting": alike}
@@ -82,7 +82,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     overview = _turnout(session, workshop)
     for row in overview["rows"]:
         contest = row["contest"]
-        row["kind"] = RULES[contest.rule["rule"]].ballot_kind
+        row["kind"] = DESCRIPTIONS[contest.rule["rule"]].ballot_kind
         names = queries.labels(row["theme"])
         row["labels"] = [names.get(option, "–") for option in contest.options]
         row["sectors"] = electorate.by_sector(session, contest)
@@ -92,10 +92,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         ]
         row["said"] = about(contest, names)
         row["facts"] = [*facts(contest, names), *about_sectors(contest, names)]
-        found = figures(contest, names)
-        row["charts"] = charts(found, row["theme"].label)
-        if found and found.what_if and contest.state == REVEALED:
-            row["what_if"] = (what_if.table(found), what_if.sentence(found))
+        row["charts"] = charts(figures(contest, names), row["theme"].label)
     return overview | {"lit": workshop.spotlight.get("contest")}
 
 

@@ -30,7 +30,7 @@ from polling.setup.seen import held_by, mark
 from polling.setup.sorting.queries import board
 from polling.setup.typed import in_parts
 from polling.time_zones import zones
-from polling.voting.rules import CHOICES
+from polling.voting.rules import OFFERED
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken
 from polling.workshop.models import Workshop
@@ -129,7 +129,7 @@ def _rules(session: Session, workshop: Workshop) -> Context:
 def _rules_by_task() -> list[tuple[LazyString, dict[str, Words]]]:
     """The rules that can be chosen, by what they have voters do."""
     return [
-        (task, {rule: RULE_WORDS[rule] for rule in CHOICES if CHOICES[rule].ballot_kind is kind})
+        (task, {rule: RULE_WORDS[rule] for rule in OFFERED if OFFERED[rule].ballot_kind is kind})
         for kind, task in KIND_WORDS.items()
     ]
 

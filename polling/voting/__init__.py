@@ -22,11 +22,13 @@ from polling.voting.ballots import (
 )
 from polling.voting.outcome import Outcome, Standing, StepName, Tie, TieStep
 from polling.voting.profile import InvalidContest
-from polling.voting.rules import CHOICES, RULES, Rule, count
+from polling.voting.rules import DESCRIPTIONS, OFFERED, RULES, count
 from polling.voting.ties import TiePolicy
+from polling.voting.voting_rule import VotingRule
 
 __all__ = [
-    "CHOICES",
+    "DESCRIPTIONS",
+    "OFFERED",
     "RULES",
     "Abstention",
     "ApprovalBallot",
@@ -39,12 +41,12 @@ __all__ = [
     "Outcome",
     "PointsBallot",
     "RankedBallot",
-    "Rule",
     "ScoreBallot",
     "Standing",
     "StepName",
     "Tie",
     "TiePolicy",
     "TieStep",
+    "VotingRule",
     "count",
 ]

@@ -12,7 +12,8 @@ Source: Brams & Fishburn, "Approval voting", American Political Science Review 7
 
 from collections.abc import Mapping
 
-from polling.voting.ballots import ApprovalBallot, Number, OptionId
+from polling.voting.ballots import ApprovalBallot, BallotKind, Number, OptionId
+from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
 
 def approval_points(
@@ -20,3 +21,14 @@ def approval_points(
 ) -> Mapping[OptionId, Number]:
     """Return one point for each approved option."""
     return dict.fromkeys(ballot.approved, 1)
+
+
+APPROVAL = VotingRule(
+    id="approval",
+    title=N_("Approval"),
+    explanation=N_("Everybody names what they support; the most named lead."),
+    unit=Unit.APPROVALS,
+    ballot_kind=BallotKind.APPROVAL,
+    decide=by_points(approval_points),
+    additive=Additive(approval_points, widest=lambda _options: 1),
+)

@@ -22,11 +22,12 @@ from fractions import Fraction
 from typing import Any
 
 from polling.voting.approval import approval_points
-from polling.voting.ballots import Number, OptionId
+from polling.voting.ballots import BallotKind, Number, OptionId
 from polling.voting.decision import Decision, decide
 from polling.voting.profile import InvalidContest, Profile
 from polling.voting.tally import Tally, add_up, tiers_by
 from polling.voting.ties import TieBreaker
+from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
 Able = Mapping[OptionId, Number]
 
@@ -52,3 +53,19 @@ def add_up_shares(profile: Profile[Any], able: Able) -> Tally:
         for option in profile.options
     }
     return Tally(tiers_by(shares, profile.options), shares)
+
+
+APPROVAL_SHARE = VotingRule(
+    id="approval-share",
+    title=N_("Share of approvals"),
+    explanation=N_(
+        "Everybody taps what they support among the work of others; the largest share of those "
+        "who could tap it leads."
+    ),
+    unit=Unit.SHARE,
+    ballot_kind=BallotKind.APPROVAL,
+    decide=by_points(approval_points),  # if everybody could choose everything, sums say the same
+    additive=Additive(approval_points, widest=lambda _options: 1),
+    decide_by_shares=decide_by_shares,
+    offered=False,
+)

@@ -16,7 +16,8 @@ average of Dummett, "Principles of electoral reform" (1997).
 from collections.abc import Mapping
 from fractions import Fraction
 
-from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
+from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
 
 def borda_points(ballot: RankedBallot, options: tuple[OptionId, ...]) -> Mapping[OptionId, Number]:
@@ -27,3 +28,14 @@ def borda_points(ballot: RankedBallot, options: tuple[OptionId, ...]) -> Mapping
     for place, option in enumerate(ballot.ranking, start=1):
         points[option] = len(options) - place
     return points
+
+
+BORDA = VotingRule(
+    id="borda",
+    title=N_("Borda count"),
+    explanation=N_("An issue gets a point for every other issue that a ballot puts below it."),
+    unit=Unit.POINTS,
+    ballot_kind=BallotKind.RANKING,
+    decide=by_points(borda_points),
+    additive=Additive(borda_points, widest=lambda options: options - 1),
+)

@@ -27,13 +27,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from polling.voting.approval import approval_points
-from polling.voting.ballots import ApprovalBallot, Number, OptionId
+from polling.voting.ballots import ApprovalBallot, BallotKind, Number, OptionId
 from polling.voting.courses import Course, follow, merge
 from polling.voting.decision import Decision
 from polling.voting.profile import Profile
 from polling.voting.tally import Tier, add_up, cut, tiers_by
 from polling.voting.ties import TieBreaker
 from polling.voting.turns import Turns
+from polling.voting.voting_rule import N_, Unit, VotingRule
 
 PRICE = 1
 
@@ -99,3 +100,14 @@ def _fill_up(course: Course, scores: Mapping[OptionId, Number], breaker: TieBrea
     inside, tied, free = cut(tiers_by(scores, left), course.free)
     course = course.elect(inside)
     return course.end(breaker.settle(tied, free)) if tied else course
+
+
+EQUAL_SHARES = VotingRule(
+    id="equal-shares",
+    title=N_("Equal shares"),
+    explanation=N_("Approvals, with the same budget for every voter to get something through."),
+    unit=Unit.APPROVALS,
+    ballot_kind=BallotKind.APPROVAL,
+    decide=equal_shares,
+    redrawn=False,
+)

@@ -13,7 +13,8 @@ and Welfare 1 (2002).
 
 from collections.abc import Mapping
 
-from polling.voting.ballots import Number, OptionId, PointsBallot
+from polling.voting.ballots import POINTS_TO_SPEND, BallotKind, Number, OptionId, PointsBallot
+from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
 
 def hundred_points(
@@ -21,3 +22,14 @@ def hundred_points(
 ) -> Mapping[OptionId, Number]:
     """Return the points that a ballot spends."""
     return ballot.points
+
+
+HUNDRED_POINTS = VotingRule(
+    id="hundred-points",
+    title=N_("Hundred points"),
+    explanation=N_("Points that are not given are lost; most points lead."),
+    unit=Unit.POINTS,
+    ballot_kind=BallotKind.POINTS,
+    decide=by_points(hundred_points),
+    additive=Additive(hundred_points, widest=lambda _options: POINTS_TO_SPEND),
+)

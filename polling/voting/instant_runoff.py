@@ -15,9 +15,10 @@ Source: Ware (1871); Tideman, "The single transferable vote", Journal of Economi
 (('b',), ('a',), ('c',))
 """
 
-from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.profile import Profile
 from polling.voting.tally import Tally, Tier
+from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 
 def instant_runoff(profile: Profile[RankedBallot]) -> Tally:
@@ -44,3 +45,15 @@ def first_choices(profile: Profile[RankedBallot], left: Tier) -> dict[OptionId, 
         if choice is not None:
             votes[choice] += ballot.weight
     return votes
+
+
+INSTANT_RUNOFF = VotingRule(
+    id="instant-runoff",
+    title=N_("Instant runoff"),
+    explanation=N_(
+        "The issue with the fewest first places goes, and its ballots move to their next."
+    ),
+    unit=Unit.VOTES,
+    ballot_kind=BallotKind.RANKING,
+    decide=by_tally(instant_runoff),
+)

@@ -21,10 +21,11 @@ Source: Kemeny, "Mathematics without numbers", Daedalus 88 (1959); Bartholdi, To
 
 from itertools import combinations
 
-from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.pairwise import Pairwise, compare
 from polling.voting.profile import InvalidContest, Profile
 from polling.voting.tally import Tally, Tier
+from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 MOST_OPTIONS = 8
 
@@ -88,3 +89,15 @@ def _subsets(options: Options, size: int) -> list[Options]:
 def _against(pairwise: Pairwise, above: Options, below: Options) -> Number:
     """Return how often the ballots contradict putting every option of one set above the other."""
     return sum(pairwise.preferring[lower, upper] for upper in above for lower in below)
+
+
+KEMENY = VotingRule(
+    id="kemeny",
+    title=N_("Kemeny"),
+    explanation=N_("The order that contradicts the ballots least often wins."),
+    unit=Unit.WINS,
+    ballot_kind=BallotKind.RANKING,
+    decide=by_tally(kemeny),
+    most_options=MOST_OPTIONS,
+    redrawn=False,
+)

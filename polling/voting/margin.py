@@ -66,12 +66,12 @@ def closest_margin(
     """
     rule = rule_of(outcome.rule, able)
     profile = collect(ballots, options, rule.ballot_kind)
-    if rule.adding is None or not profile.ballots:
+    if rule.additive is None or not profile.ballots:
         return None
-    able = rule.adding.able
-    widest = rule.adding.widest(len(options)) if widest is None else widest
+    able = able if rule.decide_by_shares else None
+    widest = rule.additive.widest(len(options)) if widest is None else widest
     points = [
-        (ballot.weight, rule.adding.points(ballot, profile.options), times)
+        (ballot.weight, rule.additive.points(ballot, profile.options), times)
         for ballot, times in Counter(profile.ballots).items()
     ]
     outside = [

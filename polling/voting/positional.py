@@ -19,8 +19,9 @@ Source: Young, "Social choice scoring functions", SIAM J. Applied Mathematics 28
 
 from collections.abc import Mapping
 
-from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.tally import Points
+from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
 TOP_THREE = (3, 2, 1)
 
@@ -41,3 +42,14 @@ def positional(vector: tuple[Number, ...]) -> Points:
 
 
 top_three_points = positional(TOP_THREE)
+
+
+TOP_THREE_POINTS = VotingRule(
+    id="top-three",
+    title=N_("3-2-1 points"),
+    explanation=N_("The first choice gets 3 points, the second 2, the third 1; most points lead."),
+    unit=Unit.POINTS,
+    ballot_kind=BallotKind.RANKING,
+    decide=by_points(top_three_points),
+    additive=Additive(top_three_points, widest=lambda _options: TOP_THREE[0]),
+)

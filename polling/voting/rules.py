@@ -1,119 +1,74 @@
-"""The rules by id, those that an organizer may choose, and `count`, the one way to run them."""
+"""The registry of rules, and `count`, the one way to run them.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+To add a rule, write a module that declares a `VotingRule`, list it here, teach
+`docs/verify/verify.py` to count it, and describe it in `docs/methods/rules.md`. The tests fail
+until all of it is there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
-from polling.voting.approval import approval_points
-from polling.voting.approval_share import Able, decide_by_shares
-from polling.voting.ballots import MAX_SCORE, POINTS_TO_SPEND, Ballot, BallotKind, OptionId
-from polling.voting.borda import borda_points
-from polling.voting.decision import Decision, decide
-from polling.voting.equal_shares import equal_shares
-from polling.voting.hundred_points import hundred_points
-from polling.voting.instant_runoff import instant_runoff
-from polling.voting.kemeny import kemeny
+from polling.voting.approval import APPROVAL
+from polling.voting.approval_share import APPROVAL_SHARE, Able
+from polling.voting.ballots import Ballot, OptionId
+from polling.voting.borda import BORDA
+from polling.voting.equal_shares import EQUAL_SHARES
+from polling.voting.hundred_points import HUNDRED_POINTS
+from polling.voting.instant_runoff import INSTANT_RUNOFF
+from polling.voting.kemeny import KEMENY
 from polling.voting.outcome import Outcome
-from polling.voting.positional import TOP_THREE, top_three_points
-from polling.voting.profile import InvalidContest, Profile, collect
-from polling.voting.ranked_pairs import ranked_pairs
-from polling.voting.schulze import schulze
-from polling.voting.score import mean_score, score_points
-from polling.voting.sequential_pav import sequential_pav
-from polling.voting.stv import stv
-from polling.voting.tally import Points, Tally, add_up
+from polling.voting.positional import TOP_THREE_POINTS
+from polling.voting.profile import InvalidContest, collect
+from polling.voting.retired import RETIRED, SUCCESSORS
+from polling.voting.schulze import SCHULZE
+from polling.voting.score import MEAN_SCORE, SCORE
 from polling.voting.ties import TieBreaker, TiePolicy
-
-TallyOf = Callable[[Profile[Any]], Tally]
-Decide = Callable[[Profile[Any], int, TieBreaker], Decision]
-
-
-@dataclass(frozen=True, slots=True)
-class Adding:
-    """What makes a rule additive: the points of a ballot, and the most they can set apart.
-
-    `widest` returns, for a number of options, the largest lead that one ballot can give to one
-    option over another. With `able`, what is compared is the sum of an option divided by it.
-    """
-
-    points: Points
-    widest: Callable[[int], int]
-    able: Able | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A voting rule: its id, the ballots it takes, and how it decides.
-
-    `adding` is there for rules that add up points ballot by ballot, and None for all others.
-    `by_share` if it asks how many voters were able to choose each option (`rule_of`).
-    """
-
-    id: str
-    ballot_kind: BallotKind
-    decide: Decide
-    adding: Adding | None = None
-    by_share: bool = False
-
-
-def _adding(rule_id: str, kind: BallotKind, points: Points, widest: Callable[[int], int]) -> Rule:
-    tally_of = partial(add_up, points=points)
-    return Rule(rule_id, kind, partial(_decide_by, tally_of), Adding(points, widest))
-
-
-def _ordering(rule_id: str, kind: BallotKind, tally_of: TallyOf) -> Rule:
-    return Rule(rule_id, kind, partial(_decide_by, tally_of))
-
-
-def _decide_by(
-    tally_of: TallyOf, profile: Profile[Any], places: int, breaker: TieBreaker
-) -> Decision:
-    return decide(tally_of(profile), places, breaker)
-
+from polling.voting.voting_rule import Description, VotingRule
 
 _ALL = (
-    _adding("top-three", BallotKind.RANKING, top_three_points, lambda _: TOP_THREE[0]),
-    _adding("borda", BallotKind.RANKING, borda_points, lambda options: options - 1),
-    _ordering("schulze", BallotKind.RANKING, schulze),
-    _ordering("ranked-pairs", BallotKind.RANKING, ranked_pairs),
-    _ordering("kemeny", BallotKind.RANKING, kemeny),
-    _ordering("instant-runoff", BallotKind.RANKING, instant_runoff),
-    Rule("stv", BallotKind.RANKING, stv),
-    _adding("approval", BallotKind.APPROVAL, approval_points, lambda _: 1),
-    replace(
-        _adding("approval-share", BallotKind.APPROVAL, approval_points, lambda _: 1),
-        by_share=True,
-    ),
-    Rule("sequential-pav", BallotKind.APPROVAL, sequential_pav),
-    Rule("equal-shares", BallotKind.APPROVAL, equal_shares),
-    _adding("score", BallotKind.SCORE, score_points, lambda _: MAX_SCORE),
-    _ordering("mean-score", BallotKind.SCORE, mean_score),
-    _adding("hundred-points", BallotKind.POINTS, hundred_points, lambda _: POINTS_TO_SPEND),
+    TOP_THREE_POINTS,
+    BORDA,
+    SCHULZE,
+    KEMENY,
+    INSTANT_RUNOFF,
+    APPROVAL,
+    APPROVAL_SHARE,
+    EQUAL_SHARES,
+    SCORE,
+    MEAN_SCORE,
+    HUNDRED_POINTS,
 )
 
-RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _ALL})
+RULES: Mapping[str, VotingRule] = MappingProxyType({rule.id: rule for rule in _ALL})
 
-BY_SHARE = frozenset(rule.id for rule in _ALL if rule.by_share)
+# What an organizer can choose for a ranking.
+OFFERED: Mapping[str, VotingRule] = MappingProxyType({r.id: r for r in _ALL if r.offered})
 
-# Where everybody can choose everything, a rule by share says the same as that by sums.
-CHOICES: Mapping[str, Rule] = MappingProxyType({r.id: r for r in _ALL if not r.by_share})
+# Every rule by which a stored result may have been counted.
+DESCRIPTIONS: Mapping[str, Description] = MappingProxyType({**RETIRED, **RULES})
+
+BY_SHARE = frozenset(rule.id for rule in _ALL if rule.decide_by_shares)
 
 
-def rule_of(rule_id: str, able: Able | None = None) -> Rule:
-    """Return a rule for a contest, with how many voters were able to choose each of its options.
+def offered_rule(rule_id: str) -> str:
+    """Return the id of the rule that counts a ranking for which this rule was chosen."""
+    return SUCCESSORS.get(rule_id, rule_id)
 
-    Without that everybody was, and shares stand in the order of sums.
+
+def rule_of(rule_id: str, able: Able | None = None) -> VotingRule:
+    """Return the rule, bound to how many voters were `able` to choose each option if it asks.
+
+    Without `able` everybody was, and the order of shares is that of sums.
 
     Raises:
-        KeyError: there is no such rule.
+        KeyError: no rule of this id can count.
     """
     rule = RULES[rule_id]
-    if able is None or not rule.by_share or rule.adding is None:
+    if able is None or rule.decide_by_shares is None:
         return rule
-    decide_shares = partial(decide_by_shares, able=able)
-    return replace(rule, decide=decide_shares, adding=replace(rule.adding, able=able))
+    return replace(rule, decide=partial(rule.decide_by_shares, able=able))
 
 
 def count(

@@ -17,11 +17,12 @@ Condorcet-consistent single-winner election method", Social Choice and Welfare 3
 
 from itertools import permutations, product
 
-from polling.voting.ballots import Number, OptionId, RankedBallot
+from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.beating import tiers_of
 from polling.voting.pairwise import Pairwise, compare
 from polling.voting.profile import Profile
 from polling.voting.tally import Tally
+from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 Strengths = dict[tuple[OptionId, OptionId], Number]
 
@@ -49,3 +50,13 @@ def strongest_paths(pairwise: Pairwise) -> Strengths:
             detour = min(strength[start, via], strength[via, end])
             strength[start, end] = max(strength[start, end], detour)
     return strength
+
+
+SCHULZE = VotingRule(
+    id="schulze",
+    title=N_("Schulze"),
+    explanation=N_("Issues are compared two by two; the strongest chain of wins decides."),
+    unit=Unit.WINS,
+    ballot_kind=BallotKind.RANKING,
+    decide=by_tally(schulze),
+)

@@ -17,9 +17,10 @@ Social Sciences 63 (2012).
 from collections.abc import Mapping
 from fractions import Fraction
 
-from polling.voting.ballots import Number, OptionId, ScoreBallot
+from polling.voting.ballots import MAX_SCORE, BallotKind, Number, OptionId, ScoreBallot
 from polling.voting.profile import Profile
 from polling.voting.tally import Tally, tiers_by
+from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points, by_tally
 
 
 def score_points(ballot: ScoreBallot, _options: tuple[OptionId, ...]) -> Mapping[OptionId, Number]:
@@ -39,3 +40,25 @@ def _mean(profile: Profile[ScoreBallot], option: OptionId) -> Number:
         return 0
     total = sum(ballot.weight * ballot.scores[option] for ballot in raters)
     return Fraction(total) / sum(ballot.weight for ballot in raters)
+
+
+SCORE = VotingRule(
+    id="score",
+    title=N_("Score"),
+    explanation=N_("From 0 to 5 for each issue; the scores are added, the highest sum leads."),
+    unit=Unit.POINTS,
+    ballot_kind=BallotKind.SCORE,
+    decide=by_points(score_points),
+    additive=Additive(score_points, widest=lambda _options: MAX_SCORE),
+)
+
+# The first stage of a final vote in two stages: each phone rates a part of the list.
+MEAN_SCORE = VotingRule(
+    id="mean-score",
+    title=N_("Mean score"),
+    explanation=N_("From 0 to 5 for each issue; the highest average of those who scored it leads."),
+    unit=Unit.MEAN,
+    ballot_kind=BallotKind.SCORE,
+    decide=by_tally(mean_score),
+    offered=False,
+)

@@ -6,16 +6,24 @@ probability. It asks whether other people like those here would have decided the
 an answer also where everybody has voted; it is no doubt about the count, nor says who is right.
 
 Options that tie for the last places in a draw share them: two for one place count half each.
-The same seed and the same ballots, in whatever order, give the same probabilities. With 2,000
-draws they are within about two percentage points of what endless drawing would give.
+With 2,000 draws the probabilities are within about two percentage points of what endless drawing
+would give.
 
-Source: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979).
+Anybody can repeat the draws, with the standard library of Python alone. `GENERATOR` is the
+Mersenne Twister, seeded as `random.Random(seed)` seeds it. The n ballots are sorted by what they
+say of each option, in the order of the contest. Each draw takes n numbers u from `random()`, and
+for each of them the ballot in place int(u × n), counted from 0.
+
+Source: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979);
+Matsumoto & Nishimura, "Mersenne Twister", ACM Transactions on Modeling and Computer Simulation 8
+(1998).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import lcm
 from typing import Any
 
@@ -25,15 +33,18 @@ from numpy.typing import NDArray
 from polling.voting.approval_share import Able
 from polling.voting.ballots import Ballot, MarkedBallot, Number, OptionId
 from polling.voting.profile import Profile, collect
-from polling.voting.rules import RULES, Rule, rule_of
+from polling.voting.rules import RULES, rule_of
 from polling.voting.tally import Points
 from polling.voting.ties import TieBreaker, TiePolicy
+from polling.voting.voting_rule import VotingRule
 
 Draws = NDArray[np.int64]
 Shares = NDArray[np.float64]
 
 DRAWS = 2_000
 DRAWS_TO_RECOUNT = 200
+GENERATOR = "MT19937"
+DRAWN_AT_ONCE = 1_000_000  # ballots: what is in memory at the same time
 
 
 def cut_probabilities(
@@ -64,58 +75,70 @@ def cut_probabilities(
     profile = collect(ballots, options, rule.ballot_kind)
     if places >= len(options) or not profile.ballots:
         return dict.fromkeys(profile.options, min(places / max(len(options), 1), 1.0))
-    chance = np.random.default_rng(seed)
-    if rule.adding is None:
-        profile = _sorted(profile)
-        one_each = np.ones(len(profile.ballots), dtype=np.int64)
-        shares = _recount(rule, profile, places, _draw(chance, one_each, draws_of(rule_id)))
+    times = Counter(profile.ballots)
+    kinds = sorted(times, key=partial(_marks, profile.options))
+    drawn = _draw(seed, [times[kind] for kind in kinds], draws_of(rule_id))
+    if rule.additive is None:
+        shares = [_recount(rule, profile.options, kinds, places, draws) for draws in drawn]
     else:
-        points, ballots_of = _points(rule.adding.points, profile)
-        scores = _draw(chance, ballots_of, draws_of(rule_id)) @ points
-        shares = _inside(scores / _divisors(rule.adding.able, profile), places)
-    return dict(zip(profile.options, shares.mean(axis=0).tolist(), strict=True))
+        points = _points(rule.additive.points, kinds, profile.options)
+        divisors = _divisors(able if rule.decide_by_shares else None, profile.options)
+        shares = [_inside(draws @ points / divisors, places) for draws in drawn]
+    return dict(zip(profile.options, np.concatenate(shares).mean(axis=0).tolist(), strict=True))
 
 
 def draws_of(rule_id: str) -> int:
     """Return how often ballots are drawn for a rule."""
-    return DRAWS_TO_RECOUNT if RULES[rule_id].adding is None else DRAWS
+    return DRAWS_TO_RECOUNT if RULES[rule_id].additive is None else DRAWS
 
 
-def _sorted(profile: Profile[Any]) -> Profile[Any]:
-    """Put the ballots in an order of their own, so that the order of voting decides nothing."""
-
-    def marks(ballot: MarkedBallot) -> list[Number]:
-        opinions = (ballot.opinion(option) for option in profile.options)
-        return [*(-1 if opinion is None else opinion for opinion in opinions), ballot.weight]
-
-    return replace(profile, ballots=tuple(sorted(profile.ballots, key=marks)))
+def _marks(options: tuple[OptionId, ...], ballot: MarkedBallot) -> list[Number]:
+    """Return what a ballot says of each option, -1 for nothing: the sort key of the draws."""
+    opinions = (ballot.opinion(option) for option in options)
+    return [*(-1 if opinion is None else opinion for opinion in opinions), ballot.weight]
 
 
-def _draw(chance: np.random.Generator, ballots_of: Draws, draws: int) -> Draws:
-    """Return how many ballots of each kind (column) there are in each draw (row)."""
-    cast = int(ballots_of.sum())
-    return chance.multinomial(cast, ballots_of / cast, size=draws)
+def _draw(seed: int, times: Sequence[int], draws: int) -> Iterator[Draws]:
+    """Yield blocks of how many ballots of each kind (column) there are in each draw (row).
+
+    Args:
+        seed: not negative.
+        times: how many ballots of each kind were cast, in sorted order.
+        draws: how many rows there are in all blocks together.
+    """
+    chance = np.random.RandomState(_key(seed))
+    kind_of = np.repeat(np.arange(len(times)), times)
+    rows_at_once = max(1, DRAWN_AT_ONCE // len(kind_of))
+    for first in range(0, draws, rows_at_once):
+        rows = min(rows_at_once, draws - first)
+        places = (chance.random_sample((rows, len(kind_of))) * len(kind_of)).astype(np.int64)
+        of_row = kind_of[places] + np.arange(rows)[:, None] * len(times)
+        counts = np.bincount(of_row.ravel(), minlength=rows * len(times))
+        yield counts.reshape(rows, len(times)).astype(np.int64)
 
 
-def _points(points: Points, profile: Profile[Any]) -> tuple[Shares, Draws]:
-    """Return the points that ballots give to each option (column), and how many give the same.
+def _key(seed: int) -> list[int]:
+    """Return the seed in 32-bit words, lowest first, which is how `random.Random` takes it."""
+    words = [seed & 0xFFFFFFFF]
+    while seed := seed >> 32:
+        words.append(seed & 0xFFFFFFFF)
+    return words
 
-    Ballots that give the same are one row, so that ten thousand take no longer than a hundred.
+
+def _points(points: Points, kinds: Sequence[Any], options: tuple[OptionId, ...]) -> Shares:
+    """Return the points that a ballot of each kind (row) gives to each option (column).
+
     Points are scaled up to whole numbers, so that equal sums stay equal.
     """
-    times = Counter(profile.ballots)
-    rows = [(ballot.weight, points(ballot, profile.options)) for ballot in times]
-    exact = [[Fraction(weight * row.get(o, 0)) for o in profile.options] for weight, row in rows]
+    given = [(ballot.weight, points(ballot, options)) for ballot in kinds]
+    exact = [[Fraction(weight * row.get(o, 0)) for o in options] for weight, row in given]
     scale = lcm(*(number.denominator for row in exact for number in row))
-    whole = np.array([[int(number * scale) for number in row] for row in exact], dtype=np.float64)
-    given, row_of = np.unique(whole, axis=0, return_inverse=True)
-    ballots_of = np.bincount(row_of.ravel(), weights=list(times.values()), minlength=len(given))
-    return given, ballots_of.astype(np.int64)
+    return np.array([[int(number * scale) for number in row] for row in exact], dtype=np.float64)
 
 
-def _divisors(able: Able | None, profile: Profile[Any]) -> Shares:
+def _divisors(able: Able | None, options: tuple[OptionId, ...]) -> Shares:
     """Return what the sum of each option is divided by. Equal fractions stay equal as floats."""
-    return np.array([max(1, able[o]) if able else 1 for o in profile.options], dtype=np.float64)
+    return np.array([max(1, able[o]) if able else 1 for o in options], dtype=np.float64)
 
 
 def _inside(scores: Shares, places: int) -> Shares:
@@ -127,19 +150,25 @@ def _inside(scores: Shares, places: int) -> Shares:
     return shares
 
 
-def _recount(rule: Rule, profile: Profile[Any], places: int, draws: Draws) -> Shares:
+def _recount(
+    rule: VotingRule,
+    options: tuple[OptionId, ...],
+    kinds: Sequence[MarkedBallot],
+    places: int,
+    draws: Draws,
+) -> Shares:
     """Return the same as `_inside` for a rule that has to count each draw from the start."""
-    shares = np.zeros((len(draws), len(profile.options)))
+    shares = np.zeros((len(draws), len(options)))
     for row, times in zip(shares, draws.tolist(), strict=True):
         drawn = tuple(
             replace(ballot, weight=ballot.weight * often)
-            for ballot, often in zip(profile.ballots, times, strict=True)
+            for ballot, often in zip(kinds, times, strict=True)
             if often
         )
-        breaker = TieBreaker(Profile(profile.options, drawn), TiePolicy.REFUSE)
+        breaker = TieBreaker(Profile(options, drawn), TiePolicy.REFUSE)
         decision = rule.decide(breaker.profile, places, breaker)
         tied = [option for tie in decision.ties for option in tie.unresolved]
-        for index, option in enumerate(profile.options):
+        for index, option in enumerate(options):
             if option in decision.winners:
                 row[index] = 1
             elif option in tied:

@@ -5,18 +5,20 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from polling.voting.rules import CHOICES
+from polling.voting.rules import OFFERED, offered_rule
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Paragraphs
 
 
-def _known_rule(rule: str) -> str:
-    if rule not in CHOICES:
-        raise PydanticCustomError("literal_error", "unknown rule", {"expected": ", ".join(CHOICES)})
+def _offered(given: str) -> str:
+    """The rule, or for a retired one its successor, so that older files still load."""
+    rule = offered_rule(given)
+    if rule not in OFFERED:
+        raise PydanticCustomError("literal_error", "unknown rule", {"expected": ", ".join(OFFERED)})
     return rule
 
 
-Rule = Annotated[str, AfterValidator(_known_rule)]
+Rule = Annotated[str, AfterValidator(_offered)]
 Places = Annotated[int, Field(ge=1, le=40)]
 RankPlaces = Annotated[int, Field(ge=1, le=10)]
 TiePolicy = Literal["default", "refuse", "lot"]

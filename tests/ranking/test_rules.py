@@ -14,7 +14,7 @@ from polling.report.document import document
 from polling.report.formats.html import html
 from polling.report.queries import report
 from polling.voting.ballots import BallotKind
-from polling.voting.rules import CHOICES
+from polling.voting.rules import OFFERED
 from polling.workshop.models import Issue, Workshop
 from tests.room import Room
 from tests.visitor import Visitor
@@ -57,11 +57,11 @@ def page(visitor: Visitor, path: str) -> str:
     return answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("rule", CHOICES)
+@pytest.mark.parametrize("rule", OFFERED)
 def test_a_ranking_goes_from_ballots_to_the_report(rule: str, crowd: Room) -> None:
     set_rule(crowd, rule, quorum=10)
     crowd.go("ranking")
-    kind = CHOICES[rule].ballot_kind
+    kind = OFFERED[rule].ballot_kind
     phone, contest = crowd.participant_visitor(), crowd.open_ranking()[0]
     assert f"<{TAGS[kind]} " in page(phone, f"/w/{crowd.code}")
     for index, person in enumerate(crowd.participants):

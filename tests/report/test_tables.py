@@ -22,7 +22,7 @@ from tests.room import Room
 
 NAMES = [
     *("about", "participation", "themes", "issues", "rankings", "votes", "chances"),
-    *("pairwise", "sectors", "what if", "recommendations"),
+    *("pairwise", "sectors", "recommendations"),
     *("final vote", "survey", "final chances", "dictionary"),
 ]
 
@@ -83,7 +83,7 @@ def test_a_vote_has_its_method_and_its_seed(by_name: dict[str, Table]) -> None:
     assert len(vote["list_hash"]) == 64
 
 
-def test_every_two_issues_are_compared_and_every_rule_has_its_order(
+def test_every_two_issues_are_compared(
     by_name: dict[str, Table],
 ) -> None:
     assert records(by_name["pairwise"])[0] == {
@@ -92,9 +92,6 @@ def test_every_two_issues_are_compared_and_every_rule_has_its_order(
         "other_issue": "Scanners stand still",
         "ballots_preferring": 8,
     }
-    rules = {row["rule"] for row in records(by_name["what if"])}
-    assert {"borda", "kemeny", "stv", "approval"} <= rules
-    assert "top-three" not in rules
     assert 0 <= records(by_name["chances"])[0]["chance"] <= 1
 
 
@@ -176,7 +173,7 @@ def test_an_issue_has_one_name_in_all_tables(made: Report) -> None:
     ]
     found = {one.name: records(one) for one in tables(replace(made, themes=with_labels))}
     headlines = {row["issue"] for row in found["issues"]}
-    for name in ("rankings", "chances", "pairwise", "sectors", "what if"):
+    for name in ("rankings", "chances", "pairwise", "sectors"):
         assert {row["issue"] for row in found[name]} <= headlines
     assert {row["other_issue"] for row in found["pairwise"]} <= headlines
     assert found["votes"][0]["beats_all"] == "Nobody reads the declarations"

@@ -30,11 +30,10 @@ from pref_voting.iterative_methods import (
     instant_runoff,
     instant_runoff_for_truncated_linear_orders,
 )
-from pref_voting.margin_based_methods import beat_path, ranked_pairs
+from pref_voting.margin_based_methods import beat_path
 from pref_voting.other_methods import kemeny_young_rankings
 from pref_voting.profiles import Profile
 from pref_voting.profiles_with_ties import ProfileWithTies
-from pref_voting.proportional_methods import stv_wig
 from pyrankvote.helpers import CompareMethodIfEqual
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -68,10 +67,8 @@ def complete_case(chance: random.Random) -> Case:
         "ballots": ballots,
         "borda": [int(profile.borda_scores()[option]) for option in range(options)],
         "schulze": as_list(beat_path(profile)),
-        "ranked-pairs": as_list(ranked_pairs(profile, algorithm="from_stacks")),
         "kemeny-orders": sorted(as_list(order) for order in kemeny_young_rankings(profile)[0]),
         "instant-runoff": as_list(instant_runoff(profile)),
-        "stv": stv_winners(options, ballots),
     }
 
 
@@ -86,26 +83,9 @@ def partial_case(chance: random.Random) -> Case:
         "options": options,
         "ballots": ballots,
         "schulze": as_list(beat_path(profile)),
-        "ranked-pairs": as_list(ranked_pairs(profile, algorithm="from_stacks")),
         "instant-runoff": as_list(instant_runoff_for_truncated_linear_orders(profile)),
         "instant-runoff-single": runoff_winner(options, ballots),
-        "stv": stv_winners(options, ballots),
     }
-
-
-def stv_winners(options: int, ballots: Counted) -> list[int] | None:
-    """Return whom the transferable vote elects to two places, None if that hangs on a tie.
-
-    The implementation settles ties by the numbers of the options: count with the numbers mirrored
-    too.
-    """
-    mirrored = [
-        (voters, [options - 1 - option for option in ranking]) for voters, ranking in ballots
-    ]
-    winners = sorted(as_list(stv_wig(ranked_profile(options, ballots), num_seats=2)))
-    mirror_winners = as_list(stv_wig(ranked_profile(options, mirrored), num_seats=2))
-    agree = winners == sorted(options - 1 - option for option in mirror_winners)
-    return winners if agree else None
 
 
 def ranked_profile(options: int, ballots: Counted) -> Any:
@@ -136,7 +116,7 @@ def runoff_winner(options: int, ballots: Counted) -> int | None:
 
 
 def approval_case(chance: random.Random) -> Case:
-    """Draw approvals and list every committee that each proportional rule may elect."""
+    """Draw approvals and list every committee that equal shares may elect."""
     options, places = chance.randint(4, 6), chance.randint(2, 3)
     ballots = grouped(
         sorted(chance.sample(range(options), chance.randint(1, 3))) for _ in drawn_voters(chance)
@@ -152,7 +132,6 @@ def approval_case(chance: random.Random) -> Case:
         "options": options,
         "places": places,
         "ballots": ballots,
-        "sequential-pav": committees("seqpav"),
         "equal-shares": committees("equal-shares-with-av-completion"),
     }
 

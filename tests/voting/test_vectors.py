@@ -1,15 +1,12 @@
 """Our rules against other implementations; `make_vectors.py` says which, and makes the files."""
 
 import json
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from polling.voting import ApprovalBallot, Outcome, RankedBallot, count
-from polling.voting.pairwise import compare
-from polling.voting.profile import Profile
 
 Case = dict[str, Any]
 
@@ -32,13 +29,6 @@ def tiers(outcome: Outcome) -> list[set[object]]:
     return [{s.option for s in outcome.standings if s.rank == rank} for rank in ranks]
 
 
-def has_equal_margins(case: Case) -> bool:
-    options = tuple(range(case["options"]))
-    pairwise = compare(Profile(options, tuple(ballots_of(case))))
-    margins = [abs(pairwise.margin(*pair)) for pair in combinations(options, 2)]
-    return 0 in margins or len(set(margins)) < len(margins)
-
-
 def with_answer(rule_id: str) -> list[Case]:
     return [case for case in RANKINGS if case.get(rule_id) is not None]
 
@@ -53,19 +43,6 @@ def test_borda_gives_the_same_scores() -> None:
 def test_the_same_options_come_first_also_where_they_tie(rule_id: str) -> None:
     for case in with_answer(rule_id):
         assert tiers(counted(rule_id, case))[0] == set(case[rule_id]), case
-
-
-def test_ranked_pairs_puts_the_same_option_first_where_all_wins_differ_in_size() -> None:
-    distinct = [case for case in with_answer("ranked-pairs") if not has_equal_margins(case)]
-    assert len(distinct) >= 40
-    for case in distinct:
-        assert tiers(counted("ranked-pairs", case))[0] == set(case["ranked-pairs"]), case
-
-
-def test_ranked_pairs_never_contradicts_the_winners_over_all_orders_of_equal_wins() -> None:
-    for case in with_answer("ranked-pairs"):
-        ours, theirs = tiers(counted("ranked-pairs", case))[0], set(case["ranked-pairs"])
-        assert ours <= theirs or theirs <= ours, case
 
 
 def test_kemeny_separates_options_exactly_where_all_best_orders_do() -> None:
@@ -92,24 +69,12 @@ def test_without_ties_instant_runoff_elects_the_same_as_leaving_one_by_one() -> 
         assert winners == (case["instant-runoff-single"],), case
 
 
-def test_stv_elects_the_same_and_where_ties_matter_it_leaves_that_open() -> None:
-    untied = 0
-    for case in with_answer("stv"):
-        outcome, theirs = counted("stv", case, places=2), set(case["stv"])
-        assert set(outcome.winners) <= theirs <= {*outcome.winners, *outcome.unresolved}, case
-        untied += not outcome.unresolved
-    assert untied > 240
-
-
-@pytest.mark.parametrize("rule_id", ["sequential-pav", "equal-shares"])
-def test_the_certain_and_the_tied_are_those_of_all_committees_that_may_be_elected(
-    rule_id: str,
-) -> None:
+def test_equal_shares_finds_the_options_on_all_and_on_some_committees_that_may_be_elected() -> None:
     for case in APPROVALS:
         ballots = [ApprovalBallot(frozenset(a), weight=voters) for voters, a in case["ballots"]]
         options = tuple(range(case["options"]))
-        outcome = count(rule_id, ballots, options, case["places"], tie_policy="refuse")
-        committees = [set(committee) for committee in case[rule_id]]
+        outcome = count("equal-shares", ballots, options, case["places"], tie_policy="refuse")
+        committees = [set(committee) for committee in case["equal-shares"]]
         certain = set.intersection(*committees)
         assert set(outcome.winners) == certain, case
         assert set(outcome.unresolved) == set.union(*committees) - certain, case

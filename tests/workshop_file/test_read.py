@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from polling.voting.rules import CHOICES
+from polling.voting.rules import OFFERED
 from polling.workshop_file.problems import MOST_PROBLEMS, BadWorkshopFile
 from polling.workshop_file.read import read
 from tests.workshop_file.refusals import problems_of
@@ -307,7 +307,7 @@ def test_what_is_wrong_is_named_with_its_place(
     tree: dict[str, Any], problem: tuple[str, str]
 ) -> None:
     place, message = problem
-    assert problems_of(tree) == [(place, message.replace("{rules}", ", ".join(CHOICES)))]
+    assert problems_of(tree) == [(place, message.replace("{rules}", ", ".join(OFFERED)))]
 
 
 def test_every_problem_is_listed_at_once() -> None:

@@ -8,7 +8,7 @@ from polling.db import reading
 from polling.errors import NotFound
 from polling.i18n import _
 from polling.voting.ballots import BallotKind
-from polling.voting.rules import RULES
+from polling.voting.rules import DESCRIPTIONS
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def frame_of(contest: Contest) -> Frame:
     """All that checking a ballot in this contest needs."""
     return Frame(
         workshop_id=contest.workshop_id,
-        kind=RULES[contest.rule["rule"]].ballot_kind,
+        kind=DESCRIPTIONS[contest.rule["rule"]].ballot_kind,
         options=frozenset(contest.options),
         most=contest.rule.get("most") or len(contest.options),
         authors=electorate.authors(contest),

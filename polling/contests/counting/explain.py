@@ -19,9 +19,7 @@ from polling.voting.outcome import Outcome
 from polling.voting.pairwise import compare
 from polling.voting.profile import collect
 from polling.voting.rules import BY_SHARE, RULES
-from polling.voting.stability import cut_probabilities, draws_of
-
-TOO_SLOW_TO_REDRAW = frozenset({"kemeny", "equal-shares"})  # a second a theme, or more
+from polling.voting.stability import GENERATOR, cut_probabilities, draws_of
 
 
 def explain(
@@ -39,8 +37,8 @@ def explain(
     Returns:
         "probability": {option id: from 0 to 1, of making the cut}, see `voting.stability`;
             empty for a rule that takes too long.
-        "draws" and "seed": how often ballots were drawn for it (0 if not), and from which seed,
-            which is the contest's id, hexadecimal.
+        "draws", "generator" and "seed": how often ballots were drawn for it (0 if not), by which
+            generator (see `voting.stability`), and from which seed: the contest's id, hexadecimal.
         "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`, or None.
         "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None.
         "pairwise": see `_pairwise`, or None.
@@ -52,7 +50,8 @@ def explain(
     comparable = not ranked and outcome.rule not in BY_SHARE
     return {
         "probability": _probability(ballots, options, outcome, seed, able),
-        "draws": 0 if outcome.rule in TOO_SLOW_TO_REDRAW else draws_of(outcome.rule),
+        "draws": draws_of(outcome.rule) if RULES[outcome.rule].redrawn else 0,
+        "generator": GENERATOR,
         "seed": seed,
         "margin": _margin(ballots, options, outcome, able),
         "agreement": _agreement(ballots, options) if ranked else None,
@@ -68,7 +67,7 @@ def _probability(
     seed: str,
     able: Able | None,
 ) -> dict[str, float]:
-    if outcome.rule in TOO_SLOW_TO_REDRAW:
+    if not RULES[outcome.rule].redrawn:
         return {}
     chances = cut_probabilities(
         outcome.rule, ballots, options, outcome.places, seed=int(seed, base=16), able=able

@@ -13,8 +13,7 @@ from polling.contests.casting.receipts import list_digest
 from polling.contests.counting.explain import explain
 from polling.contests.counting.sectors import by_sector, rated_by_sector
 from polling.contests.counting.support import support
-from polling.contests.counting.what_if import what_if
-from polling.contests.models import RANKING, RATING, Ballot, Contest
+from polling.contests.models import RATING, Ballot, Contest
 from polling.contests.payloads import as_ballot
 from polling.threads import in_a_thread
 from polling.voting import count
@@ -109,11 +108,9 @@ def _count(box: Box) -> dict[str, Any]:
     in_common |= {"voted": len(box.rows) - box.paper, "paper": box.paper}
     if box.kind == RATING:
         return in_common | _rated(box, ballots)
-    ranking = box.kind == RANKING
     return in_common | {
         "explained": explain(ballots, box.options, counted, seed=box.id, able=box.able)
-        | {"by_sector": _by_sector(box, ballots, counted)}
-        | {"what_if": what_if(ballots, box.options, counted) if ranking else []},
+        | {"by_sector": _by_sector(box, ballots, counted)},
         "support": support(box.options, ballots),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from polling.contests.counting.cut import place, winners
-from polling.contests.figures.data import Apart, Checks, Figures, Option, WhatIf
+from polling.contests.figures.data import Apart, Checks, Figures, Option
 from polling.contests.models import Contest
 from polling.voting.rules import BY_SHARE
 
@@ -34,7 +34,6 @@ def figures(contest: Contest, labels: Labels) -> Figures | None:
             for row in rows
         ],
         sectors=list(_explained(result, "by_sector").get("sectors", [])),
-        what_if=[_what_if(one, ids) for one in _all(result).get("what_if") or []],
         checks=_checks(result, labels),
         by_share=outcome["rule"] in BY_SHARE,
         apart=_apart(result, labels, cut),
@@ -47,14 +46,6 @@ def _apart(result: dict[str, Any], labels: Labels, cut: list[int]) -> list[Apart
         missed = [labels[o] for o in one["options"] if o in labels and o not in cut]
         found += [Apart(str(one["sector"]), missed)] if missed else []
     return found
-
-
-def _what_if(counted: dict[str, Any], ids: list[int]) -> WhatIf:
-    return WhatIf(
-        rule=str(counted["rule"]),
-        ranks=[int(counted["ranks"][str(option)]) for option in ids],
-        inside=[option in counted["winners"] for option in ids],
-    )
 
 
 def _checks(result: dict[str, Any], labels: Labels) -> Checks:

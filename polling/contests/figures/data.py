@@ -36,15 +36,6 @@ class Option:
 
 
 @dataclass(frozen=True)
-class WhatIf:
-    """Another rule: the rank of each option, and whether it would be inside the cut."""
-
-    rule: str
-    ranks: list[int]
-    inside: list[bool]
-
-
-@dataclass(frozen=True)
 class Apart:
     """What a sector by itself would have put in, and the room did not."""
 
@@ -87,7 +78,6 @@ class Figures:
     ballots: int
     options: list[Option]
     sectors: list[str] = field(default_factory=list)
-    what_if: list[WhatIf] = field(default_factory=list)
     checks: Checks = field(default_factory=Checks)
     by_share: bool = False
     apart: list[Apart] = field(default_factory=list)

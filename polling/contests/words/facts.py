@@ -8,7 +8,7 @@ from polling.contests.words.naming import Labels, label_of, named
 from polling.i18n import _, decimal
 from polling.voting.ballots import BallotKind
 from polling.voting.outcome import StepName
-from polling.voting.rules import RULES
+from polling.voting.rules import DESCRIPTIONS
 
 
 def facts(contest: Contest, labels: Labels) -> list[str]:
@@ -101,14 +101,14 @@ def _agreement(agreement: dict[str, Any] | None) -> str:
 def _likeness(contest: Contest, labels: Labels) -> str:
     """Of ballots that are no rankings: how far two of them say the same, and what divides them."""
     rule: str = contest.result["outcome"]["rule"]
-    if RULES[rule].ballot_kind is BallotKind.RANKING:
+    if DESCRIPTIONS[rule].ballot_kind is BallotKind.RANKING:
         return ""
     found = contest.result.get("explained", {}).get("likeness")
     if not found:
         return _(
             "How far ballots agree is not defined where not everybody could choose everything."
         )
-    said = [_alike(RULES[rule].ballot_kind, found["alike"])]
+    said = [_alike(DESCRIPTIONS[rule].ballot_kind, found["alike"])]
     if found["most_divided"] is not None:
         names = named([found["most_divided"]], labels)
         said.append(_("The room is most divided on %(name)s.", name=names))

@@ -1,14 +1,12 @@
-"""What a rule counts, in words: points, wins, votes."""
+"""A score in words, by the unit of its rule: points, wins, votes, approvals, a share or a mean."""
 
 from fractions import Fraction
 from math import ceil
 
 from polling.contests.payloads import HIGHEST_SCORE
 from polling.i18n import _, decimal, ngettext
-
-WINS = frozenset({"schulze", "ranked-pairs", "kemeny"})
-VOTES = frozenset({"instant-runoff", "stv"})
-APPROVALS = frozenset({"approval", "sequential-pav", "equal-shares"})
+from polling.voting.rules import DESCRIPTIONS
+from polling.voting.voting_rule import Unit
 
 
 def as_number(score: int | str) -> float:
@@ -17,21 +15,24 @@ def as_number(score: int | str) -> float:
 
 
 def score_words(rule: str, score: int | str) -> str:
-    """A score with what it counts: "142 points", "1 win", "6.5 wins", "4.12 of 5"."""
+    """A score with its unit: "142 points", "1 win", "6.5 wins", "4.12 of 5".
+
+    Raises:
+        KeyError: there is no such rule.
+    """
     number = as_number(score)
-    if rule == "approval-share":
-        return _("%(percent)s %%", percent=round(100 * number))
-    if rule == "mean-score":
-        return _("%(score)s of %(highest)s", score=decimal(number), highest=HIGHEST_SCORE)
     many = int(number) if number.is_integer() else max(2, ceil(number))  # 0.5 points: no singular
-    return _counted(rule, many, decimal(number))
-
-
-def _counted(rule: str, many: int, score: str) -> str:
-    if rule in WINS:
-        return ngettext("%(score)s win", "%(score)s wins", many, score=score)
-    if rule in VOTES:
-        return ngettext("%(score)s vote", "%(score)s votes", many, score=score)
-    if rule in APPROVALS:
-        return ngettext("%(score)s approval", "%(score)s approvals", many, score=score)
-    return ngettext("%(score)s point", "%(score)s points", many, score=score)
+    amount = decimal(number)
+    match DESCRIPTIONS[rule].unit:
+        case Unit.POINTS:
+            return ngettext("%(score)s point", "%(score)s points", many, score=amount)
+        case Unit.WINS:
+            return ngettext("%(score)s win", "%(score)s wins", many, score=amount)
+        case Unit.VOTES:
+            return ngettext("%(score)s vote", "%(score)s votes", many, score=amount)
+        case Unit.APPROVALS:
+            return ngettext("%(score)s approval", "%(score)s approvals", many, score=amount)
+        case Unit.SHARE:
+            return _("%(percent)s %%", percent=round(100 * number))
+        case Unit.MEAN:
+            return _("%(score)s of %(highest)s", score=amount, highest=HIGHEST_SCORE)

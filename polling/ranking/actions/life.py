@@ -10,8 +10,8 @@ from polling.contests.models import OPEN, RANKING, WAITING, Contest
 from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce
+from polling.setup.rule_words import RULE_WORDS
 from polling.voting.ballots import BallotKind
-from polling.voting.kemeny import MOST_OPTIONS
 from polling.voting.rules import RULES
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop
@@ -67,13 +67,17 @@ def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def _require_countable(contest: Contest) -> None:
-    if contest.rule["rule"] == "kemeny" and len(contest.options) > MOST_OPTIONS:
+    rule, issues = RULES.get(contest.rule["rule"]), len(contest.options)
+    if rule is None:
+        raise Conflict(_("The rule of this vote is no longer offered, so its result is final."))
+    if rule.most_options is not None and issues > rule.most_options:
         raise Conflict(
             _(
-                "Kemeny’s rule orders at most %(most)s issues, and this theme has %(issues)s. "
-                "Choose another rule, or merge issues.",
-                most=MOST_OPTIONS,
-                issues=len(contest.options),
+                "The rule “%(rule)s” counts at most %(most)s issues, and this theme has "
+                "%(issues)s. Choose another rule, or merge issues.",
+                rule=RULE_WORDS[rule.id].name,
+                most=rule.most_options,
+                issues=issues,
             )
         )
 

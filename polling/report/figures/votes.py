@@ -15,7 +15,7 @@ from polling.contests.words.result import about
 from polling.contests.words.sectors import about_sectors
 from polling.final_vote.queries import brief
 from polling.report.figures.vote_facts import Part, Standing, Vote
-from polling.voting.rules import RULES
+from polling.voting.rules import DESCRIPTIONS
 from polling.workshop_file.results import CountedContest
 
 DECIDING = frozenset({RANKING, FINAL, FINALISTS})  # what draws a cut; ratings do not
@@ -39,7 +39,7 @@ def is_readable(counted: CountedContest) -> bool:
         if counted.kind == RATING:
             return bool(rating_figures(_contest(counted), dict.fromkeys(rows, "")))
         vote(counted, [(option.name, one) for option, one in standings(counted, rows)])
-        return counted.rule["rule"] in RULES
+        return counted.rule["rule"] in DESCRIPTIONS
     except UNREADABLE:
         return False
 

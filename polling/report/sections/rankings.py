@@ -1,11 +1,9 @@
-"""The ranking of a theme in full: the whole order, how firm it is, and by other rules."""
+"""The ranking of a theme in full: the whole order, and how firm it is."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from polling.contests.figures.charts import charts
-from polling.i18n import _, listed
-from polling.ranking import what_if
+from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Figure, Item, Paragraph, Points, Section, Table
 from polling.report.figures.vote_facts import Standing, Vote
 from polling.report.sections.words import abstained, part, turnout
@@ -16,7 +14,7 @@ def ranking(vote: Vote) -> Section:
     """What stands with the theme is not said again: its order as a picture, and the verdict."""
     drawn = [Figure(chart) for chart in charts(vote.figures, vote.theme)[1:]]
     title = _("Ranking: %(theme)s", theme=vote.theme)
-    more = [*drawn, *of_sectors(vote), *_by_rule(vote)]
+    more = [*drawn, *of_sectors(vote)]
     return Section(title, [Paragraph(about(vote)), _whole_order(vote), *more])
 
 
@@ -46,21 +44,3 @@ def _figures(standing: Standing) -> list[CellValue]:
     first = 0 if standing.first is None else standing.first
     made_cut = _("yes") if standing.made_cut else _("no")
     return [standing.rank, standing.score, part(standing.support), first, made_cut]
-
-
-def _by_rule(vote: Vote) -> list[Block]:
-    """The order by other rules; those that agree stand together."""
-    if not vote.figures or not vote.figures.what_if:
-        return []
-    rules: dict[str, list[str]] = defaultdict(list)
-    for rule, order in what_if.orders(vote.figures):
-        rules[order].append(rule)
-    rows: list[list[CellValue]] = [[order, listed(names)] for order, names in rules.items()]
-    return [
-        Table(
-            _("%(title)s: the order by other rules", title=vote.theme),
-            [_("Order; ✓ makes the cut"), _("Rules")],
-            rows,
-            note=what_if.sentence(vote.figures),
-        )
-    ]

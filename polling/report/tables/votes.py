@@ -1,4 +1,4 @@
-"""The tables on the votes: method and seed, chances, two by two, by sector, what if."""
+"""The tables on the votes: method and seed, chances, two by two, by sector."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -58,7 +58,6 @@ def vote_tables(report: Report) -> list[Named]:
             ["theme", "issue", "sector", "ballots_naming", "of_ballots"],
             _each(report, _sectors),
         ),
-        ("what if", ["theme", "rule", "issue", "rank", "made_cut"], _each(report, _what_if)),
     ]
 
 
@@ -171,9 +170,3 @@ def _sectors(figures: Figures, option: Option) -> Iterator[Row]:
     """What stays hidden has no numbers."""
     for sector, cell in zip(figures.sectors, option.sectors, strict=True):
         yield [option.label, sector, *(cell or (None, None))]
-
-
-def _what_if(figures: Figures, option: Option) -> Iterator[Row]:
-    at = figures.options.index(option)
-    for other in figures.what_if:
-        yield [other.rule, option.label, other.ranks[at], other.inside[at]]

@@ -123,16 +123,44 @@ def test_a_tie_is_for_the_last_places_or_for_all(
     assert about(closed(orders, places=places), LABELS).heading == heading
 
 
+def counted_by_stv(winners: list[int], places: int, ties: list[dict[str, Any]]) -> Contest:
+    """A contest with the result that was stored while this rule was offered."""
+    outcome = {
+        "rule": "stv",
+        "places": places,
+        "ballots": 4,
+        "winners": winners,
+        "unresolved": [],
+        "standings": [{"option": A, "rank": 1, "score": 1, "makes_cut": True}],
+        "ties": ties,
+    }
+    explained: dict[str, Any] = {
+        "agreement": None,
+        "pairwise": None,
+        "margin": None,
+        "probability": {},
+    }
+    result = {"voted": 4, "outcome": outcome, "explained": explained}
+    return Contest(id="ff", state=CLOSED, rule={}, decision={}, result=result)
+
+
+def step(name: str, advanced: list[int], dropped: list[int]) -> dict[str, Any]:
+    return {"name": name, "advanced": advanced, "dropped": dropped, "still_tied": [], "values": []}
+
+
 def test_a_tie_in_a_count_by_rounds_may_be_on_the_way_to_its_end() -> None:
     # All four have one first place: three of them stay in the count, for two places.
-    contest = closed(["BA", "D", "AD", "CB"], places=2, rule_id="stv")
+    stay = {"options": OPTIONS, "places": 3, "steps": [step("head-to-head", [A, B, D], [C])]}
+    contest = counted_by_stv([A, B], 2, [stay])
     names = "“Alpha”, “Beta”, “Gamma”, and “Delta”"
     assert about(contest, LABELS).heading == f"{names} are tied on the way to the result."
 
 
 def test_of_two_ties_the_one_for_the_places_is_told() -> None:
     # Gamma leaves, by a tie of three for two that stay; then two are left for the one place.
-    said = about(closed(["CB", "B", "A"], rule_id="stv"), LABELS)
+    stay = {"options": [A, B, C], "places": 2, "steps": [step("head-to-head", [B, C], [A])]}
+    last = {"options": [B, C], "places": 1, "steps": [step("admit-all", [B, C], [])]}
+    said = about(counted_by_stv([B, C], 1, [stay, last]), LABELS)
     assert said.heading == "“Beta” and “Gamma” are tied for first place."
 
 

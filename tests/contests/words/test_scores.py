@@ -17,6 +17,8 @@ from polling.contests.words.scores import score_words
         ("stv", 1, "1 vote"),
         ("approval", 2, "2 approvals"),
         ("mean-score", "33/8", "4.12 of 5"),
+        ("instant-runoff", 2, "2 votes"),
+        ("approval-share", "5/9", "56 %"),
     ],
 )
 def test_a_score_says_what_it_counts(app: Flask, rule: str, score: int | str, words: str) -> None:

@@ -128,7 +128,7 @@ def with_options(report: Report, label: str, times: int = 1) -> Report:
         replace(one, label=label, chance=None, pairs=[], sectors=[])
         for one in first.ranking.figures.options
     ]
-    figures = replace(first.ranking.figures, options=times * some, what_if=[])
+    figures = replace(first.ranking.figures, options=times * some)
     theme = replace(first, ranking=replace(first.ranking, figures=figures))
     return replace(report, themes=[theme, *others])
 

@@ -1,0 +1,55 @@
+"""Rules that are no longer offered. Results that they counted are shown as they were stored.
+
+Nothing counts by them any more. A vote that has not been counted uses the `successor`, the nearest
+rule that takes the same ballots (`docs/decisions.md` has the reasons). Mean score is not among
+them: the first stage of a long final vote counts by it, and rankings use its successor.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from polling.voting.ballots import BallotKind
+from polling.voting.voting_rule import N_, Description, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredRule(Description):
+    """A rule that counts nothing any more; `successor` is the id of the rule used instead."""
+
+    successor: str
+
+
+_ALL = (
+    RetiredRule(
+        id="ranked-pairs",
+        title=N_("Ranked pairs"),
+        explanation=N_("Issues are compared two by two; the clearest wins are settled first."),
+        unit=Unit.WINS,
+        ballot_kind=BallotKind.RANKING,
+        successor="schulze",
+    ),
+    RetiredRule(
+        id="stv",
+        title=N_("Single transferable vote"),
+        explanation=N_("Proportional: every large enough part of the room gets an issue through."),
+        unit=Unit.VOTES,
+        ballot_kind=BallotKind.RANKING,
+        successor="instant-runoff",
+    ),
+    RetiredRule(
+        id="sequential-pav",
+        title=N_("Proportional approval"),
+        explanation=N_("Approvals, but a ballot counts less once something that it names is in."),
+        unit=Unit.APPROVALS,
+        ballot_kind=BallotKind.APPROVAL,
+        successor="equal-shares",
+    ),
+)
+
+RETIRED: Mapping[str, RetiredRule] = MappingProxyType({rule.id: rule for rule in _ALL})
+
+# For rankings only: the id stays in use elsewhere.
+SUCCESSORS: Mapping[str, str] = MappingProxyType(
+    {rule.id: rule.successor for rule in _ALL} | {"mean-score": "score"}
+)

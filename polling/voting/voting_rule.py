@@ -1,0 +1,105 @@
+"""`VotingRule`: all that the product knows about one voting rule; each rule's module declares it.
+
+Titles and explanations are English; callers translate them where they show them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from polling.voting.ballots import BallotKind
+from polling.voting.decision import Decision, decide
+from polling.voting.profile import Profile
+from polling.voting.tally import Points, Tally, add_up
+from polling.voting.ties import TieBreaker
+
+TallyOf = Callable[[Profile[Any]], Tally]
+Decide = Callable[[Profile[Any], int, TieBreaker], Decision]
+DecideByShares = Callable[..., Decision]  # `Decide`, with the keyword `able`
+
+
+class Unit(StrEnum):
+    """What the scores of a rule count."""
+
+    POINTS = "points"
+    WINS = "wins"
+    VOTES = "votes"
+    APPROVALS = "approvals"
+    SHARE = "share"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a result needs to know about the rule that counted it.
+
+    Args:
+        id: the name in settings, workshop files and stored results; it never changes.
+        title: its name for people, at most a few words.
+        explanation: one sentence that tells voters how it counts.
+        unit: what its scores count.
+        ballot_kind: the ballots it takes.
+    """
+
+    id: str
+    title: str
+    explanation: str
+    unit: Unit
+    ballot_kind: BallotKind
+
+
+@dataclass(frozen=True, slots=True)
+class Additive:
+    """The points of a ballot, for rules that add up points ballot by ballot.
+
+    Args:
+        points: returns the points that one ballot gives to each option.
+        widest: returns, for a number of options, the largest lead in points that one ballot can
+            give to one option over another.
+    """
+
+    points: Points
+    widest: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class VotingRule(Description):
+    """A rule that can count.
+
+    Args:
+        decide: returns the decision on a profile, a number of places and a tie breaker.
+        additive: for rules that add up points ballot by ballot, otherwise None.
+        decide_by_shares: for rules whose denominators differ from option to option: decides
+            with `able`, how many voters could choose each option.
+        offered: whether organizers can choose it for a ranking.
+        most_options: the most options that it can count, None for any number.
+        redrawn: whether it counts fast enough to resample the ballots for `stability`.
+    """
+
+    decide: Decide
+    additive: Additive | None = None
+    decide_by_shares: DecideByShares | None = None
+    offered: bool = True
+    most_options: int | None = None
+    redrawn: bool = True
+
+
+def by_points(points: Points) -> Decide:
+    """Return the decision of a rule that adds up the points of all ballots."""
+    return by_tally(partial(add_up, points=points))
+
+
+def by_tally(tally_of: TallyOf) -> Decide:
+    """Return the decision of a rule that puts the options in tiers, best first."""
+
+    def decide_tally(profile: Profile[Any], places: int, breaker: TieBreaker) -> Decision:
+        return decide(tally_of(profile), places, breaker)
+
+    return decide_tally
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's name for it, which its tools know
+    """Mark a text for translation. (`polling.i18n` has the same; rules import nothing of ours.)"""
+    return text

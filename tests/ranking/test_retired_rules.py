@@ -1,0 +1,211 @@
+"""Workshops of earlier versions whose rankings use a rule that is no longer offered."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from flask import Flask
+from sqlalchemy import DateTime, Engine, MetaData, Table, text
+
+from config import TestConfig
+from polling import paths
+from polling.contests.actions import life as contests
+from polling.contests.models import Contest
+from polling.db import reading, transaction
+from polling.engines import make_engine
+from polling.errors import Conflict
+from polling.migrate import upgrade
+from polling.ranking.actions import life as ranking
+from polling.report.document import document
+from polling.report.formats.html import html
+from polling.report.queries import report
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.read import read
+from polling.workshop_file.write import write
+from tests import databases
+from tests.room import Room
+from tests.wiring import app_on
+
+SUCCESSORS = {
+    "ranked-pairs": "schulze",
+    "sequential-pav": "equal-shares",
+    "stv": "instant-runoff",
+    "mean-score": "score",
+}
+EXPORT = Path(__file__).parents[1] / "workshop_file" / "earlier" / "retired_rules.json"
+ROWS: dict[str, list[dict[str, Any]]] = json.loads(
+    Path(__file__).with_name("retired_rules_0024.json").read_text()
+)
+
+
+# ---- A workshop file ----
+
+
+@pytest.fixture
+def loaded(app: Flask) -> Room:
+    """The export of four rankings, one by each of the rules, in setup again."""
+    return Room.of(app, read(EXPORT.read_bytes(), EXPORT.name))
+
+
+def test_a_file_loads_with_the_successor_of_each_rule(loaded: Room) -> None:
+    with reading() as session:
+        workshop = session.get_one(Workshop, loaded.workshop_id)
+        assert workshop.settings["rule"] == "instant-runoff"
+        assert [theme.rule for theme in workshop.themes] == list(SUCCESSORS.values())
+
+
+def test_counted_votes_of_a_file_keep_their_results_and_name_their_rules(loaded: Room) -> None:
+    with loaded.app.test_request_context(), reading() as session:
+        workshop = session.get_one(Workshop, loaded.workshop_id)
+        page = html(document(report(session, workshop)))
+        exported = json.loads(write(dump(session, workshop)))
+    assert exported["results"] == json.loads(EXPORT.read_text())["results"]
+    for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
+        assert f"Counted by: {title}." in page
+
+
+def test_the_votes_of_a_file_without_results_open_with_the_successors(app: Flask) -> None:
+    tree = json.loads(EXPORT.read_text())
+    del tree["results"]
+    room = Room.of(app, read(json.dumps(tree).encode(), EXPORT.name))
+    room.go("lobby")
+    room.join(6)
+    room.go("ranking")
+    rules = [contest.rule["rule"] for contest in room.open_ranking()]
+    assert rules == list(SUCCESSORS.values())
+
+
+# ---- A database ----
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def earlier(
+    request: pytest.FixtureRequest, wired: Flask, tmp_path: Path
+) -> Iterator[tuple[Room, Engine]]:
+    """A database of the version before, migrated: four rules, each waiting, open and revealed."""
+    if request.param == "sqlite":
+        yield from _migrated(wired, f"sqlite:///{tmp_path / 'earlier.sqlite'}")
+    else:
+        databases.require_postgresql()
+        with databases.postgresql() as url:
+            yield from _migrated(wired, url)
+
+
+def _migrated(wired: Flask, url: str) -> Iterator[tuple[Room, Engine]]:
+    engine = make_engine(TestConfig(database_url=url).database)
+    _upgrade(engine, str(ROWS["alembic_version"][0]["version_num"]))
+    _insert(engine)
+    upgrade(engine)
+    (organizer,) = ROWS["organizer"]
+    (workshop,) = ROWS["workshop"]
+    with app_on(wired, url) as app:
+        room = Room(app, workshop["id"], workshop["code"], organizer["id"], organizer["epoch"])
+        room.participants = [person["id"] for person in ROWS["participant"]]
+        yield room, engine
+    engine.dispose()
+
+
+def _upgrade(engine: Engine, revision: str) -> None:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(paths.MIGRATIONS))
+    with engine.execution_options(writes=True).begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, revision)
+
+
+def _insert(engine: Engine) -> None:
+    """Insert all rows, and count ids on from there."""
+    schema = MetaData()
+    schema.reflect(engine)
+    with engine.execution_options(writes=True).begin() as connection:
+        for table in schema.sorted_tables:
+            rows = [_typed(table, row) for row in ROWS.get(table.name, [])]
+            if rows and table.name != "alembic_version":
+                connection.execute(table.insert(), rows)
+                if engine.dialect.name == "postgresql" and isinstance(rows[0].get("id"), int):
+                    highest = f"SELECT max(id) FROM {table.name}"  # noqa: S608  our own names
+                    sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
+                    connection.execute(text(f"SELECT setval({sequence}, ({highest}))"))
+
+
+def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: datetime.fromisoformat(value)
+        if isinstance(table.c[name].type, DateTime) and value
+        else value
+        for name, value in row.items()
+    }
+
+
+def _contests(room: Room) -> dict[str, Contest]:
+    """The contests by their themes' titles, such as "open by stv"."""
+    with reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        titles = {theme.id: theme.title for theme in workshop.themes}
+        return {titles[one.theme_id or 0]: one for one in room.contests()}
+
+
+def test_a_migrated_workshop_uses_the_successors(earlier: tuple[Room, Engine]) -> None:
+    room, _ = earlier
+    with reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        assert workshop.settings["rule"] == "instant-runoff"
+        assert {theme.rule for theme in workshop.themes} == set(SUCCESSORS.values())
+    found = _contests(room)
+    for rule, successor in SUCCESSORS.items():
+        assert found[f"waiting by {rule}"].rule["rule"] == successor
+        assert found[f"open by {rule}"].rule["rule"] == successor
+
+
+def test_counted_votes_of_a_migrated_workshop_stay_as_they_were(
+    earlier: tuple[Room, Engine],
+) -> None:
+    room, _ = earlier
+    before = {row["id"]: row for row in ROWS["contest"]}
+    for title, contest in _contests(room).items():
+        if title.startswith(("revealed", "closed")):
+            assert contest.rule == before[contest.id]["rule"]
+            assert contest.result == before[contest.id]["result"]
+    console = room.organizer_visitor().get(f"/console/{room.code}/ranking")
+    assert console.status_code == 200
+    with room.app.test_request_context(), reading() as session:
+        page = html(document(report(session, session.get_one(Workshop, room.workshop_id))))
+    for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
+        assert f"Counted by: {title}." in page
+
+
+def test_open_votes_of_a_migrated_workshop_are_counted_by_the_successors(
+    earlier: tuple[Room, Engine],
+) -> None:
+    room, _ = earlier
+    for rule, successor in SUCCESSORS.items():
+        with transaction() as session:
+            contest = session.get_one(Contest, _contests(room)[f"open by {rule}"].id)
+            contests.close_contest(session, room.organizer, contest)
+            ranking.reveal(session, room.organizer, contest)
+            assert contest.result["outcome"]["rule"] == successor
+            assert contest.result["outcome"]["ballots"] == 12
+
+
+def test_waiting_votes_of_a_migrated_workshop_open(earlier: tuple[Room, Engine]) -> None:
+    room, _ = earlier
+    for rule, successor in SUCCESSORS.items():
+        with transaction() as session:
+            contest = session.get_one(Contest, _contests(room)[f"waiting by {rule}"].id)
+            ranking.open_theme(session, room.organizer, contest)
+            assert contest.rule["rule"] == successor
+
+
+def test_a_vote_counted_by_a_retired_rule_cannot_be_reopened(
+    earlier: tuple[Room, Engine],
+) -> None:
+    room, _ = earlier
+    contest_id = _contests(room)["closed by ranked-pairs"].id
+    with pytest.raises(Conflict, match="no longer offered"), transaction() as session:
+        ranking.open_theme(session, room.organizer, session.get_one(Contest, contest_id))
