@@ -24,7 +24,7 @@ class Actor:
     """Somebody the server knows, in one role in one workshop.
 
     Built from the session by `polling.identity` and from nothing else. `epoch` is that of the link,
-    the badge or the account by which they came in.
+    the badge or the login by which they came in.
     """
 
     role: Role
@@ -32,6 +32,7 @@ class Actor:
     participant_id: int | None = None
     group_id: int | None = None
     organizer_id: int | None = None
+    login_id: int | None = None
     note_link_id: int | None = None
     label: str = ""
     epoch: int = 0

@@ -1,7 +1,5 @@
 """create_app(): wiring only."""
 
-from datetime import timedelta
-
 from flask import Flask
 from flask_babel import Babel
 from flask_socketio import SocketIO
@@ -36,8 +34,9 @@ from polling.live.server import create_server
 from polling.migrate import upgrade
 from polling.notes import routes as notes
 from polling.notes.links import routes as note_links
+from polling.people.actions.logins import LONGEST_LOGIN
 from polling.people.links import Links
-from polling.people.routes import badges, language, participants, screens
+from polling.people.routes import badges, language, logins, participants, screens
 from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
@@ -52,6 +51,7 @@ from polling.templating import install as install_templating
 
 ROUTES = (
     people,
+    logins,
     language,
     badges,
     participants,
@@ -129,7 +129,7 @@ def _configure(app: Flask, config: Config) -> None:
         SECRET_KEY=config.secret(),
         TESTING=config.testing,
         PUBLIC_URL=config.public_url.rstrip("/"),
-        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        PERMANENT_SESSION_LIFETIME=LONGEST_LOGIN,
         HTTPS=config.https,
         SESSION_COOKIE_NAME="polling",
         SESSION_COOKIE_HTTPONLY=True,

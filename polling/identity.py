@@ -14,10 +14,12 @@ from polling.access import Actor, Role
 from polling.breakouts.models import Group
 from polling.i18n import lazy
 from polling.notes.models import NoteLink
-from polling.people.models import Organizer, Organizing, Participant
+from polling.people.models import Login, Organizer, Organizing, Participant
 from polling.workshop.models import Workshop
 
 Cookie = MutableMapping[str, Any]
+
+_EVERYWHERE = 0  # in the place of a workshop's id: a login is good for all of an organizer's
 
 REMOVED = lazy(
     "An organizer has taken you out of this workshop. What was counted of yours stays counted. "
@@ -34,12 +36,24 @@ def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -
         cookie.permanent = True
 
 
+def remember_login(cookie: Cookie, login: Login) -> None:
+    """Note in the session that this browser is logged in, for all workshops of the organizer."""
+    remember(cookie, Role.ORGANIZER, _EVERYWHERE, login.id, login.epoch)
+
+
 def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target_id: int) -> None:
-    """Note that this browser holds `role` as it is now, without its having come by a link."""
+    """Give this browser `role` without a link (for tests and the bench); an organizer is logged in.
+
+    `target_id` is the participant, the group, the workshop, the organizer or the note-taker's link.
+    """
+    if role is Role.ORGANIZER:
+        login = Login(organizer_id=target_id)
+        session.add(login)
+        session.flush()
+        return remember_login(cookie, login)
     target, epoch = _EPOCHS[role]
     held = session.scalars(select(epoch).where(target == target_id)).one()
-    everywhere = 0  # an organizer's account is good for all their workshops
-    remember(cookie, role, everywhere if role is Role.ORGANIZER else workshop_id, target_id, held)
+    return remember(cookie, role, workshop_id, target_id, held)
 
 
 def forget(cookie: Cookie, role: Role) -> None:
@@ -66,11 +80,17 @@ def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
     return person is not None and held is not None and person.removed and person.epoch == held[1]
 
 
+def current_login(session: Session, cookie: Cookie) -> Login | None:
+    """The login of this browser, unless it has ended."""
+    held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
+    login = session.get(Login, held[0]) if held else None
+    return login if login and held and login.epoch == held[1] else None
+
+
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:
     """The organizer who is logged in, whichever workshop they run."""
-    held = _held(cookie, Role.ORGANIZER, 0)
-    organizer = session.get(Organizer, held[0]) if held else None
-    return organizer if organizer and held and organizer.epoch == held[1] else None
+    login = current_login(session, cookie)
+    return session.get(Organizer, login.organizer_id) if login else None
 
 
 def _held(cookie: Cookie, role: Role, key: int) -> tuple[int, int] | None:
@@ -123,15 +143,17 @@ def _note_taker(session: Session, cookie: Cookie, workshop: Workshop) -> Actor |
 
 
 def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
-    account = organizer_account(session, cookie)
-    if account is None or session.get(Organizing, (workshop.id, account.id)) is None:
+    login = current_login(session, cookie)
+    if login is None or session.get(Organizing, (workshop.id, login.organizer_id)) is None:
         return None
+    account = session.get_one(Organizer, login.organizer_id)
     return Actor(
         Role.ORGANIZER,
         workshop.id,
         organizer_id=account.id,
+        login_id=login.id,
         label=account.email,
-        epoch=account.epoch,
+        epoch=login.epoch,
     )
 
 
@@ -139,7 +161,6 @@ _EPOCHS = {
     Role.PARTICIPANT: (Participant.id, Participant.epoch),
     Role.FACILITATOR: (Group.id, Group.link_epoch),
     Role.SCREEN: (Workshop.id, Workshop.screen_epoch),
-    Role.ORGANIZER: (Organizer.id, Organizer.epoch),
     Role.NOTE_TAKER: (NoteLink.id, NoteLink.epoch),
 }
 _FINDERS = {

@@ -61,7 +61,7 @@ def _links(session: Session, workshop: Workshop) -> list[str]:
     if group:
         lines.append(f"  Facilitator  {facilitator_address(group)}")
     if organizer and workshop.demo:
-        lines.append(f"  Organizer    {addresses.organizer_address(organizer)}")
+        lines.append(f"  Organizer    {addresses.password_address(organizer)}")
     else:
         lines.append(f"  Organizer    {addresses.base()}/login")
     return lines

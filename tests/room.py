@@ -22,7 +22,7 @@ from polling.notes.links.addresses import note_taker_address
 from polling.notes.links.payloads import NewLink
 from polling.notes.models import NoteLink
 from polling.people import addresses
-from polling.people.actions import joining, organizers
+from polling.people.actions import joining, logins, organizers
 from polling.people.models import Organizer, Participant
 from polling.ranking.actions import life as ranking
 from polling.workshop.models import Workshop
@@ -42,7 +42,8 @@ class Room:
     workshop_id: int = 0
     code: str = ""
     organizer_id: int = 0
-    organizer_epoch: int = 0
+    login_id: int = 0
+    login_epoch: int = 0
     participants: list[int] = field(default_factory=list)
 
     @classmethod
@@ -59,7 +60,9 @@ class Room:
             account = organizers.add_organizer(session, organizer)
             organizers.give_workshop(session, account, workshop)
             room.workshop_id, room.code = workshop.id, workshop.code
-            room.organizer_id, room.organizer_epoch = account.id, account.epoch
+            login = logins.log_in(session, account)
+            room.organizer_id = account.id
+            room.login_id, room.login_epoch = login.id, login.epoch
         return room
 
     @property
@@ -69,8 +72,9 @@ class Room:
             Role.ORGANIZER,
             self.workshop_id,
             organizer_id=self.organizer_id,
+            login_id=self.login_id,
             label="the organizer",
-            epoch=self.organizer_epoch,
+            epoch=self.login_epoch,
         )
 
     def actor(self, participant_id: int) -> Actor:
@@ -173,14 +177,14 @@ class Room:
     def organizer_visitor(self) -> Visitor:
         """The organizer, logged in through a one-time link."""
         visitor = Visitor(self.app)
-        visitor.post(self.invitation(), {"password": PASSWORD})
+        visitor.post(self.password_path(), {"password": PASSWORD})
         return visitor
 
-    def invitation(self) -> str:
-        """The path of the organizer's one-time link."""
+    def password_path(self) -> str:
+        """The path of the organizer's password link."""
         with self.app.test_request_context(), reading() as session:
             account = session.get_one(Organizer, self.organizer_id)
-            return addresses.organizer_address(account).removeprefix("http://localhost")
+            return addresses.password_address(account).removeprefix("http://localhost")
 
     def screen_visitor(self) -> Visitor:
         """The projector's browser."""

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from polling.access import Role
-from polling.db import reading
+from polling.db import transaction
 from polling.identity import admit
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
@@ -31,7 +31,7 @@ class Visitor:
 
     def holding(self, role: Role, workshop_id: int, target_id: int) -> Self:
         """Them, holding a role as it is now, without their having come by a link."""
-        with self.client.session_transaction() as cookie, reading() as session:
+        with self.client.session_transaction() as cookie, transaction() as session:
             admit(session, cookie, role, workshop_id, target_id)
         return self
 

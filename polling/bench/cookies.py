@@ -6,7 +6,7 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from polling.access import Role
-from polling.db import reading
+from polling.db import transaction
 from polling.identity import admit
 
 COOKIE = "polling"
@@ -17,7 +17,7 @@ def cookie(secret: str, role: Role, workshop_id: int, target: int) -> str:
     app = Flask(__name__)
     app.secret_key = secret
     session: dict[str, Any] = {}
-    with reading() as database:
+    with transaction() as database:
         admit(database, session, role, workshop_id, target)
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None  # noqa: S101  there is a secret

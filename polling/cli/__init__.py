@@ -118,5 +118,5 @@ def add_organizer(email: str) -> None:
     config = Config()
     with transaction() as session:
         account = actions.add_organizer(session, email)
-        token = Links(config.secret()).make_once(account.id, account.epoch)
+        token = Links(config.secret()).make_password(account.id, account.epoch)
     click.echo(f"{config.address()}/password/{token}")

@@ -48,7 +48,7 @@ def _show_the_way_in() -> Any:
         )
         return render("error.html", message=message), NotSignedIn.status
     if Role.ORGANIZER in roles:
-        return redirect(url_for("people.login", to=request.full_path.rstrip("?")), code=303)
+        return redirect(url_for("logins.login", to=request.full_path.rstrip("?")), code=303)
     code = (request.view_args or {}).get("code")
     if g.get("removed"):
         return redirect(url_for("people.join", code=code), code=303)

@@ -37,7 +37,7 @@ def badge_address(badge: Badge) -> str:
     return f"{base()}{url_for('people.badge')}#{token}"
 
 
-def organizer_address(account: Organizer) -> str:
-    """The one-time link by which an organizer sets a password."""
-    token = links().make_once(account.id, account.epoch)
-    return base() + url_for("people.password", token=token)
+def password_address(account: Organizer) -> str:
+    """The one-time link that sets an organizer's password."""
+    token = links().make_password(account.id, account.epoch)
+    return base() + url_for("logins.password", token=token)

@@ -15,13 +15,29 @@ PRESENCE, VIRTUAL = "presence", "Virtual"
 
 
 class Organizer(Base):
-    """Somebody who runs workshops. A new `epoch` ends every session and link of theirs."""
+    """Somebody who runs workshops. A new `epoch` ends every password link of theirs."""
 
     __tablename__ = "organizer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
+    epoch: Mapped[int] = mapped_column(default=first_epoch)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Login(Base):
+    """A browser in which an organizer is logged in. Its cookie opens nothing once this is deleted.
+
+    The cookie names the id and the `epoch`, because a database may reuse the id.
+    """
+
+    __tablename__ = "login"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organizer_id: Mapped[int] = mapped_column(
+        ForeignKey("organizer.id", ondelete="CASCADE"), index=True
+    )
     epoch: Mapped[int] = mapped_column(default=first_epoch)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

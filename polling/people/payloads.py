@@ -47,7 +47,7 @@ class BadgeToken(Payload):
     token: Annotated[str, StringConstraints(max_length=200)]
 
 
-class Login(Payload):
+class Credentials(Payload):
     """An organizer's address and password, and where they wanted to go."""
 
     email: Short

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.errors import NotFound
 from polling.i18n import _
-from polling.people.models import Badge, Organizer, Organizing, Participant, Registration
+from polling.people.models import Badge, Login, Organizer, Organizing, Participant, Registration
 from polling.workshop.models import Workshop
 
 
@@ -28,9 +28,9 @@ def account(session: Session, email: str) -> Organizer | None:
 
 def still_runs(session: Session, actor: Actor) -> bool:
     """Whether an organizer who was identified before is one of this workshop's still."""
-    account = session.get(Organizer, actor.organizer_id)
+    login = session.get(Login, actor.login_id)
     runs = session.get(Organizing, (actor.workshop_id, actor.organizer_id))
-    return runs is not None and account is not None and account.epoch == actor.epoch
+    return runs is not None and login is not None and login.epoch == actor.epoch
 
 
 def participants(session: Session, workshop_id: int) -> list[Participant]:

@@ -88,7 +88,7 @@ def _prepare(
         for runner in (account, *people.organizers_of(session, rehearsed.id)):
             actions.give_workshop(session, runner, copy)
         session.flush()
-        token = Links(config.secret()).make_once(account.id, account.epoch)
+        token = Links(config.secret()).make_password(account.id, account.epoch)
         move(session, Actor(Role.ORGANIZER, copy.id, label="rehearsal"), seen=KEYS[0], to="lobby")
         themes = queries.themes(session, copy.id)
         script = Script(

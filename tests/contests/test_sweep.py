@@ -10,7 +10,7 @@ from polling.breakouts.models import DraftVersion, Recommendation
 from polling.contests import sweep
 from polling.contests.models import Concern
 from polling.db import Base, reading, transaction
-from polling.people.models import Organizer
+from polling.people.models import Login, Organizer
 from polling.workshop.models import Issue, Workshop
 from tests.databases import on_postgresql
 from tests.room import Room
@@ -76,4 +76,4 @@ def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
     erased = {"ballot", "concern", "draft_version", "participant", "log_entry", "workshop"}
     assert erased <= with_old_contents()
     assert sweep.sweep()
-    assert with_old_contents() == {Organizer.__tablename__}
+    assert with_old_contents() == {Login.__tablename__, Organizer.__tablename__}

@@ -15,7 +15,7 @@ from polling import db
 from polling.access import Role
 from polling.app import close_database, create_app
 from polling.contests.models import Contest
-from polling.db import reading, transaction
+from polling.db import transaction
 from polling.identity import admit
 from polling.people.actions import organizers as people
 from polling.workshop.models import Workshop
@@ -80,7 +80,7 @@ class Hall:
 
     def admit(self, role: Role, target: int) -> Pass:
         """A browser that holds this role."""
-        with self.app.test_request_context(), reading() as database:
+        with self.app.test_request_context(), transaction() as database:
             admit(database, session, role, self.room.workshop_id, target)
             token = generate_csrf()
             signer = SecureCookieSessionInterface().get_signing_serializer(self.app)

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from polling.db import reading
-from polling.people.addresses import organizer_address
+from polling.people.addresses import password_address
 from polling.people.models import Organizer
 from tests.browsing import press
 from tests.journeys.company import DESK, PHONE, PROJECTOR, Company
@@ -47,7 +47,7 @@ class Workshop:
     def _link(self) -> str:
         with self.room.app.test_request_context(), reading() as session:
             account = session.get_one(Organizer, self.room.organizer_id)
-            return organizer_address(account).removeprefix("http://localhost")
+            return password_address(account).removeprefix("http://localhost")
 
     def _address_of(self, words: str) -> str:
         link = self.console.get_by_role("link", name=words).first

@@ -114,6 +114,13 @@ def test_a_new_password_ends_the_connections_of_that_account_and_of_no_other(roo
     assert (first.is_connected(), other.is_connected()) == (False, True)
 
 
+def test_a_logout_ends_the_connections_of_that_account(room: Room) -> None:
+    organizer = room.organizer_visitor()
+    line = connect(room, Role.ORGANIZER, organizer)
+    organizer.post("/logout")
+    assert not line.is_connected()
+
+
 def test_renewing_the_screens_link_ends_the_old_one_and_what_it_opened(room: Room) -> None:
     room.go("lobby")
     other = Room.of(room.app)

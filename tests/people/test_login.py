@@ -50,7 +50,8 @@ def test_one_is_led_nowhere_else(account: Room, to: str) -> None:
 
 def test_checking_a_password_keeps_no_writer_waiting_and_waits_for_none(account: Room) -> None:
     with ThreadPoolExecutor(1) as beside, transaction():
-        assert beside.submit(log_in, account).result(PATIENCE_SECONDS)[0] == HTTPStatus.OK
+        answer = beside.submit(log_in, account, "not the password").result(PATIENCE_SECONDS)
+        assert answer[0] == HTTPStatus.FORBIDDEN
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_checking_a_password_keeps_no_writer_waiting_and_waits_for_none(account:
 def test_a_password_that_is_easy_to_guess_is_refused_and_the_link_still_works(
     room: Room, chosen: str
 ) -> None:
-    path = room.invitation()
+    path = room.password_path()
     visitor = Visitor(room.app)
     answers = [visitor.post(path, {"password": one}) for one in (chosen, PASSWORD)]
     assert [answer.status_code for answer in answers] == [HTTPStatus.BAD_REQUEST, HTTPStatus.OK]

@@ -1,13 +1,13 @@
 """Organizers' accounts, and which workshops they run."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from polling.access import Role
 from polling.errors import BadInput
 from polling.i18n import _
 from polling.live import seats
-from polling.people.models import Organizer, Organizing
+from polling.people.models import Login, Organizer, Organizing
 from polling.workshop.models import Workshop
 
 
@@ -31,7 +31,8 @@ def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> N
 
 
 def set_password(session: Session, account: Organizer, hashed: str) -> None:
-    """Set a password; every older session, connection and link of this account ends."""
+    """Set a password; every login, connection and password link of this account ends."""
     account.password_hash = hashed
     account.epoch += 1
+    session.execute(delete(Login).where(Login.organizer_id == account.id))
     seats.send_away(session, Role.ORGANIZER, account.id)

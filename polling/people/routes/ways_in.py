@@ -1,4 +1,4 @@
-"""The ways in: by code, QR, badge, personal link or password."""
+"""The ways in for participants and screens: by code, QR code, badge or link."""
 
 from typing import Any
 
@@ -9,15 +9,12 @@ from polling.access import Role, allow
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
 from polling.http.guessing import workshop_of
-from polling.http.redirects import local_path
 from polling.i18n import _
-from polling.identity import REMOVED, forget, identify, is_removed, organizer_account, remember
+from polling.identity import REMOVED, identify, is_removed, remember
 from polling.limits import spend
-from polling.people import addresses, links, passwords, qr
-from polling.people import queries as people
-from polling.people.actions import badges, joining, organizers
-from polling.people.models import Organizer
-from polling.people.payloads import BadgeToken, Details, JoinCode, Login, NewPassword
+from polling.people import addresses, links, qr
+from polling.people.actions import badges, joining
+from polling.people.payloads import BadgeToken, Details, JoinCode
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
@@ -121,75 +118,6 @@ def qr_code(code: str) -> Response:
     response = Response(qr.as_svg(addresses.join_address(workshop)), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "max-age=3600"
     return response
-
-
-@blueprint.get("/login")
-@allow(Role.ANYONE)
-def login() -> Any:
-    """Organizers log in; those who are in go on to their workshops."""
-    to = request.args.get("to", "")
-    with reading() as db:
-        if not to and organizer_account(db, session):
-            return redirect(url_for("setup.workshops"), code=303)
-    return http.render("people/login.html", to=to)
-
-
-@blueprint.post("/login")
-@allow(Role.ANYONE)
-def log_in() -> Any:
-    """Check the password; the budget is for each account and in all."""
-    given = http.parse(Login)
-    spend("login", given.email.lower())
-    spend("login-all", "all")
-    with reading() as db:
-        account = people.account(db, given.email)
-    kept = account.password_hash if account else None
-    if not passwords.fits(given.password, kept) or account is None:
-        raise NotAllowed(_("This e-mail address and password do not belong together."))
-    remember(session, Role.ORGANIZER, 0, account.id, account.epoch)
-    return http.done(to=local_path(given.to) or url_for("setup.workshops"))
-
-
-@blueprint.post("/logout")
-@allow(Role.ANYONE)
-def log_out() -> Any:
-    """Give up the organizer's role in this browser."""
-    forget(session, Role.ORGANIZER)
-    return http.done(to=url_for("people.front"))
-
-
-@blueprint.get("/password/<token>")
-@allow(Role.ANYONE)
-def password(token: str) -> str:
-    """An organizer's one-time link: choose a password."""
-    with reading() as db:
-        account = _invited(db, token)
-        return http.render("people/password.html", email=account.email, token=token)
-
-
-@blueprint.post("/password/<token>")
-@allow(Role.ANYONE)
-def set_password(token: str) -> Any:
-    """Set it; the link is used up."""
-    given = http.parse(NewPassword)
-    with reading() as db:
-        email = _invited(db, token).email  # else anybody could have passwords hashed
-    passwords.require_good(given.password, email)
-    hashed = passwords.hashed(given.password)
-    with transaction() as db:
-        account = _invited(db, token)
-        organizers.set_password(db, account, hashed)
-    remember(session, Role.ORGANIZER, 0, account.id, account.epoch)
-    return http.done(to=url_for("setup.workshops"))
-
-
-def _invited(db: Any, token: str) -> Organizer:
-    found = addresses.links().read(links.ORGANIZER, token)
-    account = db.get(Organizer, found[0]) if found else None
-    if account is None or found is None or account.epoch != found[1]:
-        raise NotAllowed(_("This link has been used or has expired. Ask for a new one."))
-    invited: Organizer = account
-    return invited
 
 
 def _details() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
-from polling.people.addresses import organizer_address
+from polling.people.addresses import password_address
 from polling.setup.actions import organizers as actions
 from polling.setup.payloads import Invitation
 
@@ -45,5 +45,5 @@ def _sentence(invited: actions.Invited) -> str:
         "Send this link to %(email)s. It is shown only now, works once, and ends after two days:\n"
         "%(link)s",
         email=email,
-        link=organizer_address(invited.account),
+        link=password_address(invited.account),
     )

@@ -1,0 +1,28 @@
+"""Logging an organizer in and out."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from polling.access import Role
+from polling.clock import now
+from polling.live import seats
+from polling.people.models import Login, Organizer
+
+LONGEST_LOGIN = timedelta(days=14)
+
+
+def log_in(session: Session, account: Organizer) -> Login:
+    """A new login of this account. Logins that are too old are deleted on the way."""
+    session.execute(delete(Login).where(Login.created_at < now() - LONGEST_LOGIN))
+    login = Login(organizer_id=account.id)
+    session.add(login)
+    session.flush()
+    return login
+
+
+def log_out(session: Session, login: Login) -> None:
+    """End a login and its connections; the account's other browsers connect again."""
+    session.delete(login)
+    seats.send_away(session, Role.ORGANIZER, login.organizer_id)

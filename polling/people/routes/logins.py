@@ -1,0 +1,120 @@
+"""Organizers log in and out, and set a password through a one-time link."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, session, url_for
+from sqlalchemy.orm import Session
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import reading, transaction
+from polling.errors import NotAllowed
+from polling.http.redirects import local_path
+from polling.i18n import _
+from polling.identity import current_login, forget, organizer_account, remember_login
+from polling.limits import spend
+from polling.people import addresses, passwords, queries
+from polling.people.actions import logins, organizers
+from polling.people.models import Organizer
+from polling.people.payloads import Credentials, NewPassword
+
+blueprint = Blueprint("logins", __name__)
+
+
+@blueprint.get("/login")
+@allow(Role.ANYONE)
+def login() -> Any:
+    """The login form; an organizer who is logged in goes on to their workshops."""
+    to = request.args.get("to", "")
+    with reading() as db:
+        if not to and organizer_account(db, session):
+            return redirect(url_for("setup.workshops"), code=303)
+    return http.render("people/login.html", to=to)
+
+
+@blueprint.post("/login")
+@allow(Role.ANYONE)
+def log_in() -> Any:
+    """Check the password; the budget is for each account and in all."""
+    given = http.parse(Credentials)
+    spend("login", given.email.lower())
+    spend("login-all", "all")
+    with reading() as db:
+        account = queries.account(db, given.email)
+    kept = account.password_hash if account else None
+    if not passwords.fits(given.password, kept):
+        raise _wrong()
+    with transaction() as db:
+        account = queries.account(db, given.email)
+        if account is None or account.password_hash != kept:
+            raise _wrong()  # changed while it was checked
+        enter(db, account)
+    return http.done(to=local_path(given.to) or url_for("setup.workshops"))
+
+
+@blueprint.post("/logout")
+@allow(Role.ANYONE)
+def log_out() -> Any:
+    """End this browser's login: no copy of its cookie opens anything afterwards."""
+    with transaction() as db:
+        leave(db)
+    forget(session, Role.ORGANIZER)
+    return http.done(to=url_for("people.front"))
+
+
+@blueprint.get("/password/<token>")
+@allow(Role.ANYONE)
+def password(token: str) -> Any:
+    """A one-time link to set a password; a used one leads to the login page."""
+    with reading() as db:
+        account = _account_of(db, token)
+        if account is None:
+            flash(_("This link was used or has expired. Log in with your password."), "refused")
+            return redirect(url_for("logins.login"), code=303)
+        return http.render("people/password.html", email=account.email, token=token)
+
+
+@blueprint.post("/password/<token>")
+@allow(Role.ANYONE)
+def set_password(token: str) -> Any:
+    """Set the password and log in; the link is used up and every other login ends."""
+    given = http.parse(NewPassword)
+    with reading() as db:
+        email = _require_account(db, token).email  # else anybody could have passwords hashed
+    passwords.require_good(given.password, email)
+    hashed = passwords.hashed(given.password)
+    with transaction() as db:
+        account = _require_account(db, token)
+        organizers.set_password(db, account, hashed)
+        enter(db, account)
+    return http.done(to=url_for("setup.workshops"))
+
+
+def enter(db: Session, account: Organizer) -> None:
+    """Log this browser in, and end the login that it had."""
+    leave(db)
+    remember_login(session, logins.log_in(db, account))
+
+
+def leave(db: Session) -> None:
+    """End the login of this browser, if it has one."""
+    current = current_login(db, session)
+    if current is not None:
+        logins.log_out(db, current)
+
+
+def _wrong() -> NotAllowed:
+    return NotAllowed(_("This e-mail address and password do not belong together."))
+
+
+def _account_of(db: Session, token: str) -> Organizer | None:
+    found = addresses.links().read_password(token)
+    account = db.get(Organizer, found[0]) if found else None
+    return account if account and found and account.epoch == found[1] else None
+
+
+def _require_account(db: Session, token: str) -> Organizer:
+    account = _account_of(db, token)
+    if account is None:
+        raise NotAllowed(_("This link was used or has expired. Log in with your password."))
+    return account

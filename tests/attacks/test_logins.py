@@ -1,0 +1,69 @@
+"""A login ends with the logout or a new password, also in copies of its cookie."""
+
+from http import HTTPStatus
+
+from polling.db import reading
+from polling.people.queries import still_runs
+from tests.room import PASSWORD, Room
+from tests.visitor import Visitor
+
+NEW_PASSWORD = "another long password"
+
+
+def copy_of(visitor: Visitor) -> Visitor:
+    """Somebody who has copied the cookie."""
+    thief = Visitor(visitor.client.application)
+    cookie = visitor.client.get_cookie("polling")
+    assert cookie is not None
+    thief.client.set_cookie("polling", cookie.value)
+    return thief
+
+
+def opens(visitor: Visitor, room: Room) -> bool:
+    return visitor.client.get(f"/console/{room.code}/setup").status_code == HTTPStatus.OK
+
+
+def log_in(room: Room, password: str = PASSWORD) -> Visitor:
+    visitor = Visitor(room.app)
+    visitor.post("/login", {"email": "organizer@test.example", "password": password})
+    return visitor
+
+
+def test_a_copied_cookie_opens_nothing_after_the_logout(room: Room) -> None:
+    organizer = room.organizer_visitor()
+    thief = copy_of(organizer)
+    assert opens(thief, room)
+    organizer.post("/logout")
+    assert not opens(thief, room)
+    assert not opens(organizer, room)
+
+
+def test_a_logout_leaves_the_other_browsers_of_the_account_logged_in(room: Room) -> None:
+    laptop, tablet = room.organizer_visitor(), log_in(room)
+    laptop.post("/logout")
+    assert opens(tablet, room)
+
+
+def test_a_new_password_ends_every_other_login(room: Room) -> None:
+    laptop, tablet = room.organizer_visitor(), log_in(room)
+    tablet.post(room.password_path(), {"password": NEW_PASSWORD})
+    assert (opens(laptop, room), opens(tablet, room)) == (False, True)
+
+
+def test_logging_in_as_somebody_else_ends_the_login_before(room: Room) -> None:
+    other = Room.of(room.app, organizer="other@test.example")
+    browser = room.organizer_visitor()
+    thief = copy_of(browser)
+    browser.post(other.password_path(), {"password": NEW_PASSWORD})
+    assert (opens(thief, room), opens(browser, other)) == (False, True)
+
+
+def test_what_was_identified_before_the_logout_may_write_nothing_after_it(room: Room) -> None:
+    with reading() as session:
+        assert still_runs(session, room.organizer)
+    organizer = Visitor(room.app)
+    with organizer.client.session_transaction() as cookie:
+        cookie["organizer"] = {"0": [room.login_id, room.login_epoch]}
+    organizer.post("/logout")
+    with reading() as session:
+        assert not still_runs(session, room.organizer)
