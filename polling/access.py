@@ -37,6 +37,12 @@ class Actor:
     label: str = ""
     epoch: int = 0
 
+    @property
+    def key(self) -> str:
+        """Whose rate limits apply, such as "participant:17"; a workshop's screens share one."""
+        place = self.participant_id or self.organizer_id or self.group_id or self.note_link_id
+        return f"{self.role}:{place or f'workshop-{self.workshop_id}'}"
+
 
 class UndeclaredAccess(RuntimeError):
     """A route or an event without its roles: a mistake in the code, found at boot."""

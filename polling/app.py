@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import Config
-from polling import db, limits, pages, paths
+from polling import db, pages, paths, rate_limits
 from polling.access import require_declarations
 from polling.breakouts import routes as breakouts
 from polling.breakouts.drafting import home as group_home
@@ -91,7 +91,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config()
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     _configure(app, config)
-    limits.share(config.redis_url, config.in_redis("spent"))
+    rate_limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
     CSRFProtect(app)
     for part in (gatekeeper, refusals, headers):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from polling import limits
+from polling import rate_limits
 from polling.app import close_database, open_database, socketio_of
 from polling.contests.casting.frames import forget_frames
 from polling.live import announce, pauses, seats
@@ -15,7 +15,7 @@ from polling.workshop import versions
 @contextmanager
 def app_on(wired: Flask, url: str) -> Iterator[Flask]:
     """The app on the database at `url`, as if it had just been started."""
-    limits.reset()
+    rate_limits.reset()
     forget_frames()
     versions.forget_all()
     pauses.forget_all()

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from polling.access import Actor, Role, roles_of
 from polling.db import engine, look_first
 from polling.errors import Conflict, NotFound, NotSignedIn
-from polling.http.guessing import known_workshop, refuse_guessing
 from polling.http.turns import pass_turn, take_turn
 from polling.i18n import _
 from polling.identity import REMOVED, identify, is_removed, organizer_account
-from polling.limits import spend
+from polling.rate_limits import spend
 from polling.storable import storable
+from polling.workshop.queries import by_code
 
 
 def install(app: Flask) -> None:
@@ -43,13 +43,7 @@ def _gatekeeper() -> None:
         if not reads_on:
             _close_session()  # it must not stand in the way of the action's transaction
         if request.method == "POST":
-            spend("write", _who(g.actor))
-
-
-def _who(actor: Actor) -> str:
-    """Whose budget it is: each has an id that is no other's, whatever they are called."""
-    whose = actor.participant_id or actor.organizer_id or actor.group_id or actor.note_link_id
-    return f"{actor.role}:{whose}"
+            spend("write", g.actor.key)
 
 
 def view_asked_for() -> Callable[..., Any] | None:
@@ -59,18 +53,25 @@ def view_asked_for() -> Callable[..., Any] | None:
 
 def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
     code = (request.view_args or {}).get("code")
-    if code is None:
-        found, gone = _account(db), False
-    else:
-        workshop = known_workshop(db, code)
-        db.info["workshop"] = workshop  # kept, so that the page need not look it up again
-        found = identify(db, session, workshop, roles)
-        gone = Role.PARTICIPANT in roles and is_removed(db, session, workshop)
+    found, gone = (_account(db), False) if code is None else _in_workshop(db, code, roles)
     if found is None:
-        refuse_guessing()
         g.removed = gone
         raise NotSignedIn(str(REMOVED) if gone else _("Please join or log in first."))
     return found
+
+
+def _in_workshop(db: Session, code: str, roles: tuple[Role, ...]) -> tuple[Actor | None, bool]:
+    """Who is asking, and whether they were removed; (None, False) as well for a code of nothing.
+
+    A different answer would let anybody look for codes.
+    """
+    try:
+        workshop = by_code(db, code)
+    except NotFound:
+        return None, False
+    db.info["workshop"] = workshop  # kept, so that the page need not look it up again
+    gone = Role.PARTICIPANT in roles and is_removed(db, session, workshop)
+    return identify(db, session, workshop, roles), gone
 
 
 def _require_still_there(db: Session) -> None:

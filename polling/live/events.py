@@ -22,8 +22,8 @@ from polling.db import not_saved, reading
 from polling.errors import NotAllowed, NotSignedIn, WorkshopError
 from polling.i18n import _
 from polling.identity import identify
-from polling.limits import spend
 from polling.live import rooms, seats
+from polling.rate_limits import spend
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
         raise NotSignedIn(_("Please join the workshop again."))
     if known.role not in event.roles:
         raise NotAllowed(_("Your role may not do this."))
-    spend("event", sid)
+    spend("event", sid if known.role is Role.SCREEN else known.key)
     g.sender = sid
     return event.handler(known if event.hot else _recheck(sid, known), data) or {"ok": True}
 

@@ -20,8 +20,9 @@ def links() -> Links:
 
 
 def join_address(workshop: Workshop) -> str:
-    """What the QR code on the screen opens."""
-    return base() + url_for("people.join", code=workshop.code)
+    """What the QR code on the screen opens: with a key, so that it never waits."""
+    key = links().join_key(workshop.code)
+    return base() + url_for("people.join", code=workshop.code, k=key)
 
 
 def screen_address(workshop: Workshop) -> str:

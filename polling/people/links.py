@@ -4,6 +4,8 @@ A link names what it opens and the epoch it was made in; it lets its holder in u
 renews it. Password links also expire, and using one ends it.
 """
 
+import hmac
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,7 @@ from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 SCREEN, FACILITATOR, BADGE, NOTE_TAKER = "screen", "facilitator", "badge", "note-taker"
 PASSWORD_LINK_SECONDS = 48 * 3600
+JOIN_KEY_BYTES = 9  # 72 bits, short enough for a QR code that the last row can scan
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ class Links:
     def read_password(self, token: str) -> tuple[int, int] | None:
         """(organizer id, epoch) of a genuine password token that has not expired, or None."""
         return _pair(lambda: self._passwords().loads(token, max_age=PASSWORD_LINK_SECONDS))
+
+    def join_key(self, code: str) -> str:
+        """What a join link carries besides the code, so that nobody has to type or guess it."""
+        digest = hmac.digest(self.secret.encode(), f"join:{code}".encode(), "sha256")
+        return urlsafe_b64encode(digest[:JOIN_KEY_BYTES]).decode()
+
+    def is_join_key(self, key: bytes, code: str) -> bool:
+        """Whether a join link with this key was made here."""
+        return hmac.compare_digest(key, self.join_key(code).encode())
 
     def _serializer(self, kind: str) -> URLSafeSerializer:
         return URLSafeSerializer(self.secret, salt=f"link-{kind}")

@@ -1,30 +1,29 @@
-"""Join codes: six digits, more when a tenth of them is in use, shown as `482 107`."""
+"""Join codes: eight digits, shown as `4821 0793`.
+
+They are long enough that guessing is hopeless at the rate that `polling.http.join_codes` allows.
+"""
 
 import re
 import secrets
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.workshop.models import Workshop
 
-SHORTEST = 6
+DIGITS = 8
 
 
 def new_code(session: Session) -> str:
-    """A code that no workshop has, as short as the number of workshops allows."""
-    taken = session.scalar(select(func.count()).select_from(Workshop)) or 0
-    digits = SHORTEST
-    while taken * 10 >= 10**digits:
-        digits += 1
+    """A code that no workshop has."""
     while True:
-        code = f"{secrets.randbelow(10**digits):0{digits}}"
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         if session.scalar(select(Workshop.id).where(Workshop.code == code)) is None:
             return code
 
 
 def spaced(code: str) -> str:
-    """`482107` → `482 107`: two halves are easier to read out and to type."""
+    """`48210793` → `4821 0793`: two halves are easier to read out and to type."""
     half = (len(code) + 1) // 2
     return f"{code[:half]} {code[half:]}"
 

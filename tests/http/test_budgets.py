@@ -1,8 +1,9 @@
 """Each person has a budget of posts of their own."""
 
 import pytest
+from limits import RateLimitItemPerMinute
 
-from polling import limits
+from polling import rate_limits
 from polling.access import Role
 from tests.breakouts.full_room import group
 from tests.room import Room
@@ -24,7 +25,7 @@ def test_facilitators_of_groups_with_the_same_number_share_no_budget(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody has named them, so both are "group 1"."""
-    monkeypatch.setitem(limits.BUDGETS, "write", MOST)
+    monkeypatch.setitem(rate_limits.LIMITS, "write", RateLimitItemPerMinute(MOST))
     other = Room.of(room.app)
     busy, idle = facilitator(room, 1), facilitator(other, 1)
     spent = [call_for_help(busy, room) for _ in range(MOST + 1)]

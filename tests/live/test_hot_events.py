@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from flask_socketio import SocketIOTestClient
+from limits import RateLimitItemPerMinute
 from sqlalchemy import update
 
 from config import TestConfig
-from polling import languages, limits
+from polling import languages, rate_limits
 from polling.access import Role
 from polling.app import close_database, create_app, socketio_of
 from polling.db import transaction
@@ -24,7 +25,7 @@ CLOSED_IN_THAI = "ปิดโหวตแล้ว"
 @pytest.fixture
 def room(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     """A room at its ranking, on an app that also speaks a little Thai."""
-    limits.reset()
+    rate_limits.reset()
     speak("th", {CLOSED: CLOSED_IN_THAI}, tmp_path, monkeypatch)
     app = create_app(TestConfig(data_dir=tmp_path))
     room = Room.of(app)
@@ -71,7 +72,7 @@ def test_a_screen_may_not_vote(room: Room) -> None:
 
 
 def test_whoever_sends_too_much_waits(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(limits.BUDGETS, "event", 3)
+    monkeypatch.setitem(rate_limits.LIMITS, "event", RateLimitItemPerMinute(3))
     room.open_ranking()
     phone = connected(room, Role.PARTICIPANT)
     codes = [cast(phone, room).get("error", {}).get("code") for _ in range(4)]

@@ -121,19 +121,22 @@ def test_everybody_who_comes_too_early_sees_the_events_name(room: Room) -> None:
     assert [page.text.count("<h1>What should be done next</h1>") for page in seen] == [1, 1, 1]
 
 
-def test_the_logo_is_for_everybody_and_kept_by_browsers(room: Room) -> None:
+def test_the_logo_is_for_all_who_know_the_code_and_kept_by_browsers(room: Room) -> None:
     Desk(room).do(event.set_logo, PNG)
+    room.go("lobby")
     visitor = Visitor(room.app)
+    assert visitor.get(f"/w/{room.code}/logo").status_code == 404
+    visitor.get(f"/j/{room.code}")
     answer = visitor.get(f"/w/{room.code}/logo")
     assert (answer.data, answer.mimetype) == (PNG, "image/png")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Cache-Control"] == "private, max-age=300"
     again = visitor.get(f"/w/{room.code}/logo", **{"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
 def test_without_a_logo_there_is_nothing_at_its_address(room: Room) -> None:
-    assert Visitor(room.app).get(f"/w/{room.code}/logo").status_code == 404
+    assert room.screen_visitor().get(f"/w/{room.code}/logo").status_code == 404
 
 
 def test_an_organizer_without_workshops_is_offered_the_demo(room: Room) -> None:

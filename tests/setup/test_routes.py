@@ -229,7 +229,7 @@ def test_hostile_files_make_nothing(organizer: Visitor, file: Any) -> None:
 
 def test_workshops_are_created_copied_kept_and_deleted(room: Room, organizer: Visitor) -> None:
     made = organizer.post("/console/new", {"title": "By hand"})
-    assert re.fullmatch(r"/console/\d{6}/setup", made.json["to"])  # type: ignore[index]
+    assert re.fullmatch(r"/console/\d{8}/setup", made.json["to"])  # type: ignore[index]
     assert organizer.post(f"/console/{room.code}/copy", {"title": "Copy"}).status_code == 200
     assert organizer.post(f"/console/{room.code}/template", {"title": "Kept"}).status_code == 200
     assert organizer.post("/console/demo").status_code == 200

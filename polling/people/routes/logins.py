@@ -9,10 +9,10 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
+from polling.http import password_attempts
 from polling.http.redirects import local_path
 from polling.i18n import _
 from polling.identity import current_login, forget, organizer_account, remember_login
-from polling.limits import spend
 from polling.people import addresses, passwords, queries
 from polling.people.actions import logins, organizers
 from polling.people.models import Organizer
@@ -35,15 +35,14 @@ def login() -> Any:
 @blueprint.post("/login")
 @allow(Role.ANYONE)
 def log_in() -> Any:
-    """Check the password; the budget is for each account and in all."""
+    """Check the password. After many wrong ones this waits, unless the browser is known."""
     given = http.parse(Credentials)
-    spend("login", given.email.lower())
-    spend("login-all", "all")
     with reading() as db:
         account = queries.account(db, given.email)
     kept = account.password_hash if account else None
-    if not passwords.fits(given.password, kept):
-        raise _wrong()
+    with password_attempts.attempt(given.email, account.id if account else None):
+        if not passwords.fits(given.password, kept):
+            raise _wrong()
     with transaction() as db:
         account = queries.account(db, given.email)
         if account is None or account.password_hash != kept:
@@ -94,6 +93,7 @@ def enter(db: Session, account: Organizer) -> None:
     """Log this browser in, and end the login that it had."""
     leave(db)
     remember_login(session, logins.log_in(db, account))
+    password_attempts.remember_browser(account.id)
 
 
 def leave(db: Session) -> None:

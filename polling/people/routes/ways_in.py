@@ -8,13 +8,13 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
-from polling.http.guessing import workshop_of
+from polling.http import join_codes
 from polling.i18n import _
 from polling.identity import REMOVED, identify, is_removed, remember
-from polling.limits import spend
 from polling.people import addresses, links, qr
 from polling.people.actions import badges, joining
 from polling.people.payloads import BadgeToken, Details, JoinCode
+from polling.rate_limits import spend
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
@@ -31,10 +31,8 @@ def front() -> str:
 @blueprint.post("/")
 @allow(Role.ANYONE)
 def find() -> Any:
-    """Go from a code to its workshop. Wrong codes are budgeted, so that they can't be guessed."""
-    typed = http.parse(JoinCode).join_code
-    with reading() as db:
-        code = workshop_of(db, typed).code
+    """Go from a code to its workshop. After many wrong codes, this waits."""
+    code = join_codes.admit(http.parse(JoinCode).join_code)
     return http.done(to=url_for("people.join", code=code))
 
 
@@ -42,8 +40,9 @@ def find() -> Any:
 @allow(Role.ANYONE)
 def join(code: str) -> Any:
     """Say who you are, as far as you like; those who are in already go on to their page."""
+    code = join_codes.admit(code)
     with reading() as db:
-        workshop = workshop_of(db, code)
+        workshop = queries.by_code(db, code)
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
         removed = str(REMOVED) if is_removed(db, session, workshop) else ""
@@ -54,13 +53,14 @@ def join(code: str) -> Any:
 @allow(Role.ANYONE)
 def join_now(code: str) -> Any:
     """Become a participant."""
-    spend("join", code)
     details = http.parse(Details, _details())
+    code = join_codes.admit(code)
     with transaction() as db:
-        workshop = workshop_of(db, code)
+        workshop = queries.by_code(db, code)
         if is_removed(db, session, workshop):
             raise NotAllowed(str(REMOVED))
         if not identify(db, session, workshop, (Role.PARTICIPANT,)):
+            spend("join", code)
             person = joining.join(db, workshop, details.attributes)
             remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
     return http.done(to=url_for("pages.participant", code=workshop.code))
@@ -87,7 +87,6 @@ def badge() -> str:
 @allow(Role.ANYONE)
 def use_badge() -> Any:
     """Swap a badge's token for a session, once for each phone."""
-    spend("join", "badge")
     found = addresses.links().read(links.BADGE, http.parse(BadgeToken).token)
     with transaction() as db:
         person = badges.use_badge(db, *(found or (0, 0)))
@@ -114,7 +113,7 @@ def enter_screen(token: str) -> Any:
 def qr_code(code: str) -> Response:
     """The QR code that opens the join page."""
     with reading() as db:
-        workshop = workshop_of(db, code)
+        workshop = queries.by_code(db, join_codes.require_known(code))
     response = Response(qr.as_svg(addresses.join_address(workshop)), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "max-age=3600"
     return response

@@ -8,7 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import reading
 from polling.errors import NotFound
-from polling.http.guessing import workshop_of
+from polling.http.join_codes import require_known
 from polling.i18n import _
 from polling.setup import queries
 from polling.setup.routes import (
@@ -22,6 +22,7 @@ from polling.setup.routes import (
     themes,
     workshops,
 )
+from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)
 for part in (agenda, event, groups, issues, joining, organizers, registration, themes, workshops):
@@ -51,11 +52,11 @@ def log(code: str) -> Any:
 def logo(code: str) -> Response:
     """The event's logo, which everybody sees; its type was told by its bytes."""
     with reading() as session:
-        workshop = workshop_of(session, code)
+        workshop = by_code(session, require_known(code))
         if not workshop.logo:
             raise NotFound(_("This workshop has no logo."))
         response = Response(workshop.logo, mimetype=workshop.logo_type)
-    response.headers["Cache-Control"] = f"public, max-age={LOGO_SECONDS}"
+    response.headers["Cache-Control"] = f"private, max-age={LOGO_SECONDS}"
     response.add_etag()
     response.make_conditional(request)
     return response

@@ -7,8 +7,9 @@ from typing import Any
 import gevent
 import pytest
 from flask_socketio import SocketIOTestClient
+from limits import RateLimitItemPerMinute
 
-from polling import limits
+from polling import rate_limits
 from polling.access import Role
 from polling.app import socketio_of
 from polling.documents import memory
@@ -231,8 +232,8 @@ def test_a_payload_of_another_shape_is_refused(
 def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Bytes of real updates are changed at random. What is taken is text within the limits."""
-    monkeypatch.setitem(limits.BUDGETS, "event", 9000)
+    """Bytes of real updates are changed at random. What is taken is text within the rate_limits."""
+    monkeypatch.setitem(rate_limits.LIMITS, "event", RateLimitItemPerMinute(9000))
     made = table.recommend(action="ours")
     theirs = table.recommend(group_id=table.other_group_id, action="theirs")
     ask = asking(connect(table.members[0]))

@@ -1,0 +1,105 @@
+"""Guessing and flooding: what is right gets through, and what is wrong gets slow."""
+
+import asyncio
+from collections import Counter
+from http import HTTPStatus
+
+import aiohttp
+import pytest
+from flask import Flask
+from limits import parse
+
+from polling import rate_limits
+from polling.db import transaction
+from polling.people import addresses
+from polling.people.actions.badges import make_badges
+from tests.room import PASSWORD, Room
+from tests.server import Server
+from tests.visitor import Visitor
+
+ELSEWHERE = "203.0.113.7"
+WRONG_CODES, ADDRESSES, ATTACK_SECONDS = 1180, 20, 20.0
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
+
+
+def log_in(visitor: Visitor, password: str, email: str = "organizer@test.example") -> int:
+    return visitor.post("/login", {"email": email, "password": password}).status_code
+
+
+def test_after_61_wrong_codes_a_newcomer_behind_the_same_address_gets_in(room: Room) -> None:
+    room.go("lobby")
+    guesser = Visitor(room.app)
+    for _ in range(61):
+        guesser.client.get(f"/j/{wrong(room.code)}")
+    newcomer = Visitor(room.app)
+    assert newcomer.post("/", {"join_code": room.code}).status_code == HTTPStatus.OK
+    assert newcomer.post(f"/j/{room.code}").status_code == HTTPStatus.OK
+
+
+def test_ten_wrong_passwords_do_not_lock_the_organizer_out(room: Room) -> None:
+    known = room.organizer_visitor()
+    known.post("/logout")
+    for _ in range(10):
+        assert log_in(Visitor(room.app, ELSEWHERE), "wrong") == HTTPStatus.FORBIDDEN
+    assert log_in(known, PASSWORD) == HTTPStatus.OK  # from a browser that has logged in before
+    assert log_in(Visitor(room.app), PASSWORD) == HTTPStatus.OK  # from any other, after a wait
+
+
+def test_700_forged_badges_do_not_keep_a_real_one_out(room: Room) -> None:
+    with room.app.test_request_context(), transaction() as session:
+        badge = make_badges(session, room.organizer, 1)[0]
+        token = addresses.badge_address(badge).partition("#")[2]
+    room.go("lobby")
+    forger = Visitor(room.app)
+    assert {forger.post("/b", {"token": "forged"}).status_code for _ in range(700)} == {403}
+    assert Visitor(room.app).post("/b", {"token": token}).status_code == HTTPStatus.OK
+
+
+def test_700_posts_of_one_phone_do_not_keep_another_one_out(room: Room) -> None:
+    room.go("lobby")
+    flooding = Visitor(room.app)
+    for _ in range(700):
+        flooding.post(f"/j/{room.code}", {"attributes.sector": "no such answer"})
+    assert Visitor(room.app).post(f"/j/{room.code}").status_code == HTTPStatus.OK
+
+
+def test_1180_wrong_codes_from_20_addresses_are_slowed_down_and_a_newcomer_is_not_kept_out(
+    app: Flask,
+) -> None:
+    room = Room.of(app)
+    room.go("lobby")
+    with Server(TRUSTED_PROXIES="1") as server:
+        statuses, newcomer = asyncio.run(_guess(server, room.code))
+    verified = statuses[HTTPStatus.NOT_FOUND]
+    assert verified <= 400, statuses  # 300 cost no time; then eight at a time wait for a second
+    assert newcomer == HTTPStatus.OK
+
+
+async def _guess(server: Server, code: str) -> tuple[Counter[int], int]:
+    every = [f"198.51.100.{number % ADDRESSES}" for number in range(WRONG_CODES)]
+    connector = aiohttp.TCPConnector(limit=100)
+    async with aiohttp.ClientSession(server.address, connector=connector) as session:
+        attack = asyncio.gather(*(_status(session, wrong(code), one) for one in every))
+        async with asyncio.timeout(ATTACK_SECONDS):
+            statuses = Counter(await attack)
+        return statuses, await _status(session, code, "192.0.2.1")
+
+
+async def _status(session: aiohttp.ClientSession, code: str, address: str) -> int:
+    headers = {"X-Forwarded-For": address}
+    async with session.get(f"/j/{code}", headers=headers) as answer:
+        return answer.status
+
+
+@pytest.mark.parametrize("typed", ["{0} {1}", "{0}-{1}"])
+def test_the_join_limit_does_not_depend_on_how_the_code_is_typed(
+    room: Room, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rate_limits.LIMITS, "join", parse("1/minute"))
+    room.go("lobby")
+    assert Visitor(room.app).post(f"/j/{room.code}").status_code == HTTPStatus.OK
+    again = typed.format(room.code[:4], room.code[4:])
+    assert Visitor(room.app).post(f"/j/{again}").status_code == HTTPStatus.TOO_MANY_REQUESTS
