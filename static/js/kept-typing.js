@@ -1,6 +1,8 @@
 // What is typed in forms and not yet sent survives that the page loads itself anew, in the same tab.
 // (Ballots, answers to the survey and drafts keep themselves.)
 
+import { isChanged } from "./typed-fields.js";
+
 const KEY = `typed:${location.pathname}`;
 const FIELDS = "form[method=post] :is(textarea, select, input:not([type=hidden], [type=file], [type=password]))";
 
@@ -12,11 +14,6 @@ function named() {
     seen.set(name, (seen.get(name) ?? 0) + 1);
     return [`${name} ${seen.get(name)}`, field];
   });
-}
-
-function isChanged(field) {
-  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
-  return field.value !== field.defaultValue || Boolean(field.checked) !== Boolean(field.defaultChecked);
 }
 
 // With the mark of the text that it is to replace: somebody else may change that meanwhile.

@@ -3,6 +3,7 @@
 
 import { confirmed } from "./confirm.js";
 import { loadAnew } from "./kept-typing.js";
+import { whenSaved } from "./typed-fields.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[method=post]");
@@ -25,6 +26,7 @@ async function submit(form, submitter) {
 async function send(form, address, body) {
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
+  const saved = whenSaved(form);
   try {
     const response = await fetch(address, {
       method: "POST",
@@ -34,7 +36,7 @@ async function send(form, address, body) {
     const answer = await response.json();
     form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));
     if (!response.ok) return say(form, answer.error).scrollIntoView({ block: "nearest" }); // its button may be far
-    finish(form, answer);
+    finish(form, answer, saved);
   } catch {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
     say(form, { message: document.body.dataset.offline }).toggleAttribute("data-unsent", true);
@@ -43,10 +45,11 @@ async function send(form, address, body) {
   }
 }
 
-function finish(form, { message, to }) {
+function finish(form, { message, to }, saved) {
   if (form.dataset.anew !== undefined) return loadAnew(); // the language: of what scripts keep too
   if (to && !isHere(new URL(to, location.href))) return location.assign(to);
   if (form.dataset.clear !== undefined) form.reset();
+  else saved();
   form.closest("dialog")?.close();
   say(form, { message });
   document.querySelector("live-page")?.refresh?.();

@@ -1,10 +1,13 @@
 // <live-page>: a page that follows the server. A message says that something has changed; the page
-// fetches itself anew and morphs the difference in, keeping focus and all that is half done.
+// fetches itself again and morphs the difference in. What readers have typed, opened, focused or
+// scrolled stays (elements are matched by their ids, so each <details> has one).
 
 import { Idiomorph } from "idiomorph";
 import { connect } from "./connection.js";
 import { keepTyped, loadAnew } from "./kept-typing.js";
+import { holdPlace } from "./reading-place.js";
 import { hearServerTime } from "./server-clock.js";
+import { fieldsInUse, keyOf } from "./typed-fields.js";
 
 const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
@@ -90,7 +93,10 @@ class LivePage extends HTMLElement {
     if (!fresh) return Infinity;
     if (Number(fresh.dataset.version) < Number(this.dataset.version)) return Number(this.dataset.version);
     const before = this.dataset.place;
-    Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", callbacks });
+    const returnToPlace = holdPlace();
+    const callbacks = callbacksFor(fieldsInUse(this));
+    Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", restoreFocus: false, callbacks });
+    returnToPlace();
     if (this.dataset.place !== before) this.#arriveAt();
     return Number(this.dataset.version);
   }
@@ -104,12 +110,16 @@ class LivePage extends HTMLElement {
   }
 }
 
-const callbacks = {
-  // Whatever people are working in is theirs until its key changes.
+const callbacksFor = (inUse) => ({
+  // What people are working in is theirs: a field until it is saved, a kept part until its key changes.
+  // (A select still takes over new options, unless it is the one that is open.)
   beforeNodeMorphed(old, fresh) {
     if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
-    if (old === document.activeElement && old.matches("input, select, textarea")) return false;
+    if (isSameField(inUse, old, fresh)) return Boolean(old.options) && old !== document.activeElement;
     return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
+  },
+  afterNodeMorphed(old, fresh) {
+    if (old.options && isSameField(inUse, old, fresh)) choose(old, inUse.get(old).value);
   },
   // What was answered to a form stays beside it, if it is certain to be the same form; and what a clock
   // shows until it shows the next second, or it would blink.
@@ -121,6 +131,14 @@ const callbacks = {
     if (SET_HERE.has(name)) return false;
     return !(name === "open" && node.matches?.("details, dialog"));
   },
-};
+});
+
+function isSameField(inUse, old, fresh) {
+  return inUse.has(old) && inUse.get(old).key === keyOf(fresh);
+}
+
+function choose(select, value) {
+  if ([...select.options].some((option) => option.value === value)) select.value = value;
+}
 
 customElements.define("live-page", LivePage);

@@ -76,8 +76,13 @@ class NoteForm extends HTMLElement {
     this.#follow(entry);
     this.#fill();
     if (this.#isNew) return;
-    if (entry.draft || entry.choices) this.closest("details").open = true;
+    if (entry.draft || this.#isUnsent(entry)) this.closest("details").open = true;
     this.#tell(entry);
+  }
+
+  // A note that has just been sent is on the page before its entry is forgotten: nothing to open it for.
+  #isUnsent({ choices, revision }) {
+    return choices && revision > Number(this.dataset.revision);
   }
 
   #follow(entry) {

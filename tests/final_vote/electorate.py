@@ -21,6 +21,11 @@ Options = list[int]
 def gather(room: Room, people: int) -> None:
     """Let people in and put them into the groups in turn."""
     room.go("lobby")
+    seat(room, people)
+
+
+def seat(room: Room, people: int) -> None:
+    """Let people join, and put everybody into the groups in turn."""
     room.join(people)
     with transaction() as session:
         groups = list(session.scalars(select(Group).where(Group.workshop_id == room.workshop_id)))

@@ -109,6 +109,25 @@ def test_a_half_done_change_survives_a_reload_and_is_in_sight(phone: Page, taker
     assert headlines(taker) == ["No interpreters"]
 
 
+def test_a_note_that_is_shown_before_its_answer_comes_stays_folded(
+    phone: Page, taker: Taker
+) -> None:
+    answered: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_answer(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        return answered.append((route, route.fetch()))
+
+    phone.route("**/notes", hold_the_answer)
+    send(phone, "No interpreters")
+    expect(arrived(phone)).to_contain_text("No interpreters")
+    [(route, answer)] = answered
+    route.fulfill(response=answer)
+    expect(new_note(phone).get_by_role("status")).to_contain_text("It has arrived")
+    expect(headline(arrived(phone))).to_be_hidden()
+
+
 def test_what_is_sent_without_a_connection_waits_and_arrives_once(
     phone: Page, taker: Taker
 ) -> None:

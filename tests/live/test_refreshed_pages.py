@@ -1,0 +1,203 @@
+"""A refresh leaves a page to its reader: whatever is open, typed, focused or scrolled stays."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+
+from polling.db import transaction
+from polling.facilitation.actions import send_message
+from polling.people.models import Participant
+from polling.report.pages import VIEWS
+from polling.setup.parts import PARTS
+from tests.browsing import opened
+from tests.final_vote import electorate
+from tests.notes.conftest import Taker
+from tests.room import Room
+from tests.server import Server
+from tests.visitor import Visitor
+
+# Opens every disclosure, chooses in every select and types half a word into every field; leaves the
+# cursor in the middle one, and every part scrolled. `lost` names what is no longer so.
+WORK = """() => {
+  const all = (selector) => [...document.querySelectorAll(`live-page ${selector}`)];
+  const isFree = (field) => field.checkVisibility() && !field.disabled && !field.readOnly;
+  const tell = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+  const name = (one) => [one.localName, one.id, one.name, one.textContent.slice(0, 30)].join();
+
+  const disclosures = all("details");
+  for (const one of disclosures) one.open = true;
+  const selects = all("form select").filter(isFree);
+  for (const select of selects) {
+    select.selectedIndex = select.options.length - 1;
+    tell(select);
+  }
+  const texts = ":is(textarea, input:is([type=text], [type=number], :not([type])))";
+  const fields = all(texts).filter(isFree);
+  for (const field of fields) {
+    field.focus();
+    field.value += field.type === "number" ? "7" : " half a wo";
+    tell(field);
+  }
+  const middle = fields[Math.floor(fields.length / 2)];
+  const focused = middle ?? all(":is(summary, a, button:enabled)")[0];
+  focused.focus();
+  if (focused.type !== "number") focused.setSelectionRange?.(1, 3);
+  focused.scrollIntoView({ block: "center" });
+  const isScroller = (one) => /auto|scroll/.test(getComputedStyle(one).overflowY);
+  const scrollers = all("*").filter((one) => one !== focused && isScroller(one));
+  for (const one of scrollers) one.scrollTop = 9;
+
+  const isScrolled = scrollY > 0;
+  const state = {
+    closed: () => disclosures.map((one) => [one, one.open]),
+    chosen: () => selects.map((one) => [one, one.value]),
+    typed: () => fields.map((one) => [one, one.value]),
+    scrolled: () => scrollers.map((one) => [one, one.scrollTop]),
+    focus: () => [[focused, document.activeElement === focused]],
+    selection: () => [[focused, `${focused.selectionStart} ${focused.selectionEnd}`]],
+    moved: () => [[focused, isScrolled && Math.round(focused.getBoundingClientRect().top)]],
+  };
+  const before = Object.entries(state).map(([kind, read]) => [kind, read, read()]);
+  const isLost = (one, was, is) => was !== is || !one.isConnected;
+  window.lost = () => Object.fromEntries(before.map(([kind, read, were]) => {
+    const are = read();
+    const changes = were.map(([one, was], at) => [one, was, are[at][1]]);
+    const lost = changes.filter((change) => isLost(...change));
+    return [kind, lost.map(([one, was, is]) => `${name(one)}: ${was} became ${is}`)];
+  }));
+}"""
+
+REFRESH = """async () => {
+  const page = document.querySelector("live-page");
+  const before = page.dataset.version;
+  while (page.dataset.version === before) {
+    const refreshed = new Promise((done) => addEventListener("refreshed", done, { once: true }));
+    page.refresh();
+    await refreshed;
+  }
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return window.lost();
+}"""
+
+Change = Callable[[], None]
+
+
+def lost(page: Page, change: Change) -> dict[str, list[Any]]:
+    """What a refresh takes from somebody at work on this page, after `change`."""
+    page.evaluate(WORK)
+    change()
+    return {kind: names for kind, names in page.evaluate(REFRESH).items() if names}
+
+
+def lost_on(
+    browser: Browser,
+    room: Room,
+    pages: Iterable[tuple[Visitor, str]],
+    change: Change | None = None,
+) -> dict[str, Any]:
+    """The same for several pages, by their paths; somebody joins unless there is another change."""
+    found, change = {}, change or arriving(room)
+    with Server() as server:
+        for visitor, path in pages:
+            page = opened(browser, server, visitor, path)
+            if taken := lost(page, change):
+                found[path] = taken
+            page.context.close()
+    return found
+
+
+def arriving(room: Room) -> Change:
+    """Somebody joins where they may, and a message to everybody comes above all else."""
+
+    def change() -> None:
+        with transaction() as session:
+            send_message(session, room.organizer, f"{len(room.participants)} are here", None)
+        if room.participants:
+            room.join(1)
+
+    return change
+
+
+def consoles(room: Room, *paths: str) -> list[tuple[Visitor, str]]:
+    """These pages of the organizer's."""
+    organizer = room.organizer_visitor()
+    return [(organizer, f"/console/{room.code}/{path}") for path in paths]
+
+
+def phones(room: Room, member: Visitor) -> list[tuple[Visitor, str]]:
+    """The pages of somebody in a group, and of its facilitator."""
+    return [
+        (member, f"/w/{room.code}"),
+        (room.facilitator_visitor(), f"/w/{room.code}/facilitator"),
+    ]
+
+
+@pytest.fixture
+def member(room: Room) -> Visitor:
+    """Somebody in the first group, who has a phone; everybody is in the lobby."""
+    room.go("lobby")
+    visitor = room.participant_visitor()
+    with transaction() as session:
+        person = session.scalars(select(Participant)).one()
+        room.participants.append(person.id)
+    electorate.seat(room, 23)
+    return visitor
+
+
+def test_setup(room: Room, browser: Browser) -> None:
+    Taker(room, room.note_link()).write("Nobody interprets at night")
+    pages = consoles(room, *(f"setup?part={part}" for part in PARTS))
+    assert lost_on(browser, room, pages) == {}
+
+
+def test_lobby_and_ranking(room: Room, browser: Browser, member: Visitor) -> None:
+    pages = [(member, f"/w/{room.code}"), *consoles(room, "lobby")]
+    assert lost_on(browser, room, pages) == {}
+    room.go("ranking")
+    room.open_ranking()
+    pages = [(member, f"/w/{room.code}"), *consoles(room, "ranking")]
+    assert lost_on(browser, room, pages) == {}
+
+
+def test_breakouts(room: Room, browser: Browser, member: Visitor) -> None:
+    electorate.prioritise(room)
+    electorate.draft(room)
+    views = (f"breakouts?view={view}" for view in ("wall", "people", "review", "links"))
+    assert lost_on(browser, room, [*phones(room, member), *consoles(room, *views)]) == {}
+
+
+def test_presentations_and_final_vote(room: Room, browser: Browser, member: Visitor) -> None:
+    electorate.prioritise(room)
+    electorate.draft(room)
+    electorate.set_stages(room, "one")
+    room.go("presentations")
+    pages = [*phones(room, member), *consoles(room, "presentations")]
+    assert lost_on(browser, room, pages) == {}
+    room.go("final_vote")
+    electorate.open_final_vote(room)
+    pages = [(member, f"/w/{room.code}"), *consoles(room, "final_vote")]
+    assert lost_on(browser, room, pages) == {}
+
+
+def test_survey_and_report(room: Room, browser: Browser, member: Visitor) -> None:
+    room.go("survey")
+    parts = (f"survey?part={part}" for part in ("answers", "tags", "questions"))
+    pages = [(member, f"/w/{room.code}"), *consoles(room, *parts)]
+    assert lost_on(browser, room, pages) == {}
+    room.go("results")
+    assert lost_on(browser, room, consoles(room, *(f"results?view={v}" for v in VIEWS))) == {}
+
+
+def test_notes(room: Room, browser: Browser) -> None:
+    taker = Taker(room, room.note_link())
+    for headline in ("Nobody interprets at night", "Lists are secret"):
+        taker.write(headline)
+    pages = [(room.note_taker_visitor(taker.link), f"/w/{room.code}/notes")]
+
+    def another_note() -> None:
+        taker.write("Permits can be bought")
+
+    assert lost_on(browser, room, pages, another_note) == {}
