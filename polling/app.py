@@ -36,7 +36,7 @@ from polling.notes import routes as notes
 from polling.notes.links import routes as note_links
 from polling.people.actions.logins import LONGEST_LOGIN
 from polling.people.links import Links
-from polling.people.routes import badges, language, logins, participants, screens
+from polling.people.routes import badges, invitations, language, logins, participants, screens
 from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
@@ -52,6 +52,7 @@ from polling.templating import install as install_templating
 ROUTES = (
     people,
     logins,
+    invitations,
     language,
     badges,
     participants,

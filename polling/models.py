@@ -13,7 +13,15 @@ from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turn
 from polling.documents.models import DocumentUpdate
 from polling.final_vote.dissent.models import DissentNote
 from polling.notes.models import Note, NoteLink
-from polling.people.models import Badge, Login, Organizer, Organizing, Participant, Registration
+from polling.people.models import (
+    Badge,
+    Invitation,
+    Login,
+    Organizer,
+    Organizing,
+    Participant,
+    Registration,
+)
 from polling.presentations.models import Comment
 from polling.report.versions.models import ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
@@ -43,6 +51,7 @@ __all__ = [
     "DraftVersion",
     "Group",
     "Idea",
+    "Invitation",
     "Issue",
     "IssuesApart",
     "LogEntry",

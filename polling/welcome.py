@@ -8,15 +8,13 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from polling.access import Actor, Role
-from polling.breakouts.links.addresses import facilitator_address
-from polling.breakouts.models import Group
 from polling.db import engine, transaction
 from polling.demo.content import demo_workshop
 from polling.engines import journal_mode
 from polling.facilitation.actions import move
 from polling.people import addresses, qr
-from polling.people.actions import organizers as actions
-from polling.people.models import Organizer
+from polling.people.actions import invitations
+from polling.people.queries import organizers_of
 from polling.workshop.codes import spaced
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
@@ -49,22 +47,21 @@ def _journal() -> list[str]:
 
 
 def _links(session: Session, workshop: Workshop) -> list[str]:
-    group = session.scalar(
-        select(Group).where(Group.workshop_id == workshop.id).order_by(Group.number)
-    )
-    organizer = session.scalar(select(Organizer).where(Organizer.email == DEMO_ORGANIZER))
-    lines = [
+    """Addresses to print. Of links that let somebody in, only the demo's, until it is accepted."""
+    return [
         f"{workshop.title} · join code {spaced(workshop.code)}",
-        f"  Join         {addresses.join_address(workshop)}",
-        f"  Screen       {addresses.screen_address(workshop)}",
+        f"  Join       {addresses.join_address(workshop)}",
+        f"  Organizer  {_organizer_address(session, workshop)}",
+        "The links of the screen and of the facilitators are on the organizer's console.",
     ]
-    if group:
-        lines.append(f"  Facilitator  {facilitator_address(group)}")
-    if organizer and workshop.demo:
-        lines.append(f"  Organizer    {addresses.password_address(organizer)}")
-    else:
-        lines.append(f"  Organizer    {addresses.base()}/login")
-    return lines
+
+
+def _organizer_address(session: Session, workshop: Workshop) -> str:
+    """The login page; for a demo that nobody runs yet, a new invitation to it."""
+    if not workshop.demo or organizers_of(session, workshop.id):
+        return f"{addresses.base()}/login"
+    token = invitations.invite(session, workshop.id, DEMO_ORGANIZER, inviter_id=None)
+    return addresses.invitation_address(token)
 
 
 def _latest(session: Session) -> Workshop | None:
@@ -80,8 +77,5 @@ def _demo(session: Session) -> Workshop:
         return found
     workshop = load(session, demo_workshop())
     workshop.demo = True
-    account = actions.add_organizer(session, DEMO_ORGANIZER)
-    actions.give_workshop(session, account, workshop)
-    session.flush()
     move(session, Actor(Role.ORGANIZER, workshop.id, label="the demo"), seen="setup", to="lobby")
     return workshop

@@ -106,17 +106,22 @@ def organizer() -> None:
 
 @organizer.command("add")
 @click.argument("email")
+@click.option("--workshop", metavar="CODE", help="Let them run this workshop, too.")
 @one_sentence
-def add_organizer(email: str) -> None:
+def add_organizer(email: str, workshop: str | None) -> None:
     """Make an account for EMAIL, or renew its way in; prints a one-time link."""
     from config import Config
     from polling.db import transaction
     from polling.people.actions import organizers as actions
     from polling.people.links import Links
+    from polling.workshop import codes, queries
 
     connect_database()
     config = Config()
     with transaction() as session:
         account = actions.add_organizer(session, email)
+        if workshop:
+            found = queries.by_code(session, codes.compact(workshop))
+            actions.give_workshop(session, account, found)
         token = Links(config.secret()).make_password(account.id, account.epoch)
     click.echo(f"{config.address()}/password/{token}")

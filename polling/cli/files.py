@@ -36,6 +36,9 @@ def import_file(file: Path, organizer: str | None) -> None:
         for account in runners:
             actions.give_workshop(session, account, workshop)
         click.echo(workshop.code)
+        if not runners:
+            hint = f"polling organizer add EMAIL --workshop {workshop.code}"
+            click.echo(f"Nobody runs it yet. Next: {hint}", err=True)
 
 
 @click.command("export")

@@ -38,6 +38,11 @@ def badge_address(badge: Badge) -> str:
     return f"{base()}{url_for('people.badge')}#{token}"
 
 
+def invitation_address(token: str) -> str:
+    """The one-time link that accepts an invitation."""
+    return base() + url_for("invitations.show", token=token)
+
+
 def password_address(account: Organizer) -> str:
     """The one-time link that sets an organizer's password."""
     token = links().make_password(account.id, account.epoch)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.clock import now
@@ -53,6 +53,31 @@ class Organizing(Base):
     organizer_id: Mapped[int] = mapped_column(
         ForeignKey("organizer.id", ondelete="CASCADE"), primary_key=True
     )
+
+
+class Invitation(Base):
+    """An offer to an e-mail address to run one workshop, deleted when it is accepted or withdrawn.
+
+    Only the hash of its link's token is stored. It ends with its inviter's place in the workshop,
+    by the foreign key to `organizing`. The demo's has no inviter: the server makes it.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "email"),
+        ForeignKeyConstraint(
+            ("inviter_id", "workshop_id"),
+            ("organizing.organizer_id", "organizing.workshop_id"),
+            ondelete="CASCADE",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    inviter_id: Mapped[int | None] = mapped_column(default=None, index=True)
+    email: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime]
 
 
 class Participant(Base):

@@ -55,6 +55,12 @@ class Credentials(Payload):
     to: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
+class Acceptance(Payload):
+    """The first password of an invited person who has no account yet."""
+
+    password: Annotated[str, StringConstraints(max_length=1000)] = ""
+
+
 class NewPassword(Payload):
     """The password that an organizer sets through a one-time link."""
 

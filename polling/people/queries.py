@@ -1,5 +1,6 @@
 """Who is in a workshop, in numbers and as the lists that organizers need."""
 
+import hashlib
 from collections import Counter
 from typing import Any
 
@@ -7,9 +8,19 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.errors import NotFound
+from polling.clock import now
+from polling.errors import BadInput, NotFound
 from polling.i18n import _
-from polling.people.models import Badge, Login, Organizer, Organizing, Participant, Registration
+from polling.people.email_addresses import normalised
+from polling.people.models import (
+    Badge,
+    Invitation,
+    Login,
+    Organizer,
+    Organizing,
+    Participant,
+    Registration,
+)
 from polling.workshop.models import Workshop
 
 
@@ -23,7 +34,30 @@ def present(session: Session, workshop_id: int) -> int:
 
 def account(session: Session, email: str) -> Organizer | None:
     """The organizer's account with this address."""
-    return session.scalar(select(Organizer).where(Organizer.email == email.strip().lower()))
+    try:
+        email = normalised(email)
+    except BadInput:
+        return None
+    return session.scalar(select(Organizer).where(Organizer.email == email))
+
+
+def token_hash(token: str) -> str:
+    """What is stored of an invitation's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation(session: Session, token: str) -> Invitation | None:
+    """The invitation that this token accepts, unless it was used, withdrawn or has expired."""
+    chosen = select(Invitation).where(
+        Invitation.token_hash == token_hash(token), Invitation.expires_at > now()
+    )
+    return session.scalar(chosen)
+
+
+def invitations(session: Session, workshop_id: int) -> list[Invitation]:
+    """The workshop's open invitations by address, those that have expired included."""
+    chosen = select(Invitation).where(Invitation.workshop_id == workshop_id)
+    return list(session.scalars(chosen.order_by(Invitation.email)))
 
 
 def still_runs(session: Session, actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 """`polling rehearse`: copy a workshop, play it on the running server, and report."""
 
 import asyncio
+import secrets
 import time
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import Recommendation, Results, WorkshopFile
 
-ORGANIZER = "rehearsal@localhost.example"
+ORGANIZER_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an address there
 PLAIN_CONCERNS = [
     "It is not said who pays for this.",
     "The time is too short.",
@@ -52,12 +53,16 @@ def run(
 ) -> Verdict:
     """Rehearse a copy of the workshop `code` on the server at `url`."""
     asyncio.run(_require_server(url))
-    plan, script = _prepare(config, code, url=url, participants=participants, seed=seed)
+    # An address that nobody can have made an account for: it runs a copy of the workshop.
+    organizer = f"{secrets.token_hex(16)}@{ORGANIZER_HOST}"
+    plan, script = _prepare(
+        config, code, organizer=organizer, url=url, participants=participants, seed=seed
+    )
     started = time.perf_counter()
     try:
         record, exported, frozen = asyncio.run(rehearse(plan, script, tell))
     finally:
-        _dismiss_organizer()
+        _dismiss_organizer(organizer)
     lost = [*missing(record, exported), *differences(exported, frozen)]
     text = summary(record, exported, lost, time.perf_counter() - started)
     return Verdict(plan.code, text, not (record.errors or lost))
@@ -74,7 +79,7 @@ async def _require_server(url: str) -> None:
 
 
 def _prepare(
-    config: Config, code: str, *, url: str, participants: int, seed: int
+    config: Config, code: str, *, organizer: str, url: str, participants: int, seed: int
 ) -> tuple[Stagehand, Script]:
     """A copy in its lobby, with an organizer of its own; a workshop is never rehearsed itself.
 
@@ -84,7 +89,7 @@ def _prepare(
         rehearsed = queries.by_code(session, code)
         original = dump(session, rehearsed)
         copy = load(session, _blank(original))
-        account = actions.add_organizer(session, ORGANIZER)
+        account = actions.add_organizer(session, organizer)
         for runner in (account, *people.organizers_of(session, rehearsed.id)):
             actions.give_workshop(session, runner, copy)
         session.flush()
@@ -102,10 +107,10 @@ def _prepare(
     return plan, script
 
 
-def _dismiss_organizer() -> None:
+def _dismiss_organizer(email: str) -> None:
     """The rehearsal's own account is not there to run anybody's workshops afterwards."""
     with transaction() as session:
-        session.execute(delete(Organizer).where(Organizer.email == ORGANIZER))
+        session.execute(delete(Organizer).where(Organizer.email == email))
 
 
 def _blank(original: WorkshopFile) -> WorkshopFile:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.clock import now
 from polling.db import Base
 from polling.i18n import LazyString, lazy
 from polling.languages import languages
@@ -169,7 +170,13 @@ def _groups(session: Session, workshop: Workshop) -> Context:
 
 
 def _organizers(session: Session, workshop: Workshop) -> Context:
-    return {"organizers": people.organizers_of(session, workshop.id)}
+    organizers = people.organizers_of(session, workshop.id)
+    return {
+        "organizers": organizers,
+        "emails": {account.id: account.email for account in organizers},
+        "invitations": people.invitations(session, workshop.id),
+        "now": now(),
+    }
 
 
 def _log(session: Session, workshop: Workshop) -> Context:

@@ -222,8 +222,8 @@ class NewGroups(Payload):
     count: Annotated[int, Field(ge=1, le=20)] = 1
 
 
-class Invitation(Payload):
-    """The address of somebody who should run the workshop too."""
+class Invited(Payload):
+    """The e-mail address of somebody who is invited to run the workshop too."""
 
     email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 

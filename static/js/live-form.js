@@ -2,6 +2,7 @@
 // Every form works without this script too; then the page comes back whole.
 
 import { confirmed } from "./confirm.js";
+import { copyButton } from "./copy-button.js";
 import { loadAnew } from "./kept-typing.js";
 import { whenSaved } from "./typed-fields.js";
 
@@ -45,13 +46,14 @@ async function send(form, address, body) {
   }
 }
 
-function finish(form, { message, to }, saved) {
+function finish(form, { message, to, link }, saved) {
   if (form.dataset.anew !== undefined) return loadAnew(); // the language: of what scripts keep too
   if (to && !isHere(new URL(to, location.href))) return location.assign(to);
   if (form.dataset.clear !== undefined) form.reset();
   else saved();
   form.closest("dialog")?.close();
-  say(form, { message });
+  const note = say(form, { message });
+  if (link) note.append(copyButton(link));
   document.querySelector("live-page")?.refresh?.();
 }
 

@@ -1,65 +1,70 @@
-"""Who else runs the workshop, and who may be handed a link to whose account."""
+"""Who runs the workshop, who is invited to, and who may no longer."""
 
 import pytest
 
-from polling.db import transaction
+from polling.db import reading
 from polling.errors import BadInput, Conflict, NotFound
-from polling.people import passwords
-from polling.people.actions import organizers as people
-from polling.people.models import Organizer
-from polling.people.queries import organizers_of
+from polling.people import queries
+from polling.people.models import Invitation, Organizer
 from polling.setup.actions import organizers as actions
-from polling.workshop.models import Workshop
-from tests.room import Room
 from tests.setup.conftest import Desk
 
 
 def runners(desk: Desk) -> list[Organizer]:
-    return desk.ask(lambda session, workshop: organizers_of(session, workshop.id))
+    return desk.ask(lambda session, workshop: queries.organizers_of(session, workshop.id))
+
+
+def invited(desk: Desk) -> list[Invitation]:
+    return desk.ask(lambda session, workshop: queries.invitations(session, workshop.id))
 
 
 def emails(desk: Desk) -> list[str]:
     return [account.email for account in runners(desk)]
 
 
-def test_a_new_account_comes_with_a_link(desk: Desk) -> None:
-    assert desk.do(actions.invite, " New@Org.Example ").needs_link is True
-    assert emails(desk) == ["new@org.example", "organizer@test.example"]
+def test_an_invitation_gives_no_access_and_makes_no_account(desk: Desk) -> None:
+    desk.do(actions.invite, " New@Org.Example ")
+    assert [invitation.email for invitation in invited(desk)] == ["new@org.example"]
+    assert emails(desk) == ["organizer@test.example"]
+    assert desk.ask(lambda session, _: queries.account(session, "new@org.example")) is None
 
 
-def test_inviting_again_before_they_logged_in_shows_the_link_again(desk: Desk) -> None:
+def test_inviting_again_replaces_the_link(desk: Desk) -> None:
+    first, second = (desk.do(actions.invite, email) for email in ("a@b.example", "A@B.example"))
+    with reading() as session:
+        assert queries.invitation(session, first) is None
+        assert queries.invitation(session, second) is not None
+
+
+def test_a_withdrawn_invitation_is_gone_and_in_the_log(desk: Desk) -> None:
     desk.do(actions.invite, "new@org.example")
-    assert desk.do(actions.invite, "new@org.example").needs_link is True
-    assert len(emails(desk)) == 2
+    desk.do(actions.withdraw, invited(desk)[0].id)
+    assert invited(desk) == []
+    assert [entry.action for entry in desk.log()][-2:] == [
+        "organizer-invited",
+        "invitation-withdrawn",
+    ]
 
 
-def test_nobody_is_handed_the_link_of_an_account_with_a_password(desk: Desk) -> None:
-    with transaction() as session:
-        account = people.add_organizer(session, "busy@org.example")
-        people.set_password(session, account, passwords.hashed("a long enough password"))
-    assert desk.do(actions.invite, "busy@org.example").needs_link is False
+def test_an_organizer_of_the_workshop_is_not_invited_again(desk: Desk) -> None:
+    with pytest.raises(Conflict, match="runs this workshop already"):
+        desk.do(actions.invite, "ORGANIZER@test.example")
 
 
-def test_nobody_is_handed_the_link_of_an_account_that_opens_another_workshop(desk: Desk) -> None:
-    elsewhere = Room.of(desk.room.app)
-    with transaction() as session:
-        account = people.add_organizer(session, "invited@org.example")
-        people.give_workshop(session, account, session.get_one(Workshop, elsewhere.workshop_id))
-    assert desk.do(actions.invite, "invited@org.example").needs_link is False
-
-
-@pytest.mark.parametrize("email", ["", "nobody", "x" * 250 + "@y.example"])
+@pytest.mark.parametrize(
+    "email",
+    [
+        *("", "nobody", "@host.example", "name@", "x" * 250 + "@y.example"),
+        *("a b@y.example", "a\u200b@y.example", "a@b@y.example", "A <a@y.example>"),
+    ],
+    ids=repr,
+)
 def test_what_is_no_address_is_refused(desk: Desk, email: str) -> None:
     with pytest.raises(BadInput, match="not an e-mail address"):
         desk.do(actions.invite, email)
 
 
-def test_an_organizer_can_be_removed_but_not_the_last(desk: Desk) -> None:
-    desk.do(actions.invite, "new@org.example")
-    desk.do(
-        actions.dismiss, next(one.id for one in runners(desk) if one.email == "new@org.example")
-    )
-    assert emails(desk) == ["organizer@test.example"]
+def test_the_last_organizer_cannot_be_removed(desk: Desk) -> None:
     with pytest.raises(Conflict, match="Somebody must run the workshop"):
         desk.do(actions.dismiss, desk.room.organizer_id)
 

@@ -4,18 +4,15 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from polling.access import Role
-from polling.errors import BadInput
-from polling.i18n import _
 from polling.live import seats
+from polling.people.email_addresses import normalised
 from polling.people.models import Login, Organizer, Organizing
 from polling.workshop.models import Workshop
 
 
 def add_organizer(session: Session, email: str) -> Organizer:
-    """The account of this address, new if there was none."""
-    email = email.strip().lower()
-    if "@" not in email or len(email) > 254:
-        raise BadInput(_("This is not an e-mail address."))
+    """The account of this address, new if there was none. Only commands on the server do this."""
+    email = normalised(email)
     account = session.scalar(select(Organizer).where(Organizer.email == email))
     if account is None:
         account = Organizer(email=email)

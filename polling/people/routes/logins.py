@@ -40,7 +40,8 @@ def log_in() -> Any:
     with reading() as db:
         account = queries.account(db, given.email)
     kept = account.password_hash if account else None
-    with password_attempts.attempt(given.email, account.id if account else None):
+    target = (account.email, account.id) if account else (given.email, None)
+    with password_attempts.attempt(*target):
         if not passwords.fits(given.password, kept):
             raise _wrong()
     with transaction() as db:

@@ -1,57 +1,50 @@
-"""Who else runs the workshop."""
+"""Who runs the workshop: organizers invite others, and dismiss them."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
 from polling.errors import Conflict, NotFound
 from polling.i18n import _
 from polling.live import seats
-from polling.people.actions import organizers as people
-from polling.people.models import Organizer, Organizing
-from polling.people.queries import organizers_of
+from polling.people import queries
+from polling.people.actions import invitations
+from polling.people.email_addresses import normalised
+from polling.people.models import Invitation, Organizing
 from polling.setup.actions.change import begin, finish
 
 
-@dataclass(frozen=True)
-class Invited:
-    """An account that may run the workshop now, and whether the inviter may hand on its link."""
-
-    account: Organizer
-    needs_link: bool
-
-
-def invite(session: Session, actor: Actor, email: str) -> Invited:
-    """Let the owner of this address run the workshop, making an account if there is none.
-
-    The one-time link opens the whole account. It is for the inviter to hand on only while the
-    account holds nothing else: no password, and no other workshop.
-    """
+def invite(session: Session, actor: Actor, email: str) -> str:
+    """The token of an invitation to run the workshop; it gives no access until it is accepted."""
     workshop = begin(session, actor)
-    account = people.add_organizer(session, email)
-    people.give_workshop(session, account, workshop)
-    session.flush()
-    only_ours = _workshop_ids(session, account) == [workshop.id]
-    needs_link = account.password_hash is None and only_ours
-    finish(session, actor, "organizer-added", email=account.email)
-    return Invited(account, needs_link)
+    token = invitations.invite(session, workshop.id, email, inviter_id=actor.organizer_id)
+    finish(session, actor, "organizer-invited", email=normalised(email))
+    return token
+
+
+def withdraw(session: Session, actor: Actor, invitation_id: int) -> None:
+    """End an invitation that was not accepted; its link stops working."""
+    workshop = begin(session, actor)
+    invitation = session.get(Invitation, invitation_id)
+    if invitation is None or invitation.workshop_id != workshop.id:
+        raise NotFound(_("This invitation was accepted or withdrawn."))
+    email = invitation.email
+    session.delete(invitation)
+    finish(session, actor, "invitation-withdrawn", email=email)
 
 
 def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
-    """Take the workshop from an organizer; somebody must stay to run it."""
+    """Take the workshop from an organizer, with the invitations to and from them.
+
+    Their open connections end. Raises Conflict for the last organizer.
+    """
     workshop = begin(session, actor)
-    runners = {account.id: account for account in organizers_of(session, workshop.id)}
+    runners = {account.id: account for account in queries.organizers_of(session, workshop.id)}
     if organizer_id not in runners:
         raise NotFound(_("This person does not run the workshop any longer."))
     if len(runners) == 1:
         raise Conflict(_("Somebody must run the workshop. Add another organizer first."))
+    email = runners[organizer_id].email
+    invitations.withdraw(session, workshop.id, email)
     session.delete(session.get_one(Organizing, (workshop.id, organizer_id)))
     seats.send_away(session, Role.ORGANIZER, organizer_id)
-    finish(session, actor, "organizer-removed", email=runners[organizer_id].email)
-
-
-def _workshop_ids(session: Session, account: Organizer) -> list[int]:
-    chosen = select(Organizing.workshop_id).where(Organizing.organizer_id == account.id)
-    return list(session.scalars(chosen))
+    finish(session, actor, "organizer-removed", email=email)

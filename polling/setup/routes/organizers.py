@@ -8,9 +8,9 @@ from polling import http
 from polling.access import Role, allow
 from polling.db import transaction
 from polling.i18n import _
-from polling.people.addresses import password_address
+from polling.people.addresses import invitation_address
 from polling.setup.actions import organizers as actions
-from polling.setup.payloads import Invitation
+from polling.setup.payloads import Invited
 
 blueprint = Blueprint("organizers", __name__, url_prefix="/console/<code>/setup/organizers")
 
@@ -18,11 +18,25 @@ blueprint = Blueprint("organizers", __name__, url_prefix="/console/<code>/setup/
 @blueprint.post("")
 @allow(Role.ORGANIZER)
 def invite(code: str) -> Any:
-    """Add an organizer by e-mail address; a new account's one-time link is shown this once."""
-    email = http.parse(Invitation).email
+    """Invite somebody by e-mail address; the answer shows the link this once."""
+    email = http.parse(Invited).email
     with transaction() as session:
-        answer = _sentence(actions.invite(session, http.actor(), email))
-    return http.done(answer)
+        link = invitation_address(actions.invite(session, http.actor(), email))
+    words = _(
+        "Send this link to %(email)s, who runs the workshop once they accept. It works once, "
+        "ends after two days, and is not shown again:",
+        email=email,
+    )
+    return http.done(f"{words}\n{link}", link=link)
+
+
+@blueprint.post("/invitations/<int:invitation_id>/withdraw")
+@allow(Role.ORGANIZER)
+def withdraw(code: str, invitation_id: int) -> Any:
+    """End an invitation that was not accepted."""
+    with transaction() as session:
+        actions.withdraw(session, http.actor(), invitation_id)
+    return http.done(_("Withdrawn. The link no longer works."))
 
 
 @blueprint.post("/<int:organizer_id>/remove")
@@ -35,15 +49,3 @@ def dismiss(code: str, organizer_id: int) -> Any:
     if organizer_id == actor.organizer_id:
         return http.done(to=url_for("setup.workshops"))
     return http.done(_("Removed."))
-
-
-def _sentence(invited: actions.Invited) -> str:
-    email = invited.account.email
-    if not invited.needs_link:
-        return _("%(email)s has an account, and finds this workshop after logging in.", email=email)
-    return _(
-        "Send this link to %(email)s. It is shown only now, works once, and ends after two days:\n"
-        "%(link)s",
-        email=email,
-        link=password_address(invited.account),
-    )

@@ -1,0 +1,76 @@
+"""Accepting an invitation to run a workshop."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, session, url_for
+from sqlalchemy.orm import Session
+
+from polling import http
+from polling.access import Role, allow
+from polling.db import reading, transaction
+from polling.errors import NotAllowed
+from polling.i18n import _, lazy
+from polling.identity import organizer_account
+from polling.people import passwords, queries
+from polling.people.actions import invitations
+from polling.people.models import Invitation, Organizer
+from polling.people.payloads import Acceptance
+from polling.people.routes.logins import enter
+from polling.workshop.models import Workshop
+
+blueprint = Blueprint("invitations", __name__)
+
+ENDED = lazy("This invitation was used, withdrawn or has expired. Log in, or ask for a new one.")
+
+
+@blueprint.get("/invitation/<token>")
+@allow(Role.ANYONE)
+def show(token: str) -> Any:
+    """Who invites whom to what, and the one step that accepts it for this browser."""
+    with reading() as db:
+        invitation = queries.invitation(db, token)
+        if invitation is None:
+            flash(str(ENDED), "refused")
+            return redirect(url_for("logins.login"), code=303)
+        inviter = db.get(Organizer, invitation.inviter_id or 0)
+        return http.render(
+            "people/invitation.html",
+            token=token,
+            email=invitation.email,
+            inviter=inviter.email if inviter else "",
+            title=db.get_one(Workshop, invitation.workshop_id).title,
+            account=queries.account(db, invitation.email),
+            visitor=organizer_account(db, session),
+        )
+
+
+@blueprint.post("/invitation/<token>")
+@allow(Role.ANYONE)
+def accept(token: str) -> Any:
+    """Accept as the account that is logged in, or with the first password of a new account."""
+    given = http.parse(Acceptance)
+    with reading() as db:
+        invitation = _require(db, token)
+        is_new = queries.account(db, invitation.email) is None
+    hashed = _hashed(given.password, invitation.email) if is_new else ""
+    with transaction() as db:
+        invitation = _require(db, token)
+        if is_new:
+            enter(db, invitations.create_account(db, invitation, hashed))
+        account = organizer_account(db, session)
+        if account is None:
+            raise NotAllowed(_("Log in as %(email)s to accept.", email=invitation.email))
+        workshop = invitations.accept(db, invitation, account)
+    return http.done(to=url_for("pages.console", code=workshop.code))
+
+
+def _require(db: Session, token: str) -> Invitation:
+    invitation = queries.invitation(db, token)
+    if invitation is None:
+        raise NotAllowed(str(ENDED))
+    return invitation
+
+
+def _hashed(password: str, email: str) -> str:
+    passwords.require_good(password, email)
+    return passwords.hashed(password)

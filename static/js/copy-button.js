@@ -1,0 +1,29 @@
+// A button that copies a link that is shown only once. Without HTTPS browsers offer no clipboard:
+// then the link is copied from a selected field.
+
+export function copyButton(link) {
+  const { copy, copied } = document.body.dataset;
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: copy });
+  button.addEventListener("click", async () => {
+    if (await copyText(link)) button.textContent = copied;
+  });
+  return button;
+}
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyFromField(text);
+  }
+}
+
+function copyFromField(text) {
+  const field = Object.assign(document.createElement("textarea"), { value: text, className: "sr-only" });
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
