@@ -17,12 +17,25 @@ class WorkshopError(Exception):
         self.message = message
         self.problems = problems or []
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Subclasses are made of other arguments, which need not be kept.
+        return _restored, (type(self), str(self.message), self.problems)
+
     def as_dict(self) -> dict[str, Any]:
         """The error's shape for HTTP and for acks."""
         body: dict[str, Any] = {"code": self.code, "message": str(self.message)}
         if self.problems:
             body["problems"] = self.problems
         return {"error": body}
+
+
+def _restored(
+    kind: type[WorkshopError], message: str, problems: list[dict[str, str]]
+) -> WorkshopError:
+    """A refusal that a worker process has raised."""
+    refusal = kind.__new__(kind)
+    WorkshopError.__init__(refusal, message, problems=problems)
+    return refusal
 
 
 class BadInput(WorkshopError):

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
-from polling.aside import aside
 from polling.clock import now
 from polling.contests import queries as contest_queries
 from polling.contests.actions import closing
@@ -18,6 +17,7 @@ from polling.db import transaction
 from polling.ranking.actions import life as actions
 from polling.ranking.actions import paper as paper_ballots
 from polling.ranking.payloads import Clock, Decision
+from polling.worker_process import run_in_worker
 from polling.workshop.clocks import start_clock
 
 blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
@@ -109,7 +109,7 @@ def paper(code: str, contest_id: str) -> Any:
     wanted = http.parse(Printed)
     with transaction() as session:
         sheet = paper_ballots.of_theme(session, http.actor(), contest_id, wanted)
-    return http.pdf(aside(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+    return http.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
 
 
 def _one(session: Session, contest_id: str) -> Contest:

@@ -11,8 +11,10 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from polling.i18n import _
+from polling.uploads.picture import pixels_of
 
 MAX_BYTES = 200_000
+MAX_PIXELS = 16_000_000  # 64 MB for whoever shows it
 _FIRST_BYTES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/webp": b"RIFF"}
 
 
@@ -34,6 +36,20 @@ def kind_of(picture: bytes) -> str:
     return next((kind for kind, first in _FIRST_BYTES.items() if picture.startswith(first)), "")
 
 
+def trouble_with(picture: bytes) -> str:
+    """Why these bytes cannot be a logo, in a sentence; "" if they can."""
+    if not kind_of(picture):
+        return _("Choose a picture: PNG, JPEG or WebP.")
+    if len(picture) > MAX_BYTES:
+        return _("A logo can have at most %(size)s KB.", size=MAX_BYTES // 1000)
+    width, height = pixels_of(picture)
+    if not width * height:
+        return _("The picture is damaged. Save it again in a picture editor.")
+    if width * height > MAX_PIXELS:
+        return _("A logo can have at most %(most)s million pixels.", most=MAX_PIXELS // 1_000_000)
+    return ""
+
+
 def _checked(address: str) -> str:
     if trouble := _what_is_wrong(address):
         raise PydanticCustomError("logo", "{trouble}", {"trouble": trouble})
@@ -49,9 +65,7 @@ def _what_is_wrong(address: str) -> str:
         return _("A logo is a PNG, JPEG or WebP picture as a data: address.")
     if picture and kind_of(picture) != kind:
         return _("The picture is not of the kind that it says.")
-    if picture and len(picture) > MAX_BYTES:
-        return _("A logo can have at most %(size)s KB.", size=MAX_BYTES // 1000)
-    return ""
+    return trouble_with(picture) if picture else ""
 
 
 Logo = Annotated[str, AfterValidator(_checked)]

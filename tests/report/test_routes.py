@@ -114,7 +114,7 @@ def test_many_readers_have_it_drawn_once(
 ) -> None:
     console.post(f"/console/{day.code}/report/publish")
     phone.get(f"/w/{day.code}/report")
-    monkeypatch.delattr("polling.report.routes.html")
+    monkeypatch.delattr("polling.report.routes.draw_page")
     again = day.facilitator_visitor().get(f"/w/{day.code}/report").text
     assert "Nobody reads the declarations" in again
 

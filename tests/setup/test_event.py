@@ -11,11 +11,8 @@ from polling.setup.payloads import EventText, Rules
 from polling.setup.seen import ChangedMeanwhile, mark
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
+from tests.pictures import jpeg, png, webp
 from tests.setup.conftest import Desk, form
-
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
-JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
-WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(40)
 
 
 def rules(desk: Desk, **changed: Any) -> Rules:
@@ -43,9 +40,9 @@ def test_the_events_words_and_colour_change(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "picture, kind",
     [
-        pytest.param(PNG, "image/png", id="PNG"),
-        pytest.param(JPEG, "image/jpeg", id="JPEG"),
-        pytest.param(WEBP, "image/webp", id="WebP"),
+        pytest.param(png(), "image/png", id="PNG"),
+        pytest.param(jpeg(), "image/jpeg", id="JPEG"),
+        pytest.param(webp(), "image/webp", id="WebP"),
     ],
 )
 def test_a_logo_is_known_by_its_bytes(desk: Desk, picture: bytes, kind: str) -> None:
@@ -59,8 +56,10 @@ def test_a_logo_is_known_by_its_bytes(desk: Desk, picture: bytes, kind: str) -> 
         pytest.param(b"", id="nothing"),
         pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", id="SVG"),
         pytest.param(b"RIFF\x24\x00\x00\x00WAVEfmt ", id="a sound in WebP's wrapping"),
-        pytest.param(b"<html>" + PNG, id="HTML before a picture"),
-        pytest.param(PNG + bytes(200_000), id="too large"),
+        pytest.param(b"<html>" + png(), id="HTML before a picture"),
+        pytest.param(png() + bytes(200_000), id="too large"),
+        pytest.param(png(65_535, 65_535), id="too many pixels"),
+        pytest.param(png()[:18], id="cut off"),
     ],
 )
 def test_what_is_no_small_picture_is_no_logo(desk: Desk, picture: bytes) -> None:
@@ -70,7 +69,7 @@ def test_what_is_no_small_picture_is_no_logo(desk: Desk, picture: bytes) -> None
 
 
 def test_a_logo_can_be_removed(desk: Desk) -> None:
-    desk.do(actions.set_logo, PNG)
+    desk.do(actions.set_logo, png())
     desk.do(actions.remove_logo)
     assert desk.ask(lambda _, workshop: (workshop.logo, workshop.logo_type)) == (None, "")
 

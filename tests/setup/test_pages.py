@@ -10,9 +10,9 @@ from polling.setup.actions import event, workshops
 from polling.setup.parts import PARTS
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.schema import WorkshopFile
+from tests.pictures import png
 from tests.room import Room
 from tests.setup.conftest import Desk
-from tests.setup.test_event import PNG
 from tests.visitor import Visitor
 
 
@@ -122,13 +122,13 @@ def test_everybody_who_comes_too_early_sees_the_events_name(room: Room) -> None:
 
 
 def test_the_logo_is_for_all_who_know_the_code_and_kept_by_browsers(room: Room) -> None:
-    Desk(room).do(event.set_logo, PNG)
+    Desk(room).do(event.set_logo, png())
     room.go("lobby")
     visitor = Visitor(room.app)
     assert visitor.get(f"/w/{room.code}/logo").status_code == 404
     visitor.get(f"/j/{room.code}")
     answer = visitor.get(f"/w/{room.code}/logo")
-    assert (answer.data, answer.mimetype) == (PNG, "image/png")
+    assert (answer.data, answer.mimetype) == (png(), "image/png")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "private, max-age=300"
     again = visitor.get(f"/w/{room.code}/logo", **{"If-None-Match": answer.headers["ETag"]})

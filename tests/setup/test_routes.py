@@ -15,9 +15,9 @@ from polling.setup import queries
 from polling.setup.payloads import IssueText
 from polling.setup.seen import held_by, mark
 from polling.workshop.models import Workshop
+from tests.pictures import png
 from tests.room import Room
 from tests.setup.conftest import Desk
-from tests.setup.test_event import PNG
 from tests.visitor import Visitor
 
 
@@ -67,7 +67,7 @@ def test_every_form_of_the_setup_works(desk: Desk, organizer: Visitor, at: str) 
         organizer.post(f"{at}/sessions", {"title": "Closing"}),
         organizer.post(f"{at}/groups", {"theme": theme.id, "count": 2}),
         organizer.post(f"{at}/groups/{group.id}/delete"),
-        organizer.post(f"{at}/logo", {"logo": (io.BytesIO(PNG), "logo.png")}),
+        organizer.post(f"{at}/logo", {"logo": (io.BytesIO(png()), "logo.png")}),
         organizer.post(f"{at}/logo/remove"),
     ]
     assert [answer.status_code for answer in answers] == [200] * len(answers)

@@ -16,9 +16,10 @@ from polling.workshop_file.schema import Issue, Settings, WorkshopFile
 from polling.workshop_file.schema import Recommendation as RecommendationPart
 from polling.workshop_file.schema import Theme as ThemePart
 from polling.workshop_file.sentence import sentence
+from tests.pictures import png
 
 pytestmark = pytest.mark.usefixtures("tables")
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = png()
 
 
 def rows() -> dict[str, int]:

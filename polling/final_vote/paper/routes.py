@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
-from polling.aside import aside
 from polling.clock import now
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed, Withdrawal
@@ -17,6 +16,7 @@ from polling.db import transaction
 from polling.final_vote.paper.actions import entering, printing
 from polling.final_vote.paper.payloads import WholeBallot
 from polling.i18n import _, ngettext
+from polling.worker_process import run_in_worker
 
 blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final-vote")
 
@@ -74,4 +74,4 @@ def _printed(code: str, sheet_of: Callable[[Session, Printed], Sheet]) -> Respon
     wanted = http.parse(Printed)
     with transaction() as session:
         sheet = sheet_of(session, wanted)
-    return http.pdf(aside(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+    return http.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")

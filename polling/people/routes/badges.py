@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request, url_for
 
 from polling import http
 from polling.access import Role, allow
-from polling.aside import aside
 from polling.clock import now
 from polling.db import reading, transaction
 from polling.errors import NotFound
@@ -14,6 +13,7 @@ from polling.i18n import _, ngettext
 from polling.people import badge_sheet, queries
 from polling.people.actions import badges as actions
 from polling.people.payloads import BadgeCount, BadgeNumber, BadgeRange
+from polling.worker_process import run_in_worker
 from polling.workshop.queries import by_id
 
 blueprint = Blueprint("badges", __name__, url_prefix="/console/<code>/badges")
@@ -54,4 +54,4 @@ def sheet(code: str) -> Response:
         if not chosen:
             raise NotFound(_("There are no such badges."))
         told = badge_sheet.sheet(workshop, chosen)
-    return http.pdf(aside(badge_sheet.draw, told, now()), f"{code}-badges.pdf")
+    return http.pdf(run_in_worker(badge_sheet.draw, told, now()), f"{code}-badges.pdf")

@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 
 from polling.errors import BadInput
 from polling.i18n import _
-from polling.report.document import document
 from polling.report.formats import FORMATS, Format, bundle, file_name
-from polling.report.formats.drawing import draw
+from polling.report.formats.drawing import draw, draw_in_template
 from polling.report.formats.file import replace
-from polling.report.formats.word import docx, is_template
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
@@ -64,11 +62,9 @@ def _content(session: Session, workshop: Workshop, made: Format, version: int | 
 
 def export_in_template(session: Session, workshop: Workshop, template: bytes, path: Path) -> None:
     """The report for Word in an organizer's template, as the file `path`."""
-    if not is_template(template):
-        raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
     told = report(session, workshop)
     session.close()
-    replace(path, docx(document(told), told.made_at, template))
+    replace(path, draw_in_template(told, template))
 
 
 def export_archive(session: Session, workshop: Workshop, path: Path, tell: Told) -> None:

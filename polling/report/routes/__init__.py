@@ -7,20 +7,18 @@ from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Actor, Role, allow
-from polling.aside import aside
 from polling.db import reading, transaction
-from polling.errors import BadInput, NotFound
+from polling.errors import NotFound
 from polling.i18n import _
 from polling.report.actions import publishing
-from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, file_name
-from polling.report.formats.drawing import Order, draw
-from polling.report.formats.html import html
-from polling.report.formats.word import is_template
+from polling.report.formats.drawing import Order, draw, draw_in_template, draw_page
 from polling.report.queries import report
 from polling.report.routes import bundling, choosing, wording
 from polling.report.versions import queries as versions
+from polling.uploads.reading import read_upload
+from polling.worker_process import run_in_worker
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.versions import once
@@ -43,7 +41,7 @@ def export(code: str, key: str) -> Response:
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
         order, name = Order(key, made.look_up(session, workshop)), file_name(workshop, made)
-    return _file(aside(draw, order), name, made.mimetype)
+    return _file(run_in_worker(draw, order), name, made.mimetype)
 
 
 @blueprint.post("/console/<code>/export/docx")
@@ -52,14 +50,11 @@ def export_in_template(code: str) -> Response:
     """The report for Word in the organizer's own template, which is not kept."""
     upload = request.files.get("template")
     template = upload.read() if upload else b""
-    if not aside(is_template, template):
-        raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
     made = FORMATS["docx"]
     with reading() as session:
         workshop = queries.by_id(session, http.actor().workshop_id)
-        order = Order(made.key, report(session, workshop), template)
-        name = file_name(workshop, made)
-    return _file(aside(draw, order), name, made.mimetype)
+        told, name = report(session, workshop), file_name(workshop, made)
+    return _file(read_upload(draw_in_template, told, template), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")
@@ -67,7 +62,8 @@ def export_in_template(code: str) -> Response:
 def preview(code: str) -> str:
     """The report as it would be exported now."""
     with reading() as session:
-        return _page(report(session, queries.by_id(session, http.actor().workshop_id)))
+        told = report(session, queries.by_id(session, http.actor().workshop_id))
+    return _page(told)
 
 
 @blueprint.get("/w/<code>/report")
@@ -103,8 +99,8 @@ def freeze(code: str) -> Any:
 def read_version(code: str, number: int) -> str:
     """A version to read."""
     with reading() as session:
-        version = versions.numbered(session, http.actor().workshop_id, number)
-        return _page(versions.load(version))
+        told = versions.load(versions.numbered(session, http.actor().workshop_id, number))
+    return _page(told)
 
 
 @blueprint.get("/console/<code>/report/versions/<int:number>/<key>")
@@ -120,7 +116,7 @@ def export_version(code: str, number: int, key: str) -> Response:
             raise NotFound(_("There is no such format."))
         order = Order(key, versions.load(version))
         name = file_name(queries.by_id(session, version.workshop_id), made, number)
-    return _file(aside(draw, order), name, made.mimetype)
+    return _file(run_in_worker(draw, order), name, made.mimetype)
 
 
 @blueprint.post("/console/<code>/report/publish")
@@ -148,7 +144,9 @@ def _read_by_all(session: Session, actor: Actor) -> str:
         raise NotFound(_("The report has not been published yet."))
 
     def published() -> str:
-        return html(document(_published(session, workshop)), nonce=THEIR_NONCE)
+        told = _published(session, workshop)
+        session.close()  # as long as it reads, SQLite cannot be written
+        return run_in_worker(draw_page, told, THEIR_NONCE)
 
     return once(workshop, "report", published)
 
@@ -160,7 +158,7 @@ def _published(session: Session, workshop: Workshop) -> Report:
 
 
 def _page(made: Report) -> str:
-    return html(document(made), nonce=g.nonce)
+    return run_in_worker(draw_page, made, g.nonce)
 
 
 def _file(content: bytes, name: str, mimetype: str) -> Response:

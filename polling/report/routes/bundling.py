@@ -8,10 +8,10 @@ from flask import Blueprint, Response, stream_with_context
 
 from polling import http
 from polling.access import Role, allow
-from polling.aside import aside
 from polling.db import reading
 from polling.report.formats import bundle
 from polling.report.formats.drawing import Order, draw
+from polling.worker_process import run_in_worker
 from polling.workshop import queries
 
 blueprint = Blueprint("bundling", __name__)
@@ -56,4 +56,4 @@ def progress(code: str) -> Response:
 
 
 def _drawn(order: Order) -> bytes:
-    return aside(draw, order)
+    return run_in_worker(draw, order)

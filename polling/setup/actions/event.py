@@ -9,7 +9,7 @@ from polling.setup import queries
 from polling.setup.actions.change import begin, finish, write
 from polling.setup.payloads import EventText, Rules, WifiText
 from polling.setup.seen import merged
-from polling.workshop_file.logo import MAX_BYTES, kind_of
+from polling.workshop_file.logo import kind_of, trouble_with
 from polling.workshop_file.schema import Settings
 
 
@@ -27,13 +27,10 @@ def edit_wifi(session: Session, actor: Actor, edit: WifiText) -> None:
 
 def set_logo(session: Session, actor: Actor, picture: bytes) -> None:
     """Show this picture as the event's logo: PNG, JPEG or WebP, told by its bytes."""
-    kind = kind_of(picture)
-    if not kind:
-        raise BadInput(_("Choose a picture: PNG, JPEG or WebP."))
-    if len(picture) > MAX_BYTES:
-        raise BadInput(_("A logo can have at most %(size)s KB.", size=MAX_BYTES // 1000))
+    if trouble := trouble_with(picture):
+        raise BadInput(trouble)
     workshop = begin(session, actor)
-    workshop.logo, workshop.logo_type = picture, kind
+    workshop.logo, workshop.logo_type = picture, kind_of(picture)
     finish(session, actor, "logo-changed", bytes=len(picture))
 
 

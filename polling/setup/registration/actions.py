@@ -3,26 +3,16 @@
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.errors import BadInput, NotFound
+from polling.errors import BadInput, Conflict, NotFound
 from polling.i18n import _
 from polling.live import announce
 from polling.people import queries as people
 from polling.people.models import Registration
 from polling.setup.actions.change import begin
-from polling.setup.registration.columns import guessed
-from polling.setup.registration.counting import Counted, count
-from polling.setup.registration.listing import Listing
-from polling.setup.registration.payloads import Reading
+from polling.setup.registration.summary import Summary
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop_file.attributes import Attribute
-
-
-def columns(workshop: Workshop, listing: Listing, reading: Reading) -> list[str]:
-    """What each column is: as the organizer said, or by its name and its cells."""
-    if len(reading.columns) == len(listing.columns):
-        return reading.columns
-    return guessed(listing, attributes(workshop))
 
 
 def attributes(workshop: Workshop) -> list[Attribute]:
@@ -30,19 +20,15 @@ def attributes(workshop: Workshop) -> list[Attribute]:
     return [Attribute.model_validate(one) for one in workshop.attributes]
 
 
-def counted(workshop: Workshop, listing: Listing, reading: Reading) -> Counted:
-    """What the list says, read like this."""
-    chosen = columns(workshop, listing, reading)
-    return count(listing, attributes(workshop), chosen, reading.meant)
-
-
-def keep(session: Session, actor: Actor, listing: Listing, reading: Reading) -> int:
+def keep(session: Session, actor: Actor, summary: Summary) -> int:
     """Keep the counts, in place of an earlier list's; returns the number of people.
 
-    BadInput with every problem of the list; then nothing is changed.
+    BadInput with the problems of the list; then nothing is changed.
     """
     workshop = begin(session, actor)
-    found = counted(workshop, listing, reading)
+    if summary.attributes != attributes(workshop):
+        raise Conflict(_("The questions have just changed. Look through the list again."))
+    found = summary.counted
     if found.problems:
         raise BadInput(_("Nothing was changed: the list has problems."), problems=found.problems)
     session.merge(Registration(workshop_id=workshop.id, people=found.people, answers=found.answers))

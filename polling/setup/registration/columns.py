@@ -1,5 +1,6 @@
 """Which column says what of a person, and which answer a cell means: guessed from their words."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from polling.setup.registration.listing import Listing
@@ -101,10 +102,11 @@ def _take(found: list[str], key: str, candidates: Iterable[int]) -> None:
 
 
 def _fits(listing: Listing, at: int, attribute: Attribute) -> bool:
-    said = [cell for _line, cell in listing.column(at) if same(cell) not in NOT_SAID]
+    cells = Counter(cell for _line, cell in listing.column(at))
+    said = {cell: times for cell, times in cells.items() if same(cell) not in NOT_SAID}
     known = Answers(attribute)
-    meant = sum(known.meant(cell) is not None for cell in said)
-    return bool(said) and len(set(said)) <= MANY and meant >= MOST * len(said)
+    meant = sum(times for cell, times in said.items() if known.meant(cell) is not None)
+    return bool(said) and len(said) <= MANY and meant >= MOST * sum(said.values())
 
 
 class Answers:

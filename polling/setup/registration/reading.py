@@ -4,6 +4,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import StringIO
 from statistics import median
 
@@ -92,4 +93,9 @@ def _delimiter(text: str) -> str:
 
 
 def _cleaned(row: list[str]) -> list[str]:
-    return [clean_line(cell)[:LONGEST_CELL] for cell in row]
+    return [_cleaned_cell(cell) for cell in row]
+
+
+@lru_cache(maxsize=1_000)  # most cells of a list say the same few things
+def _cleaned_cell(cell: str) -> str:
+    return clean_line(cell)[:LONGEST_CELL]

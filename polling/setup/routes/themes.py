@@ -11,6 +11,7 @@ from polling.i18n import _, ngettext
 from polling.setup.actions import issues, merging
 from polling.setup.actions import themes as actions
 from polling.setup.payloads import Merge, Pasted, Step, ThemeText, Titled
+from polling.uploads.reading import read_upload
 from polling.workshop_file.read import read
 
 blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/themes")
@@ -31,7 +32,8 @@ def add(code: str) -> Any:
 def add_from_file(code: str) -> Any:
     """Themes and issues from a file, beside those that are there."""
     upload = request.files.get("file")
-    file = read(upload.read() if upload else b"", (upload and upload.filename) or "")
+    name = (upload and upload.filename) or ""
+    file = read_upload(read, upload.read() if upload else b"", name)
     with transaction() as session:
         count = actions.add_from_file(session, http.actor(), file)
     return http.done(_added(count))

