@@ -34,8 +34,8 @@ from polling.live.server import create_server
 from polling.migrate import upgrade
 from polling.notes import routes as notes
 from polling.notes.links import routes as note_links
-from polling.people.actions.logins import LONGEST_LOGIN
 from polling.people.links import Links
+from polling.people.models import LONGEST_LOGIN
 from polling.people.routes import badges, invitations, language, logins, participants, screens
 from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations

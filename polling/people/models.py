@@ -1,6 +1,6 @@
 """The people: organizers with accounts, participants with a place in one workshop, and badges."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
@@ -12,6 +12,7 @@ from polling.epochs import first_epoch
 
 # The usual question whose answer says who takes part from elsewhere.
 PRESENCE, VIRTUAL = "presence", "Virtual"
+LONGEST_LOGIN = timedelta(days=14)  # also the lifetime of every session cookie
 
 
 class Organizer(Base):

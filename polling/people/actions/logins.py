@@ -1,16 +1,12 @@
 """Logging an organizer in and out."""
 
-from datetime import timedelta
-
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from polling.access import Role
 from polling.clock import now
 from polling.live import seats
-from polling.people.models import Login, Organizer
-
-LONGEST_LOGIN = timedelta(days=14)
+from polling.people.models import LONGEST_LOGIN, Login, Organizer
 
 
 def log_in(session: Session, account: Organizer) -> Login:
