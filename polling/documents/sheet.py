@@ -16,7 +16,7 @@ from polling.documents.refusals import DraftGap, DraftRefused, TextTooLong
 from polling.documents.shared import SharedDocument
 from polling.errors import WorkshopError
 from polling.i18n import _
-from polling.workshop_file.text import clean
+from polling.workshop_file.text import clean_while_typed
 
 Changed = dict[str, tuple[str, str]]  # the name of a text → (as it was, as it is)
 
@@ -127,6 +127,5 @@ def _check_texts(home: Home, changed: Changed) -> None:
 
 
 def _has_unseen_characters(words: str) -> bool:
-    """Whether there are control characters or marks that reverse the text."""
-    framed = f"|{words}|"
-    return clean(framed) != framed
+    """Whether there are control characters, marks that reverse the text, and the like."""
+    return clean_while_typed(words) != words

@@ -1,8 +1,18 @@
 // What a person has done to a text, as the one smallest change that explains it.
 
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
-const UNSEEN =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}/gu;
+// As in polling/workshop_file/text.py, and halves of emoji.
+const UNSEEN = new RegExp(
+  "[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f" +
+    "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069" +
+    "\\u00ad\\u034f\\u2060-\\u2065\\u206a-\\u206f\\ufeff" +
+    "\\u115f\\u1160\\u17b4\\u17b5\\u2800\\u3164\\uffa0\\u{16fe4}" +
+    "\\ufdd0-\\ufdef\\ufff0-\\ufffc" +
+    "\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}\\u{1d159}\\u{1d173}-\\u{1d17a}" +
+    "\\u{e0000}-\\u{e001f}\\u{e0080}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}]" +
+    "|\\p{Noncharacter_Code_Point}|\\p{Surrogate}",
+  "gu",
+);
 
 // `caret` stands after what was typed: it tells which of several equal letters is new.
 // → { at, remove, insert }, or null if the texts are equal.
