@@ -5,3 +5,4 @@ import "../turnout.js";
 import "../full-screen.js";
 import "../local-time.js";
 import "../refresh-at.js";
+import "../fit-screen.js";
