@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, redirect, session, url_for
+from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
@@ -13,10 +14,12 @@ from polling.breakouts.read_back import actions as reading_back
 from polling.breakouts.seating.actions import forming, seats
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
+from polling.http.role_change import Change, ask
 from polling.i18n import _
-from polling.identity import remember
+from polling.identity import identify, remember
 from polling.people import addresses, links
 from polling.workshop import queries
+from polling.workshop.models import Workshop
 
 blueprint = Blueprint("breakouts", __name__)
 
@@ -24,15 +27,50 @@ blueprint = Blueprint("breakouts", __name__)
 @blueprint.get("/f/<token>")
 @allow(Role.ANYONE)
 def enter_facilitator(token: str) -> Any:
-    """A facilitator's personal link."""
-    found = addresses.links().read(links.FACILITATOR, token)
+    """A facilitator's personal link; the facilitator of another group is asked first."""
     with reading() as db:
-        group = db.get(Group, found[0]) if found else None
-        if group is None or found is None or group.link_epoch != found[1]:
-            raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
-        code = queries.by_id(db, group.workshop_id).code
-    remember(session, Role.FACILITATOR, group.workshop_id, group.id, group.link_epoch)
-    return redirect(url_for("pages.facilitator", code=code), code=303)
+        group = _group_of(db, token)
+        workshop = queries.by_id(db, group.workshop_id)
+        now = identify(db, session, workshop, (Role.FACILITATOR,))
+        if now and now.group_id != group.id:
+            return _ask_for_group(workshop, group, db.get_one(Group, now.group_id), token)
+    return _enter(group, workshop)
+
+
+@blueprint.post("/f/<token>")
+@allow(Role.ANYONE)
+def become_facilitator(token: str) -> Any:
+    """Facilitate the link's group instead of another one."""
+    with reading() as db:
+        group = _group_of(db, token)
+        workshop = queries.by_id(db, group.workshop_id)
+    return _enter(group, workshop)
+
+
+def _group_of(db: Session, token: str) -> Group:
+    found = addresses.links().read(links.FACILITATOR, token)
+    group = db.get(Group, found[0]) if found else None
+    if group is None or found is None or group.link_epoch != found[1]:
+        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
+    return group
+
+
+def _enter(group: Group, workshop: Workshop) -> Any:
+    remember(session, Role.FACILITATOR, workshop.id, group.id, group.link_epoch)
+    return redirect(url_for("pages.facilitator", code=workshop.code), code=303)
+
+
+def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -> str:
+    change = Change(
+        code=workshop.code,
+        now=_("This browser facilitates group %(number)s.", number=now.number),
+        offered=_("The link is for group %(number)s.", number=offered.number),
+        stay=_("Stay with group %(number)s", number=now.number),
+        switch=_("Take group %(number)s", number=offered.number),
+        home=url_for("pages.facilitator", code=workshop.code),
+        to=url_for("breakouts.become_facilitator", token=token),
+    )
+    return ask(change)
 
 
 @blueprint.post("/w/<code>/wishes")

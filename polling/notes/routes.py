@@ -3,18 +3,21 @@
 from typing import Any
 
 from flask import Blueprint, redirect, session, url_for
+from sqlalchemy.orm import Session
 
 from polling import agenda, http
 from polling.access import Role, allow
 from polling.db import reading, transaction
 from polling.errors import NotAllowed
+from polling.http.role_change import Change, ask
 from polling.i18n import _
-from polling.identity import remember
+from polling.identity import identify, remember
 from polling.notes import actions, pages
 from polling.notes.models import NoteLink
 from polling.notes.payloads import NoteText, Which
 from polling.people import addresses, links
 from polling.workshop import queries
+from polling.workshop.models import Workshop
 
 blueprint = Blueprint("notes", __name__)
 
@@ -22,15 +25,51 @@ blueprint = Blueprint("notes", __name__)
 @blueprint.get("/n/<token>")
 @allow(Role.ANYONE)
 def enter(token: str) -> Any:
-    """A note-taker's link."""
-    found = addresses.links().read(links.NOTE_TAKER, token)
+    """A note-taker's link; a browser that came by another one is asked first."""
     with reading() as db:
-        link = db.get(NoteLink, found[0]) if found else None
-        if link is None or found is None or link.epoch != found[1]:
-            raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
-        code = queries.by_id(db, link.workshop_id).code
-    remember(session, Role.NOTE_TAKER, link.workshop_id, link.id, link.epoch)
-    return redirect(url_for("notes.note_taker", code=code), code=303)
+        link = _link_of(db, token)
+        workshop = queries.by_id(db, link.workshop_id)
+        now = identify(db, session, workshop, (Role.NOTE_TAKER,))
+        if now and now.note_link_id != link.id:
+            return _ask_for_link(workshop, link, db.get_one(NoteLink, now.note_link_id), token)
+    return _enter(link, workshop)
+
+
+@blueprint.post("/n/<token>")
+@allow(Role.ANYONE)
+def change_link(token: str) -> Any:
+    """Take notes by this link instead of another one."""
+    with reading() as db:
+        link = _link_of(db, token)
+        workshop = queries.by_id(db, link.workshop_id)
+    return _enter(link, workshop)
+
+
+def _link_of(db: Session, token: str) -> NoteLink:
+    found = addresses.links().read(links.NOTE_TAKER, token)
+    link = db.get(NoteLink, found[0]) if found else None
+    if link is None or found is None or link.epoch != found[1]:
+        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
+    return link
+
+
+def _enter(link: NoteLink, workshop: Workshop) -> Any:
+    remember(session, Role.NOTE_TAKER, workshop.id, link.id, link.epoch)
+    return redirect(url_for("notes.note_taker", code=workshop.code), code=303)
+
+
+def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: str) -> str:
+    change = Change(
+        code=workshop.code,
+        now=_("This browser takes notes by link %(number)s.", number=now.number),
+        offered=_("You have opened link %(number)s.", number=offered.number),
+        stay=_("Stay with link %(number)s", number=now.number),
+        switch=_("Take link %(number)s", number=offered.number),
+        home=url_for("notes.note_taker", code=workshop.code),
+        to=url_for("notes.change_link", token=token),
+        voter=f"notes-{now.number}",
+    )
+    return ask(change)
 
 
 @blueprint.get("/w/<code>/notes")

@@ -42,9 +42,10 @@ class ChosenLanguage(Payload):
 
 
 class BadgeToken(Payload):
-    """The token in a badge's QR code."""
+    """The token in a badge's QR code; `switch` if this phone is to become another participant."""
 
     token: Annotated[str, StringConstraints(max_length=200)]
+    switch: bool = False
 
 
 class Credentials(Payload):

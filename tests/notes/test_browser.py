@@ -39,6 +39,8 @@ def phone(taker: Taker, served: Served, browser: Browser) -> Iterator[Page]:
 def go_by(page: Page, taker: Taker, served: Served) -> None:
     server, app = served
     page.goto(server.address + path(app, taker))
+    if page.get_by_role("heading", name="Change who you are?").is_visible():
+        page.get_by_role("button", name="Take link").click()
     expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
 
 

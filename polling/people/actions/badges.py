@@ -38,17 +38,26 @@ def reissue(session: Session, actor: Actor, badge: Badge) -> None:
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 
 
-def use_badge(session: Session, badge_id: int, epoch: int) -> Participant:
-    """The participant of the badge that was made in this epoch; the first use makes them."""
+def valid_badge(session: Session, badge_id: int, epoch: int) -> Badge:
+    """The badge, if it lets somebody in.
+
+    Raises NotAllowed if it was reissued or its holder removed, and Conflict before and after the
+    workshop.
+    """
     badge = session.get(Badge, badge_id)
     holder = session.get(Participant, (badge and badge.participant_id) or 0)
     if badge is None or badge.epoch != epoch or (holder and holder.removed):
         raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
-    workshop = session.get_one(Workshop, badge.workshop_id)
-    if workshop.stage in {"setup", "closed"}:
+    if session.get_one(Workshop, badge.workshop_id).stage in {"setup", "closed"}:
         raise Conflict(_("This workshop is not open for joining."))
-    if holder is not None:
-        return holder
+    return badge
+
+
+def use_badge(session: Session, badge: Badge) -> Participant:
+    """The participant of a valid badge; the first use makes them."""
+    if badge.participant_id is not None:
+        return session.get_one(Participant, badge.participant_id)
+    workshop = session.get_one(Workshop, badge.workshop_id)
     taken = select(Participant.id).where(
         Participant.workshop_id == workshop.id, Participant.number == badge.number
     )

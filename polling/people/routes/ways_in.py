@@ -5,14 +5,16 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, session, url_for
 
 from polling import http
-from polling.access import Role, allow
+from polling.access import Actor, Role, allow
 from polling.db import reading, transaction
-from polling.errors import NotAllowed
+from polling.errors import Conflict, NotAllowed
 from polling.http import join_codes
+from polling.http.role_change import Change, ask
 from polling.i18n import _
 from polling.identity import REMOVED, identify, is_removed, remember
 from polling.people import addresses, links, qr
 from polling.people.actions import badges, joining
+from polling.people.models import Badge
 from polling.people.payloads import BadgeToken, Details, JoinCode
 from polling.rate_limits import spend
 from polling.workshop import queries
@@ -86,13 +88,33 @@ def badge() -> str:
 @blueprint.post("/b")
 @allow(Role.ANYONE)
 def use_badge() -> Any:
-    """Swap a badge's token for a session, once for each phone."""
-    found = addresses.links().read(links.BADGE, http.parse(BadgeToken).token)
+    """Swap a badge's token for a session; a phone of another participant is asked first."""
+    given = http.parse(BadgeToken)
+    found = addresses.links().read(links.BADGE, given.token)
     with transaction() as db:
-        person = badges.use_badge(db, *(found or (0, 0)))
-        remember(session, Role.PARTICIPANT, person.workshop_id, person.id, person.epoch)
-        code = queries.by_id(db, person.workshop_id).code
-    return http.done(to=url_for("pages.participant", code=code))
+        badge = badges.valid_badge(db, *(found or (0, 0)))
+        workshop = queries.by_id(db, badge.workshop_id)
+        now = identify(db, session, workshop, (Role.PARTICIPANT,))
+        if now and now.participant_id != badge.participant_id and not given.switch:
+            return _ask_for_badge(workshop, badge, now, given.token), Conflict.status
+        person = badges.use_badge(db, badge)
+        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
+    return http.done(to=url_for("pages.participant", code=workshop.code))
+
+
+def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> str:
+    change = Change(
+        code=workshop.code,
+        now=_("This phone is participant %(number)s.", number=now.label),
+        offered=_("The badge is number %(number)s, somebody else’s.", number=badge.number),
+        stay=_("Stay %(number)s", number=now.label),
+        switch=_("Use badge %(number)s", number=badge.number),
+        home=url_for("pages.participant", code=workshop.code),
+        to=url_for("people.use_badge"),
+        token=token,
+        voter=str(now.participant_id),
+    )
+    return ask(change)
 
 
 @blueprint.get("/s/<token>")

@@ -1,0 +1,151 @@
+"""No link makes a browser somebody else unasked, and nothing that waits to be sent is lost."""
+
+from http import HTTPStatus
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import func, select
+
+from polling.access import Role
+from polling.breakouts.links.addresses import facilitator_address
+from polling.breakouts.models import Group
+from polling.contests.models import Turnout
+from polling.db import reading, transaction
+from polling.notes.links.addresses import note_taker_address
+from polling.people import addresses, queries
+from polling.people.actions import badges
+from polling.people.models import Badge, Participant
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+from tests.visitor import Visitor
+
+KEEP_A_BALLOT = """([name, ballot]) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("ballots");
+  request.onupgradeneeded = () => request.result.createObjectStore("outbox");
+  request.onerror = reject;
+  request.onsuccess = () => {
+    const store = request.result.transaction("outbox", "readwrite").objectStore("outbox");
+    store.put(ballot, name).onsuccess = resolve;
+  };
+})"""
+
+
+@pytest.fixture
+def room(room: Room) -> Room:
+    room.go("lobby")
+    with transaction() as session:
+        badges.make_badges(session, room.organizer, 2)
+    return room
+
+
+def badge_token(room: Room, number: int = 1) -> str:
+    with room.app.test_request_context(), reading() as session:
+        badge = queries.badge(session, room.workshop_id, number)
+        return addresses.badge_address(badge).partition("#")[2]
+
+
+def who(visitor: Visitor) -> dict[str, list[int]]:
+    """The participant that this browser is, by workshop."""
+    with visitor.client.session_transaction() as cookie:
+        held: dict[str, list[int]] = cookie[Role.PARTICIPANT]
+        return held
+
+
+def joined() -> int:
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(Participant)) or 0
+
+
+def test_a_phone_that_has_joined_is_asked_before_a_badge_changes_who_it_is(room: Room) -> None:
+    phone = room.participant_visitor()
+    before = who(phone)
+    answer = phone.post("/b", {"token": badge_token(room)})
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert ("Stay #1" in answer.text, "Use badge 1" in answer.text) == (True, True)
+    assert (who(phone), joined()) == (before, 1)
+
+
+def test_a_phone_changes_who_it_is_when_its_owner_says_so(room: Room) -> None:
+    phone = room.participant_visitor()
+    answer = phone.post("/b", {"token": badge_token(room), "switch": "yes"})
+    assert answer.status_code == HTTPStatus.OK
+    with reading() as session:
+        holder = session.scalars(select(Badge.participant_id).where(Badge.number == 1)).one()
+    assert who(phone)[str(room.workshop_id)][0] == holder
+
+
+def test_ones_own_badge_asks_nothing_again(room: Room) -> None:
+    phone = Visitor(room.app)
+    for _time in range(2):
+        assert phone.post("/b", {"token": badge_token(room)}).status_code == HTTPStatus.OK
+
+
+def test_a_badge_of_another_workshop_asks_nothing(room: Room) -> None:
+    other = Room.of(room.app)
+    other.go("lobby")
+    phone = other.participant_visitor()
+    assert phone.post("/b", {"token": badge_token(room)}).status_code == HTTPStatus.OK
+    assert len(who(phone)) == 2
+
+
+def group_links(room: Room) -> list[str]:
+    with room.app.test_request_context(), reading() as session:
+        groups = session.scalars(select(Group).order_by(Group.number))
+        return [facilitator_address(group).removeprefix("http://localhost") for group in groups]
+
+
+def test_a_facilitator_is_asked_before_a_link_gives_another_group(room: Room) -> None:
+    tablet, path = room.facilitator_visitor(1), group_links(room)[1]
+    shown = tablet.get(path)
+    assert (shown.request.path, "Stay with group 1" in shown.text) == (path, True)
+    assert tablet.post(path).status_code == HTTPStatus.SEE_OTHER
+    assert "Stay with group 2" in tablet.get(group_links(room)[0]).text
+
+
+def test_a_note_taker_is_asked_before_another_link_replaces_theirs(room: Room) -> None:
+    first, second = room.note_link(), room.note_link()
+    laptop = room.note_taker_visitor(first)
+    with room.app.test_request_context():
+        path = note_taker_address(second).removeprefix("http://localhost")
+    shown = laptop.get(path)
+    assert (shown.request.path, "Stay with link 1" in shown.text) == (path, True)
+    assert laptop.post(path).status_code == HTTPStatus.SEE_OTHER
+
+
+def keep_a_ballot(page: Page, room: Room, person: int) -> None:
+    """A ballot that has not reached the server, as the outbox keeps it."""
+    contest = room.contests()[0]
+    ballot = {
+        "contest": contest.id,
+        "receipt": "ab" * 16,
+        "revision": 1,
+        "draft": None,
+        "choices": {"ranking": contest.options[:3]},
+        "state": "saved",
+    }
+    page.evaluate(KEEP_A_BALLOT, [f"{room.code}:{person}:{contest.id}", ballot])
+
+
+def test_a_ballot_that_waits_is_sent_before_the_phone_changes_who_it_is(
+    room: Room, browser: Browser
+) -> None:
+    person = room.join(1)[0]
+    room.go("ranking")
+    phone = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    with Server() as server:
+        page = opened(browser, server, phone, f"/w/{room.code}")
+        page.goto(server.address)  # where no outbox sends
+        room.open_ranking()
+        keep_a_ballot(page, room, person)
+        page.route("**/ballots", lambda route: route.abort())
+        page.goto(f"{server.address}/b#{badge_token(room)}")
+        change = page.get_by_role("button", name="Use badge 1")
+        expect(change).to_be_disabled()
+        expect(page.get_by_text("Something is still being sent")).to_be_visible()
+        page.unroute("**/ballots")
+        expect(change).to_be_enabled()
+        with reading() as session:
+            assert session.scalars(select(Turnout.participant_id)).all() == [person]
+        change.click()
+        expect(page).to_have_url(f"{server.address}/w/{room.code}")
