@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from polling.contests import queries
 from polling.contests.models import OPEN, RATING, Asked, Contest, Paper, Turnout
-from polling.contests.pooling import pool_of
 from polling.db import reading
 from polling.people.models import Participant
+from polling.privacy.pools import pool_of
 
 
 def authors(contest: Contest) -> dict[int, frozenset[int]]:
@@ -169,7 +169,7 @@ def turnout_by(
 ) -> list[dict[str, Any]]:
     """[{"sector", "voted", "present"}] by the contest's pooled sectors, largest first.
 
-    Or by whatever else was `pooled`, see `polling.contests.pooling`.
+    Or by whatever else was `pooled`, see `polling.privacy.pools`.
     """
     pooled = contest.pools if pooled is None else pooled
     if not pooled.get("attribute"):

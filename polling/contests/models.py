@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.db import Base
-from polling.voting.suppression import SMALLEST
+from polling.privacy.pools import SMALLEST
 
 WAITING, OPEN, CLOSED, REVEALED = "waiting", "open", "closed", "revealed"
 PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
@@ -47,8 +47,8 @@ class Contest(Base):
 
     @property
     def smallest(self) -> int:
-        """The fewest people of a sector whose numbers are told."""
-        return int(self.pools.get("smallest", SMALLEST))
+        """The fewest people of a sector whose numbers are published."""
+        return max(SMALLEST, int(self.pools.get("smallest", SMALLEST)))
 
     @property
     def is_tied(self) -> bool:

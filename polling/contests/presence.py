@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate
 from polling.contests.models import Contest
-from polling.contests.pooling import pools
 from polling.i18n import _
 from polling.people import queries as people
 from polling.people.models import PRESENCE
+from polling.privacy.pools import pools
 
 
 def by_presence(session: Session, contest: Contest) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from polling.final_vote.approved import Approved
 from polling.final_vote.two_stages.results import RatedRow
 from polling.i18n import _, ngettext
-from polling.voting.constituencies import COMMON_GROUND_PERCENT
+from polling.privacy.derived import COMMON_GROUND_PERCENT
 
 
 def of_order(order: Sequence[Approved]) -> str:

@@ -2,8 +2,8 @@
 
 `count` runs any of `RULES` on ballots and returns an `Outcome`: who makes the cut, where every
 option stands, and how ties were settled. How far an outcome can be relied on, `check` (head to
-head), `margin`, `stability` and `agreement` say; how the parts of a room see it, `segments`,
-`suppression` and `constituencies`. `docs/methods/rules.md` says all of it in plain words.
+head), `margin`, `stability` and `agreement` say. `docs/methods/rules.md` says all of it in plain
+words.
 
 All arithmetic is exact (`int` and `Fraction`), except for the resampling in `stability`.
 """

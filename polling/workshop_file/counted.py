@@ -1,6 +1,5 @@
 """What a workshop has counted so far, as the `results` of its file."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
-from polling.contests.counting.sectors import turnout_told
 from polling.contests.models import (
     CLOSED,
     FINAL,
@@ -19,13 +17,12 @@ from polling.contests.models import (
     REVEALED,
     Contest,
 )
-from polling.contests.pooling import pools
 from polling.contests.queries import contests
 from polling.final_vote.dissent.models import DissentNote
 from polling.people import queries as people
+from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
 from polling.survey import queries as survey
 from polling.workshop.models import Workshop
-from polling.workshop_file.crossed import crossed
 from polling.workshop_file.schema import Settings
 from polling.workshop_file.sentence import sentence
 
@@ -37,15 +34,14 @@ def results(session: Session, workshop: Workshop) -> Tree:
     present = people.present(session, workshop.id)
     if not present:
         return workshop.imported
-    names, attributes = _names(session, workshop), _attributes(session, workshop)
-    everybody = [person.attributes for person in people.participants(session, workshop.id)]
+    names, attributes = _names(session, workshop), _answers(session, workshop)[1]
     return {
         "participation": {
             "present": present,
             "surveyed": survey.answered(session, workshop.id),
             "surveyable": survey.may_answer(session, workshop.id),
             "attributes": attributes,
-            "crossed": crossed(workshop.attributes, everybody, attributes, _smallest(workshop)),
+            "crossed": _crossed(session, workshop, attributes),
         },
         "contests": [
             _contest(contest, workshop, names)
@@ -62,27 +58,41 @@ def registered(session: Session, workshop: Workshop) -> Tree:
     stored = people.registration(session, workshop.id)
     if stored is None:
         return {}
-    answers = {
-        attribute["key"]: _large_enough(dict(attribute["counts"]), _smallest(workshop))
-        for attribute in people.registered_by_attribute(session, workshop)
+    return {"people": stored.people, "answers": _answers(session, workshop)[0]}
+
+
+def _answers(
+    session: Session, workshop: Workshop
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+    """The answers of the people registered and of those present, as they may be published."""
+    registered = _by_key(people.registered_by_attribute(session, workshop))
+    present = _by_key(people.by_attribute(session, workshop))
+    published = {
+        key: large_enough(registered.get(key, {}), counts, smallest=_smallest(workshop))
+        for key, counts in present.items()
     }
-    return {"people": stored.people, "answers": answers}
+    return (
+        {key: published[key][0] for key in registered},
+        {key: sides[1] for key, sides in published.items()},
+    )
 
 
-def _attributes(session: Session, workshop: Workshop) -> dict[str, dict[str, int]]:
-    """The counts that are large enough to name nobody, by themselves and by what they leave."""
-    return {
-        attribute["key"]: _large_enough(dict(attribute["counts"]), _smallest(workshop))
-        for attribute in people.by_attribute(session, workshop)
-    }
+def _by_key(attributes: Iterable[Tree]) -> dict[str, dict[str, int]]:
+    return {attribute["key"]: dict(attribute["counts"]) for attribute in attributes}
 
 
-def _large_enough(counts: dict[str, int], smallest: int) -> dict[str, int]:
-    said = {answer: count for answer, count in counts.items() if answer}
-    if any(count < smallest for count in said.values()):
-        pooled = pools("", list(Counter(counts).elements()), smallest=smallest, other="")["of"]
-        said = {answer: count for answer, count in said.items() if pooled[answer]}
-    return dict(_most_first(said.items()))
+def _crossed(
+    session: Session, workshop: Workshop, attributes: dict[str, dict[str, int]]
+) -> list[Tree]:
+    keys = crossed_attribute(workshop.attributes)
+    if keys is None:
+        return []
+    said = [
+        (person.attributes.get(keys[0], ""), person.attributes.get(keys[1], ""))
+        for person in people.participants(session, workshop.id)
+    ]
+    table = crossed(said, attributes[keys[0]], attributes[keys[1]])
+    return [{"rows": keys[0], "columns": keys[1], "people": table}] if table else []
 
 
 def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
@@ -98,7 +108,7 @@ def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, st
     named = names[contest.kind]
     result = dict(contest.result)
     if "sectors" in result:
-        result["sectors"] = turnout_told(result["sectors"], smallest=contest.smallest)
+        result["sectors"] = turnout(result["sectors"], smallest=contest.smallest)
     if "concerns" in result:
         result["concerns"] = admitted(result)
     return {

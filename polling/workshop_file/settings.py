@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from polling.privacy.pools import SMALLEST
 from polling.voting.rules import OFFERED, offered_rule
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Paragraphs
@@ -67,5 +68,5 @@ class Settings(Part):
     plan: Plan = Plan()
     silent_minutes: Annotated[int, Field(ge=0, le=30)] = 5
     badges: bool = False
-    smallest_cell: Annotated[int, Field(ge=1, le=50)] = 5
+    smallest_cell: Annotated[int, Field(ge=SMALLEST, le=50)] = SMALLEST
     privacy_notice: Paragraphs = ""

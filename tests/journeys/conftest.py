@@ -24,7 +24,6 @@ SMALL = {
         "approvals_per_theme": 1,
         "group_min": 2,
         "group_max": 8,
-        "smallest_cell": 1,  # three people's survey is shown too
     },
     "attributes": [{"key": "sector", "label": "Your sector", "options": ["NGO", "Media"]}],
     "themes": [

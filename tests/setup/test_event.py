@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from polling.db import transaction
 from polling.errors import BadInput, Conflict
@@ -97,7 +98,7 @@ def test_what_a_form_does_not_send_stays(desk: Desk) -> None:
         ("cut_places", 5),
         ("tie_policy", "lot"),
         ("quorum", 9),
-        ("smallest_cell", 1),
+        ("smallest_cell", 9),
     ],
 )
 def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) -> None:
@@ -106,6 +107,12 @@ def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) 
     with pytest.raises(Conflict, match="voted under these rules"):
         desk.do(actions.edit_rules, rules(desk, **{name: value}))
     assert setting(desk, name) == before
+
+
+@pytest.mark.parametrize("people", [-1, 1, 4])
+def test_no_number_about_fewer_than_five_people_can_be_asked_for(desk: Desk, people: int) -> None:
+    with pytest.raises(ValidationError, match="greater than or equal to 5"):
+        rules(desk, smallest_cell=people)
 
 
 def test_other_settings_do_not_freeze_with_the_ranking(desk: Desk) -> None:

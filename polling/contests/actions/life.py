@@ -22,13 +22,13 @@ from polling.contests.models import (
     Turnout,
 )
 from polling.contests.paper import actions as paper
-from polling.contests.pooling import SECTOR, pools
 from polling.contests.presence import by_presence
 from polling.contests.sweep import sort_soon, sweep_soon
 from polling.db import on_commit
 from polling.errors import BadInput, Conflict
 from polling.i18n import _
 from polling.live import announce
+from polling.privacy.pools import SECTOR, SMALLEST, pools
 from polling.workshop.clocks import clear_clock
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -72,9 +72,10 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     said = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
     contest.roll = len(said)
     newest = electorate.newest(session, contest)
-    frozen: dict[str, Any] = {"smallest": smallest, "newest": newest}
+    frozen: dict[str, Any] = {"smallest": max(smallest, SMALLEST), "newest": newest}
     if sector:
         frozen |= pools(sector, said, smallest=smallest, other=str(_("Other")))
+        frozen["on_paper"] = str(_("On paper"))
         frozen["question"] = asked["label"] if sector != SECTOR else ""
     contest.pools = frozen
 

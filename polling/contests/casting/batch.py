@@ -16,8 +16,8 @@ from polling.clock import now
 from polling.contests.casting.batched_concerns import BatchedConcerns
 from polling.contests.casting.revisions import Arrival, arrival
 from polling.contests.models import OPEN, Ballot, Contest, Turnout
-from polling.contests.pooling import pool_of
 from polling.people.models import Participant
+from polling.privacy.pools import pool_of
 from polling.workshop.models import Timer
 
 

@@ -18,7 +18,7 @@ from polling.contests.payloads import as_ballot
 from polling.threads import in_a_thread
 from polling.voting import count
 from polling.voting.approval_share import Able
-from polling.voting.ballots import Abstention, BallotKind, MarkedBallot, OptionId
+from polling.voting.ballots import Abstention, BallotKind, OptionId
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.outcome import Outcome
 from polling.voting.ratings import rate
@@ -32,8 +32,8 @@ class Box:
 
     `rows` are the ballots' (digest, choices, sector), by digest; `paper` is how many of them came
     beside the turnout. `able` is how many could choose each option, and `able_of` of each sector.
-    `question` is what splits the room, "" for the sector; of fewer than
-    `smallest` people no number is told.
+    `question` is what splits the room, "" for the sector. `smallest` is the fewest ballots of a
+    sector whose support is published; ballots `on_paper` are called so among the sectors.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Box:
     able: dict[OptionId, int]
     able_of: dict[str, dict[OptionId, int]]
     question: str
+    on_paper: str
 
 
 _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
@@ -72,9 +73,13 @@ def box_of(session: Session, contest: Contest) -> Box:
     ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
     could = electorate.able_by_sector(session, contest)
     able = _at_least_chosen(electorate.in_all(could, contest), ballots)
+    of_sectors: dict[str, list[VotingBallot]] = {}
+    for (_, _, sector), ballot in zip(rows, ballots, strict=True):
+        of_sectors.setdefault(sector, []).append(ballot)
+    nobody = dict.fromkeys(contest.options, 0)
     able_of = {
-        sector: _at_least_chosen(could.get(sector, dict.fromkeys(contest.options, 0)), members)
-        for sector, members in _by_sectors(rows, ballots).items()
+        sector: _at_least_chosen(could.get(sector, nobody), members)
+        for sector, members in of_sectors.items()
     }
     return Box(
         id=contest.id,
@@ -87,6 +92,7 @@ def box_of(session: Session, contest: Contest) -> Box:
         able=able,
         able_of=able_of,
         question=contest.pools.get("question", ""),
+        on_paper=contest.pools.get("on_paper", "Paper"),
     )
 
 
@@ -132,31 +138,33 @@ def ballots_of(stored: Sequence[str], kind: BallotKind) -> list[VotingBallot]:
 
 def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[str, Any] | None:
     """How the sectors voted; of what their own groups wrote, among those who could choose it."""
-    members = _by_sectors(box.rows, ballots)
-    apart = members.pop("", [])  # from paper, which says nothing of its sector
     by_share = box.rule["rule"] in BY_SHARE
-    able = box.able_of if by_share else None
-    found = by_sector(members, box.options, counted, smallest=box.smallest, apart=apart, able=able)
+    able = {_named(box, sector): could for sector, could in box.able_of.items()}
+    found = by_sector(
+        _sectors(box),
+        ballots,
+        box.options,
+        counted,
+        smallest=box.smallest,
+        able=able if by_share else None,
+    )
     return found | {"question": box.question} if found else None
 
 
-def _by_sectors(
-    rows: Sequence[tuple[str, str, str]], ballots: Sequence[VotingBallot]
-) -> dict[str, list[MarkedBallot]]:
-    """{sector: its ballots}, without abstentions."""
-    members: dict[str, list[MarkedBallot]] = {}
-    for (_, _, sector), ballot in zip(rows, ballots, strict=True):
-        if not isinstance(ballot, Abstention):
-            members.setdefault(sector, []).append(ballot)
-    return members
+def _sectors(box: Box) -> list[str]:
+    return [_named(box, sector) for _, _, sector in box.rows]
+
+
+def _named(box: Box, sector: str) -> str:
+    """A ballot from paper says nothing of its sector."""
+    return sector or box.on_paper
 
 
 def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
     """The result of a rating: counts, with a denominator for each option. It decides nothing."""
-    sectors = [sector for _, _, sector in box.rows]
     return {
         "ratings": ratings_of(ballots, box.options),
-        "by_sector": rated_by_sector(sectors, ballots, box.options, smallest=box.smallest),
+        "by_sector": rated_by_sector(_sectors(box), ballots, box.options, smallest=box.smallest),
     }
 
 

@@ -111,8 +111,8 @@ def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
         key=f"sectors-{figures.key}",
         title=_("%(title)s: by sector", title=title),
         description=_(
-            "What part of the ballots of each sector support each one, beside the whole room. "
-            "What would give somebody’s ballot away is hidden."
+            "The share of each sector, and of the whole room, that supports each one. "
+            "Numbers by sector are rounded, so that they give nobody’s ballot away."
         ),
         corner=_("Recommendation") if figures.by_share else _("Issue"),
         sectors=[_("The room"), *figures.sectors],

@@ -6,7 +6,7 @@ it after the workshop is gone.
 
 from dataclasses import dataclass, field
 
-Cell = tuple[int, int] | None  # on how many ballots, of how many; None stays hidden
+Cell = tuple[int, int] | None  # on how many ballots, of how many; None: not published
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Option:
     how many of the whole room could, None where that is not known. `named` is on how many ballots,
     `first` on how many in first place. `chance` is the probability of making the cut, None if it
     was not worked out. `pairs` are how many ballots prefer it to each option, None to itself, and
-    `sectors` its support in each sector.
+    `sectors` its rounded support in each sector.
     """
 
     label: str
@@ -37,7 +37,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Apart:
-    """What a sector by itself would have put in, and the room did not."""
+    """What is among the most supported in a sector, and not in the cut."""
 
     sector: str
     options: list[str]

@@ -8,7 +8,7 @@ from polling.charts import ShareBar, ShareBars
 from polling.charts.table import Cell
 from polling.i18n import _
 from polling.percentages import percentage
-from polling.voting.constituencies import COMMON_GROUND_FROM
+from polling.privacy.derived import COMMON_GROUND_FROM
 from polling.voting.ratings import Interval, wilson
 
 LABEL_LENGTH = 110  # characters: three lines beside a bar

@@ -3,9 +3,8 @@
 from polling.contests.counting.cut import winners
 from polling.contests.models import FINALISTS, Contest
 from polling.contests.words.naming import Labels, named
-from polling.contests.words.result import instead
 from polling.i18n import _
-from polling.voting.constituencies import COMMON_GROUND_PERCENT
+from polling.privacy.derived import COMMON_GROUND_PERCENT
 
 
 def about_sectors(contest: Contest, labels: Labels) -> list[str]:
@@ -14,12 +13,33 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
     if not split:
         return []
     cut = winners(contest)
-    equal = instead(_("If every sector weighed the same:"), split["equal"], cut, labels)
-    equal = equal or _("If every sector weighed the same, the cut would be the same.")
     apart = [_apart(one["sector"], one["options"], cut, labels) for one in split["minority"]]
     common = _common(split["common"], labels, is_choice=contest.kind == FINALISTS)
-    said = [_asked(split.get("question", "")), common, equal, *apart]
+    equal, rounding = _equal(split["equal"], cut, labels), _rounding(split.get("rounded_to", []))
+    said = [_asked(split.get("question", "")), common, equal, *apart, rounding]
     return [sentence for sentence in said if sentence]
+
+
+def _equal(top: list[int], cut: list[int], labels: Labels) -> str:
+    if set(top) == set(cut):
+        return _("If every sector weighed the same, the cut would have the most support too.")
+    return _(
+        "If every sector weighed the same, these would have the most support: %(names)s.",
+        names=named(top, labels),
+    )
+
+
+def _rounding(steps: list[int]) -> str:
+    if not steps:
+        return ""
+    fewest, most = min(steps), max(steps)
+    if fewest == most:
+        return _("Numbers by sector are rounded to multiples of %(num)s.", num=most)
+    return _(
+        "Numbers by sector are rounded to multiples of %(num)s, in large sectors up to %(most)s.",
+        num=fewest,
+        most=most,
+    )
 
 
 def _asked(question: str) -> str:
@@ -49,9 +69,9 @@ def _common(common: list[int], labels: Labels, *, is_choice: bool) -> str:
 def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> str:
     missed = [option for option in options if option not in cut]
     if not missed:
-        return ""  # what it would have put in is in, by the organizers' decision
+        return ""  # the organizers have put it in
     return _(
-        "%(sector)s alone would have put in: %(names)s.",
+        "Among the most supported in %(sector)s, but not in the cut: %(names)s.",
         sector=sector,
         names=named(missed, labels),
     )

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from polling.i18n import _, ngettext
+from polling.privacy.derived import COMMON_GROUND_PERCENT
 from polling.report.blocks import Block, Paragraph
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
 from polling.report.sections.words import spread, turnout
 from polling.setup.rule_words import RULE_WORDS
-from polling.voting.constituencies import COMMON_GROUND_PERCENT
 from polling.workshop_file.choices import ReportChoices
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from polling.final_vote.two_stages.results import TOP
 from polling.i18n import _
+from polling.privacy.derived import COMMON_GROUND_PERCENT
 from polling.report.blocks import Block, CellValue, Paragraph, Percent, Section, Table
 from polling.report.figures.facts import Recommendation, Report
 from polling.report.figures.vote_facts import Part, RatedBy, Standing
 from polling.report.sections.words import of
-from polling.voting.constituencies import COMMON_GROUND_PERCENT
 
 Rated = tuple[Recommendation, Standing, RatedBy]
 

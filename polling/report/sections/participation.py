@@ -56,8 +56,7 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
             crossing.down, crossing.people, crossing.totals, strict=True
         )
     ]
-    notes = [_hidden(report)] if any(None in cells for cells in crossing.people) else []
-    notes += [_("All: with those who did not say.")] if _some_are_silent(crossing) else []
+    notes = [_("Rounded, so that nobody can be picked out."), _("All: with those who did not say.")]
     rows_of, columns_of = usual(crossing.rows), usual(crossing.columns)
     about = {"rows": rows_of, "columns": columns_of, "present": report.present}
     across = [usual(answer) or _("Said by few, or not") for answer in crossing.across]
@@ -69,25 +68,10 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
     )
 
 
-def _some_are_silent(crossing: Crossing) -> bool:
-    """Whether rows are more than the sum of their cells, as far as these are known."""
-    return any(
-        None in cells or sum(filter(None, cells)) < total
-        for cells, total in zip(crossing.people, crossing.totals, strict=True)
-    )
-
-
 def _part(people: int | None, total: int) -> CellValue:
     if people is None:
         return _("hidden")
     return _("%(count)s (%(percent)s %%)", count=people, percent=percentage(people, total))
-
-
-def _hidden(report: Report) -> str:
-    return _(
-        "Hidden: what fewer than %(smallest)s people said, and what would give that away.",
-        smallest=report.smallest,
-    )
 
 
 def _caption(report: Report, breakdown: Breakdown) -> str:

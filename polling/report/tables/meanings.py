@@ -90,7 +90,7 @@ def _of_votes() -> dict[str, str]:
         "decided_by_hand": _("why the organizers decided otherwise"),
         "disputed": _("whether at least a quarter want it now, and at least a quarter do not"),
         "draws": _("how often the ballots were drawn for the chances"),
-        "equal_rank": _("the rank if every sector weighed the same"),
+        "equal_rank": _("the rank by rounded support if every sector weighed the same"),
         "paper": _("how many ballots came on paper, besides those from phones"),
         "list_hash": _("the SHA-256 of the published list of ballots"),
         "margin": _("how many different ballots would have put another issue in"),

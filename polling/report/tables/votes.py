@@ -147,7 +147,7 @@ def turnout_by_sector(report: Report) -> Iterator[Row]:
 
 
 def minority(report: Report) -> Iterator[Row]:
-    """What one sector by itself would have put in, and the room did not."""
+    """What is among the most supported in one sector, and not in the cut."""
     for vote in report.votes:
         figures = _in_full(report, vote)
         for one in figures.apart if figures else []:

@@ -75,12 +75,9 @@ def test_what_is_no_rating_is_refused_whole(two: Room, typed: str) -> None:
         enter(two, contest, 1, typed)
 
 
-def test_one_rating_on_paper_cannot_be_worked_out_of_the_sectors() -> None:
-    ballots = [ScoreBallot({1: number % 3}) for number in range(24)]
-    sectors = ["government"] * 12 + ["media"] * 12
-    open_to_all = rated_by_sector(sectors, ballots, [1], smallest=5)
-    with_paper = rated_by_sector([*sectors, ""], [*ballots, ScoreBallot({1: 2})], [1], smallest=5)
-    assert open_to_all
-    assert with_paper
-    assert None not in open_to_all["support"]["1"]
-    assert None in with_paper["support"]["1"]
+def test_one_rating_on_paper_is_counted_with_the_smallest_sector() -> None:
+    ballots = [*(ScoreBallot({1: number % 3}) for number in range(24)), ScoreBallot({1: 2})]
+    sectors = ["government"] * 14 + ["media"] * 10 + ["On paper"]
+    found = rated_by_sector(sectors, ballots, [1], smallest=5)
+    assert found
+    assert found["sectors"] == ["On paper + media", "government"]

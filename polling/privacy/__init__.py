@@ -1,0 +1,9 @@
+"""What may be published about people, and what is removed so that nobody's vote can be derived.
+
+- `pools`: coarse sectors for ballots and turnout; none has fewer than `SMALLEST` people
+- `rounding`: the numbers of a sector table are rounded, so each stands for several counts
+- `certainty`: whether a rounded table leaves every ballot's sector and every count open
+- `sector_table`: the support for each option by sector, or nothing if it would say too much
+- `derived`: common ground, minorities and equal weights, from the published table alone
+- `people_tables`: attendance, registration, and one attribute by sector
+"""

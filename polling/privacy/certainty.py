@@ -1,0 +1,138 @@
+"""Certainty: whether a published table leaves open which sector each ballot is from.
+
+Everybody can read all ballots, without their sectors. So a table by sector can be solved like a
+puzzle: which assignments of sectors to ballots lead to these numbers? A ballot's sector stays open
+if it can swap sectors with another ballot and no published number changes, alone or together with
+a second swap. A count stays open if one of these swaps changes it. Each such swap is itself
+another assignment that fits everything published, so what passes here is provably not certain.
+
+The search is one-sided: it can miss a way out through three or more swaps, and then refuses a
+table that would have been safe.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_SECOND = 5_000  # swaps that are tried as the second of two
+MOST_FIRST = 300  # and as the first of two, for each ballot or count: more would take seconds
+AT_ONCE = 5_000  # single swaps that are tried in one step, to bound the memory
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Puzzle:
+    """What is secret, and what everybody may know of it.
+
+    `sector_of` has the sector of each ballot as a number from 0, `marks` a row of 0 and 1 for each
+    ballot: what of it is counted. `least` and `most` (sector × mark) bound the counts that would be
+    published the same. The size of each sector, and all ballots, are public.
+    """
+
+    sector_of: Integers
+    marks: Integers
+    least: Integers
+    most: Integers
+
+
+def add_up(sector_of: Integers, marks: Integers, sectors: int) -> Integers:
+    """Return how many ballots of each sector have each mark: (sector, mark)."""
+    found = np.zeros((sectors, marks.shape[1]), dtype=np.int64)
+    np.add.at(found, sector_of, marks)
+    return found
+
+
+def is_open(puzzle: Puzzle) -> bool:
+    """Return whether no ballot's sector and no count is certain.
+
+    A count is exempt if the room's total alone gives it away: no ballot has the mark, or all do.
+    """
+    return _Swaps(puzzle).leave_open()
+
+
+class _Swaps:
+    """All swaps of two ballots of different sectors; equal ballots of a sector count as one."""
+
+    def __init__(self, puzzle: Puzzle) -> None:
+        counts = add_up(puzzle.sector_of, puzzle.marks, len(puzzle.least))
+        total = puzzle.marks.sum(axis=0)
+        self._up, self._down = puzzle.most - counts, counts - puzzle.least
+        rows = np.column_stack([puzzle.sector_of, puzzle.marks])
+        self._kinds = np.unique(rows, axis=0)
+        first, second = np.triu_indices(len(self._kinds), k=1)
+        apart = self._kinds[first, 0] != self._kinds[second, 0]
+        self._pairs = np.column_stack([first[apart], second[apart]])
+        self._open_kinds = np.zeros(len(self._kinds), dtype=bool)
+        given = (total == 0) | (total == len(puzzle.marks))
+        self._open_counts: Flags = np.tile(given, (len(counts), 1))
+
+    def leave_open(self) -> bool:
+        """Return whether single swaps, and pairs of swaps for the rest, leave everything open."""
+        for at in range(0, len(self._pairs), AT_ONCE):
+            pairs = self._pairs[at : at + AT_ONCE]
+            self._learn(pairs, self._changes(pairs))
+        return self._open_kinds_by_two() and self._open_counts_by_two()
+
+    def _changes(self, pairs: Integers) -> Integers:
+        """Return what each swap does to the counts: (swap, sector, mark)."""
+        first, second = self._kinds[pairs[:, 0]], self._kinds[pairs[:, 1]]
+        gained = second[:, 1:] - first[:, 1:]
+        changes = np.zeros((len(pairs), *self._up.shape), dtype=np.int64)
+        at = np.arange(len(pairs))
+        changes[at, first[:, 0]] = gained
+        changes[at, second[:, 0]] = -gained
+        return changes
+
+    def _unnoticed(self, changes: Integers) -> Flags:
+        return np.asarray(((changes <= self._up) & (-changes <= self._down)).all(axis=(1, 2)))
+
+    def _learn(self, pairs: Integers, changes: Integers) -> None:
+        """Note which ballots and counts these swaps leave open."""
+        unnoticed = self._unnoticed(changes)
+        self._open_kinds[pairs[unnoticed].ravel()] = True
+        self._open_counts[(changes[unnoticed] != 0).any(axis=0)] = True
+
+    def _open_kinds_by_two(self) -> bool:
+        for kind in np.flatnonzero(~self._open_kinds):
+            if self._open_kinds[kind]:
+                continue  # by a swap that was found for another ballot
+            firsts = self._pairs[(self._pairs == kind).any(axis=1)]
+            if not any(self._open_by_two(pair) for pair in self._most_likely(firsts)):
+                return False
+        return True
+
+    def _open_counts_by_two(self) -> bool:
+        for sector, mark in np.argwhere(~self._open_counts):
+            if self._open_counts[sector, mark]:
+                continue  # by a swap that was found for another count
+            in_it = (self._kinds[self._pairs, 0] == sector).any(axis=1)
+            marked = self._kinds[self._pairs, 1 + mark]
+            firsts = self._pairs[in_it & (marked[:, 0] != marked[:, 1])]
+            for pair in self._most_likely(firsts):
+                self._open_by_two(pair)
+                if self._open_counts[sector, mark]:
+                    break
+            else:
+                return False
+        return True
+
+    def _most_likely(self, pairs: Integers) -> Integers:
+        """Return these swaps, those that change the fewest published numbers first."""
+        changes = self._changes(pairs)
+        over = np.maximum(changes - self._up, 0) + np.maximum(-changes - self._down, 0)
+        order = np.argsort(over.sum(axis=(1, 2)), kind="stable")
+        return pairs[order[:MOST_FIRST]]
+
+    def _open_by_two(self, pair: Integers) -> bool:
+        """Note what this swap leaves open together with a second one of other ballots."""
+        seconds = self._pairs[:: 1 + len(self._pairs) // MOST_SECOND]
+        seconds = seconds[~np.isin(seconds, pair).any(axis=1)]
+        changes = self._changes(seconds) + self._changes(pair[None])
+        unnoticed = self._unnoticed(changes)
+        if unnoticed.any():
+            self._open_kinds[pair] = True
+            self._learn(seconds[unnoticed], changes[unnoticed])
+        return bool(unnoticed.any())

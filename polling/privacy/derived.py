@@ -1,0 +1,123 @@
+"""What is said about sectors: common ground, minorities and equal weights.
+
+Everything here is a function of the published `SectorTable` and of public figures of the whole
+room, so it cannot say more than they do. Numbers in the table are rounded; what is said of a
+sector holds for every count that they stand for. Only equal weights use the rounded shares.
+
+Source: Cowan et al., "The James Lind Alliance guidebook" (2021), on looking at groups separately
+before merging what they rank.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from polling.privacy.sector_table import Cell, SectorTable
+
+COMMON_GROUND_FROM = Fraction(3, 5)
+COMMON_GROUND_PERCENT = int(100 * COMMON_GROUND_FROM)
+
+
+@dataclass(frozen=True, slots=True)
+class Minority:
+    """Options among the most supported in a sector that are not among the room's winners."""
+
+    sector: str
+    options: tuple[int, ...]
+
+
+def describe(
+    table: SectorTable, room: Mapping[int, Fraction], *, places: int, winners: Collection[Any]
+) -> dict[str, Any]:
+    """Return the table and what follows from it, as it is stored and published.
+
+    Returns:
+        "sectors": their names. "rounded_to": what the numbers of each are multiples of. "support":
+            {option id: for each sector [about how many ballots support it, of how many], or None}.
+        "common": see `common_ground`. "minority": [{"sector", "options"}], see `minorities`.
+        "equal": the options with the most support if every sector weighed the same, and
+            "equal_ranks": {option id: rank}.
+    """
+    ranks = equal_ranks(table)
+    found = minorities(table, places, winners)
+    return stored(table, room) | {
+        "minority": [{"sector": one.sector, "options": list(one.options)} for one in found],
+        "equal": sorted((one for one in ranks if ranks[one] <= places), key=lambda one: ranks[one]),
+        "equal_ranks": {str(option): rank for option, rank in ranks.items()},
+    }
+
+
+def stored(table: SectorTable, room: Mapping[int, Fraction]) -> dict[str, Any]:
+    """Return "sectors", "rounded_to", "support" and "common", see `describe`."""
+    return {
+        "sectors": list(table.sectors),
+        "rounded_to": list(table.steps),
+        "support": {
+            str(option): [_figures(table.cells.get((option, name))) for name in table.sectors]
+            for option in table.options
+        },
+        "common": common_ground(table, room),
+    }
+
+
+def _figures(cell: Cell | None) -> list[int] | None:
+    return [cell.count, cell.base] if cell else None
+
+
+def common_ground(table: SectorTable, room: Mapping[int, Fraction]) -> list[int]:
+    """Return the options that `COMMON_GROUND_FROM` support in the room and in every sector.
+
+    Sectors without a cell for an option are not asked about it; there must be two others.
+
+    Args:
+        room: {option: the share of the room that supports it}, with those of no sector.
+    """
+    return [
+        option
+        for option in table.options
+        if len(cells := _row(table, option)) > 1
+        and room[option] >= COMMON_GROUND_FROM
+        and all(cell.least >= COMMON_GROUND_FROM for cell in cells.values())
+    ]
+
+
+def minorities(table: SectorTable, places: int, winners: Collection[Any]) -> list[Minority]:
+    """Return, for each sector, what is surely among its `places` most supported options.
+
+    Without the winners, and without sectors in which nothing is left.
+    """
+    found = []
+    for sector in table.sectors:
+        cells = {o: cell for o in table.options if (cell := table.cells.get((o, sector)))}
+        top = [o for o in cells if o not in winners and _is_among(cells, o, places)]
+        if top:
+            found.append(Minority(sector, tuple(top)))
+    return found
+
+
+def _is_among(cells: Mapping[int, Cell], option: int, places: int) -> bool:
+    """Whether fewer than `places` others may have as much support, and it has any."""
+    least = cells[option].least
+    rivals = sum(cell.most >= least for other, cell in cells.items() if other != option)
+    return least > 0 and rivals < places
+
+
+def equal_ranks(table: SectorTable) -> dict[int, int]:
+    """Return the rank of each option if every sector weighed the same; equal ones share a rank.
+
+    An option's weight is the mean of its rounded shares, over the sectors that have a cell for it.
+    """
+    means = {option: _mean(_row(table, option)) for option in table.options}
+    return {
+        option: 1 + sum(other > mean for other in means.values()) for option, mean in means.items()
+    }
+
+
+def _mean(cells: Mapping[str, Cell]) -> Fraction:
+    shares = [Fraction(cell.count, cell.base) for cell in cells.values()]
+    return sum(shares, Fraction()) / len(shares) if shares else Fraction()
+
+
+def _row(table: SectorTable, option: int) -> dict[str, Cell]:
+    return {name: cell for name in table.sectors if (cell := table.cells.get((option, name)))}

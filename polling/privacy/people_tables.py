@@ -1,0 +1,126 @@
+"""Attendance, registration and turnout in numbers, and one attribute by sector.
+
+A number is about at least `smallest` people (see `pools.SMALLEST`), and so is what it leaves of its
+total. Only one attribute is published by sector: several such tables of the same people could be
+solved together for what each of them leaves open.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from polling.privacy.certainty import Puzzle, is_open
+from polling.privacy.pools import SMALLEST, merge_small
+from polling.privacy.rounding import LEVELS, STEP, bounds, rounded, step_of
+
+REST = ""  # people who did not answer, or answered what few did
+Counts = Mapping[str, int]  # people by answer, without the rest
+
+
+def large_enough(*sides: Counts, smallest: int) -> list[dict[str, int]]:
+    """Return the counts to publish of each side, most first; the same answers of all of them.
+
+    Sides are populations that are published beside each other, such as the people registered and
+    the people present. An answer is published if enough people gave it on every side that has
+    answers at all. What is left out leaves enough people in the rest, or only those who did not
+    answer.
+
+    >>> large_enough({"NGO": 9, "State": 6, "Media": 2, "": 1}, smallest=5)
+    [{'NGO': 9}]
+    """
+    smallest = max(smallest, SMALLEST)
+    asked = [side for side in sides if any(side[answer] for answer in side if answer)]
+    answers = {answer for side in asked for answer in side if answer}
+    shown = {a for a in answers if all(side.get(a, 0) >= smallest for side in asked)}
+    while shown and shown < answers and any(_rest(side, shown) < smallest for side in asked):
+        shown.remove(min(shown, key=lambda a: (min(side[a] for side in asked), a)))
+    return [
+        dict(sorted(((a, side[a]) for a in shown if a in side), key=lambda one: (-one[1], one[0])))
+        for side in sides
+    ]
+
+
+def _rest(side: Counts, shown: set[str]) -> int:
+    return sum(people for answer, people in side.items() if answer not in shown)
+
+
+def turnout(rows: Sequence[Mapping[str, Any]], *, smallest: int) -> list[dict[str, Any]]:
+    """Merge sectors until enough of each have voted; return nothing if fewer than two are left.
+
+    Args:
+        rows: [{"sector", "voted", "present"}].
+    """
+    of = {row["sector"]: row for row in rows}
+    voted = {name: row["voted"] for name, row in of.items()}
+    idle = [name for name in of if not voted[name]]
+    merged = merge_small(voted, max(smallest, SMALLEST))
+    if merged and idle:
+        fewest = min(merged, key=lambda names: (sum(voted[n] for n in names), names))
+        merged = [sorted(names + idle) if names is fewest else names for names in merged]
+    made = [
+        {
+            "sector": " + ".join(names),
+            "voted": sum(of[name]["voted"] for name in names),
+            "present": sum(of[name]["present"] for name in names),
+        }
+        for names in merged
+    ]
+    return sorted(made, key=_largest_first) if len(made) > 1 else []
+
+
+def _largest_first(row: Mapping[str, Any]) -> tuple[int, str]:
+    return -row["present"], row["sector"]
+
+
+def crossed_attribute(attributes: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
+    """Return the sector and the attribute that is published by sector, or None.
+
+    It is the first that has a few answers to choose from, whatever people answered.
+    """
+    sector = next((one["key"] for one in attributes if one["segment"]), None)
+    closed = [one["key"] for one in attributes if one["options"] and one["key"] != sector]
+    return (sector, closed[0]) if sector and closed else None
+
+
+def crossed(
+    said: Sequence[tuple[str, str]], rows: Counts, columns: Counts
+) -> dict[str, dict[str, int]] | None:
+    """Return how many gave which two answers, rounded; None if that would say too much.
+
+    Args:
+        said: the two answers of each person.
+        rows: the counts of the first answer, as published.
+        columns: those of the second.
+    """
+    pairs = [(a if a in rows else REST, b if b in columns else REST) for a, b in said]
+    downs = [answer for answer in (*rows, REST) if any(down == answer for down, _ in pairs)]
+    acrosses = [*columns, REST]
+    for level in LEVELS:
+        found = _rounded(pairs, downs, acrosses, level)
+        if found:
+            return found
+    return None
+
+
+def _rounded(
+    pairs: Sequence[tuple[str, str]], downs: list[str], acrosses: list[str], level: int
+) -> dict[str, dict[str, int]] | None:
+    people = Counter(down for down, _ in pairs)
+    shown = [across for across in acrosses if sum(b == across for _, b in pairs) >= SMALLEST]
+    found = Counter(pairs)
+    table: dict[str, dict[str, int]] = {}
+    limits = np.zeros((len(downs), len(acrosses), 2), dtype=np.int64)
+    limits[:, :, 1] = len(pairs)
+    for at, down in enumerate(downs):
+        if people[down] < SMALLEST:
+            continue
+        step = step_of(people[down], level) or STEP
+        table[down] = {a: rounded(found[down, a], people[down], step) for a in shown}
+        for across, number in table[down].items():
+            limits[at, acrosses.index(across)] = bounds(number, people[down], step)
+    row_of = np.array([downs.index(down) for down, _ in pairs], dtype=np.int64)
+    marks = np.array([[b == across for across in acrosses] for _, b in pairs], dtype=np.int64)
+    puzzle = Puzzle(row_of, marks, limits[:, :, 0], limits[:, :, 1])
+    return table if table and is_open(puzzle) else None

@@ -1,0 +1,79 @@
+"""Pools: sectors made coarse enough that no number is about a handful of people.
+
+A pool is fixed when a vote opens and stands on ballots until the reveal. Pools that turn out too
+small when the votes are counted are merged, smallest first.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+SMALLEST = 5  # people; organizers can ask for more, never for fewer
+SECTOR = "sector"  # the usual question that splits a room; another one is named in the report
+
+
+def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict[str, Any]:
+    """Map the answers to `attribute` to pools of at least `smallest` people, never below SMALLEST.
+
+    Answers of fewer people are pooled as `other`, with those who gave none. If that pool is
+    itself too small, the smallest remaining sector joins it.
+
+    Returns:
+        "attribute". "of": {answer: pool}. "other": the pool of people who answer later with
+            something new. It is the largest, since they would be alone in a pool of their own.
+
+    >>> pools("sector", ["NGO"] * 6 + ["Media"] * 5 + ["Army"], smallest=5, other="Other")["of"]
+    {'Army': 'Other', 'Media': 'Other', 'NGO': 'NGO'}
+    """
+    smallest = max(smallest, SMALLEST)
+    sizes = Counter(said)
+    silent = sizes.pop("", 0)
+    small = {sector for sector, size in sizes.items() if size < smallest}
+    pooled = silent + sum(sizes[sector] for sector in small)
+    for sector, size in sorted(sizes.items(), key=lambda item: (item[1], item[0])):
+        if not 0 < pooled < smallest:
+            break
+        if sector not in small:
+            small.add(sector)
+            pooled += size
+    of = {sector: other if sector in small else sector for sector in sorted(sizes)}
+    if silent:
+        of[""] = other
+    people = Counter(of[answer] for answer in said)
+    largest = min(people, key=lambda pool: (-people[pool], pool), default=other)
+    return {"attribute": attribute, "of": of, "other": largest}
+
+
+def pool_of(pooled: Mapping[str, Any], attributes: Mapping[str, str]) -> str:
+    """Return the pool of a person with these attributes; "" if the contest has no pools."""
+    said = attributes.get(pooled.get("attribute", ""), "")
+    return str(pooled.get("of", {}).get(said, pooled.get("other", "")))
+
+
+def merge_small(sizes: Mapping[str, int], fewest: int) -> list[list[str]]:
+    """Merge the smallest pools until each has at least `fewest`, or one is left.
+
+    >>> merge_small({"Media": 3, "NGO": 6, "State": 20}, 5)
+    [['Media', 'NGO'], ['State']]
+    """
+    merged = [[name] for name in sorted(sizes) if sizes[name]]
+    while len(merged) > 1 and _size(_smallest(merged, sizes), sizes) < fewest:
+        merged = merge_smallest(merged, sizes)
+    return merged
+
+
+def merge_smallest(merged: list[list[str]], sizes: Mapping[str, int]) -> list[list[str]]:
+    """Merge the two smallest of these pools."""
+    first = _smallest(merged, sizes)
+    rest = [names for names in merged if names is not first]
+    second = _smallest(rest, sizes)
+    kept = [names for names in rest if names is not second]
+    return sorted([*kept, sorted(first + second)])
+
+
+def _smallest(merged: list[list[str]], sizes: Mapping[str, int]) -> list[str]:
+    return min(merged, key=lambda names: (_size(names, sizes), names))
+
+
+def _size(names: list[str], sizes: Mapping[str, int]) -> int:
+    return sum(sizes[name] for name in names)

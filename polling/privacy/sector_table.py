@@ -1,0 +1,163 @@
+"""The support for each option by sector, as it may be published beside all ballots.
+
+A table has every cell, or it is not published. Its numbers are rounded (see `rounding`), as
+little as leaves every ballot's sector open (see `certainty`). Where no rounding does, the two
+smallest sectors are merged, and all are tried again. Ballots from paper, which say nothing of a
+sector, are a sector like any other, so nothing follows from what the sectors leave of the room's
+total.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from polling.privacy.certainty import Integers, Puzzle, add_up, is_open
+from polling.privacy.pools import SMALLEST, merge_small, merge_smallest
+from polling.privacy.rounding import FEWEST, LEVELS, bounds, rounded, step_of
+
+Place = tuple[int, str]  # an option and a sector
+AbleOf = Mapping[str, Mapping[Any, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class SectorVote:
+    """What a ballot of a sector supports. `asked` are the options it weighed, None for all."""
+
+    sector: str
+    supported: frozenset[Any]
+    asked: frozenset[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Of about `base` ballots of a sector, about `count` support an option.
+
+    `least` and `most` bound the share of support (0 to 1) that these numbers stand for.
+    """
+
+    count: int
+    base: int
+    least: Fraction
+    most: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class SectorTable:
+    """A published table, from which everything said of sectors follows.
+
+    The numbers of each sector are multiples of its step. An option that fewer than `SMALLEST` of a
+    sector could support has no cell there.
+    """
+
+    options: tuple[int, ...]
+    sectors: tuple[str, ...]
+    steps: tuple[int, ...]
+    cells: Mapping[Place, Cell]
+
+
+def sector_table(
+    votes: Sequence[SectorVote],
+    options: Sequence[int],
+    *,
+    smallest: int = SMALLEST,
+    able: AbleOf | None = None,
+) -> SectorTable | None:
+    """Return the most detailed table that leaves everything open, or None.
+
+    Args:
+        votes: one for each ballot of the room, abstentions included.
+        smallest: the fewest ballots of a sector; it has at least `rounding.FEWEST` in any case.
+        able: {sector: {option: how many could support it}}, for a rule by share.
+    """
+    sizes = Counter(vote.sector for vote in votes)
+    for merged in _merged(sizes, max(smallest, FEWEST)):
+        people = [sum(sizes[name] for name in names) for names in merged]
+        for level in LEVELS:
+            steps = [step for size in people if (step := step_of(size, level))]
+            if len(steps) == len(merged):
+                draft = _Draft(votes, options, merged, steps, able)
+                if is_open(draft.puzzle):
+                    return draft.table()
+    return None
+
+
+def _merged(sizes: Mapping[str, int], fewest: int) -> Iterator[list[list[str]]]:
+    """Yield the sectors in ever larger pools, as long as there are two to compare."""
+    merged = merge_small(sizes, fewest)
+    while len(merged) > 1:
+        yield merged
+        merged = merge_smallest(merged, sizes)
+
+
+class _Draft:
+    """One way to publish: these pools of sectors, each rounded to multiples of its step."""
+
+    def __init__(
+        self,
+        votes: Sequence[SectorVote],
+        options: Sequence[int],
+        merged: list[list[str]],
+        steps: list[int],
+        able: AbleOf | None,
+    ) -> None:
+        self._options, self._merged, self._steps = tuple(options), merged, steps
+        pool_of = {name: at for at, names in enumerate(merged) for name in names}
+        sector_of = np.array([pool_of[vote.sector] for vote in votes], dtype=np.int64)
+        sizes = np.bincount(sector_of, minlength=len(merged))
+        self._could = [
+            [_could(names, option, able, int(size)) for option in options]
+            for names, size in zip(merged, sizes, strict=True)
+        ]
+        supported = _marks([vote.supported for vote in votes], options)
+        asked = _marks([options if v.asked is None else v.asked for v in votes], options)
+        self._asked_all = bool(asked.all())
+        marks = supported if self._asked_all else np.hstack([supported, asked])
+        tops = [row if self._asked_all else row + row for row in self._could]
+        self._published = [
+            [rounded(int(count), top, step) for count, top in zip(counts, row, strict=True)]
+            for counts, row, step in zip(
+                add_up(sector_of, marks, len(merged)), tops, steps, strict=True
+            )
+        ]
+        self._bounds = [
+            [bounds(number, top, step) for number, top in zip(numbers, row, strict=True)]
+            for numbers, row, step in zip(self._published, tops, steps, strict=True)
+        ]
+        limits = np.array(self._bounds, dtype=np.int64)
+        self.puzzle = Puzzle(sector_of, marks, limits[:, :, 0], limits[:, :, 1])
+
+    def table(self) -> SectorTable:
+        """Return the table to publish."""
+        names = tuple(" + ".join(sectors) for sectors in self._merged)
+        cells = {
+            (option, name): cell
+            for pool, name in enumerate(names)
+            for column, option in enumerate(self._options)
+            if (cell := self._cell(pool, column))
+        }
+        return SectorTable(self._options, names, tuple(self._steps), cells)
+
+    def _cell(self, pool: int, column: int) -> Cell | None:
+        count = self._published[pool][column]
+        least, most = self._bounds[pool][column]
+        base = fewest = highest = self._could[pool][column]
+        if not self._asked_all:
+            base = self._published[pool][len(self._options) + column]
+            fewest, highest = self._bounds[pool][len(self._options) + column]
+        if base < SMALLEST:
+            return None
+        share = Fraction(least, highest), min(Fraction(1), Fraction(most, max(fewest, 1)))
+        return Cell(min(count, base), base, *share)
+
+
+def _could(names: list[str], option: int, able: AbleOf | None, size: int) -> int:
+    return size if able is None else sum(able[name].get(option, 0) for name in names)
+
+
+def _marks(chosen: Sequence[Collection[Any]], options: Sequence[int]) -> Integers:
+    """Return a row of 0 and 1 for each ballot."""
+    return np.array([[option in one for option in options] for one in chosen], dtype=np.int64)

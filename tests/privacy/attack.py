@@ -1,0 +1,161 @@
+"""An attacker who reads everything that is published of a vote, and solves it for the sectors.
+
+They know all ballots, the size of each sector, how figures are rounded, and the support by sector.
+Small rooms are solved by trying every assignment of sectors to ballots, others by integer
+programming. Neither uses the product's own check.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+MOST_ASSIGNMENTS = 60_000  # above, integer programming is faster
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is known of a room, and the truth that is not.
+
+    `marks` has a row of 0 and 1 for each ballot. `least` and `most` bound the count of each mark in
+    each sector; `sizes` are the ballots of each sector. `sector_of` is secret.
+    """
+
+    sector_of: Integers
+    marks: Integers
+    sizes: Sequence[int]
+    least: Integers
+    most: Integers
+
+    @property
+    def counts(self) -> Integers:
+        """The secret counts: (sector, mark)."""
+        return np.array([self.marks[self.sector_of == at].sum(0) for at in range(len(self.sizes))])
+
+    @property
+    def open_anyway(self) -> NDArray[np.bool_]:
+        """Marks whose total gives their counts away, with or without a table."""
+        total = self.marks.sum(0)
+        return np.asarray((total == 0) | (total == len(self.marks)))
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many hidden counts and how many ballots' sectors are certain."""
+
+    counts: int
+    sectors: int
+
+
+def attack(room: Room) -> Found:
+    """Return how much is certain."""
+    if len(room.sizes) == 2 and _assignments(room) <= MOST_ASSIGNMENTS:
+        return _by_enumeration(room)
+    return _by_programming(room)
+
+
+def _assignments(room: Room) -> int:
+    return comb(len(room.marks), room.sizes[0])
+
+
+def _by_enumeration(room: Room) -> Found:
+    """Try every assignment of two sectors to the ballots."""
+    everybody = room.marks.sum(0)
+    first = np.array(list(combinations(range(len(room.marks)), room.sizes[0])))
+    member = np.zeros((len(first), len(room.marks)), dtype=np.int64)
+    member[np.arange(len(first))[:, None], first] = 1
+    counts = member @ room.marks
+    both = np.stack([counts, everybody - counts], axis=1)
+    fits = ((both >= room.least) & (both <= room.most)).all(axis=(1, 2))
+    both, member = both[fits], member[fits]
+    fixed_counts = (both == both[0]).all(0) & ~room.open_anyway
+    fixed_sectors = (member == member[0]).all(0)
+    return Found(int(fixed_counts.sum()), int(fixed_sectors.sum()))
+
+
+def _by_programming(room: Room) -> Found:
+    return Found(*_Programme(room).certain())
+
+
+class _Programme:
+    """How many of each kind of ballot are of each sector, as an integer programme."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._kinds, of = np.unique(room.marks, axis=0, return_inverse=True)
+        of = of.ravel()
+        shape = len(self._kinds), len(room.sizes)
+        self._truth = np.zeros(shape, dtype=np.int64)
+        np.add.at(self._truth, (of, room.sector_of), 1)
+        self._many = self._truth.sum(1)
+        self._solver = highspy.Highs()
+        self._solver.setOptionValue("output_flag", False)
+        cells = list(np.ndindex(*shape))
+        for kind, _ in cells:
+            self._solver.addVar(0, int(self._many[kind]))
+        everything = np.arange(len(cells), dtype=np.int32)
+        kinds = np.full(len(cells), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self._solver.changeColsIntegrality(len(cells), everything, kinds)
+        self._at = everything.reshape(shape)
+        for kind in range(shape[0]):
+            self._sum_up(self._at[kind], self._many[kind], self._many[kind])
+        for sector, size in enumerate(room.sizes):
+            self._sum_up(self._at[:, sector], size, size)
+        for sector, mark in np.ndindex(*room.least.shape):
+            having = self._at[self._kinds[:, mark] == 1, sector]
+            self._sum_up(having, room.least[sector, mark], room.most[sector, mark])
+
+    def certain(self) -> tuple[int, int]:
+        """Return how many counts and how many ballots' sectors have one possible value."""
+        seen = [self._truth]
+        counts = sum(1 for _ in self._certain_counts(seen))
+        return counts, self._certain_sectors(seen)
+
+    def _certain_counts(self, seen: list[Integers]) -> Iterator[tuple[int, int]]:
+        truth = self._room.counts
+        for sector, mark in np.ndindex(*truth.shape):
+            if self._room.open_anyway[mark]:
+                continue
+            cost = np.zeros(self._truth.shape)
+            cost[self._kinds[:, mark] == 1, sector] = 1
+            if any(self._differs(one, cost) for one in seen):
+                continue
+            for sense in (1, -1):
+                seen.append(self._solve(sense * cost))
+                if self._differs(seen[-1], cost):
+                    break
+            else:
+                yield sector, mark
+
+    def _differs(self, found: Integers, cost: NDArray[np.float64]) -> bool:
+        return bool((cost * (found - self._truth)).sum() != 0)
+
+    def _certain_sectors(self, seen: list[Integers]) -> int:
+        """Move as many ballots as possible out of their sectors, until no more can."""
+        home = self._truth == self._many[:, None]
+        while True:
+            for found in seen:
+                home &= found == self._truth
+            if not home.any():
+                return 0
+            seen = [self._solve(home.astype(float))]
+            if (seen[0][home] == self._truth[home]).all():
+                return int(self._truth[home].sum())
+
+    def _sum_up(self, columns: NDArray[Any], least: Any, most: Any) -> None:
+        ones = np.ones(len(columns))
+        self._solver.addRow(int(least), int(most), len(columns), columns.astype(np.int32), ones)
+
+    def _solve(self, cost: NDArray[np.float64]) -> Integers:
+        every = np.arange(cost.size, dtype=np.int32)
+        self._solver.changeColsCost(cost.size, every, cost.ravel())
+        self._solver.run()
+        assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        values = np.array(self._solver.getSolution().col_value)
+        return np.asarray(np.rint(values), dtype=np.int64).reshape(cost.shape)

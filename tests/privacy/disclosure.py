@@ -1,0 +1,209 @@
+"""Random rooms vote, their results are published, and an attacker solves them for the sectors.
+
+    python -m tests.privacy.disclosure [--rooms 2000] [--seed 20261127]
+
+Prints how many hidden counts and how many ballots' sectors are certain (there must be none), and in
+what share of rooms each figure is published.
+"""
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from polling.contests.counting.sectors import by_sector, rated_by_sector
+from polling.contests.counting.support import supported
+from polling.privacy.rounding import rounded
+from polling.voting import ApprovalBallot, RankedBallot, ScoreBallot, count
+from polling.voting.ballots import Ballot
+from polling.voting.outcome import Outcome
+from polling.voting.ratings import SUPPORT
+from tests.privacy.attack import Found, Room, attack
+
+SEED = 20261127
+SMALL = ((5, 6), (5, 15), (6, 6), (6, 7), (6, 10), (8, 8))
+MIDDLE = "four of 5 to 8"
+LARGE = ((40, 3), (40, 4), (60, 5), (78, 4), (78, 5), (78, 6))
+KINDS = ("top-three", "approval", "mean-score", "approval-share", "rating")
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A room's ballots, each with its sector; of a vote by share, who could choose what."""
+
+    name: str
+    kind: str
+    options: list[int]
+    sectors: list[str]
+    ballots: list[Ballot]
+    able: dict[str, dict[int, int]] | None = None
+
+    def published(self) -> dict[str, Any] | None:
+        """What is published of the sectors."""
+        if self.kind == "rating":
+            return rated_by_sector(self.sectors, self.ballots, self.options, smallest=5)
+        return by_sector(
+            self.sectors, self.ballots, self.options, self._outcome(), smallest=5, able=self.able
+        )
+
+    def _outcome(self) -> Outcome:
+        in_all: Counter[Any] = Counter()
+        for able in (self.able or {}).values():
+            in_all.update(able)
+        return count(self.kind, self.ballots, self.options, 3, able=in_all if self.able else None)
+
+    def as_known(self, published: dict[str, Any]) -> Room:
+        """What the attacker knows of it."""
+        pools = [name.split(" + ") for name in published["sectors"]]
+        pool_of = {name: at for at, names in enumerate(pools) for name in names}
+        sector_of = np.array([pool_of[sector] for sector in self.sectors])
+        sizes = [int((sector_of == at).sum()) for at in range(len(pools))]
+        supports = [[o in _support(b, self.kind) for o in self.options] for b in self.ballots]
+        marks, ranges = np.array(supports, dtype=np.int64), []
+        rates = self.kind == "rating"
+        if rates:
+            named = [[o in b.named for o in self.options] for b in self.ballots]  # type: ignore[union-attr]
+            marks = np.hstack([marks, np.array(named, dtype=np.int64)])
+        for at, (size, step) in enumerate(zip(sizes, published["rounded_to"], strict=True)):
+            cells = [published["support"][str(o)][at] for o in self.options]
+            tops = [size] * len(cells)
+            if self.able is not None:
+                tops = [sum(self.able[n].get(o, 0) for n in pools[at]) for o in self.options]
+            row = [_counts(cell and cell[0], t, step) for cell, t in zip(cells, tops, strict=True)]
+            if rates:
+                row += [_counts(cell and cell[1], size, step) for cell in cells]
+            ranges.append(row)
+        limits = np.array(ranges, dtype=np.int64)
+        return Room(sector_of, marks, sizes, limits[:, :, 0], limits[:, :, 1])
+
+
+def _counts(published: int | None, top: int, step: int) -> tuple[int, int]:
+    """The least and the most counts that would be published like this."""
+    if published is None:
+        return 0, top
+    like_this = [count for count in range(top + 1) if rounded(count, top, step) == published]
+    return like_this[0], like_this[-1]
+
+
+def _support(ballot: Any, kind: str) -> frozenset[Any]:
+    if kind == "rating":
+        return frozenset(o for o, mark in ballot.scores.items() if mark >= SUPPORT)
+    return supported(ballot)
+
+
+def votes(rooms: int, seed: int = SEED) -> Iterator[Vote]:
+    """Random votes: half of them in small rooms."""
+    chance = random.Random(seed)
+    for number in range(rooms):
+        kind = KINDS[number % len(KINDS)]
+        if number % 2:
+            sizes = list(chance.choice(SMALL))
+            yield _vote(chance, " + ".join(map(str, sizes)), kind, sizes)
+        elif number % 4:
+            yield _vote(chance, MIDDLE, kind, [chance.randint(5, 8) for _ in range(4)])
+        else:
+            people, parts = LARGE[number // 4 % len(LARGE)]
+            yield _vote(chance, f"{people} in {parts}", kind, _split(chance, people, parts))
+
+
+def _split(chance: random.Random, people: int, parts: int) -> list[int]:
+    """Sectors of unequal sizes, none below five."""
+    weights = [chance.uniform(0.5, 2) for _ in range(parts)]
+    more = Counter(chance.choices(range(parts), weights, k=people - 5 * parts))
+    return [5 + more[part] for part in range(parts)]
+
+
+def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int]) -> Vote:
+    """Everybody has a taste of their own, their sector's, and the room's."""
+    small = sum(sizes) < 30
+    options = list(range(1, chance.randint(3, 6) if small else chance.randint(6, 10)))
+    liked = {o: chance.gauss(0, 1) for o in options}
+    sectors = [f"Sector {at}" for at, size in enumerate(sizes) for _ in range(size)]
+    tilt = {s: {o: chance.gauss(0, 0.7) for o in options} for s in sorted(set(sectors))}
+    groups = [chance.randrange(max(2, sum(sizes) // 7)) for _ in sectors]
+    of_group = {o: chance.choice(groups) for o in options} if kind == "approval-share" else {}
+    ballots: list[Ballot] = []
+    for sector, group in zip(sectors, groups, strict=True):
+        taste = {o: liked[o] + tilt[sector][o] + chance.gauss(0, 1.2) for o in options}
+        could = [o for o in options if of_group.get(o) != group]
+        ballots.append(_ballot(chance, kind, {o: taste[o] for o in could}))
+    able = None
+    if kind == "approval-share":
+        able = {
+            name: {
+                o: sum(s == name and of_group[o] != g for s, g in zip(sectors, groups, strict=True))
+                for o in options
+            }
+            for name in tilt
+        }
+    return Vote(name, kind, options, sectors, ballots, able)
+
+
+def _ballot(chance: random.Random, kind: str, taste: dict[int, float]) -> Ballot:
+    best = sorted(taste, key=lambda o: -taste[o])
+    if kind == "top-three":
+        return RankedBallot(tuple(best[:3]))
+    if kind == "mean-score":
+        return ScoreBallot({o: max(0, min(10, round(5 + 2 * taste[o]))) for o in taste})
+    if kind == "rating":
+        asked = [o for o in taste if chance.random() < 0.9]
+        return ScoreBallot({o: 2 if taste[o] > 1 else int(taste[o] > 0) for o in asked})
+    return ApprovalBallot(frozenset(o for o in best[:4] if taste[o] > 0))
+
+
+def certain(vote: Vote, published: dict[str, Any] | None) -> Found:
+    """What is certain from what is published; nothing if nothing is."""
+    return attack(vote.as_known(published)) if published else Found(0, 0)
+
+
+@dataclass
+class Shown:
+    """In how many rooms of a kind each figure is published."""
+
+    rooms: int = 0
+    tables: int = 0
+    sectors: int = 0
+    in_all: int = 0
+    common: int = 0
+    minority: int = 0
+
+    def add(self, vote: Vote, published: dict[str, Any] | None) -> None:
+        """Count one more room."""
+        self.rooms += 1
+        self.in_all += len(set(vote.sectors))
+        if published:
+            self.tables += 1
+            self.sectors += len(published["sectors"])
+            self.common += bool(published["common"])
+            self.minority += bool(published.get("minority"))
+
+
+def main() -> None:
+    """Attack that many rooms, and say what was found."""
+    reading = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    reading.add_argument("--rooms", type=int, default=2000)
+    reading.add_argument("--seed", type=int, default=SEED)
+    arguments = reading.parse_args()
+    shown: dict[str, Shown] = {}
+    counts = sectors = 0
+    for vote in votes(arguments.rooms, arguments.seed):
+        published = vote.published()
+        found = certain(vote, published)
+        counts, sectors = counts + found.counts, sectors + found.sectors
+        shown.setdefault(vote.name, Shown()).add(vote, published)
+    for name, one in sorted(shown.items()):
+        print(
+            f"{name:>14}: {one.rooms:4} rooms, by sector {one.tables / one.rooms:4.0%} "
+            f"(sectors kept {one.sectors / one.in_all:4.0%}), "
+            f"some common ground {one.common / one.rooms:4.0%}, "
+            f"some minority {one.minority / one.rooms:4.0%}"
+        )
+    print(f"{arguments.rooms} rooms: {counts} certain counts, {sectors} certain sectors")
+
+
+if __name__ == "__main__":
+    main()

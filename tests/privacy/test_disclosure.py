@@ -1,0 +1,114 @@
+"""Nothing that is published of sectors makes a hidden count or a ballot's sector certain."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from polling.voting import ApprovalBallot
+from tests.privacy.attack import Found, Room, attack
+from tests.privacy.disclosure import Shown, Vote, certain, votes
+
+ROOMS = 40
+ROOMS_TO_TRY = 5
+MOST_WORLDS = 150  # each is published once
+
+
+@pytest.fixture(scope="module")
+def rooms() -> list[Vote]:
+    """Small rooms and large ones, under every rule, always the same."""
+    return list(votes(ROOMS))
+
+
+def test_no_hidden_count_and_no_sector_is_certain(rooms: list[Vote]) -> None:
+    found = [certain(vote, vote.published()) for vote in rooms]
+    assert found == [Found(0, 0)] * ROOMS
+
+
+def test_large_rooms_keep_their_figures(rooms: list[Vote]) -> None:
+    shown = Shown()
+    for vote in rooms:
+        if vote.name.startswith("78"):
+            shown.add(vote, vote.published())
+    assert shown.tables == shown.rooms == 4
+    assert shown.sectors / shown.in_all > 0.8
+    assert shown.common + shown.minority > 4
+
+
+def test_the_attacker_solves_exact_counts() -> None:
+    """Six who want one thing and six who want another have no secrets in an exact table."""
+    marks = np.array([[1, 0]] * 6 + [[0, 1]] * 6)
+    sector_of = np.array([0] * 6 + [1] * 6)
+    counts = np.array([[6, 0], [0, 6]])
+    assert attack(Room(sector_of, marks, [6, 6], counts, counts)) == Found(4, 12)
+
+
+def test_rounding_alone_would_not_do(monkeypatch: pytest.MonkeyPatch, rooms: list[Vote]) -> None:
+    monkeypatch.setattr("polling.privacy.sector_table.is_open", lambda _: True)
+    found = [certain(vote, vote.published()) for vote in rooms[:20]]
+    assert sum(one.counts for one in found) > 0
+    assert sum(one.sectors for one in found) > 0
+
+
+def test_both_ways_of_solving_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(20261127)
+    for _ in range(10):
+        marks = chance.integers(0, 2, (12, 3))
+        sector_of = np.array([0] * 6 + [1] * 6)
+        counts = np.array([marks[sector_of == at].sum(0) for at in (0, 1)])
+        room = Room(sector_of, marks, [6, 6], np.maximum(counts - 1, 0), counts)
+        enumerated = attack(room)
+        with monkeypatch.context() as patched:
+            patched.setattr("tests.privacy.attack.MOST_ASSIGNMENTS", 0)
+            assert attack(room) == enumerated
+
+
+def test_knowing_the_code_does_not_help() -> None:
+    """Publish each possible room, and keep those of which all figures are the same."""
+    tried = 0
+    for vote in small_rooms():
+        published, possible = vote.published(), list(worlds(vote))
+        if published is None or len(possible) > MOST_WORLDS:
+            continue
+        same = [world for world in possible if world.published() == published]
+        where = [
+            dict.fromkeys(zip(map(repr, one.ballots), one.sectors, strict=True)) for one in same
+        ]
+        for ballot in set(map(repr, vote.ballots)):
+            assert {sector for one in where for kind, sector in one if kind == ballot} == {
+                "Sector 0",
+                "Sector 1",
+            }
+        tried += 1
+        if tried == ROOMS_TO_TRY:
+            return
+    pytest.fail("Too few rooms are published.")
+
+
+def small_rooms() -> Iterator[Vote]:
+    for vote in votes(160, seed=7):
+        if len(set(vote.sectors)) == 2 and vote.kind in {"top-three", "approval"}:
+            yield vote
+
+
+def worlds(vote: Vote) -> Iterator[Vote]:
+    """Every way to give the ballots the two sectors; equal ballots count once."""
+    order = sorted(range(len(vote.ballots)), key=lambda at: repr(vote.ballots[at]))
+    ballots = [vote.ballots[at] for at in order]
+    many = Counter(map(repr, ballots))
+    size = vote.sectors.count("Sector 0")
+    for first in product(*(range(count + 1) for count in many.values())):
+        if sum(first) == size:
+            sectors = []
+            for taken, count in zip(first, many.values(), strict=True):
+                sectors += ["Sector 0"] * taken + ["Sector 1"] * (count - taken)
+            yield replace(vote, ballots=ballots, sectors=sectors)
+
+
+def test_five_people_are_no_sector_of_their_own() -> None:
+    ballots = [ApprovalBallot(frozenset({number % 2})) for number in range(20)]
+    sectors = ["Survivors"] * 5 + ["State"] * 15
+    assert Vote("", "approval", [0, 1], sectors, list(ballots)).published() is None

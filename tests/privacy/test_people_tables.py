@@ -1,0 +1,92 @@
+"""Attendance, registration, turnout, and one attribute by sector."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
+from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES
+
+ATTRIBUTES = [one.model_dump() for one in DEFAULT_ATTRIBUTES]
+COUNTS = st.dictionaries(st.sampled_from(["", "A", "B", "C", "D"]), st.integers(0, 15))
+
+
+def test_answers_of_few_are_in_a_rest_that_is_not_few() -> None:
+    assert large_enough({"State": 9, "NGO": 7, "Media": 2}, smallest=5) == [{"State": 9}]
+    assert large_enough({"State": 9, "Media": 2, "Army": 3}, smallest=5) == [{"State": 9}]
+
+
+def test_everybody_large_enough_is_shown_beside_those_who_said_nothing() -> None:
+    assert large_enough({"State": 9, "NGO": 7, "": 1}, smallest=5) == [{"State": 9, "NGO": 7}]
+
+
+def test_the_registered_and_the_present_have_the_same_answers() -> None:
+    """Twelve registered and two came: neither says how many of the rest did."""
+    registered, present = {"State": 20, "NGO": 12, "Media": 8}, {"State": 15, "NGO": 6, "Media": 2}
+    assert large_enough(registered, present, smallest=5) == [{"State": 20}, {"State": 15}]
+
+
+def test_a_list_that_nobody_has_joined_from_yet_is_shown_alone() -> None:
+    assert large_enough({"State": 20, "NGO": 12}, {}, smallest=5) == [{"State": 20, "NGO": 12}, {}]
+
+
+@given(registered=COUNTS, present=COUNTS, smallest=st.integers(1, 9))
+@settings(derandomize=True)
+def test_no_number_and_no_rest_of_people_who_answered_is_small(
+    registered: dict[str, int], present: dict[str, int], smallest: int
+) -> None:
+    sides = (registered, present)
+    for side, shown in zip(sides, large_enough(*sides, smallest=smallest), strict=True):
+        left = {a: side[a] for a in side if a and a not in shown and side[a]}
+        assert all(count >= max(5, smallest) for count in shown.values())
+        if shown and left:
+            assert sum(left.values()) + side.get("", 0) >= max(5, smallest)
+
+
+def rows(**sectors: tuple[int, int]) -> list[dict[str, object]]:
+    return [
+        {"sector": name, "voted": voted, "present": present}
+        for name, (voted, present) in sectors.items()
+    ]
+
+
+def test_sectors_of_which_few_voted_are_merged() -> None:
+    told = turnout(rows(State=(30, 40), NGO=(9, 12), Media=(2, 8), Army=(0, 6)), smallest=5)
+    assert told == rows(State=(30, 40), **{"Army + Media + NGO": (11, 26)})
+
+
+def test_all_of_a_large_sector_may_have_voted() -> None:
+    told = turnout(rows(State=(9, 12), Media=(7, 7)), smallest=5)
+    assert told == rows(State=(9, 12), Media=(7, 7))
+
+
+@pytest.mark.parametrize("smallest", [1, 5])
+def test_there_is_no_turnout_of_one_sector_alone(smallest: int) -> None:
+    assert turnout(rows(State=(9, 12), Media=(4, 7)), smallest=smallest) == []
+
+
+def test_one_attribute_is_published_by_sector() -> None:
+    assert crossed_attribute(ATTRIBUTES) == ("sector", "gender")
+    assert crossed_attribute([one | {"segment": False} for one in ATTRIBUTES]) is None
+
+
+def people(**groups: int) -> list[tuple[str, str]]:
+    """So many of each "sector_gender"."""
+    pairs = {tuple(name.split("_")): count for name, count in groups.items()}
+    return [(first, second) for (first, second), count in pairs.items() for _ in range(count)]
+
+
+def test_two_attributes_are_rounded() -> None:
+    said = people(State_woman=9, State_man=12, NGO_woman=8, NGO_man=7, _woman=2)
+    found = crossed(said, {"State": 21, "NGO": 15}, {"woman": 19, "man": 19})
+    assert found == {"State": {"woman": 10, "man": 10}, "NGO": {"woman": 9, "man": 6}}
+
+
+def test_a_table_that_would_pick_somebody_out_is_not_published() -> None:
+    """Six may be seven and three may be four, and there are eleven women: so they are."""
+    said = people(State_woman=7, State_man=2, NGO_woman=4, NGO_man=5)
+    assert crossed(said, {"State": 9, "NGO": 9}, {"woman": 11, "man": 7}) is None
+
+
+def test_nobody_makes_no_table() -> None:
+    assert crossed([], {}, {}) is None

@@ -1,0 +1,73 @@
+"""Workshops of an earlier version: thresholds below five are raised, unsafe figures removed."""
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from polling import paths
+from polling.contests.models import CLOSED, OPEN, REVEALED, Ballot, Contest
+from polling.db import engine, reading, transaction
+from polling.migrate import upgrade
+from polling.workshop.models import Workshop
+from tests.databases import on_both
+from tests.room import Room
+
+POOLS = {"smallest": 1, "newest": 3, "attribute": "sector", "of": {"Survivor": "Survivor"}}
+SPLIT = {"sectors": ["Survivor", "State"], "support": {"1": [[1, 1], [4, 9]]}, "common": [1]}
+
+
+def as_it_was(room: Room) -> None:
+    """A workshop with a threshold of one, and votes in each state."""
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = workshop.settings | {"smallest_cell": 1}
+        result = {"voted": 10, "by_sector": SPLIT, "explained": {"by_sector": SPLIT, "draws": 9}}
+        workshop.imported = {"contests": [{"id": "ab", "result": result}]}
+        for state in (OPEN, CLOSED, REVEALED):
+            given = {"workshop_id": workshop.id, "kind": "ranking", "state": state, "pools": POOLS}
+            session.add(Contest(id=state, options=[1], result=result, **given))
+            session.flush()
+            ballot = {"revision": 1, "choices": "{}", "digest": state}
+            session.add(Ballot(contest_id=state, key=state, sector="Survivor", **ballot))
+
+
+def migrate_again() -> None:
+    """Go back to the schema before, and come up again."""
+    with engine().execution_options(writes=True).begin() as connection:
+        settings = Config()
+        settings.set_main_option("script_location", str(paths.MIGRATIONS))
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "0027")
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0027"
+    upgrade(engine())
+
+
+def pools(session: Session, state: str) -> dict[str, object]:
+    return session.get_one(Contest, state).pools
+
+
+@on_both
+def test_no_threshold_and_no_pool_below_five_is_left(room: Room) -> None:
+    as_it_was(room)
+    migrate_again()
+    with reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        assert workshop.settings["smallest_cell"] == 5
+        assert pools(session, OPEN) == pools(session, CLOSED) == {"smallest": 5, "newest": 3}
+        assert pools(session, REVEALED) == POOLS | {"smallest": 5}
+        assert [ballot.sector for ballot in session.query(Ballot) if ballot.key != REVEALED] == [
+            "",
+            "",
+        ]
+
+
+@on_both
+def test_figures_by_sector_of_the_earlier_version_are_removed(room: Room) -> None:
+    as_it_was(room)
+    migrate_again()
+    with reading() as session:
+        results = [session.get_one(Contest, state).result for state in (CLOSED, REVEALED)]
+        imported = session.get_one(Workshop, room.workshop_id).imported
+    results.append(imported["contests"][0]["result"])
+    assert results == [{"voted": 10, "explained": {"by_sector": None, "draws": 9}}] * 3
