@@ -58,7 +58,10 @@ def _links(session: Session, workshop: Workshop) -> list[str]:
 
 def _organizer_address(session: Session, workshop: Workshop) -> str:
     """The login page; for a demo that nobody runs yet, a new invitation to it."""
-    if not workshop.demo or organizers_of(session, workshop.id):
+    runners = [account.email for account in organizers_of(session, workshop.id)]
+    if workshop.demo and DEMO_ORGANIZER in runners:
+        return f"{addresses.base()}/login as {DEMO_ORGANIZER}"
+    if not workshop.demo or runners:
         return f"{addresses.base()}/login"
     token = invitations.invite(session, workshop.id, DEMO_ORGANIZER, inviter_id=None)
     return addresses.invitation_address(token)

@@ -35,7 +35,7 @@ def test_the_demos_link_is_made_new_at_each_start_until_somebody_accepts(app: Fl
     assert Visitor(app).post(first, {"password": PASSWORD}).status_code == 403
     assert Visitor(app).post(second, {"password": PASSWORD}).status_code == 200
     printed = welcome(app, CONFIG, demo=True)
-    assert "http://localhost/login" in printed
+    assert f"http://localhost/login as {DEMO_ORGANIZER}" in printed
     assert not INVITATION.search(printed)
 
 

@@ -113,6 +113,14 @@ def test_a_note_taker_is_asked_before_another_link_replaces_theirs(room: Room) -
     assert laptop.post(path).status_code == HTTPStatus.SEE_OTHER
 
 
+def test_an_organizer_is_asked_before_a_password_link_logs_another_in(room: Room) -> None:
+    other = Room.of(room.app, organizer="other@test.example")
+    browser = room.organizer_visitor()
+    shown = browser.get(other.password_path()).text
+    assert "This browser is logged in as organizer@test.example" in shown
+    assert "This browser is logged in" not in browser.get(room.password_path()).text
+
+
 def keep_a_ballot(page: Page, room: Room, person: int) -> None:
     """A ballot that has not reached the server, as the outbox keeps it."""
     contest = room.contests()[0]

@@ -71,7 +71,10 @@ def password(token: str) -> Any:
         if account is None:
             flash(_("This link was used or has expired. Log in with your password."), "refused")
             return redirect(url_for("logins.login"), code=303)
-        return http.render("people/password.html", email=account.email, token=token)
+        visitor = organizer_account(db, session)
+        return http.render(
+            "people/password.html", email=account.email, token=token, visitor=visitor
+        )
 
 
 @blueprint.post("/password/<token>")
