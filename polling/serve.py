@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 import gevent
 from flask import Flask
-from gevent import pywsgi
 
 from config import Config
 from polling import db, sole
+from polling.connections import BoundedServer, room_for_connections
 from polling.errors import CannotServe
 from polling.facilitation.watch import watch_clocks
 
@@ -28,8 +28,12 @@ M_ARENA_MAX, MOST_ARENAS = -8, 2  # the first as in malloc.h
 def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once connections are accepted."""
     release = sole.claim(db.engine(), redis=bool(config.redis_url))
-    server = pywsgi.WSGIServer(
-        listener(config.host, config.port), app, log=None, error_log=sys.stderr
+    server = BoundedServer(
+        listener(config.host, config.port),
+        app,
+        log=None,
+        error_log=sys.stderr,
+        most=room_for_connections(),
     )
     server.start()
     ready()

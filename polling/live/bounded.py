@@ -1,6 +1,7 @@
-"""Engine.IO's connection with a bounded buffer: what a slow reader may keep waiting for it.
+"""Engine.IO's connection with bounds: on what waits for its reader, and on what its client does.
 
-Engine.IO's own queue has no end, and its close waits for a reader who may never come.
+Engine.IO's own queue has no end, its close waits for a reader who may never come, and a client that
+never joins a workshop stays connected for ever.
 """
 
 import logging
@@ -9,12 +10,21 @@ from typing import Any
 
 import engineio.socket
 import gevent
-from engineio.packet import PING, Packet
+from engineio.packet import MESSAGE, NOOP, PING, Packet
 from gevent.event import Event
+
+from polling.errors import TooMany
+from polling.rate_limits import spend
 
 log = logging.getLogger(__name__)
 MOST_WAITING_BYTES = 2 * 1024 * 1024
-PACKET_BYTES = 500  # what a packet costs beside its data
+PACKET_BYTES = 500  # overhead of a packet
+JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
+MOST_UNJOINED = 4000  # connections that have not joined: more than a room that comes back at once
+CONNECTED, LEFT = "0", "1"  # Socket.IO's packets, as the first letter of a message
+
+# Connections that have not joined, the oldest first.
+_unjoined: "dict[BoundedSocket, None]" = {}
 
 
 class Burst:
@@ -29,7 +39,11 @@ class Burst:
 
 
 class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
-    """A connection that is cut off when more waits for it than MOST_WAITING_BYTES."""
+    """A connection that is cut off when it takes, sends or keeps others waiting for too much.
+
+    That is: more than MOST_WAITING_BYTES wait for its reader; it sends packets beyond the rate
+    limit; or it has not joined a workshop within JOIN_SECONDS.
+    """
 
     def __init__(self, server: Any, sid: str) -> None:
         super().__init__(server, sid)
@@ -37,6 +51,9 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._websocket: Any = None
         self._cut_off = False
         self._over = Event()
+        self._polls = 0
+        self._join_deadline = gevent.get_hub().loop.timer(JOIN_SECONDS)
+        self._await_joining()
 
     @property
     def waiting_bytes(self) -> int:
@@ -48,12 +65,37 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         if self._cut_off:
             return
         if self.waiting_bytes + _size(pkt) > MOST_WAITING_BYTES:
-            self._cut_off = True
-            # Not here: whoever sends to a whole room must go on.
-            gevent.spawn(self._end)
+            self.cut(f"more than {MOST_WAITING_BYTES} bytes wait for it")
             return
         self._queued += _size(pkt)
+        if self in _unjoined and _begins(pkt, CONNECTED):
+            self._has_joined()
         super().send(pkt)
+
+    def receive(self, pkt: Packet) -> None:
+        """Take a packet from the client; for too many in a minute, it is cut off."""
+        try:
+            spend("packet", self.sid)
+        except TooMany:
+            self.cut("it sends too many packets")
+            return
+        super().receive(pkt)
+        if _begins(pkt, LEFT) and not self.closed:
+            self._await_joining()
+
+    def handle_get_request(self, environ: Any, start_response: Any) -> Any:
+        """Answer a poll, or upgrade to a WebSocket: one of each at a time."""
+        if "HTTP_UPGRADE" in environ:
+            if self._websocket is not None:
+                return self.server._bad_request()  # noqa: SLF001  as the base class does
+            return super().handle_get_request(environ, start_response)
+        if self._polls:
+            self.send(Packet(NOOP))  # ends the older poll, so that a client holds one only
+        self._polls += 1
+        try:
+            return super().handle_get_request(environ, start_response)
+        finally:
+            self._polls -= 1
 
     def poll(self) -> "list[Packet] | list[Burst]":
         """The packets to send next; those of the time before have been taken."""
@@ -65,8 +107,11 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
         """Close without waiting until a reader, who may be gone, has taken everything."""
+        self._has_joined()  # or never will
         super().close(wait=False, abort=abort, reason=reason)
         self._over.set()
+        if self._websocket is not None and not self.upgraded:
+            self._websocket.abort()  # else it would wait for the rest of the upgrade
 
     def _send_ping(self) -> None:
         """Ask whether the reader is there; until then, wait no longer than the connection lasts.
@@ -84,14 +129,37 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         finally:
             self._websocket = None
 
+    def _await_joining(self) -> None:
+        _unjoined[self] = None
+        self._join_deadline.stop()
+        self._join_deadline.start(gevent.spawn, self.cut, "it has joined no workshop")
+        if len(_unjoined) > MOST_UNJOINED:
+            next(iter(_unjoined)).cut("too many others have joined no workshop")
+
+    def _has_joined(self) -> None:
+        _unjoined.pop(self, None)
+        self._join_deadline.stop()
+
+    def cut(self, reason: str) -> None:
+        """Cut the connection off, as soon as the event loop turns."""
+        if not self._cut_off and not self.closed:
+            self._cut_off = True
+            log.warning("a connection is cut off: %s", reason)
+            self._has_joined()
+            gevent.spawn(self._end)
+
     def _end(self) -> None:
-        log.warning("a reader is cut off: more than %s bytes wait for it", MOST_WAITING_BYTES)
         while not self.queue.empty():
             self.queue.get(block=False)
             self.queue.task_done()
         self.close(abort=True, reason=self.server.reason.TRANSPORT_ERROR)
         if self._websocket is not None:
             self._websocket.abort()
+
+
+def _begins(pkt: Packet, letter: str) -> bool:
+    """Whether this is a Socket.IO packet of the kind that `letter` stands for."""
+    return pkt.packet_type == MESSAGE and isinstance(pkt.data, str) and pkt.data[:1] == letter
 
 
 def _size(pkt: Packet) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from polling.access import Actor, Role
 
+MOST_OF_A_PARTICIPANT = 20  # connections: more tabs than anybody has open
 Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant id
 
 
@@ -25,6 +26,7 @@ class _Elsewhere:
 
 _connected: dict[str, Actor] = {}
 _counts: Counter[tuple[int, Role]] = Counter()
+_of_participant: dict[int, list[str]] = {}  # the oldest connection first
 _elsewhere: dict[str, _Elsewhere] = {}
 
 
@@ -55,12 +57,20 @@ def arrive(sid: str, actor: Actor) -> None:
     """Note a connection."""
     _connected[sid] = actor
     _counts[actor.workshop_id, actor.role] += 1
+    if actor.participant_id is not None:
+        _of_participant.setdefault(actor.participant_id, []).append(sid)
+
+
+def surplus(actor: Actor) -> list[str]:
+    """The oldest connections of a participant who has more than MOST_OF_A_PARTICIPANT."""
+    return _of_participant.get(actor.participant_id or 0, [])[:-MOST_OF_A_PARTICIPANT]
 
 
 def forget_all() -> None:
     """Forget every connection: they belong to one server."""
     _connected.clear()
     _counts.clear()
+    _of_participant.clear()
     _elsewhere.clear()
 
 
@@ -69,7 +79,16 @@ def leave(sid: str) -> Actor | None:
     actor = _connected.pop(sid, None)
     if actor is not None:
         _counts[actor.workshop_id, actor.role] -= 1
+        _leave_participant(sid, actor.participant_id)
     return actor
+
+
+def _leave_participant(sid: str, participant_id: int | None) -> None:
+    held = _of_participant.get(participant_id or 0, [])
+    if sid in held:
+        held.remove(sid)
+        if not held and participant_id is not None:
+            del _of_participant[participant_id]
 
 
 def actor_of(sid: str) -> Actor | None:

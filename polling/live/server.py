@@ -68,6 +68,8 @@ def _connect(auth: Any = None) -> None:
     if _has_gone(sid):
         raise Refused("gone")  # nobody would say again that it went
     rooms.arrive(sid, actor)
+    for older in rooms.surplus(actor):
+        flask.current_app.extensions["socketio"].server.disconnect(older, namespace="/")
     for room in rooms.rooms_of(actor):
         join_room(room)
     build = flask.current_app.config["BUILD"]

@@ -2,14 +2,18 @@
 
 Its `sock.send` is partial under gevent: a reader that stalls gets half a frame, then the middle
 of another. Here every socket sends whole messages, one at a time, and a reader that does not
-take its bytes within STALL_SECONDS is cut off, so it costs the others nothing.
+take its bytes within STALL_SECONDS is cut off, so it costs the others nothing. A client that sends
+without a pause does not keep the event loop: it is read when what came before has been handled.
 """
 
 import logging
 import socket
 import struct
+import time
+from collections.abc import Callable
 from typing import Any
 
+import gevent
 import gevent.event
 import gevent.selectors
 import simple_websocket
@@ -20,23 +24,46 @@ from gevent.lock import BoundedSemaphore
 log = logging.getLogger(__name__)
 STALL_SECONDS = 20.0
 MAX_MESSAGE_BYTES = 256 * 1024
+MOST_UNHANDLED = 16  # messages
+BUSY_SECONDS = 0.002  # of reading without a pause, after which the others have their turn
+PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 3, 1.0  # so one client takes at most a quarter of the loop
 WRITE_BYTES = 64 * 1024  # what is written at a time, which a slow reader must take in time
 TEXT, BINARY, SHORT = 0x81, 0x82, 126  # RFC 6455: the kinds of a final frame; two longer lengths
 
 
 class WholeMessages:
-    """A socket whose `send` sends everything, or closes the connection."""
+    """A socket whose `send` sends everything, or closes the connection.
 
-    def __init__(self, sock: Any) -> None:
+    `unhandled` says how many messages were received and wait to be handled.
+    """
+
+    def __init__(self, sock: Any, unhandled: Callable[[], int]) -> None:
         self._sock = sock
         self._lock = BoundedSemaphore(1)
+        self._unhandled = unhandled
+        self._reading_since = time.monotonic()
+
+    def recv(self, size: int) -> bytes:
+        """Receive up to `size` bytes, after a pause if this client keeps the server busy."""
+        while self._unhandled() >= MOST_UNHANDLED:
+            gevent.sleep(BUSY_SECONDS)
+            self._reading_since = time.monotonic()
+        asked = time.monotonic()
+        busy = asked - self._reading_since
+        if busy > BUSY_SECONDS:
+            gevent.sleep(min(PAUSE_FACTOR * busy, LONGEST_PAUSE_SECONDS))
+            asked = self._reading_since = time.monotonic()
+        received: bytes = self._sock.recv(size)
+        if time.monotonic() - asked > BUSY_SECONDS:
+            self._reading_since = time.monotonic()  # it had nothing to say meanwhile
+        return received
 
     def send(self, data: bytes) -> int:
         """Send all of `data`; OSError when the reader has stalled or gone."""
         # Not settimeout(): the greenlet that waits in recv shares the socket.
         with self._lock:
             try:
-                taken = self._sock.send(data, 0, STALL_SECONDS)  # nearly always all of it
+                taken = self._send_at_once(data)
                 if taken < len(data):
                     with Timeout(STALL_SECONDS, TimeoutError("the reader has stalled")):
                         self._sock.sendall(memoryview(data)[taken:])
@@ -44,6 +71,13 @@ class WholeMessages:
                 self.abort()
                 raise
         return len(data)
+
+    def _send_at_once(self, data: bytes) -> int:
+        """Send what the network takes now: nearly always all of it."""
+        try:
+            return int(self._sock.send(data, 0, 0.0))
+        except BlockingIOError:
+            return 0
 
     def abort(self) -> None:
         """Cut the connection, whoever waits in it."""
@@ -89,7 +123,7 @@ class SafeServer(simple_websocket.Server):
             self.sock.send(bytes(written))
 
     def handshake(self) -> None:
-        self.sock: Any = WholeMessages(self.sock)
+        self.sock: Any = WholeMessages(self.sock, lambda: len(self.input_buffer))
         super().handshake()
 
 

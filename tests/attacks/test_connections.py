@@ -1,0 +1,198 @@
+"""Connections that say nothing, little, or too much: each ends, and costs the others nothing."""
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
+
+import pytest
+from flask import Flask
+
+from polling import paths
+from polling.access import Role
+from polling.connections import PIECE_BYTES
+from tests.live.caller import Caller
+from tests.live.reader import GREETING
+from tests.room import Room
+from tests.server import Server
+
+PATIENCE_SECONDS = 15.0
+HALF_OPEN = 300
+DRIP_SECONDS = 0.2
+OPEN = "/socket.io/?EIO=4&transport=polling"
+UPGRADE = GREETING.replace("transport=websocket", "transport=websocket&sid={}")
+PONG_FRAME = bytes([0x8A, 0x80, 0, 0, 0, 0])  # nobody asked: no answer holds it up
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[Server]:
+    """A server with short deadlines."""
+    impatient = Server()
+    impatient.module = "tests.attacks.impatient"
+    with impatient as started:
+        yield started
+
+
+def connect(server: Server, said: str = "") -> socket.socket:
+    client = socket.create_connection(("127.0.0.1", server.port), PATIENCE_SECONDS)
+    client.sendall(said.encode())
+    return client
+
+
+def is_ended(client: socket.socket, drip: str = "") -> bool:
+    """Whether the server ends the connection in time, whatever is dripped into it meanwhile."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    client.settimeout(DRIP_SECONDS if drip else PATIENCE_SECONDS)
+    try:
+        while time.monotonic() < until:
+            try:
+                client.sendall(drip.encode())
+                if not client.recv(65536):
+                    return True
+            except TimeoutError:
+                continue
+    except OSError:
+        return True
+    return False
+
+
+def fetch(server: Server, path: str = "/") -> bytes:
+    client = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_SECONDS)
+    with closing(client):
+        client.request("GET", path)
+        return client.getresponse().read()
+
+
+def open_session(server: Server) -> str:
+    """The id of a new Engine.IO session over polling."""
+    sid: str = json.loads(fetch(server, OPEN)[1:])["sid"]
+    return sid
+
+
+POST = "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n"
+CHUNKED = "POST /login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "said, drip",
+    [
+        ("", ""),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\n", ""),
+        ("GET / HTTP/1.1\r\n", "x"),
+        (POST, ""),
+        (POST, "x"),
+        (CHUNKED, "1\r\nx\r\n"),
+        ("GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n", ""),
+        (GREETING, ""),
+    ],
+    ids=[
+        "silent",
+        "half a request",
+        "dripping headers",
+        "no body",
+        "dripping body",
+        "dripping chunks",
+        "idle after a request",
+        "WebSocket that never joins",
+    ],
+)
+def test_a_connection_that_keeps_the_server_waiting_is_ended(
+    server: Server, said: str, drip: str
+) -> None:
+    with connect(server, said) as client:
+        assert is_ended(client, drip)
+
+
+def test_a_reader_that_takes_nothing_is_ended(server: Server) -> None:
+    biggest = max((paths.STATIC / "dist").iterdir(), key=lambda file: file.stat().st_size)
+    request = f"GET /static/{biggest.name} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(PATIENCE_SECONDS)
+        client.connect(("127.0.0.1", server.port))
+        with pytest.raises(ConnectionError):  # it asks on and on, and reads nothing
+            client.sendall(request * 100_000)
+
+
+def test_a_slow_phone_can_send_its_form(server: Server) -> None:
+    form = POST.replace("5000", str(5 * PIECE_BYTES))
+    with connect(server, form) as client:
+        for _ in range(5):  # in all longer than the grace
+            client.sendall(b"x" * PIECE_BYTES)
+            time.sleep(0.7)
+        assert client.recv(100).startswith(b"HTTP/1.1 400")  # read whole: there is no token in it
+
+
+def test_300_silent_connections_keep_nobody_out(room: Room, server: Server) -> None:
+    room.go("lobby")
+    asyncio.run(_crowd(room, server))
+
+
+async def _crowd(room: Room, server: Server) -> None:
+    inside = await Caller(room.participant_visitor(), room.code, Role.PARTICIPANT).connect(server)
+    silent = [await asyncio.to_thread(connect, server) for _ in range(HALF_OPEN)]
+    assert b"Join your workshop" in await asyncio.to_thread(fetch, server)
+    assert "now" in await inside.call("clock")
+    for client in silent:
+        client.close()
+    await inside.leave()
+
+
+def test_an_upgrade_that_is_never_finished_is_ended(server: Server) -> None:
+    with connect(server, UPGRADE.format(open_session(server))) as client:
+        assert is_ended(client)
+
+
+def test_a_session_waits_in_one_poll_at_a_time(server: Server) -> None:
+    sid = open_session(server)
+    with ThreadPoolExecutor(8) as pool:
+        polls = [pool.submit(fetch, server, f"{OPEN}&sid={sid}") for _ in range(8)]
+        answers = [poll.result() for poll in polls]
+    assert answers.count(b"6") == 7  # a no-op: the last one waits until the session is over
+
+
+def test_a_client_that_sends_without_a_pause_slows_nobody_down(server: Server) -> None:
+    flooding = connect(server, GREETING)
+    assert b"101 " in flooding.recv(65536)
+    over, under_way = threading.Event(), threading.Event()
+
+    def flood() -> None:
+        try:
+            while not over.is_set():
+                flooding.sendall(PONG_FRAME * 20_000)
+                under_way.set()
+        except OSError:
+            return
+
+    thread = threading.Thread(target=flood)
+    thread.start()
+    assert under_way.wait(PATIENCE_SECONDS)
+    try:
+        started = time.monotonic()
+        for _ in range(5):
+            fetch(server)
+        took = time.monotonic() - started
+    finally:
+        over.set()
+        flooding.close()
+        thread.join()
+    assert took < 5.0, took
+
+
+def test_a_participant_has_at_most_20_connections(room: Room, server: Server) -> None:
+    room.go("lobby")
+    asyncio.run(_many_tabs(room, server))
+
+
+async def _many_tabs(room: Room, server: Server) -> None:
+    visitor = room.participant_visitor()
+    tabs = [await Caller(visitor, room.code, Role.PARTICIPANT).connect(server) for _ in range(21)]
+    await tabs[0].sent_away()
+    assert "now" in await tabs[1].call("clock")
+    for tab in tabs[1:]:
+        await tab.leave()
