@@ -10,12 +10,13 @@ from flask import Flask
 from limits import parse
 
 from polling import rate_limits
-from polling.db import transaction
+from polling.db import reading, transaction
 from polling.people import addresses
 from polling.people.actions.badges import make_badges
+from polling.workshop.models import Workshop
 from tests.room import PASSWORD, Room
 from tests.server import Server
-from tests.visitor import Visitor
+from tests.visitor import TOKEN, Visitor
 
 ELSEWHERE = "203.0.113.7"
 WRONG_CODES, ADDRESSES, ATTACK_SECONDS = 1180, 20, 20.0
@@ -64,6 +65,20 @@ def test_700_posts_of_one_phone_do_not_keep_another_one_out(room: Room) -> None:
     for _ in range(700):
         flooding.post(f"/j/{room.code}", {"attributes.sector": "no such answer"})
     assert Visitor(room.app).post(f"/j/{room.code}").status_code == HTTPStatus.OK
+
+
+def test_700_people_behind_one_address_join_by_the_qr_code(room: Room) -> None:
+    with room.app.test_request_context(), reading() as session:
+        address = addresses.join_address(session.get_one(Workshop, room.workshop_id))
+    link = address.removeprefix("http://localhost")
+    room.go("lobby")
+    people = [Visitor(room.app) for _ in range(700)]
+    for person in people:
+        form = person.client.get(link).get_data(as_text=True)
+        found = TOKEN.search(form)
+        assert found
+        headers = {"X-CSRFToken": found.group(1), "Accept": "application/json"}
+        assert person.client.post(f"/j/{room.code}", headers=headers).status_code == HTTPStatus.OK
 
 
 def test_1180_wrong_codes_from_20_addresses_are_slowed_down_and_a_newcomer_is_not_kept_out(
