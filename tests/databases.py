@@ -23,6 +23,7 @@ REDIS = os.environ.get("POLLING_TEST_REDIS", "redis://127.0.0.1:6379/0")
 ANSWER_SECONDS = 3
 
 on_both = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 

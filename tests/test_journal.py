@@ -14,6 +14,7 @@ from config import TestConfig
 from polling import db, engines, sqlite_waiting
 from polling.welcome import welcome
 from polling.workshop.models import Workshop
+from tests.databases import on_sqlite
 from tests.room import Room
 
 TITLE = "What should be done next"  # of the demo's workshop
@@ -41,6 +42,7 @@ def test_a_write_ahead_log_is_kept_only_where_it_cannot_lose_a_commit(
     assert engines.journal_mode(version) == mode
 
 
+@on_sqlite
 def test_every_connection_keeps_the_journal_that_is_chosen(app: Flask) -> None:
     with db.reading() as session:
         kept = session.execute(text("PRAGMA journal_mode")).scalar()
@@ -48,6 +50,7 @@ def test_every_connection_keeps_the_journal_that_is_chosen(app: Flask) -> None:
     assert (kept, synchronous) == (("wal", 2) if engines.journal_mode() == "WAL" else ("delete", 3))
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "mode, words",
     [("WAL", "with a write-ahead log"), ("DELETE", "with a rollback journal: in this version")],
@@ -59,6 +62,7 @@ def test_the_server_says_at_its_start_which_journal_it_keeps(
     assert f"SQLite {sqlite3.sqlite_version} {words}" in welcome(app, TestConfig(), demo=False)
 
 
+@on_sqlite
 def test_a_writer_waits_until_another_process_lets_go_of_the_lock(app: Flask) -> None:
     other = sqlite3.connect(
         db.engine().url.database or "", isolation_level=None, check_same_thread=False
@@ -74,6 +78,7 @@ def test_a_writer_waits_until_another_process_lets_go_of_the_lock(app: Flask) ->
     other.close()
 
 
+@on_sqlite
 def test_a_writer_does_not_wait_for_ever(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_waiting, "LOCK_WAIT_MS", 50)
     other = sqlite3.connect(db.engine().url.database or "", isolation_level=None)
@@ -83,6 +88,7 @@ def test_a_writer_does_not_wait_for_ever(app: Flask, monkeypatch: pytest.MonkeyP
     other.close()
 
 
+@on_sqlite
 @pytest.mark.skipif(engines.journal_mode() == "WAL", reason="commits wait for no reader")
 def test_a_commit_that_is_given_up_keeps_nobody_from_reading_or_writing(
     room: Room, monkeypatch: pytest.MonkeyPatch
@@ -102,6 +108,7 @@ def test_a_commit_that_is_given_up_keeps_nobody_from_reading_or_writing(
         assert session.get_one(Workshop, room.workshop_id).title == TITLE
 
 
+@on_sqlite
 def test_an_error_in_the_log_does_not_show_what_was_to_be_written(
     app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:

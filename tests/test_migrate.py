@@ -13,7 +13,7 @@ from config import TestConfig
 from polling import db, paths
 from polling.engines import make_engine
 from polling.migrate import upgrade
-from tests.databases import on_both
+from tests.databases import on_both, on_sqlite
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 def test_sqlite_keeps_the_foreign_keys_that_the_models_say(engine: Engine) -> None:
     with engine.connect() as connection:
         for table in db.Base.metadata.sorted_tables:

@@ -9,7 +9,7 @@ from config import TestConfig
 from polling import sole
 from polling.engines import make_engine
 from polling.errors import CannotServe
-from tests.databases import on_both, on_postgresql
+from tests.databases import on_both, on_postgresql, on_sqlite
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def test_servers_that_hear_each_other_share_a_database_and_keep_others_out(engin
     second()
 
 
+@on_sqlite
 def test_several_servers_on_sqlite_are_refused(engine: Engine) -> None:
     with pytest.raises(CannotServe, match="DATABASE_URL"):
         sole.claim(engine, redis=True)

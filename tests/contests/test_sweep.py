@@ -12,7 +12,7 @@ from polling.contests.models import Concern
 from polling.db import Base, reading, transaction
 from polling.people.models import Login, Organizer
 from polling.workshop.models import Issue, Workshop
-from tests.databases import on_postgresql
+from tests.databases import on_postgresql, on_sqlite
 from tests.room import Room
 from tests.sweeping import keep_what_is_deleted, on_disk
 
@@ -27,6 +27,7 @@ def with_old_contents() -> set[str]:
         return names & set(session.scalars(text(chosen)))
 
 
+@on_sqlite
 def test_with_a_write_ahead_log_it_outlasts_whoever_still_reads_what_was_erased(
     room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

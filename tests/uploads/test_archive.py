@@ -63,7 +63,14 @@ def test_other_packing_encryption_and_two_parts_of_one_name_are_refused() -> Non
         opened(twice)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", archive({"a": b"b"})[:-5]])
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"PK\x03\x04", id="only the first bytes"),
+        pytest.param(archive({"a": b"b"})[:-5], id="without its end"),
+    ],
+)
 def test_what_is_no_archive_is_refused(data: bytes) -> None:
     with pytest.raises(BadArchive):
         opened(data)

@@ -14,7 +14,7 @@ from polling.db import reading, transaction
 from polling.errors import BadInput, NotFound, NotSignedIn
 from polling.people.models import Participant
 from polling.workshop.clocks import start_clock
-from tests.databases import on_both
+from tests.databases import on_both, on_sqlite
 from tests.room import Room
 
 
@@ -227,7 +227,7 @@ def test_no_row_says_who_cast_which_ballot(room: Room, contest: Contest) -> None
     }
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 def test_ballots_are_stored_in_the_order_of_their_keys_and_not_of_their_coming(
     room: Room, contest: Contest
 ) -> None:
