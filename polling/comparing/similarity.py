@@ -45,11 +45,16 @@ class Pair(Generic[Key]):
 
 
 def near_duplicates(
-    texts: Mapping[Key, str], of: Collection[Key] | None = None, alike: int = ALIKE
+    texts: Mapping[Key, str],
+    of: Collection[Key] | None = None,
+    alike: int = ALIKE,
+    *,
+    whole: bool = False,
 ) -> list[Pair[Key]]:
     """Every pair of these texts that is at least `alike` per cent alike, the most alike first.
 
-    With `of`, only pairs that have one of these keys: it is the first of its pair.
+    With `of`, only pairs that have one of these keys: it is the first of its pair. With `whole`,
+    both texts count from beginning to end: a few words are not like a text that contains them.
     """
     told = {key: words for key, text in texts.items() if len(words := _told(text)) >= ENOUGH}
     keys = list(told)
@@ -57,7 +62,7 @@ def near_duplicates(
     likeness = process.cdist(
         [told[key] for key in asked],
         list(told.values()),
-        scorer=fuzz.token_set_ratio,
+        scorer=fuzz.token_sort_ratio if whole else fuzz.token_set_ratio,
         score_cutoff=alike,
     )
     place = {key: at for at, key in enumerate(asked)}

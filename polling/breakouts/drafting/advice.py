@@ -18,6 +18,9 @@ from polling.workshop import queries as workshops
 from polling.workshop_file.sentence import sentence
 
 MOST_QUOTED = 160  # characters of another recommendation
+# Per cent of the whole text. A group reads nothing of another's drafts: it hears only that one says
+# what it has written itself, and never because of a few words.
+ALIKE_ELSEWHERE = 85
 TITLES = {
     Hint.ACTOR: lazy("no actor"),
     Hint.SHOULD: lazy("“should” or “must”"),
@@ -61,12 +64,15 @@ def advice(session: Session, group: Group) -> dict[int, list[Advice]]:
 
 def look(written: Iterable[Recommendation], group_id: int, language: str) -> dict[int, Found]:
     """What there is to find among all that is `written` in the recommendations of one group."""
+    said = {one.id: sentence(one) for one in written}
     own = {one.id: one for one in written if one.group_id == group_id}
     alike: dict[int, list[int]] = {one: [] for one in own}
-    for pair in near_duplicates({one.id: sentence(one) for one in written}, of=own):
+    for pair in near_duplicates({one: said[one] for one in own}):
         alike[pair.first].append(pair.second)
-        if pair.second in own:
-            alike[pair.second].append(pair.first)
+        alike[pair.second].append(pair.first)
+    for pair in near_duplicates(said, of=own, alike=ALIKE_ELSEWHERE, whole=True):
+        if pair.second not in own:
+            alike[pair.first].append(pair.second)
     looked = {
         one.id: Found(tuple(hints(one, language)), tuple(alike[one.id])) for one in own.values()
     }
@@ -91,15 +97,12 @@ def _in_words(
 
 
 def _much_like(one: Recommendation, other: Recommendation) -> str:
-    text = shorten(sentence(other), MOST_QUOTED, placeholder="…")
     theme = other.issue.theme.label
     if other.group_id == one.group_id:
+        text = shorten(sentence(other), MOST_QUOTED, placeholder="…")
         return _("Your group says much the same here: “%(text)s”", text=text)
     if other.group is None:
-        return _("Under %(theme)s it says much the same: “%(text)s”", theme=theme, text=text)
+        return _("Another recommendation says much the same (%(theme)s).", theme=theme)
     return _(
-        "Group %(number)s (%(theme)s) says much the same: “%(text)s”",
-        number=other.group.number,
-        theme=theme,
-        text=text,
+        "Group %(number)s says much the same (%(theme)s).", number=other.group.number, theme=theme
     )

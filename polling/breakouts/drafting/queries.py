@@ -35,7 +35,7 @@ def drafting(session: Session, group: Group, looked_at: int | None = None) -> di
         "group": group,
         "issues": [_drafted(issue, written) for issue in issues_of(session, group, written)],
         "advice": once(workshop, told, lambda: advice(session, group)),
-        "suggestions": once(workshop, "suggestions", lambda: suggestions(session, workshop)),
+        "suggestions": suggestions(workshop, written),
         "writers": () if voted_on else WRITERS.get(workshop.stage, ()),
         "voted_on": VOTED_ON if voted_on else "",
         "limits": LIMITS,
@@ -69,16 +69,11 @@ def recommendation(session: Session, group_id: int | None, wanted: int) -> Recom
     return found
 
 
-def suggestions(session: Session, workshop: Workshop) -> list[str]:
-    """Actors to choose from: the workshop's own, then those that groups have named."""
-    named = (
-        select(Recommendation.actors)
-        .join(Group, Recommendation.group_id == Group.id)
-        .where(Group.workshop_id == workshop.id, Recommendation.deleted_at.is_(None))
-    )
-    by_groups = sorted({name for names in session.scalars(named) for name in names})
+def suggestions(workshop: Workshop, written: list[Recommendation]) -> list[str]:
+    """Actors to choose from: the workshop's own, then those that the group itself has named."""
+    by_group = {name for one in written if one.deleted_at is None for name in one.actors}
     spelled: dict[str, str] = {}
-    for name in [*workshop.actors, *by_groups]:
+    for name in [*workshop.actors, *sorted(by_group)]:
         spelled.setdefault(name.casefold(), name)
     return list(spelled.values())
 

@@ -210,14 +210,16 @@ def test_an_issue_that_lost_its_priority_is_shown_while_something_is_written_on_
     assert [part["issue"].id for part in shown["issues"]] == [*table.issues, foreign]
 
 
-def test_actors_are_suggested_once_the_workshop_s_own_first(table: Table) -> None:
+def test_actors_are_suggested_once_and_none_that_another_group_named(
+    table: Table,
+) -> None:
     table.recommend(actors=["Village heads", "banks"])
     table.recommend(group_id=table.other_group_id, actors=["Coast guards"])
     with transaction() as session:
         session.get_one(Workshop, table.room.workshop_id).actors = ["Banks"]
     with reading() as session:
         shown = drafting(session, session.get_one(Group, table.group_id))["drafting"]
-    assert shown["suggestions"] == ["Banks", "Coast guards", "Village heads"]
+    assert shown["suggestions"] == ["Banks", "Village heads"]
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,8 @@ def test_both_groups_hear_that_they_say_much_the_same(table: Table) -> None:
     )
     ((_, of_ours),) = said(table)[ours]
     ((_, of_theirs),) = said(table, table.other_group_id)[theirs]
-    assert of_ours.startswith("Group 2 (")
-    assert of_ours.endswith(
-        "“All banks should report suspicious transfers to the police within a day.”"
-    )
-    assert of_theirs.startswith("Group 1 (")
+    assert of_ours.startswith("Group 2 says much the same (")
+    assert of_theirs.startswith("Group 1 says much the same (")
 
 
 def test_a_group_hears_what_it_says_twice_itself(table: Table) -> None:

@@ -1,0 +1,60 @@
+"""Nobody reads another group's draft by typing a few of its words."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from polling.breakouts.drafting.advice import advice
+from polling.breakouts.models import Group
+from polling.db import reading
+from polling.documents import memory
+from tests.breakouts.drafting.table import Table
+from tests.room import Room
+
+SECRET = (
+    "move the witnesses of the casino raid to the compound in the north, and keep the place of the "
+    "safe house from the ministry until the trial has ended"
+)
+
+
+@pytest.fixture
+def table(room: Room) -> Iterator[Table]:
+    memory.forget_all()
+    yield Table.of(room)
+    memory.forget_all()
+
+
+def hints(table: Table) -> list[str]:
+    """What the group's pages say about its recommendations."""
+    with table.room.app.test_request_context(), reading() as session:
+        group = session.get_one(Group, table.group_id)
+        return [one.text for found in advice(session, group).values() for one in found]
+
+
+def write_elsewhere(table: Table) -> None:
+    table.recommend(
+        group_id=table.other_group_id,
+        issue_id=table.foreign_issue(),
+        actors=["Police"],
+        action=SECRET,
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["witnesses casino compound safe house", "move the witnesses of the casino raid", SECRET[:95]],
+)
+def test_some_words_of_another_group_s_draft_show_nothing_of_it(table: Table, words: str) -> None:
+    table.recommend(actors=["Police"], action=words)
+    before = hints(table)
+    write_elsewhere(table)
+    assert hints(table) == before
+
+
+def test_the_whole_text_is_called_alike_and_not_quoted(table: Table) -> None:
+    table.recommend(actors=["The police"], action=SECRET)
+    write_elsewhere(table)
+    alike = [text for text in hints(table) if "much the same" in text]
+    assert len(alike) == 1
+    assert alike[0].startswith("Group 2 says much the same (")
+    assert "witnesses" not in alike[0]
