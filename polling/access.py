@@ -1,5 +1,6 @@
 """Who may do what: every route and every socket event declares its roles, or the app won't boot."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,6 +43,12 @@ class Actor:
         """Whose rate limits apply, such as "participant:17"; a workshop's screens share one."""
         place = self.participant_id or self.organizer_id or self.group_id or self.note_link_id
         return f"{self.role}:{place or f'workshop-{self.workshop_id}'}"
+
+    @property
+    def mark(self) -> int:
+        """16 bits that are part of each Yjs client number under which the actor writes."""
+        name = "" if self.role is Role.FACILITATOR else self.label  # a facilitator's may change
+        return zlib.crc32(f"{self.role}:{name}".encode()) & 0xFFFF
 
 
 class UndeclaredAccess(RuntimeError):

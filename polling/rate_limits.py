@@ -26,11 +26,12 @@ LIMITS: dict[str, RateLimitItem] = {
     "packet": parse("3000/minute"),  # anything that one socket connection sends
     "write": parse("240/minute"),  # posts of one person
     "join": parse("6000/minute"),  # people who join one workshop
+    "drafting": parse("60000/minute"),  # pieces of shared documents that one person has read
     "known-browser": parse("10/hour"),  # wrong passwords from a browser that has logged in before
 }
 FAILURES = parse("1000000/hour")  # counted, not limited: see slowdown.py
 # Not in Redis: these are counted in the hot path, or inside a transaction, which must not wait.
-HERE_ONLY = {"event", "packet", "join"}
+HERE_ONLY = {"event", "packet", "join", "drafting"}
 ALONE_SECONDS = 10.0  # how long a server counts alone after Redis has failed
 
 log = logging.getLogger(__name__)
@@ -58,15 +59,20 @@ def share(redis_url: str, prefix: str) -> None:
     _shared = Limiter(storage)
 
 
-def spend(limit: str, key: str) -> None:
-    """Count one use of `limit` by `key`; TooMany when it is used up."""
+def spend(limit: str, key: str, cost: int = 1) -> None:
+    """Count one use of `limit` by `key`, or `cost` of them; TooMany when it is used up."""
+    if not count(limit, key, cost):
+        raise TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+
+
+def count(limit: str, key: str, cost: int = 1) -> bool:
+    """Count what has been used already; whether that is within the limit."""
     item = LIMITS[limit]
 
     def hit(limiter: Limiter) -> bool:
-        return limiter.hit(item, limit, key)
+        return limiter.hit(item, limit, key, cost=cost)
 
-    if not (hit(_alone) if limit in HERE_ONLY else _with_storage(hit)):
-        raise TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+    return hit(_alone) if limit in HERE_ONLY else _with_storage(hit)
 
 
 def has_left(limit: str, key: str) -> bool:

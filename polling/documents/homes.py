@@ -4,6 +4,7 @@ A package that has documents gives each kind a `Home` and declares, by the role 
 how an actor's is found: nobody ever names a document that is not theirs.
 """
 
+import secrets
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
@@ -51,6 +52,10 @@ class Home(ABC):
     @abstractmethod
     def mirror(self, texts: Mapping[str, str]) -> None:
         """Let the columns follow the document: {the name of a text: its plain words}."""
+
+    @abstractmethod
+    def rename(self) -> None:
+        """Give the document another name, and have the pages that show it fetched again."""
 
     @abstractmethod
     def require_writer(self, actor: Actor) -> None:
@@ -110,7 +115,12 @@ def finder(session: Session, actors: Collection[Actor]) -> Find:
     return lambda actor: finds[_KINDS[actor.role]](actor)
 
 
+def new_name() -> str:
+    """A name for a document that no page has a copy of."""
+    return secrets.token_hex(8)
+
+
 def require_shown(home: Home, document: str) -> None:
     """OtherDocument unless the page shows what stands here."""
     if home.name != document:
-        raise OtherDocument(_("You are in another group now. Reload this page to see it."))
+        raise OtherDocument(_("This page shows an earlier text. Reload it to see the current one."))

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from polling.documents.homes import Home, Key
 from polling.documents.models import DocumentUpdate
 from polling.documents.shared import SharedDocument
+from polling.threads import in_a_thread
 
 MAX_OPEN = 64  # documents kept in memory
 MAX_ROWS = 200  # stored updates of one document before they become one
@@ -40,7 +41,10 @@ _slots_lock = threading.Lock()
 
 @contextmanager
 def held(key: Key) -> Iterator[Slot]:
-    """Hold a document: nobody else reads or changes it until this block is left."""
+    """Hold a document: nobody else reads or changes it until this block is left.
+
+    If the block fails, a copy that was changed meanwhile is forgotten.
+    """
     with _slots_lock:
         slot = _slots[key] = _slots.pop(key) if key in _slots else Slot()
         _close_idle()
@@ -48,8 +52,45 @@ def held(key: Key) -> Iterator[Slot]:
         try:
             yield slot
         except BaseException:
-            slot.document = None
+            if slot.document is not None and slot.document.changed_since_stored:
+                slot.document = None
             raise
+        if slot.document is not None:
+            slot.document.changed_since_stored = False
+
+
+def is_ready(key: Key) -> bool:
+    """Whether the document is in memory, and can be written in."""
+    slot = _slots.get(key)
+    return slot is not None and slot.document is not None and not slot.document.full
+
+
+def load(session: Session, slot: Slot, home: Home) -> None:
+    """Read a document from the database, in a real thread: many small pieces take a while.
+
+    BadUpdate if what is stored is not what today's limits let in.
+    """
+    slot.document = None
+    document = SharedDocument(home.name)
+    in_a_thread(document.read, _stored(session, home))
+    slot.document = document
+
+
+def read_again(session: Session, slot: Slot, home: Home) -> None:
+    """Read a document again as it is stored; its `order` must be that already."""
+    before, document = slot.document, SharedDocument(home.name)
+    slot.document = None
+    if before is not None:
+        document.order, document.known = before.order, before.known
+    for number, update in _stored(session, home):
+        document.reread(number, update)
+    slot.document = document
+
+
+def erase(session: Session, slot: Slot, home: Home) -> None:
+    """Delete all that is stored of a document."""
+    slot.document = None
+    session.connection().execute(delete(DocumentUpdate).filter_by(**home.owner))
 
 
 def opened(session: Session, places: Sequence[tuple[Slot, Home]]) -> list[SharedDocument]:
@@ -64,7 +105,7 @@ def opened(session: Session, places: Sequence[tuple[Slot, Home]]) -> list[Shared
     for row in session.connection().execute(_newer(owned, least)).mappings():
         document = owned[next((name, row[name]) for name in OWNERS if row[name] is not None)]
         if row["id"] > document.last:
-            document.read(row["id"], row["data"])
+            document.read([(row["id"], row["data"])])
     return documents
 
 
@@ -81,6 +122,12 @@ def store(session: Session, changes: Sequence[Stored]) -> None:
     last = max(made.scalars())
     for _, document, _ in changes:
         document.last = last
+
+
+def _stored(session: Session, home: Home) -> list[tuple[int, bytes]]:
+    chosen = select(DocumentUpdate.id, DocumentUpdate.data).filter_by(**home.owner)
+    found = session.connection().execute(chosen.order_by(DocumentUpdate.id))
+    return [(row.id, row.data) for row in found]
 
 
 def _in_memory(slot: Slot, name: str) -> SharedDocument:

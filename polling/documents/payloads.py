@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from polling.people.payloads import Payload
 
 MAX_UPDATE_BYTES = 200 * 1024
-MAX_VECTOR_BYTES = 64 * 1024
+MAX_VECTOR_BYTES = 16 * 1024  # more than MAX_CLIENTS take
 
 Document = Annotated[str, StringConstraints(max_length=32)]
 Bytes = Annotated[bytes, Field(strict=True, max_length=MAX_UPDATE_BYTES)]

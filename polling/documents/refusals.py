@@ -15,6 +15,15 @@ class DraftGap(Conflict):
     code = "draft-gap"
 
 
+class DraftRewrite(Conflict):
+    """What is new is not of the sender's own clients, or too costly: write it again.
+
+    A page whose text this is makes a fresh document and writes there what the server lacks.
+    """
+
+    code = "draft-rewrite"
+
+
 class OtherDocument(Conflict):
     """The page shows a document that is not its reader’s, as that of a group they have left."""
 

@@ -1,13 +1,16 @@
 """A shared document itself: texts that many change at once, each in a copy of their own."""
 
 from collections.abc import Callable, Iterable
+from math import inf
 
 from pycrdt import Doc, Text, TextEvent, merge_updates
 
 from polling.documents import updates
 from polling.documents.difference import difference
+from polling.documents.order import Order
 
-SERVER = 1  # the client under which the server writes; phones draw theirs from 32 bits
+SERVER = 1  # the client under which the server writes; no page's number is this low
+MAX_LOADING_STEPS = 200_000  # about 15 ms in the library, and 50 ms in `Order`
 
 
 class SharedDocument:
@@ -15,6 +18,8 @@ class SharedDocument:
 
     `rows` counts its stored updates; whatever of it is stored under an id up to `last` is in it;
     `known` are the texts that are surely in it, as far as anything was ever written there.
+    `order` knows what the next update costs. `changed_since_stored` says that the copy may know
+    more than the database.
     """
 
     def __init__(self, name: str) -> None:
@@ -22,6 +27,8 @@ class SharedDocument:
         self.rows = 0
         self.last = 0
         self.known: set[str] = set()
+        self.order = Order()
+        self.changed_since_stored = False
         self._texts: dict[str, Text] = {}
         self._told: dict[str, str] = {}  # every watched text, as `changed` has last told of it
         self._touched: set[str] = set()
@@ -33,6 +40,12 @@ class SharedDocument:
     def clocks(self) -> updates.Clocks:
         """How much of each client's work the document has."""
         return updates.read_clocks(self.vector)
+
+    @property
+    def full(self) -> bool:
+        """Whether so many have written so much that it must begin again with its texts alone."""
+        order = self.order
+        return order.count > updates.MAX_PIECES or len(order.clocks) > updates.MAX_CLIENTS
 
     @property
     def vector(self) -> bytes:
@@ -65,6 +78,7 @@ class SharedDocument:
 
         BadUpdate if the library stumbles over it: then this copy is not to be used any more.
         """
+        self.changed_since_stored = True
         try:
             self._doc.apply_update(update)
         except BaseException as error:
@@ -72,13 +86,30 @@ class SharedDocument:
             raise updates.BadUpdate("the library stumbles over it") from error
         return self._take_effect()
 
-    def read(self, number: int, update: bytes) -> None:
-        """Take in an update that is stored; it may be all of them, put together since."""
+    def read(self, stored: Iterable[tuple[int, bytes]]) -> None:
+        """Take in stored updates, as (id, update); one may be many, put together since.
+
+        BadUpdate, TooCostly among them, if they are not what today's limits let in.
+        """
+        budget = MAX_LOADING_STEPS
+        for number, update in stored:
+            holds = updates.read(update, updates.STORED)
+            updates.after(self.order.clocks, holds, growth=inf)
+            budget -= self.order.take(holds, budget)
+            if self.full:
+                raise updates.TooCostly("more pieces or clients than a document may have")
+            self.reread(number, update)
+            self.order.keep(holds.deletes)
+
+    def reread(self, number: int, update: bytes) -> None:
+        """Take in a stored update whose pieces `order` has already."""
+        changed = self.changed_since_stored
         self.apply(update)
-        self.rows, self.last = self.rows + 1, number
+        self.rows, self.last, self.changed_since_stored = self.rows + 1, number, changed
 
     def rewrite(self, root: str, words: str) -> bytes:
         """Let a text say what was written beside the document; return the change as an update."""
+        self.changed_since_stored = True
         text = self._text(root)
         before = str(text)
         with self._doc.transaction():
@@ -86,7 +117,12 @@ class SharedDocument:
                 start, stop = (_bytes(before[:at]) for at in (change.start, change.stop))
                 del text[start:stop]
                 text.insert(start, change.words)
-        return self._take_effect()
+        effect = self._take_effect()
+        if effect:
+            holds = updates.read(effect, updates.STORED)
+            self.order.take(holds, MAX_LOADING_STEPS)
+            self.order.keep(holds.deletes)
+        return effect
 
     def _text(self, root: str) -> Text:
         if root not in self._texts:

@@ -3,36 +3,71 @@
 Every change is checked before and after the document takes it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.documents import updates
+from polling.documents.clients import adds_only_own
 from polling.documents.homes import Home
-from polling.documents.memory import Slot, opened
-from polling.documents.refusals import DraftGap, DraftRefused, TextTooLong
+from polling.documents.memory import Slot, read_again
+from polling.documents.refusals import (
+    DraftGap,
+    DraftRefused,
+    DraftRewrite,
+    OtherDocument,
+    TextTooLong,
+)
 from polling.documents.shared import SharedDocument
 from polling.errors import WorkshopError
 from polling.i18n import _
 from polling.workshop_file.text import clean_while_typed
 
+MAX_STEPS = 40_000  # for one update: about 3 ms in the library, and 10 ms in `Order`
+STEPS_LIKE_A_PIECE = 10  # as many steps take as long as reading one piece
+PIECES_LIKE_A_PIECE = 4  # as many are read again, after a refusal, while one is read anew
+
 Changed = dict[str, tuple[str, str]]  # the name of a text → (as it was, as it is)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Change:
     """An update on its way in, by whom, and the connection to which it need not be passed on.
 
-    A refusal of it speaks the language of the `context` in which it came.
+    `work` is what it has cost the server, in pieces read. A refusal of it speaks the language of
+    the `context` in which it came.
     """
 
     actor: Actor
     document: str
     update: bytes
     sender: str
+    work: int = 0
     context: Context = field(default_factory=copy_context)
+
+    @cached_property
+    def holds(self) -> updates.Update:
+        """What the update says; DraftRefused if it is none, DraftRewrite if it is too large."""
+        with refusing():
+            return updates.read(self.update)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Answer an update that cannot be taken as its sender needs it."""
+    try:
+        yield
+    except updates.Gap as error:
+        raise DraftGap(_("A part of your text is still missing here. It is sent again.")) from error
+    except updates.TooCostly as error:
+        raise DraftRewrite(_("This change is too large.")) from error
+    except updates.BadUpdate as error:
+        raise DraftRefused(_("This change cannot be taken.")) from error
 
 
 class Sheet:
@@ -59,7 +94,12 @@ class Sheet:
 
     def take(self, change: Change) -> None:
         """Take a change into the document, or raise why not."""
-        expected = _check_update(self.document, change.update, self.home)
+        if self.document.full:  # the next change or join begins it again
+            raise OtherDocument(_("This text begins again. Reload this page."))
+        order = self.document.order
+        expected = _check_update(order.clocks, change, self.home)
+        with refusing():
+            change.work += order.take(change.holds, MAX_STEPS) // STEPS_LIKE_A_PIECE
         try:
             effect = self._applied(change.update)
             changed = self.document.changed()
@@ -71,16 +111,17 @@ class Sheet:
             if effect:
                 self.home.require_writer(change.actor)
         except WorkshopError:
+            order.revert()
+            change.work += order.count // PIECES_LIKE_A_PIECE
             self._go_back()
             raise
+        order.keep(change.holds.deletes)
         if effect:
             self._note(change, effect, changed)
 
     def _applied(self, update: bytes) -> bytes:
-        try:
+        with refusing():
             return self.document.apply(update)
-        except updates.BadUpdate as error:
-            raise DraftRefused(_("This change cannot be taken.")) from error
 
     def _note(self, change: Change, effect: bytes, changed: Changed) -> None:
         self.effects.append(effect)
@@ -91,24 +132,20 @@ class Sheet:
 
     def _go_back(self) -> None:
         """Read the document again, without the change that it has taken and should not have."""
-        self._slot.document = None
-        opened(self._session, [(self._slot, self.home)])
+        read_again(self._session, self._slot, self.home)
         for effect in self.effects:
             self.document.apply(effect)
         self.document.watch(self.home.texts)
 
 
-def _check_update(shared: SharedDocument, update: bytes, home: Home) -> updates.Clocks:
-    """What the document will have of everybody's work once it has taken the update."""
-    try:
-        holds = updates.read(update)
-        expected = updates.after(shared.clocks, holds)
-    except updates.Gap as error:
-        raise DraftGap(_("A part of your text is still missing here. It is sent again.")) from error
-    except updates.BadUpdate as error:
-        raise DraftRefused(_("This change cannot be taken.")) from error
-    if not all(root in home.texts for root in holds.roots):
+def _check_update(known: updates.Clocks, change: Change, home: Home) -> updates.Clocks:
+    """What the document will have of everybody's work once it has taken the change."""
+    with refusing():
+        expected = updates.after(known, change.holds)
+    if not all(root in home.texts for root in change.holds.roots):
         raise DraftRefused(_("This text is not in your document."))
+    if not adds_only_own(change.actor, change.holds, known):
+        raise DraftRewrite(_("This was written under another name. It is sent again."))
     return expected
 
 

@@ -1,9 +1,10 @@
 """Writing together over the socket: three events, and the message `draft` to the others.
 
-`draft.join` {document, vector} → {update, vector}
+`draft.join` {document, vector} → {update, vector, mark}
     The page says which document it shows and what it has of it, as a Yjs state vector. The answer
     is what it lacks, as an update, and the server's state vector, from which the page makes the
-    update that the server lacks. Sent on every connect.
+    update that the server lacks. Sent on every connect. `mark` is the lower 16 bits of the Yjs
+    clients under which the page may write.
 `draft.update` {document, data} → {ok: true}
     A change, as a Yjs update. The ack comes once it is on disk. The same update sent again is
     acked again and changes nothing, so a page repeats what was not acked.
@@ -29,11 +30,13 @@ from polling.documents import together, writing
 from polling.documents.homes import key_of, room_of
 from polling.documents.memory import held
 from polling.documents.payloads import Join, Presence, Update
-from polling.documents.sheet import Change
+from polling.documents.sheet import PIECES_LIKE_A_PIECE, Change
 from polling.live import announce
 from polling.live.events import on, sender
 from polling.live.messages import Draft
+from polling.rate_limits import count, spend
 
+BYTES_LIKE_A_PIECE = 4  # a range of deleted text takes no more
 WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
 
 
@@ -41,16 +44,27 @@ WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
 def join(actor: Actor, data: Any) -> dict[str, Any]:
     """Exchange what the page and the server have."""
     asked = http.parse_payload(Join, data)
+    spend("drafting", actor.key, 1 + len(asked.vector) // BYTES_LIKE_A_PIECE)
+    writing.make_ready(actor)
     with held(key_of(actor)) as slot, transaction() as session:
         document = writing.join(session, slot, actor, **asked.model_dump())
-        return {"update": document.since(asked.vector), "vector": document.vector}
+        count("drafting", actor.key, document.order.count // PIECES_LIKE_A_PIECE)
+        update, vector = document.since(asked.vector), document.vector
+    return {"update": update, "vector": vector, "mark": actor.mark}
 
 
 @on("draft.update", *WRITING, hot=True)
 def update(actor: Actor, data: Any) -> None:
     """Take in a change."""
-    change = http.parse_payload(Update, data)
-    together.take(Change(actor, change.document, change.data, sender=sender()))
+    sent = http.parse_payload(Update, data)
+    spend("drafting", actor.key, 1 + len(sent.data) // BYTES_LIKE_A_PIECE)
+    change = Change(actor, sent.document, sent.data, sender())
+    _ = change.holds  # read before it waits for anything, and anything for it
+    writing.make_ready(actor)
+    try:
+        together.take(change)
+    finally:
+        count("drafting", actor.key, change.work)
 
 
 @on("draft.awareness", *WRITING, hot=True)  # whose access has ended is disconnected

@@ -5,6 +5,7 @@ acknowledged, and passed on to whoever writes there, after the commit that it is
 concerns its own change alone; if anything else fails, each change is tried once more by itself.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -12,6 +13,7 @@ import gevent
 from gevent.event import AsyncResult
 from sqlalchemy.exc import OperationalError
 
+from polling.access import Actor
 from polling.db import transaction
 from polling.documents.homes import key_of
 from polling.documents.memory import held
@@ -20,9 +22,11 @@ from polling.documents.writing import write
 from polling.errors import WorkshopError
 
 MOST_IN_ONE_COMMIT = 200
+MOST_BYTES_OF_ONE = 16_000  # in one commit, so that nobody waits for all that one person sends
 
 Refusal = WorkshopError | None
-_waiting: list[tuple[Change, "AsyncResult[Refusal]"]] = []
+Waiting = tuple[Change, "AsyncResult[Refusal]"]
+_waiting: list[Waiting] = []
 _writing = False
 
 
@@ -43,14 +47,29 @@ def _write_all() -> None:
     global _writing  # noqa: PLW0603  see above
     try:
         while _waiting:
-            batch = _waiting[:MOST_IN_ONE_COMMIT]
-            del _waiting[:MOST_IN_ONE_COMMIT]
-            _answer(batch)
+            _answer(_next_batch())
     finally:
         _writing = False
 
 
-def _answer(batch: Sequence[tuple[Change, "AsyncResult[Refusal]"]]) -> None:
+def _next_batch() -> list[Waiting]:
+    """Take what comes first off the queue; of one who sends much, one change or a few."""
+    batch: list[Waiting] = []
+    left: list[Waiting] = []
+    sent: Counter[Actor] = Counter()
+    later: set[Actor] = set()  # what they send next builds on what they have sent before
+    for one in _waiting:
+        actor, size = one[0].actor, len(one[0].update)
+        much = sent[actor] and sent[actor] + size > MOST_BYTES_OF_ONE
+        if much or len(batch) == MOST_IN_ONE_COMMIT:
+            later.add(actor)
+        (left if actor in later else batch).append(one)
+        sent[actor] += size
+    _waiting[:] = left
+    return batch
+
+
+def _answer(batch: Sequence[Waiting]) -> None:
     try:
         refusals = _commit([change for change, _ in batch])
     except Exception as error:  # noqa: BLE001  whoever waits must hear of it

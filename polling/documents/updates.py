@@ -9,13 +9,17 @@ would hold them back, unseen and unchecked, until the missing part arrives.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-MAX_CLIENT = 2**32  # Yjs draws 32 bits; browsers count in doubles
+MAX_CLIENT = 2**48  # see `clients`; browsers count in doubles
 MAX_GROWTH = 200_000  # positions that one update may add; more than any field could hold
+MAX_CLIENTS = 1_000  # that may have written in one document
+MAX_PIECES = 10_000  # of one document
 DELETED_TEXT, TEXT = 1, 4  # Yjs's numbers for the two contents that plain text has
 CONTENT, HAS_KEY, HAS_RIGHT, HAS_LEFT = 0x1F, 0x20, 0x40, 0x80  # a struct's first byte
 
 Clocks = dict[int, int]  # client → how many positions of it are known
+Place = tuple[int, int]  # client, clock
 
 
 class BadUpdate(ValueError):
@@ -26,23 +30,73 @@ class Gap(BadUpdate):
     """The update builds on one that we have not seen."""
 
 
+class TooCostly(BadUpdate):
+    """The update would keep the server busy for too long."""
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How many runs (one a client), structs and deleted ranges an update may hold."""
+
+    runs: int
+    structs: int
+    ranges: int
+
+
+# A page that joins sends all ranges of the document, and what it has written since.
+SENT = Caps(runs=100, structs=2_000, ranges=MAX_PIECES)
+STORED = Caps(runs=MAX_CLIENTS, structs=MAX_PIECES, ranges=MAX_PIECES)
+
+
+class Struct(NamedTuple):
+    """Text by one client, `length` positions from `clock` on: in a root or between neighbours."""
+
+    client: int
+    clock: int
+    length: int
+    deleted: bool
+    left: Place | None
+    right: Place | None
+    root: str
+
+
+class Range(NamedTuple):
+    """Deleted positions of one client, from `start` up to `end`."""
+
+    client: int
+    start: int
+    end: int
+
+
 @dataclass
 class Update:
     """What one update adds. `roots` are the texts it starts; `needs` what must be known before."""
 
-    adds: dict[int, tuple[int, int]] = field(default_factory=dict)  # client → (from, to)
+    adds: dict[int, Place] = field(default_factory=dict)  # client → (from, to)
     roots: set[str] = field(default_factory=set)
-    needs: list[tuple[int, int]] = field(default_factory=list)  # (client, clock)
+    needs: list[Place] = field(default_factory=list)
+    runs: dict[int, list[Struct]] = field(default_factory=dict, compare=False)  # by client
+    deletes: list[Range] = field(default_factory=list, compare=False)
+
+    @property
+    def size(self) -> int:
+        """How many structs and ranges it holds: about what it costs to read."""
+        return sum(map(len, self.runs.values())) + len(self.deletes)
 
 
-def read(data: bytes) -> Update:
-    """The update in `data`; BadUpdate if it is anything but text and deletions."""
+def read(data: bytes, caps: Caps = SENT) -> Update:
+    """The update in `data`; BadUpdate if it is anything but text and deletions.
+
+    TooCostly as soon as it exceeds the caps.
+    """
     reader = _Reader(data)
     update = Update()
-    for _ in range(reader.number()):
-        _read_run(reader, update)
-    for client, _start, end in _ranges(reader):
-        update.needs.append((client, end - 1))
+    structs = 0
+    for _ in range(_capped(reader.number(), caps.runs)):
+        structs += _read_run(reader, update, caps.structs - structs)
+    for one in _ranges(reader, caps.ranges):
+        update.deletes.append(one)
+        update.needs.append((one.client, one.end - 1))
     if not reader.at_end:
         raise BadUpdate("more bytes than the update needs")
     return update
@@ -57,8 +111,11 @@ def read_clocks(data: bytes) -> Clocks:
     return clocks
 
 
-def after(known: Clocks, update: Update) -> Clocks:
-    """What is known once `update` is applied; Gap if it cannot be applied whole."""
+def after(known: Clocks, update: Update, *, growth: float = MAX_GROWTH) -> Clocks:
+    """What is known once `update` is applied; Gap if it cannot be applied whole.
+
+    BadUpdate if it adds more than `growth` positions.
+    """
     clocks = dict(known)
     for client, (start, end) in update.adds.items():
         if start > known.get(client, 0):
@@ -67,37 +124,50 @@ def after(known: Clocks, update: Update) -> Clocks:
     for client, clock in update.needs:
         if clock >= clocks.get(client, 0):
             raise Gap(f"position {clock} of client {client} is not known")
-    if sum(clocks.values()) - sum(known.values()) > MAX_GROWTH:
+    if sum(clocks.values()) - sum(known.values()) > growth:
         raise BadUpdate("grows too much at once")
     return clocks
 
 
-def _read_run(reader: "_Reader", update: Update) -> None:
-    structs, client, start = reader.number(), reader.client(), reader.number()
+def _capped(count: int, cap: int) -> int:
+    if count > cap:
+        raise TooCostly(f"{count} where at most {cap} are read")
+    return count
+
+
+def _read_run(reader: "_Reader", update: Update, cap: int) -> int:
+    """Read the structs of one client; return how many they are."""
+    structs = _capped(reader.number(), cap)
+    client, start = reader.client(), reader.number()
     if not structs:
         raise BadUpdate("an empty run")
     if client in update.adds:
         raise BadUpdate(f"client {client} twice")
+    run = update.runs[client] = []
     clock = start
     for _ in range(structs):
-        clock += _read_struct(reader, update)
+        struct = _read_struct(reader, client, clock)
+        clock += struct.length
+        update.needs += [place for place in (struct.left, struct.right) if place]
+        if not (struct.left or struct.right):
+            update.roots.add(struct.root)
+        run.append(struct)
     update.adds[client] = (start, clock)
+    return structs
 
 
-def _read_struct(reader: "_Reader", update: Update) -> int:
-    """Read one struct; return how many positions it takes."""
+def _read_struct(reader: "_Reader", client: int, clock: int) -> Struct:
     first = reader.byte()
     if first & CONTENT not in {DELETED_TEXT, TEXT} or first & HAS_KEY:
         raise BadUpdate(f"struct {first:#04x} is not plain text")
-    for neighbour in (HAS_LEFT, HAS_RIGHT):
-        if first & neighbour:
-            update.needs.append((reader.client(), reader.number()))
-    if not first & (HAS_LEFT | HAS_RIGHT):
-        update.roots.add(_read_root(reader))
-    length = reader.number() if first & CONTENT == DELETED_TEXT else _units(reader.text())
+    left = (reader.client(), reader.number()) if first & HAS_LEFT else None
+    right = (reader.client(), reader.number()) if first & HAS_RIGHT else None
+    root = "" if left or right else _read_root(reader)
+    deleted = first & CONTENT == DELETED_TEXT
+    length = reader.number() if deleted else _units(reader.text())
     if not length:
         raise BadUpdate("an empty struct")
-    return length
+    return Struct(client, clock, length, deleted, left, right, root)
 
 
 def _read_root(reader: "_Reader") -> str:
@@ -106,15 +176,17 @@ def _read_root(reader: "_Reader") -> str:
     return reader.text()
 
 
-def _ranges(reader: "_Reader") -> Iterator[tuple[int, int, int]]:
-    """The deleted ranges, as (client, from, to)."""
-    for _ in range(reader.number()):
+def _ranges(reader: "_Reader", cap: int) -> Iterator[Range]:
+    left = cap
+    for _ in range(_capped(reader.number(), cap)):
         client = reader.client()
-        for _ in range(reader.number()):
+        count = _capped(reader.number(), left)
+        left -= count
+        for _ in range(count):
             start, length = reader.number(), reader.number()
             if not length:
                 raise BadUpdate("an empty range")
-            yield client, start, start + length
+            yield Range(client, start, start + length)
 
 
 def _units(text: str) -> int:
@@ -127,20 +199,24 @@ class _Reader:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._size = len(data)
         self._at = 0
 
     @property
     def at_end(self) -> bool:
-        return self._at == len(self._data)
+        return self._at == self._size
 
     def byte(self) -> int:
-        if self.at_end:
+        if self._at == self._size:
             raise BadUpdate("cut off")
         self._at += 1
         return self._data[self._at - 1]
 
     def number(self) -> int:
-        value, shift = 0, 0
+        value = self.byte()
+        if value < 0x80:
+            return value
+        value, shift = value & 0x7F, 7
         while True:
             part = self.byte()
             value |= (part & 0x7F) << shift
@@ -153,7 +229,7 @@ class _Reader:
     def client(self) -> int:
         client = self.number()
         if client >= MAX_CLIENT:
-            raise BadUpdate("a client beyond 32 bits")
+            raise BadUpdate("a client beyond 48 bits")
         return client
 
     def text(self) -> str:

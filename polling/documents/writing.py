@@ -4,26 +4,61 @@ Of all changes that came together, each document's part is stored once, the colu
 texts, and the others who write there receive it as one update when it is on disk.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+import gevent
 from pycrdt import merge_updates
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.db import on_commit
-from polling.documents import homes, updates
+from polling.db import on_commit, reading, transaction
+from polling.documents import homes, memory, updates
 from polling.documents.homes import Home, Key, key_of
 from polling.documents.memory import Slot, opened, store
-from polling.documents.refusals import DraftRefused
 from polling.documents.shared import SharedDocument
-from polling.documents.sheet import Change, Sheet
+from polling.documents.sheet import Change, Sheet, refusing
 from polling.errors import WorkshopError
-from polling.i18n import _
 from polling.live import announce
 from polling.live.messages import Draft
 
 Result = TypeVar("Result")
+LONG_BYTES, LONG_WORK = 2_000, 200  # about a millisecond: after that, others have a turn
+log = logging.getLogger(__name__)
+
+
+def make_ready(actor: Actor) -> None:
+    """Have the actor's document in memory, read off the event loop before anything is locked.
+
+    One that costs too much, because it is full or an older version let too much in, begins again:
+    under another name, with its texts as the columns have them.
+    """
+    if memory.is_ready(key_of(actor)):
+        return
+    with memory.held(key_of(actor)) as slot:
+        if not memory.is_ready(key_of(actor)) and (costly := _load(slot, actor)):
+            _begin_again(slot, actor, costly)
+
+
+def _load(slot: Slot, actor: Actor) -> str | None:
+    """The name of the document if it costs too much."""
+    with reading() as session:
+        home = homes.finder(session, [actor])(actor)
+        try:
+            memory.load(session, slot, home)
+        except updates.BadUpdate as error:
+            log.warning("document %s begins again: %s", home.name, error)
+            return home.name
+    return None
+
+
+def _begin_again(slot: Slot, actor: Actor, costly: str) -> None:
+    with transaction() as session:
+        home = homes.finder(session, [actor])(actor)
+        if home.name == costly:  # and no other server was faster
+            memory.erase(session, slot, home)
+            home.rename()
 
 
 def join(
@@ -32,7 +67,8 @@ def join(
     """The actor's document, ready for a page that has `vector` of it."""
     home = homes.finder(session, [actor])(actor)
     homes.require_shown(home, document)
-    _read_vector(vector)
+    with refusing():
+        updates.read_clocks(vector)
     return take_in(session, slot, home)
 
 
@@ -50,6 +86,8 @@ def write(
     for change, home in zip(changes, found, strict=True):
         taken = home if isinstance(home, WorkshopError) else _tried(change, sheets[home].take)
         refusals.append(taken)
+        if len(change.update) > LONG_BYTES or change.work > LONG_WORK:
+            gevent.sleep(0)
     _store(session, [sheet for sheet in sheets.values() if sheet.effects])
     return refusals
 
@@ -69,6 +107,7 @@ def _take_over(session: Session, home: Home, shared: SharedDocument) -> None:
             _rewrite(session, home, shared, text, stored)
     shared.known.update(due)
     if due:
+        shared.changed_since_stored = True
         home.taken_in(due)
 
 
@@ -84,13 +123,6 @@ def _rewrite(session: Session, home: Home, shared: SharedDocument, text: str, wo
     if change := shared.rewrite(text, words):
         store(session, [(home, shared, change)])
         _relay(session, home, change)
-
-
-def _read_vector(vector: bytes) -> None:
-    try:
-        updates.read_clocks(vector)
-    except updates.BadUpdate as error:
-        raise DraftRefused(_("This change cannot be taken.")) from error
 
 
 def _tried(change: Change, do: Callable[[Change], Result]) -> Result | WorkshopError:

@@ -10,6 +10,7 @@ from polling.access import Actor
 from polling.breakouts import queries as groups
 from polling.breakouts.actions import facilitating
 from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting.home import erase_documents
 from polling.contests import queries as contests
 from polling.contests.actions import practice
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
@@ -53,6 +54,7 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
         leaving(session, workshop)
     if agenda.position(to) > agenda.position("presentations"):
         history.forget_who(session, workshop.id)  # nobody drafts any more
+        erase_documents(session, workshop.id)
     workshop.stage, workshop.spotlight = to, {}
     _end_messages(session, workshop)
     clocks.clear_clock(session, workshop.id, "stage")

@@ -6,18 +6,27 @@ from typing import Any
 
 from pycrdt import Doc, Text, merge_updates
 
+from polling.documents.clients import number
+
 Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 
 class Phone:
-    """Does what static/js/drafting/draft-session.js does. Offline while `ask` is None."""
+    """Does what static/js/drafting/draft-session.js does. Offline while `ask` is None.
 
-    def __init__(self, document: str, seed: int) -> None:
-        self.document = document
+    Somebody who types before they join must say under which `mark`.
+    """
+
+    def __init__(self, document: str, seed: int, mark: int = 0) -> None:
+        self.document, self.mark = document, mark
         self.unsent: list[bytes] = []
         self.ask: Ask | None = None
-        self.doc: Doc[Text] = Doc(client_id=random.Random(seed).getrandbits(32))
+        self._random = random.Random(seed).getrandbits(32)
         self._local = True
+        self._open()
+
+    def _open(self) -> None:
+        self.doc: Doc[Text] = Doc(client_id=number(self.mark, self._random))
         self._subscription = self.doc.observe(self._note)
 
     def text(self, root: str) -> str:
@@ -38,6 +47,9 @@ class Phone:
         self.ask = ask
         answer = ask("draft.join", {"document": self.document, "vector": self.doc.get_state()})
         assert "error" not in answer, answer
+        if not self.mark:
+            self.mark = answer["mark"]
+            self._open()
         self.hear(answer["update"])
         self.unsent = [self.doc.get_update(answer["vector"])]
         self.send()

@@ -16,6 +16,7 @@ from polling.contests.actions.life import close_contest
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest
 from polling.db import reading, transaction
+from polling.documents.clients import number as client
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_postgresql
 from tests.live.caller import PATIENCE_SECONDS, Caller
@@ -104,7 +105,7 @@ class Writer:
         self.name = "xy"[index]
         visitor = table.visitor(table.members[index])
         self.caller = Caller(visitor, table.room.code, Role.PARTICIPANT)
-        self._doc: Doc[Text] = Doc(client_id=1000 + index)
+        self._doc: Doc[Text] = Doc(client_id=client(table.member(index).mark, 1000 + index))
         self._root, self._document = root, table.document
 
     async def join(self, server: Server) -> None:

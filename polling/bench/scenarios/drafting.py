@@ -18,11 +18,13 @@ import aiohttp
 from pycrdt import Doc, Text
 
 from polling import db
+from polling.access import Actor, Role
 from polling.bench import breakouts
 from polling.bench.figures import Figures, Scenario, percentile
 from polling.bench.stand import Stand, stand
 from polling.breakouts.models import Group, Recommendation
 from polling.documents import updates
+from polling.documents.clients import number
 from polling.people.models import Participant
 from polling.rehearsal.wire import Wire
 
@@ -89,8 +91,10 @@ async def _write(stood: Stand) -> Clock:
     ]
     address = stood.ours.process.address
     wires = [
-        await Wire.open(session, address, auth, partial(clock.hear, _client(root)))
-        for session, (auth, _), (_, root) in zip(sessions, stood.ours.entries, desks, strict=True)
+        await Wire.open(session, address, auth, partial(clock.hear, _client(root, mark)))
+        for session, (auth, _), (_, root, mark) in zip(
+            sessions, stood.ours.entries, desks, strict=True
+        )
     ]
     before, load_before = stood.ours.process.cpu_seconds() or 0.0, time.process_time()
     await asyncio.gather(
@@ -104,32 +108,34 @@ async def _write(stood: Stand) -> Clock:
     return clock
 
 
-def _desks(stood: Stand) -> list[tuple[str, str]]:
-    """For each person: their group's document, and a text in it that is theirs alone."""
+def _desks(stood: Stand) -> list[tuple[str, str, int]]:
+    """For each person: their group's document, a text in it that is theirs alone, their mark."""
     with db.reading() as session:
         free: dict[int, list[int]] = {}
         for one in session.query(Recommendation):
             free.setdefault(one.group_id or 0, []).append(one.id)
         found = []
         for person in stood.room.people:
-            group_id = session.get_one(Participant, person).group_id or 0
+            found_there = session.get_one(Participant, person)
+            group_id = found_there.group_id or 0
+            mark = Actor(Role.PARTICIPANT, 0, label=f"#{found_there.number}").mark
             group = session.get_one(Group, group_id)
-            found.append((group.document, f"{free[group_id].pop()}/rationale"))
+            found.append((group.document, f"{free[group_id].pop()}/rationale", mark))
         return found
 
 
-def _client(root: str) -> int:
-    """Under which number the one who types there writes; 1 is the server."""
-    return 2 + zlib.crc32(root.encode()) % 2**31
+def _client(root: str, mark: int) -> int:
+    """Under which number somebody with this mark types there."""
+    return number(mark, 1 + zlib.crc32(root.encode()) % 2**31)
 
 
 class Typist:
     """One person at one text: keys are pressed at random moments, and sent as a page sends them."""
 
-    def __init__(self, wire: Wire, document: str, root: str, clock: Clock) -> None:
+    def __init__(self, wire: Wire, document: str, root: str, mark: int, clock: Clock) -> None:
         self._wire, self._document, self._clock = wire, document, clock
         self._chance = random.Random(root)  # noqa: S311  repeatable, not secret
-        self._client = _client(root)
+        self._client = _client(root, mark)
         self._replica = Doc[Any](client_id=self._client)
         self._text = self._replica.get(root, type=Text)
         self._sent = self._replica.get_state()

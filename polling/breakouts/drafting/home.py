@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor, Role
@@ -17,10 +17,12 @@ from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.drafting.writers import VOTED_ON, WRITERS
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
-from polling.db import transaction
+from polling.contests.sweep import sweep_soon
+from polling.db import on_commit, transaction
 from polling.documents import writing
-from polling.documents.homes import Find, Home, Key, Kind, declare
+from polling.documents.homes import Find, Home, Key, Kind, declare, new_name
 from polling.documents.memory import held
+from polling.documents.models import DocumentUpdate
 from polling.i18n import _
 from polling.live import rooms
 
@@ -70,6 +72,12 @@ class GroupHome(Home):
         for field, those in rows.items():
             self._session.connection().execute(_FOLLOW[field], those)
 
+    def rename(self) -> None:
+        """The group's pages are fetched again, and open the document of that name."""
+        group = self._session.get_one(Group, self._desk.group_id)
+        group.document = new_name()
+        walls.tell_group(self._session, group)
+
     def require_writer(self, actor: Actor) -> None:
         """DraftingClosed unless the actor's role writes at the workshop's stage."""
         require_writer(actor, self._desk.stage, voted_on=self._desk.voted_on)
@@ -88,6 +96,21 @@ class GroupHome(Home):
         moment = {"at": self._desk.group_id, "moment": now()}
         self._session.connection().execute(_ACTIVE, moment)
         walls.tell_soon(self._session, self._desk.workshop_id)
+
+
+def erase_documents(session: Session, workshop_id: int) -> None:
+    """Erase all groups' documents: their clients bear marks of who wrote what.
+
+    The texts stay in their columns; if the workshop goes back, documents begin with them.
+    """
+    stored = select(DocumentUpdate.group_id)
+    chosen = select(Group).where(Group.workshop_id == workshop_id, Group.id.in_(stored))
+    groups = list(session.scalars(chosen))
+    for group in groups:
+        group.document = new_name()
+        session.execute(delete(DocumentUpdate).where(DocumentUpdate.group_id == group.id))
+    if groups:
+        on_commit(session, sweep_soon)
 
 
 def _places(texts: Collection[str]) -> set[int]:

@@ -23,6 +23,7 @@ from polling.breakouts.drafting.payloads import (
     Step,
 )
 from polling.db import transaction
+from polling.documents import writing
 from polling.documents.memory import held
 
 blueprint = Blueprint("drafting", __name__)
@@ -73,6 +74,7 @@ def restore(code: str, recommendation_id: int) -> Any:
 def bring_back(code: str, recommendation_id: int, version_id: int) -> Any:
     """Let a recommendation say again what it said before."""
     actor = http.actor()
+    writing.make_ready(actor)
     with held(home.key_of(actor.group_id)) as slot, transaction() as session:
         restoring.bring_back(session, slot, actor, recommendation_id, version_id)
     return http.done()
@@ -82,6 +84,7 @@ def bring_back(code: str, recommendation_id: int, version_id: int) -> Any:
 def split(code: str, recommendation_id: int) -> Any:
     """Make a recommendation two, to be parted by hand."""
     actor = http.actor()
+    writing.make_ready(actor)
     with transaction() as session:
         made = actions.split(session, actor, recommendation_id)
     home.take_in(actor.group_id)

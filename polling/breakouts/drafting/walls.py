@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.drafting.advice import Found, language_of, look
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.models import Recommendation
+from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
 from polling.live import announce
 from polling.live.pauses import after_a_pause
@@ -29,6 +29,12 @@ _shown: dict[int, tuple[Hints, str]] = {}
 def tell_soon(session: Session, workshop_id: int) -> None:
     """After the commit, and after a pause in which more may come, tell those who watch."""
     after_a_pause(session, _tell, workshop_id)
+
+
+def tell_group(session: Session, group: Group) -> None:
+    """Have a group's pages fetched again."""
+    workshop = session.get_one(Workshop, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, "drafting")
 
 
 def _tell(workshop_id: int) -> None:

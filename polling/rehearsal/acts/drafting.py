@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pycrdt import Doc, Text
 
+from polling.documents.clients import number
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.wire import NoAck
 from polling.workshop_file.schema import Recommendation
@@ -15,6 +17,7 @@ PIECES = 3
 PAUSE_SECONDS = 3.0
 RETRIES = 120  # a page repeats what was not acknowledged for as long as it is open
 RETRY_SECONDS = 0.5
+NOTHING = b"\0"  # a state vector
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ async def write(browser: Browser, drafts: str, task: Task) -> None:
 
 async def type_text(browser: Browser, document: str, field: str, words: str) -> None:
     """Type one text into the shared document, each piece acknowledged before the next."""
-    replica = Doc[Any](client_id=browser.chance.randrange(2, 2**32))  # Yjs draws 32 bits too
+    replica = Doc[Any](client_id=await _own_client(browser, document))
     text = replica.get(field, type=Text)
     size = max(1, -(-len(words) // PIECES))
     for start in range(0, len(words), size):
@@ -51,6 +54,19 @@ async def type_text(browser: Browser, document: str, field: str, words: str) -> 
         await browser.pause(PAUSE_SECONDS)
         update = replica.get_update(before)
         await _deliver(browser, {"document": document, "data": update})
+
+
+async def _own_client(browser: Browser, document: str) -> int:
+    """A Yjs client under which this person may write."""
+    asked = {"document": document, "vector": NOTHING}
+    for _ in range(RETRIES):
+        with suppress(NoAck, OSError):
+            answer = await browser.emit("draft.join", asked)
+            if "error" not in answer:
+                return number(answer["mark"], browser.chance.randrange(1, 2**32))
+        browser.record.counts["retries"] += 1
+        await asyncio.sleep(RETRY_SECONDS)
+    raise OSError("nobody lets this page join the document")
 
 
 async def _deliver(browser: Browser, payload: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor, Role
 from polling.clock import now
 from polling.db import transaction
-from polling.documents.homes import Find, Home, Kind, declare
+from polling.documents.homes import Find, Home, Kind, declare, new_name
 from polling.errors import NotSignedIn
 from polling.i18n import _
 from polling.live import announce, rooms
@@ -74,6 +74,11 @@ class ReportHome(Home):
             else:
                 theme, name = self._themes[text]
                 setattr(theme, name, words)
+
+    def rename(self) -> None:
+        """Organizers' pages are fetched again, and open the document of that name."""
+        self._workshop.document = new_name()
+        announce.changed(self._session, self._workshop, "prose")
 
     def require_writer(self, actor: Actor) -> None:
         """Whoever runs the workshop writes, at any stage."""

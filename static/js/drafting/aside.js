@@ -3,6 +3,7 @@
 // this copy, which follows nobody meanwhile; the document itself takes in both.
 
 import * as Y from "yjs";
+import { clientWith, markOf } from "./clients.js";
 
 export class Aside {
   #document;
@@ -17,6 +18,8 @@ export class Aside {
 
   // The text as it is now; it stays so until it is asked for again.
   text(name) {
+    const mark = markOf(this.#document.clientID);
+    if (markOf(this.#copy.clientID) !== mark) this.#copy.clientID = clientWith(mark);
     const news = Y.encodeStateAsUpdate(this.#document, Y.encodeStateVector(this.#copy));
     Y.applyUpdate(this.#copy, news, this);
     return this.#copy.getText(name);

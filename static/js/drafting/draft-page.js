@@ -43,6 +43,7 @@ export class DraftPage {
     this.#insert = new Insert(root);
     this.#session.addEventListener("ready", () => this.look());
     this.#session.addEventListener("state", () => this.#saySoon());
+    this.#session.addEventListener("rewritten", () => root.dispatchEvent(new Event("rewritten")));
     this.#presence = new Presence(root, socket, this.#session);
   }
 

@@ -2,18 +2,25 @@
 //
 // It fires "state" whenever `state` may have changed:
 // "connecting" (nothing to write in yet) | "saved" | "saving" | "offline" | "refused" (see `refusal`)
+//
+// It fires "rewritten" when what is kept here has become another document: open a new session then.
 
 import * as Y from "yjs";
+import { clientWith, markOf } from "./clients.js";
+import { difference } from "./difference.js";
 
 // The first key after a pause goes at once. More often would spend the budget that the server gives.
 const SEND_EVERY_MS = 60;
 const ACK_MS = 5000;
 const RETRY_MS = 3000;
 const PATIENCE_MS = 3000; // how long a page waits for the server before it opens its own copy
+const REWRITE_EVERY_MS = 10_000; // sooner, it would not help either
+const NOTHING = new Uint8Array(1); // the state vector of an empty document
 const STORE = "store";
 const SERVER = "server";
 // These stand until the text or the stage changes; after any other refusal we try again.
 const STANDING = new Set(["text-too-long", "drafting-closed", "draft-refused", "other-document"]);
+const rewritten = new Map(); // the name of a document → when this page has last written it again
 
 export class DraftSession extends EventTarget {
   document = new Y.Doc();
@@ -83,6 +90,7 @@ export class DraftSession extends EventTarget {
     if (join !== this.#joins) return;
     if (answer.error) return this.#settle(answer.error, () => this.#join());
     Y.applyUpdate(this.document, new Uint8Array(answer.update), SERVER);
+    if (markOf(this.document.clientID) !== answer.mark) this.document.clientID = clientWith(answer.mark);
     // Whatever the server lacks goes with this: also what an earlier visit could not send.
     this.#unsent = [Y.encodeStateAsUpdate(this.document, new Uint8Array(answer.vector))];
     this.#joined = true;
@@ -151,11 +159,58 @@ export class DraftSession extends EventTarget {
   }
 
   #settle(error, again) {
-    this.refusal = STANDING.has(error?.code) ? error : null;
-    if (error?.code === "draft-gap") this.#join();
+    const rewrites = error?.code === "draft-rewrite" && this.#mayRewrite();
+    const stands = STANDING.has(error?.code) || (error?.code === "draft-rewrite" && !rewrites);
+    this.refusal = stands ? error : null;
+    if (rewrites) this.#rewrite();
+    else if (error?.code === "draft-gap") this.#join();
     else if (error?.code === "no-answer") this.#revive();
     else if (error && !this.refusal) this.#tryLater(again);
     this.#tell();
+  }
+
+  #mayRewrite() {
+    const last = rewritten.get(this.#name) ?? -Infinity;
+    return performance.now() - last > REWRITE_EVERY_MS;
+  }
+
+  // What the server lacks was written under clients that are not this person's (by an older version of
+  // the page, or before they joined again), or in too many pieces. So write it once more: on a fresh
+  // copy of what the server has, as few changes under a client of one's own.
+  async #rewrite() {
+    const join = ++this.#joins;
+    const answer = await this.#ask("draft.join", { vector: NOTHING });
+    if (join !== this.#joins) return;
+    if (answer.error) return this.#settle(answer.error, () => this.#join());
+    rewritten.set(this.#name, performance.now());
+    const update = new Uint8Array(answer.update);
+    Y.applyUpdate(this.document, update, SERVER);
+    let kept;
+    do {
+      kept = this.#texts();
+      await this.#store.replace(this.#writtenOn(update, answer.mark));
+    } while (kept !== this.#texts()); // somebody typed meanwhile
+    if (join === this.#joins) this.dispatchEvent(new Event("rewritten"));
+  }
+
+  #texts() {
+    const names = [...this.document.share.keys()];
+    return JSON.stringify(names.map((name) => this.document.getText(name).toString()));
+  }
+
+  // A copy of the server's document, with the differences of this page's texts written there.
+  #writtenOn(update, mark) {
+    const fresh = new Y.Doc();
+    Y.applyUpdate(fresh, update);
+    fresh.clientID = clientWith(mark);
+    for (const name of this.document.share.keys()) {
+      const text = fresh.getText(name);
+      const change = difference(text.toString(), this.document.getText(name).toString());
+      if (!change) continue;
+      text.delete(change.at, change.remove);
+      text.insert(change.at, change.insert);
+    }
+    return Y.encodeStateAsUpdate(fresh);
   }
 
   #tryLater(again) {

@@ -2,7 +2,7 @@
 // Each change is one small entry, so two tabs never overwrite each other; now and then the entries
 // become one.
 
-import { createStore, delMany, entries, set } from "idb-keyval";
+import { createStore, delMany, entries, keys, set } from "idb-keyval";
 
 const MANY_ENTRIES = 100;
 const KEEP_MS = 14 * 24 * 60 * 60 * 1000;
@@ -39,6 +39,14 @@ export class LocalStore {
   async append(update) {
     const key = [this.#name, Date.now(), this.#serial++, Math.random()];
     await this.#try(set, key, update, this.#store);
+  }
+
+  // Keep this update in the place of all others of the document.
+  async replace(update) {
+    const all = await this.#try(keys, this.#store);
+    const own = (all ?? []).filter(([name]) => name === this.#name);
+    await this.append(update);
+    await this.#try(delMany, own, this.#store);
   }
 
   async #compact(own, merged) {

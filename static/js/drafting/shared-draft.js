@@ -6,14 +6,17 @@ class SharedDraft extends HTMLElement {
   #page = null;
   #opening = Promise.resolve();
   #look = () => this.#page?.look();
+  #again = () => this.#reopen();
 
   connectedCallback() {
     document.addEventListener("refreshed", this.#look);
+    this.addEventListener("rewritten", this.#again);
     this.#reopen();
   }
 
   disconnectedCallback() {
     document.removeEventListener("refreshed", this.#look);
+    this.removeEventListener("rewritten", this.#again);
     this.#reopen();
   }
 

@@ -59,7 +59,8 @@ class Author:
         with held(home.key_of(self.table.group_id)) as slot, transaction() as session:
             if event == "draft.join":
                 document = writing.join(session, slot, self.actor, **payload)
-                return {"update": document.since(payload["vector"]), "vector": document.vector}
+                shown = {"update": document.since(payload["vector"]), "vector": document.vector}
+                return {**shown, "mark": self.actor.mark}
             change = Change(self.actor, payload["document"], payload["data"], sender="phone")
             slots = {home.key_of(self.table.group_id): slot}
             (refusal,) = writing.write(session, slots, [change])

@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
-from polling.access import Role
-from polling.app import socketio_of
 from polling.breakouts.drafting.history import versions as history
 from polling.documents import memory
 from tests.breakouts.drafting.table import Table
@@ -27,15 +25,7 @@ def table(room: Room) -> Iterator[Table]:
 @pytest.fixture
 def connect(table: Table) -> Connect:
     """Connect a participant's phone to the app's Socket.IO server."""
-
-    def opened(participant_id: int) -> SocketIOTestClient:
-        auth = {"workshop": table.room.code, "role": Role.PARTICIPANT}
-        client = table.visitor(participant_id).client
-        return socketio_of(table.room.app).test_client(
-            table.room.app, flask_test_client=client, auth=auth
-        )
-
-    return opened
+    return table.connect
 
 
 def asking(client: SocketIOTestClient) -> Callable[[str, dict[str, Any]], dict[str, Any]]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_socketio import SocketIOTestClient
 from sqlalchemy import select, update
 
 from polling.access import Actor, Role
+from polling.app import socketio_of
 from polling.breakouts.drafting.queries import issues_of
 from polling.breakouts.models import Group, Recommendation
 from polling.db import reading, transaction
@@ -86,6 +88,13 @@ class Table:
         workshop = self.room.workshop_id
         return Visitor(self.room.app).holding(Role.PARTICIPANT, workshop, participant_id)
 
+    def connect(self, participant_id: int) -> SocketIOTestClient:
+        """Connect a participant's phone to the app's Socket.IO server."""
+        auth = {"workshop": self.room.code, "role": Role.PARTICIPANT}
+        client = self.visitor(participant_id).client
+        app = self.room.app
+        return socketio_of(app).test_client(app, flask_test_client=client, auth=auth)
+
     def stage(self, stage: str) -> None:
         """Put the workshop at a stage, whatever speaks against it."""
         with transaction() as session:
@@ -126,6 +135,12 @@ class Table:
                 DocumentUpdate.group_id == (group_id or self.group_id)
             )
             return list(session.scalars(chosen.order_by(DocumentUpdate.id)))
+
+    @staticmethod
+    def document_of(group_id: int) -> str:
+        """The name of a group's document, as it is now."""
+        with reading() as session:
+            return session.get_one(Group, group_id).document
 
     def version(self) -> int:
         """How often something has changed that pages show."""

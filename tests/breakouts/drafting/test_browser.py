@@ -10,6 +10,7 @@ from polling.breakouts.models import Recommendation
 from polling.db import transaction
 from tests.breakouts.drafting.table import Table
 from tests.conftest import Served
+from tests.documents.phone import Phone
 from tests.room import Room
 from tests.server import COOKIE, cookie_of
 
@@ -312,3 +313,38 @@ def test_a_word_without_end_leaves_the_history_as_wide_as_a_phone(
     page.goto(f"{served[0].address}/w/{table.room.code}?history={made}")
     expect(page.locator(".history .said")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+KEEP = """
+([name, update]) => new Promise((done) => {
+  const opening = indexedDB.open("drafts");
+  opening.onsuccess = () => {
+    const store = opening.result.transaction("updates", "readwrite").objectStore("updates");
+    store.put(new Uint8Array(update), [name, Date.now(), 0, 0.5]).onsuccess = done;
+  };
+})
+"""
+
+
+def test_text_that_was_kept_under_a_foreign_client_is_written_again_under_an_own_one(
+    table: Table, opened: Open
+) -> None:
+    """As a page of an older version, or of somebody who has joined again meanwhile, has kept it."""
+    made = table.recommend()
+    page = opened(0)
+    type_at(field(page, made), 0, "a registry")
+    is_saved(page)
+    earlier = Phone(table.document, 7, mark=table.member(1).mark)
+    for update in table.stored():
+        earlier.hear(update)
+    earlier.type(f"{made}/action", 0, "open ")
+    page.evaluate(KEEP, [table.document, [*earlier.unsent[0]]])
+    page.reload()
+    expect(field(page, made)).to_have_value("open a registry")
+    expect(page.locator('[data-draft-status][data-state="saved"]')).to_be_attached(timeout=20_000)
+    assert table.row(made).action == "open a registry"
+    type_at(field(page, made), 5, "up ")
+    is_saved(page)
+    assert table.row(made).action == "open up a registry"
+    other = opened(1)
+    expect(field(other, made)).to_have_value("open up a registry")

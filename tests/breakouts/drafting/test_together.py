@@ -25,7 +25,7 @@ from tests.documents.phone import Phone
 
 def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Change:
     """What a member's phone sends that has joined and typed these words."""
-    phone = Phone(table.document, seed)
+    phone = Phone(table.document, seed, table.member(seed).mark)
     for stored in table.stored():
         phone.hear(stored)
     phone.type(root, at, words)
@@ -34,9 +34,9 @@ def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Cha
 
 def of_stranger(table: Table, root: str, words: str) -> Change:
     """The same of somebody in the other group."""
-    phone = Phone(table.other_document, 77)
-    phone.type(root, 0, words)
     actor = table.room.actor(table.stranger)
+    phone = Phone(table.other_document, 77, actor.mark)
+    phone.type(root, 0, words)
     return Change(actor, table.other_document, phone.unsent[0], sender="stranger")
 
 

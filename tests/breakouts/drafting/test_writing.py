@@ -11,6 +11,7 @@ from polling.breakouts.drafting.refusals import DraftingClosed
 from polling.breakouts.models import Group
 from polling.db import transaction
 from polling.documents import memory, writing
+from polling.documents.clients import number
 from polling.documents.memory import MAX_ROWS, held
 from polling.documents.refusals import (
     DraftGap,
@@ -21,6 +22,7 @@ from polling.documents.refusals import (
 from polling.documents.shared import SharedDocument
 from polling.documents.sheet import Change
 from polling.errors import NotFound, WorkshopError
+from tests.attacks.updates import Piece, encoded
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
 from tests.documents.phone import Phone
@@ -34,7 +36,8 @@ def desk(table: Table, *, facilitator: bool = False) -> Any:
         with held(key_of(table.group_id)) as slot, transaction() as session:
             if event == "draft.join":
                 document = writing.join(session, slot, actor, **payload)
-                return {"update": document.since(payload["vector"]), "vector": document.vector}
+                shown = {"update": document.since(payload["vector"]), "vector": document.vector}
+                return {**shown, "mark": actor.mark}
             change = Change(actor, payload["document"], payload["data"], sender="phone")
             (refusal,) = writing.write(session, {key_of(table.group_id): slot}, [change])
         if refusal is not None:
@@ -243,9 +246,13 @@ def test_an_update_whose_beginning_is_missing_is_asked_for_again(table: Table) -
 def test_two_clients_in_a_ring_are_refused(table: Table) -> None:
     """Each of two letters claims to stand behind the other, so neither could ever be placed."""
     table.recommend()
-    ring = b"\x02\x01\x07\x00\x84\x08\x00\x01a\x01\x08\x00\x84\x07\x00\x01b\x00"
-    phone = joined(table)
-    phone.unsent = [ring]
+    first, second = (number(table.member().mark, random) for random in (7, 8))
+    ring = encoded(
+        {
+            first: (0, [Piece("a", left=(second, 0))]),
+            second: (0, [Piece("b", left=(first, 0))]),
+        }
+    )
     with pytest.raises(DraftRefused):
         desk(table)("draft.update", {"document": table.document, "data": ring})
     assert reread(table).doc.get_state() == b"\x00"

@@ -27,7 +27,7 @@ class Typist(Phone):
     """
 
     def __init__(self, table: Table, index: int, roots: list[str], seed: int) -> None:
-        super().__init__(table.document, seed * 100 + index)
+        super().__init__(table.document, seed * 100 + index, table.member(index).mark)
         self.name = "abcdefgh"[index]
         self.acked: set[str] = set()
         self.removed: set[str] = set()

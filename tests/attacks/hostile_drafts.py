@@ -1,0 +1,179 @@
+"""`python -m tests.attacks.hostile_drafts`: can one phone delay the others through a group draft?
+
+A seated member sends eight updates of about 85 KB, each with 5,000 made-up Yjs clients whose text
+has no left neighbour. Meanwhile a member of another group asks the server for the time, and a
+visitor loads a page. Then the server restarts on a document as an older version stored it, and the
+member sends as many pieces as the limits let in. Prints the longest delay of another person, and
+how long the first page and the first join take.
+"""
+
+import argparse
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.request import Request, urlopen
+
+import socketio
+
+from config import TestConfig
+from polling import db
+from polling.access import Role
+from polling.app import close_database, create_app
+from polling.db import transaction
+from polling.documents.models import DocumentUpdate
+from polling.migrate import upgrade
+from tests.attacks.updates import many_clients, many_pieces
+from tests.breakouts.drafting.table import Table
+from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
+
+UPDATES, CLIENTS = 8, 5_000
+PIECES = 2_000
+ASK_EVERY_SECONDS = 0.02
+PATIENCE_SECONDS = 120
+
+
+@dataclass
+class Figures:
+    """Delays in milliseconds; `answers` counts what the attacker was told."""
+
+    longest_delay: float = 0
+    page: float = 0
+    join: float = 0
+    answers: Counter[str] = field(default_factory=Counter)
+
+
+def attack(table: Table, updates: list[bytes]) -> Figures:
+    """Send the updates to a running server, and measure others."""
+    with Server() as server:
+        return asyncio.run(_attack(table, server.address, updates))
+
+
+def restart(table: Table) -> Figures:
+    """Start a server, and measure the first page and the first join in the attacked group."""
+    figures = Figures()
+    with Server() as server:
+        figures.page = _page_ms(table, server.address)
+        asyncio.run(_join(table, server.address, figures))
+    return figures
+
+
+def store(table: Table, updates: list[bytes]) -> None:
+    """Put updates in the database unseen, as a version without today's limits did."""
+    with transaction() as session:
+        session.add_all(DocumentUpdate(group_id=table.group_id, data=data) for data in updates)
+
+
+async def _attack(table: Table, address: str, updates: list[bytes]) -> Figures:
+    attacker = await _line(table, address, table.members[0])
+    other = await _line(table, address, table.stranger)
+    figures = Figures()
+    await attacker.call("draft.join", {"document": table.document, "vector": b"\0"})
+    watch = asyncio.create_task(_watch(other, figures))
+    await asyncio.sleep(10 * ASK_EVERY_SECONDS)
+    payloads = [{"document": table.document, "data": data} for data in updates]
+    sent = [attacker.call("draft.update", one, timeout=PATIENCE_SECONDS) for one in payloads]
+    for answer in await asyncio.gather(*sent, return_exceptions=True):
+        if isinstance(answer, BaseException):
+            figures.answers["no answer"] += 1
+        else:
+            figures.answers[answer.get("error", {}).get("code", "ok")] += 1
+    await asyncio.sleep(10 * ASK_EVERY_SECONDS)
+    watch.cancel()
+    for line in (attacker, other):
+        await line.disconnect()
+    return figures
+
+
+async def _watch(other: socketio.AsyncClient, figures: Figures) -> None:
+    while True:
+        asked = time.perf_counter()
+        try:
+            await other.call("clock", {}, timeout=PATIENCE_SECONDS)
+        except socketio.exceptions.SocketIOError:
+            return  # the server was away for so long that the connection was given up
+        finally:
+            delay = 1000 * (time.perf_counter() - asked)
+            figures.longest_delay = max(figures.longest_delay, delay)
+        await asyncio.sleep(ASK_EVERY_SECONDS)
+
+
+async def _join(table: Table, address: str, figures: Figures) -> None:
+    line = await _line(table, address, table.members[1])
+    asked = time.perf_counter()
+    document = {"document": table.document, "vector": b"\0"}
+    answer = await line.call("draft.join", document, timeout=PATIENCE_SECONDS)
+    figures.join = 1000 * (time.perf_counter() - asked)
+    figures.answers[answer.get("error", {}).get("code", "ok")] += 1
+    await line.disconnect()
+
+
+async def _line(table: Table, address: str, person: int) -> socketio.AsyncClient:
+    line = socketio.AsyncClient(reconnection=False)
+    headers = {"Cookie": f"{COOKIE}={cookie_of(table.visitor(person))}"}
+    auth = {"workshop": table.room.code, "role": Role.PARTICIPANT.value}
+    await line.connect(address, headers=headers, auth=auth, transports=["websocket"])
+    return line
+
+
+def _page_ms(table: Table, address: str) -> float:
+    cookie = f"{COOKIE}={cookie_of(table.visitor(table.members[1]))}"
+    asked = time.perf_counter()
+    page = Request(f"{address}/w/{table.room.code}", headers={"Cookie": cookie})  # noqa: S310
+    with urlopen(page) as answer:  # noqa: S310
+        answer.read()
+    return 1000 * (time.perf_counter() - asked)
+
+
+def main() -> None:
+    """Attack once, and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--updates", type=int, default=UPDATES)
+    parser.add_argument("--clients", type=int, default=CLIENTS)
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        _run(Path(folder), asked.updates, asked.clients)
+
+
+def _run(folder: Path, count: int, clients: int) -> None:
+    upgrade(db.connect(f"sqlite:///{folder / 'workshop.sqlite'}"))
+    app = create_app(TestConfig(data_dir=folder))
+    table = Table.of(Room.of(app))
+    made = table.recommend(action="open a registry")
+    updates = [many_clients(f"{made}/by", clients, batch) for batch in range(count)]
+    clean = restart(table)
+    _say("restart, clean document", page=clean.page, join=clean.join)
+    quiet = attack(table, [])
+    print(f"longest delay without an attack: {quiet.longest_delay:.0f} ms", flush=True)
+    _say_attack(f"{clients:,} clients each", updates, attack(table, updates))
+    after = restart(table)
+    _say("restart after the attack", page=after.page, join=after.join)
+    store(table, updates)
+    poisoned = restart(table)
+    _say("restart, document poisoned by an older version", page=poisoned.page, join=poisoned.join)
+    print(f"the text is still there: {table.row(made).action == 'open a registry'}")
+    table.document = Table.document_of(table.group_id)
+    mark = table.member().mark
+    fine = [many_pieces(f"{made}/by", mark, at * PIECES, PIECES) for at in range(40)]
+    _say_attack(f"{PIECES:,} pieces each", fine, attack(table, fine))
+    close_database(app)
+
+
+def _say_attack(what: str, updates: list[bytes], figures: Figures) -> None:
+    size = max(map(len, updates)) / 1000
+    answers = ", ".join(f"{code} {number}" for code, number in figures.answers.items())
+    print(f"{len(updates)} updates of {size:.0f} KB, {what}: {answers}")
+    print(f"longest delay of another person: {figures.longest_delay:.0f} ms", flush=True)
+
+
+def _say(what: str, **figures: Any) -> None:
+    said = ", ".join(f"first {name} {value:.0f} ms" for name, value in figures.items())
+    print(f"{what}: {said}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
