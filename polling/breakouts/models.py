@@ -95,7 +95,7 @@ class Idea(Base):
     """What a member thought of alone; nobody sees it before it is shown.
 
     `shown` is its place among those that are, `beside_id` the idea that it was put together with,
-    whose `title` says what they have in common.
+    whose `title` says what they have in common. Its writer is forgotten when the workshop closes.
     """
 
     __tablename__ = "idea"
@@ -105,7 +105,9 @@ class Idea(Base):
         ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True
     )
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"))
-    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE")
+    )
     text: Mapped[str]
     shown: Mapped[int | None] = mapped_column(default=None)
     beside_id: Mapped[int | None] = mapped_column(

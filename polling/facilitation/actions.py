@@ -16,6 +16,7 @@ from polling.contests.actions import practice
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.errors import Conflict
 from polling.facilitation import parallel
+from polling.facilitation.erasure import forget_writers
 from polling.facilitation.guards import reasons_to_stay
 from polling.final_vote import actions as final_vote
 from polling.i18n import _
@@ -44,7 +45,7 @@ LEAVING: dict[str, Hook] = {
 
 def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     """Go to another stage. `seen` is the stage on the organizer's page: if somebody else moved
-    first, nothing happens. Going back keeps everything."""
+    first, nothing happens. Going back keeps everything but what closing has erased."""
     workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
     if workshop.stage != seen:
         raise Conflict(_("Another organizer has moved the workshop. Look again before you go on."))
@@ -60,6 +61,8 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     clocks.clear_clock(session, workshop.id, "stage")
     if entering := ENTERING.get(to):
         entering(session, workshop)
+    if to == agenda.STAGES[-1].key:
+        forget_writers(session, workshop)
     record(session, actor, "stage", before=seen, now=to)
     announce.changed(session, workshop, "stage")
 

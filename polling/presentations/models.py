@@ -10,7 +10,8 @@ from polling.db import Base
 class Comment(Base):
     """One word to a group on one of its recommendations; only the group ever sees it.
 
-    Its writer is known so that each says one thing of a kind, and can change it or take it back.
+    Its writer is known until the workshop closes, so that each says one thing of a kind, and can
+    change it or take it back.
     """
 
     __tablename__ = "comment"
@@ -20,7 +21,7 @@ class Comment(Base):
     recommendation_id: Mapped[int] = mapped_column(
         ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
     )
-    participant_id: Mapped[int] = mapped_column(
+    participant_id: Mapped[int | None] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[str]  # one of payloads.Kind

@@ -27,7 +27,7 @@ def shown(session: Session, group: Group, viewer: int | None = None) -> dict[str
         "phase": group.ideas,
         "minutes": minutes(session, group),
         "scope": ideas_scope(group),
-        "own": [idea for idea in ideas if idea.participant_id == viewer],
+        "own": [idea for idea in ideas if viewer and idea.participant_id == viewer],
         "table": [
             (idea, [other for other in table if other.beside_id == idea.id])
             for idea in table
@@ -62,7 +62,7 @@ def in_turn(ideas: list[Idea], group: Group) -> list[Idea]:
     The authors take turns in an order that tells nothing of them, the same every time.
     """
     rounds: dict[int, int] = {}
-    nth: Counter[int] = Counter()
+    nth: Counter[int | None] = Counter()
     for one in ideas:
         rounds[one.id] = nth[one.participant_id]
         nth[one.participant_id] += 1

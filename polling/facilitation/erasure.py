@@ -1,0 +1,36 @@
+"""What is erased when the workshop is closed: who wrote, marked or was asked for what."""
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Group, Idea, Mark, Recommendation, SeatingRule
+from polling.breakouts.read_back.agreement import agreements, as_it_came
+from polling.breakouts.review.models import Consent
+from polling.contests.sweep import sweep_soon
+from polling.db import on_commit
+from polling.presentations.models import Comment
+from polling.workshop.models import Workshop
+
+
+def forget_writers(session: Session, workshop: Workshop) -> None:
+    """Take the participants' numbers off what they wrote in the workshop, and keep the words.
+
+    Marks of agreement become counts and reasons for each recommendation, as in a workshop file.
+    Consents to a merger that is decided and rules on who sits where are deleted.
+    """
+    for chosen, agreement in agreements(session, workshop.id).items():
+        recommendation = session.get_one(Recommendation, chosen)
+        recommendation.agreement_of_file = as_it_came(recommendation, agreement)
+    session.flush()
+    groups = select(Group.id).where(Group.workshop_id == workshop.id)
+    written = select(Recommendation.id).where(Recommendation.group_id.in_(groups))
+    session.execute(delete(Mark).where(Mark.recommendation_id.in_(written)))
+    session.execute(
+        update(Comment).where(Comment.recommendation_id.in_(written)).values(participant_id=None)
+    )
+    session.execute(update(Idea).where(Idea.group_id.in_(groups)).values(participant_id=None))
+    session.execute(
+        delete(Consent).where(Consent.group_id.in_(groups), Consent.participant_id.is_not(None))
+    )
+    session.execute(delete(SeatingRule).where(SeatingRule.workshop_id == workshop.id))
+    on_commit(session, sweep_soon)  # what was erased stays readable in free pages until then
