@@ -36,7 +36,15 @@ from polling.notes import routes as notes
 from polling.notes.links import routes as note_links
 from polling.people.links import Links
 from polling.people.models import LONGEST_LOGIN
-from polling.people.routes import badges, invitations, language, logins, participants, screens
+from polling.people.routes import (
+    badges,
+    invitations,
+    language,
+    logins,
+    participants,
+    screens,
+    stored,
+)
 from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
@@ -81,6 +89,7 @@ ROUTES = (
     survey,
     report,
     facilitation,
+    stored,
 )
 SOCKETS = (contest_sockets, document_sockets)  # importing them declares their events
 HOMES = (group_home, report_home)  # and these, where people write together

@@ -6,4 +6,5 @@
 - `sector_table`: the support for each option by sector, or nothing if it would say too much
 - `derived`: common ground, minorities and equal weights, from the published table alone
 - `people_tables`: attendance, registration, and one attribute by sector
+- `stored`: what is stored, who sees it and when it is deleted, as the page "What is stored" says
 """

@@ -1,0 +1,242 @@
+"""What is stored, who sees it and when it is deleted: the page "What is stored" is made of this.
+
+Each column of the database belongs to exactly one kind of data here, which a test compares with the
+schema. Whoever adds a column adds it to a kind, and changes the texts if they are no longer true.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from polling.i18n import LazyString, lazy
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of data. `columns` are names in one text, by table; a kind outside has none."""
+
+    title: LazyString
+    holds: LazyString
+    seen_by: LazyString
+    deleted: LazyString
+    columns: Mapping[str, str]
+
+
+WITH_THE_WORKSHOP = lazy("With the workshop.")
+KINDS = (
+    Kind(
+        lazy("Your answers at joining"),
+        lazy(
+            "A number, the answers that you chose, and your language. No name, no phone number "
+            "and no address. A registration list is only counted; its rows are not stored."
+        ),
+        lazy("You and the organizers. The report has counts only."),
+        WITH_THE_WORKSHOP,
+        {
+            "participant": "id workshop_id number attributes language removed epoch",
+            "badge": "id workshop_id number epoch participant_id",
+            "registration": "workshop_id people answers",
+        },
+    ),
+    Kind(
+        lazy("Your wishes and your group"),
+        lazy("The themes that you wish for, your group, and whether you present for it."),
+        lazy("You and the organizers; your group and its facilitator see who is in it."),
+        lazy("With the workshop. Rules on who sits where: when the workshop is closed."),
+        {
+            "participant": "preferences group_id presents",
+            "seating_rule": "id workshop_id kind one_id other_id group_id",
+        },
+    ),
+    Kind(
+        lazy("That you voted"),
+        lazy(
+            "Which votes you were asked to take part in, which you took part in, and whether you "
+            "sent the survey. No time."
+        ),
+        lazy("You and the organizers. The report has counts only."),
+        WITH_THE_WORKSHOP,
+        {
+            "asked": "contest_id participant_id place",
+            "turnout": "contest_id participant_id",
+            "survey_turnout": "workshop_id participant_id",
+        },
+    ),
+    Kind(
+        lazy("Ballots"),
+        lazy(
+            "What was chosen and why it was objected to, under a code made of a receipt that only "
+            "the phone has. Your sector is stored with it only as part of a larger pool. No "
+            "number, no name and no time. Notes of dissent are stored in the same way."
+        ),
+        lazy(
+            "Nobody before the reveal: until then only the turnout leaves the server. After it, "
+            "the report and its files have all ballots, without any link to people. Somebody with "
+            "full access to the server during the vote could find out more."
+        ),
+        lazy(
+            "The sectors at the reveal; the rest with the workshop. A vote that was reopened says "
+            "so, and after its reveal it is final."
+        ),
+        {
+            "ballot": "contest_id key sector revision choices digest",
+            "paper": "contest_id number key",
+            "concern": "contest_id key option text",
+            "dissent_note": "contest_id key theme_id recommendation_id revision text shown",
+        },
+    ),
+    Kind(
+        lazy("Survey answers"),
+        lazy("Your answers, under a code made of a receipt that only the phone has."),
+        lazy("The organizers, as counts and texts without any link to people."),
+        WITH_THE_WORKSHOP,
+        {
+            "survey_response": "workshop_id key revision answers",
+            "answer_tag": "workshop_id question digest tag",
+        },
+    ),
+    Kind(
+        lazy("Ideas, marks of agreement and comments"),
+        lazy("Your words and marks, with your number, so that you can change them."),
+        lazy(
+            "Your group and its facilitator see ideas that are shown, reasons and counts, without "
+            "your number. The group that a comment is for sees the comment, without your number."
+        ),
+        lazy("Your number: when the workshop is closed. The words and counts: with the workshop."),
+        {
+            "idea": "id group_id issue_id participant_id text shown beside_id title",
+            "mark": "recommendation_id participant_id stance reason wording",
+            "comment": "id recommendation_id participant_id kind text",
+            "consent": "id merging_id group_id participant_id agrees",
+        },
+    ),
+    Kind(
+        lazy("Drafts and recommendations"),
+        lazy(
+            "What a group writes, its earlier versions, and when. Each change has a random number "
+            "of the page on which it was typed, and each version the numbers of its authors."
+        ),
+        lazy(
+            "The group, its facilitator and the organizers. Everybody sees the recommendations "
+            "once they are presented; they are in the report."
+        ),
+        lazy("Who wrote a version: after the presentations. The rest: with the workshop."),
+        {
+            "recommendation": (
+                "id issue_id group_id position actors action by rationale original deleted_at "
+                "merged_into_id split_from printed printed_as agreement_of_file"
+            ),
+            "draft_version": (
+                "id recommendation_id authors began at actors action by rationale original deleted "
+                "restored least peak"
+            ),
+            "document_update": "id group_id workshop_id data at",
+            "merging": (
+                "id workshop_id first_id second_id state issue_id actors action by rationale "
+                "first_agrees second_agrees"
+            ),
+        },
+    ),
+    Kind(
+        lazy("Notes of sessions"),
+        lazy("The words, the session, the theme, and the link used. No name, no time."),
+        lazy("Everybody with that link, and the organizers. The report has them without it."),
+        WITH_THE_WORKSHOP,
+        {
+            "note": (
+                "id workshop_id link_id key revision headline detail source theme_id issue_id "
+                "merged_id gained aside reason"
+            ),
+            "note_link": "id workshop_id number label sitting_id epoch",
+        },
+    ),
+    Kind(
+        lazy("Facilitators and groups"),
+        lazy(
+            "The facilitator’s name if an organizer enters one, the place, the link of a meeting, "
+            "and when the group last wrote or asked for help."
+        ),
+        lazy("The group, the organizers and the screen. Only the group sees the meeting’s link."),
+        WITH_THE_WORKSHOP,
+        {
+            "breakout_group": (
+                "id workshop_id number theme_id place facilitator meeting_link language link_epoch "
+                "issue_id ready help_since active_at reading ideas document"
+            ),
+        },
+    ),
+    Kind(
+        lazy("Organizers"),
+        lazy("E-mail address, a hash of the password, logins and invitations with their times."),
+        lazy("Organizers of the same workshop see the address."),
+        lazy("Invitations when they are accepted or withdrawn; the rest with the account."),
+        {
+            "organizer": "id email password_hash epoch created_at",
+            "organizing": "workshop_id organizer_id",
+            "login": "id organizer_id epoch created_at",
+            "invitation": "id workshop_id inviter_id email token_hash expires_at",
+        },
+    ),
+    Kind(
+        lazy("The log and messages"),
+        lazy("What organizers and facilitators did, and when. No ballots."),
+        lazy("The organizers. Everybody sees a message while it is shown."),
+        lazy("Messages when the stage ends; the log with the workshop."),
+        {
+            "log_entry": "id workshop_id at actor action detail previous digest",
+            "message": "id workshop_id group_id text sent_at",
+        },
+    ),
+    Kind(
+        lazy("The workshop"),
+        lazy("Its title, settings, agenda with speakers, themes, issues, results and reports."),
+        lazy("The organizers; everybody sees what is shown and published."),
+        lazy("When an organizer deletes the workshop. Backups keep it until they are deleted."),
+        {
+            "workshop": (
+                "id code title subtitle event place dates time_zone languages accent logo "
+                "logo_type stage version template demo screen_epoch created_at wifi_name "
+                "wifi_password settings attributes actors survey prose report_choices imported "
+                "spotlight survey_open published document"
+            ),
+            "sitting": "id workshop_id position code title day starts ends room speakers moderator",
+            "theme": (
+                "id workshop_id position title short description exploration cut_places "
+                "rank_places rule tie_policy quorum"
+            ),
+            "issue": "id theme_id position headline short rationale sources priority",
+            "merged_issue": (
+                "id issue_id within_id theme_id position headline short rationale sources gained"
+            ),
+            "issues_apart": "first_id second_id",
+            "timer": "id workshop_id scope ends_at left_ms",
+            "contest": (
+                "id workshop_id kind theme_id position state rule options roll pools result "
+                "decision"
+            ),
+            "report_version": "id workshop_id number frozen_at digest data",
+        },
+    ),
+    Kind(
+        lazy("On your phone"),
+        lazy(
+            "A cookie that says which workshop you joined, your language, your ballots with their "
+            "receipts, and what you have not sent yet."
+        ),
+        lazy("Whoever holds the phone unlocked. A receipt proves how you voted."),
+        lazy("When you delete this site’s data in your browser."),
+        {},
+    ),
+    Kind(
+        lazy("In memory only"),
+        lazy(
+            "The network address that wrong codes and passwords come from, and that a member of a "
+            "group has written nothing for ten minutes."
+        ),
+        lazy(
+            "Nobody sees addresses; a proxy before the server may keep its own log. The group’s "
+            "facilitator sees who has been quiet."
+        ),
+        lazy("After an hour."),
+        {},
+    ),
+)
