@@ -1,104 +1,1549 @@
 """Check the published votes of a workshop: python verify.py EXPORT.json [RECEIPT …]
 
-Needs nothing but Python 3.11. For every vote it checks that the list of ballots is sorted, without
-doubles, as long as the turnout and the ballots on paper, and has the published hash; and it counts
-the ballots again (3-2-1 for a ranking, one point for each approval, scores and points as they are;
-in a final vote, approvals as a share of those who could give one, whose number the export has) and
-compares scores and places with the published outcome. Of a rating it counts how often each
-option was rated how; which options went on to the second stage it leaves to you, since an organizer
-may change that. A receipt, from a phone or a ballot on paper, is looked up in every list.
-Exit status 1 on any failure.
+Needs the exported file and Python 3.11 or later, nothing else, and shares no code with the program
+that held the votes.
+
+For every vote it
+- checks the list of ballots: sorted, no doubles, as long as the turnout, and of the published hash;
+- counts the ballots again by the published rule, settles ties by the published policy, and compares
+  every published figure with what it counted: winners, ranks, scores, ties and lots, support,
+  margin, agreement, pairwise comparison, and the chances, which it draws again from their seed;
+- compares the vote's rule with the settings, names and priority issues in the rest of the file.
+
+Of a final vote in two stages it also works out what goes to the second stage. A receipt, from a
+phone or from a ballot on paper, is looked up in every list.
+
+Every single figure is either compared or reported as NOT CHECKED, with the reason. A change of
+ballots that leaves all sums alike shows only in the receipts of those who cast them.
+
+Exit status:
+  0  everything that a file can show was checked, and holds
+  1  something is WRONG; each place is named
+  2  nothing is wrong, but something that should be checked was not
+  3  the file cannot be read, or has no counted votes
 """
 
 import hashlib
 import json
+import random
+import re
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import combinations, permutations, product
+from math import ceil, floor, lcm
 from pathlib import Path
+from typing import Any, NamedTuple
 
-POINTS = (3, 2, 1)
-KNOWN = {"top-three", "approval", "approval-share", "score", "hundred-points"}
-MARKS = ("priority", "support", "not_now")
-
-
-def check(contest, receipts):
-    """Yield (passed, sentence) for one vote of the export."""
-    lines = [ballot["hash"] for ballot in contest["ballots"]]
-    outcome = contest["result"]["outcome"]
-    yield lines == sorted(set(lines)), "the list of ballots is sorted and has no doubles"
-    voted, paper = contest["voted"], contest.get("paper", 0)
-    counts = f"{len(lines)} ballots, {voted} people voted, {paper} on paper"
-    yield len(lines) == voted + paper, counts
-    listed = "".join(f"{line}\n" for line in lines).encode()
-    yield hashlib.sha256(listed).hexdigest() == contest["result"]["ballots_hash"], "the list's hash"
-    rated = contest["kind"] == "rating"
-    yield from check_ratings(contest) if rated else check_outcome(contest, outcome)
-    for receipt in (written.replace(" ", "") for written in receipts):
-        mine = [b for b in contest["ballots"] if line_of(contest["id"], receipt, b) == b["hash"]]
-        if mine:
-            yield True, f"receipt {receipt[:6]}… is counted as {mine[0]['choices']}"
+Option = int
+Ballot = dict[Option, int]  # what it says of each option, the higher the better; rankings in order
+Piles = list[tuple[Ballot, int]]  # different ballots, and how many there are of each
+Scores = dict[Option, Any]
+Tiers = list[list[Option]]  # equal options together, the best first
 
 
-def check_ratings(contest):
-    """Count again how often each option was rated how; a rating has no outcome but that."""
-    given = [ballot["choices"].get("rated", {}) for ballot in contest["ballots"]]
-    times = {mark: Counter(o for rated in given for o in rated.get(mark, [])) for mark in MARKS}
-    ids = [option["id"] for option in contest["options"]]
-    counted = {str(option): {mark: times[mark][option] for mark in MARKS} for option in ids}
-    yield counted == contest["result"]["ratings"], "the ratings, counted again"
+# ======== Ballots ========
 
 
-def check_outcome(contest, outcome):
-    """Count again, where the rule is one that this script knows."""
-    if outcome["rule"] not in KNOWN:
-        yield True, f"the rule {outcome['rule']} is not counted again here: use `polling verify`"
-        return
-    scores = Counter()
-    for ballot in contest["ballots"]:
-        scores.update(points(ballot["choices"]))
-    published = {row["option"]: Fraction(row["score"]) for row in outcome["standings"]}
-    counted = {option: scores[option] for option in published}
-    if outcome["rule"] == "approval-share":
+class Unreadable(Exception):
+    """The file has something in a form that no vote is published in."""
+
+
+MARKS = {"priority": 2, "support": 1, "not_now": 0}
+HIGHEST_SCORE = 5
+POINTS_TO_SPEND = 100
+
+
+def read_ballot(choices: dict[str, Any], kind: str, options: list[Option]) -> Ballot | None:
+    """Return one ballot, None for an abstention."""
+    if choices == {"abstain": True}:
+        return None
+    if len(choices) != 1:
+        raise Unreadable("a ballot gives no answer, or more than one")
+    (answer,) = choices
+    if answer not in ANSWERS[kind]:
+        raise Unreadable(f"a ballot is not of the kind that the rule counts: {answer}")
+    ballot = ANSWERS[kind][answer](choices[answer])
+    if not set(ballot) <= set(options):
+        raise Unreadable("a ballot names something that is not in this vote")
+    return ballot
+
+
+def _ranked(given: list[Option]) -> Ballot:
+    if len(set(given)) < len(given):
+        raise Unreadable("a ballot ranks an option twice")
+    return {option: len(given) - place for place, option in enumerate(given)}
+
+
+def _approved(given: list[Option]) -> Ballot:
+    if given != sorted(set(given)):
+        raise Unreadable("a ballot's approvals are not in order")
+    return dict.fromkeys(given, 1)
+
+
+def _scored(given: dict[str, int]) -> Ballot:
+    if not all(type(mark) is int and 0 <= mark <= HIGHEST_SCORE for mark in given.values()):
+        raise Unreadable("a ballot has a score off the scale")
+    return {int(option): mark for option, mark in given.items()}
+
+
+def _spent(given: dict[str, int]) -> Ballot:
+    if any(type(mark) is not int or mark < 0 for mark in given.values()):
+        raise Unreadable("a ballot has a number of points that is not whole")
+    if sum(given.values()) > POINTS_TO_SPEND:
+        raise Unreadable("a ballot spends more points than there are")
+    return {int(option): points for option, points in given.items() if points}
+
+
+def _rated(given: dict[str, list[Option]]) -> Ballot:
+    if set(given) - {"concerns"} != set(MARKS):  # which earlier versions had on the ballot
+        raise Unreadable("a ballot has other marks than priority, support and not now")
+    marked = [(option, mark) for name, mark in MARKS.items() for option in given[name]]
+    if len(dict(marked)) < len(marked):
+        raise Unreadable("a ballot rates an option twice")
+    return dict(marked)
+
+
+ANSWERS: dict[str, dict[str, Callable[[Any], Ballot]]] = {
+    "ranking": {"ranking": _ranked},
+    "approval": {"approved": _approved},
+    "score": {"scores": _scored, "rated": _rated},
+    "points": {"points": _spent},
+}
+
+
+def opinion(ballot: Ballot, option: Option, kind: str) -> int | None:
+    """Return what a ballot says of an option; None is an option that it does not compare."""
+    return ballot.get(option, None if kind == "score" else 0)
+
+
+def piled(ballots: list[Ballot]) -> Piles:
+    """Gather equal ballots."""
+    piles: dict[tuple[tuple[Option, int], ...], int] = {}
+    for ballot in ballots:
+        key = tuple(ballot.items())
+        piles[key] = piles.get(key, 0) + 1
+    return [(dict(key), times) for key, times in piles.items()]
+
+
+# ======== Rules ========
+
+
+class Rule(NamedTuple):
+    """How a rule counts: `points` of a ballot that are added up, or a `tally`, or a `decide`."""
+
+    kind: str
+    points: Callable[[Ballot, list[Option]], Scores] | None = None
+    widest: Callable[[int], int] = lambda _options: 0  # the largest lead that one ballot can give
+    tally: Callable[[Piles, list[Option]], tuple[Tiers, Scores]] | None = None
+    decide: Callable[..., tuple[list[Option], Tiers, Scores, list[dict[str, Any]]]] | None = None
+    by_share: bool = False
+    redrawn: bool = True
+
+
+def tiers_by(scores: Scores, options: list[Option]) -> Tiers:
+    """Group options by score, the highest first."""
+    values = sorted({scores[option] for option in options}, reverse=True)
+    return [[option for option in options if scores[option] == value] for value in values]
+
+
+def cut(tiers: Tiers, places: int) -> tuple[list[Option], list[Option], int]:
+    """Return who is inside the places, who is tied for the rest of them, and how many that is."""
+    inside: list[Option] = []
+    for tier in tiers:
+        free = places - len(inside)
+        if len(tier) > free:
+            return inside, tier if free else [], free
+        inside = inside + tier
+    return inside, [], places - len(inside)
+
+
+def add_up(piles: Piles, options: list[Option], points: Any) -> Scores:
+    """Add up the points of all ballots."""
+    scores: Scores = dict.fromkeys(options, 0)
+    for ballot, times in piles:
+        for option, given in points(ballot, options).items():
+            scores[option] += times * given
+    return scores
+
+
+def top_three(ballot: Ballot, _options: list[Option]) -> Scores:
+    """3, 2 and 1 points for the first three."""
+    return dict(zip(ballot, (3, 2, 1), strict=False))
+
+
+def borda(ballot: Ballot, options: list[Option]) -> Scores:
+    """A point for each option below; those left out share the last places (Borda 1784)."""
+    shared = Fraction(len(options) - len(ballot) - 1, 2)
+    above = {option: len(options) - place for place, option in enumerate(ballot, start=1)}
+    return dict.fromkeys(options, shared) | above
+
+
+def approvals(ballot: Ballot, _options: list[Option]) -> Scores:
+    """One point for each approved option."""
+    return dict.fromkeys(ballot, 1)
+
+
+def marks(ballot: Ballot, _options: list[Option]) -> Scores:
+    """Scores or points as the ballot gives them."""
+    return dict(ballot)
+
+
+def preferring(piles: Piles, options: list[Option], kind: str) -> dict[tuple[Option, Option], int]:
+    """Return for each two options how many ballots prefer the first to the second."""
+    found = dict.fromkeys(permutations(options, 2), 0)
+    for ballot, times in piles:
+        said = [(option, opinion(ballot, option, kind)) for option in options]
+        compared = [(option, value) for option, value in said if value is not None]
+        for (one, mine), (other, theirs) in permutations(compared, 2):
+            found[one, other] += times * (mine > theirs)
+    return found
+
+
+def wins(prefer: dict[tuple[Option, Option], int], options: list[Option]) -> Scores:
+    """Return how many others each option beats head to head; a draw counts half."""
+    won: Scores = dict.fromkeys(options, 0)
+    for one, other in permutations(options, 2):
+        mine, theirs = prefer[one, other], prefer[other, one]
+        won[one] += 1 if mine > theirs else Fraction(mine == theirs, 2)
+    return won
+
+
+def schulze(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
+    """By strongest paths of head-to-head wins (Schulze 2011)."""
+    prefer = preferring(piles, options, "ranking")
+    path = {(a, b): max(prefer[a, b] - prefer[b, a], 0) for a, b in prefer}
+    for via in options:
+        for (a, b), strength in path.items():
+            if via not in (a, b):
+                path[a, b] = max(strength, min(path[a, via], path[via, b]))
+    tiers, left = [], options
+    while left:
+        top = [o for o in left if not any(path[p, o] > path[o, p] for p in left if p != o)]
+        tiers.append(top)
+        left = [option for option in left if option not in top]
+    return tiers, wins(prefer, options)
+
+
+def kemeny(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
+    """By the orders that contradict the ballots least; a line is drawn where all of them agree.
+
+    `least[s]` is the fewest contradictions among the options of the set s (a bit for each).
+    """
+    prefer = preferring(piles, options, "ranking")
+    size, everything = len(options), (1 << len(options)) - 1
+
+    def against(above: int, below: int) -> int:
+        pairs = product(members(above), members(below))
+        return sum(prefer[options[b], options[a]] for a, b in pairs)
+
+    def members(group: int) -> list[int]:
+        return [place for place in range(size) if group >> place & 1]
+
+    least = [0] * (everything + 1)
+    for group in range(1, everything + 1):
+        rests = [(group & ~(1 << last), 1 << last) for last in members(group)]
+        least[group] = min(least[rest] + against(rest, last) for rest, last in rests)
+    lines = []
+    for count in range(1, size + 1):
+        tops = [
+            top
+            for top in range(1, everything + 1)
+            if top.bit_count() == count
+            and least[top] + against(top, everything & ~top) + least[everything & ~top]
+            == least[everything]
+        ]
+        lines += tops if len(tops) == 1 else []
+    tiers, above = [], 0
+    for line in lines:
+        tiers.append([options[place] for place in members(line & ~above)])
+        above = line
+    return tiers, wins(prefer, options)
+
+
+def instant_runoff(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
+    """The options with the fewest first places leave, and their ballots move on (Ware 1871)."""
+    left, leaving, scores = list(options), list[list[Option]](), {}
+    while left:
+        votes: Scores = dict.fromkeys(left, 0)
+        for ballot, times in piles:
+            choice = next((option for option in ballot if option in votes), None)
+            if choice is not None:
+                votes[choice] += times
+        scores |= votes if len(left) > 1 else {left[0]: scores.get(left[0], votes[left[0]])}
+        fewest = min(votes.values())
+        leaving.append([option for option in left if votes[option] == fewest])
+        left = [option for option in left if votes[option] != fewest]
+    return leaving[::-1], scores
+
+
+def mean_score(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
+    """The average over those who rated an option, 0 if nobody did."""
+    means: Scores = {}
+    for option in options:
+        given = [(ballot[option], times) for ballot, times in piles if option in ballot]
+        raters = sum(times for _, times in given)
+        means[option] = Fraction(sum(m * t for m, t in given), raters) if raters else 0
+    return tiers_by(means, options), means
+
+
+# ---- Equal shares, where a tie on the way can lead to several committees ----
+
+
+class Course(NamedTuple):
+    """One way in which the count can go: who is elected, how many places are left, which ties."""
+
+    elected: list[Option]
+    free: int
+    ties: list[dict[str, Any]]
+
+    def elect(self, options: list[Option]) -> "Course":
+        """Give each of the options a place."""
+        return self._replace(elected=self.elected + options, free=self.free - len(options))
+
+    def end(self, tie: dict[str, Any]) -> "Course":
+        """Give the places that were left by a tie."""
+        return Course(self.elected + tie["admitted"], 0, [*self.ties, tie])
+
+
+def equal_shares(
+    piles: Piles, options: list[Option], places: int, settle: "Settler"
+) -> tuple[list[Option], Tiers, Scores, list[dict[str, Any]]]:
+    """Voters with equal purses pay alike for what they support (Peters & Skowron 2020)."""
+    scores = add_up(piles, options, approvals)
+    voters = sum(times for _, times in piles)
+    purses = (Fraction(places, voters),) * len(piles) if piles else ()
+    ended = []
+    ahead, seen = [(purses, Course([], places, []))], {(purses, frozenset[Option]())}
+    while ahead:
+        left, course = ahead.pop()
+        for after, onward in _turn(piles, options, left, course, settle):
+            if after is None:
+                ended.append(_fill_up(onward, scores, options, settle))
+            elif (after, frozenset(onward.elected)) not in seen:
+                seen.add((after, frozenset(onward.elected)))
+                ahead.append((after, onward))
+    return _merge(ended, places, options, scores, settle)
+
+
+def _turn(
+    piles: Piles, options: list[Option], purses: Any, course: Course, settle: "Settler"
+) -> Iterator[tuple[Any, Course]]:
+    """Yield how the count can go on after one purchase."""
+    unsold = [option for option in options if option not in course.elected]
+    priced = {option: _price(piles, purses, option) for option in unsold}
+    prices = [price for price in priced.values() if price is not None]
+    best = [option for option in unsold if prices and priced[option] == min(prices)]
+    if not course.free or not best:
+        yield None, course
+    elif all(len(set(best) & set(ballot)) <= 1 for ballot, _ in piles):
+        if len(best) > course.free:
+            yield None, course.end(settle(best, course.free))
+        else:
+            yield _paid(piles, purses, best, priced), course.elect(best)
+    else:
+        tie = settle(best, 1)
+        if len(tie["admitted"]) == 1:
+            chosen = tie["admitted"]
+            noted = course.elect(chosen)._replace(ties=[*course.ties, tie])
+            yield _paid(piles, purses, chosen, priced), noted
+        else:
+            for kind in _kinds(piles, tie["admitted"] or tie["unresolved"]):
+                yield _paid(piles, purses, kind[:1], priced), course.elect(kind[:1])
+
+
+def _price(piles: Piles, purses: Any, option: Option) -> Fraction | None:
+    """Return the least highest payment with which the supporters pay 1, None if they cannot."""
+    supporters = ((p, times) for p, (b, times) in zip(purses, piles, strict=True) if option in b)
+    owed, payers = Fraction(1), sum(times for ballot, times in piles if option in ballot)
+    for purse, times in sorted(supporters):
+        if purse * payers >= owed:
+            return owed / payers
+        owed, payers = owed - purse * times, payers - times
+    return None
+
+
+def _paid(piles: Piles, purses: Any, bought: list[Option], priced: Any) -> Any:
+    """Return the purses after these options, which share no supporters, are paid for."""
+    paid = [max((priced[o] for o in bought if o in ballot), default=0) for ballot, _ in piles]
+    return tuple(purse - min(purse, price) for purse, price in zip(purses, paid, strict=True))
+
+
+def _fill_up(course: Course, scores: Scores, options: list[Option], settle: "Settler") -> Course:
+    """Give the places that nobody can pay for to the most approved."""
+    left = [option for option in options if option not in course.elected]
+    inside, tied, free = cut(tiers_by(scores, left), course.free)
+    course = course.elect(inside)
+    return course.end(settle(tied, free)) if tied else course
+
+
+def _kinds(piles: Piles, options: list[Option]) -> Tiers:
+    """Group options that have the same supporters."""
+    kinds: dict[tuple[bool, ...], list[Option]] = {}
+    for option in options:
+        kinds.setdefault(tuple(option in ballot for ballot, _ in piles), []).append(option)
+    return list(kinds.values())
+
+
+def _merge(
+    ended: list[Course], places: int, options: list[Option], scores: Scores, settle: "Settler"
+) -> tuple[list[Option], Tiers, Scores, list[dict[str, Any]]]:
+    """Elect what every course elects; what only some elect is tied."""
+    alike = [] if settle.policy == "lot" else _kinds(settle.piles, options)  # lots tell all apart
+    sure_of, possible = [], set[Option]()
+    for course in ended:
+        elected = set(course.elected)
+        reached = elected.union(*(tie["unresolved"] for tie in course.ties))
+        sure_of.append(elected.difference(*(kind for kind in alike if set(kind) - elected)))
+        possible |= reached.union(*(kind for kind in alike if reached & set(kind)))
+    sure = [option for option in options if all(option in one for one in sure_of)]
+    tied = [option for option in options if option in possible and option not in sure]
+    everyone = set[Option]().union(*(course.elected for course in ended))
+    ties = [
+        tie
+        for tie in ended[0].ties
+        if all(tie in course.ties for course in ended)
+        and not tie["unresolved"]
+        and (set(tie["options"]) - everyone or len(tie["admitted"]) > tie["places"])
+    ]
+    winners = list(sure)
+    if tied:
+        last = settle.alike(tied, max(places - len(sure), 1))
+        ties.append(last)
+        winners += last["admitted"]
+    rest = [option for option in options if option not in possible and option not in sure]
+    return winners, [tier for tier in (sure, tied, rest) if tier], scores, ties
+
+
+RULES: dict[str, Rule] = {
+    "top-three": Rule("ranking", points=top_three, widest=lambda _options: 3),
+    "borda": Rule("ranking", points=borda, widest=lambda options: options - 1),
+    "schulze": Rule("ranking", tally=schulze),
+    "kemeny": Rule("ranking", tally=kemeny, redrawn=False),
+    "instant-runoff": Rule("ranking", tally=instant_runoff),
+    "approval": Rule("approval", points=approvals, widest=lambda _options: 1),
+    "approval-share": Rule("approval", points=approvals, widest=lambda _options: 1, by_share=True),
+    "equal-shares": Rule("approval", decide=equal_shares, redrawn=False),
+    "score": Rule("score", points=marks, widest=lambda _options: HIGHEST_SCORE),
+    "mean-score": Rule("score", tally=mean_score),
+    "hundred-points": Rule("points", points=marks, widest=lambda _options: POINTS_TO_SPEND),
+}
+RETIRED = {"ranked-pairs", "stv", "sequential-pav"}  # nothing counts by them any more
+
+
+# ======== Ties ========
+
+
+class Settler:
+    """Settles ties among the options of one vote by its policy."""
+
+    def __init__(self, piles: Piles, rule: Rule, policy: str, seed: str) -> None:
+        self.piles, self.rule, self.policy, self.seed = piles, rule, policy, seed
+        self.named = set[Option]().union(*(ballot for ballot, _ in piles))
+
+    def __call__(self, tied: list[Option], places: int) -> dict[str, Any]:
+        """Settle who of the tied options gets the places."""
+        return _tie(tied, places, list(self._steps(tied, places)))
+
+    def alike(self, tied: list[Option], places: int) -> dict[str, Any]:
+        """Treat all of the tied options alike."""
+        step = _step("refuse", [], [], tied) if self.policy == "refuse" else self._admit_all(tied)
+        return _tie(tied, places, [step])
+
+    def _steps(self, tied: list[Option], places: int) -> Iterator[dict[str, Any]]:
+        if self.policy == "refuse":
+            yield _step("refuse", [], [], tied)
+        elif self.policy == "lot":
+            drawn = sorted(tied, key=lambda o: hashlib.sha256(f"{self.seed}:{o}".encode()).digest())
+            yield _step("lot", drawn[:places], drawn[places:], [])
+        else:
+            yield from self._compare(tied, places)
+
+    def _compare(self, tied: list[Option], places: int) -> Iterator[dict[str, Any]]:
+        """Head to head, then first places, and from the start whenever that separates some."""
+        criteria = {} if self.rule.by_share else CRITERIA
+        while tied:
+            for name, values_of in criteria.items():
+                values = values_of(self, tied)
+                inside, still, _ = cut(tiers_by(values, tied), places)
+                out = [option for option in tied if option not in inside + still]
+                step = _step(name, inside, out, still, values)
+                yield step
+                if still != tied:
+                    break
+            else:
+                step = self._admit_all(tied)
+                yield step
+            tied, places = step["still_tied"], places - len(step["advanced"])
+
+    def _admit_all(self, tied: list[Option]) -> dict[str, Any]:
+        admitted = [option for option in tied if option in self.named]
+        return _step("admit-all", admitted, [o for o in tied if o not in admitted], [])
+
+    def head_to_head(self, tied: list[Option]) -> Scores:
+        """Return how many of the other tied options each one beats."""
+        return wins(preferring(self.piles, tied, self.rule.kind), tied)
+
+    def first_places(self, tied: list[Option]) -> Scores:
+        """Return how many ballots put each tied option ahead of all other options."""
+        firsts: Scores = dict.fromkeys(tied, 0)
+        for ballot, times in self.piles:
+            best = max(ballot.values(), default=0)
+            favourites = [option for option, value in ballot.items() if value == best]
+            if len(favourites) == 1 and favourites[0] in firsts:
+                firsts[favourites[0]] += times
+        return firsts
+
+
+CRITERIA = {"head-to-head": Settler.head_to_head, "first-places": Settler.first_places}
+
+
+def _step(
+    name: str,
+    advanced: list[Option],
+    dropped: list[Option],
+    still_tied: list[Option],
+    values: Scores | None = None,
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "advanced": advanced,
+        "dropped": dropped,
+        "still_tied": still_tied,
+        "values": [[option, as_json(value)] for option, value in (values or {}).items()],
+    }
+
+
+def _tie(tied: list[Option], places: int, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "options": tied,
+        "places": places,
+        "admitted": [option for step in steps for option in step["advanced"]],
+        "unresolved": steps[-1]["still_tied"],
+        "steps": steps,
+    }
+
+
+def as_json(number: Any) -> int | str:
+    """Return a number as results have it: 7, or "7/2"."""
+    exact = Fraction(number)
+    return exact.numerator if exact.denominator == 1 else str(exact)
+
+
+# ======== The result ========
+
+
+class Count:
+    """One vote, counted: its options, its ballots, and its outcome by its rule."""
+
+    def __init__(
+        self,
+        rule_id: str,
+        ballots: list[Ballot | None],
+        options: list[Option],
+        places: int,
+        *,
+        policy: str = "default",
+        seed: str = "",
+        able: dict[Option, int] | None = None,
+    ) -> None:
+        self.rule_id, self.rule = rule_id, RULES[rule_id]
+        self.ballots = [ballot for ballot in ballots if ballot is not None]
+        self.abstentions = len(ballots) - len(self.ballots)
+        self.options, self.places, self.policy, self.seed = options, places, policy, seed
+        self.able = (able or {}) if self.rule.by_share else {}
+        self.piles = piled(self.ballots)
+        self.winners, self.tiers, self.scores, self.ties = decision(
+            self.rule, self.piles, options, places, policy=policy, seed=seed, able=self.able
+        )
+        self.unresolved = [option for tie in self.ties for option in tie["unresolved"]]
+
+    def outcome(self) -> dict[str, Any]:
+        """Return the outcome as it is published."""
+        return {
+            "rule": self.rule_id,
+            "places": self.places,
+            "tie_policy": self.policy,
+            "ballots": len(self.ballots),
+            "abstentions": self.abstentions,
+            "winners": self.winners,
+            "unresolved": self.unresolved,
+            "standings": list(self._standings()),
+            "ties": self.ties,
+        }
+
+    def _standings(self) -> Iterator[dict[str, Any]]:
+        rank = 1
+        for tier in self.tiers:
+            for option in tier:
+                yield {
+                    "option": option,
+                    "rank": rank,
+                    "score": as_json(self.scores[option]),
+                    "makes_cut": option in self.winners,
+                }
+            rank += len(tier)
+
+    def support(self) -> dict[str, dict[str, int]]:
+        """Return on how many ballots each option stands, and on how many in first place."""
+        ranked = self.rule.kind == "ranking"
+        scored = self.rule.kind == "score"
+        return {
+            str(option): {
+                "named": sum(
+                    option in b and (not scored or 2 * b[option] > HIGHEST_SCORE)
+                    for b in self.ballots
+                ),
+                "first": sum(ranked and next(iter(b), None) == option for b in self.ballots),
+            }
+            for option in self.options
+        }
+
+    def ratings(self) -> dict[str, dict[str, int]]:
+        """Return how often each option was rated how."""
+        return {
+            str(option): {
+                name: sum(ballot.get(option) == mark for ballot in self.ballots)
+                for name, mark in MARKS.items()
+            }
+            for option in self.options
+        }
+
+    def explained(self) -> dict[str, Any]:
+        """Return what is published beside the outcome, but for sectors and chances."""
+        ranked = self.rule.kind == "ranking"
+        draws = (200 if self.rule.points is None else 2000) if self.rule.redrawn else 0
+        return {
+            "draws": draws,
+            "generator": "MT19937",
+            "seed": self.seed,
+            "margin": self.margin(),
+            "agreement": self.agreement() if ranked else None,
+            "pairwise": self.pairwise() if ranked else None,
+            "likeness": None if ranked or self.rule.by_share else self.likeness(),
+        }
+
+    def margin(self) -> dict[str, Any] | None:
+        """Return how many different ballots would bring another option level, or inside."""
+        if self.unresolved or self.rule.points is None or not self.ballots:
+            return None
+        margins = []
+        outside = [o for tier in self.tiers for o in tier if o not in self.winners]
+        for inside, other in product(self.winners[::-1], outside):
+            if not self.able or self.able[other]:
+                margins.append(self._margin(inside, other))
+        return min(margins, key=lambda m: (m["to_overtake"], m["to_tie"]), default=None)
+
+    def _margin(self, inside: Option, other: Option) -> dict[str, Any]:
+        mine, theirs = (max(1, self.able[o]) if self.able else 1 for o in (other, inside))
+        widest = self.rule.widest(len(self.options)) * theirs
+        turns, lead = Counter[Any](), 0
+        for ballot, times in self.piles:
+            points = self.rule.points(ballot, self.options)  # type: ignore[misc]
+            favours = points.get(inside, 0) * mine - points.get(other, 0) * theirs
+            lead += times * favours
+            turns[favours + widest] += times
+        to_tie = to_overtake = 0
+        for turned, times in sorted(turns.items(), reverse=True):
+            if turned:
+                to_tie += min(times, max(0, ceil(Fraction(lead) / turned)))
+                to_overtake += min(times, floor(Fraction(lead) / turned) + 1) if lead >= 0 else 0
+            lead -= times * turned
+        return {"outside": other, "inside": inside, "to_tie": to_tie, "to_overtake": to_overtake}
+
+    def agreement(self) -> dict[str, Any] | None:
+        """Return Kendall's W, corrected for ties (Kendall & Gibbons 1990, chapter 6)."""
+        ranked, n = [ballot for ballot in self.ballots if ballot], len(self.options)
+        if len(ranked) < 2 or n < 2:
+            return None
+        m = len(ranked)
+        sums = dict.fromkeys(self.options, Fraction())
+        for ballot in ranked:
+            places = {option: place for place, option in enumerate(ballot, start=1)}
+            for option in self.options:
+                sums[option] += places.get(option, Fraction(len(ballot) + 1 + n, 2))
+        apart = sum((total - Fraction(m * (n + 1), 2)) ** 2 for total in sums.values())
+        ties = sum((n - len(ballot)) ** 3 - (n - len(ballot)) for ballot in ranked)
+        w = 12 * apart / (m * m * (n**3 - n) - m * ties)
+        level = "strong" if w >= Fraction(7, 10) else "moderate" if 2 * w >= 1 else "weak"
+        return {"w": round(float(w), 4), "level": level, "ballots": m}
+
+    def likeness(self) -> dict[str, Any] | None:
+        """Return how far two ballots say the same on average (Gini 1912)."""
+        if len(self.ballots) < 2 or not self.options:
+            return None
+        apart = {option: self._apart(option) for option in self.options}
+        highest = HIGHEST_SCORE if self.rule.kind == "score" else 1
+        widest = highest * len(self.options)
+        widest = 2 * POINTS_TO_SPEND if self.rule.kind == "points" else widest
+        alike = round(float(1 - sum(apart.values(), Fraction()) / widest), 4)
+        divided = max(self.options, key=lambda option: apart[option])
+        most = divided if apart[divided] else None
+        return {"alike": alike, "most_divided": most, "ballots": len(self.ballots)}
+
+    def _apart(self, option: Option) -> Fraction:
+        given = [opinion(ballot, option, self.rule.kind) for ballot in self.ballots]
+        times = Counter(mark for mark in given if mark is not None)
+        pairs = combinations(times.items(), 2)
+        total, n = sum(abs(a - b) * s * t for (a, s), (b, t) in pairs), times.total()
+        return Fraction(2 * total, n * (n - 1)) if n > 1 else Fraction()
+
+    def pairwise(self) -> dict[str, Any]:
+        """Return the comparison two by two, and whether it would draw the cut elsewhere."""
+        prefer = preferring(self.piles, self.options, "ranking")
+
+        def beats(one: Option, other: Option) -> bool:
+            return prefer[one, other] > prefer[other, one]
+
+        def beats_all(insiders: list[Option]) -> bool:
+            outside = [option for option in self.options if option not in insiders]
+            return all(beats(one, other) for one, other in product(insiders, outside))
+
+        winner = next((option for option in self.options if beats_all([option])), None)
+        won = wins(prefer, self.options)
+        by_wins = sorted(self.options, key=lambda option: won[option], reverse=True)
+        leaders = next(by_wins[:n] for n in range(len(by_wins) + 1) if n and beats_all(by_wins[:n]))
+        rule = "kemeny" if len(self.options) <= 8 else "schulze"
+        inside, _, _, ties = decision(
+            RULES[rule], self.piles, self.options, self.places, policy="refuse"
+        )
+        tied = [option for tie in ties for option in tie["unresolved"]]
+        cut_here = set(self.winners)
+        agrees = set(inside) <= cut_here <= {*inside, *tied}
+        return {
+            "options": self.options,
+            "rows": [[prefer.get((a, b), 0) for b in self.options] for a in self.options],
+            "winner": winner,
+            "cycle": [] if winner is not None else [o for o in self.options if o in leaders],
+            "rule": rule,
+            "top": inside + [option for option in tied if option in cut_here],
+            "differs": not self.unresolved and not agrees,
+        }
+
+    def chances(self, draws: int) -> dict[str, Fraction]:
+        """Draw the ballots again, and return how often each option makes the cut.
+
+        The n ballots are sorted by what they say of each option. Each draw takes n numbers u from
+        the Mersenne Twister `random.Random(seed)`, and for each the ballot in place int(u × n).
+        """
+        options, n = self.options, len(self.ballots)
+        if self.places >= len(options) or not n:
+            return {str(o): min(Fraction(self.places, len(options)), Fraction(1)) for o in options}
+        kinds = sorted(self.piles, key=self._sort_key)
+        kind_of = [at for at, (_, times) in enumerate(kinds) for _ in range(times)]
+        total, chance = dict.fromkeys(options, Fraction()), random.Random(int(self.seed, 16))
+        share_of = self._shares_by_points(kinds) if self.rule.points else self._shares_by_count
+        for _ in range(draws):
+            times = Counter(kind_of[int(chance.random() * n)] for _ in range(n))
+            for option, share in share_of([(kinds[at][0], at, t) for at, t in times.items()]):
+                total[option] += share
+        return {str(option): total[option] / draws for option in options}
+
+    def _sort_key(self, pile: tuple[Ballot, int]) -> list[int]:
+        said = [opinion(pile[0], option, self.rule.kind) for option in self.options]
+        return [-1 if value is None else value for value in said]
+
+    def _shares_by_points(self, kinds: Piles) -> Callable[[Any], Iterator[tuple[Option, Any]]]:
+        """Return a function that adds up the points of a draw and shares out the places."""
+        given = [self.rule.points(ballot, self.options) for ballot, _ in kinds]  # type: ignore[misc]
+        scale = lcm(*(Fraction(p).denominator for points in given for p in points.values()))
+        worth = {o: max(1, self.able[o]) if self.able else 1 for o in self.options}
+        scale *= lcm(*worth.values())
+        rows = [
+            [(o, int(Fraction(p) * scale / worth[o])) for o, p in points.items() if p]
+            for points in given
+        ]
+
+        def shares(drawn: Any) -> Iterator[tuple[Option, Any]]:
+            scores = dict.fromkeys(self.options, 0)
+            for _, at, times in drawn:
+                for option, points in rows[at]:
+                    scores[option] += times * points
+            inside, tied, free = cut(tiers_by(scores, self.options), self.places)
+            yield from ((option, 1) for option in inside)
+            yield from ((option, Fraction(free, len(tied))) for option in tied)
+
+        return shares
+
+    def _shares_by_count(self, drawn: Any) -> Iterator[tuple[Option, Any]]:
+        """Count a draw from the start; those that tie share what is left of the places."""
+        piles = [(ballot, times) for ballot, _, times in drawn]
+        winners, _, _, ties = decision(self.rule, piles, self.options, self.places, policy="refuse")
+        tied = [option for tie in ties for option in tie["unresolved"]]
+        yield from ((option, 1) for option in winners)
+        yield from ((option, Fraction(self.places - len(winners), len(tied))) for option in tied)
+
+
+def decision(
+    rule: Rule,
+    piles: Piles,
+    options: list[Option],
+    places: int,
+    *,
+    policy: str,
+    seed: str = "",
+    able: dict[Option, int] | None = None,
+) -> tuple[list[Option], Tiers, Scores, list[dict[str, Any]]]:
+    """Return the winners, the tiers and scores behind them, and the ties that were settled."""
+    settle = Settler(piles, rule, policy, seed)
+    if rule.decide:
+        return rule.decide(piles, options, places, settle)
+    if rule.tally:
+        tiers, scores = rule.tally(piles, options)
+    else:
+        scores = add_up(piles, options, rule.points)
+        if able:
+            scores = {o: Fraction(scores[o], able[o]) if able[o] else 0 for o in options}
+        tiers = tiers_by(scores, options)
+    inside, tied, free = cut(tiers, places)
+    if not tied:
+        return inside, tiers, scores, []
+    tie = settle(tied, free)
+    return inside + tie["admitted"], tiers, scores, [tie]
+
+
+# ======== Checks ========
+
+OK, WRONG, MISSED = "ok", "WRONG", "NOT CHECKED"
+MISSING = object()
+KINDS = ("ranking", "final", "rating", "finalists")
+Place = tuple[str | int, ...]
+
+# What no file can show: (kinds of vote, or all; place; why). Everything else is compared.
+NOT_IN_A_FILE: list[tuple[str, str, str]] = [
+    ("final rating finalists", r"present", "who was there is in no file"),
+    ("final rating finalists", r"result\.electorate\..*", "who is in which group is in no file"),
+    ("final rating finalists", r"result\.eligible\..*", "who is in which group is in no file"),
+    (
+        "final rating finalists",
+        r"result\.(presence|sectors)\[\d+\]\.(voted|present)",
+        "what each voter said of themselves is in no file; the sums are compared",
+    ),
+    (
+        "",
+        r"rule\.(authors|co_authors|small_groups)\b.*",
+        "the groups are named by internal numbers",
+    ),
+    ("", r"rule\.issue", "the issue is named by an internal number"),
+    ("rating", r"id", "only receipts are tied to it: check one"),
+    ("", r"rule\.titles\..*", "a text that the organizers wrote"),
+    ("", r"decision\.(reason|by)", "a text that the organizers wrote"),
+    ("final rating finalists", r"decision\.winners.*", "a choice that the organizers made"),
+    ("", r"result\.concerns\[\d+\]\.(option|text)", "written by voters, and tied to no ballot"),
+    ("", r"result\.(explained\.)?by_sector\.question", "a text that the organizers wrote"),
+    (
+        "",
+        r"result\.(explained\.by_sector\.|by_sector\.)?(sectors|presence)\[\d+\](\.sector)?",
+        "the names of sectors are as people were asked",
+    ),
+    (
+        "rating",
+        r"result\.by_sector\.(common|support)\b.*",
+        "rounded: the sizes of the sectors are in no file; bounds are compared",
+    ),
+    ("", r"reopened\[\d+\]", "times are in the workshop's log"),
+]
+OUTSIDE_VOTES = "participation, survey, dissent: the answers of single people are in no file"
+
+DEFAULTS = {
+    "rule": "top-three",
+    "rank_places": 3,
+    "cut_places": 3,
+    "tie_policy": "default",
+    "quorum": 0,
+    "approvals_per_theme": 3,
+    "wild_cards": 8,
+    "final_approvals": 7,
+}
+OF_A_THEME = ("rule", "rank_places", "cut_places", "tie_policy", "quorum")
+TOP = 10  # places on the overall list
+COMMON_GROUND_FROM = Fraction(3, 5)
+
+
+class Finding(NamedTuple):
+    """One result of checking: what was found, and where."""
+
+    verdict: str
+    place: str
+    sentence: str
+
+
+class Vote:
+    """One vote of the file, and what was found in it."""
+
+    def __init__(self, contest: dict[str, Any], export: dict[str, Any]) -> None:
+        self.contest, self.export = contest, export
+        self.kind, self.findings = contest.get("kind"), list[Finding]()
+        self.compared = set[Place]()
+        self.options = list[Option]()
+        self.unknown = Counter[tuple[str, str]]()
+        self.ratings: dict[Option, tuple[int, int, int]] = {}
+
+    # ---- What every check uses ----
+
+    def at(self, place: Place) -> Any:
+        """Return what is published at a place, MISSING if nothing is."""
+        found: Any = self.contest
+        for step in place:
+            inside = isinstance(found, dict) and step in found
+            inside = inside or (isinstance(found, list) and isinstance(step, int))
+            if not inside or (isinstance(found, list) and step >= len(found)):
+                return MISSING
+            found = found[step]
+        return found
+
+    def say(self, verdict: str, place: Place, sentence: str) -> None:
+        """Note a finding; everything published at its place has been looked at."""
+        self.compared.update(path for path, _ in leaves(self.at(place), place))
+        if verdict != OK:
+            self.findings.append(Finding(verdict, written(place), sentence))
+
+    def compare(self, place: Place, counted: Any) -> None:
+        """Compare everything published at a place with what was counted."""
+        self.say(OK, place, "")
+        for where, sentence in differences(counted, self.at(place), place):
+            self.say(WRONG, where, sentence)
+
+    def require(self, place: Place, holds: bool, sentence: str) -> None:
+        """Say that something is wrong at a place unless it holds."""
+        self.say(OK if holds else WRONG, place, sentence)
+
+    # ---- The checks ----
+
+    def check(self) -> None:
+        """Check everything about this vote by itself."""
+        try:
+            self._check()
+        except (Unreadable, ArithmeticError, AttributeError, LookupError) as error:
+            self.say(WRONG, ("result",), f"cannot be read: {error!r}")
+        except (StopIteration, TypeError, ValueError) as error:
+            self.say(WRONG, ("result",), f"cannot be read: {error!r}")
+
+    def _check(self) -> None:
+        contest, rule = self.contest, self.contest["rule"]
+        self.require(("kind",), self.kind in KINDS, "is no kind of vote")
+        self._check_list()
+        if rule["rule"] in RETIRED:
+            reason = f"the rule {rule['rule']} is no longer offered, so nothing counts by it"
+            for part in ("ballots", "result", "rule", "present"):
+                self.say(MISSED, (part,), reason)
+            return
+        if rule["rule"] not in RULES:
+            self.say(WRONG, ("rule", "rule"), f"there is no rule {rule['rule']}")
+            return
+        self.options = [option["id"] for option in contest["options"]]
+        self.require(("options",), len(set(self.options)) == len(self.options), "an id twice")
         able = {int(option): count for option, count in contest["result"]["eligible"].items()}
-        most = len(contest["ballots"])
-        fits = all(given <= able[option] <= most for option, given in counted.items())
-        yield fits, "nobody is approved by more than could, nor by more than voted"
-        counted = {option: Fraction(given, able[option] or 1) for option, given in counted.items()}
-    yield counted == published, "the scores, counted again"
-    places, winners = outcome["places"], set(outcome["winners"])
-    everyone = counted.values()
-    certain = {o for o, s in counted.items() if sum(other >= s for other in everyone) <= places}
-    possible = {o for o, s in counted.items() if sum(other > s for other in everyone) < places}
-    yield certain <= winners <= possible, "who makes the cut (ties as the stated policy decides)"
+        self.count = Count(
+            rule["rule"],
+            list(self._ballots()),
+            self.options,
+            min(rule["places"], len(self.options)),
+            policy=rule["tie_policy"],
+            seed=contest["id"],
+            able=able,
+        )
+        self.compare(("result", "outcome"), self.count.outcome())
+        self.compare(("result", "abstained"), self.count.abstentions)
+        self._check_figures()
+        self._check_denominators()
+        self._check_turnout()
+        self._check_sectors()
+        self._check_decision()
+        self._check_rule()
+        self._check_names()
+
+    def _check_list(self) -> None:
+        lines = [ballot["hash"] for ballot in self.contest["ballots"]]
+        listed = "".join(f"{line}\n" for line in lines).encode()
+        digest = hashlib.sha256(listed).hexdigest()
+        self.compare(("result", "ballots_hash"), digest)
+        for at, line in enumerate(lines):
+            in_order = at == 0 or lines[at - 1] < line
+            form = in_order and re.fullmatch("[0-9a-f]{64}", line) is not None
+            self.require(("ballots", at, "hash"), form, "is out of order, or no hash")
+        voted, paper = self.contest["voted"], self.contest.get("paper", 0)
+        total = f"{len(lines)} ballots, but {voted} people voted and {paper} ballots are on paper"
+        self.require(("voted",), len(lines) == voted + paper, total)
+        self.say(OK, ("paper",), "")
+
+    def _ballots(self) -> Iterator[Ballot | None]:
+        kind, rule = RULES[self.contest["rule"]["rule"]].kind, self.contest["rule"]
+        for at, published in enumerate(self.contest["ballots"]):
+            place = ("ballots", at, "choices")
+            try:
+                ballot = read_ballot(published["choices"], kind, self.options)
+            except (Unreadable, AttributeError, TypeError, ValueError) as error:
+                self.say(WRONG, place, str(error))
+                continue
+            top = sum(mark == MARKS["priority"] for mark in (ballot or {}).values())
+            fits = len(ballot or {}) <= rule["most"] and top <= rule.get("priorities", top)
+            self.require(place, fits, "names more options than a ballot could")
+            yield ballot
+
+    def _check_figures(self) -> None:
+        """What is published beside the outcome."""
+        if self.kind == "rating":
+            self.compare(("result", "ratings"), self.count.ratings())
+            rated = self.count.ratings().items()
+            self.ratings = {
+                int(o): (one["priority"], one["support"], one["not_now"]) for o, one in rated
+            }
+            return
+        self.compare(("result", "support"), self.count.support())
+        explained = self.contest["result"]["explained"]
+        for name, counted in self.count.explained().items():
+            if name == "generator" and name not in explained:
+                reason = "an earlier version drew them, with a generator that is not at hand"
+                self.say(MISSED, ("result", "explained", name), reason)
+                self.say(OK, ("result", "explained", "probability"), "")
+            else:
+                self.compare(("result", "explained", name), counted)
+        if "generator" in explained:
+            self._check_chances(explained)
+        if "what_if" in explained:
+            reason = "the order by other rules, which an earlier version published"
+            self.say(MISSED, ("result", "explained", "what_if"), reason)
+
+    def _check_chances(self, explained: dict[str, Any]) -> None:
+        place, draws = ("result", "explained", "probability"), self.count.explained()["draws"]
+        counted = self.count.chances(draws) if self.count.rule.redrawn else {}
+        published = explained["probability"]
+        self.require(place, set(published) == set(counted), "are not those of the options")
+        for option, chance in counted.items():
+            near = is_number(published.get(option)) and abs(published[option] - chance) < 0.000051
+            drawn = f"published {published.get(option)}, drawn {float(chance):.4f}"
+            self.require((*place, option), near, drawn)
+
+    def _check_denominators(self) -> None:
+        """How many could choose each option: of those who voted, and of the whole room."""
+        result, ballots = self.contest["result"], len(self.contest["ballots"])
+        authors = self._authors()
+        for name, most in (("eligible", ballots), ("electorate", None)):
+            published = result.get(name, MISSING)
+            if published is MISSING:
+                self.say(MISSED, ("result", name), "an earlier version did not publish it")
+                continue
+            keys = sorted(str(option) for option in self.options)
+            self.require(("result", name), sorted(published) == keys, "is not of the options")
+            for option in self.options:
+                could = published[str(option)]
+                place = ("result", name, str(option))
+                fewest = (
+                    self._fewest(option) if name == "eligible" else result["eligible"][str(option)]
+                )
+                self.require(place, fewest <= could, f"{could}, but at least {fewest} did or could")
+                if most is not None:
+                    self.require(place, could <= most, f"{could} of {most} ballots")
+                if most is not None and not authors.get(option):
+                    self.require(place, could == most, f"{could}, but everybody could: {most}")
+            self._check_same_authors(name, published, authors)
+        if self.kind != "ranking" and result.get("electorate"):
+            self._let_go("eligible", "electorate")
+
+    def _let_go(self, *names: str) -> None:
+        """Only bounds were compared: these stay NOT CHECKED, where no score pins them."""
+        pinned = self.count.rule.by_share
+        for name in names:
+            for option in self.options:
+                if not (name == "eligible" and pinned and self.count.scores[option]):
+                    self.compared.discard(("result", name, str(option)))
+
+    def _fewest(self, option: Option) -> int:
+        if self.kind == "rating":
+            return sum(self.ratings[option])
+        return sum(option in ballot for ballot in self.count.ballots)
+
+    def _authors(self) -> dict[Option, tuple[int, ...]]:
+        rule = self.contest["rule"]
+        further = rule.get("co_authors", {})
+        return {
+            int(option): tuple(sorted([group, *further.get(option, [])]))
+            for option, group in rule.get("authors", {}).items()
+        }
+
+    def _check_same_authors(self, name: str, published: Any, authors: Any) -> None:
+        """Options of the same groups have the same denominators, unless raised to their support."""
+        of_groups: dict[tuple[int, ...], set[int]] = {}
+        for option in self.options:
+            if name == "electorate" or published[str(option)] > self._fewest(option):
+                groups = authors.get(option, ())
+                of_groups.setdefault(groups, set()).add(published[str(option)])
+        alike = all(len(values) == 1 for values in of_groups.values())
+        sentence = "options of the same groups have different denominators"
+        self.require(("result", name), alike, sentence)
+
+    def _check_turnout(self) -> None:
+        """Nobody voted who was not there, and the parts of the room add up."""
+        result, voted, present = self.contest["result"], self.contest["voted"], self.present
+        self.require(("present",), voted <= present, f"{voted} voted, but {present} were present")
+        if self.kind == "ranking":
+            for option, could in result.get("electorate", {}).items():
+                fits = self.contest.get("paper", 0) <= could - present <= self._papers()
+                sentence = f"{could}, but {present} were present"
+                self.require(("result", "electorate", option), fits, sentence)
+        for name in ("presence", "sectors"):
+            if any(row["voted"] is None for row in result.get(name, [])):
+                self.say(MISSED, ("result", name), "an earlier version hid some numbers")
+            else:
+                self._check_parts(name, "voted", voted)
+                self._check_parts(name, "present", present)
+        if self.kind != "ranking":
+            self.compared.discard(("present",))
+
+    def _check_parts(self, name: str, column: str, total: int) -> None:
+        """The rows of a table of the turnout add up to the room; in a final vote, to no more."""
+        rows = self.contest["result"].get(name, [])
+        added = sum(row[column] for row in rows)
+        exact = self.kind == "ranking"
+        for at, row in enumerate(rows):
+            place: Place = ("result", name, at, column)
+            fits = (added == total if exact else added <= total) and row["voted"] <= row["present"]
+            self.require(place, fits, f"the column {column} adds up to {added}, not {total}")
+            if not exact:
+                self.compared.discard(place)
+
+    @property
+    def present(self) -> int:
+        """How many people were there."""
+        return int(self.contest["present"])
+
+    def _papers(self) -> int:
+        """How many ballots on paper there are at most, in all votes of this kind."""
+        contests = self.export["results"]["contests"]
+        return sum(one.get("paper", 0) for one in contests if one["kind"] == self.kind)
+
+    def _check_sectors(self) -> None:
+        """The support by sector fits the room's, and what is said of sectors follows from it."""
+        rating = self.kind == "rating"
+        place: Place = ("result", "by_sector") if rating else ("result", "explained", "by_sector")
+        table = self.at(place)
+        if table is None:
+            self.say(OK, place, "")
+        elif not isinstance(table, dict) or "rounded_to" not in table:
+            self.say(MISSED, place, "an earlier version published it in another form")
+        else:
+            Sectors(self, place, table).check()
+
+    def _check_decision(self) -> None:
+        """A decision by hand is among the options; of a tie, among those that tied."""
+        winners = self.contest.get("decision", {}).get("winners")
+        if winners is None:
+            return
+        place: Place = ("decision", "winners")
+        self.require(place, bool(winners) and set(winners) <= set(self.options), "other options")
+        self.compared -= {path for path, _ in leaves(winners, place)}
+
+    def _check_rule(self) -> None:
+        """The rule is that of the settings, which stay as they are once people can vote."""
+        settings = DEFAULTS | self.export.get("settings", {})
+        fixed, chosen = self._expected_rule(settings)
+        for name, expected in fixed.items():
+            self.compare(("rule", name), expected)
+        for name, expected in chosen.items():
+            published = self.at(("rule", name))
+            said = f"the vote has {shown(published)}, the settings of the file {shown(expected)}"
+            self.say(OK if same(published, expected) else MISSED, ("rule", name), said)
+
+    def _expected_rule(self, settings: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what a vote of this kind always has, and what follows from the settings."""
+        n = len(self.options)
+        if self.kind == "ranking":
+            own = {
+                name: value for name in OF_A_THEME if (value := self._theme().get(name)) is not None
+            }
+            here = settings | own
+            named = RULES[self.contest["rule"]["rule"]].kind in {"ranking", "approval"}
+            chosen = {name: here[name] for name in ("rule", "tie_policy", "quorum")}
+            most = min(here["rank_places"], n) if named else n
+            return {}, chosen | {"places": here["cut_places"], "most": most}
+        if self.kind == "rating":
+            marks_cap = {"most": n, "priorities": ceil(n / 3)}
+            by_mean = {"rule": "mean-score", "places": 1, "tie_policy": "default", "quorum": 0}
+            return by_mean | marks_cap, {}
+        by_share = {"rule": "approval-share"}
+        if self.kind == "final":
+            most = min(settings["approvals_per_theme"], n)
+            chosen = {name: settings[name] for name in ("tie_policy", "quorum")}
+            return by_share, chosen | {"most": most, "places": most}
+        fixed = by_share | {"places": min(TOP, n), "tie_policy": "default"}
+        chosen = {"most": min(settings["final_approvals"], n), "quorum": settings["quorum"]}
+        return fixed, chosen
+
+    def _theme(self) -> dict[str, Any]:
+        titled = (
+            t for t in self.export.get("themes", []) if t["title"] == self.contest.get("theme")
+        )
+        return next(titled, {})
+
+    def _check_names(self) -> None:
+        """Names are those of the file, and a ranking's first issues are its priority issues."""
+        theme = self._theme()
+        if self.kind != "finalists":
+            titled = "no theme of the file has this title"
+            self.say(OK if theme else MISSED, ("theme",), titled)
+        else:
+            self.require(("theme",), self.contest.get("theme") is None, "is of all themes")
+        issues = {issue["headline"]: issue for issue in theme.get("issues", [])}
+        sentences = list(
+            recommendations(self.export if self.kind == "finalists" else {"themes": [theme]})
+        )
+        for at, option in enumerate(self.contest["options"]):
+            if self.kind == "ranking":
+                known = option["name"] in issues
+            else:
+                known = any(reads_like(option["name"], one) for one in sentences)
+            unknown = "nothing in the file has this name"
+            self.say(OK if known else MISSED, ("options", at, "name"), unknown)
+        if self.kind == "ranking" and any(issue.get("priority") for issue in issues.values()):
+            self._check_priorities(issues)
+
+    def _check_priorities(self, issues: dict[str, Any]) -> None:
+        decided = self.contest.get("decision", {}).get("winners")
+        order = self.count.winners if decided is None else decided
+        for option in self.contest["options"]:
+            place = order.index(option["id"]) + 1 if option["id"] in order else None
+            found = issues.get(option["name"], {}).get("priority")
+            if option["name"] in issues and found != place:
+                where: Place = (
+                    ("decision", "winners") if decided else ("result", "outcome", "winners")
+                )
+                sentence = (
+                    f"“{option['name']}” has priority {found} in the file, {place} in the vote"
+                )
+                self.say(WRONG, where, sentence)
+        if decided is not None:
+            self.say(OK, ("decision", "winners"), "")
+
+    def account_for_the_rest(self) -> None:
+        """Every figure that was not compared is one that no file can show, or is reported."""
+        for path, leaf in leaves(self.contest, ()):
+            if path in self.compared or leaf in ({}, []):
+                continue
+            reason = self.reason_for(written(path))
+            if reason:
+                name = re.sub(r"\[\d+\]|\.\d+", "", written(path))
+                self.unknown[name, reason] += 1
+            elif path[-1] == "shown":
+                self.require(path, leaf is True, "only what was admitted is published")
+            else:
+                self.say(MISSED, path, "nothing here knows this figure")
+
+    def reason_for(self, place: str) -> str:
+        """Return why no file can show what is at a place, or nothing."""
+        for kinds, pattern, reason in NOT_IN_A_FILE:
+            if (not kinds or self.kind in kinds.split()) and re.fullmatch(pattern, place):
+                return reason
+        return ""
 
 
-def points(choices):
-    """{option: points} of one ballot; an abstention has none."""
-    ranked = dict(zip(choices.get("ranking", []), POINTS, strict=False))
-    marks = choices.get("scores", {}) | choices.get("points", {})
-    approved = dict.fromkeys(choices.get("approved", []), 1)
-    return ranked | approved | {int(option): mark for option, mark in marks.items()}
+class Sectors:
+    """The support by sector: rounded numbers, and what follows from them."""
+
+    def __init__(self, vote: Vote, place: Place, table: dict[str, Any]) -> None:
+        self.vote, self.place, self.table = vote, place, table
+        self.names, self.steps = table["sectors"], table["rounded_to"]
+        self.rating = vote.kind == "rating"
+
+    def check(self) -> None:
+        """Check the numbers against the room's, and the sentences against the numbers."""
+        vote, place = self.vote, self.place
+        steps = len(self.steps) == len(self.names) and all(s % 2 and s > 2 for s in self.steps)
+        vote.require((*place, "rounded_to"), steps, "are no steps of rounding, one a sector")
+        keys = {str(option) for option in vote.options}
+        vote.require((*place, "support"), set(self.table["support"]) == keys, "other options")
+        for option in vote.options:
+            self._check_row(option, (*place, "support", str(option)))
+        if self.rating:
+            self._check_common_of_ratings()
+            vote.compared -= {
+                path for path, _ in leaves(self.table["support"], (*place, "support"))
+            }
+            vote.compared -= {path for path, _ in leaves(self.table["common"], (*place, "common"))}
+            return
+        vote.compare((*place, "common"), [o for o in vote.options if self._is_common(o)])
+        vote.compare((*place, "minority"), list(self._minorities()))
+        means = {option: self._mean(option) for option in vote.options}
+        ranks = {o: 1 + sum(m > means[o] for m in means.values()) for o in vote.options}
+        vote.compare((*place, "equal_ranks"), {str(o): rank for o, rank in ranks.items()})
+        first = [o for o in ranks if ranks[o] <= vote.count.places]
+        vote.compare((*place, "equal"), sorted(first, key=lambda option: ranks[option]))
+
+    def _cells(self, option: Option) -> dict[str, tuple[int, int, int]]:
+        """Return the count, the base and the step of rounding of each sector that has a cell."""
+        row = zip(self.names, self.table["support"][str(option)], self.steps, strict=True)
+        return {name: (cell[0], cell[1], step) for name, cell, step in row if cell}
+
+    def _check_row(self, option: Option, place: Place) -> None:
+        vote, cells = self.vote, self._cells(option)
+        for at, name in enumerate(self.names):
+            if name in cells:
+                count, base, step = cells[name]
+                fits = 0 <= count <= base and (not count % step or (self.rating and count == base))
+                vote.require((*place, at), fits, f"{count} of {base} is not rounded to {step}")
+        limits = [self._limits(cell) for cell in cells.values()]
+        named = self._named(option)
+        least, most = sum(low for low, _ in limits), sum(high for _, high in limits)
+        whole = len(cells) == len(self.names) and not self.rating
+        fits = least <= named and (named <= most or not whole)
+        vote.require(place, fits, f"adds up to {least} to {most}, but {named} support it")
+        if whole:
+            bases, could = sum(base for _, base, _ in cells.values()), self._could(option)
+            vote.require(place, bases == could, f"sectors of {bases}, but {could} could choose it")
+
+    def _limits(self, cell: tuple[int, int, int]) -> tuple[int, int]:
+        """Return the least and the most that a rounded number stands for."""
+        count, base, step = cell
+        low = max(0, count - step // 2)
+        return low, base if count >= base // step * step else count + step // 2
+
+    def _named(self, option: Option) -> int:
+        if self.rating:
+            return sum(self.vote.ratings[option][:2])
+        return self.vote.count.support()[str(option)]["named"]
+
+    def _could(self, option: Option) -> int:
+        if self.rating:
+            return sum(self.vote.ratings[option])
+        if self.vote.count.rule.by_share:
+            return int(self.vote.contest["result"]["eligible"][str(option)])
+        return len(self.vote.contest["ballots"])
+
+    def _share(self, option: Option) -> Fraction:
+        could = self._could(option)
+        return Fraction(self._named(option), could) if could else Fraction()
+
+    def _is_common(self, option: Option) -> bool:
+        cells = self._cells(option).values()
+        least = [Fraction(self._limits(cell)[0], cell[1]) for cell in cells]
+        return len(least) > 1 and min([*least, self._share(option)]) >= COMMON_GROUND_FROM
+
+    def _check_common_of_ratings(self) -> None:
+        for at, option in enumerate(self.table["common"]):
+            place = (*self.place, "common", at)
+            known = option in self.vote.options
+            enough = known and self._share(option) >= COMMON_GROUND_FROM
+            enough = enough and len(self._cells(option)) > 1
+            self.vote.require(place, enough, f"{option} has less support in the room")
+
+    def _minorities(self) -> Iterator[dict[str, Any]]:
+        """Yield for each sector what is surely among its most supported, and did not win."""
+        for name in self.names:
+            cells = {o: cell[name] for o in self.vote.options if name in (cell := self._cells(o))}
+            limits = {
+                o: (Fraction(low, cell[1]), Fraction(high, cell[1]))
+                for o, cell in cells.items()
+                for low, high in [self._limits(cell)]
+            }
+            top = [o for o in cells if o not in self.vote.count.winners and self._is_top(o, limits)]
+            if top:
+                yield {"sector": name, "options": top}
+
+    def _is_top(self, option: Option, limits: dict[Option, tuple[Fraction, Fraction]]) -> bool:
+        least = limits[option][0]
+        rivals = sum(most >= least for o, (_, most) in limits.items() if o != option)
+        return least > 0 and rivals < self.vote.count.places
+
+    def _mean(self, option: Option) -> Fraction:
+        shares = [Fraction(count, base) for count, base, _ in self._cells(option).values()]
+        return sum(shares, Fraction()) / len(shares) if shares else Fraction()
 
 
-def line_of(contest_id, receipt, ballot):
-    """The published line that this receipt and these choices make."""
+def check_finalists(votes: list[Vote]) -> None:
+    """Work out who goes to the second stage: the best of each issue, and the wild cards."""
+    ratings = [vote.ratings for vote in votes if vote.kind == "rating" and vote.ratings]
+    for vote in votes:
+        if vote.kind != "finalists" or not vote.options or not ratings:
+            continue
+        rule, place = vote.contest["rule"], ("rule", "chosen_by")
+        settings = DEFAULTS | vote.export.get("settings", {})
+        published, wild_cards = rule.get("wild_cards"), settings["wild_cards"]
+        said = f"the vote has {shown(published)}, the settings of the file {wild_cards}"
+        vote.say(OK if same(published, wild_cards) else MISSED, ("rule", "wild_cards"), said)
+        by_ratings = set(vote.options) == finalists(ratings, wild_cards)
+        if "chosen_by" in rule:
+            vote.compare(place, "ratings" if by_ratings else "organizers")
+        elif not by_ratings:
+            reason = "other options than the ratings give; an earlier version did not say who chose"
+            vote.say(MISSED, ("options",), reason)
+
+
+def finalists(issues: list[dict[Option, tuple[int, int, int]]], wild_cards: int) -> set[Option]:
+    """Return the best of each issue and this many others, with what is level with the last one."""
+    rated = [{o: marks for o, marks in issue.items() if sum(marks)} for issue in issues]
+    best = {option for issue in rated for option in first(issue, 1)}
+    others = {o: marks for issue in rated for o, marks in issue.items() if o not in best}
+    return best | first(others, wild_cards)
+
+
+def first(rated: dict[Option, tuple[int, int, int]], places: int) -> set[Option]:
+    """Return the options with the highest scores, then support; and those level with the last."""
+
+    def standing(option: Option) -> tuple[Fraction, Fraction]:
+        priority, support, not_now = rated[option]
+        raters = priority + support + not_now
+        return Fraction(2 * priority + support, 2 * raters), Fraction(priority + support, raters)
+
+    ordered = sorted(rated, key=standing, reverse=True)
+    if not places or len(ordered) <= places:
+        return set(ordered[:places])
+    return {option for option in ordered if standing(option) >= standing(ordered[places - 1])}
+
+
+# ======== Trees and texts ========
+
+
+def leaves(tree: Any, place: Place) -> Iterator[tuple[Place, Any]]:
+    """Yield every value of a tree with its place; empty objects and lists are values."""
+    if tree is MISSING:
+        return
+    if isinstance(tree, dict | list) and tree:
+        for step, inside in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from leaves(inside, (*place, step))
+    else:
+        yield place, tree
+
+
+def differences(counted: Any, published: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield where two trees differ."""
+    if isinstance(counted, dict) and isinstance(published, dict):
+        for key in {**counted, **published}:
+            here = counted.get(key, MISSING), published.get(key, MISSING)
+            yield from differences(*here, (*place, key))
+    elif isinstance(counted, list) and isinstance(published, list):
+        if len(counted) != len(published):
+            yield place, f"published {shown(published)}, counted {shown(counted)}"
+        for at, (one, other) in enumerate(zip(counted, published, strict=False)):
+            yield from differences(one, other, (*place, at))
+    elif not same(counted, published):
+        yield place, f"published {shown(published)}, counted {shown(counted)}"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether two values are equal; true is not 1."""
+    return isinstance(one, bool) is isinstance(other, bool) and bool(one == other)
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number; true is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def shown(value: Any) -> str:
+    """Return a value as a line of output has it."""
+    if value is MISSING:
+        return "nothing"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else f"{text[:117]}…"
+
+
+def written(place: Place) -> str:
+    """Return a place as text: result.outcome.winners[0]."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return "".join(steps).removeprefix(".")
+
+
+def recommendations(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every recommendation of the file, and those that were merged into one."""
+    for theme in tree.get("themes", []):
+        for issue in theme.get("issues", []):
+            yield from with_merged(issue.get("recommendations", []))
+
+
+def with_merged(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield recommendations and what was merged into them."""
+    for one in found:
+        yield one
+        yield from with_merged(one.get("merged_from", []))
+
+
+def reads_like(name: str, one: dict[str, Any]) -> bool:
+    """Return whether a name is a recommendation's sentence: actors, then action and means."""
+    if one.get("text"):
+        return bool(name == one["text"])
+    body = " ".join(part for part in (one.get("action"), one.get("by")) if part)
+    subject, found, stop = name.rpartition(body)
+    names_all = all(actor.lower() in subject.lower() for actor in one.get("actors", []))
+    return bool(body and found) and len(stop) <= 1 and names_all
+
+
+# ======== The command ========
+
+
+def line_of(contest_id: str, receipt: str, ballot: dict[str, Any]) -> str:
+    """Return the published line that this receipt and these choices make."""
     text = json.dumps(ballot["choices"], separators=(",", ":"), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(f"{contest_id}:{receipt}:{text}".encode()).hexdigest()
 
 
-def main(path, receipts):
-    """Check every vote in the file; returns the exit status."""
-    contests = json.loads(Path(path).read_bytes()).get("results", {}).get("contests", [])
-    failed = 0
-    for contest in contests:
-        print(f"{contest['kind']}: {contest.get('theme') or 'all themes'}")
-        for passed, sentence in check(contest, receipts):
-            print("  ok  " if passed else "  NOT ", sentence)
-            failed += not passed
-    print(f"{len(contests)} votes checked, {failed} failures")
-    return 1 if failed or not contests else 0
+def check(export: dict[str, Any]) -> list[Vote]:
+    """Check every vote of a file."""
+    votes = [Vote(contest, export) for contest in export["results"]["contests"]]
+    ids = Counter(vote.contest.get("id") for vote in votes)
+    for vote in votes:
+        vote.check()
+        vote.require(("id",), ids[vote.contest.get("id")] == 1, "two votes have this id")
+    check_finalists(votes)
+    for vote in votes:
+        vote.account_for_the_rest()
+    return votes
+
+
+def look_up(votes: list[Vote], receipt: str) -> Iterator[str]:
+    """Yield what each list has under a receipt."""
+    for vote in votes:
+        for ballot in vote.contest["ballots"]:
+            if line_of(vote.contest["id"], receipt, ballot) == ballot["hash"]:
+                yield f"{title(vote)}: is counted as {ballot['choices']}"
+
+
+def title(vote: Vote) -> str:
+    """Return what a vote is called."""
+    return f"{vote.kind}: {vote.contest.get('theme') or 'all themes'}"
+
+
+def report(votes: list[Vote], receipts: list[str]) -> int:
+    """Print what was found, and return the exit status."""
+    verdicts, unknown = Counter[str](), Counter[tuple[str, str]]()
+    for at, vote in enumerate(votes):
+        print(f"{title(vote)} (contests[{at}], {shown(vote.at(('rule', 'rule')))})")
+        print(f"  {OK:12} {len(vote.compared)} figures compared")
+        for found in vote.findings:
+            print(f"  {found.verdict:12} contests[{at}].{found.place}: {found.sentence}")
+        verdicts.update(found.verdict for found in vote.findings)
+        unknown += vote.unknown
+    for receipt in receipts:
+        found_in = list(look_up(votes, receipt))
+        for line in found_in or ["is in no list of ballots"]:
+            print(f"  {OK if found_in else WRONG:12} receipt {receipt[:6]}…, {line}")
+        verdicts[WRONG] += not found_in
+    print("\nNOT CHECKED, because no file can show it:")
+    for (name, reason), figures in sorted(unknown.items()):
+        print(f"  {name} ({figures}): {reason}")
+    print(f"  {OUTSIDE_VOTES}")
+    figures = sum(len(vote.compared) for vote in votes)
+    print(
+        f"\n{len(votes)} votes, {figures} figures compared: {verdicts[WRONG]} wrong, "
+        f"{verdicts[MISSED]} not checked that should be"
+    )
+    return 1 if verdicts[WRONG] else 2 if verdicts[MISSED] else 0
+
+
+def main(path: str, receipts: list[str]) -> int:
+    """Check every vote in a file; returns the exit status."""
+    try:
+        votes = check(json.loads(Path(path).read_bytes()))
+    except (OSError, AttributeError, LookupError, TypeError, ValueError) as error:
+        print(f"{path} cannot be read as a workshop file: {error!r}")
+        return 3
+    if not votes:
+        print(f"{path} has no counted votes")
+        return 3
+    return report(votes, [receipt.replace(" ", "") for receipt in receipts])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else print(__doc__))
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -103,10 +103,15 @@ def _tell(name: str, seconds: float) -> None:
 
 @click.command()
 @click.argument("code")
+@click.pass_context
 @one_sentence
-def verify(code: str) -> None:
-    """Recheck every counted vote of the workshop CODE: turnout, list of ballots, and outcome."""
-    from polling.contests.counting.verify import counted_contests
+def verify(context: click.Context, code: str) -> None:
+    """Count every revealed vote of the workshop CODE again and compare all that is published.
+
+    The exit status is 0 if everything holds, 1 if something is wrong, 2 if nothing is wrong but
+    something that should be checked was not.
+    """
+    from polling.contests.counting.verify import Verdict, revealed_contests
     from polling.contests.counting.verify import verify as recheck
     from polling.db import reading
     from polling.workshop import codes, queries
@@ -116,14 +121,13 @@ def verify(code: str) -> None:
         workshop = queries.by_code(session, codes.compact(code))
         checks = [
             (contest, check)
-            for contest in counted_contests(session, workshop.id)
+            for contest in revealed_contests(session, workshop.id)
             for check in recheck(session, contest)
         ]
     for contest, check in checks:
-        verdict = "ok " if check.passed else "NOT"
-        click.echo(f"{verdict} {contest.kind} {contest.position}: {check.text}")
-    if not all(check.passed for _, check in checks):
-        raise click.ClickException("Not everything holds.")
+        click.echo(f"{check.verdict:11} {contest.kind} {contest.position}: {check.text}")
+    verdicts = {check.verdict for _, check in checks}
+    context.exit(1 if Verdict.WRONG in verdicts else 2 if Verdict.MISSED in verdicts else 0)
 
 
 @click.command()

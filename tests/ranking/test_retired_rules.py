@@ -30,6 +30,7 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests import databases
 from tests.room import Room
+from tests.verifier import run_verifier
 from tests.wiring import app_on
 
 SUCCESSORS = {
@@ -79,6 +80,13 @@ def test_the_votes_of_a_file_without_results_open_with_the_successors(app: Flask
     room.go("ranking")
     rules = [contest.rule["rule"] for contest in room.open_ranking()]
     assert rules == list(SUCCESSORS.values())
+
+
+def test_the_verifier_says_which_votes_it_did_not_count(tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, json.loads(EXPORT.read_text()))
+    assert status == 2
+    for rule in ("ranked-pairs", "sequential-pav", "stv"):
+        assert f"the rule {rule} is no longer offered" in said
 
 
 # ---- A database ----

@@ -12,6 +12,7 @@ from polling.voting.ballots import BallotKind
 from polling.voting.retired import RETIRED, SUCCESSORS
 from polling.voting.rules import DESCRIPTIONS, OFFERED, RULES, offered_rule
 from polling.voting.voting_rule import Description, Unit
+from tests.verifier import verifier
 
 METHODS = Path(__file__).parents[2] / "docs" / "methods" / "rules.md"
 
@@ -28,6 +29,15 @@ def test_a_rule_has_a_title_an_explanation_a_unit_and_a_ballot(rule_id: str) -> 
     assert rule.unit in Unit
     assert rule.ballot_kind in KIND_WORDS
     assert RULE_WORDS[rule_id].name
+
+
+@each_rule
+def test_the_verifier_counts_every_rule_of_the_registry(rule_id: str) -> None:
+    assert rule_id in verifier().RULES
+
+
+def test_the_verifier_counts_no_rule_that_the_registry_lacks() -> None:
+    assert set(verifier().RULES) == set(RULES)
 
 
 @each_rule

@@ -1,61 +1,136 @@
-"""Recheck counted contests against the database, from the ballots to the published outcome."""
+"""Recheck revealed contests against the database, from the stored ballots to every figure."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.casting.receipts import list_digest
+from polling.contests.counting.explain import explain
+from polling.contests.counting.support import support
 from polling.contests.counting.tally import ballots_of, outcome, ratings_of, stored_able
-from polling.contests.models import CLOSED, RATING, REVEALED, Ballot, Contest
+from polling.contests.models import RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
-from polling.voting.ballots import Ballot as VotingBallot
+from polling.voting.ballots import Abstention
 from polling.voting.rules import RULES
+
+
+class Verdict(StrEnum):
+    """What a check found."""
+
+    OK = "ok"
+    WRONG = "WRONG"
+    MISSED = "NOT CHECKED"
+    NOT_STORED = "not stored"
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was checked, and whether it holds."""
+    """One thing that was checked, or could not be, and the verdict."""
 
     text: str
-    passed: bool
+    verdict: Verdict
+
+    @property
+    def passed(self) -> bool:
+        """Whether it holds, or cannot be checked at all."""
+        return self.verdict not in {Verdict.WRONG, Verdict.MISSED}
+
+
+# What the database no longer holds: ballots lose their sectors at the reveal, and people move.
+NOT_STORED = {
+    "by_sector": "support by sector: the sectors of ballots are erased at the reveal",
+    "sectors": "turnout by sector: counted as the vote closed",
+    "presence": "turnout by presence: counted as the vote closed",
+    "electorate": "electorate: counted as the vote closed",
+    "eligible": "who could choose what: counted as the vote closed",
+    "present": "people present: counted as the vote closed",
+}
 
 
 def verify(session: Session, contest: Contest) -> list[Check]:
-    """Everything that must be true of a contest that has been counted."""
-    stored = session.scalars(
-        select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
-    ).all()
-    voters = voted(session, [contest.id])[contest.id]
-    paper = len(papers(session, [contest.id])[contest.id])
-    published = [ballot["hash"] for ballot in contest.result["ballots"]]
-    kind = RULES[contest.rule["rule"]].ballot_kind
-    ballots = ballots_of([one.choices for one in stored], kind)
-    counted = outcome(contest, ballots, stored_able(contest))
-    lines = [ballot.digest for ballot in stored]
+    """Count a contest again and compare everything that follows from its stored ballots."""
+    stored = list(
+        session.scalars(
+            select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
+        )
+    )
     return [
-        Check(
-            f"{len(stored)} ballots, {voters} voters, {paper} on paper",
-            len(stored) == voters + paper and contest.result.get("paper", 0) == paper,
+        *_turnout(session, contest, len(stored)),
+        *_ballots(contest, stored),
+        *_figures(contest, [ballot.choices for ballot in stored]),
+        *(
+            Check(text, Verdict.NOT_STORED)
+            for name, text in NOT_STORED.items()
+            if name in {**contest.result, **(contest.result.get("explained") or {})}
         ),
-        Check("the published list is what is stored", published == lines),
-        Check("the list's hash", contest.result["ballots_hash"] == list_digest(lines)),
-        Check("the outcome, counted again", contest.result["outcome"] == counted.as_dict()),
-        *_ratings(contest, ballots),
     ]
 
 
-def _ratings(contest: Contest, ballots: list[VotingBallot]) -> list[Check]:
-    """Of a rating: how often each option was rated how, from which all its figures are made."""
-    if contest.kind != RATING:
-        return []
-    again = ratings_of(ballots, contest.options)
-    return [Check("the ratings, counted again", contest.result["ratings"] == again)]
+def _turnout(session: Session, contest: Contest, ballots: int) -> Iterator[Check]:
+    voters = voted(session, [contest.id])[contest.id]
+    paper = len(papers(session, [contest.id])[contest.id])
+    published = contest.result["voted"], contest.result.get("paper", 0)
+    holds = ballots == voters + paper and published == (voters, paper)
+    yield _check(f"{ballots} ballots, {voters} voters, {paper} on paper", holds)
 
 
-def counted_contests(session: Session, workshop_id: int) -> list[Contest]:
-    """The contests of a workshop that have been counted, in order."""
-    chosen = select(Contest).where(
-        Contest.workshop_id == workshop_id, Contest.state.in_([CLOSED, REVEALED])
-    )
-    return list(session.scalars(chosen.order_by(Contest.kind.desc(), Contest.position)))
+def _ballots(contest: Contest, stored: list[Ballot]) -> Iterator[Check]:
+    listed = [{"hash": one.digest, "choices": json.loads(one.choices)} for one in stored]
+    yield _check("the published list is what is stored", contest.result["ballots"] == listed)
+    digest = list_digest([one.digest for one in stored])
+    yield _check("the list's hash", contest.result["ballots_hash"] == digest)
+
+
+def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:
+    """Every figure that the rule and what is said beside it make of the ballots."""
+    rule = RULES.get(contest.rule["rule"])
+    if rule is None:
+        text = f"the outcome: the rule {contest.rule['rule']} is no longer offered"
+        yield Check(text, Verdict.MISSED)
+        return
+    result, again = contest.result, count_again(contest, choices)
+    explained = again.get("explained", {})
+    if explained and "generator" not in result["explained"]:
+        del explained["probability"], explained["generator"]
+        yield Check("the chances: drawn by an earlier version", Verdict.MISSED)
+    for name, counted in again.items():
+        published = result.get(name)
+        if name == "explained":
+            published = {key: published.get(key) for key in counted} if published else None
+        yield _check(f"the {name}, counted again", published == counted)
+
+
+def count_again(contest: Contest, choices: list[str]) -> dict[str, Any]:
+    """The parts of a result that follow from the ballots and the stored electorate.
+
+    Args:
+        choices: the canonical choices of each ballot.
+    """
+    ballots = ballots_of(choices, RULES[contest.rule["rule"]].ballot_kind)
+    able = stored_able(contest)
+    counted = outcome(contest, ballots, able)
+    again: dict[str, Any] = {
+        "outcome": counted.as_dict(),
+        "abstained": sum(isinstance(ballot, Abstention) for ballot in ballots),
+    }
+    if contest.kind == RATING:
+        return again | {"ratings": ratings_of(ballots, contest.options)}
+    return again | {
+        "support": support(contest.options, ballots),
+        "explained": explain(ballots, contest.options, counted, seed=contest.id, able=able),
+    }
+
+
+def _check(text: str, holds: bool) -> Check:
+    return Check(text, Verdict.OK if holds else Verdict.WRONG)
+
+
+def revealed_contests(session: Session, workshop_id: int) -> list[Contest]:
+    """The revealed contests of a workshop, in order. Before the reveal nothing is checked."""
+    query = select(Contest).where(Contest.workshop_id == workshop_id, Contest.state == REVEALED)
+    return list(session.scalars(query.order_by(Contest.kind.desc(), Contest.position)))

@@ -112,15 +112,18 @@ def confirm(
     if contest.state != WAITING:
         raise Conflict(_("The second stage has opened, so its finalists stay."))
     written = {option: found for one in issues for option, found in one.recommendations.items()}
+    by_ratings = set(proposed(session, workshop).all) == set(options)
+    settings = Settings.model_validate(workshop.settings)
     contest.options = sorted(set(options))
     contest.rule = (
-        _final_rule(Settings.model_validate(workshop.settings), len(contest.options))
+        _final_rule(settings, len(contest.options))
+        | {"chosen_by": "ratings" if by_ratings else "organizers"}
         | frozen(written[option] for option in contest.options)
         | {"titles": {str(option): titles.get(option, "") for option in contest.options}}
     )
     session.add(contest)
-    count, by_rule = len(contest.options), set(proposed(session, workshop).all) == set(options)
-    record(session, actor, "finalists-confirmed" if by_rule else "finalists-changed", count=count)
+    action = "finalists-confirmed" if by_ratings else "finalists-changed"
+    record(session, actor, action, count=len(contest.options))
     announce.changed(session, workshop, "contest")
     return contest
 
@@ -145,6 +148,7 @@ def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
         "places": min(TOP, options),
         "tie_policy": "default",
         "quorum": settings.quorum,
+        "wild_cards": settings.wild_cards,
     }
 
 

@@ -1,0 +1,128 @@
+"""Exports of whole workshops, for tests that alter them."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from polling.contests.models import FINAL, FINALISTS, RATING, Contest
+from polling.db import reading, transaction
+from polling.final_vote.two_stages.actions import life as two_stages
+from polling.ranking.actions import life as ranking
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import OFFERED
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.read import read
+from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.write import write
+from tests.final_vote import electorate, raters
+from tests.room import SECTORS, Room
+
+POLICIES = ("default", "refuse", "lot")
+
+
+def exported(room: Room) -> dict[str, Any]:
+    """The workshop file of a room, as JSON."""
+    with room.app.test_request_context(), reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        tree: dict[str, Any] = json.loads(write(dump(session, workshop)))
+        return tree
+
+
+def rules_file() -> WorkshopFile:
+    """A workshop with a theme of five issues for every rule that organizers can choose."""
+    themes = [
+        {
+            "title": f"By {rule}",
+            "rule": rule,
+            "tie_policy": POLICIES[at % len(POLICIES)],
+            "cut_places": 2,
+            "issues": [{"headline": f"Issue {number} by {rule}"} for number in range(1, 6)],
+        }
+        for at, rule in enumerate(OFFERED)
+    ]
+    attributes = [{"key": "sector", "label": "Sector", "options": list(SECTORS), "segment": True}]
+    tree = {
+        "format": "synthesis-workshop/1",
+        "title": "One theme for every rule",
+        "attributes": attributes,
+        "themes": themes,
+    }
+    return read(json.dumps(tree).encode(), "rules.json")
+
+
+def rank_by_every_rule(room: Room, people: int) -> None:
+    """Hold and reveal every ranking; ballots follow a pattern that has ties, and one abstains."""
+    room.go("lobby")
+    room.join(people)
+    room.go("ranking")
+    for contest in room.open_ranking():
+        kind = OFFERED[contest.rule["rule"]].ballot_kind
+        for at, person in enumerate(room.participants):
+            choices = {"abstain": True} if at == 4 else _choices(kind, contest.options, at)
+            room.cast(person, contest.id, choices)
+    close_and_reveal(room, room.contests())
+
+
+def _choices(kind: BallotKind, options: list[int], at: int) -> dict[str, Any]:
+    start = at * at % len(options)
+    chosen = [options[(start + step) % len(options)] for step in (0, 1, 3)][: 1 + at % 3]
+    if kind is BallotKind.SCORE:
+        return {"scores": {option: 5 - place for place, option in enumerate(chosen)}}
+    if kind is BallotKind.POINTS:
+        return {"points": {option: 50 - 20 * place for place, option in enumerate(chosen)}}
+    return {"ranking" if kind is BallotKind.RANKING else "approved": chosen}
+
+
+def close_and_reveal(room: Room, contests: Iterable[Contest]) -> None:
+    """Close and reveal rankings; of a tie that is left to the organizers the first options win."""
+    organizer = room.organizer_visitor()
+    for contest in contests:
+        address = f"/console/{room.code}/ranking/{contest.id}"
+        organizer.post(f"{address}/close")
+        organizer.post(f"{address}/reveal")
+        with transaction() as session:
+            found = session.get_one(Contest, contest.id)
+            if found.is_tied:
+                outcome = found.result["outcome"]
+                free = outcome["places"] - len(outcome["winners"])
+                decided = [*outcome["winners"], *outcome["unresolved"][:free]]
+                ranking.decide(
+                    session, room.organizer, found, winners=decided, reason="A coin was tossed."
+                )
+                ranking.reveal(session, room.organizer, found)
+
+
+def draft(room: Room, stages: str) -> None:
+    """Let groups of two write recommendations, and go to a final vote in "one" or "two" stages."""
+    electorate.gather(room, 24)
+    electorate.prioritise(room)
+    electorate.draft(room)
+    electorate.set_stages(room, stages)
+    room.go("presentations", "final_vote")
+
+
+def vote_in_two_stages(room: Room) -> None:
+    """Rate everything, take the finalists that the ratings give, vote on them, and reveal both."""
+    raters.open_first(room)
+    raters.rate_by_taste(room)
+    raters.close(room)
+    final = raters.confirm(room)
+    with transaction() as session:
+        two_stages.open_second(session, room.organizer, session.get_one(Contest, final.id))
+    for at, person in enumerate(room.participants):
+        own = room.actor(person).group_id
+        others = [one for one in final.options if final.rule["authors"].get(str(one)) != own]
+        room.cast(person, final.id, {"approved": sorted(others[at % 5 : at % 5 + 4])})
+    raters.close(room, FINALISTS)
+    with transaction() as session:
+        two_stages.reveal(session, room.organizer)
+    assert room.contests(RATING)
+
+
+def close_and_reveal_final_vote(room: Room) -> None:
+    """Close and reveal every theme of a final vote in one stage."""
+    organizer = room.organizer_visitor()
+    for contest in room.contests(FINAL):
+        for act in ("close", "reveal"):
+            organizer.post(f"/console/{room.code}/final-vote/{contest.id}/{act}")

@@ -1,0 +1,308 @@
+"""Whoever alters a published figure is found out, whichever figure it is.
+
+Every single value of the counted votes in an export is altered in turn, and then left out. The
+verifier must fail each time and name the place, except for the values that no file can show: these
+it lists as NOT CHECKED, and `UNNOTICED` lists them once more.
+"""
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from polling.workshop_file.schema import Settings
+from tests.attacks import exports
+from tests.final_vote import electorate
+from tests.room import Room
+from tests.verifier import run_verifier, verifier
+
+Place = tuple[str | int, ...]
+PEOPLE = 30
+
+# What may be altered without notice, by kind of vote.
+TEXTS = {r"decision\.(reason|by)", r"rule\.titles\.\d+", r".*by_sector\.question"}
+GROUPS = {r"present", r"result\.electorate\.\d+", r"result\.eligible\.\d+", r"rule\.authors\.\d+"}
+PARTS = {r"result\.(presence|sectors)\[\d+\]\.(voted|present)"}
+SECTOR_NAMES = {r"result\.(explained\.)?(presence|sectors|by_sector\.sectors)\[\d+\](\.sector)?"}
+RATINGS = {r"id", r"rule\.issue", r"result\.by_sector\.(common|support).*"}
+CONCERNS = {r"result\.concerns\[\d+\]\.(option|text)"}
+UNNOTICED = {
+    "ranking": TEXTS | SECTOR_NAMES,
+    "final": TEXTS | SECTOR_NAMES | GROUPS | PARTS,
+    "rating": TEXTS | SECTOR_NAMES | GROUPS | PARTS | RATINGS | CONCERNS,
+    "finalists": TEXTS | SECTOR_NAMES | GROUPS | PARTS,
+}
+
+
+_made: dict[str, dict[str, Any]] = {}  # exports, each made once
+
+
+@pytest.fixture
+def rankings(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A ranking by every rule that organizers can choose."""
+    return made_once(request, "rankings", hold_rankings)
+
+
+@pytest.fixture
+def one_stage(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A final vote in one stage."""
+    return made_once(request, "one stage", hold_one_stage)
+
+
+@pytest.fixture
+def two_stages(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """A final vote in two stages."""
+    return made_once(request, "two stages", hold_two_stages)
+
+
+def made_once(
+    request: pytest.FixtureRequest, name: str, hold: Callable[[Flask], Room]
+) -> dict[str, Any]:
+    if name not in _made:
+        _made[name] = exports.exported(hold(request.getfixturevalue("app")))
+    return copy.deepcopy(_made[name])
+
+
+def hold_rankings(app: Flask) -> Room:
+    room = Room.of(app, exports.rules_file())
+    exports.rank_by_every_rule(room, PEOPLE)
+    return room
+
+
+def hold_one_stage(app: Flask) -> Room:
+    room = Room.of(app)
+    exports.draft(room, "one")
+    for contest in electorate.open_final_vote(room):
+        electorate.approve_by_taste(room, contest)
+    exports.close_and_reveal_final_vote(room)
+    return room
+
+
+def hold_two_stages(app: Flask) -> Room:
+    room = Room.of(app)
+    exports.draft(room, "two")
+    exports.vote_in_two_stages(room)
+    return room
+
+
+@pytest.fixture
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw the chances of a vote once: altered ballots must be found without them, and faster."""
+    count, drawn = verifier().Count, dict[str, Any]()
+    draw = count.chances
+
+    def chances(self: Any, draws: int) -> Any:
+        if self.seed not in drawn:
+            drawn[self.seed] = draw(self, draws)
+        return drawn[self.seed]
+
+    monkeypatch.setattr(count, "chances", chances)
+
+
+# ---- Honest exports ----
+
+
+def test_an_honest_ranking_passes_by_every_rule(rankings: dict[str, Any], tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, rankings)
+    assert (status, said.splitlines()[-1].partition(":")[2]) == (0, NOTHING_WRONG), said
+
+
+def test_an_honest_final_vote_in_one_stage_passes(
+    one_stage: dict[str, Any], tmp_path: Path
+) -> None:
+    status, said = run_verifier(tmp_path, one_stage)
+    assert (status, said.splitlines()[-1].partition(":")[2]) == (0, NOTHING_WRONG), said
+
+
+def test_an_honest_final_vote_in_two_stages_passes(
+    two_stages: dict[str, Any], tmp_path: Path
+) -> None:
+    status, said = run_verifier(tmp_path, two_stages)
+    assert (status, said.splitlines()[-1].partition(":")[2]) == (0, NOTHING_WRONG), said
+
+
+NOTHING_WRONG = " 0 wrong, 0 not checked that should be"
+
+
+# ---- Altered exports ----
+
+
+@pytest.mark.usefixtures("drawn_once")
+def test_every_alteration_of_a_ranking_is_found(rankings: dict[str, Any]) -> None:
+    assert unnoticed(rankings) == {}
+
+
+@pytest.mark.usefixtures("drawn_once")
+def test_every_alteration_of_a_final_vote_in_one_stage_is_found(one_stage: dict[str, Any]) -> None:
+    assert unnoticed(one_stage, votes=2) == {}
+
+
+@pytest.mark.usefixtures("drawn_once")
+def test_every_alteration_of_a_final_vote_in_two_stages_is_found(
+    two_stages: dict[str, Any],
+) -> None:
+    contests = two_stages["results"]["contests"]
+    contests[:] = [contests[0], contests[-1]]
+    # One issue does not give all finalists; tests further down alter them.
+    contests[-1]["rule"]["chosen_by"] = "organizers"
+    assert unnoticed(two_stages) == {}
+
+
+def unnoticed(export: dict[str, Any], votes: int | None = None) -> Counter[str]:
+    """Alter every value of the first votes; return the places where nobody noticed."""
+    assert findings(export) == []
+    missed = Counter[str]()
+    listed = not_checked(export)
+    for at, contest in enumerate(export["results"]["contests"][:votes]):
+        for place, alter in alterations(contest):
+            altered = with_vote(export, at, alter)
+            found = findings(altered)
+            name = verifier().written(place)
+            allowed = any(re.fullmatch(one, name) for one in UNNOTICED[contest["kind"]])
+            if not found and allowed:
+                assert name in listed, f"{name} is not listed as NOT CHECKED"
+            elif not found:
+                missed[f"{contest['rule']['rule']}: {name}"] += 1
+            elif found and not allowed and not any(is_near(place, one) for one in found):
+                missed[f"{contest['rule']['rule']}: {name} found only at {found[:2]}"] += 1
+    return missed
+
+
+def not_checked(export: dict[str, Any]) -> set[str]:
+    """The places that the verifier lists because no file can show them."""
+    votes = verifier().check(export)
+    return {
+        verifier().written(place)
+        for vote in votes
+        for place, _ in verifier().leaves(vote.contest, ())
+        if vote.reason_for(verifier().written(place))
+    }
+
+
+def findings(export: dict[str, Any]) -> list[str]:
+    """The places at which the verifier fails."""
+    votes = verifier().check(export)
+    return [f"{vote.contest.get('id')}:{found.place}" for vote in votes for found in vote.findings]
+
+
+def is_near(place: Place, found: str) -> bool:
+    """Whether a finding names the place, or what holds it; a ballot shows in the figures only."""
+    if place[0] != "result":
+        return True
+    name = verifier().written(place)
+    at = found.partition(":")[2]
+    return name == at or name.startswith((f"{at}.", f"{at}[")) or at.startswith(name)
+
+
+def with_vote(
+    export: dict[str, Any], at: int, alter: Callable[[dict[str, Any]], None]
+) -> dict[str, Any]:
+    contests = list(export["results"]["contests"])
+    if contests[at]["kind"] in {"ranking", "final"}:  # the others have no say in it
+        contests, at = [contests[at]], 0
+    contests[at] = copy.deepcopy(contests[at])
+    alter(contests[at])
+    return {**export, "results": {**export["results"], "contests": contests}}
+
+
+def alterations(contest: dict[str, Any]) -> Iterator[tuple[Place, Callable[[Any], None]]]:
+    """Every value with another one in its place, and without it."""
+    for place, value in verifier().leaves(contest, ()):
+        for other in others(value):
+            yield place, putting(place, other)
+        if value not in ({}, []):
+            yield place, leaving_out(place)
+
+
+def others(value: Any) -> list[Any]:
+    """Other values of the same form."""
+    match value:
+        case bool():
+            return [not value]
+        case int() | float():
+            return [value + 1, value - 1] if isinstance(value, int) else [round(value - 0.0002, 4)]
+        case str() if re.fullmatch("[0-9a-f]{16,}", value):
+            return [value[:-1] + ("0" if value[-1] != "0" else "1")]
+        case str():
+            return [f"{value}x"]
+        case None:
+            return [1]
+    return [[1]] if value == [] else [{"1": 1}]
+
+
+def putting(place: Place, value: Any) -> Callable[[Any], None]:
+    def alter(tree: Any) -> None:
+        *steps, last = place
+        for step in steps:
+            tree = tree[step]
+        tree[last] = value
+
+    return alter
+
+
+def leaving_out(place: Place) -> Callable[[Any], None]:
+    def alter(tree: Any) -> None:
+        *steps, last = place
+        for step in steps:
+            tree = tree[step]
+        del tree[last]
+
+    return alter
+
+
+# ---- Whole forgeries ----
+
+
+def test_a_finalist_that_the_ratings_do_not_give_is_found(two_stages: dict[str, Any]) -> None:
+    altered = copy.deepcopy(two_stages)
+    rating = altered["results"]["contests"][0]
+    final = altered["results"]["contests"][-1]
+    outside = [one for one in rating["options"] if one not in final["options"]]
+    ids = {option["id"] for option in final["options"]}
+    other = next(option for option in outside if option["id"] not in ids)
+    final["options"][0] = other
+    assert any(found.endswith("rule.chosen_by") for found in findings(altered))
+
+
+def test_another_number_of_wild_cards_is_found(two_stages: dict[str, Any]) -> None:
+    altered = copy.deepcopy(two_stages)
+    altered["results"]["contests"][-1]["rule"]["wild_cards"] += 3
+    assert any("wild_cards" in found for found in findings(altered))
+
+
+def test_a_vote_that_is_listed_twice_is_found(rankings: dict[str, Any]) -> None:
+    rankings["results"]["contests"].append(rankings["results"]["contests"][0])
+    assert any(found.endswith(":id") for found in findings(rankings))
+
+
+def test_a_receipt_that_is_in_no_list_is_found(rankings: dict[str, Any], tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, rankings, "f" * 32)
+    assert status == 1
+    assert "receipt ffffff…, is in no list of ballots" in said
+
+
+def test_a_priority_issue_that_did_not_win_is_found(rankings: dict[str, Any]) -> None:
+    issues = rankings["themes"][0]["issues"]
+    loser = next(issue for issue in issues if "priority" not in issue)
+    loser["priority"] = 1
+    assert findings(rankings)
+
+
+def test_a_file_without_votes_is_not_called_right(tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, {"results": {"contests": []}})
+    assert (status, "has no counted votes" in said) == (3, True)
+
+
+def test_a_file_of_another_form_is_not_called_right(tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, ["nothing"])
+    assert (status, "cannot be read" in said) == (3, True)
+
+
+def test_the_verifier_knows_the_default_settings() -> None:
+    settings = Settings()
+    assert {name: getattr(settings, name) for name in verifier().DEFAULTS} == verifier().DEFAULTS

@@ -1,0 +1,70 @@
+"""`polling verify`: what it prints, and its exit status."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from polling.cli import main
+from polling.contests.models import Contest
+from polling.db import transaction
+from tests.room import Room
+
+
+@pytest.fixture
+def counted(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    room.go("lobby")
+    room.join(12)
+    room.go("ranking")
+    room.rank_everything()
+    return room
+
+
+def verified(room: Room) -> Result:
+    return CliRunner().invoke(main, ["verify", room.code])
+
+
+def alter(room: Room, **parts: Any) -> None:
+    """Replace parts of the first vote's result."""
+    with transaction() as session:
+        contest = session.get_one(Contest, room.contests()[0].id)
+        contest.result = contest.result | parts
+
+
+def test_it_ends_well_if_everything_holds(counted: Room) -> None:
+    result = verified(counted)
+    assert result.exit_code == 0, result.output
+    assert "ok          ranking 1: the outcome, counted again" in result.output
+    assert "not stored  ranking 1: electorate" in result.output
+
+
+@pytest.mark.parametrize("part", ["outcome", "support", "explained", "abstained"])
+def test_it_fails_if_a_figure_is_not_what_the_ballots_give(counted: Room, part: str) -> None:
+    stored = counted.contests()[0].result[part]
+    if part == "outcome":
+        alter(counted, outcome=stored | {"winners": stored["winners"][::-1]})
+    elif part == "support":
+        alter(counted, support={one: {"named": 0, "first": 0} for one in stored})
+    elif part == "explained":
+        alter(counted, explained=stored | {"agreement": {"w": 1, "level": "strong", "ballots": 2}})
+    else:
+        alter(counted, abstained=stored + 1)
+    result = verified(counted)
+    assert result.exit_code == 1
+    assert f"the {part}, counted again" in wrong(result)
+
+
+def wrong(result: Result) -> str:
+    return "\n".join(line for line in result.output.splitlines() if line.startswith("WRONG"))
+
+
+def test_it_says_what_it_did_not_check(counted: Room) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, counted.contests()[0].id)
+        contest.rule = contest.rule | {"rule": "stv"}
+    result = verified(counted)
+    assert result.exit_code == 2
+    assert "NOT CHECKED ranking" in result.output
+    assert "the rule stv is no longer offered" in result.output

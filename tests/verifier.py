@@ -1,0 +1,32 @@
+"""The verifier that we publish, `docs/verify/verify.py`, as a module and as a command."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from polling.paths import VERIFIER
+
+
+@cache
+def verifier() -> ModuleType:
+    """The script as a module; it imports nothing but the standard library."""
+    spec = importlib.util.spec_from_file_location("verify", VERIFIER)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run_verifier(folder: Path, export: Any, *receipts: str) -> tuple[int, str]:
+    """Run the script alone on an export, without our packages; returns exit status and output."""
+    path = folder / "export.json"
+    path.write_text(json.dumps(export))
+    command = [sys.executable, "-I", str(VERIFIER), str(path), *receipts]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
