@@ -64,10 +64,10 @@ class Vote:
         sizes = [int((sector_of == at).sum()) for at in range(len(pools))]
         supports = [[o in _support(b, self.kind) for o in self.options] for b in self.ballots]
         marks, ranges = np.array(supports, dtype=np.int64), []
-        rates = self.kind == "rating"
+        named = np.array([[o in _named(b) for o in self.options] for b in self.ballots], dtype=int)
+        rates = self.kind == "rating" and not named.all()  # else the bases are the sectors' sizes
         if rates:
-            named = [[o in b.named for o in self.options] for b in self.ballots]  # type: ignore[union-attr]
-            marks = np.hstack([marks, np.array(named, dtype=np.int64)])
+            marks = np.hstack([marks, named])
         for at, (size, step) in enumerate(zip(sizes, published["rounded_to"], strict=True)):
             cells = [published["support"][str(o)][at] for o in self.options]
             tops = [size] * len(cells)
@@ -87,6 +87,11 @@ def _counts(published: int | None, top: int, step: int) -> tuple[int, int]:
         return 0, top
     like_this = [count for count in range(top + 1) if rounded(count, top, step) == published]
     return like_this[0], like_this[-1]
+
+
+def _named(ballot: Any) -> frozenset[Any]:
+    named: frozenset[Any] = ballot.named
+    return named
 
 
 def _support(ballot: Any, kind: str) -> frozenset[Any]:

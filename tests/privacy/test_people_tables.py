@@ -1,11 +1,18 @@
 """Attendance, registration, turnout, and one attribute by sector."""
 
+import random
+from collections import Counter
+from itertools import product
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
+from polling.privacy.rounding import LEVELS, rounded, step_of
 from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES
+from tests.privacy.attack import Found, Room, attack
 
 ATTRIBUTES = [one.model_dump() for one in DEFAULT_ATTRIBUTES]
 COUNTS = st.dictionaries(st.sampled_from(["", "A", "B", "C", "D"]), st.integers(0, 15))
@@ -86,6 +93,60 @@ def test_a_table_that_would_pick_somebody_out_is_not_published() -> None:
     """Six may be seven and three may be four, and there are eleven women: so they are."""
     said = people(State_woman=7, State_man=2, NGO_woman=4, NGO_man=5)
     assert crossed(said, {"State": 9, "NGO": 9}, {"woman": 11, "man": 7}) is None
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_of_two_attributes_is_certain(seed: int) -> None:
+    chance = random.Random(seed)
+    sectors, genders = ["State", "NGO", "Media", ""], ["woman", "man", "another", ""]
+    weights = {sector: [6, chance.randint(2, 9), chance.random(), 1] for sector in sectors}
+    said = [
+        (sector, chance.choices(genders, weights[sector])[0])
+        for sector in chance.choices(sectors, [6, 4, 3, 1], k=chance.randint(20, 70))
+    ]
+    (rows,) = large_enough(Counter(sector for sector, _ in said), smallest=5)
+    (columns,) = large_enough(Counter(gender for _, gender in said), smallest=5)
+    table = crossed(said, rows, columns)
+    if table:
+        assert attack(as_known(said, table, rows, columns)) == Found(0, 0)
+
+
+def as_known(
+    said: list[tuple[str, str]],
+    table: dict[str, dict[str, int]],
+    rows: dict[str, int],
+    columns: dict[str, int],
+) -> Room:
+    """What an attacker knows of it: the table, its rounding, and all answers but the sector."""
+    pooled = [(a if a in rows else "", b if b in columns else "") for a, b in said]
+    people, found = Counter(sector for sector, _ in pooled), Counter(pooled)
+    level = next(
+        level
+        for level in LEVELS
+        if all(
+            rounded(found[down, across], people[down], step_of(people[down], level) or 3) == number
+            for down, cells in table.items()
+            for across, number in cells.items()
+        )
+    )
+    downs, acrosses = sorted(people), [*columns, ""]
+    limits = np.zeros((len(downs), len(acrosses), 2), dtype=np.int64)
+    for down, across in product(downs, acrosses):
+        number = table.get(down, {}).get(across)
+        step = step_of(people[down], level) or 3
+        alike = [
+            count
+            for count in range(people[down] + 1)
+            if number in (None, rounded(count, people[down], step))
+        ]
+        limits[downs.index(down), acrosses.index(across)] = alike[0], alike[-1]
+    return Room(
+        np.array([downs.index(sector) for sector, _ in pooled]),
+        np.array([[gender == across for across in acrosses] for _, gender in pooled], dtype=int),
+        [people[down] for down in downs],
+        limits[:, :, 0],
+        limits[:, :, 1],
+    )
 
 
 def test_nobody_makes_no_table() -> None:

@@ -20,6 +20,12 @@ def test_large_sectors_keep_their_name() -> None:
     assert pooled(["NGO"] * 5 + ["Media"] * 7) == {"NGO": 5, "Media": 7}
 
 
+def test_one_person_is_never_a_pool_whatever_is_asked_for() -> None:
+    said = ["State"] * 9 + ["Survivor"]
+    assert pooled(said, smallest=1) == {"Other": 10}
+    assert pools("sector", said, smallest=1, other="Other")["of"]["Survivor"] == "Other"
+
+
 def test_small_sectors_and_silence_share_one_pool() -> None:
     said = ["NGO"] * 9 + ["Media"] * 2 + ["Academia"] * 2 + [""]
     assert pooled(said) == {"NGO": 9, "Other": 5}
