@@ -15,7 +15,7 @@ CATALOGUES := $(PO:.po=.mo)
 BUILT := $(FRONTEND) $(CATALOGUES)
 
 .DELETE_ON_ERROR:
-.PHONY: help run test faults lint build messages lock screenshots clean
+.PHONY: help run check test faults lint build messages lock screenshots clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,9 +23,15 @@ help: ## Show this
 run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (PORT, HOST and DATABASE_URL are honoured)
 	@exec $(BIN)/polling serve --demo
 
+# As many tests at once as there are cores, and one more: many wait for a server or a browser.
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+check: $(BUILT) lint ## Check what takes a minute: lint, types, import contracts, and the fast tests
+	@$(PYTEST) -m "not browser and not server and not faults and not slow"
+
 test: $(BUILT) lint ## Check everything: lint, types, import contracts, and every test
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(PYTEST) --durations 25
 
 faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size, ON=postgresql)
 	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE)) $(if $(ON),--on $(ON))

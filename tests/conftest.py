@@ -20,7 +20,7 @@ from polling import db
 from polling.app import close_database, create_app
 from polling.migrate import upgrade
 from polling.people import passwords
-from tests import databases
+from tests import databases, markers
 from tests.browsing import started
 from tests.room import Room
 from tests.server import Server
@@ -37,6 +37,20 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a developer run everything on PostgreSQL."""
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m selects
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use."""
+    for item in items:
+        markers.mark(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Refuse a server to tests that `make check` runs, so that it stays fast."""
+    Server.allowed = markers.may_start_servers(item)
+    return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, Self, TextIO
+from typing import Any, ClassVar, Self, TextIO
 from unittest.mock import patch
 
 from config import TestConfig
@@ -23,8 +23,11 @@ FORKED.set_forkserver_preload(["tests.forked"])
 class Server:
     """`with Server() as server: …` serves on `server.address`.
 
-    `module` is whose `main` it runs, and `settings` are more environment variables for it.
+    `module` is whose `main` it runs, and `settings` are more environment variables for it. While
+    `allowed` is false, none starts: see tests/markers.py.
     """
+
+    allowed: ClassVar[bool] = True
 
     def __init__(self, **settings: str) -> None:
         self.module = "polling.cli"
@@ -48,6 +51,8 @@ class Server:
 
     def start(self) -> None:
         """Start it; returns once it accepts connections."""
+        if not Server.allowed:
+            raise RuntimeError("this test starts a server: mark it with pytest.mark.server")
         settings = {"HOST": "127.0.0.1", "PORT": str(self.port), **self.settings}
         output, theirs = FORKED.Pipe(duplex=False)
         given = (self.module, str(ROOT), environment(**settings), theirs)

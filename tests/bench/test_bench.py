@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from polling.bench.run import SCENARIOS
 from polling.cli import BENCH, main
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_small_run_compares_both_servers() -> None:

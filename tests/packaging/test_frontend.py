@@ -10,6 +10,8 @@ import pytest
 
 from scripts.build_frontend import build
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 FONT = "@fontsource/noto-serif/files/noto-serif-latin-600-normal.woff2"
 FILES = {

@@ -15,6 +15,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 
