@@ -1,7 +1,7 @@
 """Recommendations on the projector: as many on a page as fit in full, and then further pages.
 
-Nothing is cut off. What fits is estimated here from the lengths of the texts; where a font takes more
-room, the page gets smaller (`fit-screen.js`). Tests try it in a browser: at every size the
+Nothing is cut off. What fits is estimated here from the lengths of the texts; where a font takes
+more room, the page gets smaller (`fit-screen.js`). Tests try it in a browser: at every size the
 projector's page has the same proportions (`reveal.css`).
 """
 

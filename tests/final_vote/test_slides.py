@@ -179,12 +179,13 @@ def test_no_slide_is_larger_than_any_projector_in_whatever_font(
     with Server() as server:
         page = opened(browser, server, screen, f"/w/{two.code}/screen")
         many = int((page.locator("header .num").text_content() or "").split()[-1])
-        for at, prepare in enumerate((Page.reload, use_wide_fonts)):
+        for at in (0, 1):
             organizer.post(f"/console/{two.code}/final-vote/page", {"page": str(at)})
-            prepare(page)
+            if at == 1:
+                use_wide_fonts(page)
             page.reload()
             expect(page.locator("header .num")).to_have_text(f"Page {at + 1} of {many}")
             page.evaluate("document.fonts.ready")
             for width, height in PROJECTORS:
                 page.set_viewport_size({"width": width, "height": height})
-                assert overflow(page) == [], (prepare, width, height)
+                assert overflow(page) == [], (at, width, height)
