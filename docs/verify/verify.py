@@ -20,7 +20,10 @@ Exit status:
   0  everything that a file can show was checked, and holds
   1  something is WRONG; each place is named
   2  nothing is wrong, but something that should be checked was not
-  3  the file cannot be read, or has no counted votes
+  3  there is no file, it cannot be read, or it has no counted votes
+
+In order: ballots, rules (by id in `RULES`), ties, the result (`Count`), what is checked of a vote
+(`Vote`, `Sectors`) and of two stages (`finalists`), and the command.
 """
 
 import hashlib
@@ -50,9 +53,20 @@ class Unreadable(Exception):
     """The file has something in a form that no vote is published in."""
 
 
+OF_ANOTHER_FORM = (
+    Unreadable,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+
 MARKS = {"priority": 2, "support": 1, "not_now": 0}
 HIGHEST_SCORE = 5
 POINTS_TO_SPEND = 100
+MOST_FOR_KEMENY = 8
 
 
 def read_ballot(choices: dict[str, Any], kind: str, options: list[Option]) -> Ballot | None:
@@ -231,6 +245,8 @@ def kemeny(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
 
     `least[s]` is the fewest contradictions among the options of the set s (a bit for each).
     """
+    if len(options) > MOST_FOR_KEMENY:
+        raise Unreadable("Kemeny's rule is for up to eight options")
     prefer = preferring(piles, options, "ranking")
     size, everything = len(options), (1 << len(options)) - 1
 
@@ -704,7 +720,7 @@ class Count:
         won = wins(prefer, self.options)
         by_wins = sorted(self.options, key=lambda option: won[option], reverse=True)
         leaders = next(by_wins[:n] for n in range(len(by_wins) + 1) if n and beats_all(by_wins[:n]))
-        rule = "kemeny" if len(self.options) <= 8 else "schulze"
+        rule = "kemeny" if len(self.options) <= MOST_FOR_KEMENY else "schulze"
         inside, _, _, ties = decision(
             RULES[rule], self.piles, self.options, self.places, policy="refuse"
         )
@@ -915,9 +931,7 @@ class Vote:
         """Check everything about this vote by itself."""
         try:
             self._check()
-        except (Unreadable, ArithmeticError, AttributeError, LookupError) as error:
-            self.say(WRONG, ("result",), f"cannot be read: {error!r}")
-        except (StopIteration, TypeError, ValueError) as error:
+        except OF_ANOTHER_FORM as error:
             self.say(WRONG, ("result",), f"cannot be read: {error!r}")
 
     def _check(self) -> None:
@@ -974,7 +988,7 @@ class Vote:
             place = ("ballots", at, "choices")
             try:
                 ballot = read_ballot(published["choices"], kind, self.options)
-            except (Unreadable, AttributeError, TypeError, ValueError) as error:
+            except OF_ANOTHER_FORM as error:
                 self.say(WRONG, place, str(error))
                 continue
             top = sum(mark == MARKS["priority"] for mark in (ballot or {}).values())
@@ -1534,7 +1548,7 @@ def main(path: str, receipts: list[str]) -> int:
     """Check every vote in a file; returns the exit status."""
     try:
         votes = check(json.loads(Path(path).read_bytes()))
-    except (OSError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except (OSError, *OF_ANOTHER_FORM) as error:
         print(f"{path} cannot be read as a workshop file: {error!r}")
         return 3
     if not votes:
@@ -1545,5 +1559,6 @@ def main(path: str, receipts: list[str]) -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
-        sys.exit(__doc__)
+        print(__doc__)
+        sys.exit(3)
     sys.exit(main(sys.argv[1], sys.argv[2:]))
