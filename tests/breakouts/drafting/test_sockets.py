@@ -232,8 +232,9 @@ def test_a_payload_of_another_shape_is_refused(
 def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Bytes of real updates are changed at random. What is taken is text within the rate_limits."""
+    """Bytes of real updates are changed at random. What is taken is text within the limits."""
     monkeypatch.setitem(rate_limits.LIMITS, "event", RateLimitItemPerMinute(9000))
+    monkeypatch.setitem(rate_limits.LIMITS, "drafting", RateLimitItemPerMinute(900_000))
     made = table.recommend(action="ours")
     theirs = table.recommend(group_id=table.other_group_id, action="theirs")
     ask = asking(connect(table.members[0]))
