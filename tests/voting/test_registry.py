@@ -40,6 +40,10 @@ def test_the_verifier_counts_no_rule_that_the_registry_lacks() -> None:
     assert set(verifier().RULES) == set(RULES)
 
 
+def test_the_verifier_knows_which_rules_are_retired() -> None:
+    assert set(verifier().RETIRED) == set(RETIRED)
+
+
 @each_rule
 def test_the_methods_describe_every_rule(rule_id: str) -> None:
     assert f"`{rule_id}`" in METHODS.read_text()
