@@ -29,7 +29,10 @@ KINDS = (
             "A number, the answers that you chose, and your language. No name, no phone number "
             "and no address. A registration list is only counted; its rows are not stored."
         ),
-        lazy("You and the organizers. The report has counts only."),
+        lazy(
+            "You and the organizers; your facilitator sees whether you are virtual. The report has "
+            "counts only."
+        ),
         WITH_THE_WORKSHOP,
         {
             "participant": "id workshop_id number attributes language removed epoch",
@@ -87,7 +90,7 @@ KINDS = (
     Kind(
         lazy("Survey answers"),
         lazy("Your answers, under a code made of a receipt that only the phone has."),
-        lazy("The organizers, as counts and texts without any link to people."),
+        lazy("The organizers and readers of the report, without any link to people."),
         WITH_THE_WORKSHOP,
         {
             "survey_response": "workshop_id key revision answers",

@@ -38,7 +38,14 @@ def test_a_bomb_is_refused_and_takes_no_memory(
 ) -> None:
     cost = attacker.cost(*to, bomb())
     assert cost.status == 400
+    assert cost.waits.computing < 0.1
     assert cost.server_growth + cost.worker_growth < 50
+
+
+def test_a_long_honest_list_delays_nobody(attacker: Attacker) -> None:
+    cost = attacker.cost(*LIST, files.honest_list(people=3_000))
+    assert (cost.status, "3000 people" in cost.body) == (200, True)
+    assert cost.waits.computing < 0.1
 
 
 def test_a_huge_picture_is_no_logo(attacker: Attacker) -> None:

@@ -3,8 +3,9 @@
     python -m tests.attacks.uploads
 
 first prints how long that client waits while nobody uploads (the noise of the machine), then for
-each file the answer, its seconds, the longest that the client waited, and the memory that the
-server and its worker processes took meanwhile. It reads /proc, so it needs Linux.
+each file the answer, its seconds, the longest that the client waited, how long the server computed
+at most between two of its answers (which other programs on the machine do not change), and the
+memory that the server and its worker processes took meanwhile. It reads /proc, so it needs Linux.
 """
 
 import threading
@@ -33,9 +34,20 @@ class Cost:
     status: int
     body: str
     seconds: float
-    longest_wait: float
+    waits: "Waits"
     server_growth: float
     worker_growth: float
+
+
+@dataclass
+class Waits:
+    """Seconds between two answers to another client: the longest, and the most computing."""
+
+    longest: float
+    computing: float
+
+    def __str__(self) -> str:
+        return f"longest wait {1000 * self.longest:.0f} ms ({1000 * self.computing:.0f} computing)"
 
 
 class Attacker:
@@ -64,23 +76,35 @@ class Attacker:
     def cost(self, to: str, field: str, name: str, content: bytes) -> Cost:
         """What this upload costs everybody."""
         memory = _Memory(self.server.pid)
-        with _somebody_else(self.server.port) as answered, memory:
+        with _somebody_else(self.server) as answered, memory:
             began = monotonic()
             status, body = self.upload(to, field, name, content)
             seconds = monotonic() - began
         grown = (memory.server_growth, memory.worker_growth)
-        return Cost(status, body, seconds, _longest(answered), *grown)
+        return Cost(status, body, seconds, _waits(answered), *grown)
 
 
-def idle_wait(server: Server, seconds: float) -> float:
-    """The longest that the other client waits while nobody uploads: what the machine costs."""
-    with _somebody_else(server.port) as answered:
+def idle_waits(server: Server, seconds: float) -> Waits:
+    """What the other client waits while nobody uploads: what the machine costs."""
+    with _somebody_else(server) as answered:
         sleep(seconds)
-    return _longest(answered)
+    return _waits(answered)
 
 
-def _longest(answered: list[float]) -> float:
-    return max(later - earlier - PAUSE_SECONDS for earlier, later in pairwise(answered))
+Answered = list[tuple[float, float]]  # when, and the seconds that the server had computed by then
+
+
+def _waits(answered: Answered) -> Waits:
+    steps = [
+        (later - earlier - PAUSE_SECONDS, computed - before)
+        for (earlier, before), (later, computed) in pairwise(answered)
+    ]
+    return Waits(max(wait for wait, _ in steps), max(work for _, work in steps))
+
+
+def _computed(pid: int) -> float:
+    """The seconds that the event loop of a server has computed."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 class _Memory:
@@ -131,16 +155,16 @@ def _megabytes(pid: int) -> float:
 
 
 @contextmanager
-def _somebody_else(port: int) -> Iterator[list[float]]:
+def _somebody_else(server: Server) -> Iterator[Answered]:
     """Another client asks for the front page again and again; the moments of its answers."""
-    answered, over = [monotonic()], threading.Event()
+    answered, over = [(monotonic(), _computed(server.pid))], threading.Event()
 
     def ask() -> None:
-        with closing(HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+        with closing(HTTPConnection("127.0.0.1", server.port, timeout=120)) as connection:
             while not over.is_set():
                 connection.request("GET", "/")
                 connection.getresponse().read()
-                answered.append(monotonic())
+                answered.append((monotonic(), _computed(server.pid)))
                 sleep(PAUSE_SECONDS)
 
     thread = threading.Thread(target=ask, daemon=True)
@@ -191,13 +215,13 @@ def main() -> None:
         app = create_app(TestConfig(data_dir=Path(folder)))
         with Server() as server:
             attacker = Attacker(server, Room.of(app))
-            print(f"nothing for 10 s: longest wait {1000 * idle_wait(server, 10):.0f} ms")
+            print(f"nothing for 10 s: {idle_waits(server, 10)}")
             for name, (to, field, filename, made) in UPLOADS.items():
                 content = made()
                 cost = attacker.cost(to, field, filename, content)
                 print(
                     f"{name}, {len(content) / 1000:.0f} KB: {cost.status} after "
-                    f"{cost.seconds:.2f} s; longest wait {1000 * cost.longest_wait:.0f} ms; "
+                    f"{cost.seconds:.2f} s; {cost.waits}; "
                     f"server +{cost.server_growth:.0f} MB, workers +{cost.worker_growth:.0f} MB",
                     flush=True,
                 )
