@@ -123,7 +123,7 @@ def test_a_member_who_is_moved_writes_in_the_new_group_at_once(
         person = session.get_one(Participant, table.members[0])
         to = session.get_one(Group, table.other_group_id)
         breakouts.move(session, table.room.organizer, person, to)
-    phone = Phone(table.other_document, 1)
+    phone = Phone(table.other_document, 1, table.member().mark)
     phone.type(f"{theirs}/action", 0, "from the new member")
     phone.ask = asking(line)
     assert phone.send() == {"ok": True}
