@@ -59,6 +59,7 @@ def test_700_forged_badges_do_not_keep_a_real_one_out(room: Room) -> None:
     assert Visitor(room.app).post("/b", {"token": token}).status_code == HTTPStatus.OK
 
 
+@pytest.mark.slow
 def test_700_posts_of_one_phone_do_not_keep_another_one_out(room: Room) -> None:
     room.go("lobby")
     flooding = Visitor(room.app)
@@ -67,6 +68,7 @@ def test_700_posts_of_one_phone_do_not_keep_another_one_out(room: Room) -> None:
     assert Visitor(room.app).post(f"/j/{room.code}").status_code == HTTPStatus.OK
 
 
+@pytest.mark.slow
 def test_700_people_behind_one_address_join_by_the_qr_code(room: Room) -> None:
     with room.app.test_request_context(), reading() as session:
         address = addresses.join_address(session.get_one(Workshop, room.workshop_id))

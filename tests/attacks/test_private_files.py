@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from config import TestConfig
 from polling import db
 from polling.migrate import upgrade
@@ -34,6 +36,7 @@ def test_what_a_command_creates_is_private(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_an_export_is_private(tmp_path: Path) -> None:
     outline = tmp_path / "outline.md"
     outline.write_text("# Ports\n- Nobody looks\n")

@@ -77,6 +77,7 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
+@pytest.mark.slow
 def test_html_has_no_tag_and_no_address_of_theirs(page: str) -> None:
     tags = Tags(page).found
     addresses = [value for _, attrs in tags for name, value in attrs.items() if name == "href"]
@@ -98,6 +99,7 @@ def test_html_runs_nothing_in_a_browser(page: str, browser: Browser) -> None:
     assert [url for url in asked if not url.startswith("data:")] == []
 
 
+@pytest.mark.slow
 def test_markdown_has_no_html_and_no_link_outside_of_the_prose(tokens: list[Token]) -> None:
     raw = [token.content for token in tokens if token.type in {"html_block", "html_inline"}]
     links = {str(token.attrs["href"]) for token in tokens if token.type == "link_open"}
@@ -131,6 +133,7 @@ def test_xlsx_has_texts_and_numbers_and_nothing_else(report: Report) -> None:
     assert [cell for cell in cells if cell.hyperlink] == []
 
 
+@pytest.mark.slow
 def test_pdf_shows_every_text_and_runs_none(made: Report, texts: list[str]) -> None:
     # Fifty to a field: each is in every field, and the file stays short.
     together = ["\n".join(texts[at : at + 50]) for at in range(0, len(texts), 50)]
@@ -147,6 +150,7 @@ def test_pdf_shows_every_text_and_runs_none(made: Report, texts: list[str]) -> N
     assert [one for one in PLAIN if "".join(one.split()) not in shown] == []
 
 
+@pytest.mark.slow
 def test_word_has_no_field_and_no_link_of_theirs(made: Report, texts: list[str]) -> None:
     together = ["\n".join(texts[at : at + 50]) for at in range(0, len(texts), 50)]
     word = opened_word(docx(document(hostile_report(made, together)), made.made_at))

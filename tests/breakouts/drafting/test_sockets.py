@@ -79,6 +79,7 @@ def test_two_people_in_one_sentence_both_keep_their_words(table: Table, connect:
     assert table.row(made).action == "quickly open a registry of owners"
 
 
+@pytest.mark.slow
 def test_everybody_ends_up_with_the_same_text_however_often_they_lose_the_connection(
     table: Table, connect: Connect
 ) -> None:
@@ -229,6 +230,7 @@ def test_a_payload_of_another_shape_is_refused(
     assert answer["error"]["code"] == "bad-input"
 
 
+@pytest.mark.slow
 def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
