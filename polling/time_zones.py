@@ -59,7 +59,11 @@ def local(at: datetime, zone: str) -> datetime:
 
 def moment_in_words(at: datetime, zone: str = "", *, seconds: bool = False) -> str:
     """ "5 May 2026, 21:32 UTC+7", the day as the reader's language writes it."""
-    there = local(at, zone)
+    return local_in_words(local(at, zone), seconds=seconds)
+
+
+def local_in_words(there: datetime, *, seconds: bool = False) -> str:
+    """The same of a moment that is in its own zone already."""
     return f"{day(there, 'long')}, {there:{'%H:%M:%S' if seconds else '%H:%M'}} {_offset(there)}"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from polling.contests import queries
-from polling.contests.models import OPEN, RATING, Asked, Contest, Paper, Turnout
+from polling.contests.models import RATING, Asked, Contest, Paper, Turnout
 from polling.db import reading
 from polling.people.models import Participant
 from polling.privacy.pools import pool_of
@@ -184,11 +184,3 @@ def turnout_by(
         row["present"] += 1
         row["voted"] += person_id in voters
     return sorted(rows.values(), key=lambda row: (-row["present"], row["sector"]))
-
-
-def by_sector(session: Session, contest: Contest) -> list[dict[str, Any]]:
-    """The turnout by sector: while the contest is open as it is, afterwards as it was."""
-    if contest.state == OPEN:
-        return turnout_by(session, contest)
-    stored: list[dict[str, Any]] = contest.result.get("sectors", [])
-    return stored

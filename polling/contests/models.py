@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from polling.db import Base
 from polling.privacy.pools import SMALLEST
 
-WAITING, OPEN, CLOSED, REVEALED = "waiting", "open", "closed", "revealed"
+WAITING, OPEN, CLOSED = "waiting", "open", "closed"
+COUNTED, REVEALED = "counted", "revealed"  # both are final: such a vote never opens again
 PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
 RATING, FINALISTS = "rating", "finalists"  # the two stages of a long final vote
 VOTES = (RANKING, FINAL, RATING, FINALISTS)  # what counts: all but the practice ballot
@@ -23,7 +24,10 @@ class Contest(Base):
     the number of people who could vote then, and `pools`, the coarse sector that stands on the
     ballots for each sector of the workshop, the fewest people whose numbers are told, and the
     id of the newest person there.
-    `result` is the tally and outcome, made at the close.
+    `turnout` is frozen at the close: who could vote and how many did, never what they chose.
+    `result` is the tally and outcome. It is empty until the ballots are counted, at the reveal,
+    so before that no page and no export can show any of it.
+    `reopened` are the times at which the closed vote was opened again, in UTC.
     """
 
     __tablename__ = "contest"
@@ -42,7 +46,9 @@ class Contest(Base):
     options: Mapped[list[int]] = mapped_column(default=list)
     roll: Mapped[int] = mapped_column(default=0)
     pools: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    turnout: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reopened: Mapped[list[str]] = mapped_column(default=list)
     decision: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     @property
@@ -52,9 +58,18 @@ class Contest(Base):
 
     @property
     def is_tied(self) -> bool:
-        """Whether it has closed with a tie at the cut on which nobody has decided yet."""
-        unresolved = self.result.get("outcome", {}).get("unresolved")
-        return self.state == CLOSED and bool(unresolved) and not self.decision
+        """Whether it was counted with a tie at the cut that the organizers have not decided."""
+        return self.state == COUNTED and bool(self.tied_options) and not self.decision
+
+    @property
+    def tied_options(self) -> list[int]:
+        """The options among which the organizers must decide, once the ballots are counted."""
+        return list(self.result.get("outcome", {}).get("unresolved", []))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the ballots are counted, so that the vote never opens again."""
+        return self.state in {COUNTED, REVEALED}
 
     @property
     def list_mark(self) -> str:
@@ -98,7 +113,8 @@ class Turnout(Base):
 class Ballot(Base):
     """One ballot under the HMAC of its receipt. `sector` is coarse and erased after the count.
 
-    `choices` is canonical JSON; `digest` is what the published list shows of it.
+    `choices` is canonical JSON; `digest` is what the published list shows of it. `revision` counts
+    how often it was sent, and becomes 0 at the close: somebody may have watched the phone.
     """
 
     __tablename__ = "ballot"

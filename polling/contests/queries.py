@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Exists, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import OPEN, RATING, WAITING, Contest, Paper, Turnout
+from polling.contests.models import OPEN, RATING, REVEALED, WAITING, Contest, Paper, Turnout
 from polling.contests.progress import progress
 from polling.db import reading
 from polling.errors import NotFound
@@ -37,6 +37,13 @@ def begun(workshop_id: int | SQLColumnExpression[int], *kinds: str) -> Exists:
     """The same as a condition, of the workshop with this id."""
     of_them = Contest.workshop_id == workshop_id, Contest.kind.in_(kinds)
     return exists().where(*of_them, Contest.state != WAITING)
+
+
+def are_under_way(session: Session, workshop_id: int, *kinds: str) -> bool:
+    """Whether any contest of these kinds has opened and is not revealed yet."""
+    of_them = Contest.workshop_id == workshop_id, Contest.kind.in_(kinds)
+    chosen = exists().where(*of_them, Contest.state.not_in((WAITING, REVEALED)))
+    return bool(session.scalar(select(chosen)))
 
 
 def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests.models import (
     CLOSED,
+    COUNTED,
     FINALISTS,
     OPEN,
     RANKING,
@@ -21,7 +22,7 @@ from polling.i18n import _, ngettext
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
-TIED = "tied"  # beside the states: closed, and for the organizers to decide
+TIED = "tied"  # besides the states: counted, and for the organizers to decide
 
 
 def of_votes(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
@@ -31,6 +32,7 @@ def of_votes(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
     found: dict[str, dict[About, None]] = defaultdict(dict)
     for vote in session.scalars(chosen.order_by(Contest.position)):
         found[TIED if vote.is_tied else vote.state][_vote(vote, titles)] = None
+    found[CLOSED] |= found.pop(COUNTED, {})  # their reveal is all that is left to do as well
     opened, tied, closed, waiting = (tuple(found[one]) for one in (OPEN, TIED, CLOSED, WAITING))
     blocks = RANKING in kinds
     reasons = where_there_are_any(
@@ -46,11 +48,12 @@ def of_votes(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
 def _waiting_for_finalists(
     session: Session, workshop: Workshop, kinds: Collection[str]
 ) -> tuple[About, ...]:
-    """Between two stages: all is rated, and nobody has said who goes on."""
+    """Between two stages: the first has closed, and no finalists are confirmed."""
     chosen = select(Contest.kind, Contest.state).where(
         Contest.workshop_id == workshop.id, Contest.kind.in_({RATING, FINALISTS} & {*kinds})
     )
-    between = {tuple(one) for one in session.execute(chosen)} == {(RATING, CLOSED)}
+    found = {tuple(one) for one in session.execute(chosen)}
+    between = bool(found) and found <= {(RATING, CLOSED), (RATING, COUNTED)}
     return (About(_("Finalists"), "finalists"),) if between else ()
 
 

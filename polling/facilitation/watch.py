@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, select
 
 from polling.access import Actor, Role
 from polling.clock import now
-from polling.contests.actions.closing import close_stopped
+from polling.contests.actions.closing import close_if_due
 from polling.contests.models import OPEN, Contest
 from polling.db import reading
 from polling.workshop.models import Timer
@@ -36,7 +36,7 @@ def close_due() -> int:
         due = session.execute(_due()).all()
     for contest_id, workshop_id in due:
         try:
-            close_stopped(Actor(Role.ORGANIZER, workshop_id, label="the clock"), [contest_id])
+            close_if_due(Actor(Role.ORGANIZER, workshop_id, label="the clock"), contest_id)
         except Exception:  # it must not keep the others open
             log.exception("closing a vote whose clock has run out")
     return len(due)

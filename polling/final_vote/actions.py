@@ -11,9 +11,9 @@ from polling.access import Actor
 from polling.contests import queries as contest_queries
 from polling.contests.actions import concerns
 from polling.contests.actions import life as contests
-from polling.contests.models import CLOSED, FINAL, WAITING, Contest
+from polling.contests.models import CLOSED, COUNTED, FINAL, WAITING, Contest
 from polling.errors import Conflict
-from polling.final_vote.authors import frozen
+from polling.final_vote.authors import frozen_for_voting
 from polling.final_vote.queries import to_vote_on
 from polling.final_vote.stages import KINDS, has_begun, stages
 from polling.final_vote.two_stages.actions import life as two_stages
@@ -45,8 +45,7 @@ def _clear_other(session: Session, workshop: Workshop, count: int) -> None:
 
 
 def _prepare_themes(session: Session, workshop: Workshop) -> None:
-    """A contest for each theme that has recommendations; those not opened yet are made anew."""
-    settings = Settings.model_validate(workshop.settings)
+    """A contest for each theme that has recommendations; those not opened yet are filled again."""
     of_theme = {
         contest.theme_id: contest
         for contest in contest_queries.contests(session, workshop.id, FINAL)
@@ -56,15 +55,17 @@ def _prepare_themes(session: Session, workshop: Workshop) -> None:
             workshop_id=workshop.id, kind=FINAL, theme_id=theme.id, state=WAITING
         )
         if contest.state == WAITING:
-            _fill(session, contest, theme, settings)
+            _fill(session, workshop, contest, theme)
     session.flush()
 
 
-def _fill(session: Session, contest: Contest, theme: Theme, settings: Settings) -> None:
+def _fill(session: Session, workshop: Workshop, contest: Contest, theme: Theme) -> None:
+    settings = Settings.model_validate(workshop.settings)
     recommendations = to_vote_on(session, theme)
     contest.position = theme.position
     contest.options = [recommendation.id for recommendation in recommendations]
-    contest.rule = rule_for(settings, len(recommendations)) | frozen(recommendations)
+    authors = frozen_for_voting(session, workshop, recommendations)
+    contest.rule = rule_for(settings, len(recommendations)) | authors
     if recommendations:
         session.add(contest)
 
@@ -93,17 +94,22 @@ def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor, contest: Contest) -> None:
-    """Show a theme's result, on the screen and on the phones."""
+    """Count a theme and show its result, on the screen and on the phones.
+
+    A tie that the organizers must decide comes first: then nothing is shown yet.
+    """
     contests.reveal_contest(session, actor, contest)
+    if contest.is_tied:
+        return
     show(session, actor, contest=contest.id)
 
 
 def reveal_overall(session: Session, actor: Actor) -> None:
-    """Reveal whatever is closed, and put it all in one order on the screen."""
+    """Count and reveal all that is closed, and put it in one order on the screen."""
     if stages(session, queries.by_id(session, actor.workshop_id)) == 2:
         two_stages.reveal(session, actor)
     for contest in contest_queries.contests(session, actor.workshop_id, FINAL):
-        if contest.state == CLOSED:
+        if contest.state in {CLOSED, COUNTED}:
             contests.reveal_contest(session, actor, contest)
     show(session, actor, overall=True)
 

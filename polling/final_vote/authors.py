@@ -1,17 +1,56 @@
 """Who wrote what is voted on, and may not vote on it: a group, or those whose work was merged."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from polling.breakouts.models import Recommendation
+from polling.people.models import Participant
+from polling.privacy.ballots import may_leave_out
+from polling.workshop.models import Workshop
 
 
 def frozen(recommendations: Iterable[Recommendation]) -> dict[str, Any]:
     """What a contest's rule keeps: each one's group, and further groups of what was merged."""
-    written = {str(one.id): list(dict.fromkeys(_groups(one))) for one in recommendations}
-    first = {option: groups[0] for option, groups in written.items() if groups}
-    further = {option: groups[1:] for option, groups in written.items() if groups[1:]}
+    return _as_rule(_authors(recommendations))
+
+
+def frozen_for_voting(
+    session: Session, workshop: Workshop, recommendations: Iterable[Recommendation]
+) -> dict[str, Any]:
+    """The same without groups so small that to leave out their own work would mark their ballots.
+
+    "small_groups" are the groups whose members vote on their own work too.
+    """
+    written = _authors(recommendations)
+    barred = may_leave_out(written, _members(session, workshop))
+    small = {group for groups in written.values() for group in groups} - {
+        group for groups in barred.values() for group in groups
+    }
+    return _as_rule(barred) | ({"small_groups": sorted(small)} if small else {})
+
+
+def _as_rule(written: Mapping[int, Sequence[int]]) -> dict[str, Any]:
+    first = {str(option): groups[0] for option, groups in written.items() if groups}
+    further = {str(option): list(groups[1:]) for option, groups in written.items() if groups[1:]}
     return {"authors": first} | ({"co_authors": further} if further else {})
+
+
+def _members(session: Session, workshop: Workshop) -> dict[int, int]:
+    """{group: how many people are in it}."""
+    chosen = select(Participant.group_id, func.count()).where(
+        Participant.workshop_id == workshop.id,
+        Participant.group_id.is_not(None),
+        Participant.removed.is_(False),
+    )
+    rows = session.execute(chosen.group_by(Participant.group_id)).all()
+    return {group: people for group, people in rows if group is not None}
+
+
+def _authors(recommendations: Iterable[Recommendation]) -> dict[int, list[int]]:
+    return {one.id: list(dict.fromkeys(_groups(one))) for one in recommendations}
 
 
 def _groups(one: Recommendation) -> Iterator[int]:

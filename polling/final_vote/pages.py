@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.access import Actor
 from polling.breakouts.queries import groups
-from polling.contests import electorate
+from polling.contests import electorate, frozen_turnout
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, REVEALED, WAITING, Contest
 from polling.contests.words.electorate import can_vote
@@ -109,7 +109,7 @@ def _top(votes: list[Vote]) -> list[Line]:
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Each theme with its contest: turnout, by sector too, and the result once it is closed."""
+    """Each theme with its contest: turnout, by sector too, and the result once it is revealed."""
     choice = _choice(session, workshop) | {
         "dissent": notes(session, workshop.id),
         "notes": to_moderate(session, workshop),
@@ -120,16 +120,14 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     rows = _rows(session, votes)
     for row, vote in zip(rows, votes, strict=True):
         row["labels"] = [sentence(one) for one in vote.recommendations.values()]
-        row["sectors"] = electorate.by_sector(session, vote.contest)
-        row["standings"] = queries.standings(vote)
-        row["choices"] = [
-            (one.recommendation.id, one.text, one.made_cut) for one in row["standings"]
-        ]
-        names = queries.labels(vote)
-        row["said"] = about(vote.contest, names)
+        row["sectors"] = frozen_turnout.by_sector(session, vote.contest)
+        row["choices"] = _choices(vote)
+        row["said"] = _said(vote)
         row["groups"] = _groups(vote)
-        row["charts"] = charts.of_theme(vote)
-        row["facts"] = [*facts(vote.contest, names), *about_sectors(vote.contest, names)]
+        if vote.contest.state == REVEALED:
+            names = queries.labels(vote)
+            row["charts"] = charts.of_theme(vote)
+            row["facts"] = [*facts(vote.contest, names), *about_sectors(vote.contest, names)]
     return (
         choice
         | {
@@ -141,6 +139,13 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         }
         | _overall(votes)
     )
+
+
+def _choices(vote: Vote) -> list[tuple[int, str, bool]]:
+    """The options to decide on by hand: in the order of the result, once that is revealed."""
+    if vote.contest.state != REVEALED:
+        return [(option, sentence(one), False) for option, one in vote.recommendations.items()]
+    return [(one.recommendation.id, one.text, one.made_cut) for one in queries.standings(vote)]
 
 
 def _choice(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -167,7 +172,7 @@ def _rows(session: Session, votes: list[Vote]) -> list[dict[str, Any]]:
             "contest": vote.contest,
             "voted": voted[vote.contest.id],
             "papers": papers[vote.contest.id],
-            "present": electorate.size(session, vote.contest),
+            "present": frozen_turnout.present(session, vote.contest),
             "can_vote": _can_vote(session, vote.contest),
             "standings": _revealed(vote),
         }

@@ -10,7 +10,9 @@ from polling.access import Role, allow
 from polling.contests import queries as contest_queries
 from polling.contests.actions import closing
 from polling.contests.actions import life as contests
+from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
+from polling.contests.words.ties import tie_message
 from polling.db import transaction
 from polling.final_vote import actions
 from polling.final_vote.payloads import Page
@@ -52,7 +54,7 @@ def close_all(code: str) -> Any:
 @blueprint.post("/<contest_id>/open")
 @allow(Role.ORGANIZER)
 def open_one(code: str, contest_id: str) -> Any:
-    """Open one theme, or reopen it while its result has not been revealed."""
+    """Open one theme or the second stage, or reopen it before its reveal."""
     minutes = http.parse(Clock).minutes
     with transaction() as session:
         _open(session, _one(session, contest_id, FINAL, FINALISTS), minutes)
@@ -62,7 +64,7 @@ def open_one(code: str, contest_id: str) -> Any:
 @blueprint.post("/<contest_id>/close")
 @allow(Role.ORGANIZER)
 def close_one(code: str, contest_id: str) -> Any:
-    """Close one theme and count it."""
+    """Close one theme, or the second stage."""
     closing.close(http.actor(), lambda session: [_one(session, contest_id, FINAL, FINALISTS)])
     return http.done()
 
@@ -71,22 +73,24 @@ def close_one(code: str, contest_id: str) -> Any:
 @allow(Role.ORGANIZER)
 def reveal(code: str, contest_id: str) -> Any:
     """Reveal one theme, or show it again; a finalists' vote is revealed with all that led to it."""
-    with transaction() as session:
+    with counted_ahead(lambda session: [_one(session, contest_id, FINAL, FINALISTS)]) as session:
         contest = _one(session, contest_id, FINAL, FINALISTS)
         if contest.kind == FINALISTS:
             actions.reveal_overall(session, http.actor())
         else:
             actions.reveal(session, http.actor(), contest)
-    return http.done()
+        message = tie_message([contest])
+    return http.done(message)
 
 
 @blueprint.post("/reveal")
 @allow(Role.ORGANIZER)
 def reveal_overall(code: str) -> Any:
-    """Reveal whatever is closed, and show all themes in one order."""
-    with transaction() as session:
+    """Count and reveal all that is closed, and show all themes in one order."""
+    with counted_ahead(_all) as session:
         actions.reveal_overall(session, http.actor())
-    return http.done()
+        message = tie_message(_all(session))
+    return http.done(message)
 
 
 @blueprint.post("/hide")

@@ -1,6 +1,7 @@
 """What somebody is asked to do with a ballot, in words that are true of what they can do with it.
 
-Nobody votes on what their own group wrote, so one phone may have less to choose from than another.
+Members of most groups do not vote on their group's work, so one phone may have less to choose from
+than another.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from polling.contests.electorate import authors
 from polling.contests.models import Contest
 from polling.i18n import LazyString, _, lazy, ngettext
+from polling.privacy.ballots import FEWEST_ALIKE
 
 TIES: dict[str, LazyString] = {
     "default": lazy("Equal shares for the last place go in together."),
@@ -53,10 +55,19 @@ def counting(contest: Contest) -> str:
         "%(num)s stand out in the end: chosen by the largest shares of those who could.",
         contest.rule["places"],
     )
-    own = _(
-        "What your own group wrote is for the others to judge, so no group is at a disadvantage."
+    return " ".join([places, _own_work(contest), str(TIES[contest.rule["tie_policy"]])])
+
+
+def _own_work(contest: Contest) -> str:
+    own = _("What your own group wrote is for the others to judge.")
+    if not contest.rule.get("small_groups"):
+        return own
+    small = _(
+        "In a group of fewer than %(fewest)s you vote on it too: otherwise your ballot would show "
+        "your group.",
+        fewest=FEWEST_ALIKE,
     )
-    return " ".join([places, own, str(TIES[contest.rule["tie_policy"]])])
+    return f"{own} {small}"
 
 
 def choose_finalists(contest: Contest, group_id: int | None) -> Task:

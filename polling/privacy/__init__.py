@@ -5,6 +5,7 @@
 - `certainty`: whether a rounded table leaves every ballot's sector and every count open
 - `sector_table`: the support for each option by sector, or nothing if it would say too much
 - `derived`: common ground, minorities and equal weights, from the published table alone
+- `ballots`: which options a published ballot may leave out without marking its voter
 - `people_tables`: attendance, registration, and one attribute by sector
 - `stored`: what is stored, who sees it and when it is deleted, as the page "What is stored" says
 """

@@ -213,8 +213,8 @@ KINDS = (
             "issues_apart": "first_id second_id",
             "timer": "id workshop_id scope ends_at left_ms",
             "contest": (
-                "id workshop_id kind theme_id position state rule options roll pools result "
-                "decision"
+                "id workshop_id kind theme_id position state rule options roll pools turnout "
+                "result reopened decision"
             ),
             "report_version": "id workshop_id number frozen_at digest data",
         },

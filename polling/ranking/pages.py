@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import electorate
+from polling.contests import electorate, frozen_turnout
 from polling.contests import queries as contests
 from polling.contests.figures.charts import charts
 from polling.contests.figures.counted import figures
@@ -78,22 +78,35 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Each theme with its contest: turnout, by sector too, and the result once it is closed."""
+    """Each theme with its contest: turnout, by sector too, and the result once it is revealed."""
     overview = _turnout(session, workshop)
     for row in overview["rows"]:
         contest = row["contest"]
         row["kind"] = DESCRIPTIONS[contest.rule["rule"]].ballot_kind
         names = queries.labels(row["theme"])
         row["labels"] = [names.get(option, "–") for option in contest.options]
-        row["sectors"] = electorate.by_sector(session, contest)
-        row["closed_standings"] = standings = queries.standings(row["theme"], contest)
-        row["choices"] = [
-            (one["issue"].id, one["issue"].label, one["made_cut"]) for one in standings
-        ]
-        row["said"] = about(contest, names)
-        row["facts"] = [*facts(contest, names), *about_sectors(contest, names)]
-        row["charts"] = charts(figures(contest, names), row["theme"].label)
+        row["sectors"] = frozen_turnout.by_sector(session, contest)
+        row["choices"] = _choices(row["theme"], contest)
+        if contest.state == REVEALED:
+            row.update(_numbers(row["theme"], contest))
     return overview | {"lit": workshop.spotlight.get("contest")}
+
+
+def _choices(theme: Theme, contest: Contest) -> list[tuple[int, str, bool]]:
+    """The options to decide on by hand: in the order of the result, once that is revealed."""
+    if contest.state != REVEALED:
+        return [(one.id, one.label, False) for one in queries.options(theme, contest)]
+    standings = queries.standings(theme, contest)
+    return [(one["issue"].id, one["issue"].label, one["made_cut"]) for one in standings]
+
+
+def _numbers(theme: Theme, contest: Contest) -> dict[str, Any]:
+    """The charts and sentences of a revealed result."""
+    names = queries.labels(theme)
+    return {
+        "facts": [*facts(contest, names), *about_sectors(contest, names)],
+        "charts": charts(figures(contest, names), theme.label),
+    }
 
 
 def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
@@ -106,7 +119,7 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
             "contest": contest,
             "voted": voted[contest.id],
             "papers": papers[contest.id],
-            "present": contest.result.get("present") or electorate.size(session, contest),
+            "present": frozen_turnout.present(session, contest),
             "standings": _revealed(theme, contest),
             "said": _said(theme, contest),
         }

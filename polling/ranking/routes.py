@@ -10,9 +10,11 @@ from polling.access import Role, allow
 from polling.clock import now
 from polling.contests import queries as contest_queries
 from polling.contests.actions import closing
+from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
+from polling.contests.words.ties import tie_message
 from polling.db import transaction
 from polling.ranking.actions import life as actions
 from polling.ranking.actions import paper as paper_ballots
@@ -55,7 +57,7 @@ def close_all(code: str) -> Any:
 @blueprint.post("/<contest_id>/open")
 @allow(Role.ORGANIZER)
 def open_one(code: str, contest_id: str) -> Any:
-    """Open one theme, or reopen it while its result has not been revealed."""
+    """Open one theme, or reopen it before its reveal."""
     minutes = http.parse(Clock).minutes
     with transaction() as session:
         _open(session, contest_id, minutes)
@@ -65,7 +67,7 @@ def open_one(code: str, contest_id: str) -> Any:
 @blueprint.post("/<contest_id>/close")
 @allow(Role.ORGANIZER)
 def close_one(code: str, contest_id: str) -> Any:
-    """Close one theme and count it."""
+    """Close one theme."""
     closing.close(http.actor(), lambda session: [_one(session, contest_id)])
     return http.done()
 
@@ -73,12 +75,13 @@ def close_one(code: str, contest_id: str) -> Any:
 @blueprint.post("/<contest_id>/reveal")
 @allow(Role.ORGANIZER)
 def reveal(code: str, contest_id: str) -> Any:
-    """Reveal one theme, or show it again: a chart on the screen, a list on the phones."""
+    """Count and reveal one theme, or show it again: a chart on the screen, a list on phones."""
     actor = http.actor()
-    with transaction() as session:
+    with counted_ahead(lambda session: [_one(session, contest_id)]) as session:
         contest = _one(session, contest_id)
         actions.reveal(session, actor, contest)
-    return http.done()
+        message = tie_message([contest])
+    return http.done(message)
 
 
 @blueprint.post("/hide")

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group, Recommendation
 from polling.clock import now
-from polling.contests.models import REVEALED, Contest
 from polling.errors import NotFound
 from polling.i18n import _
 from polling.people import queries as people
@@ -46,7 +45,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
     registered = Registered.model_validate(counted.registered(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
     imported = people.present(session, workshop.id) == 0
-    contests = _readable(results.contests) if imported else _revealed(session, results.contests)
+    contests = _readable(results.contests) if imported else list(results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
     votes = Counted(contests, imported=imported)
     by_theme, finalists = themes(session, workshop, votes, choices)
@@ -104,13 +103,6 @@ def people_named(session: Session, workshop: Workshop) -> set[str]:
 
 def _readable(contests: list[CountedContest]) -> list[CountedContest]:
     return [contest for contest in contests if is_readable(contest)]
-
-
-def _revealed(session: Session, contests: list[CountedContest]) -> list[CountedContest]:
-    ids = [contest.id for contest in contests]
-    chosen = select(Contest.id).where(Contest.id.in_(ids), Contest.state == REVEALED)
-    shown = set(session.scalars(chosen))
-    return [contest for contest in contests if contest.id in shown]
 
 
 def _breakdowns(workshop: Workshop, here: Participation, listed: Registered) -> list[Breakdown]:

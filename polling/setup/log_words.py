@@ -65,6 +65,8 @@ WORDS = {
     "message-taken-down": lazy("Took the message to everybody down."),
     "contest-opened": lazy("Opened the vote “%(contest)s” for %(roll)s people."),
     "contest-closed": lazy("Closed the vote “%(contest)s”; %(voted)s had voted."),
+    "contest-reopened": lazy("Reopened the vote “%(contest)s”; %(voted)s had voted."),
+    "contest-counted": lazy("Counted the vote “%(contest)s”, which is final now."),
     "paper-entered": lazy("Entered paper ballot %(number)s in “%(contest)s”."),
     "paper-withdrawn": lazy("Withdrew paper ballot %(number)s from “%(contest)s”."),
     "contest-revealed": lazy("Revealed the result of “%(contest)s”."),

@@ -23,7 +23,11 @@ class SurveyTurnout(Base):
 
 
 class SurveyResponse(Base):
-    """One set of answers, by question key, under the HMAC of the phone's receipt."""
+    """One set of answers, by question key, under the HMAC of the phone's receipt.
+
+    `revision` counts how often they were sent, and becomes 0 at the close: somebody may have
+    watched the phone.
+    """
 
     __tablename__ = "survey_response"
     __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order

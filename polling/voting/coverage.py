@@ -11,22 +11,15 @@ Design = dict[VoterId, tuple[IssueId, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Somebody to ask. `own` are the issues that their group wrote something on.
-
-    `closed` are those of them on which it wrote everything, so that nothing is left to ask.
-    """
+    """Somebody to ask. `own` are the issues that their group wrote something on."""
 
     id: VoterId
     sector: str = ""
     own: frozenset[IssueId] = frozenset()
-    closed: frozenset[IssueId] = frozenset()
 
-    def choices(self, issues: Iterable[IssueId], each: int) -> list[IssueId]:
-        """Return what may be asked: the others' issues; shared ones only if these are too few."""
-        free = [issue for issue in issues if issue not in self.own]
-        if len(free) >= each:
-            return free
-        return [issue for issue in issues if issue not in self.closed]
+    def choices(self, issues: Iterable[IssueId]) -> list[IssueId]:
+        """Return what may be asked: issues that their group did not work on, however few."""
+        return [issue for issue in issues if issue not in self.own]
 
 
 @dataclass

@@ -24,13 +24,12 @@ class Exchange:
         self,
         voters: Sequence[Voter],
         sizes: Mapping[IssueId, int],
-        each: int,
         design: Design,
     ) -> None:
         self._voters = voters
         self._sizes = sizes
         self._design = design
-        self._choices = {v.id: frozenset(v.choices(sizes, each)) for v in voters}
+        self._choices = {v.id: frozenset(v.choices(sizes)) for v in voters}
         self._load = {v.id: sum(sizes[issue] for issue in design[v.id]) for v in voters}
         self._coverage = Coverage()
         for voter in voters:

@@ -44,7 +44,7 @@ def share_out(
     for voter in in_order:
         design[voter.id] = _first_issues(voter, sizes, coverage, each, chance)
         coverage.add(voter, design[voter.id])
-    exchange = Exchange(in_order, sizes, each, design)
+    exchange = Exchange(in_order, sizes, design)
     exchange.even_out()
     exchange.improve(chance)
     return {voter: tuple(sorted(asked)) for voter, asked in sorted(design.items())}
@@ -76,4 +76,4 @@ def _first_issues(
     def need(issue: IssueId) -> tuple[int, int, float]:
         return coverage.all[issue], coverage.of_sector[voter.sector, issue], lots[issue]
 
-    return tuple(sorted(voter.choices(sorted(sizes), each), key=need)[:each])
+    return tuple(sorted(voter.choices(sorted(sizes)), key=need)[:each])

@@ -1,6 +1,7 @@
 """What a workshop has counted so far, as the `results` of its file."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -8,20 +9,13 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
-from polling.contests.models import (
-    CLOSED,
-    FINAL,
-    FINALISTS,
-    RANKING,
-    RATING,
-    REVEALED,
-    Contest,
-)
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, Contest
 from polling.contests.queries import contests
 from polling.final_vote.dissent.models import DissentNote
 from polling.people import queries as people
 from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
 from polling.survey import queries as survey
+from polling.time_zones import local
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Settings
 from polling.workshop_file.sentence import sentence
@@ -30,7 +24,10 @@ Tree = dict[str, Any]
 
 
 def results(session: Session, workshop: Workshop) -> Tree:
-    """The results as a tree; those that came with the file until people have joined."""
+    """The results as a tree; those that came with the file until people have joined.
+
+    Only revealed votes are in it.
+    """
     present = people.present(session, workshop.id)
     if not present:
         return workshop.imported
@@ -47,7 +44,7 @@ def results(session: Session, workshop: Workshop) -> Tree:
             _contest(contest, workshop, names)
             for kind in (RANKING, FINAL, RATING, FINALISTS)
             for contest in contests(session, workshop.id, kind)
-            if contest.state in (CLOSED, REVEALED)
+            if contest.state == REVEALED
         ],
         "survey": _survey(session, workshop),
     } | _dissent(session, workshop, names[FINAL])
@@ -120,6 +117,10 @@ def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, st
         "present": result.pop("present"),
         "voted": result.pop("voted"),
         "paper": result.pop("paper", 0),
+        "reopened": [
+            local(datetime.fromisoformat(at), workshop.time_zone).isoformat()
+            for at in contest.reopened
+        ],
         "ballots": result.pop("ballots"),
         "result": result,
         "decision": contest.decision,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, AwareDatetime, Field, JsonValue
 
 from polling.workshop_file.part import Part
 from polling.workshop_file.text import Key, Line, Name, Paragraphs, Tag
@@ -72,12 +72,13 @@ class CountedBallot(Part):
 
 
 class CountedContest(Part):
-    """One contest after its count. `theme` is a title, or null where all themes were voted on.
+    """One revealed contest. `theme` is a title, or null where all themes were voted on.
 
-    `result` is the tally and outcome as it was stored at the close, `decision` what an organizer
-    decided by hand and why. A "rating" is on one issue, by a part of the room; its concerns are
-    those that were admitted. Ids and choices are kept as they were hashed, so that anyone can
-    check the list of ballots and count it again; `options` says what the ids stand for.
+    `result` is the tally and outcome as it was counted for the reveal, `decision` what an organizer
+    decided by hand and why. `reopened` are the times at which the closed vote was opened again. A
+    "rating" is on one issue, by a part of the room; its concerns are those that were admitted. Ids
+    and choices are kept as they were hashed, so that anyone can check the list of ballots and count
+    it again; `options` says what the ids stand for.
     """
 
     id: Name
@@ -88,6 +89,7 @@ class CountedContest(Part):
     present: Count
     voted: Count
     paper: Count = 0
+    reopened: Annotated[list[AwareDatetime], Field(max_length=1_000)] = []
     result: FreeObject
     decision: FreeObject = {}
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)]

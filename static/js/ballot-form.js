@@ -8,13 +8,16 @@ import { shortTime } from "./short-time.js";
 export class BallotForm extends HTMLElement {
   #answer = this.blank;
   #entry = null;
+  #isLate = false; // it came after a close, and the vote has been opened again since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
     document.addEventListener("ballot", this.#listen);
     this.addEventListener("click", this);
     this.addEventListener("input", this);
-    this.#take(await read(this.dataset.contest));
+    const entry = await read(this.dataset.contest);
+    this.#isLate = cameLate(entry);
+    this.#take(entry);
   }
 
   disconnectedCallback() {
@@ -79,6 +82,7 @@ export class BallotForm extends HTMLElement {
 
   #follow(entry) {
     this.#entry = entry;
+    this.#isLate &&= cameLate(entry);
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null && !isEmpty(entry.draft));
     this.#paint();
@@ -98,7 +102,7 @@ export class BallotForm extends HTMLElement {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: refusal,
+      refused: this.#isLate ? this.dataset.textLate : refusal,
     }[state];
     return choices?.abstain && state === "counted" ? `${this.dataset.textAbstained} ${said}` : said;
   }
@@ -111,6 +115,11 @@ export class BallotForm extends HTMLElement {
     const clear = this.querySelector("[data-clear]");
     if (clear) clear.hidden = isEmpty(this.#answer);
   }
+}
+
+// Whether what was sent came after the close. A ballot is shown only while its vote is open.
+export function cameLate({ state, code }) {
+  return state === "refused" && code === "contest-closed";
 }
 
 function isEmpty(answer) {

@@ -5,7 +5,7 @@
 // contest, made by the first that shows it, one row of revisions, and what is half done: it is heard
 // in the others at once, so that nobody goes on from something older.
 //
-// An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal }, and of
+// An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, and of
 // a rating { marks, concerns }; of a dissent note { about }; of a note-taker's note { note }
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
 
@@ -82,6 +82,16 @@ export async function kept(beginning) {
   return [...new Set([...mine, ...memory.keys()])].filter((name) => name.startsWith(beginning));
 }
 
+// Ballots and receipts leave the phone once the report is out: whoever takes the phone could read them. What is
+// not sent yet stays, and so do answers to a survey that is open and can be changed.
+export async function forgetBallots({ surveyIsOpen }) {
+  for (const name of await kept("")) {
+    const entry = await stored(name);
+    const isWanted = entry?.state === "saved" || (surveyIsOpen && name === SURVEY);
+    if (!isWanted) await forget(name);
+  }
+}
+
 // What has arrived, and is nobody's to check.
 export async function forget(name) {
   memory.delete(name);
@@ -132,7 +142,7 @@ function newsOf(sent, answer) {
   if (answer?.ok) return { state: "counted", countedAt: answer.counted_at, digest: answer.digest };
   const { code, message } = answer?.error ?? {};
   if (code === "stale-ballot") return { revision: sent.revision + 1 };
-  return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message } : {};
+  return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message, code } : {};
 }
 
 async function post({ contest, receipt, revision, choices, concerns, about, note }) {

@@ -1,6 +1,7 @@
 // <rating-ballot>: says of each recommendation of an issue whether it is a priority now, to support,
 // or not now. It is kept at every tap and sent by itself after a pause, so what is half done counts.
 
+import { cameLate } from "./ballot-form.js";
 import { keepDraft, read, submit } from "./outbox.js";
 import { shortTime } from "./short-time.js";
 
@@ -11,12 +12,14 @@ class RatingBallot extends HTMLElement {
   #marks = {}; // option → mark, "skip" among them
   #reasons = {}; // option → what speaks against it
   #timer = null;
+  #isLate = false; // it came after a close, and the vote has been opened again since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
     document.addEventListener("ballot", this.#listen);
     for (const name of ["change", "input"]) this.addEventListener(name, this);
     const entry = await read(this.dataset.contest);
+    this.#isLate = cameLate(entry);
     this.#take(entry);
     if (entry.draft) this.#sendSoon();
   }
@@ -92,6 +95,7 @@ class RatingBallot extends HTMLElement {
   }
 
   #follow(entry) {
+    this.#isLate &&= cameLate(entry);
     this.dataset.state = entry.draft ? "draft" : entry.state;
     this.toggleAttribute("data-half-done", Boolean(entry.draft));
     this.#say(this.#words(entry));
@@ -105,7 +109,7 @@ class RatingBallot extends HTMLElement {
       saved: this.dataset.textSaved,
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: refusal,
+      refused: this.#isLate ? this.dataset.textLate : refusal,
     }[state];
   }
 

@@ -2,7 +2,7 @@
 
 import re
 
-from polling.contests.actions.life import close_contest, decide
+from polling.contests.actions.life import close_contest, decide, reveal_contest
 from polling.contests.models import FINALISTS, Contest
 from polling.db import reading, transaction
 from polling.facilitation.guards import reasons_to_stay
@@ -25,7 +25,7 @@ def reasons(room: Room) -> list[Reason]:
 
 
 def tied(room: Room) -> Contest:
-    """The first theme has closed, and its voters have named two issues for one place."""
+    """The first theme is counted for its reveal: its voters have named two issues for one place."""
     room.go("lobby")
     room.join(2)
     with transaction() as session:
@@ -36,7 +36,9 @@ def tied(room: Room) -> Contest:
     for person, option in zip(room.participants, first.options, strict=False):
         room.cast(person, first.id, {"ranking": [option]})
     with transaction() as session:
-        close_contest(session, room.organizer, session.get_one(Contest, first.id))
+        found = session.get_one(Contest, first.id)
+        close_contest(session, room.organizer, found)
+        reveal_contest(session, room.organizer, found)
     return first
 
 
@@ -100,7 +102,7 @@ def test_the_console_shows_in_the_list_of_themes_that_one_is_tied(room: Room) ->
     contest = tied(room)
     page = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
     assert f'href="#decide-{contest.id}">tied: waits for your decision</a>' in page
-    assert f'<details id="decide-{contest.id}"' in page
+    assert f'<form id="decide-{contest.id}"' in page
     assert f'href="/console/{room.code}/ranking#contest-{contest.id}"' in page
 
 

@@ -28,11 +28,13 @@ class Organizer:
 
 
 async def close_all(hall: Hall) -> dict[str, list[str]]:
-    """Close every open vote; what is then published of each."""
+    """Close and reveal every vote; returns what is then published of each."""
     organizer = Organizer(hall, hall.organizers(1)[0])
     reader = Voter(hall, hall.voters(1)[0], Log(), random.Random(0))
     try:
         assert await organizer.post("ranking/close") == 200
+        for contest in hall.contests:
+            assert await organizer.post(f"ranking/{contest.id}/reveal") == 200
         return {contest.id: await reader.published(contest.id) for contest in hall.contests}
     finally:
         await organizer.leave()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, select, update
 
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.life import close_contest, reveal_contest
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.db import transaction
@@ -47,6 +47,7 @@ def checked(hall: Hall, log: Log) -> Verdict:
     with transaction() as session:
         found = session.get_one(Contest, contest)
         close_contest(session, hall.room.organizer, found)
+        reveal_contest(session, hall.room.organizer, found)
         published = [ballot["hash"] for ballot in found.result["ballots"]]
     checker = Checker(log, hall.app.config["SECRET_KEY"], [contest])
     return checker.check({contest: published})
@@ -87,9 +88,12 @@ def _lose_with_turnout(hall: Hall) -> None:
         session.delete(session.scalars(select(Turnout)).first())
 
 
-def _keep_an_old_revision(_: Hall) -> None:
+def _keep_an_old_revision(hall: Hall) -> None:
+    voter = hall.room.participants[0]
+    old = made(hall, voter, 1)
     with transaction() as session:
-        session.execute(update(Ballot).where(Ballot.revision == 2).values(revision=1))
+        changed = update(Ballot).where(Ballot.revision == 2)
+        session.execute(changed.values(revision=1, digest=old.digest))
 
 
 def _change_choices(hall: Hall) -> None:

@@ -4,13 +4,18 @@ import pytest
 
 from polling.db import transaction
 from polling.final_vote import actions
+from polling.privacy import ballots
 from tests.final_vote import electorate
 from tests.room import Room
 
 
 @pytest.fixture
-def drafted(room: Room) -> Room:
-    """The final vote is about to open: twelve recommendations a theme, six of each group."""
+def drafted(room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """The final vote is about to open: twelve recommendations a theme, six of each group.
+
+    The room is a small one, so two people are enough to leave out their group's work.
+    """
+    monkeypatch.setattr(ballots, "FEWEST_ALIKE", 2)
     electorate.gather(room, 24)
     electorate.prioritise(room)
     electorate.draft(room)

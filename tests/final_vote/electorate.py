@@ -5,7 +5,7 @@ import random
 from sqlalchemy import select
 
 from polling.breakouts.models import Group, Recommendation
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.models import FINAL, OPEN, Contest
 from polling.db import transaction
 from polling.demo.content import recommendation_bank
@@ -107,9 +107,11 @@ def approve_by_taste(room: Room, contest: Contest, people: list[int] | None = No
 
 
 def close_all(room: Room) -> list[Contest]:
-    """Close every open final vote."""
+    """Close and count every open final vote."""
     with transaction() as session:
         for contest in room.contests(FINAL):
             if contest.state == OPEN:
-                close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+                found = session.get_one(Contest, contest.id)
+                close_contest(session, room.organizer, found)
+                count_contest(session, room.organizer, found)
     return room.contests(FINAL)

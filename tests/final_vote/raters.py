@@ -2,7 +2,7 @@
 
 import random
 
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.models import FINALISTS, OPEN, RATING, Contest
 from polling.db import reading, transaction
 from polling.final_vote.two_stages.actions import life as two_stages
@@ -63,11 +63,13 @@ def rate_by_taste(room: Room, people: list[int] | None = None) -> None:
 
 
 def close(room: Room, kind: str = RATING) -> None:
-    """Close one stage."""
+    """Close and count one stage."""
     with transaction() as session:
         for contest in room.contests(kind):
             if contest.state == OPEN:
-                close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+                found = session.get_one(Contest, contest.id)
+                close_contest(session, room.organizer, found)
+                count_contest(session, room.organizer, found)
 
 
 def confirm(room: Room) -> Contest:

@@ -49,7 +49,10 @@ def test_a_phone_votes_and_finds_its_ballot_in_the_published_list(drafted: Room)
     }
     answer = phone.post(f"/w/{drafted.code}/ballots", json=ballot).get_json()
     organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/close")
-    published = phone.get(f"/w/{drafted.code}/contests/{contest.id}/ballots").get_json()
+    address = f"/w/{drafted.code}/contests/{contest.id}/ballots"
+    assert phone.get(address).status_code == 409  # before the reveal
+    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    published = phone.get(address).get_json()
     # The phone makes the same line itself: approvals in the order of their numbers.
     line = digest(contest.id, RECEIPT, f'{{"approved":[{chosen[0]},{chosen[1]}]}}')
     assert answer["digest"] == line
@@ -172,11 +175,11 @@ def test_a_tie_can_be_decided_from_the_console(drafted: Room) -> None:
     drafted.cast(stranger, contest.id, {"approved": contest.options[:2]})
     electorate.close_all(drafted)
     organizer = drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
     organizer.post(
         f"/console/{drafted.code}/final-vote/{contest.id}/decide",
         {"winners[]": [str(contest.options[1])], "reason": "It is the more urgent one."},
     )
-    organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
     html = page(drafted.screen_visitor(), f"/w/{drafted.code}/screen")
     assert "Decided by the organizers:" in html
     assert "It is the more urgent one." in html

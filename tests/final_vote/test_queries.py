@@ -156,6 +156,7 @@ def test_what_the_organizers_put_in_by_hand_comes_first(drafted: Room) -> None:
     electorate.close_all(drafted)
     with transaction() as session:
         contest = session.get_one(Contest, vote.contest.id)
+        contests.reveal_contest(session, drafted.organizer, contest)
         contests.decide(
             session, drafted.organizer, contest, winners=[least, most], reason="As agreed."
         )

@@ -18,7 +18,7 @@ from polling.people.models import Participant
 from tests.room import Room
 from tests.speaking import speak
 
-CLOSED = "This vote has closed. Your last counted ballot stands."
+CLOSED = "This vote has closed. Your ballot was not counted."
 CLOSED_IN_THAI = "ปิดโหวตแล้ว"
 
 

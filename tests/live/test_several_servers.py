@@ -12,7 +12,7 @@ from pycrdt import Doc, Text
 from sqlalchemy import func, select
 
 from polling.access import Role
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest
 from polling.db import reading, transaction
@@ -40,7 +40,9 @@ def test_ballots_from_both_servers_count_once_and_both_screens_hear_of_them(
     contest = room.open_ranking()[0]
     asyncio.run(_vote_on_both(pair, table, contest))
     with transaction() as session:
-        close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+        found = session.get_one(Contest, contest.id)
+        close_contest(session, room.organizer, found)
+        count_contest(session, room.organizer, found)
     with reading() as session:
         checks = verify(session, session.get_one(Contest, contest.id))
         ballots = session.scalar(select(func.count()).select_from(Ballot))

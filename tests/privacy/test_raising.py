@@ -67,7 +67,8 @@ def test_figures_by_sector_of_the_earlier_version_are_removed(room: Room) -> Non
     as_it_was(room)
     migrate_again()
     with reading() as session:
-        results = [session.get_one(Contest, state).result for state in (CLOSED, REVEALED)]
+        assert session.get_one(Contest, CLOSED).result == {}  # until it is counted for its reveal
+        results = [session.get_one(Contest, REVEALED).result]
         imported = session.get_one(Workshop, room.workshop_id).imported
     results.append(imported["contests"][0]["result"])
-    assert results == [{"voted": 10, "explained": {"by_sector": None, "draws": 9}}] * 3
+    assert results == [{"voted": 10, "explained": {"by_sector": None, "draws": 9}}] * 2

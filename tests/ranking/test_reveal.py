@@ -1,5 +1,7 @@
 """What a revealed ranking says of itself, and to whom, over HTTP."""
 
+import re
+
 import pytest
 
 from polling.contests.models import Contest
@@ -47,8 +49,9 @@ def test_the_room_reads_how_close_it_was_once_it_is_revealed(ranking: Room) -> N
     close = f"1 different ballot would have put “{fourth}” in."
     organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/close")
     assert [close in page(*one) for one in pages] == [False, False, False]
-    assert close in page(organizer, f"/console/{ranking.code}/ranking")
+    assert close not in page(organizer, f"/console/{ranking.code}/ranking")
     organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/reveal")
+    assert close in page(organizer, f"/console/{ranking.code}/ranking")
     assert [close in page(*one) for one in pages] == [True, True, True]
 
 
@@ -62,12 +65,18 @@ def test_a_tie_waits_for_the_organizer_and_its_reason_is_shown(ranking: Room) ->
     organizer = ranking.organizer_visitor()
     address = f"/console/{ranking.code}/ranking/{contest.id}"
     organizer.post(f"{address}/close")
-    assert "Decide the tie" in page(organizer, f"/console/{ranking.code}/ranking")
-    assert organizer.post(f"{address}/reveal").status_code == 409
+    assert "Decide the tie" not in page(organizer, f"/console/{ranking.code}/ranking")
+    answer = organizer.post(f"{address}/reveal").get_json()
+    assert answer["message"] == "There is a tie at the cut. Decide it, then reveal the result."
+    console = page(organizer, f"/console/{ranking.code}/ranking")
+    assert "Decide the tie" in console
+    form = console.partition(f'id="decide-{contest.id}"')[2].partition("</form>")[0]
+    offered = re.findall(r'name="winners\[\]" value="(\d+)"', form)
+    assert offered == [str(option) for option in contest.options[2:4]]  # the tied ones alone
     organizer.post(
         f"{address}/decide",
         {
-            "winners[]": [str(option) for option in (*contest.options[:2], contest.options[3])],
+            "winners[]": [str(contest.options[3])],
             "reason": "It had more first places last year.",
         },
     )

@@ -1,4 +1,8 @@
-"""Opening, closing, revealing and deciding: the life of one contest."""
+"""The life of one contest: open, close, count, decide a tie, reveal.
+
+Until the reveal counts the ballots, a closed vote can be reopened and only its turnout is known.
+Otherwise two counts, before and after a reopening, would show the ballots that came in between.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,13 +11,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import electorate, queries
+from polling.clock import now
+from polling.contests import electorate, frozen_turnout, queries
 from polling.contests.actions import concerns
 from polling.contests.casting import frames
 from polling.contests.counting.concerns import collected
 from polling.contests.counting.tally import tally
 from polling.contests.models import (
     CLOSED,
+    COUNTED,
     OPEN,
     REVEALED,
     WAITING,
@@ -22,7 +28,6 @@ from polling.contests.models import (
     Turnout,
 )
 from polling.contests.paper import actions as paper
-from polling.contests.presence import by_presence
 from polling.contests.sweep import sort_soon, sweep_soon
 from polling.db import on_commit
 from polling.errors import BadInput, Conflict
@@ -51,17 +56,26 @@ def _lists(session: Session, workshop: Workshop) -> list[Any]:
 
 
 def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: int) -> None:
-    """Let people vote. Options, rule, roll and pools freeze at the first opening."""
-    if contest.state not in {WAITING, CLOSED}:
-        raise Conflict(_("This vote is open already, or its result has been revealed."))
+    """Let people vote. Options, rule, roll and pools freeze at the first opening.
+
+    Raises:
+        Conflict: the vote is open or final, or has no options.
+    """
+    if contest.is_final:
+        raise Conflict(_("This vote has been counted. It is final and cannot be reopened."))
+    if contest.state == OPEN:
+        raise Conflict(_("This vote is open already."))
     if not contest.options:
         raise Conflict(_("There is nothing to vote on yet."))
     if contest.state == WAITING:
         _freeze(session, contest, smallest)
-    contest.state = OPEN
-    contest.result, contest.decision = {}, {}  # what was decided was about another count
+        record(session, actor, "contest-opened", contest=contest.id, roll=contest.roll)
+    else:
+        contest.reopened = [*contest.reopened, now().isoformat(timespec="seconds")]
+        voted = contest.turnout.get("voted", 0)
+        record(session, actor, "contest-reopened", contest=contest.id, voted=voted)
+    contest.state, contest.turnout = OPEN, {}
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
-    record(session, actor, "contest-opened", contest=contest.id, roll=contest.roll)
     _announce(session, contest)
 
 
@@ -81,39 +95,53 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
 
 
 def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
-    """End the vote, count it, and erase what only the count needed."""
+    """End the vote and freeze its turnout. The ballots stay uncounted until the reveal."""
     if contest.state != OPEN:
         raise Conflict(_("This vote is not open."))
     contest.state = CLOSED
     # The lock that this flush takes orders the close after every ballot being committed.
     session.flush()
-    contest.result = (
-        tally(session, contest, electorate.size(session, contest))
-        | {"sectors": electorate.turnout_by(session, contest)}
-        | {"presence": by_presence(session, contest)}
-        | collected(session, contest)
-    )
+    contest.turnout = frozen_turnout.freeze(session, contest)
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
     paper.part_from_numbers(session, contest)
-    voted, on_paper = contest.result["voted"], contest.result.get("paper", 0)
+    _level_revisions(session, contest)
+    voted, on_paper = contest.turnout["voted"], contest.turnout["paper"]
     on_commit(session, sweep_soon if on_paper else sort_soon)
     record(session, actor, "contest-closed", contest=contest.id, voted=voted, paper=on_paper)
     _announce(session, contest)
 
 
+def _level_revisions(session: Session, contest: Contest) -> None:
+    """Somebody seen sending five times would own the only ballot with revision 5."""
+    session.execute(update(Ballot).where(Ballot.contest_id == contest.id).values(revision=0))
+
+
+def count_contest(session: Session, actor: Actor, contest: Contest) -> None:
+    """Count a closed vote, which makes it final. Nobody sees the result before the reveal."""
+    if contest.is_final:
+        return
+    if contest.state != CLOSED:
+        raise Conflict(_("Close this vote first."))
+    contest.result = tally(session, contest) | collected(session, contest)
+    contest.state = COUNTED
+    record(session, actor, "contest-counted", contest=contest.id)
+    _announce(session, contest)
+
+
 def erase_sectors(session: Session, contest: Contest) -> None:
-    """Once the result is decided, nothing needs to know which sector a ballot came from."""
+    """Forget which sector each ballot came from: only the count needs it."""
     session.execute(update(Ballot).where(Ballot.contest_id == contest.id).values(sector=""))
 
 
 def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
-    """Show the result to everybody. A tie that the policy left open must be decided first."""
-    if contest.state == REVEALED:
+    """Count the vote and show the result to everybody.
+
+    A tie that the policy leaves to the organizers keeps the vote counted: they decide, and reveal
+    again. See `Contest.is_tied`.
+    """
+    count_contest(session, actor, contest)
+    if contest.state == REVEALED or contest.is_tied:
         return
-    if contest.state != CLOSED:
-        raise Conflict(_("Close this vote before you reveal its result."))
-    if contest.is_tied:
-        raise Conflict(_("There is a tie at the cut. Decide it first, and say why."))
     contest.state = REVEALED
     erase_sectors(session, contest)
     concerns.erase(session, contest)
@@ -125,21 +153,34 @@ def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
 def decide(
     session: Session, actor: Actor, contest: Contest, *, winners: list[int], reason: str
 ) -> None:
-    """Override what the rule decided, with a reason that the report prints."""
-    if contest.state not in {CLOSED, REVEALED}:
-        raise Conflict(_("Close this vote before you decide on its result."))
-    if not set(winners) <= set(contest.options) or not winners:
-        raise BadInput(_("Choose among the options of this vote."))
+    """Override what the rule decided, with a reason that the report prints.
+
+    Before the reveal only a tie can be decided: `winners` are those of the tied options that make
+    the cut, after the options that made it without the tie.
+    """
+    if contest.state == COUNTED and contest.tied_options:
+        clear = contest.result["outcome"]["winners"]
+        chosen = [one for one in winners if one not in clear]
+        _require_among(chosen, contest.tied_options)
+        winners = [*clear, *chosen]
+    elif contest.state != REVEALED:
+        raise Conflict(_("Reveal this vote before you decide on its result."))
+    _require_among(winners, contest.options)
     contest.decision = {"winners": winners, "reason": reason, "by": actor.label}
     record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)
     _announce(session, contest)
+
+
+def _require_among(winners: list[int], options: list[int]) -> None:
+    if not winners or not set(winners) <= set(options):
+        raise BadInput(_("Choose among the options of this vote."))
 
 
 def discard(session: Session, contest: Contest) -> None:
     """Throw a contest's ballots away (the practice vote, when the real ones begin)."""
     session.execute(delete(Ballot).where(Ballot.contest_id == contest.id))
     session.execute(delete(Turnout).where(Turnout.contest_id == contest.id))
-    contest.state, contest.result, contest.roll = WAITING, {}, 0
+    contest.state, contest.turnout, contest.roll = WAITING, {}, 0
 
 
 def _announce(session: Session, contest: Contest) -> None:

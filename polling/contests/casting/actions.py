@@ -17,7 +17,7 @@ from polling.live import announce
 
 
 class ContestClosed(WorkshopError):
-    """The ballot came after the close; it was not counted."""
+    """The ballot came after the close and is not counted."""
 
     code = "contest-closed"
 
@@ -96,7 +96,11 @@ def _require_asked(contest_id: str, actor: Actor) -> None:
 
 def _raise_refusal(verdict: Verdict) -> None:
     if verdict is Verdict.CLOSED:
-        raise ContestClosed(_("This vote has closed. Your last counted ballot stands."))
+        raise ContestClosed(_("This vote has closed. Your ballot was not counted."))
+    if verdict is Verdict.CHANGED_LATE:
+        raise ContestClosed(
+            _("This vote has closed. Your change was not counted; your earlier ballot is.")
+        )
     if verdict is Verdict.STALE:
         raise StaleBallot
     if verdict is Verdict.UNKNOWN_RECEIPT:

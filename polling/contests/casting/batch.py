@@ -15,17 +15,22 @@ from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 from polling.clock import now
 from polling.contests.casting.batched_concerns import BatchedConcerns
 from polling.contests.casting.revisions import Arrival, arrival
-from polling.contests.models import OPEN, Ballot, Contest, Turnout
+from polling.contests.models import OPEN, REVEALED, Ballot, Contest, Turnout
 from polling.people.models import Participant
 from polling.privacy.pools import pool_of
 from polling.workshop.models import Timer
 
 
 class Verdict(StrEnum):
-    """What became of a submission. STALE: another one has its revision's number already."""
+    """What became of a submission.
+
+    STALE: another one has its revision's number already. CLOSED: the vote had closed, and nothing
+    of this receipt is counted. CHANGED_LATE: it had closed, and an earlier ballot is counted.
+    """
 
     COUNTED = "counted"
     CLOSED = "closed"
+    CHANGED_LATE = "changed-late"
     STALE = "stale"
     UNKNOWN_RECEIPT = "unknown-receipt"
     STRANGER = "stranger"
@@ -79,7 +84,8 @@ class Batch:
         here = (sent.contest_id, sent.key)
         stored = self._ballots.get(here)
         contest = self._contests.get(sent.contest_id)
-        came = arrival(sent.revision, stored and stored[0], same=self._is_stored(sent, contest))
+        same = self._is_stored(sent, contest)
+        came = arrival(sent.revision, stored and stored[0], same=same)
         if came is not Arrival.NEW:
             # A retry whose ack was lost is counted, even if the contest has closed since.
             return Verdict.COUNTED if came is Arrival.KNOWN else Verdict.STALE
@@ -89,7 +95,7 @@ class Batch:
         if contest is None or contest.workshop_id != person.workshop_id:
             return Verdict.STRANGER
         if not contest.is_open:
-            return Verdict.CLOSED
+            return _after_the_close(is_stored=stored is not None, same=same)
         if stored is None:
             verdict = self._first(sent, contest.pool(person.attributes))
         else:
@@ -102,8 +108,8 @@ class Batch:
         here = (sent.contest_id, sent.key)
         if here not in self._ballots or self._ballots[here][1] != sent.choices:
             return False
-        if sent.concerns is None or contest is None or not contest.is_open:
-            return True  # there are none, or they may be erased already
+        if sent.concerns is None or contest is None or contest.is_revealed:
+            return True  # there are none, or they are erased
         return self._concerns.of(here) == sent.concerns
 
     def _first(self, sent: Submission, sector: str) -> Verdict:
@@ -153,6 +159,7 @@ class Batch:
                 row.workshop_id,
                 row.state == OPEN
                 and not _past(clocks.get((row.workshop_id, f"contest:{row.id}")), moment),
+                row.state == REVEALED,
                 row.pools,
             )
             for row in rows
@@ -182,11 +189,19 @@ class Batch:
 class _OpenContest:
     workshop_id: int
     is_open: bool
+    is_revealed: bool
     pools: dict[str, Any]
 
     def pool(self, attributes: dict[str, str]) -> str:
         """The coarse sector that goes on this person's ballot."""
         return pool_of(self.pools, attributes)
+
+
+def _after_the_close(*, is_stored: bool, same: bool) -> Verdict:
+    """The close levels revisions, so a retry of the counted ballot looks newer than it is."""
+    if same:
+        return Verdict.COUNTED
+    return Verdict.CHANGED_LATE if is_stored else Verdict.CLOSED
 
 
 def _past(ends_at: datetime | None, moment: datetime) -> bool:

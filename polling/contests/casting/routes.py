@@ -8,7 +8,7 @@ from polling import http
 from polling.access import Role, allow
 from polling.contests import queries
 from polling.contests.casting import actions as casting
-from polling.contests.models import CLOSED, REVEALED, VOTES
+from polling.contests.models import REVEALED, VOTES
 from polling.contests.payloads import BallotPayload
 from polling.db import reading
 from polling.errors import Conflict
@@ -31,10 +31,14 @@ def cast(code: str) -> Any:
 @blueprint.get("/w/<code>/contests/<contest_id>/ballots")
 @allow(Role.PARTICIPANT, Role.SCREEN, Role.FACILITATOR, Role.ORGANIZER)
 def published(code: str, contest_id: str) -> Any:
-    """The published list: sorted hashes of all ballots, and the hash of the list."""
+    """The published list: sorted hashes of all ballots, and the hash of the list.
+
+    It comes with the reveal. Two lists, before and after a reopening, would show whose line is new,
+    and the export after the reveal what that line chose.
+    """
     with reading() as session:
         contest = queries.contest(session, http.actor().workshop_id, contest_id, *VOTES)
-        if contest.state not in {CLOSED, REVEALED}:
-            raise Conflict(_("The list is published when the vote has closed."))
+        if contest.state != REVEALED:
+            raise Conflict(_("The list is published with the result."))
         hashes = [ballot["hash"] for ballot in contest.result["ballots"]]
         return jsonify(hashes=hashes, hash=contest.result["ballots_hash"])

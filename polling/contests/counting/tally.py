@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests import electorate, queries
+from polling.contests import electorate, frozen_turnout, queries
 from polling.contests.casting.receipts import list_digest
 from polling.contests.counting.explain import explain
 from polling.contests.counting.sectors import by_sector, rated_by_sector
@@ -52,7 +52,7 @@ class Box:
 _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
 
 
-def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
+def tally(session: Session, contest: Contest) -> dict[str, Any]:
     """The result as stored on the contest: outcome, support, turnout, and the published list.
 
     "voted" are those in the turnout, "paper" the ballots that came beside them. "eligible" are how
@@ -60,18 +60,18 @@ def tally(session: Session, contest: Contest, present: int) -> dict[str, Any]:
     """
     box = box_of(session, contest)
     before, result = _ahead.pop(contest.id, (None, {}))
-    room = {"present": present, "electorate": _stored(electorate.could_choose(session, contest))}
+    room = {name: value for name, value in contest.turnout.items() if name != "able"}
     return room | (result if before == box else _count(box))
 
 
 def box_of(session: Session, contest: Contest) -> Box:
-    """What there is to count in a contest now."""
+    """What there is to count in a closed contest."""
     chosen = select(Ballot.digest, Ballot.choices, Ballot.sector)
     of_contest = chosen.where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
     rows = [(row.digest, row.choices, row.sector) for row in session.execute(of_contest)]
     paper = len(queries.papers(session, [contest.id])[contest.id])
     ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
-    could = electorate.able_by_sector(session, contest)
+    could = frozen_turnout.able_by_sector(session, contest)
     able = _at_least_chosen(electorate.in_all(could, contest), ballots)
     of_sectors: dict[str, list[VotingBallot]] = {}
     for (_, _, sector), ballot in zip(rows, ballots, strict=True):
@@ -102,7 +102,7 @@ def count_ahead(box: Box) -> None:
 
 
 def forget_ahead(contest_id: str) -> None:
-    """Keep no box of a contest, sectors and all, that another server may have closed meanwhile."""
+    """Keep no ballots and sectors of a contest that another server may have counted meanwhile."""
     _ahead.pop(contest_id, None)
 
 

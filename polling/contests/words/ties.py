@@ -1,10 +1,19 @@
 """How a tie was settled, in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from polling.contests.models import Contest
 from polling.contests.words.naming import Labels, named
 from polling.i18n import _, ngettext
 from polling.voting.outcome import StepName
+
+
+def tie_message(contests: Iterable[Contest]) -> str:
+    """What organizers must do after a reveal that found ties; "" if there is nothing to do."""
+    if not any(contest.is_tied for contest in contests):
+        return ""
+    return _("There is a tie at the cut. Decide it, then reveal the result.")
 
 
 def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.charts import Chart
-from polling.contests import electorate
+from polling.contests import frozen_turnout
 from polling.contests import queries as contests
 from polling.contests.counting.concerns import key_of
-from polling.contests.models import Contest
+from polling.contests.models import REVEALED, Contest
 from polling.contests.progress import progress
 from polling.contests.words.facts import facts
 from polling.contests.words.result import Said, about
@@ -27,11 +27,11 @@ FEWEST_RATERS = 20  # of each recommendation: below, a range is wider than a thi
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Everything the organizer decides by: coverage, finalists, concerns, results."""
+    """Everything the organizer decides by: coverage, finalists, concerns, and revealed results."""
     every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
-    counted = issues.are_counted(every)
-    themes = results.by_theme(every) if counted else []
+    revealed, counted = now == "revealed", issues.are_counted(every)
+    themes = results.by_theme(every) if revealed else []
     rows = [row for _theme, here in themes for row in here]
     made = {
         "phase": now,
@@ -45,13 +45,13 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
         "final_papers": contests.papers(session, [final.id])[final.id] if final else [],
         "final_labels": labels(every, final) if final else [],
-        "present": electorate.size(session, final) if final else 0,
-        "proposal": _proposal(session, workshop, every, final) if counted else None,
+        "present": frozen_turnout.present(session, final) if final else 0,
+        "proposal": _proposal(session, workshop, every, final) if now == "between" else None,
         "concerns": _concerns(every) if counted else [],
         "themes": themes,
         "order": results.final_order(final, every),
         **_overall(every, final),
-        "charts": _charts(every, final) if counted else {},
+        "charts": _charts(every, final) if revealed else {},
         "common": results.common(rows),
         "disputed": results.disputed(rows),
         "sentence": sentences,
@@ -59,12 +59,12 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "lit_list": workshop.spotlight.get("listed") or "",
         "together": workshop.spotlight.get("overall", False),
     }
-    return made | {"slide": slide(session, workshop, made) if now == "revealed" else None}
+    return made | {"slide": slide(session, workshop, made) if revealed else None}
 
 
 def _overall(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
     """What is said of the overall list: how firm its end is, everything else, and the sectors."""
-    if final is None or not final.result:
+    if final is None or final.state != REVEALED:
         return {"overall_said": Said(), "overall_facts": []}
     named = dict(zip(final.options, labels(every, final), strict=True))
     return {
@@ -90,7 +90,7 @@ def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]
             "voted": voted[one.contest.id],
             "papers": papers[one.contest.id],
             "labels": [short_title(written) for written in one.recommendations.values()],
-            "asked": electorate.size(session, one.contest),
+            "asked": frozen_turnout.present(session, one.contest),
         }
         for one in every
     ]
@@ -99,34 +99,35 @@ def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]
 def _proposal(
     session: Session, workshop: Workshop, every: list[RatedIssue], final: Contest | None
 ) -> dict[str, Any]:
-    """Every rated recommendation, those that the ratings would take first."""
+    """Every rated recommendation in the order of the issues, the proposed finalists first.
+
+    It holds no figures: the ratings stay hidden until the reveal.
+    """
     found = proposed(session, workshop)
     taken = set(final.options) if final else set(found.all)
     titles = final.rule["titles"] if final else {}
-    rows = [row for _, here in results.by_theme(every) for row in here]
+    written = {option: rated for one in every for option, rated in one.recommendations.items()}
+    issue_of = {option: one.issue for one in every for option in one.recommendations}
     return {
         "rows": [
             {
-                "row": row,
-                "taken": row.recommendation.id in taken,
-                "why": _why(row.recommendation.id, found.best, found.wild),
-                "title": titles.get(str(row.recommendation.id)) or short_title(row.recommendation),
+                "recommendation": written[option],
+                "issue": issue_of[option],
+                "taken": option in taken,
+                "why": _why(option, found.best, found.wild),
+                "title": titles.get(str(option)) or short_title(written[option]),
             }
-            for row in sorted(rows, key=lambda row: row.recommendation.id not in taken)
+            for option in sorted(written, key=lambda option: option not in taken)
         ],
         "longest": LONGEST,
         "best": len(found.best),
         "wild": len(found.wild),
-        "ties": [[_named(rows, option) for option in tied] for tied in found.ties],
+        "ties": [[short_title(written[int(option)]) for option in tied] for tied in found.ties],
     }
 
 
 def _why(option: int, best: Any, wild: Any) -> str:
     return "best" if option in best else "wild" if option in wild else ""
-
-
-def _named(rows: list[results.RatedRow], option: Any) -> str:
-    return next(short_title(row.recommendation) for row in rows if row.recommendation.id == option)
 
 
 def _concerns(every: list[RatedIssue]) -> list[dict[str, Any]]:

@@ -9,14 +9,12 @@ from polling.breakouts.models import Recommendation
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.figures import ratings as rating_figures
-from polling.contests.models import CLOSED, OPEN, RATING, REVEALED, Contest
+from polling.contests.models import CLOSED, OPEN, RATING, Contest
 from polling.final_vote import queries
 from polling.ranking.queries import own_order
 from polling.voting.ratings import Rating
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme
-
-COUNTED = frozenset({CLOSED, REVEALED})
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class RatedIssue:
 
 def ratings(contest: Contest) -> list[Rating]:
     """The ratings of a counted contest, in the order of its options."""
-    return rating_figures.ratings(contest) if contest.state in COUNTED else []
+    return rating_figures.ratings(contest) if contest.is_final else []
 
 
 def rated_issues(session: Session, workshop_id: int) -> list[RatedIssue]:
@@ -79,5 +77,12 @@ def is_open(all_issues: Iterable[RatedIssue]) -> bool:
 
 
 def are_counted(all_issues: Collection[RatedIssue]) -> bool:
-    """Whether the whole first stage has been counted."""
-    return bool(all_issues) and all(one.contest.state in COUNTED for one in all_issues)
+    """Whether the whole first stage is counted, and so final."""
+    return bool(all_issues) and all(one.contest.is_final for one in all_issues)
+
+
+def have_closed(all_issues: Collection[RatedIssue]) -> bool:
+    """Whether the first stage is over: closed, and perhaps counted."""
+    return bool(all_issues) and all(
+        one.contest.is_final or one.contest.state == CLOSED for one in all_issues
+    )

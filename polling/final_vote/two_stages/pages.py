@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
-from polling.contests import electorate
+from polling.contests import electorate, frozen_turnout
 from polling.contests import queries as contests
-from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
+from polling.contests.models import OPEN, REVEALED, WAITING, Contest
 from polling.contests.progress import people_asked, progress
 from polling.contests.words.electorate import can_vote
 from polling.final_vote import sentences, slides, tasks
@@ -25,18 +25,23 @@ from polling.workshop.models import Workshop
 from polling.workshop.versions import once
 
 LISTS = ("common", "disputed")  # that the screen can show, beside themes and the overall list
+# "rated": the first stage has closed and can reopen. "between": it is counted, and organizers
+# choose the finalists. "closed": the second stage has closed.
+PHASES = ("waiting", "rating", "rated", "between", "finalists", "closed", "revealed")
 REVEALED_PART = "final_vote/two_stages/revealed.html"
 
 
 def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
-    """Where the vote is: "waiting", "rating", "between", "finalists", "counted" or "revealed"."""
+    """Where the vote is: one of `PHASES`."""
     if final and final.state != WAITING:
-        return {OPEN: "finalists", CLOSED: "counted", REVEALED: "revealed"}[final.state]
+        return {OPEN: "finalists", REVEALED: "revealed"}.get(final.state, "closed")
     if issues.is_open(all_issues):
         return "rating"
     if all(one.contest.state == REVEALED for one in all_issues) and all_issues:
         return "revealed"
-    return "between" if issues.are_counted(all_issues) else "waiting"
+    if issues.are_counted(all_issues):
+        return "between"
+    return "rated" if issues.have_closed(all_issues) else "waiting"
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -80,9 +85,15 @@ def _asked(session: Session, workshop: Workshop, actor: Actor, now: str) -> dict
             for one in mine
         ],
         "items": sum(len(one.contest.options) for one in mine),
-        "may_ask_more": now == "rating" and len(mine) < len(every),
+        "may_ask_more": now == "rating" and _has_more(every, mine, actor.group_id),
         "final": _ballot(session, every, final, actor) if final else None,
     }
+
+
+def _has_more(every: list[RatedIssue], mine: list[RatedIssue], group_id: int | None) -> bool:
+    """Whether any issue is left on which this person's group did not work."""
+    asked = {one.issue.id for one in mine}
+    return any(one.issue.id not in asked and group_id not in one.writers for one in every)
 
 
 def _ballot(
@@ -134,7 +145,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         "can_vote": who_can_vote(session, every, final),
         "final": final,
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
-        "present": electorate.size(session, final) if final else 0,
+        "present": frozen_turnout.present(session, final) if final else 0,
         "lit": next((pair for pair in revealed["themes"] if pair[0].id == lit), None),
         "lit_list": workshop.spotlight.get("listed") or "",
         "sentence": sentences,

@@ -7,9 +7,9 @@ from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
 from polling.contests.figures.counted import electorate_of
 from polling.contests.figures.shares import between
-from polling.contests.models import Contest
+from polling.contests.models import REVEALED, Contest
 from polling.final_vote.approved import Approved
-from polling.final_vote.two_stages.issues import COUNTED, RatedIssue
+from polling.final_vote.two_stages.issues import RatedIssue
 from polling.final_vote.two_stages.titles import finalist_title
 from polling.percentages import percentage
 from polling.voting.ratings import Rating, in_order, tiers
@@ -110,8 +110,8 @@ def _row(one: RatedIssue, option: int, rating: Rating, tier: int) -> RatedRow:
 
 
 def final_order(contest: Contest | None, issues: Iterable[RatedIssue]) -> list[FinalRow]:
-    """The finalists by share of approvals, once they are counted; equal shares share a rank."""
-    if contest is None or contest.state not in COUNTED:
+    """The finalists by share of approvals, once revealed; equal shares share a rank."""
+    if contest is None or contest.state != REVEALED:
         return []
     rated = {row.recommendation.id: row for row in rows(list(issues))}
     made = [_finalist(contest, rated[option]) for option in contest.options if option in rated]

@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
 from polling import http
 from polling.access import Role, allow
 from polling.contests import queries as contests
-from polling.contests.models import RATING
+from polling.contests.actions.revealing import counted_ahead
+from polling.contests.models import RATING, Contest
 from polling.db import transaction
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions import life as two_stages
@@ -25,6 +27,15 @@ def choose(code: str) -> Any:
     chosen = http.parse(Stages)
     with transaction() as session:
         actions.choose_stages(session, http.actor(), chosen.stages)
+    return http.done()
+
+
+@blueprint.post(f"{CONSOLE}/count")
+@allow(Role.ORGANIZER)
+def count(code: str) -> Any:
+    """Count the first stage, so that finalists can be chosen; it cannot be reopened."""
+    with counted_ahead(_rated) as session:
+        two_stages.count_first(session, http.actor())
     return http.done()
 
 
@@ -77,3 +88,7 @@ def ask_more(code: str) -> Any:
     with transaction() as session:
         ask_one_more(session, http.actor())
     return http.done()
+
+
+def _rated(session: Session) -> list[Contest]:
+    return contests.contests(session, http.actor().workshop_id, RATING)

@@ -6,7 +6,7 @@ from polling.access import Actor
 from polling.contests import queries as contest_queries
 from polling.contests.actions import life as contests
 from polling.contests.counting.cut import winners
-from polling.contests.models import OPEN, RANKING, WAITING, Contest
+from polling.contests.models import RANKING, REVEALED, WAITING, Contest
 from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce
@@ -83,8 +83,13 @@ def _require_countable(contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor, contest: Contest) -> None:
-    """Show a theme's result on the screen and make its top issues the priority issues."""
+    """Show a theme's result on the screen and make its top issues the priority issues.
+
+    A tie that the organizers must decide comes first: then nothing is shown yet.
+    """
     contests.reveal_contest(session, actor, contest)
+    if contest.is_tied:
+        return
     set_priorities(session, contest)
     show(session, actor, contest)
 
@@ -94,7 +99,7 @@ def decide(
 ) -> None:
     """Override a theme's cut, with a reason."""
     contests.decide(session, actor, contest, winners=winners, reason=reason)
-    if contest.state not in {OPEN, WAITING} and contest.result:
+    if contest.state == REVEALED:
         set_priorities(session, contest)
 
 

@@ -93,6 +93,7 @@ class Organizer:
         """Wait until all have rated, admit every concern, and open the vote on the finalists."""
         await self.wait(self.signals.rated, expected, "rate")
         await self.press("final-vote/close")
+        await self.press("final-vote/count")
         page = await self.look("final_vote")
         for form in page.all("form", method="post"):
             if form.all("input", name="shown", value="true"):

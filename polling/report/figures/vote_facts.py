@@ -1,6 +1,7 @@
 """The counted votes of a report as typed data, and the shares that figures are."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from polling.contests.figures.data import Figures
 from polling.percentages import percentage
@@ -75,7 +76,7 @@ class Vote:
     sentences on how firm the result is, `facts` everything else, `about_sectors` what sectors share
     and where they differ. `presence` is the turnout in the room and of the virtual, where neither
     part is small; `sectors` that of each sector, None where it stays hidden. `hashes` are the
-    published list of ballots.
+    published list of ballots. `reopened` are the local times at which it was opened again.
     """
 
     id: str
@@ -100,3 +101,4 @@ class Vote:
     about_sectors: list[str] = field(default_factory=list)
     presence: list[tuple[str, Part]] = field(default_factory=list)
     sectors: list[tuple[str, Part | None]] = field(default_factory=list)
+    reopened: list[datetime] = field(default_factory=list)

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RANKING, RATING, Contest
+from polling.contests.models import (
+    CLOSED,
+    COUNTED,
+    FINAL,
+    FINALISTS,
+    OPEN,
+    RANKING,
+    RATING,
+    Contest,
+)
 from polling.final_vote.dissent.queries import notes
 from polling.i18n import _, listed, ngettext
 from polling.report.figures.facts import Report
@@ -55,7 +64,7 @@ def _setup(report: Report) -> Iterator[Gap]:
 
 def _votes(session: Session, workshop: Workshop) -> Iterator[Gap]:
     chosen = select(Contest.kind).where(
-        Contest.workshop_id == workshop.id, Contest.state.in_([OPEN, CLOSED])
+        Contest.workshop_id == workshop.id, Contest.state.in_([OPEN, CLOSED, COUNTED])
     )
     hidden = list(session.scalars(chosen))
     for kind, stage in (

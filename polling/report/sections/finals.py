@@ -10,7 +10,7 @@ from polling.report.blocks import Block, Figure, Paragraph, Section
 from polling.report.figures.facts import Report, Theme
 from polling.report.figures.vote_facts import Standing, Vote
 from polling.report.sections.rankings import about, of_sectors
-from polling.report.sections.words import spread
+from polling.report.sections.words import reopened, spread
 
 Standings = Sequence[tuple[str, Standing]]
 
@@ -52,7 +52,9 @@ def _first_stage(theme: Theme) -> list[Block]:
         for vote in ratings
         if vote.figures and _is_split(vote.figures)
     ]
-    return [Paragraph(asked), _shares(theme.title, in_order), *split]
+    # All issues open and close together, so each of them says the same.
+    said = " ".join([asked, *(reopened(ratings[0]) if ratings else [])])
+    return [Paragraph(said), _shares(theme.title, in_order), *split]
 
 
 def _is_split(figures: Figures) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from polling.i18n import _, ngettext
+from polling.privacy.ballots import FEWEST_ALIKE
 from polling.privacy.derived import COMMON_GROUND_PERCENT
 from polling.report.blocks import Block, Paragraph
 from polling.report.figures.facts import Report
@@ -74,9 +75,10 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
     if not finals:
         return [_("There was no vote on the recommendations; their order is not one of priority.")]
     most = _(
-        "Then everybody could support up to %(most)s recommendations of each theme, other than "
-        "those of their own group.",
+        "Then everybody could support up to %(most)s recommendations of each theme; those of their "
+        "own group only if it had fewer than %(fewest)s members.",
         most=spread([vote.most for vote in finals]),
+        fewest=FEWEST_ALIKE,
     )
     order = _(
         "Under each issue they stand in the order of their support, which is given as a part of "

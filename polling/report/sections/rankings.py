@@ -6,7 +6,7 @@ from polling.contests.figures.charts import charts
 from polling.i18n import _
 from polling.report.blocks import Block, CellValue, Figure, Item, Paragraph, Points, Section, Table
 from polling.report.figures.vote_facts import Standing, Vote
-from polling.report.sections.words import abstained, part, turnout
+from polling.report.sections.words import abstained, part, reopened, turnout
 from polling.setup.rule_words import RULE_WORDS
 
 
@@ -22,7 +22,7 @@ def about(vote: Vote, said: Sequence[str] = ()) -> str:
     """The rule, who voted, what else is `said` of the result, and how all that was found."""
     rule = _("Counted by: %(rule)s.", rule=RULE_WORDS[vote.rule].name)
     voted, *more = vote.facts or [_("%(part)s voted.", part=turnout(vote))]
-    return " ".join([rule, voted, *abstained(vote), *said, *more])
+    return " ".join([rule, voted, *abstained(vote), *reopened(vote), *said, *more])
 
 
 def of_sectors(vote: Vote) -> list[Block]:

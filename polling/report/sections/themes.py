@@ -10,7 +10,7 @@ from polling.i18n import _, listed
 from polling.report.blocks import Block, Figure, Item, Paragraph, Pointer, Points, Prose, Section
 from polling.report.figures.facts import Issue, Recommendation, Theme
 from polling.report.figures.vote_facts import RatedBy, Standing, Vote
-from polling.report.sections.words import abstained, finally_chosen, supported, turnout
+from polling.report.sections.words import abstained, finally_chosen, reopened, supported, turnout
 from polling.report.writing.references import resolve
 from polling.workshop_file.agreement import Agreement, Reason
 
@@ -49,10 +49,10 @@ def _votes(theme: Theme) -> list[Block]:
     said = []
     if ranking := theme.ranking:
         voted = _("%(part)s voted on the issues.", part=turnout(ranking))
-        said += [voted, *abstained(ranking), *ranking.said]
+        said += [voted, *abstained(ranking), *reopened(ranking), *ranking.said]
     if final := theme.final_vote:
         said.append(_("%(part)s voted on the recommendations.", part=turnout(final)))
-        said += final.said if final.decision else []
+        said += [*reopened(final), *(final.said if final.decision else [])]
     return [Paragraph(" ".join(said), quiet=True)] if said else []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from polling.i18n import _, ngettext
 from polling.report.figures.vote_facts import Part, Standing, Vote
+from polling.time_zones import local_in_words
 
 
 def part(part: Part) -> str:
@@ -28,6 +29,21 @@ def abstained(vote: Vote) -> list[str]:
     if not vote.abstained:
         return []
     return [ngettext("%(num)s of them abstained.", "%(num)s of them abstained.", vote.abstained)]
+
+
+def reopened(vote: Vote) -> list[str]:
+    """How often the closed vote was opened again, and when; nothing if it never was."""
+    if not vote.reopened:
+        return []
+    times = "; ".join(local_in_words(at) for at in vote.reopened)
+    return [
+        ngettext(
+            "The closed vote was reopened %(num)s time before its count: %(times)s.",
+            "The closed vote was reopened %(num)s times before its count: %(times)s.",
+            len(vote.reopened),
+            times=times,
+        )
+    ]
 
 
 def share(count: int, of: int, percent: int) -> str:

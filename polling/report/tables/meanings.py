@@ -61,6 +61,7 @@ def meanings() -> dict[str, str]:
         "reasons": _("what members gave as their reasons, a line each, behind their stance"),
         "recommendation": _("the recommendation as a sentence"),
         "recommendations": _("how many recommendations there are"),
+        "reopened": _("how often the closed vote was reopened before it was counted"),
         "reservations": _("how many members of its group agree with reservations"),
         "score": _("what the rule counts"),
         "share": _("the ballots that name it as a part of those that could, from 0 to 1"),

@@ -27,6 +27,7 @@ OF_A_VOTE = [
     "paper",
     *(
         "abstained",
+        "reopened",
         "margin",
         "agreement",
         "agreement_in_words",
@@ -85,7 +86,15 @@ def _vote(report: Report, vote: Vote) -> Row:
     ]
     turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.paper]
     checks = _checks(found) if found else [None] * 9
-    return [*method, *turnout, vote.abstained, *checks, vote.decision, vote.hash]
+    return [
+        *method,
+        *turnout,
+        vote.abstained,
+        len(vote.reopened),
+        *checks,
+        vote.decision,
+        vote.hash,
+    ]
 
 
 def _checks(figures: Figures) -> Row:

@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from polling.access import Actor
@@ -14,6 +15,7 @@ from polling.live import announce
 from polling.setup.actions.change import begin, place
 from polling.setup.seen import merged
 from polling.survey import queries
+from polling.survey.models import SurveyResponse
 from polling.survey.payloads import MOST_QUESTIONS, NewQuestion, QuestionText
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -31,8 +33,15 @@ def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
         return
     workshop.survey_open = is_open
     if not is_open:
+        _level_revisions(session, workshop)
         on_commit(session, sweep_soon)  # changed answers leave old copies behind
     _finish(session, actor, workshop, "survey-opened" if is_open else "survey-closed")
+
+
+def _level_revisions(session: Session, workshop: Workshop) -> None:
+    """Somebody seen sending five times would own the only answers with revision 5."""
+    mine = SurveyResponse.workshop_id == workshop.id
+    session.execute(update(SurveyResponse).where(mine).values(revision=0))
 
 
 def add(session: Session, actor: Actor, new: NewQuestion) -> None:

@@ -17,6 +17,7 @@ import "../rating-progress.js";
 import "../ballot-check.js";
 import "../press-keys.js";
 import "../dissent-note.js";
+import "../forget-ballots.js";
 import "../local-time.js";
 import "../text-counter.js";
 import "../enter-sends.js";

@@ -1,16 +1,13 @@
-"""A close that takes long: nobody waits for it, and no ballot comes after what was counted."""
+"""Closing votes, by the organizer's button and by the clock."""
 
-from threading import Event, Thread
-from typing import Any
+from threading import Thread
 
 import pytest
-from sqlalchemy.orm import Session
 
 from polling.contests.actions import closing
 from polling.contests.actions.life import close_contest
-from polling.contests.counting import tally
 from polling.contests.models import CLOSED, OPEN, Contest
-from polling.db import on_commit, reading, transaction
+from polling.db import reading, transaction
 from polling.errors import Conflict, WorkshopError
 from polling.facilitation import watch
 from polling.workshop.clocks import extend_clock, start_clock
@@ -37,160 +34,97 @@ def close(room: Room, contest: Contest) -> None:
     closing.close(room.organizer, lambda session: [session.get_one(Contest, contest.id)])
 
 
-def counting(monkeypatch: pytest.MonkeyPatch, meanwhile: Any) -> list[int]:
-    """Do this before each count; returns how many ballots each has counted."""
-    counted: list[int] = []
-    count = tally._count
-
-    def slowly(box: tally.Box) -> dict[str, Any]:
-        meanwhile()
-        counted.append(len(box.rows))
-        return count(box)
-
-    monkeypatch.setattr(tally, "_count", slowly)
-    return counted
+def run_out(room: Room, *contests: Contest) -> None:
+    with transaction() as session:
+        for one in contests:
+            start_clock(session, room.workshop_id, f"contest:{one.id}", 0)
 
 
-def test_it_is_counted_once_and_before_the_close(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    states: list[str] = []
-    counted = counting(monkeypatch, lambda: states.append(fresh(contest).state))
+def test_the_close_freezes_the_turnout_and_counts_nothing(room: Room, contest: Contest) -> None:
     close(room, contest)
-    assert (counted, states) == ([8], [OPEN])
-    assert (fresh(contest).state, fresh(contest).result["voted"]) == (CLOSED, 8)
+    closed = fresh(contest)
+    assert (closed.state, closed.result) == (CLOSED, {})
+    assert (closed.turnout["voted"], closed.turnout["present"]) == (8, 10)
 
 
-def test_no_ballot_is_taken_while_it_is_counted(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    codes: list[str] = []
-
-    def vote_late() -> None:
-        with pytest.raises(WorkshopError) as refused:
-            room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
-        codes.append(refused.value.code)
-
-    counting(monkeypatch, vote_late)
+def test_no_ballot_is_counted_after_the_close(room: Room, contest: Contest) -> None:
     close(room, contest)
-    assert codes == ["contest-closed"]
-    assert fresh(contest).result["voted"] == 8
+    with pytest.raises(WorkshopError) as refused:
+        room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
+    assert refused.value.code == "contest-closed"
+    assert "not counted" in str(refused.value)
 
 
-def test_who_gives_it_more_time_meanwhile_keeps_it_open(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
+def test_a_change_that_comes_late_says_that_the_earlier_ballot_is_counted(
+    room: Room, contest: Contest
 ) -> None:
-    def give_a_minute() -> None:
-        with transaction() as session:
-            extend_clock(session, room.workshop_id, f"contest:{contest.id}", 60)
-
-    counting(monkeypatch, give_a_minute)
     close(room, contest)
+    with pytest.raises(WorkshopError, match="your earlier ballot is"):
+        room.cast(room.participants[0], contest.id, {"abstain": True}, revision=2)
+
+
+def test_a_retry_of_the_counted_ballot_is_answered_as_counted_after_the_close(
+    room: Room, contest: Contest
+) -> None:
+    close(room, contest)
+    voter = room.participants[0]
+    assert room.cast(voter, contest.id, {"ranking": contest.options[:3]})["ok"]
+
+
+def test_people_who_join_after_the_close_do_not_change_the_turnout(
+    room: Room, contest: Contest
+) -> None:
+    close(room, contest)
+    room.join(5)
+    page = room.organizer_visitor().get(f"/console/{room.code}/ranking").get_data(as_text=True)
+    assert "8</span> of 10 voted" in page
+
+
+def test_the_watch_closes_a_vote_whose_clock_has_run_out(room: Room, contest: Contest) -> None:
+    run_out(room, contest)
+    assert watch.close_due() == 1
+    assert fresh(contest).state == CLOSED
+
+
+def test_a_vote_that_is_given_more_time_stays_open(room: Room, contest: Contest) -> None:
+    run_out(room, contest)
+    with transaction() as session:
+        extend_clock(session, room.workshop_id, f"contest:{contest.id}", 60)
+    assert not closing.close_if_due(room.organizer, contest.id)
     room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
     assert fresh(contest).state == OPEN
 
 
-def test_a_vote_that_cannot_be_counted_keeps_no_other_open(
+def test_a_vote_that_cannot_be_closed_keeps_no_other_open(
     room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contests = room.contests()
-    with transaction() as session:
-        for one in contests:
-            start_clock(session, room.workshop_id, f"contest:{one.id}", 0)
-    count = tally._count
+    run_out(room, *contests)
 
-    def fail(box: tally.Box) -> dict[str, Any]:
-        if box.id == contest.id:
+    def close_others(session: object, actor: object, one: Contest) -> None:
+        if one.id == contest.id:
             raise ArithmeticError
-        return count(box)
+        close_contest(session, actor, one)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tally, "_count", fail)
+    monkeypatch.setattr(closing, "close_contest", close_others)
     watch.close_due()
     states = {one.id: one.state for one in room.contests()}
     assert states == {one.id: CLOSED for one in contests} | {contest.id: OPEN}
 
 
-def test_what_was_counted_before_something_changed_is_counted_again(
+def test_what_the_organizer_has_closed_meanwhile_is_not_closed_again(
     room: Room, contest: Contest
 ) -> None:
-    with reading() as session:
-        tally.count_ahead(tally.box_of(session, session.get_one(Contest, contest.id)))
-    room.cast(room.participants[8], contest.id, {"abstain": True})
-    close(room, contest)
-    result = fresh(contest).result
-    assert (result["voted"], result["abstained"], len(result["ballots"])) == (9, 1, 9)
-
-
-def test_a_close_that_fails_half_way_is_done_by_the_watch(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as broken:
-        broken.setattr(closing, "_close_all", lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            close(room, contest)
-    assert fresh(contest).state == OPEN
-    assert watch.close_due() == 1
-    assert (fresh(contest).state, fresh(contest).result["voted"]) == (CLOSED, 8)
-
-
-def test_the_watch_leaves_alone_what_is_being_closed(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    counted = counting(monkeypatch, watch.close_due)
-    close(room, contest)
-    assert counted == [8]
-
-
-@pytest.mark.parametrize("fails", [False, True], ids=["by the watch", "or by them, if it fails"])
-def test_who_closes_what_the_watch_is_closing_waits_until_it_is_closed(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch, fails: bool
-) -> None:
-    states: list[str] = []
-
-    def press_close() -> None:
-        close(room, contest)
-        states.append(fresh(contest).state)
-
-    pressed = Thread(target=press_close)
-    stop = closing._stop
-
-    def stop_and_tell(session: Session, one: Contest) -> None:
-        stop(session, one)
-        on_commit(session, stopped.set)
-
-    def begin_pressing() -> None:
-        if pressed.is_alive():
-            return  # it is they who count now
-        pressed.start()
-        assert stopped.wait(10)
-        if fails:
-            raise RuntimeError("the watch cannot count")
-
-    stopped = Event()
-    monkeypatch.setattr(closing, "_stop", stop_and_tell)
-    counting(monkeypatch, begin_pressing)
-    with transaction() as session:
-        start_clock(session, room.workshop_id, f"contest:{contest.id}", 0)
+    run_out(room, contest)
+    pressed = Thread(target=close, args=(room, contest))
+    pressed.start()
     watch.close_due()
     pressed.join(10)
-    assert states == [CLOSED]
+    assert fresh(contest).state == CLOSED
+    assert not closing.close_if_due(room.organizer, contest.id)
 
 
 def test_what_is_not_open_is_not_closed(room: Room, contest: Contest) -> None:
     close(room, contest)
     with pytest.raises(Conflict):
         close(room, contest)
-
-
-def test_one_that_another_server_has_closed_meanwhile_stays_as_it_is(
-    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def close_elsewhere() -> None:
-        monkeypatch.undo()
-        with transaction() as session:
-            close_contest(session, room.organizer, session.get_one(Contest, contest.id))
-
-    counting(monkeypatch, close_elsewhere)
-    close(room, contest)
-    assert fresh(contest).result["voted"] == 8
-    assert tally._ahead == {}  # no ballot with its sector stays in memory

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.counting.sectors import by_sector
 from polling.contests.models import CLOSED, RANKING, Contest
 from polling.contests.words.sectors import about_sectors
@@ -78,7 +78,9 @@ def test_the_smallest_group_is_the_one_chosen_before_the_vote_opened(
         chosen = contest.options[:2] if index % 2 else contest.options[1:3]
         room.cast(person, contest.id, {"ranking": chosen})
     with transaction() as session:
-        close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+        found = session.get_one(Contest, contest.id)
+        close_contest(session, room.organizer, found)
+        count_contest(session, room.organizer, found)
     with reading() as session:
         result = session.get_one(Contest, contest.id).result
     found = result["explained"]["by_sector"]

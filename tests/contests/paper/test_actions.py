@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from polling.contests.actions.life import close_contest, open_contest, reveal_contest
+from polling.contests.actions.life import (
+    close_contest,
+    count_contest,
+    open_contest,
+    reveal_contest,
+)
 from polling.contests.casting.receipts import digest
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest, Paper
@@ -54,6 +59,14 @@ def close(room: Room, contest: Contest) -> dict[str, Any]:
     with transaction() as session:
         found = session.get_one(Contest, contest.id)
         close_contest(session, room.organizer, found)
+        return found.turnout
+
+
+def count(room: Room, contest: Contest) -> dict[str, Any]:
+    close(room, contest)
+    with transaction() as session:
+        found = session.get_one(Contest, contest.id)
+        count_contest(session, room.organizer, found)
         return found.result
 
 
@@ -78,7 +91,7 @@ def failed(contest: Contest) -> list[str]:
 def test_paper_and_phones_are_one_tally_and_two_numbers(room: Room, contest: Contest) -> None:
     enter(room, contest, 1)
     enter(room, contest, 2, "", abstain=True)
-    result = close(room, contest)
+    result = count(room, contest)
     scores = {row["option"]: row["score"] for row in result["outcome"]["standings"]}
     assert (result["voted"], result["paper"], result["abstained"]) == (6, 2, 1)
     assert [scores[option] for option in contest.options[:3]] == [18 + 2, 12 + 1, 6 + 3]
@@ -87,7 +100,7 @@ def test_paper_and_phones_are_one_tally_and_two_numbers(room: Room, contest: Con
 
 def test_a_paper_ballot_that_goes_missing_shows(room: Room, contest: Contest) -> None:
     enter(room, contest, 1)
-    close(room, contest)
+    count(room, contest)
     with transaction() as session:
         session.delete(session.get_one(Paper, (contest.id, 1)))
     assert failed(contest) == ["7 ballots, 6 voters, 0 on paper"]
@@ -99,7 +112,7 @@ def test_the_receipt_finds_the_papers_line_in_the_published_list(
     receipt = enter(room, contest, 1)
     first, second, third = contest.options[:3]
     text = json.dumps({"ranking": [third, first, second]}, separators=(",", ":"))
-    lines = [ballot["hash"] for ballot in close(room, contest)["ballots"]]
+    lines = [ballot["hash"] for ballot in count(room, contest)["ballots"]]
     assert digest(contest.id, receipt, text) in lines
 
 
@@ -151,7 +164,7 @@ def test_a_vote_that_opens_again_keeps_its_papers_and_takes_none_of_them_twice(
     with pytest.raises(Conflict, match="stays"):
         withdraw(room, contest, 1)
     enter(room, contest, 2)
-    assert close(room, contest)["paper"] == 2
+    assert count(room, contest)["paper"] == 2
     assert failed(contest) == []
 
 
@@ -196,7 +209,7 @@ def test_every_kind_of_ballot_can_be_typed(
         if isinstance(given, dict)
         else [at[place] for place in given]
     )
-    assert close(room, contest)["ballots"][0]["choices"] == {answer: meant}
+    assert count(room, contest)["ballots"][0]["choices"] == {answer: meant}
 
 
 @pytest.mark.parametrize("typed", ["1=6", "1=5 1=4", "1 2"])
@@ -233,7 +246,7 @@ def test_one_paper_ballot_is_counted_with_the_smallest_sector(room: Room) -> Non
         ranking = [contest.options[(index // 5 + step) % 3] for step in range(2)]
         room.cast(voter, contest.id, {"ranking": ranking})
     enter(room, contest, 1, "1 2")
-    found = close(room, contest)["explained"]["by_sector"]
+    found = count(room, contest)["explained"]["by_sector"]
     assert any(name.endswith("On paper") for name in found["sectors"])
     assert None not in found["support"][str(contest.options[0])]
 

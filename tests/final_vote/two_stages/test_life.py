@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from polling.contests.counting.verify import verify
 from polling.contests.models import (
-    CLOSED,
+    COUNTED,
     FINALISTS,
     RATING,
     REVEALED,
@@ -29,7 +29,7 @@ from tests.room import Room
 
 def test_the_best_of_each_issue_and_the_wild_cards_go_on(two: Room) -> None:
     raters.open_first(two)
-    with transaction() as session, pytest.raises(Conflict, match="Close the first stage"):
+    with transaction() as session, pytest.raises(Conflict, match="Close and count the first stage"):
         two_stages.confirm(session, two.organizer, options=[1], titles={})
     raters.rate_by_taste(two)
     raters.close(two)
@@ -63,7 +63,7 @@ def test_ratings_are_not_revealed_while_they_could_sway_the_second_stage(two: Ro
     raters.open_second(two)
     with transaction() as session, pytest.raises(Conflict, match="second stage first"):
         actions.reveal_overall(session, two.organizer)
-    assert {one.state for one in two.contests(RATING)} == {CLOSED}
+    assert {one.state for one in two.contests(RATING)} == {COUNTED}
 
 
 def test_the_whole_vote_is_revealed_together_and_verified(two: Room) -> None:
@@ -94,6 +94,8 @@ def test_ratings_that_were_changed_in_the_database_show(two: Room) -> None:
 def test_finalists_are_ordered_by_share_and_equal_shares_have_equal_ranks(two: Room) -> None:
     raters.open_first(two)
     raters.vote_on_finalists(two)
+    with transaction() as session:
+        actions.reveal_overall(session, two.organizer)
     with reading() as session:
         final = finalists(session, two.workshop_id)
         order = results.final_order(final, rated_issues(session, two.workshop_id))

@@ -57,41 +57,69 @@ def test_the_organizer_chooses_one_stage_or_two(drafted: Room) -> None:
     assert refused.status_code == 400
 
 
-def test_each_page_says_where_the_vote_is_and_nothing_too_early(two: Room) -> None:
+def require(look: Callable[[], dict[str, str]], **wanted: str) -> dict[str, str]:
+    """The pages, each of which says these words."""
+    shown = look()
+    assert {who: words in shown[who] for who, words in wanted.items()} == dict.fromkeys(
+        wanted, True
+    )
+    return shown
+
+
+def test_each_page_says_where_the_first_stage_is(two: Room) -> None:
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
-
-    def say(**wanted: str) -> dict[str, str]:
-        shown = look()
-        assert {who: words in shown[who] for who, words in wanted.items()} == dict.fromkeys(
-            wanted, True
-        )
-        return shown
-
-    say(phone="opens soon", console="In one stage or in two?", screen="opens in a moment")
+    require(look, phone="opens soon", console="One stage", screen="opens in a moment")
     organizer.post(f"/console/{two.code}/final-vote/open", {"minutes": "0"})
-    shown = say(phone="<rating-ballot", console="have begun", screen="Rate some issues")
+    shown = require(look, phone="<rating-ballot", console="have begun", screen="Rate some issues")
     assert shown["phone"].count("<rating-ballot") == 6
+
+
+def test_the_first_stage_can_be_reopened_until_the_finalists_are_chosen(two: Room) -> None:
+    organizer = two.organizer_visitor()
+    look = at_every_page(two, organizer)
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    organizer.post(f"/console/{two.code}/final-vote/close")
+    between = {"phone": "finalists come", "screen": "finalists come"}
+    shown = require(look, console="Reopen the first stage", **between)
+    assert "wild card" not in shown["console"]
+    organizer.post(f"/console/{two.code}/final-vote/count")
+    shown = require(look, console="wild card", **between)
+    assert "Reopen the first stage" not in shown["console"]
+
+
+def test_the_console_chooses_finalists_without_a_figure(two: Room) -> None:
+    organizer = two.organizer_visitor()
+    look = at_every_page(two, organizer)
+    raters.open_first(two)
     raters.rate_by_taste(two)
     raters.close(two)
-    shown = say(phone="finalists come", console="wild card", screen="finalists come")
-    assert not re.search(r"\d+ of \d+ support it", shown["phone"] + shown["screen"])
+    shown = look()
+    assert not re.search(r"\d %|\d+ of \d+ support it", "".join(shown.values()))
+
+
+def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
+    organizer = two.organizer_visitor()
+    look = at_every_page(two, organizer)
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
     raters.confirm(two)
     final = raters.open_second(two)
-    say(phone="Choose up to 7", console="Close", screen="Choose on your phone")
+    require(look, phone="Choose up to 7", console="Close", screen="Choose on your phone")
     electorate.approve_by_taste(two, final)
-    raters.close(two, FINALISTS)
-    say(phone="result comes on the screen", console="only you see it", screen="in a moment")
-    organizer.post(f"/console/{two.code}/final-vote/{final.id}/reveal")
-    say(
-        phone="What the room wants first",
-        tablet="Tier 1",
-        screen="What the room wants first",
-        console="Show on the screen",
+    organizer.post(f"/console/{two.code}/final-vote/{final.id}/close")
+    shown = require(
+        look, phone="result comes on the screen", console="Reveal", screen="in a moment"
     )
+    assert not re.search(r"\d %", shown["console"])
+    organizer.post(f"/console/{two.code}/final-vote/{final.id}/reveal")
+    first = "What the room wants first"
+    require(look, phone=first, tablet="Tier 1", screen=first, console="Show on the screen")
     theme = two.contests("rating")[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
-    say(screen="The number is the tier.")
+    require(look, screen="The number is the tier.")
 
 
 def test_the_first_range_is_explained_wherever_it_stands(two: Room) -> None:
@@ -100,7 +128,6 @@ def test_the_first_range_is_explained_wherever_it_stands(two: Room) -> None:
     raters.open_first(two)
     raters.rate_by_taste(two)
     raters.close(two)
-    assert EXPLAINED in look()["console"].partition(" % (")[0]
     raters.confirm(two)
     electorate.approve_by_taste(two, raters.open_second(two))
     raters.close(two, FINALISTS)
@@ -206,7 +233,7 @@ def test_where_nobody_has_rated_the_organizer_reads_what_can_be_done(two: Room) 
     raters.open_first(two)
     raters.close(two)
     console = text_of(organizer, f"/console/{two.code}/final_vote")
-    assert "Nobody has rated anything. Reopen the first stage, or choose" in console
+    assert "Nobody has rated anything. Choose the finalists yourself." in console
     assert "as the best of their issues" not in console
     sent = {"ids[]": [str(two.contests(RATING)[0].options[0])], "titles[]": ["Short"]}
     answer = organizer.post(f"/console/{two.code}/final-vote/finalists", sent)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from polling.access import Actor
 from polling.breakouts import assignment, queries
 from polling.breakouts.payloads import MOST_WISHES
-from polling.breakouts.seating.actions.seats import sit
+from polling.breakouts.seating.actions.seats import require_no_final_vote, sit
 from polling.clock import now
 from polling.errors import BadInput, Conflict
 from polling.i18n import _
@@ -49,6 +49,7 @@ def seat(session: Session, actor: Actor, seats: assignment.Assignment) -> None:
     The room goes on meanwhile: who has left is passed over, who has come keeps the seat they got.
     """
     workshop = workshops.by_id(session, actor.workshop_id)
+    require_no_final_vote(session, workshop)
     groups = {str(group.id): group for group in queries.groups(session, workshop.id)}
     for person in people.participants(session, workshop.id):
         if str(person.id) in seats:

@@ -6,6 +6,8 @@ from polling.access import Actor
 from polling.breakouts import assignment, queries
 from polling.breakouts.models import Group
 from polling.breakouts.seating.problem import seating
+from polling.contests import queries as contests
+from polling.contests.models import FINAL, FINALISTS, RATING
 from polling.errors import Conflict
 from polling.i18n import _
 from polling.live import announce, seats
@@ -19,6 +21,16 @@ from polling.workshop.models import Workshop
 SEATING_STAGES = frozenset({"breakouts", "presentations"})
 
 
+def require_no_final_vote(session: Session, workshop: Workshop) -> None:
+    """Refuse to change groups between the opening and the reveal of a final vote.
+
+    Members do not vote on their group's work. Somebody who is moved meanwhile, or left alone in a
+    group, would cast a ballot that leaves out what no other ballot leaves out.
+    """
+    if contests.are_under_way(session, workshop.id, FINAL, RATING, FINALISTS):
+        raise Conflict(_("The final vote has begun. Groups can change again after its reveal."))
+
+
 def sit(session: Session, person: Participant, group_id: int | None) -> None:
     """Put somebody in a group, or in none; their phone hears the new one from now on."""
     if person.group_id == group_id:
@@ -30,6 +42,7 @@ def sit(session: Session, person: Participant, group_id: int | None) -> None:
 def move(session: Session, actor: Actor, person: Participant, group: Group | None) -> None:
     """Move one person to a group, or out of theirs."""
     workshop = workshops.by_id(session, actor.workshop_id)
+    require_no_final_vote(session, workshop)
     sit(session, person, group.id if group else None)
     record(session, actor, "moved", number=person.number, group=group.number if group else None)
     announce.changed(session, workshop, "groups")
@@ -54,6 +67,7 @@ def take_seat(session: Session, actor: Actor) -> None:
 def place_waiting(session: Session, actor: Actor) -> int:
     """Seat everybody who has no group, moving nobody else; returns how many."""
     workshop = workshops.by_id(session, actor.workshop_id)
+    require_no_final_vote(session, workshop)
     waiting = queries.members(session, workshop.id)[None]
     placed = [_place(session, workshop, person) for person in waiting]
     record(session, actor, "late-placed", people=len(placed))
@@ -77,6 +91,7 @@ def _place(session: Session, workshop: Workshop, person: Participant) -> Group |
 def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:
     """Take people who did not come out of their groups; they stay in the workshop."""
     workshop = workshops.by_id(session, actor.workshop_id)
+    require_no_final_vote(session, workshop)
     gone = [person for person in queries.absent(session, workshop.id) if person.number in numbers]
     for person in gone:
         sit(session, person, None)

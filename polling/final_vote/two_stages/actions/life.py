@@ -18,8 +18,8 @@ from polling.contests.models import (
     Contest,
 )
 from polling.errors import BadInput, Conflict
-from polling.final_vote.authors import frozen
-from polling.final_vote.queries import to_vote_on
+from polling.final_vote.authors import frozen, frozen_for_voting
+from polling.final_vote.queries import by_id, to_vote_on
 from polling.final_vote.two_stages.actions.sharing import ask_everybody
 from polling.final_vote.two_stages.finalists import finalists, proposed
 from polling.final_vote.two_stages.issues import RatedIssue, are_counted, rated_issues
@@ -32,6 +32,7 @@ from polling.workshop.log import record
 from polling.workshop.models import Theme, Workshop
 from polling.workshop_file.schema import Settings
 
+OF_AUTHORS = frozenset({"authors", "co_authors", "small_groups"})  # of a contest's rule
 ISSUES_OF_A_THEME = 1000  # so that themes come in order, and in each its issues
 
 
@@ -88,7 +89,10 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
         issues = rated_issues(session, workshop.id)
         if not issues:
             raise Conflict(_("There is nothing to vote on yet."))
-        ask_everybody(session, workshop, issues)
+        if not ask_everybody(session, workshop, issues):
+            raise Conflict(
+                _("Everybody’s group worked on every issue. Hold the final vote in one stage.")
+            )
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     opened = [one.contest for one in issues if one.contest.state in {WAITING, CLOSED}]
     for contest in opened:
@@ -97,6 +101,13 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
 
 
 # ---- The second stage ----
+
+
+def count_first(session: Session, actor: Actor) -> None:
+    """Count the first stage, so that finalists can be chosen. It stays closed from now on."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    for one in rated_issues(session, workshop.id):
+        contests.count_contest(session, actor, one.contest)
 
 
 def confirm(
@@ -118,7 +129,7 @@ def confirm(
     contest.rule = (
         _final_rule(settings, len(contest.options))
         | {"chosen_by": "ratings" if by_ratings else "organizers"}
-        | frozen(written[option] for option in contest.options)
+        | frozen_for_voting(session, workshop, (written[one] for one in contest.options))
         | {"titles": {str(option): titles.get(option, "") for option in contest.options}}
     )
     session.add(contest)
@@ -130,7 +141,7 @@ def confirm(
 
 def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> None:
     if not are_counted(issues):
-        raise Conflict(_("Close the first stage before you choose the finalists."))
+        raise Conflict(_("Close and count the first stage before you choose the finalists."))
     if any(one.contest.state == REVEALED for one in issues):
         raise Conflict(_("The ratings have been revealed: they would sway a second stage."))
     rated = {option for one in issues for option in one.contest.options}
@@ -155,6 +166,11 @@ def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
 def open_second(session: Session, actor: Actor, contest: Contest) -> None:
     """Let everybody vote on the finalists."""
     workshop = queries.by_id(session, actor.workshop_id)
+    if contest.state == WAITING:  # groups may have changed since the finalists were confirmed
+        written = by_id(session, contest.options)
+        kept = {name: value for name, value in contest.rule.items() if name not in OF_AUTHORS}
+        finalists_now = [written[option] for option in contest.options]
+        contest.rule = kept | frozen_for_voting(session, workshop, finalists_now)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     contests.open_contest(session, actor, contest, smallest=smallest)
 

@@ -32,13 +32,17 @@ from polling.workshop_file.schema import Settings
 BLOCK = 200  # ballots on paper whose shares are balanced among themselves
 
 
-def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> None:
-    """Make the design, for everybody who is here as the vote opens."""
+def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> bool:
+    """Make the design, for everybody who is here as the vote opens.
+
+    Returns False if there are people, and their groups worked on all issues, so none can be asked.
+    """
     everybody = people.participants(session, workshop.id)
     voters = [_voter(workshop, person, issues) for person in everybody]
     design = share_out(voters, _sizes(issues), _each(workshop), seed=_seed(issues))
     for person, chosen in design.items():
         _ask(session, person, chosen, issues)
+    return not design or any(design.values())
 
 
 @on_joining
@@ -86,13 +90,13 @@ def share_on_paper(
     Each is chosen after the lower ones of its block, so a number always has the same share, and
     those in a row cover all issues alike.
     """
-    own, closed = _barred(issues, group_id)
+    own = _written_by(issues, group_id)
     coverage, sizes, each = Coverage(), _sizes(issues), _each(workshop)
     shares = {}
     for number in range(numbers.start - (numbers.start - 1) % BLOCK, numbers.stop):
         if number % BLOCK == 1:
             coverage = Coverage()
-        voter = Voter(number, own=own, closed=closed)
+        voter = Voter(number, own=own)
         shares[number] = choose_next(voter, sizes, coverage, each, seed=_seed(issues))
         coverage.add(voter, shares[number])
     return {number: shares[number] for number in numbers}
@@ -100,18 +104,17 @@ def share_on_paper(
 
 def _voter(workshop: Workshop, person: Participant, issues: Iterable[RatedIssue]) -> Voter:
     sector = next((one["key"] for one in workshop.attributes if one.get("segment")), "")
-    own, closed = _barred(issues, person.group_id)
-    return Voter(person.id, person.attributes.get(sector, ""), own, closed)
+    said = person.attributes.get(sector, "")
+    return Voter(person.id, said, _written_by(issues, person.group_id))
 
 
-def _barred(
-    issues: Iterable[RatedIssue], group_id: int | None
-) -> tuple[frozenset[int], frozenset[int]]:
-    """The issues on which a group wrote something, and those on which it wrote everything."""
-    every = list(issues)
-    own = {one.issue.id for one in every if group_id in one.writers}
-    closed = {one.issue.id for one in every if group_id in electorate.shut_out(one.contest)}
-    return frozenset(own), frozenset(closed)
+def _written_by(issues: Iterable[RatedIssue], group_id: int | None) -> frozenset[int]:
+    """The issues on which a group wrote something.
+
+    Its members are not asked about any of them, not even about what others wrote there: a ballot
+    that rates all but one group's recommendations would show whose it is.
+    """
+    return frozenset(one.issue.id for one in issues if group_id in one.writers)
 
 
 def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:

@@ -1,0 +1,318 @@
+"""Before the reveal nothing but turnout leaves the server.
+
+The attack: two states of a workshop differ in what one person has chosen. If any address, export,
+command or socket message differs as well, it tells something of that ballot. So would a closed
+vote that is exported, reopened and exported again.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask_socketio import SocketIOTestClient
+
+from polling import clock, db
+from polling.access import Role
+from polling.app import socketio_of
+from polling.cli import files, main
+from polling.contests.actions.life import close_contest, open_contest
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
+from polling.db import transaction
+from polling.final_vote import actions as final_vote
+from polling.live import announce
+from polling.ranking.actions import life as ranking
+from polling.report.formats import FORMATS
+from tests import databases
+from tests.final_vote import electorate, raters
+from tests.room import Room
+from tests.visitor import Visitor
+from tests.wiring import app_on
+
+PEOPLE = 30
+DIFFERS_AT_EACH_REQUEST = re.compile(
+    r'nonce="[^"]*"|name="(csrf[-_]token|key)" (content|value)="[^"]*"'
+)
+SIGNED_IN = frozenset({Role.PARTICIPANT, Role.FACILITATOR, Role.SCREEN, Role.ORGANIZER})
+
+
+class StoppedClock(datetime):
+    """Pages and exports print the time; here it stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 5, 5, 14, 32, tzinfo=tz or UTC)
+
+
+@pytest.fixture(autouse=True)
+def _stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "datetime", StoppedClock)
+    monkeypatch.setattr(files, "connect_database", lambda: None)
+
+
+@dataclass
+class Secret:
+    """A room where all but one have voted, and what the last one may choose."""
+
+    room: Room
+    contest: Contest
+    choices: tuple[dict[str, Any], dict[str, Any]]
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+
+    @property
+    def voter(self) -> int:
+        return self.room.participants[-1]
+
+    def let_in(self) -> None:
+        """Somebody of each role, and the voter."""
+        room = self.room
+        self.visitors = {
+            Role.PARTICIPANT: room.participant_visitor(),
+            Role.FACILITATOR: room.facilitator_visitor(),
+            Role.SCREEN: room.screen_visitor(),
+            Role.NOTE_TAKER: room.note_taker_visitor(),
+            Role.ORGANIZER: room.organizer_visitor(),
+            "voter": Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, self.voter),
+        }
+
+
+def rank(room: Room) -> Secret:
+    electorate.gather(room, PEOPLE)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    first, second, third, *_ = contest.options
+    for person in room.participants[:-1]:
+        room.cast(person, contest.id, {"ranking": [first, second, third]})
+    return Secret(room, contest, ({"ranking": [second]}, {"ranking": [third, first]}))
+
+
+def rank_and_reopen(room: Room) -> Secret:
+    made = rank(room)
+    close(made)
+    with transaction() as session:
+        found = session.get_one(Contest, made.contest.id)
+        open_contest(session, room.organizer, found, smallest=5)
+    return made
+
+
+def vote(room: Room) -> Secret:
+    electorate.gather(room, PEOPLE)
+    electorate.prioritise(room)
+    electorate.draft(room, each=2)
+    electorate.set_stages(room, "one")
+    room.go("presentations", "final_vote")
+    contest = electorate.open_final_vote(room)[0]
+    electorate.approve_by_taste(room, contest, room.participants[:-1])
+    own = room.actor(room.participants[-1]).group_id
+    authors = contest.rule["authors"]
+    one, other, *_ = [each for each in contest.options if authors.get(str(each)) != own]
+    return Secret(room, contest, ({"approved": [one]}, {"approved": [other]}))
+
+
+def rate(room: Room) -> Secret:
+    electorate.gather(room, PEOPLE)
+    electorate.prioritise(room)
+    electorate.draft(room, each=2)
+    electorate.set_stages(room, "two")
+    room.go("presentations", "final_vote")
+    raters.open_first(room)
+    raters.rate_by_taste(room, room.participants[:-1])
+    contest = raters.first_of(room, room.participants[-1])
+    options = contest.options
+    marks = (raters.give(contest, "not_now", *options), raters.give(contest, "support", *options))
+    return Secret(room, contest, marks)
+
+
+def choose_finalists(room: Room) -> Secret:
+    rated = rate(room)
+    room.cast(rated.voter, rated.contest.id, rated.choices[0])
+    raters.close(room)
+    raters.confirm(room)
+    contest = raters.open_second(room)
+    electorate.approve_by_taste(room, contest, room.participants[:-1])
+    own = room.actor(rated.voter).group_id
+    authors = contest.rule["authors"]
+    one, other, *_ = [each for each in contest.options if authors.get(str(each)) != own]
+    return Secret(room, contest, ({"approved": [one]}, {"approved": [other]}))
+
+
+def close(secret: Secret) -> None:
+    with transaction() as session:
+        for kind in (RANKING, FINAL, RATING, FINALISTS):
+            for contest in secret.room.contests(kind):
+                if contest.state == "open":
+                    found = session.get_one(Contest, contest.id)
+                    close_contest(session, secret.room.organizer, found)
+
+
+def reveal(secret: Secret) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, secret.contest.id)
+        if contest.kind == RANKING:
+            ranking.reveal(session, secret.room.organizer, contest)
+        else:
+            final_vote.reveal_overall(session, secret.room.organizer)
+
+
+def addresses(secret: Secret) -> Iterator[tuple[str, str]]:
+    """(role, path) of every address that can be fetched, with what there is in this room."""
+    room = secret.room
+    stages = ("ranking", "breakouts", "final_vote", "results", "survey", "closed")
+    for rule in room.app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        given = {
+            "code": [room.code],
+            "contest_id": [secret.contest.id],
+            "stage": stages,
+            "key": [*FORMATS, "zip"],
+            "token": ["forged"],
+            "filename": [],
+        }
+        paths = [rule.rule]
+        for name in rule.arguments:
+            hole = re.compile(rf"<[^<>]*\b{name}>")
+            paths = [hole.sub(value, path) for path in paths for value in given.get(name, ["1"])]
+        for role in secret.visitors:
+            for path in paths:
+                yield role, path
+
+
+def fetched(secret: Secret) -> dict[Any, Any]:
+    """What each role gets from every address."""
+    return {(role, path): _answer(secret.visitors[role], path) for role, path in addresses(secret)}
+
+
+def _answer(visitor: Visitor, path: str) -> tuple[int, str]:
+    answer = visitor.get(path)
+    return answer.status_code, DIFFERS_AT_EACH_REQUEST.sub("", answer.get_data().decode("latin-1"))
+
+
+def printed(secret: Secret) -> dict[Any, Any]:
+    """What the command line prints."""
+    commands = [("verify",), *(("export", "--format", key) for key in ("json", "md", "html"))]
+    return {
+        ("polling", command): CliRunner()
+        .invoke(main, [command[0], secret.room.code, *command[1:]], catch_exceptions=False)
+        .output
+        for command in commands
+    }
+
+
+def connected(secret: Secret) -> dict[str, SocketIOTestClient]:
+    """A page of each role that hears what is said to it."""
+    app = secret.room.app
+    return {
+        role: socketio_of(app).test_client(
+            app,
+            flask_test_client=visitor.client,
+            auth={
+                "workshop": secret.room.code,
+                "role": Role.PARTICIPANT if role == "voter" else role,
+            },
+        )
+        for role, visitor in secret.visitors.items()
+    }
+
+
+def heard(pages: dict[str, SocketIOTestClient]) -> dict[Any, Any]:
+    """What these pages were told, each message once: how many come together is up to the clock."""
+    announce.catch_up()
+    announce.catch_up()
+    return {
+        ("message", role): sorted({_said(message) for message in page.get_received()})
+        for role, page in pages.items()
+    }
+
+
+def _said(message: dict[str, Any]) -> str:
+    """A message without its version and its spread over time."""
+    said = [
+        {key: value for key, value in one.items() if key not in {"version", "spread_ms"}}
+        if isinstance(one, dict)
+        else one
+        for one in message["args"]
+    ]
+    return json.dumps([message["name"], said], sort_keys=True)
+
+
+@dataclass
+class Worlds:
+    """Two copies of the same workshop, in which the last voter chooses differently."""
+
+    wired: Flask
+    secret: Secret
+    database: Path
+
+    def look(self, *steps: Callable[[Secret], None]) -> list[dict[Any, Any]]:
+        """What leaves the server in each, during and after the last ballot and these steps."""
+        return [self._look(number, steps) for number in range(len(self.secret.choices))]
+
+    def _look(self, number: int, steps: Sequence[Callable[[Secret], None]]) -> dict[Any, Any]:
+        folder = self.database.parent / str(number)
+        folder.mkdir()
+        secret = self.secret
+        with app_on(self.wired, databases.copy(self.database, folder)):
+            pages = connected(secret)
+            secret.room.cast(secret.voter, secret.contest.id, secret.choices[number])
+            for step in steps:
+                step(secret)
+            return heard(pages) | printed(secret) | fetched(secret)
+
+
+def differing(worlds: list[dict[Any, Any]]) -> list[Any]:
+    one, other = worlds
+    assert one.keys() == other.keys()
+    return [key for key, found in one.items() if other[key] != found]
+
+
+def made(prepare: Callable[[Room], Secret], wired: Flask, database: str, tmp_path: Path) -> Worlds:
+    """The room as it is before the last ballot, in a file of which copies are made."""
+    with app_on(wired, database):
+        secret = prepare(Room.of(wired))
+        secret.let_in()
+        databases.copy(Path(str(db.engine().url.database)), tmp_path)
+    return Worlds(wired, secret, tmp_path / "workshop.sqlite")
+
+
+@pytest.mark.parametrize("prepare", [rank, rank_and_reopen, vote, rate, choose_finalists])
+def test_before_the_reveal_nothing_that_leaves_the_server_tells_what_somebody_chose(
+    prepare: Callable[[Room], Secret], wired: Flask, migrated: Path, tmp_path: Path
+) -> None:
+    worlds = made(prepare, wired, _new(migrated, tmp_path), tmp_path).look(close)
+    statuses = [found[0] for key, found in worlds[0].items() if key[0] in SIGNED_IN]
+    assert statuses.count(200) > 30
+    assert differing(worlds) == []
+
+
+def test_the_reveal_tells_it_so_the_comparison_can_fail(
+    wired: Flask, migrated: Path, tmp_path: Path
+) -> None:
+    worlds = made(rank, wired, _new(migrated, tmp_path), tmp_path).look(close, reveal)
+    room = worlds[0].keys()
+    told = differing(worlds)
+    assert {key for key in room if str(key[-1]).endswith(("export/json", "/ballots"))} & set(told)
+    assert ("polling", ("export", "--format", "json")) in told
+
+
+def _new(migrated: Path, folder: Path) -> str:
+    new = folder / "new"
+    new.mkdir()
+    return databases.copy(migrated, new)
+
+
+def test_a_revealed_vote_cannot_be_opened_again(room: Room) -> None:
+    secret = rank(room)
+    close(secret)
+    organizer = room.organizer_visitor()
+    path = f"/console/{room.code}/ranking/{secret.contest.id}"
+    for action in ("open", "close", "reveal"):
+        assert organizer.post(f"{path}/{action}").status_code == 200
+    organizer.post(f"{path}/open")
+    assert room.contests()[0].state == "revealed"

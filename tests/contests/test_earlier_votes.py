@@ -1,0 +1,85 @@
+"""Votes that an earlier version closed, with their results, on a database of that version."""
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+
+from polling import paths
+from polling.contests.models import (
+    CLOSED,
+    COUNTED,
+    FINALISTS,
+    RANKING,
+    RATING,
+    REVEALED,
+    Ballot,
+    Contest,
+)
+from polling.db import engine, reading, transaction
+from polling.migrate import upgrade
+from polling.workshop.models import Workshop
+from tests.databases import on_both
+from tests.room import Room
+
+RESULT = {"voted": 4, "paper": 0, "present": 9, "sectors": [], "outcome": {"winners": [1]}}
+
+
+@pytest.fixture
+def migrated_again(room: Room) -> Room:
+    """Contests in the states that the earlier version knew, brought to the current schema."""
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id)
+        for name, kind, state, decision in (
+            ("closed", RANKING, CLOSED, {}),
+            ("decided", RANKING, CLOSED, {"winners": [2], "reason": "A tie.", "by": "us"}),
+            ("rated", RATING, CLOSED, {}),
+            ("final", FINALISTS, "open", {}),
+            ("shown", RANKING, REVEALED, {}),
+        ):
+            result = {} if state == "open" else RESULT
+            given = {"kind": kind, "state": state, "decision": decision, "result": result}
+            session.add(Contest(id=name, workshop_id=room.workshop_id, options=[1, 2], **given))
+            session.flush()
+            cast = {"key": name, "revision": 5, "choices": "{}", "digest": name}
+            session.add(Ballot(contest_id=name, **cast))
+    with engine().execution_options(writes=True).begin() as connection:
+        settings = Config()
+        settings.set_main_option("script_location", str(paths.MIGRATIONS))
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "0029")
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0029"
+    upgrade(engine())
+    return room
+
+
+@on_both
+@pytest.mark.usefixtures("migrated_again")
+def test_a_closed_vote_keeps_its_turnout_alone_and_what_was_decided_on_is_final() -> None:
+    with reading() as session:
+        found = {one.id: one for one in session.query(Contest) if one.id in _NAMES}
+        states = {name: one.state for name, one in found.items()}
+        results = {name: bool(one.result) for name, one in found.items()}
+        turnout = found["closed"].turnout
+    assert states == {
+        "closed": CLOSED,
+        "decided": COUNTED,
+        "rated": COUNTED,
+        "final": "open",
+        "shown": REVEALED,
+    }
+    assert results == dict.fromkeys(("decided", "rated", "shown"), True) | dict.fromkeys(
+        ("closed", "final"), False
+    )
+    assert turnout == {"voted": 4, "paper": 0, "present": 9, "sectors": []}
+
+
+@on_both
+@pytest.mark.usefixtures("migrated_again")
+def test_only_open_votes_keep_how_often_ballots_were_sent() -> None:
+    with reading() as session:
+        revisions = {one.contest_id: one.revision for one in session.query(Ballot)}
+    assert revisions == dict.fromkeys(_NAMES - {"final"}, 0) | {"final": 5}
+
+
+_NAMES = frozenset({"closed", "decided", "rated", "final", "shown"})
