@@ -13,6 +13,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Self
 
+import gevent
 import pytest
 from click.testing import CliRunner
 from flask import Flask
@@ -26,7 +27,6 @@ from polling.contests.actions.life import close_contest, open_contest
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
 from polling.db import transaction
 from polling.final_vote import actions as final_vote
-from polling.live import announce
 from polling.ranking.actions import life as ranking
 from polling.report.formats import FORMATS
 from tests import databases
@@ -221,14 +221,15 @@ def connected(secret: Secret) -> dict[str, SocketIOTestClient]:
     }
 
 
-def heard(pages: dict[str, SocketIOTestClient]) -> dict[Any, Any]:
-    """What these pages were told, each message once: how many come together is up to the clock."""
-    announce.catch_up()
-    announce.catch_up()
-    return {
-        ("message", role): sorted({_said(message) for message in page.get_received()})
-        for role, page in pages.items()
-    }
+def heard(pages: dict[str, SocketIOTestClient], until: str) -> dict[Any, set[str]]:
+    """What these pages are told until the organizer's page has heard this, each message once."""
+    told: dict[Any, set[str]] = {("message", role): set() for role in pages}
+    with gevent.Timeout(10):
+        while not any(f'"{until}"' in said for said in told["message", Role.ORGANIZER]):
+            gevent.sleep(0.02)  # the server tells pages at its own pace
+            for role, page in pages.items():
+                told["message", role].update(_said(one) for one in page.get_received())
+    return told
 
 
 def _said(message: dict[str, Any]) -> str:
@@ -261,9 +262,12 @@ class Worlds:
         with app_on(self.wired, databases.copy(self.database, folder)):
             pages = connected(secret)
             secret.room.cast(secret.voter, secret.contest.id, secret.choices[number])
+            counted = heard(pages, until="counted")
             for step in steps:
                 step(secret)
-            return heard(pages) | printed(secret) | fetched(secret)
+            changed = heard(pages, until="changed")
+            messages = {page: counted[page] | changed[page] for page in counted}
+            return messages | printed(secret) | fetched(secret)
 
 
 def differing(worlds: list[dict[Any, Any]]) -> list[Any]:
