@@ -36,6 +36,9 @@ test: $(BUILT) lint ## Check everything: lint, types, import contracts, and ever
 faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size, ON=postgresql)
 	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE)) $(if $(ON),--on $(ON))
 
+bench: $(DEV) $(BUILT) ## Measure this server next to a bare engine (SCENARIO, PHONES)
+	@$(BIN)/python -m benchmarks $(foreach one,$(SCENARIO),--scenario $(one)) $(if $(PHONES),--phones $(PHONES))
+
 lint: $(DEV) ## Check style, types, import contracts and declared dependencies
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from polling.private_files import make_private_file, make_private_folder
+from polling.core.private_files import make_private_file, make_private_folder
 
 SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
 FEWEST_DIFFERENT = 8  # characters; fewer are a key held down

@@ -1,7 +1,7 @@
 """What the wheel needs beyond the package: built bundles, compiled catalogues, files beside it.
 
 ``pip install .`` works from a bare checkout or source archive, with no Node on PATH.
-``polling/paths.py`` knows where an installed package finds these files.
+``polling/core/paths.py`` knows where an installed package finds these files.
 """
 
 import subprocess

@@ -1,11 +1,11 @@
-"""Alembic's entry: migrate over the connection that polling.migrate hands us."""
+"""Alembic's entry: migrate over the connection that polling.core.migrate hands us."""
 
 from typing import Literal
 
 from alembic import context
 
 import polling.models  # noqa: F401  the tables must be known
-from polling.db import Base, UTCDateTime
+from polling.core.db import Base, UTCDateTime
 
 
 def render_item(_kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -8,30 +8,30 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import Config
-from polling import db, pages, paths, rate_limits
-from polling.access import require_declarations
+from polling import pages
 from polling.breakouts import routes as breakouts
-from polling.breakouts.drafting import home as group_home
+from polling.breakouts.drafting import binding as group_home
 from polling.breakouts.drafting import routes as drafting
+from polling.breakouts.duplicates import routes as review
 from polling.breakouts.ideas import routes as ideas
 from polling.breakouts.links import routes as links
-from polling.breakouts.review import routes as review
 from polling.breakouts.seating.routes import groups
 from polling.breakouts.seating.routes import rules as seating
 from polling.contests.casting import routes as contests
 from polling.contests.casting import sockets as contest_sockets
-from polling.contests.casting.box import BallotBox
+from polling.contests.casting.ballot_box import BallotBox
 from polling.contests.paper import routes as paper
+from polling.core import db, paths, rate_limits
+from polling.core.access import require_declarations
+from polling.core.languages import preferred
+from polling.core.migrate import upgrade
 from polling.documents import sockets as document_sockets
 from polling.facilitation import routes as facilitation
 from polling.final_vote import routes as final_vote
 from polling.final_vote.dissent import routes as dissent
 from polling.final_vote.paper import routes as final_paper
 from polling.final_vote.two_stages import routes as two_stages
-from polling.http import gatekeeper, headers, refusals
-from polling.languages import preferred
 from polling.live.server import create_server
-from polling.migrate import upgrade
 from polling.notes import routes as notes
 from polling.notes.links import routes as note_links
 from polling.people.links import Links
@@ -49,13 +49,14 @@ from polling.people.routes import ways_in as people
 from polling.presentations import routes as presentations
 from polling.ranking import routes as ranking
 from polling.report import routes as report
-from polling.report.writing import home as report_home
+from polling.report.writing import binding as report_home
 from polling.setup import routes as setup
-from polling.setup.alike import routes as alike
-from polling.setup.sorting import routes as sorting
+from polling.setup.duplicates import routes as alike
+from polling.setup.note_triage import routes as sorting
 from polling.survey import routes as survey
-from polling.templating import build
-from polling.templating import install as install_templating
+from polling.web import gatekeeper, refusals, response_headers
+from polling.web.templating import build
+from polling.web.templating import install as install_templating
 
 ROUTES = (
     people,
@@ -104,7 +105,7 @@ def create_app(config: Config | None = None) -> Flask:
     rate_limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
     CSRFProtect(app)
-    for part in (gatekeeper, refusals, headers):
+    for part in (gatekeeper, refusals, response_headers):
         part.install(app)
     install_templating(app)
     _serve_static(app)

@@ -1,15 +1,15 @@
 """Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
 
+from polling.breakouts.duplicates.models import MergeAnswer, MergeProposal
 from polling.breakouts.models import (
+    AgreementMark,
     DraftVersion,
     Group,
     Idea,
-    Mark,
     Recommendation,
     SeatingRule,
 )
-from polling.breakouts.review.models import Consent, Merging
-from polling.contests.models import Asked, Ballot, Concern, Contest, Paper, Turnout
+from polling.contests.models import Ballot, BallotAssignment, Concern, Contest, PaperBallot, Turnout
 from polling.documents.models import DocumentUpdate
 from polling.final_vote.dissent.models import DissentNote
 from polling.notes.models import Note, NoteLink
@@ -18,34 +18,36 @@ from polling.people.models import (
     Invitation,
     Login,
     Organizer,
-    Organizing,
     Participant,
     Registration,
+    WorkshopOrganizer,
 )
 from polling.presentations.models import Comment
 from polling.report.versions.models import ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.workshop.models import (
+    AgendaSession,
+    DismissedDuplicate,
     Issue,
-    IssuesApart,
     LogEntry,
     MergedIssue,
     Message,
-    Sitting,
     Theme,
     Timer,
     Workshop,
 )
 
 __all__ = [
+    "AgendaSession",
+    "AgreementMark",
     "AnswerTag",
-    "Asked",
     "Badge",
     "Ballot",
+    "BallotAssignment",
     "Comment",
     "Concern",
-    "Consent",
     "Contest",
+    "DismissedDuplicate",
     "DissentNote",
     "DocumentUpdate",
     "DraftVersion",
@@ -53,28 +55,26 @@ __all__ = [
     "Idea",
     "Invitation",
     "Issue",
-    "IssuesApart",
     "LogEntry",
     "Login",
-    "Mark",
+    "MergeAnswer",
+    "MergeProposal",
     "MergedIssue",
-    "Merging",
     "Message",
     "Note",
     "NoteLink",
     "Organizer",
-    "Organizing",
-    "Paper",
+    "PaperBallot",
     "Participant",
     "Recommendation",
     "Registration",
     "ReportVersion",
     "SeatingRule",
-    "Sitting",
     "SurveyResponse",
     "SurveyTurnout",
     "Theme",
     "Timer",
     "Turnout",
     "Workshop",
+    "WorkshopOrganizer",
 ]

@@ -12,29 +12,29 @@ from sqlalchemy.orm import Session
 
 import polling.breakouts.pages
 import polling.final_vote.pages
-import polling.people.pages
+import polling.lobby.pages
 import polling.presentations.pages
 import polling.ranking.pages
 import polling.report.pages
 import polling.setup.pages
 import polling.survey.pages
-from polling import agenda, http
-from polling.access import Actor, Role, allow
+from polling import stages, web
 from polling.breakouts import queries as breakouts
-from polling.facilitation.guards import going_on_is_next, reasons_to_stay
+from polling.core.access import Actor, Role, allow
+from polling.facilitation.blockers import going_on_is_next, reasons_to_stay
 from polling.facilitation.schedule import schedule
 from polling.live import rooms
 from polling.people import addresses
 from polling.people import queries as people
 from polling.workshop import queries
 from polling.workshop.models import Workshop
-from polling.workshop.versions import once
+from polling.workshop.versions import cached_per_version
 
 blueprint = Blueprint("pages", __name__)
 
 PACKAGES: dict[str, ModuleType] = {
     "setup": polling.setup.pages,
-    "people": polling.people.pages,
+    "lobby": polling.lobby.pages,
     "ranking": polling.ranking.pages,
     "breakouts": polling.breakouts.pages,
     "presentations": polling.presentations.pages,
@@ -46,66 +46,66 @@ PACKAGES: dict[str, ModuleType] = {
 
 @blueprint.get("/w/<code>")
 @allow(Role.PARTICIPANT)
-@http.page
+@web.page
 def participant(code: str) -> str:
     """A participant's phone."""
-    session = http.page_session()
+    session = web.page_session()
     workshop, page = _page(session)
-    context = page.participant(session, workshop, http.actor())
+    context = page.participant(session, workshop, web.actor())
     return _render(session, workshop, "participant", context)
 
 
 @blueprint.get("/w/<code>/survey")
 @allow(Role.PARTICIPANT)
-@http.page
+@web.page
 def survey(code: str) -> str:
     """The survey on a participant's phone, whatever the workshop is doing."""
-    session = http.page_session()
-    workshop = queries.by_id(session, http.actor().workshop_id)
-    context = polling.survey.pages.participant(session, workshop, http.actor())
+    session = web.page_session()
+    workshop = queries.by_id(session, web.actor().workshop_id)
+    context = polling.survey.pages.participant(session, workshop, web.actor())
     return _render(session, workshop, "participant", context, package="survey")
 
 
 @blueprint.get("/w/<code>/facilitator")
 @allow(Role.FACILITATOR)
-@http.page
+@web.page
 def facilitator(code: str) -> str:
     """A facilitator's tablet."""
-    session = http.page_session()
+    session = web.page_session()
     workshop, page = _page(session)
-    context = page.facilitator(session, workshop, http.actor())
-    own = breakouts.group(session, workshop.id, http.actor().group_id)
+    context = page.facilitator(session, workshop, web.actor())
+    own = breakouts.group(session, workshop.id, web.actor().group_id)
     return _render(session, workshop, "facilitator", {"own_group": own} | context)
 
 
 @blueprint.get("/w/<code>/screen")
 @allow(Role.SCREEN)
-@http.page
+@web.page
 def screen(code: str) -> str:
     """The projector."""
-    session = http.page_session()
+    session = web.page_session()
     workshop, page = _page(session)
     return _render(session, workshop, "screen", page.screen(session, workshop))
 
 
 @blueprint.get("/console/<code>")
 @allow(Role.ORGANIZER)
-@http.page
+@web.page
 def console(code: str) -> Any:
     """The organizer's console, at the stage where the workshop is."""
-    session = http.page_session()
-    stage = queries.by_id(session, http.actor().workshop_id).stage
+    session = web.page_session()
+    stage = queries.by_id(session, web.actor().workshop_id).stage
     return redirect(url_for("pages.console_stage", code=code, stage=stage), code=303)
 
 
-@blueprint.get("/console/<code>/<any({}):stage>".format(", ".join(agenda.KEYS)))
+@blueprint.get("/console/<code>/<any({}):stage>".format(", ".join(stages.KEYS)))
 @allow(Role.ORGANIZER)
-@http.page
+@web.page
 def console_stage(code: str, stage: str) -> str:
     """The organizer's console for one stage, which need not be the present one."""
-    tab = agenda.BY_KEY[stage]
-    session = http.page_session()
-    workshop = queries.by_id(session, http.actor().workshop_id)
+    tab = stages.BY_KEY[stage]
+    session = web.page_session()
+    workshop = queries.by_id(session, web.actor().workshop_id)
     context = PACKAGES[tab.package].console(session, workshop)
     reasons = reasons_to_stay(session, workshop)
     return _render(
@@ -123,28 +123,28 @@ def console_stage(code: str, stage: str) -> str:
 
 
 def _page(session: Session) -> tuple[Workshop, ModuleType]:
-    workshop = queries.by_id(session, http.actor().workshop_id)
-    return workshop, PACKAGES[agenda.BY_KEY[workshop.stage].package]
+    workshop = queries.by_id(session, web.actor().workshop_id)
+    return workshop, PACKAGES[stages.BY_KEY[workshop.stage].package]
 
 
 def _render(
     session: Session, workshop: Workshop, role: str, context: dict[str, Any], **more: Any
 ) -> str:
-    actor: Actor = http.actor()
-    package = more.pop("package", agenda.BY_KEY[workshop.stage].package)
-    clocks = once(workshop, "clocks", lambda: queries.timers(session, workshop.id))
+    actor: Actor = web.actor()
+    package = more.pop("package", stages.BY_KEY[workshop.stage].package)
+    clocks = cached_per_version(workshop, "clocks", lambda: queries.timers(session, workshop.id))
     everywhere = {
         "workshop": workshop,
         "actor": actor,
-        "stage": agenda.BY_KEY[workshop.stage],
+        "stage": stages.BY_KEY[workshop.stage],
         "clocks": clocks,
         "vote_clock": queries.first_to_end(clocks, "contest"),
-        "messages": once(
+        "messages": cached_per_version(
             workshop,
             ("messages", actor.group_id),
             lambda: queries.messages(session, workshop.id, actor.group_id),
         ),
-        "rewordings": once(
+        "rewordings": cached_per_version(
             workshop,
             ("rewordings", actor.group_id),
             lambda: polling.report.pages.rewordings(session, workshop, actor),
@@ -153,4 +153,4 @@ def _render(
         "schedule": None if role == "participant" else schedule(session, workshop),
         "join_at": addresses.base().split("://", 1)[-1],
     }
-    return http.render(f"{package}/{role}.html", **(everywhere | context | more))
+    return web.render(f"{package}/{role}.html", **(everywhere | context | more))

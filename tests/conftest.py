@@ -16,9 +16,9 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from config import TestConfig
-from polling import db
 from polling.app import close_database, create_app
-from polling.migrate import upgrade
+from polling.core import db
+from polling.core.migrate import upgrade
 from polling.people import passwords
 from tests import databases, markers
 from tests.browsing import started

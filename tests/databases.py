@@ -15,8 +15,8 @@ import psycopg
 import pytest
 import redis
 
-from polling.db import Base
-from polling.engines import THE_WRITER
+from polling.core.db import Base
+from polling.core.engines import THE_WRITER
 
 POSTGRESQL = os.environ.get("POLLING_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 REDIS = os.environ.get("POLLING_TEST_REDIS", "redis://127.0.0.1:6379/0")

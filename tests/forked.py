@@ -13,8 +13,8 @@ import sys
 from multiprocessing.connection import Connection
 
 import polling.app
-import polling.serve
-import polling.welcome  # noqa: F401  what `polling serve` imports when it is called
+import polling.cli.server
+import polling.cli.startup_banner  # noqa: F401  what `polling serve` imports when it is called
 
 
 def run(module: str, folder: str, settings: dict[str, str], output: Connection) -> None:

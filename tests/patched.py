@@ -13,7 +13,7 @@ monkey.patch_all()
 
 import gevent  # noqa: E402
 
-from polling.engines import make_engine  # noqa: E402
+from polling.core.engines import make_engine  # noqa: E402
 
 
 def main(case: str, file: str) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from polling.access import Actor, Role
 from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests.actions import life as contests
 from polling.contests.casting.actions import cast
 from polling.contests.models import RANKING, Contest
 from polling.contests.payloads import BallotPayload
-from polling.db import reading, transaction
+from polling.core.access import Actor, Role
+from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
 from polling.notes.links.actions import make as make_note_link

@@ -16,16 +16,16 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config import TestConfig
-from polling import db
 from polling.app import close_database, create_app
 from polling.breakouts.models import Group
-from polling.clock import now
 from polling.contests.models import FINALISTS, Contest
-from polling.db import transaction
+from polling.core import db
+from polling.core.clock import now
+from polling.core.db import transaction
+from polling.core.migrate import upgrade
 from polling.final_vote import actions as final_vote
-from polling.migrate import upgrade
 from polling.ranking.actions import life as ranking
-from polling.workshop.clocks import start_clock
+from polling.workshop.timers import start_clock
 from tests import chromium
 from tests.breakouts import full_room
 from tests.browsing import ARGUMENTS

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self, TextIO
 from unittest.mock import patch
 
 from config import TestConfig
-from polling import db
+from polling.core import db
 from tests.visitor import Visitor
 
 COOKIE = "polling"

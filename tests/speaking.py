@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from polling import languages, paths
+from polling.core import languages, paths
 
 
 def speak(tag: str, messages: dict[str, str], folder: Path, patch: pytest.MonkeyPatch) -> None:

@@ -16,11 +16,11 @@ from babel.support import Translations
 from playwright.sync_api import Browser
 
 from config import TestConfig
-from polling import languages
 from polling.app import close_database, create_app
-from polling.i18n import average, day, in_a_command, listed, speaking
-from polling.paths import ROOT, STATIC
-from polling.time_zones import moment_in_words
+from polling.core import languages
+from polling.core.i18n import average, day, in_a_command, listed, speaking
+from polling.core.paths import ROOT, STATIC
+from polling.core.time_zones import moment_in_words
 from tests.room import Room
 from tests.speaking import speak
 from tests.visitor import Visitor

@@ -11,9 +11,9 @@ from alembic.config import Config as AlembicConfig
 from sqlalchemy import Engine
 
 from config import TestConfig
-from polling import paths
-from polling.engines import make_engine
-from polling.migrate import upgrade
+from polling.core import paths
+from polling.core.engines import make_engine
+from polling.core.migrate import upgrade
 from tests.databases import on_both
 
 BEFORE = "0024"  # before logins and invitations

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from polling.access import roles_of
-from polling.errors import WorkshopError
+from polling.core.access import roles_of
+from polling.core.errors import WorkshopError
 from polling.live.events import EVENTS
 from polling.live.messages import LiveMessage
 

@@ -5,10 +5,10 @@ import re
 from flask import Flask
 
 from config import TestConfig
-from polling.db import reading, transaction
+from polling.cli.startup_banner import DEMO_ORGANIZER, welcome
+from polling.core.db import reading, transaction
 from polling.people import queries
 from polling.people.actions import organizers
-from polling.welcome import DEMO_ORGANIZER, welcome
 from polling.workshop.models import Workshop
 from tests.room import PASSWORD, Room
 from tests.visitor import Visitor

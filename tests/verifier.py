@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from polling.paths import VERIFIER
+from polling.core.paths import VERIFIER
 
 
 @cache

@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from polling.access import Role
-from polling.db import transaction
-from polling.identity import admit
+from polling.core.access import Role
+from polling.core.db import transaction
+from polling.people.identity import admit
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 

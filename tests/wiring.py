@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from polling import rate_limits
 from polling.app import close_database, open_database, socketio_of
-from polling.contests.casting.frames import forget_frames
-from polling.live import announce, pauses, seats
+from polling.contests.casting.snapshots import forget_snapshots
+from polling.core import rate_limits
+from polling.live import announce, connections, debounce
 from polling.workshop import versions
 
 
@@ -16,11 +16,11 @@ from polling.workshop import versions
 def app_on(wired: Flask, url: str) -> Iterator[Flask]:
     """The app on the database at `url`, as if it had just been started."""
     rate_limits.reset()
-    forget_frames()
+    forget_snapshots()
     versions.forget_all()
-    pauses.forget_all()
+    debounce.forget_all()
     announce.bind(socketio_of(wired))
-    seats.bind(socketio_of(wired))
+    connections.bind(socketio_of(wired))
     open_database(wired, url)
     yield wired
     close_database(wired)

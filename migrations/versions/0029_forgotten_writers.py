@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from polling.workshop_file.sentence import Wording, sentence
+from polling.recommendations.sentence import Wording
+from polling.recommendations.sentence import sentence
 
 revision = '0029'
 down_revision = '0028'

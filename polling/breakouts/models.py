@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from polling.clock import now
-from polling.db import Base
-from polling.epochs import first_epoch
+from polling.core.clock import now
+from polling.core.db import Base
+from polling.core.token_versions import first_epoch
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Theme
 
@@ -116,7 +116,7 @@ class Idea(Base):
     title: Mapped[str] = mapped_column(default="")
 
 
-class Mark(Base):
+class AgreementMark(Base):
     """How far a member agrees with a recommendation of their group. Shown to nobody by name.
 
     `wording` is the digest of the sentence that they meant: another one has to be marked anew.

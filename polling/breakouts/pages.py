@@ -5,18 +5,18 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.breakouts import queries, voices
-from polling.breakouts.clocks import ISSUE_SECONDS, group_scope, issue_scope
-from polling.breakouts.drafting.history.looking_back import steps
+from polling.breakouts import activity, queries
+from polling.breakouts.drafting.history.timeline import steps
 from polling.breakouts.drafting.queries import drafting
+from polling.breakouts.duplicates import pages as review
 from polling.breakouts.ideas import queries as ideas
 from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.breakouts.read_back.queries import read_back
-from polling.breakouts.review import pages as review
 from polling.breakouts.seating import overview
+from polling.breakouts.timers import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.wall import wall
+from polling.core.access import Actor
 from polling.live import rooms
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
@@ -39,8 +39,8 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     members = queries.members_of(session, group)
     return _group(session, group) | {
         "online": rooms.participants_online(workshop.id),
-        "quiet": voices.quiet(members),
-        "quiet_at": voices.quiet_at(members),
+        "quiet": activity.quiet(members),
+        "quiet_at": activity.quiet_at(members),
         "issue_seconds": ISSUE_SECONDS,
     }
 

@@ -11,9 +11,9 @@ from pydantic import (
     model_validator,
 )
 
+from polling.core.text import clean_line
 from polling.people.payloads import Payload
-from polling.workshop.meetings import MeetingLink
-from polling.workshop_file.text import clean_line
+from polling.workshop.meeting_links import MeetingLink
 
 MOST_WISHES = 3
 
@@ -121,13 +121,13 @@ class IssueClock(Payload):
     seconds: Seconds = 0
 
 
-class Reading(Payload):
+class ReadBackStep(Payload):
     """Where to go in the read-back."""
 
     to: Literal["begin", "next", "back", "end"]
 
 
-class Stance(Payload):
+class StanceOnDraft(Payload):
     """How far a member agrees; `meant` is the wording that their page showed, "" for any."""
 
     stance: Literal["agree", "reservations", "cannot"]

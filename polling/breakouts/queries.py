@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, Recommendation
-from polling.errors import NotFound
-from polling.i18n import _
+from polling.core.errors import NotFound
+from polling.core.i18n import _
 from polling.live import rooms
 from polling.people import queries as people
 from polling.people.models import Participant

@@ -5,19 +5,27 @@ from typing import Any
 from flask import Blueprint, redirect, session, url_for
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Role, allow
-from polling.breakouts.actions import facilitating
+from polling import web
+from polling.breakouts import actions
 from polling.breakouts.models import Group
-from polling.breakouts.payloads import Choice, IssueClock, Meeting, Reading, Stance, Switch, Wishes
+from polling.breakouts.payloads import (
+    Choice,
+    IssueClock,
+    Meeting,
+    ReadBackStep,
+    StanceOnDraft,
+    Switch,
+    Wishes,
+)
 from polling.breakouts.read_back import actions as reading_back
 from polling.breakouts.seating.actions import forming, seats
-from polling.db import reading, transaction
-from polling.errors import NotAllowed
-from polling.http.role_change import Change, ask
-from polling.i18n import _
-from polling.identity import identify, remember
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.errors import NotAllowed
+from polling.core.i18n import _
 from polling.people import addresses, links
+from polling.people.identity import identify, remember
+from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
@@ -77,10 +85,10 @@ def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -
 @allow(Role.PARTICIPANT)
 def wish(code: str) -> Any:
     """Say which themes one would like to work on."""
-    wanted = http.parse(Wishes)
+    wanted = web.parse(Wishes)
     with transaction() as db:
-        forming.wish(db, http.actor(), wanted.themes)
-    return http.done()
+        forming.wish(db, web.actor(), wanted.themes)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/seat")
@@ -88,81 +96,81 @@ def wish(code: str) -> Any:
 def take_seat(code: str) -> Any:
     """Somebody without a group asks for one."""
     with transaction() as db:
-        seats.take_seat(db, http.actor())
-    return http.done()
+        seats.take_seat(db, web.actor())
+    return web.done()
 
 
 @blueprint.post("/w/<code>/group/help")
 @allow(Role.FACILITATOR)
 def call_help(code: str) -> Any:
     """Ask the organizers to come, or cancel that."""
-    switch = http.parse(Switch)
+    switch = web.parse(Switch)
     with transaction() as db:
-        facilitating.call_help(db, http.actor(), wanted=switch.on)
-    return http.done()
+        actions.call_help(db, web.actor(), wanted=switch.on)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/group/ready")
 @allow(Role.FACILITATOR)
 def set_ready(code: str) -> Any:
     """Say that the group has finished, or goes on."""
-    switch = http.parse(Switch)
+    switch = web.parse(Switch)
     with transaction() as db:
-        facilitating.set_ready(db, http.actor(), ready=switch.on)
-    return http.done()
+        actions.set_ready(db, web.actor(), ready=switch.on)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/group/meeting")
 @allow(Role.FACILITATOR)
 def set_meeting_link(code: str) -> Any:
     """Say where members who are elsewhere take part."""
-    meeting = http.parse(Meeting)
+    meeting = web.parse(Meeting)
     with transaction() as db:
-        facilitating.set_meeting_link(db, http.actor(), meeting.link)
-    return http.done(_("Saved."))
+        actions.set_meeting_link(db, web.actor(), meeting.link)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/w/<code>/group/issue")
 @allow(Role.FACILITATOR)
 def choose_issue(code: str) -> Any:
     """Turn the group to another of its issues."""
-    choice = http.parse(Choice)
+    choice = web.parse(Choice)
     with transaction() as db:
-        facilitating.choose_issue(db, http.actor(), choice.issue)
-    return http.done()
+        actions.choose_issue(db, web.actor(), choice.issue)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/group/clock")
 @allow(Role.FACILITATOR)
 def set_issue_clock(code: str) -> Any:
     """Start, extend, pause or clear the clock of an issue."""
-    change = http.parse(IssueClock)
+    change = web.parse(IssueClock)
     with transaction() as db:
-        facilitating.set_issue_clock(
+        actions.set_issue_clock(
             db,
-            http.actor(),
+            web.actor(),
             issue_id=change.issue,
             action=change.action,
             seconds=change.seconds,
         )
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/w/<code>/group/read-back")
 @allow(Role.FACILITATOR)
 def turn_read_back(code: str) -> Any:
     """Begin to read back, turn the page, or end."""
-    reading_on = http.parse(Reading)
+    reading_on = web.parse(ReadBackStep)
     with transaction() as db:
-        reading_back.turn(db, http.actor(), reading_on.to)
-    return http.done()
+        reading_back.turn(db, web.actor(), reading_on.to)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/drafts/<int:recommendation_id>/mark")
 @allow(Role.PARTICIPANT)
 def mark(code: str, recommendation_id: int) -> Any:
     """Say how far one agrees with a recommendation."""
-    said = http.parse(Stance)
+    said = web.parse(StanceOnDraft)
     with transaction() as db:
-        reading_back.mark(db, http.actor(), recommendation_id, **said.model_dump())
-    return http.done()
+        reading_back.mark(db, web.actor(), recommendation_id, **said.model_dump())
+    return web.done()

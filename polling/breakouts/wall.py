@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group, Recommendation
-from polling.clock import now
+from polling.core.clock import now
 from polling.live import rooms
 from polling.people.models import Participant
+from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
-from polling.workshop_file.sentence import sentence
 
 QUIET = timedelta(minutes=5)
 ORDER = ("help", "quiet", "working", "ready", "empty")

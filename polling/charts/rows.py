@@ -15,7 +15,7 @@ PADDING = 16
 CUT_HEIGHT = 24
 
 
-class Option(Protocol):
+class OptionLabel(Protocol):
     """One row: an option of the contest."""
 
     @property
@@ -41,7 +41,7 @@ class Row:
     is_last_in: bool
 
 
-def laid_out(options: Sequence[Option], top: float = 0) -> list[Row]:
+def laid_out(options: Sequence[OptionLabel], top: float = 0) -> list[Row]:
     """The rows one below the other, with room for the cut line."""
     rows: list[Row] = []
     y = top
@@ -56,7 +56,7 @@ def laid_out(options: Sequence[Option], top: float = 0) -> list[Row]:
     return rows
 
 
-def name(option: Option, row: Row) -> Markup:
+def name(option: OptionLabel, row: Row) -> Markup:
     """The rank and the label of an option."""
     rank = words(str(option.rank), NAME_X - 12, row.middle, anchor="end", bold=True)
     return rank + paragraph(row.lines, NAME_X, row.middle, bold=option.made_cut)

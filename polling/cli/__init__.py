@@ -9,21 +9,7 @@ import click
 from polling.cli import files
 from polling.cli.database import connect_database
 from polling.cli.errors import one_sentence
-from polling.private_files import keep_files_private
-
-# Keys of polling.bench.run.SCENARIOS.
-BENCH = (
-    "burst",
-    "paced",
-    "storm",
-    "stalled",
-    "growth",
-    "idle",
-    "drafting",
-    "pages",
-    "counting",
-    "exports",
-)
+from polling.core.private_files import keep_files_private
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,8 +33,8 @@ def serve(demo: bool) -> None:
     monkey.patch_all()
     from config import Config
     from polling.app import create_app
-    from polling.serve import serve as serve_app
-    from polling.welcome import welcome
+    from polling.cli.server import serve as serve_app
+    from polling.cli.startup_banner import welcome
 
     config = Config()
     app = create_app(config)
@@ -65,7 +51,7 @@ def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
     """Play the whole workshop CODE, on a copy, with simulated people on the running server."""
     from config import Config
     from polling.rehearsal.run import run
-    from polling.workshop.codes import compact
+    from polling.workshop.join_codes import compact
 
     connect_database()
     config = Config()
@@ -83,22 +69,6 @@ def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
         raise click.ClickException("The rehearsal found problems.")
 
 
-@main.command()
-@click.option("--scenario", "names", multiple=True, type=click.Choice(BENCH), help="Default: all.")
-@click.option("--phones", type=click.IntRange(2, 5000), help="Instead of the usual numbers.")
-@click.option("--json", "as_data", is_flag=True, help="Print one JSON object.")
-@one_sentence
-def bench(names: tuple[str, ...], phones: int | None, as_data: bool) -> None:
-    """Compare this server with a bare engine under the same load, on this machine."""
-    from polling.bench import run
-
-    measured = run.run(names, phones, tell=lambda words: click.echo(words, err=as_data))
-    if as_data:
-        click.echo(run.as_json(measured))
-    else:
-        click.echo("; ".join(f"{name} {value}" for name, value in run.machine().items()))
-
-
 @main.group()
 def organizer() -> None:
     """Look after organizers' accounts."""
@@ -111,17 +81,17 @@ def organizer() -> None:
 def add_organizer(email: str, workshop: str | None) -> None:
     """Make an account for EMAIL, or renew its way in; prints a one-time link."""
     from config import Config
-    from polling.db import transaction
+    from polling.core.db import transaction
     from polling.people.actions import organizers as actions
     from polling.people.links import Links
-    from polling.workshop import codes, queries
+    from polling.workshop import join_codes, queries
 
     connect_database()
     config = Config()
     with transaction() as session:
         account = actions.add_organizer(session, email)
         if workshop:
-            found = queries.by_code(session, codes.compact(workshop))
+            found = queries.by_code(session, join_codes.compact(workshop))
             actions.give_workshop(session, account, found)
         token = Links(config.secret()).make_password(account.id, account.epoch)
     click.echo(f"{config.address()}/password/{token}")

@@ -33,7 +33,7 @@ def _in_words(error: Exception) -> str | None:
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError
 
-    from polling.errors import CannotServe, WorkshopError
+    from polling.core.errors import CannotServe, WorkshopError
 
     if isinstance(error, WorkshopError):
         places = [f"{p['place']}: {p['message']}".lstrip(": ") for p in error.problems]

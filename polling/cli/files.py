@@ -19,7 +19,7 @@ EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
 @one_sentence
 def import_file(file: Path, organizer: str | None) -> None:
     """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
-    from polling.db import transaction
+    from polling.core.db import transaction
     from polling.people import queries
     from polling.people.actions import organizers as actions
     from polling.workshop_file.load import load
@@ -64,16 +64,16 @@ def export_workshop(
     code: str, key: str, output: Path | None, template: Path | None, version: int | None
 ) -> None:
     """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
-    from polling.db import reading
-    from polling.i18n import in_a_command
+    from polling.core.db import reading
+    from polling.core.i18n import in_a_command
     from polling.report.formats.export import export
-    from polling.workshop import codes, queries
+    from polling.workshop import join_codes, queries
 
     _require_sense(key, output, template, version)
     connect_database()
     try:
         with in_a_command(), reading() as session:
-            workshop = queries.by_code(session, codes.compact(code))
+            workshop = queries.by_code(session, join_codes.compact(code))
             given = template.read_bytes() if template else None
             text = export(session, workshop, key, output, _tell, template=given, version=version)
     except OSError as error:
@@ -113,12 +113,12 @@ def verify(context: click.Context, code: str) -> None:
     """
     from polling.contests.counting.verify import Verdict, revealed_contests
     from polling.contests.counting.verify import verify as recheck
-    from polling.db import reading
-    from polling.workshop import codes, queries
+    from polling.core.db import reading
+    from polling.workshop import join_codes, queries
 
     connect_database()
     with reading() as session:
-        workshop = queries.by_code(session, codes.compact(code))
+        workshop = queries.by_code(session, join_codes.compact(code))
         checks = [
             (contest, check)
             for contest in revealed_contests(session, workshop.id)

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from polling.contests import queries
-from polling.contests.models import RATING, Asked, Contest, Paper, Turnout
-from polling.db import reading
+from polling.contests.models import RATING, BallotAssignment, Contest, PaperBallot, Turnout
+from polling.core.db import reading
 from polling.people.models import Participant
 from polling.privacy.pools import pool_of
 
@@ -76,7 +76,9 @@ def _roll(contest: Contest) -> ColumnElement[bool]:
     here = _here(contest)
     if contest.kind != RATING:
         return here
-    chosen = select(Asked.participant_id).where(Asked.contest_id == contest.id)
+    chosen = select(BallotAssignment.participant_id).where(
+        BallotAssignment.contest_id == contest.id
+    )
     return and_(here, Participant.id.in_(chosen))
 
 
@@ -90,7 +92,7 @@ def _may_vote(contest: Contest) -> ColumnElement[bool]:
 def is_asked(contest_id: str, participant_id: int) -> bool:
     """Whether somebody is asked in a contest that asks a part of the room."""
     with reading() as session:
-        return session.get(Asked, (contest_id, participant_id)) is not None
+        return session.get(BallotAssignment, (contest_id, participant_id)) is not None
 
 
 def asked(
@@ -101,10 +103,12 @@ def asked(
     Of one `voter` only, if one is named.
     """
     found: dict[int, list[str]] = {}
-    chosen = select(Asked.participant_id, Asked.contest_id).order_by(Asked.place)
-    chosen = chosen.where(Asked.contest_id.in_(list(contest_ids)))
+    chosen = select(BallotAssignment.participant_id, BallotAssignment.contest_id).order_by(
+        BallotAssignment.place
+    )
+    chosen = chosen.where(BallotAssignment.contest_id.in_(list(contest_ids)))
     if voter is not None:
-        chosen = chosen.where(Asked.participant_id == voter)
+        chosen = chosen.where(BallotAssignment.participant_id == voter)
     for person, contest_id in session.execute(chosen):
         found.setdefault(person, []).append(contest_id)
     return found
@@ -138,7 +142,7 @@ def could_choose(session: Session, contest: Contest) -> dict[int, int]:
 def _on_paper(session: Session, contest: Contest) -> int:
     """How many ballots came on paper: one has a number, which is the same in several contests."""
     of_kind = Contest.workshop_id == contest.workshop_id, Contest.kind == contest.kind
-    chosen = select(func.count(Paper.number.distinct())).join(Contest).where(*of_kind)
+    chosen = select(func.count(PaperBallot.number.distinct())).join(Contest).where(*of_kind)
     return session.scalar(chosen) or 0
 
 

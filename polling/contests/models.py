@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from polling.db import Base
+from polling.core.db import Base
 from polling.privacy.pools import SMALLEST
 
 WAITING, OPEN, CLOSED = "waiting", "open", "closed"
@@ -78,7 +78,7 @@ class Contest(Base):
         return hashlib.sha256(f"{self.kind}:{numbered}".encode()).hexdigest()[:4].upper()
 
 
-class Asked(Base):
+class BallotAssignment(Base):
     """That somebody is asked to vote, in a contest that asks a part of the room only.
 
     `place` is where it comes among all that this person is asked.
@@ -130,7 +130,7 @@ class Ballot(Base):
     digest: Mapped[str]
 
 
-class Paper(Base):
+class PaperBallot(Base):
     """A ballot that came on paper, by the number on it. `key` is its ballot's until the close.
 
     By the key it can be withdrawn; without it nothing says which ballot it is. The number stays,

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from polling.errors import BadInput
-from polling.i18n import _
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.core.text import clean
 from polling.voting.ballots import (
     Abstention,
     ApprovalBallot,
@@ -18,7 +19,6 @@ from polling.voting.ballots import (
 )
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
-from polling.workshop_file.text import clean
 
 MARKS = {"priority": PRIORITY, "support": SUPPORT, "not_now": NOT_NOW}
 LONGEST_CONCERN = 300

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate
 from polling.contests.models import Contest
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.people import queries as people
 from polling.people.models import PRESENCE
 from polling.privacy.pools import pools

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import Exists, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import OPEN, RATING, REVEALED, WAITING, Contest, Paper, Turnout
+from polling.contests.models import OPEN, RATING, REVEALED, WAITING, Contest, PaperBallot, Turnout
 from polling.contests.progress import progress
-from polling.db import reading
-from polling.errors import NotFound
-from polling.i18n import _
+from polling.core.db import reading
+from polling.core.errors import NotFound
+from polling.core.i18n import _
 from polling.live.messages import Counted
 from polling.workshop.models import Workshop
 
@@ -58,8 +58,10 @@ def papers(session: Session, contest_ids: Iterable[str]) -> dict[str, list[int]]
     """The numbers of the ballots that were entered from paper, by contest id."""
     ids = list(contest_ids)
     found: dict[str, list[int]] = {contest_id: [] for contest_id in ids}
-    chosen = select(Paper.contest_id, Paper.number).where(Paper.contest_id.in_(ids))
-    for contest_id, number in session.execute(chosen.order_by(Paper.number)):
+    chosen = select(PaperBallot.contest_id, PaperBallot.number).where(
+        PaperBallot.contest_id.in_(ids)
+    )
+    for contest_id, number in session.execute(chosen.order_by(PaperBallot.number)):
         found[contest_id].append(number)
     return found
 

@@ -8,7 +8,7 @@ its number: the other's words would count as known, and be lost.
 Pages of older versions wrote under 32 random bits. What documents hold of those stays.
 """
 
-from polling.access import Actor
+from polling.core.access import Actor
 from polling.documents.updates import Clocks, Update
 
 MARK_BITS = 16

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from polling.clock import now
-from polling.db import Base
+from polling.core.clock import now
+from polling.core.db import Base
 
 
 class DocumentUpdate(Base):

@@ -1,6 +1,6 @@
 """Why a change to a shared document is not taken. The page keeps the text in every case."""
 
-from polling.errors import BadInput, Conflict
+from polling.core.errors import BadInput, Conflict
 
 
 class DraftRefused(BadInput):

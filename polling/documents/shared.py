@@ -5,8 +5,8 @@ from math import inf
 
 from pycrdt import Doc, Text, TextEvent, merge_updates
 
+from polling.core.text_diff import difference
 from polling.documents import updates
-from polling.documents.difference import difference
 from polling.documents.order import Order
 
 SERVER = 1  # the client under which the server writes; no page's number is this low

@@ -23,18 +23,18 @@ import hashlib
 import json
 from typing import Any
 
-from polling import http
-from polling.access import Actor, Role
-from polling.db import transaction
-from polling.documents import together, writing
-from polling.documents.homes import key_of, room_of
-from polling.documents.memory import held
+from polling import web
+from polling.core.access import Actor, Role
+from polling.core.db import transaction
+from polling.core.rate_limits import count, spend
+from polling.documents import group_commit, writing
+from polling.documents.binding import key_of, room_of
 from polling.documents.payloads import Join, Presence, Update
-from polling.documents.sheet import PIECES_LIKE_A_PIECE, Change
+from polling.documents.store import held
+from polling.documents.update_batch import PIECES_LIKE_A_PIECE, Change
 from polling.live import announce
 from polling.live.events import on, sender
 from polling.live.messages import Draft
-from polling.rate_limits import count, spend
 
 BYTES_LIKE_A_PIECE = 4  # a range of deleted text takes no more
 WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
@@ -43,7 +43,7 @@ WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
 @on("draft.join", *WRITING)
 def join(actor: Actor, data: Any) -> dict[str, Any]:
     """Exchange what the page and the server have."""
-    asked = http.parse_payload(Join, data)
+    asked = web.parse_payload(Join, data)
     spend("drafting", actor.key, 1 + len(asked.vector) // BYTES_LIKE_A_PIECE)
     writing.make_ready(actor)
     with held(key_of(actor)) as slot, transaction() as session:
@@ -56,13 +56,13 @@ def join(actor: Actor, data: Any) -> dict[str, Any]:
 @on("draft.update", *WRITING, hot=True)
 def update(actor: Actor, data: Any) -> None:
     """Take in a change."""
-    sent = http.parse_payload(Update, data)
+    sent = web.parse_payload(Update, data)
     spend("drafting", actor.key, 1 + len(sent.data) // BYTES_LIKE_A_PIECE)
     change = Change(actor, sent.document, sent.data, sender())
     _ = change.holds  # read before it waits for anything, and anything for it
     writing.make_ready(actor)
     try:
-        together.take(change)
+        group_commit.take(change)
     finally:
         count("drafting", actor.key, change.work)
 
@@ -70,7 +70,7 @@ def update(actor: Actor, data: Any) -> None:
 @on("draft.awareness", *WRITING, hot=True)  # whose access has ended is disconnected
 def awareness(actor: Actor, data: Any) -> None:
     """Tell the others who is writing where."""
-    presence = http.parse_payload(Presence, data)
+    presence = web.parse_payload(Presence, data)
     room = room_of(actor)
     if room is None:
         return

@@ -12,14 +12,15 @@ import gevent
 from pycrdt import merge_updates
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.db import on_commit, reading, transaction
-from polling.documents import homes, memory, updates
-from polling.documents.homes import Home, Key, key_of
-from polling.documents.memory import Slot, opened, store
+from polling.core.access import Actor
+from polling.core.db import on_commit, reading, transaction
+from polling.core.errors import WorkshopError
+from polling.documents import binding, updates
+from polling.documents import store as memory
+from polling.documents.binding import DocumentBinding, Key, key_of
 from polling.documents.shared import SharedDocument
-from polling.documents.sheet import Change, Sheet, refusing
-from polling.errors import WorkshopError
+from polling.documents.store import Slot, opened, store
+from polling.documents.update_batch import Change, UpdateBatch, refusing
 from polling.live import announce
 from polling.live.messages import Draft
 
@@ -44,7 +45,7 @@ def make_ready(actor: Actor) -> None:
 def _load(slot: Slot, actor: Actor) -> str | None:
     """The name of the document if it costs too much."""
     with reading() as session:
-        home = homes.finder(session, [actor])(actor)
+        home = binding.finder(session, [actor])(actor)
         try:
             memory.load(session, slot, home)
         except updates.BadUpdate as error:
@@ -55,7 +56,7 @@ def _load(slot: Slot, actor: Actor) -> str | None:
 
 def _begin_again(slot: Slot, actor: Actor, costly: str) -> None:
     with transaction() as session:
-        home = homes.finder(session, [actor])(actor)
+        home = binding.finder(session, [actor])(actor)
         if home.name == costly:  # and no other server was faster
             memory.erase(session, slot, home)
             home.rename()
@@ -65,8 +66,8 @@ def join(
     session: Session, slot: Slot, actor: Actor, *, document: str, vector: bytes
 ) -> SharedDocument:
     """The actor's document, ready for a page that has `vector` of it."""
-    home = homes.finder(session, [actor])(actor)
-    homes.require_shown(home, document)
+    home = binding.finder(session, [actor])(actor)
+    binding.require_shown(home, document)
     with refusing():
         updates.read_clocks(vector)
     return take_in(session, slot, home)
@@ -79,7 +80,7 @@ def write(
 
     One that is refused leaves no trace, and the others are taken. `slots` are held.
     """
-    find = homes.finder(session, {change.actor for change in changes})
+    find = binding.finder(session, {change.actor for change in changes})
     found = [_tried(change, lambda change: _home(find, change)) for change in changes]
     sheets = _sheets(session, slots, changes, found)
     refusals = []
@@ -92,14 +93,14 @@ def write(
     return refusals
 
 
-def take_in(session: Session, slot: Slot, home: Home) -> SharedDocument:
+def take_in(session: Session, slot: Slot, home: DocumentBinding) -> SharedDocument:
     """The document, holding also what was stored beside it: an import, a draft of old, a form."""
     (shared,) = opened(session, [(slot, home)])
     _take_over(session, home, shared)
     return shared
 
 
-def _take_over(session: Session, home: Home, shared: SharedDocument) -> None:
+def _take_over(session: Session, home: DocumentBinding, shared: SharedDocument) -> None:
     due = [text for text in home.texts if home.rewritten or text not in shared.known]
     for text in due:
         stored, words = home.column(text), shared.text(text)
@@ -111,7 +112,7 @@ def _take_over(session: Session, home: Home, shared: SharedDocument) -> None:
         home.taken_in(due)
 
 
-def rewrite(session: Session, slot: Slot, home: Home, texts: Mapping[str, str]) -> None:
+def rewrite(session: Session, slot: Slot, home: DocumentBinding, texts: Mapping[str, str]) -> None:
     """Let some texts say something else, as if somebody had written it there."""
     shared = take_in(session, slot, home)
     for text, words in texts.items():
@@ -119,7 +120,9 @@ def rewrite(session: Session, slot: Slot, home: Home, texts: Mapping[str, str]) 
     home.mirror(texts)
 
 
-def _rewrite(session: Session, home: Home, shared: SharedDocument, text: str, words: str) -> None:
+def _rewrite(
+    session: Session, home: DocumentBinding, shared: SharedDocument, text: str, words: str
+) -> None:
     if change := shared.rewrite(text, words):
         store(session, [(home, shared, change)])
         _relay(session, home, change)
@@ -133,9 +136,9 @@ def _tried(change: Change, do: Callable[[Change], Result]) -> Result | WorkshopE
         return refusal
 
 
-def _home(find: homes.Find, change: Change) -> Home:
+def _home(find: binding.BindingFinder, change: Change) -> DocumentBinding:
     home = find(change.actor)
-    homes.require_shown(home, change.document)
+    binding.require_shown(home, change.document)
     return home
 
 
@@ -143,21 +146,21 @@ def _sheets(
     session: Session,
     slots: Mapping[Key, Slot],
     changes: Sequence[Change],
-    found: Sequence[Home | WorkshopError],
-) -> dict[Home, Sheet]:
+    found: Sequence[DocumentBinding | WorkshopError],
+) -> dict[DocumentBinding, UpdateBatch]:
     """A sheet for each document that somebody may write in."""
     places = {
         home: slots[key_of(change.actor)]
         for change, home in zip(changes, found, strict=True)
-        if isinstance(home, Home)
+        if isinstance(home, DocumentBinding)
     }
     documents = opened(session, [(slot, home) for home, slot in places.items()]) if places else []
     for home, document in zip(places, documents, strict=True):
         _take_over(session, home, document)
-    return {home: Sheet(session, slot, home) for home, slot in places.items()}
+    return {home: UpdateBatch(session, slot, home) for home, slot in places.items()}
 
 
-def _store(session: Session, sheets: Sequence[Sheet]) -> None:
+def _store(session: Session, sheets: Sequence[UpdateBatch]) -> None:
     """Store what was taken, let the columns follow it, and pass it on after the commit."""
     merged = [(sheet.home, sheet.document, merge_updates(*sheet.effects)) for sheet in sheets]
     if merged:
@@ -168,6 +171,8 @@ def _store(session: Session, sheets: Sequence[Sheet]) -> None:
         _relay(session, home, effect, sheet.only_sender)
 
 
-def _relay(session: Session, home: Home, effect: bytes, sender: str | None = None) -> None:
+def _relay(
+    session: Session, home: DocumentBinding, effect: bytes, sender: str | None = None
+) -> None:
     message = Draft(document=home.name, kind="update", data=effect)
     on_commit(session, lambda: announce.relay(message, home.room, skip_sid=sender))

@@ -5,41 +5,41 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
-from polling import agenda
-from polling.access import Actor
+from polling import stages
+from polling.breakouts import actions
 from polling.breakouts import queries as groups
-from polling.breakouts.actions import facilitating
+from polling.breakouts.drafting.binding import erase_documents
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.drafting.home import erase_documents
 from polling.contests import queries as contests
-from polling.contests.actions import practice
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
-from polling.errors import Conflict
-from polling.facilitation import parallel
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.facilitation import shared_timers
+from polling.facilitation.blockers import reasons_to_stay
 from polling.facilitation.erasure import forget_writers
-from polling.facilitation.guards import reasons_to_stay
 from polling.final_vote import actions as final_vote
-from polling.i18n import _
 from polling.live import announce
+from polling.lobby import actions as practice
 from polling.ranking.actions import life as ranking
 from polling.survey.actions import answering
-from polling.workshop import clocks, queries
+from polling.workshop import queries, timers
 from polling.workshop.log import record
 from polling.workshop.models import Message, Workshop
-from polling.workshop_file.settings import Plan
+from polling.workshop.settings import Plan
 
 Hook = Callable[[Session, Workshop], None]
 ENTERING: dict[str, Hook] = {
     "lobby": practice.begin,
     "ranking": ranking.prepare,
-    "breakouts": facilitating.begin,
+    "breakouts": actions.begin,
     "final_vote": final_vote.prepare,
     "survey": answering.open_survey,
 }
 LEAVING: dict[str, Hook] = {
     "lobby": practice.end,
-    "breakouts": facilitating.end,
-    "presentations": facilitating.end,
+    "breakouts": actions.end,
+    "presentations": actions.end,
 }
 
 
@@ -49,19 +49,19 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
     if workshop.stage != seen:
         raise Conflict(_("Another organizer has moved the workshop. Look again before you go on."))
-    if agenda.position(to) > agenda.position(seen):
+    if stages.position(to) > stages.position(seen):
         _require_no_blocker(session, workshop)
     if leaving := LEAVING.get(workshop.stage):
         leaving(session, workshop)
-    if agenda.position(to) > agenda.position("presentations"):
+    if stages.position(to) > stages.position("presentations"):
         history.forget_who(session, workshop.id)  # nobody drafts any more
         erase_documents(session, workshop.id)
     workshop.stage, workshop.spotlight = to, {}
     _end_messages(session, workshop)
-    clocks.clear_clock(session, workshop.id, "stage")
+    timers.clear_clock(session, workshop.id, "stage")
     if entering := ENTERING.get(to):
         entering(session, workshop)
-    if to == agenda.STAGES[-1].key:
+    if to == stages.STAGES[-1].key:
         forget_writers(session, workshop)
     record(session, actor, "stage", before=seen, now=to)
     announce.changed(session, workshop, "stage")
@@ -79,11 +79,11 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
     """Start, extend, pause or clear a clock, or with the scope "all" those of all that runs."""
     workshop = queries.by_id(session, actor.workshop_id)
-    if scope == parallel.ALL:
-        parallel.change(session, workshop, action, seconds)
+    if scope == shared_timers.ALL:
+        shared_timers.change(session, workshop, action, seconds)
     else:
         _require_its_own(session, workshop, scope)
-        clocks.change_clock(session, workshop.id, scope, action, seconds)
+        timers.change_clock(session, workshop.id, scope, action, seconds)
     record(session, actor, f"clock-{action}", scope=scope, seconds=seconds)
     announce.changed(session, workshop, "clock")
 

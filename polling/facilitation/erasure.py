@@ -3,11 +3,11 @@
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group, Idea, Mark, Recommendation, SeatingRule
+from polling.breakouts.duplicates.models import MergeAnswer
+from polling.breakouts.models import AgreementMark, Group, Idea, Recommendation, SeatingRule
 from polling.breakouts.read_back.agreement import agreements, as_it_came
-from polling.breakouts.review.models import Consent
-from polling.contests.sweep import sweep_soon
-from polling.db import on_commit
+from polling.contests.erasure import sweep_soon
+from polling.core.db import on_commit
 from polling.presentations.models import Comment
 from polling.workshop.models import Workshop
 
@@ -24,13 +24,15 @@ def forget_writers(session: Session, workshop: Workshop) -> None:
     session.flush()
     groups = select(Group.id).where(Group.workshop_id == workshop.id)
     written = select(Recommendation.id).where(Recommendation.group_id.in_(groups))
-    session.execute(delete(Mark).where(Mark.recommendation_id.in_(written)))
+    session.execute(delete(AgreementMark).where(AgreementMark.recommendation_id.in_(written)))
     session.execute(
         update(Comment).where(Comment.recommendation_id.in_(written)).values(participant_id=None)
     )
     session.execute(update(Idea).where(Idea.group_id.in_(groups)).values(participant_id=None))
     session.execute(
-        delete(Consent).where(Consent.group_id.in_(groups), Consent.participant_id.is_not(None))
+        delete(MergeAnswer).where(
+            MergeAnswer.group_id.in_(groups), MergeAnswer.participant_id.is_not(None)
+        )
     )
     session.execute(delete(SeatingRule).where(SeatingRule.workshop_id == workshop.id))
     on_commit(session, sweep_soon)  # what was erased stays readable in free pages until then

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, field_validator
 
-from polling import agenda
+from polling import stages
 from polling.people.payloads import Payload
-from polling.workshop_file.settings import Plan
+from polling.workshop.settings import Plan
 
 
 class Move(Payload):
@@ -18,7 +18,7 @@ class Move(Payload):
     @field_validator("seen", "to")
     @classmethod
     def _known(cls, key: str) -> str:
-        if key not in agenda.BY_KEY:
+        if key not in stages.BY_KEY:
             raise ValueError("there is no such stage")
         return key
 
@@ -41,7 +41,7 @@ class Planned(Plan):
     model_config = ConfigDict(strict=False)
 
 
-class Words(Payload):
+class MessageText(Payload):
     """A message to everybody, or to the group with this id."""
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling import agenda
-from polling.agenda import Stage
+from polling import stages
 from polling.breakouts import queries as breakouts
-from polling.clock import now
+from polling.core.clock import now
 from polling.presentations import queries as presentations
+from polling.stages import Stage
 from polling.workshop import queries
 from polling.workshop.models import LogEntry, Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 PRESENTATIONS = "presentations"
 FIRST = "ranking"  # the lobby opens early: the time that was planned runs from here
@@ -56,7 +56,7 @@ class Schedule:
     def presentations_need(self) -> int:
         """How many minutes the groups need to present, if that is more than planned; else 0."""
         groups, each = self.presenting
-        ahead = agenda.position(self.current) <= agenda.position(PRESENTATIONS)
+        ahead = stages.position(self.current) <= stages.position(PRESENTATIONS)
         return groups * each if ahead and groups * each > self.minutes[PRESENTATIONS] else 0
 
     @property
@@ -102,7 +102,7 @@ def schedule(session: Session, workshop: Workshop) -> Schedule | None:
     steps = [*_steps(session, workshop, planned, entered)]
     ends = steps[-1].ends or now()
     began = entered.get(FIRST)
-    later = [key for key in planned if agenda.reached(key, FIRST)]
+    later = [key for key in planned if stages.has_reached(key, FIRST)]
     total = timedelta(minutes=sum(planned[key] for key in later))
     late = ends - (began + total) if began else timedelta()
     return Schedule(steps, workshop.stage, ends, late, _presenting(session, workshop))
@@ -131,7 +131,7 @@ def _steps(
     steps: list[Step] = []
     at: datetime | None = None
     for key, minutes in planned.items():
-        stage = agenda.BY_KEY[key]
+        stage = stages.BY_KEY[key]
         if key == workshop.stage:
             starts = entered.get(key)
             at = _end_of_present(session, workshop, starts or now(), minutes)

@@ -7,22 +7,22 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests import queries as contest_queries
 from polling.contests.actions import concerns
 from polling.contests.actions import life as contests
 from polling.contests.models import CLOSED, COUNTED, FINAL, WAITING, Contest
-from polling.errors import Conflict
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.final_vote.authors import frozen_for_voting
 from polling.final_vote.queries import to_vote_on
-from polling.final_vote.stages import KINDS, has_begun, stages
+from polling.final_vote.stage_count import KINDS, has_begun, stages
 from polling.final_vote.two_stages.actions import life as two_stages
-from polling.i18n import _
 from polling.live import announce
 from polling.workshop import queries
 from polling.workshop.log import record
 from polling.workshop.models import Theme, Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polling.charts import Chart
-from polling.contests.figures.charts import charts, sector_slopes
-from polling.contests.figures.counted import figures
-from polling.contests.figures.ratings import rating_figures
-from polling.contests.figures.shares import Share, share_bars
 from polling.contests.models import Contest
+from polling.contests.results.charts import charts, sector_slopes
+from polling.contests.results.figures import figures
+from polling.contests.results.rating_figures import rating_figures
+from polling.contests.results.share_bars import Share, share_bars
+from polling.core.i18n import _
 from polling.final_vote.queries import Vote
-from polling.final_vote.two_stages.issues import RatedIssue
+from polling.final_vote.two_stages.rated_issues import RatedIssue
 from polling.final_vote.two_stages.results import FinalRow, RatedRow
-from polling.i18n import _
+from polling.recommendations.sentence import sentence
 from polling.workshop.models import Theme
-from polling.workshop_file.sentence import sentence
 
 COMMON = "common"
 

@@ -7,24 +7,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts.queries import groups
 from polling.contests import electorate, frozen_turnout
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, REVEALED, WAITING, Contest
-from polling.contests.words.electorate import can_vote
-from polling.contests.words.facts import facts
-from polling.contests.words.result import Said, about
-from polling.contests.words.sectors import about_sectors
-from polling.final_vote import charts, queries, sentences, slides, tasks
+from polling.contests.results.electorate_sentences import can_vote
+from polling.contests.results.facts import facts
+from polling.contests.results.sector_sentences import about_sectors
+from polling.contests.results.sentences import ResultSentences, about
+from polling.core.access import Actor
+from polling.final_vote import ballot_instructions, charts, queries, sentences, slides
 from polling.final_vote.dissent.queries import notes, to_moderate
 from polling.final_vote.queries import Vote
 from polling.final_vote.slides import Line
-from polling.final_vote.stages import MANY, has_begun, recommendations, stages
+from polling.final_vote.stage_count import MANY, has_begun, recommendations, stages
 from polling.final_vote.two_stages import console as two_stage_console
 from polling.final_vote.two_stages import pages as two_stage_pages
+from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
-from polling.workshop_file.sentence import sentence
 
 ON_THE_SCREEN = 10  # of the overall order, and whatever is level with the last of them
 
@@ -43,8 +43,8 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
             "paper": queries.paper(vote, voter),
             "authors": electorate.authors(vote.contest),
             "may_vote": queries.may_vote(vote, actor.group_id),
-            "task": tasks.approve(vote.contest, actor.group_id),
-            "counting": tasks.counting(vote.contest),
+            "task": ballot_instructions.approve(vote.contest, actor.group_id),
+            "counting": ballot_instructions.counting(vote.contest),
             "voted": vote.contest.id in voted,
             "standings": _revealed(vote),
             "said": _said(vote),
@@ -188,12 +188,16 @@ def _can_vote(session: Session, contest: Contest) -> str:
     return can_vote(electorate.size(session, contest), later=later, barred=barred)
 
 
-def _revealed(vote: Vote) -> list[queries.Standing]:
+def _revealed(vote: Vote) -> list[queries.ResultRow]:
     return queries.standings(vote) if vote.contest.state == REVEALED else []
 
 
-def _said(vote: Vote) -> Said:
-    return about(vote.contest, queries.labels(vote)) if vote.contest.state == REVEALED else Said()
+def _said(vote: Vote) -> ResultSentences:
+    return (
+        about(vote.contest, queries.labels(vote))
+        if vote.contest.state == REVEALED
+        else ResultSentences()
+    )
 
 
 def _groups(vote: Vote) -> list[int]:

@@ -14,13 +14,13 @@ from polling.breakouts.models import Recommendation
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.counting.cut import place, winners
-from polling.contests.figures.counted import electorate_of
 from polling.contests.models import FINAL, REVEALED, Contest
-from polling.final_vote.approved import Approved
+from polling.contests.results.figures import electorate_of
+from polling.final_vote.approvals import Approved
 from polling.ranking.queries import own_order
+from polling.recommendations.sentence import sentence
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop_file.sentence import sentence
 
 LABEL_LENGTH = 60
 
@@ -88,7 +88,7 @@ def may_vote(vote: Vote, group_id: int | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Standing(Approved):
+class ResultRow(Approved):
     """Where a recommendation stands in its theme.
 
     `probability` is how likely it makes the cut, see `polling.contests.counting.explain`.
@@ -98,14 +98,14 @@ class Standing(Approved):
     probability: float | None
 
 
-def standings(vote: Vote) -> list[Standing]:
+def standings(vote: Vote) -> list[ResultRow]:
     """The voted order of a closed contest; what an organizer decided by hand comes first."""
     contest, result = vote.contest, vote.contest.result
     issues = {issue.id: issue for issue in vote.theme.issues}
     in_order = winners(contest)
     common = (contest.result.get("explained", {}).get("by_sector") or {}).get("common", [])
     rows = [
-        Standing(
+        ResultRow(
             recommendation=recommendation,
             issue=issues[recommendation.issue_id],
             rank=row["rank"],
@@ -132,7 +132,7 @@ def brief(text: str) -> str:
     return shorten(text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
-def overall(revealed: list[Vote]) -> list[tuple[int, Theme, Standing]]:
+def overall(revealed: list[Vote]) -> list[tuple[int, Theme, ResultRow]]:
     """Every revealed theme's recommendations in one order, with rank: by share of support.
 
     Each theme has its own turnout and each recommendation its own voters, so that numbers of
@@ -140,7 +140,7 @@ def overall(revealed: list[Vote]) -> list[tuple[int, Theme, Standing]]:
     """
     rows = [(vote.theme, row) for vote in revealed for row in standings(vote)]
     rows.sort(key=lambda pair: -pair[1].share)
-    ranked: list[tuple[int, Theme, Standing]] = []
+    ranked: list[tuple[int, Theme, ResultRow]] = []
     for number, (theme, row) in enumerate(rows, start=1):
         shared = ranked and ranked[-1][2].share == row.share
         ranked.append((ranked[-1][0] if shared else number, theme, row))

@@ -5,22 +5,22 @@ from typing import Any
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Role, allow
+from polling import web
 from polling.contests import queries as contest_queries
 from polling.contests.actions import closing
 from polling.contests.actions import life as contests
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
-from polling.contests.words.ties import tie_message
-from polling.db import transaction
+from polling.contests.results.tie_sentences import tie_message
+from polling.core.access import Role, allow
+from polling.core.db import transaction
 from polling.final_vote import actions
 from polling.final_vote.payloads import Page
-from polling.final_vote.stages import stages
+from polling.final_vote.stage_count import stages
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.ranking.payloads import Clock, Decision
 from polling.workshop import queries
-from polling.workshop.clocks import start_clock
+from polling.workshop.timers import start_clock
 
 blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-vote")
 
@@ -29,15 +29,15 @@ blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-
 @allow(Role.ORGANIZER)
 def open_all(code: str) -> Any:
     """Open every theme that has not been opened; of two stages, the first."""
-    minutes = http.parse(Clock).minutes
+    minutes = web.parse(Clock).minutes
     with transaction() as session:
         if _in_two_stages(session):
-            for contest in two_stages.open_first(session, http.actor()):
+            for contest in two_stages.open_first(session, web.actor()):
                 _start_clock(session, contest, minutes)
         for contest in _all(session):
             if contest.kind == FINAL and contest.state == WAITING and contest.options:
                 _open(session, contest, minutes)
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/close")
@@ -45,28 +45,28 @@ def open_all(code: str) -> Any:
 def close_all(code: str) -> Any:
     """Close everything that is open."""
     closing.close(
-        http.actor(),
+        web.actor(),
         lambda session: [contest for contest in _all(session) if contest.state == OPEN],
     )
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/open")
 @allow(Role.ORGANIZER)
 def open_one(code: str, contest_id: str) -> Any:
     """Open one theme or the second stage, or reopen it before its reveal."""
-    minutes = http.parse(Clock).minutes
+    minutes = web.parse(Clock).minutes
     with transaction() as session:
         _open(session, _one(session, contest_id, FINAL, FINALISTS), minutes)
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/close")
 @allow(Role.ORGANIZER)
 def close_one(code: str, contest_id: str) -> Any:
     """Close one theme, or the second stage."""
-    closing.close(http.actor(), lambda session: [_one(session, contest_id, FINAL, FINALISTS)])
-    return http.done()
+    closing.close(web.actor(), lambda session: [_one(session, contest_id, FINAL, FINALISTS)])
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/reveal")
@@ -76,11 +76,11 @@ def reveal(code: str, contest_id: str) -> Any:
     with counted_ahead(lambda session: [_one(session, contest_id, FINAL, FINALISTS)]) as session:
         contest = _one(session, contest_id, FINAL, FINALISTS)
         if contest.kind == FINALISTS:
-            actions.reveal_overall(session, http.actor())
+            actions.reveal_overall(session, web.actor())
         else:
-            actions.reveal(session, http.actor(), contest)
+            actions.reveal(session, web.actor(), contest)
         message = tie_message([contest])
-    return http.done(message)
+    return web.done(message)
 
 
 @blueprint.post("/reveal")
@@ -88,9 +88,9 @@ def reveal(code: str, contest_id: str) -> Any:
 def reveal_overall(code: str) -> Any:
     """Count and reveal all that is closed, and show all themes in one order."""
     with counted_ahead(_all) as session:
-        actions.reveal_overall(session, http.actor())
+        actions.reveal_overall(session, web.actor())
         message = tie_message(_all(session))
-    return http.done(message)
+    return web.done(message)
 
 
 @blueprint.post("/hide")
@@ -98,38 +98,38 @@ def reveal_overall(code: str) -> Any:
 def hide(code: str) -> Any:
     """Take the result off the screen."""
     with transaction() as session:
-        actions.show(session, http.actor())
-    return http.done()
+        actions.show(session, web.actor())
+    return web.done()
 
 
 @blueprint.post("/page")
 @allow(Role.ORGANIZER)
 def turn(code: str) -> Any:
     """Turn the page, where a result has more than one on the screen."""
-    page = http.parse(Page).page
+    page = web.parse(Page).page
     with transaction() as session:
-        actions.turn(session, http.actor(), page)
-    return http.done()
+        actions.turn(session, web.actor(), page)
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/decide")
 @allow(Role.ORGANIZER)
 def decide(code: str, contest_id: str) -> Any:
     """Decide by hand which recommendations stand out, with a reason."""
-    decision = http.parse(Decision)
+    decision = web.parse(Decision)
     with transaction() as session:
         contests.decide(
             session,
-            http.actor(),
+            web.actor(),
             _one(session, contest_id, FINAL),
             winners=decision.winners,
             reason=decision.reason,
         )
-    return http.done()
+    return web.done()
 
 
 def _all(session: Session) -> list[Contest]:
-    workshop_id = http.actor().workshop_id
+    workshop_id = web.actor().workshop_id
     return [
         contest
         for kind in (FINAL, RATING, FINALISTS)
@@ -138,19 +138,19 @@ def _all(session: Session) -> list[Contest]:
 
 
 def _in_two_stages(session: Session) -> bool:
-    return stages(session, queries.by_id(session, http.actor().workshop_id)) == 2
+    return stages(session, queries.by_id(session, web.actor().workshop_id)) == 2
 
 
 def _one(session: Session, contest_id: str, *kinds: str) -> Contest:
-    return contest_queries.contest(session, http.actor().workshop_id, contest_id, *kinds)
+    return contest_queries.contest(session, web.actor().workshop_id, contest_id, *kinds)
 
 
 def _open(session: Session, contest: Contest, minutes: int) -> None:
     if contest.state in {WAITING, CLOSED}:
         if contest.kind == FINALISTS:
-            two_stages.open_second(session, http.actor(), contest)
+            two_stages.open_second(session, web.actor(), contest)
         else:
-            actions.open_theme(session, http.actor(), contest)
+            actions.open_theme(session, web.actor(), contest)
     _start_clock(session, contest, minutes)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from polling.final_vote.approved import Approved
+from polling.core.i18n import _, ngettext
+from polling.final_vote.approvals import Approved
 from polling.final_vote.two_stages.results import RatedRow
-from polling.i18n import _, ngettext
 from polling.privacy.derived import COMMON_GROUND_PERCENT
 
 

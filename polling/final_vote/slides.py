@@ -11,7 +11,7 @@ from math import ceil
 
 from sqlalchemy.orm import Session
 
-from polling.final_vote.approved import Approved
+from polling.final_vote.approvals import Approved
 from polling.final_vote.two_stages.results import RatedRow
 from polling.workshop import queries
 from polling.workshop.models import Workshop

@@ -16,11 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from polling.access import Role
-from polling.clock import milliseconds, now
-from polling.db import on_commit, reading
-from polling.live import rooms, told
-from polling.live.everywhere import does, elsewhere, has_peers
+from polling.core.access import Role
+from polling.core.clock import milliseconds, now
+from polling.core.db import on_commit, reading
+from polling.live import delivered_versions, rooms
+from polling.live.broadcast import does, elsewhere, has_peers
 from polling.live.messages import Changed, Counted, LiveMessage, payload, read
 from polling.workshop.models import Workshop
 
@@ -56,7 +56,7 @@ def bind(socketio: SocketIO) -> None:
     _socketio = socketio
     for known in (_pending, _stored, _counting):
         known.clear()
-    told.forget_all()
+    delivered_versions.forget_all()
     rooms.forget_all()  # a new server has none of an older one's connections
 
 
@@ -147,7 +147,7 @@ def _tell_changes(workshop_id: int) -> None:
 def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[str]]) -> None:
     """Tell the pages of this server of these versions, in order. `topics` are by room."""
     if has_peers():
-        told.note(workshop, versions)
+        delivered_versions.note(workshop, versions)
     for room, changed_there in topics.items():
         message = Changed(
             topics=changed_there,
@@ -164,7 +164,7 @@ def catch_up() -> None:
     What the servers tell each other may be lost; what is in the database is not.
     """
     for workshop_id, version in _stored.items():
-        if told.settle(workshop_id, version):
+        if delivered_versions.settle(workshop_id, version):
             rooms_there = [rooms.audience(workshop_id, role) for role in (*_WATCHERS, *_PHONES)]
             _tell_pages(workshop_id, [version], {room: [] for room in rooms_there})
     with reading() as session:

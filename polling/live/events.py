@@ -17,13 +17,13 @@ from flask import g
 from flask_socketio import SocketIO
 from sqlalchemy.exc import OperationalError
 
-from polling.access import Actor, Role
-from polling.db import not_saved, reading
-from polling.errors import NotAllowed, NotSignedIn, WorkshopError
-from polling.i18n import _
-from polling.identity import identify
-from polling.live import rooms, seats
-from polling.rate_limits import spend
+from polling.core.access import Actor, Role
+from polling.core.db import not_saved, reading
+from polling.core.errors import NotAllowed, NotSignedIn, WorkshopError
+from polling.core.i18n import _
+from polling.core.rate_limits import spend
+from polling.live import connections, rooms
+from polling.people.identity import identify
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -138,5 +138,5 @@ def _recheck(sid: str, known: Actor) -> Actor:
     if not actor:
         raise NotSignedIn(_("Please join the workshop again."))
     if actor != known:
-        seats.sit(sid, actor)
+        connections.sit(sid, actor)
     return actor

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from polling.access import Actor, Role
+from polling.core.access import Actor, Role
 
 MOST_OF_A_PARTICIPANT = 20  # connections: more tabs than anybody has open
 Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant id

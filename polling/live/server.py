@@ -9,14 +9,23 @@ from flask_socketio import SocketIO, join_room
 from sqlalchemy import select
 
 from config import Config
-from polling import redis_client
-from polling.access import Actor, Role
-from polling.clock import milliseconds, now
-from polling.db import reading
-from polling.identity import identify
-from polling.live import announce, bounded, events, everywhere, origins, rooms, seats, websocket
+from polling.core import redis_client
+from polling.core.access import Actor, Role
+from polling.core.clock import milliseconds, now
+from polling.core.db import reading
+from polling.core.storable import storable
+from polling.live import (
+    announce,
+    backpressure,
+    broadcast,
+    connections,
+    events,
+    origins,
+    rooms,
+    websocket,
+)
 from polling.live.messages import Hello
-from polling.storable import storable
+from polling.people.identity import identify
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -26,7 +35,7 @@ PING_SECONDS, PONG_SECONDS = 15, 20
 def create_server(app: flask.Flask, config: Config) -> SocketIO:
     """A Socket.IO server on gevent for this app, with every declared event attached."""
     websocket.install()
-    bounded.install()
+    backpressure.install()
     logging.getLogger("engineio.server").addFilter(_one_line)
     socketio = SocketIO(
         app,
@@ -42,8 +51,8 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
     socketio.on_event("disconnect", _disconnect)
     events.register(socketio, app)
     announce.bind(socketio)
-    seats.bind(socketio)
-    everywhere.bind(_join_peers(config) if config.redis_url else None)
+    connections.bind(socketio)
+    broadcast.bind(_join_peers(config) if config.redis_url else None)
     return socketio
 
 
@@ -53,11 +62,11 @@ def _one_line(record: logging.LogRecord) -> bool:
     return True
 
 
-def _join_peers(config: Config) -> everywhere.TellPeers:
+def _join_peers(config: Config) -> broadcast.TellPeers:
     from polling.live.peers import Peers  # noqa: PLC0415  Redis is an extra
 
     redis = redis_client.connect(config.redis_url)
-    peers = Peers(redis, config.in_redis("servers"), everywhere.obey, announce.catch_up)
+    peers = Peers(redis, config.in_redis("servers"), broadcast.obey, announce.catch_up)
     peers.start()
     return peers.tell
 
@@ -82,9 +91,9 @@ def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:
     It may have been this one, whose connection was not there yet to follow.
     """
     while True:
-        before = seats.obeyed()
+        before = connections.obeyed()
         admitted = _admit(auth)
-        if seats.obeyed() == before:
+        if connections.obeyed() == before:
             return admitted
 
 

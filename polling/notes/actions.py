@@ -3,18 +3,18 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests.casting.actions import StaleBallot
 from polling.contests.casting.revisions import Arrival, arrival
-from polling.errors import Conflict, NotAllowed
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotAllowed
+from polling.core.i18n import _
 from polling.live import announce
 from polling.notes import queries
 from polling.notes.models import Note, NoteLink
 from polling.notes.payloads import NoteText
+from polling.notes.schema import MOST_NOTES
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
-from polling.workshop_file.notes import MOST_NOTES
 
 
 class NoteSorted(Conflict):

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from polling.db import Base
-from polling.epochs import first_epoch
-from polling.workshop.models import Issue, Sitting, Theme
+from polling.core.db import Base
+from polling.core.token_versions import first_epoch
+from polling.workshop.models import AgendaSession, Issue, Theme
 
 
 class NoteLink(Base):
@@ -31,17 +31,16 @@ class NoteLink(Base):
     )
     epoch: Mapped[int] = mapped_column(default=first_epoch)
 
-    sitting: Mapped[Sitting | None] = relationship()
+    sitting: Mapped[AgendaSession | None] = relationship()
 
 
 class Note(Base):
     """One thing that was heard in a session. It waits until an organizer sorts it.
 
     Then it belongs to an issue, or is set `aside`, for a `reason` or none. If its issue is deleted,
-    it waits again. `gained` is what its issue got from it (see `polling.setup.actions.absorbing`),
-    `merged_id` the merged issue with which it came there. `key` is made by whatever sends it, so
-    that the same note sent again is not a second one; `source` is the session, as an issue names
-    it. No note says who wrote it, or when.
+    it waits again. `gained` lists what the issue took from it, `merged_id` the merged issue it
+    came with. The sender makes `key`, so a note sent twice is stored once. `source` is the session,
+    as an issue names it. No note says who wrote it, or when.
     """
 
     __tablename__ = "note"

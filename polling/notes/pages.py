@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling import agenda
-from polling.access import Actor
+from polling import stages
+from polling.core.access import Actor
 from polling.notes import queries
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
@@ -21,5 +21,5 @@ def note_taker(session: Session, workshop: Workshop, actor: Actor) -> dict[str, 
         "sessions": queries.sessions(workshop),
         "themes": workshops.themes(session, workshop.id),
         "new_key": secrets.token_hex(16),  # for a browser without scripts
-        "late": agenda.reached(workshop.stage, "ranking"),
+        "late": stages.has_reached(workshop.stage, "ranking"),
     }

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from polling.core.text import Headline, Line
+from polling.notes.schema import Detail
 from polling.people.payloads import Payload, none_if_empty
-from polling.workshop_file.notes import Detail
-from polling.workshop_file.text import Headline, Line
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 

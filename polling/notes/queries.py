@@ -3,11 +3,11 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from polling.access import Actor
-from polling.errors import NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import NotFound
+from polling.core.i18n import _
 from polling.notes.models import Note, NoteLink
-from polling.workshop.models import Sitting, Workshop
+from polling.workshop.models import AgendaSession, Workshop
 
 IS_WAITING = Note.issue_id.is_(None) & Note.aside.is_(False)
 
@@ -79,7 +79,7 @@ def of_issue(session: Session, issue_id: int) -> list[Note]:
     return list(session.scalars(select(Note).where(Note.issue_id == issue_id).order_by(Note.id)))
 
 
-def source_of(sitting: Sitting) -> str:
+def source_of(sitting: AgendaSession) -> str:
     """The session as an issue names it among its sources."""
     return sitting.code or sitting.title
 

@@ -5,17 +5,17 @@ from typing import Any
 from flask import Blueprint, redirect, session, url_for
 from sqlalchemy.orm import Session
 
-from polling import agenda, http
-from polling.access import Role, allow
-from polling.db import reading, transaction
-from polling.errors import NotAllowed
-from polling.http.role_change import Change, ask
-from polling.i18n import _
-from polling.identity import identify, remember
+from polling import stages, web
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.errors import NotAllowed
+from polling.core.i18n import _
 from polling.notes import actions, pages
 from polling.notes.models import NoteLink
 from polling.notes.payloads import NoteText, Which
 from polling.people import addresses, links
+from polling.people.identity import identify, remember
+from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
@@ -74,31 +74,31 @@ def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: s
 
 @blueprint.get("/w/<code>/notes")
 @allow(Role.NOTE_TAKER)
-@http.page
+@web.page
 def note_taker(code: str) -> str:
     """A note-taker's page, whatever the workshop is doing."""
-    db = http.page_session()
-    workshop = queries.by_id(db, http.actor().workshop_id)
-    context = pages.note_taker(db, workshop, http.actor())
-    everywhere = {"workshop": workshop, "actor": http.actor(), "stage": agenda.BY_KEY["setup"]}
-    return http.render("notes/note_taker.html", **everywhere, **context)
+    db = web.page_session()
+    workshop = queries.by_id(db, web.actor().workshop_id)
+    context = pages.note_taker(db, workshop, web.actor())
+    everywhere = {"workshop": workshop, "actor": web.actor(), "stage": stages.BY_KEY["setup"]}
+    return web.render("notes/note_taker.html", **everywhere, **context)
 
 
 @blueprint.post("/w/<code>/notes")
 @allow(Role.NOTE_TAKER)
 def write(code: str) -> Any:
     """Keep a note, new or changed."""
-    given = http.parse(NoteText)
+    given = web.parse(NoteText)
     with transaction() as db:
-        actions.write(db, http.actor(), given)
-    return http.done(_("It has arrived."))
+        actions.write(db, web.actor(), given)
+    return web.done(_("It has arrived."))
 
 
 @blueprint.post("/w/<code>/notes/withdraw")
 @allow(Role.NOTE_TAKER)
 def withdraw(code: str) -> Any:
     """Delete a note that nobody has sorted."""
-    which = http.parse(Which)
+    which = web.parse(Which)
     with transaction() as db:
-        actions.withdraw(db, http.actor(), which.key)
-    return http.done(_("Withdrawn."))
+        actions.withdraw(db, web.actor(), which.key)
+    return web.done(_("Withdrawn."))

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from polling.i18n import _, speaking
-from polling.languages import SOURCE, spoken
+from polling.core.i18n import _, speaking
+from polling.core.languages import SOURCE, spoken
+from polling.core.typesetting import typeset
 from polling.people import addresses, qr
 from polling.people.models import Badge
-from polling.typesetting import typeset
-from polling.workshop.codes import spaced
+from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 
 Sheet = dict[str, Any]

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from polling.errors import BadInput
-from polling.i18n import _
+from polling.core.errors import BadInput
+from polling.core.i18n import _
 
 LONGEST = 254  # characters, as in RFC 5321
 

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from polling.clock import now
-from polling.db import Base
-from polling.epochs import first_epoch
+from polling.core.clock import now
+from polling.core.db import Base
+from polling.core.token_versions import first_epoch
 
 # The usual question whose answer says who takes part from elsewhere.
 PRESENCE, VIRTUAL = "presence", "Virtual"
@@ -43,7 +43,7 @@ class Login(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class Organizing(Base):
+class WorkshopOrganizer(Base):
     """Which organizers run which workshop."""
 
     __tablename__ = "organizing"

@@ -10,9 +10,9 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from polling.errors import BadInput
-from polling.i18n import _
-from polling.threads import in_a_thread
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.core.threads import run_in_thread
 
 SHORTEST = 10  # characters that can be seen
 FEWEST_DIFFERENT = 5  # "aaaaaaaaaa" and "1212121212" are the first that anybody tries
@@ -37,13 +37,13 @@ def require_good(password: str, email: str) -> None:
 
 def hashed(password: str) -> str:
     """The Argon2 hash of a password."""
-    return in_a_thread(_hasher.hash, password)
+    return run_in_thread(_hasher.hash, password)
 
 
 def fits(password: str, kept: str | None) -> bool:
     """Whether `kept` is this password's hash; takes as long if there is none."""
     try:
-        return in_a_thread(_hasher.verify, kept or _NOBODYS, password)
+        return run_in_thread(_hasher.verify, kept or _NOBODYS, password)
     except (VerificationError, InvalidHashError):
         return False
 

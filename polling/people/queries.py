@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.clock import now
-from polling.errors import BadInput, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.errors import BadInput, NotFound
+from polling.core.i18n import _
 from polling.people.email_addresses import normalised
 from polling.people.models import (
     Badge,
     Invitation,
     Login,
     Organizer,
-    Organizing,
     Participant,
     Registration,
+    WorkshopOrganizer,
 )
 from polling.workshop.models import Workshop
 
@@ -63,7 +63,7 @@ def invitations(session: Session, workshop_id: int) -> list[Invitation]:
 def still_runs(session: Session, actor: Actor) -> bool:
     """Whether an organizer who was identified before is one of this workshop's still."""
     login = session.get(Login, actor.login_id)
-    runs = session.get(Organizing, (actor.workshop_id, actor.organizer_id))
+    runs = session.get(WorkshopOrganizer, (actor.workshop_id, actor.organizer_id))
     return runs is not None and login is not None and login.epoch == actor.epoch
 
 
@@ -165,13 +165,21 @@ def badge(session: Session, workshop_id: int, number: int) -> Badge:
 
 def workshops_of(session: Session, organizer_id: int) -> list[Workshop]:
     """The workshops that an organizer runs, newest first."""
-    chosen = select(Workshop).join(Organizing).where(Organizing.organizer_id == organizer_id)
+    chosen = (
+        select(Workshop)
+        .join(WorkshopOrganizer)
+        .where(WorkshopOrganizer.organizer_id == organizer_id)
+    )
     return list(session.scalars(chosen.order_by(Workshop.id.desc())))
 
 
 def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
     """The organizers of a workshop."""
-    chosen = select(Organizer).join(Organizing).where(Organizing.workshop_id == workshop_id)
+    chosen = (
+        select(Organizer)
+        .join(WorkshopOrganizer)
+        .where(WorkshopOrganizer.workshop_id == workshop_id)
+    )
     return list(session.scalars(chosen.order_by(Organizer.email)))
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.breakouts.models import Recommendation
-from polling.db import Base
+from polling.core.db import Base
 
 
 class Comment(Base):

@@ -6,15 +6,15 @@ from flask import request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts import queries as breakouts
-from polling.breakouts.clocks import group_scope
 from polling.breakouts.drafting.queries import drafting
+from polling.breakouts.duplicates import pages as review
 from polling.breakouts.models import Group
-from polling.breakouts.review import pages as review
+from polling.breakouts.timers import group_scope
+from polling.core.access import Actor
 from polling.people.models import Participant
 from polling.presentations import queries
-from polling.templating import shared
+from polling.web.templating import shared
 from polling.workshop.models import Workshop
 
 

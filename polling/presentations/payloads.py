@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
+from polling.core.text import clean_line
 from polling.people.payloads import Payload
-from polling.workshop_file.text import clean_line
 
 Kind = Literal["support", "question", "concern"]
 
 
-class Chosen(Payload):
+class ChosenGroup(Payload):
     """The group that presents now."""
 
     group: int
@@ -45,7 +45,7 @@ class Volunteer(Payload):
     on: bool
 
 
-class Said(Payload):
+class CommentText(Payload):
     """A comment on a recommendation; the words may be empty."""
 
     recommendation: int
@@ -53,7 +53,7 @@ class Said(Payload):
     text: Annotated[str, StringConstraints(max_length=300), AfterValidator(clean_line)] = ""
 
 
-class TakenBack(Payload):
+class CommentRemoval(Payload):
     """A comment of one's own that should no longer stand."""
 
     recommendation: int

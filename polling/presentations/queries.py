@@ -12,7 +12,7 @@ from polling.people.models import Participant
 from polling.presentations.models import Comment
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,18 @@ from typing import Any
 
 from flask import Blueprint
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import transaction
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _
 from polling.presentations.actions import comments, presenters
 from polling.presentations.actions import turns as actions
 from polling.presentations.payloads import (
-    Chosen,
+    ChosenGroup,
+    CommentRemoval,
+    CommentText,
     Minutes,
     Presenter,
-    Said,
-    TakenBack,
     Turn,
     Volunteer,
 )
@@ -27,10 +27,10 @@ blueprint = Blueprint("presentations", __name__)
 @allow(Role.ORGANIZER)
 def present(code: str) -> Any:
     """Let a group present."""
-    chosen = http.parse(Chosen)
+    chosen = web.parse(ChosenGroup)
     with transaction() as session:
-        actions.present(session, http.actor(), chosen.group)
-    return http.done()
+        actions.present(session, web.actor(), chosen.group)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/presentations/clear")
@@ -38,18 +38,18 @@ def present(code: str) -> Any:
 def clear(code: str) -> Any:
     """Take the group off the screen."""
     with transaction() as session:
-        actions.clear(session, http.actor())
-    return http.done()
+        actions.clear(session, web.actor())
+    return web.done()
 
 
 @blueprint.post("/console/<code>/presentations/minutes")
 @allow(Role.ORGANIZER)
 def set_minutes(code: str) -> Any:
     """How long each group presents, from the next one on."""
-    wanted = http.parse(Minutes)
+    wanted = web.parse(Minutes)
     with transaction() as session:
-        actions.set_minutes(session, http.actor(), wanted.minutes)
-    return http.done()
+        actions.set_minutes(session, web.actor(), wanted.minutes)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/presentations/turn")
@@ -77,44 +77,44 @@ def turn_as_presenter(code: str) -> Any:
 @allow(Role.PARTICIPANT)
 def volunteer(code: str) -> Any:
     """Present for one's group, or no longer."""
-    switch = http.parse(Volunteer)
+    switch = web.parse(Volunteer)
     with transaction() as session:
-        presenters.volunteer(session, http.actor(), willing=switch.on)
-    return http.done()
+        presenters.volunteer(session, web.actor(), willing=switch.on)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/group/presenter")
 @allow(Role.FACILITATOR)
 def choose_presenter(code: str) -> Any:
     """Name the member who presents."""
-    chosen = http.parse(Presenter)
+    chosen = web.parse(Presenter)
     with transaction() as session:
-        presenters.choose(session, http.actor(), chosen.number)
-    return http.done()
+        presenters.choose(session, web.actor(), chosen.number)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/comments")
 @allow(Role.PARTICIPANT)
 def say(code: str) -> Any:
     """Comment on a recommendation, to the group that wrote it."""
-    said = http.parse(Said)
+    said = web.parse(CommentText)
     with transaction() as session:
-        comments.say(session, http.actor(), **said.model_dump())
-    return http.done(_("Sent to the group."))
+        comments.say(session, web.actor(), **said.model_dump())
+    return web.done(_("Sent to the group."))
 
 
 @blueprint.post("/w/<code>/comments/remove")
 @allow(Role.PARTICIPANT)
 def take_back(code: str) -> Any:
     """Take a comment back."""
-    said = http.parse(TakenBack)
+    said = web.parse(CommentRemoval)
     with transaction() as session:
-        comments.take_back(session, http.actor(), **said.model_dump())
-    return http.done(_("Taken back."))
+        comments.take_back(session, web.actor(), **said.model_dump())
+    return web.done(_("Taken back."))
 
 
 def _turn() -> Any:
-    step = http.parse(Turn).step
+    step = web.parse(Turn).step
     with transaction() as session:
-        actions.turn(session, http.actor(), step)
-    return http.done()
+        actions.turn(session, web.actor(), step)
+    return web.done()

@@ -7,7 +7,7 @@ schema. Whoever adds a column adds it to a kind, and changes the texts if they a
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from polling.i18n import LazyString, lazy
+from polling.core.i18n import LazyString, lazy
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests import electorate, frozen_turnout
 from polling.contests import queries as contests
-from polling.contests.figures.charts import charts
-from polling.contests.figures.counted import figures
 from polling.contests.models import OPEN, REVEALED, Contest
-from polling.contests.words.electorate import can_vote
-from polling.contests.words.facts import facts
-from polling.contests.words.result import Said, about
-from polling.contests.words.sectors import about_sectors
+from polling.contests.results.charts import charts
+from polling.contests.results.electorate_sentences import can_vote
+from polling.contests.results.facts import facts
+from polling.contests.results.figures import figures
+from polling.contests.results.sector_sentences import about_sectors
+from polling.contests.results.sentences import ResultSentences, about
+from polling.core.access import Actor
 from polling.people.models import Participant
 from polling.ranking import queries
-from polling.ranking.ballot_words import counting, told
-from polling.setup.rule_words import RULE_WORDS
+from polling.ranking.ballot_instructions import counting, instructions
+from polling.setup.rule_descriptions import RULE_WORDS
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import DESCRIPTIONS
 from polling.workshop.models import Theme, Workshop
@@ -38,7 +38,7 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
                 "standings": _revealed(theme, contest),
                 "said": _said(theme, contest),
                 "kind": DESCRIPTIONS[contest.rule["rule"]].ballot_kind,
-                "told": told(contest),
+                "told": instructions(contest),
             }
             for theme, contest in pairs
         ],
@@ -131,8 +131,8 @@ def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
     return {"rows": rows, "can_vote": can_vote(able, later=later)}
 
 
-def _said(theme: Theme, contest: Contest) -> Said:
-    return about(contest, queries.labels(theme)) if contest.state == REVEALED else Said()
+def _said(theme: Theme, contest: Contest) -> ResultSentences:
+    return about(contest, queries.labels(theme)) if contest.state == REVEALED else ResultSentences()
 
 
 def _revealed(theme: Theme, contest: Contest) -> list[dict[str, Any]]:

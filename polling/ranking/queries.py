@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from polling.contests import queries as contest_queries
 from polling.contests.counting.cut import place, winners
 from polling.contests.models import REVEALED, Contest
-from polling.contests.words.scores import as_number, score_words
-from polling.percentages import percentage
+from polling.contests.results.score_labels import as_number, score_words
+from polling.core.percentages import percentage
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 

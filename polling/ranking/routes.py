@@ -5,22 +5,22 @@ from typing import Any
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Role, allow
-from polling.clock import now
+from polling import web
 from polling.contests import queries as contest_queries
 from polling.contests.actions import closing
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
-from polling.contests.words.ties import tie_message
-from polling.db import transaction
+from polling.contests.results.tie_sentences import tie_message
+from polling.core.access import Role, allow
+from polling.core.clock import now
+from polling.core.db import transaction
+from polling.core.worker_process import run_in_worker
 from polling.ranking.actions import life as actions
 from polling.ranking.actions import paper as paper_ballots
 from polling.ranking.payloads import Clock, Decision
-from polling.worker_process import run_in_worker
-from polling.workshop.clocks import start_clock
+from polling.workshop.timers import start_clock
 
 blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
 
@@ -29,20 +29,20 @@ blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
 @allow(Role.ORGANIZER)
 def open_all(code: str) -> Any:
     """Open every theme that has not been opened."""
-    minutes = http.parse(Clock).minutes
-    actor = http.actor()
+    minutes = web.parse(Clock).minutes
+    actor = web.actor()
     with transaction() as session:
         for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
             if contest.state == WAITING and contest.options:
                 _open(session, contest.id, minutes)
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/close")
 @allow(Role.ORGANIZER)
 def close_all(code: str) -> Any:
     """Close every theme that is open."""
-    actor = http.actor()
+    actor = web.actor()
     closing.close(
         actor,
         lambda session: [
@@ -51,37 +51,37 @@ def close_all(code: str) -> Any:
             if contest.state == OPEN
         ],
     )
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/open")
 @allow(Role.ORGANIZER)
 def open_one(code: str, contest_id: str) -> Any:
     """Open one theme, or reopen it before its reveal."""
-    minutes = http.parse(Clock).minutes
+    minutes = web.parse(Clock).minutes
     with transaction() as session:
         _open(session, contest_id, minutes)
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/close")
 @allow(Role.ORGANIZER)
 def close_one(code: str, contest_id: str) -> Any:
     """Close one theme."""
-    closing.close(http.actor(), lambda session: [_one(session, contest_id)])
-    return http.done()
+    closing.close(web.actor(), lambda session: [_one(session, contest_id)])
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/reveal")
 @allow(Role.ORGANIZER)
 def reveal(code: str, contest_id: str) -> Any:
     """Count and reveal one theme, or show it again: a chart on the screen, a list on phones."""
-    actor = http.actor()
+    actor = web.actor()
     with counted_ahead(lambda session: [_one(session, contest_id)]) as session:
         contest = _one(session, contest_id)
         actions.reveal(session, actor, contest)
         message = tie_message([contest])
-    return http.done(message)
+    return web.done(message)
 
 
 @blueprint.post("/hide")
@@ -89,38 +89,38 @@ def reveal(code: str, contest_id: str) -> Any:
 def hide(code: str) -> Any:
     """Take the chart off the screen."""
     with transaction() as session:
-        actions.show(session, http.actor(), None)
-    return http.done()
+        actions.show(session, web.actor(), None)
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/decide")
 @allow(Role.ORGANIZER)
 def decide(code: str, contest_id: str) -> Any:
     """Decide the cut by hand, with a reason."""
-    decision = http.parse(Decision)
-    actor = http.actor()
+    decision = web.parse(Decision)
+    actor = web.actor()
     with transaction() as session:
         contest = _one(session, contest_id)
         actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
-    return http.done()
+    return web.done()
 
 
 @blueprint.post("/<contest_id>/paper.pdf")
 @allow(Role.ORGANIZER)
 def paper(code: str, contest_id: str) -> Any:
     """One theme's ballots to print."""
-    wanted = http.parse(Printed)
+    wanted = web.parse(Printed)
     with transaction() as session:
-        sheet = paper_ballots.of_theme(session, http.actor(), contest_id, wanted)
-    return http.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+        sheet = paper_ballots.of_theme(session, web.actor(), contest_id, wanted)
+    return web.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
 
 
 def _one(session: Session, contest_id: str) -> Contest:
-    return contest_queries.contest(session, http.actor().workshop_id, contest_id, RANKING)
+    return contest_queries.contest(session, web.actor().workshop_id, contest_id, RANKING)
 
 
 def _open(session: Session, contest_id: str, minutes: int) -> None:
-    actor = http.actor()
+    actor = web.actor()
     contest = _one(session, contest_id)
     if contest.state in {WAITING, CLOSED}:
         actions.open_theme(session, actor, contest)

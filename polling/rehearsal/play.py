@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
+from polling.people.attributes import Attribute
 from polling.rehearsal.acts.attending import attend
 from polling.rehearsal.acts.drafting import Task
 from polling.rehearsal.acts.facilitating import call_and_cancel_help, facilitate
@@ -15,7 +16,6 @@ from polling.rehearsal.record import Record
 from polling.rehearsal.room import people, phones
 from polling.rehearsal.script import Script
 from polling.rehearsal.signals import Signals
-from polling.workshop_file.attributes import Attribute
 
 PASSWORD = "a rehearsal needs a password too"  # noqa: S105  of an account made for the rehearsal
 

@@ -9,11 +9,10 @@ import aiohttp
 from sqlalchemy import delete
 
 from config import Config
-from polling.access import Actor, Role
-from polling.agenda import KEYS
-from polling.db import transaction
+from polling.core.access import Actor, Role
+from polling.core.db import transaction
+from polling.core.errors import CannotServe
 from polling.demo.content import concern_bank, recommendation_bank
-from polling.errors import CannotServe
 from polling.facilitation.actions import move
 from polling.people import queries as people
 from polling.people.actions import organizers as actions
@@ -24,6 +23,7 @@ from polling.rehearsal.check import differences, missing
 from polling.rehearsal.play import Stagehand, rehearse
 from polling.rehearsal.script import Script
 from polling.rehearsal.summary import summary
+from polling.stages import KEYS
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme
 from polling.workshop_file.dump import dump

@@ -1,9 +1,11 @@
 """The report as a document: its sections in their order. What there is not, is not mentioned."""
 
-from polling.i18n import _
+from polling.core.i18n import _
+from polling.core.time_zones import moment_in_words
 from polling.report.blocks import Block, Document, Prose, Section
 from polling.report.figures.facts import Report
-from polling.report.in_its_language import in_its_language
+from polling.report.language import in_workshop_language
+from polling.report.options import SectionKey
 from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex
@@ -15,20 +17,18 @@ from polling.report.sections.overall import overall
 from polling.report.sections.participation import participation
 from polling.report.sections.summary import figures, highlights
 from polling.report.sections.themes import Telling, theme_section
-from polling.report.writing import references
-from polling.time_zones import moment_in_words
-from polling.workshop_file.choices import SectionKey
+from polling.report.writing import placeholders
 
 AGENDA = "agenda"  # the anchor of its section
 
 
-@in_its_language
+@in_workshop_language
 def document(report: Report) -> Document:
     """Every section that has something in it."""
-    prose, known = report.prose, references.figures(report)
+    prose, known = report.prose, placeholders.figures(report)
 
     def written(text: str) -> list[Block]:
-        return [Prose(references.resolve(text, known))] if text.strip() else []
+        return [Prose(placeholders.resolve(text, known))] if text.strip() else []
 
     def chosen(key: SectionKey, blocks: list[Block]) -> list[Block]:
         return [] if key in report.choices.left_out else blocks

@@ -6,27 +6,27 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts.queries import written
-from polling.comparing.difference import pieces
+from polling.core.access import Actor
+from polling.core.text import LONGEST
+from polling.core.text_diff import pieces
 from polling.report.blocks import Prose
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.html import drawn
-from polling.report.plenary.slides import slides
+from polling.report.options import ReportChoices
 from polling.report.proofreading import proofread
 from polling.report.proofreading.checklist import gaps
 from polling.report.proofreading.finding import Finding
 from polling.report.queries import edited_for_print, people_named, report
+from polling.report.slides.slides import slides
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import changes
-from polling.report.writing.references import by_kind, figures, resolve
+from polling.report.writing.placeholders import by_kind, figures, resolve
+from polling.report.writing.print_wording import digest, edit_of, edited_words
 from polling.report.writing.texts import SECTIONS, Text, texts
-from polling.report.writing.wording import digest, edit_of, edited_words
 from polling.workshop.models import Workshop
-from polling.workshop_file.choices import ReportChoices
-from polling.workshop_file.text import LONGEST
 
 VIEWS = ("texts", "print", "files")
 

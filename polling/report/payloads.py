@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from polling.breakouts.drafting.fields import LIMITS
-from polling.breakouts.review.payloads import Actors
+from polling.breakouts.duplicates.payloads import Actors
+from polling.core.text import Name, Sentence, clean_line
 from polling.people.payloads import Payload
-from polling.workshop_file.choices import SectionKey
-from polling.workshop_file.text import Name, Sentence, clean_line
+from polling.report.options import SectionKey
 
 
 class Form(Payload):

@@ -7,23 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group, Recommendation
-from polling.clock import now
-from polling.errors import NotFound
-from polling.i18n import _
+from polling.core.clock import now
+from polling.core.errors import NotFound
+from polling.core.i18n import _
+from polling.core.percentages import percentages
 from polling.people import queries as people
-from polling.percentages import percentages
 from polling.report.figures import facts
 from polling.report.figures.people_facts import Breakdown, Cell, Crossing
 from polling.report.figures.themes import Counted, themes
-from polling.report.figures.vote_facts import Part
+from polling.report.figures.vote_facts import Share
 from polling.report.figures.votes import is_readable
-from polling.report.in_its_language import speaking_as
-from polling.survey.asking import Asked, asked
-from polling.survey.tally import Tally
+from polling.report.language import speaking_as
+from polling.report.options import ReportChoices
+from polling.survey.question_view import QuestionView, asked
+from polling.survey.tally import QuestionTally
+from polling.workshop.logo import to_address
 from polling.workshop.models import Workshop
-from polling.workshop_file import counted
-from polling.workshop_file.choices import ReportChoices
-from polling.workshop_file.logo import to_address
+from polling.workshop.settings import Settings
+from polling.workshop_file import results_dump
 from polling.workshop_file.results import (
     CountedContest,
     Participation,
@@ -31,7 +32,7 @@ from polling.workshop_file.results import (
     Results,
     SurveyAnswers,
 )
-from polling.workshop_file.schema import Prose, Settings
+from polling.workshop_file.schema import Prose
 
 
 def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> facts.Report:
@@ -41,8 +42,8 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
 
 
 def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Report:
-    results = Results.model_validate(counted.results(session, workshop))
-    registered = Registered.model_validate(counted.registered(session, workshop))
+    results = Results.model_validate(results_dump.results(session, workshop))
+    registered = Registered.model_validate(results_dump.registered(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
     imported = people.present(session, workshop.id) == 0
     contests = _readable(results.contests) if imported else list(results.contests)
@@ -150,10 +151,10 @@ def _total(here: Participation, key: str, answer: str) -> int:
     return counts.get(answer, here.present - sum(counts.values()))
 
 
-def _sittings(workshop: Workshop) -> list[facts.Sitting]:
-    fields = facts.Sitting.__dataclass_fields__
+def _sittings(workshop: Workshop) -> list[facts.AgendaSession]:
+    fields = facts.AgendaSession.__dataclass_fields__
     return [
-        facts.Sitting(**{name: getattr(sitting, name) for name in fields})
+        facts.AgendaSession(**{name: getattr(sitting, name) for name in fields})
         for sitting in workshop.sittings
     ]
 
@@ -164,14 +165,14 @@ def _survey(workshop: Workshop, results: Results) -> facts.Survey:
     tallies = [_tally(one, found[one.key]) for one in questions if one.key in found]
     participation = results.participation
     return facts.Survey(
-        responses=Part(participation.surveyed, participation.surveyable or participation.present),
+        responses=Share(participation.surveyed, participation.surveyable or participation.present),
         tallies=tallies,
         hidden=len(questions) - len(tallies),
     )
 
 
-def _tally(question: Asked, one: SurveyAnswers) -> Tally:
-    return Tally(
+def _tally(question: QuestionView, one: SurveyAnswers) -> QuestionTally:
+    return QuestionTally(
         question,
         one.answered,
         counts=dict(one.counts),

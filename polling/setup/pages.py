@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
+from polling.core.access import Actor
 from polling.setup.parts import PARTS
 from polling.workshop.models import Workshop
 

@@ -6,42 +6,42 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.clock import now
-from polling.db import Base
-from polling.i18n import LazyString, lazy
-from polling.languages import languages
+from polling.core.clock import now
+from polling.core.db import Base
+from polling.core.i18n import LazyString, lazy
+from polling.core.languages import languages
+from polling.core.time_zones import zones
 from polling.notes import queries as notes
 from polling.notes.links.addresses import note_taker_address
 from polling.people import queries as people
 from polling.setup import colour, queries
-from polling.setup.alike import queries as alike
-from polling.setup.log_words import sentence
+from polling.setup.duplicates import queries as alike
+from polling.setup.edit_conflicts import held_by, mark
+from polling.setup.list_fields import in_parts
+from polling.setup.log_sentences import sentence
+from polling.setup.note_triage.queries import board
 from polling.setup.payloads import (
     ActorList,
     Edit,
     EventText,
     GroupText,
     IssueText,
-    SittingText,
+    SessionText,
     ThemeText,
     WifiText,
 )
-from polling.setup.rule_words import KIND_WORDS, RULE_WORDS, TIE_WORDS, Words
-from polling.setup.seen import held_by, mark
-from polling.setup.sorting.queries import board
-from polling.setup.typed import in_parts
-from polling.time_zones import zones
+from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS, TIE_WORDS, RuleDescription
 from polling.voting.rules import OFFERED
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 Context = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Part:
+class SetupPart:
     """One part: its key in the address, its title, and what its template shows.
 
     `waiting` counts what an organizer has to look at there.
@@ -127,7 +127,7 @@ def _rules(session: Session, workshop: Workshop) -> Context:
     }
 
 
-def _rules_by_task() -> list[tuple[LazyString, dict[str, Words]]]:
+def _rules_by_task() -> list[tuple[LazyString, dict[str, RuleDescription]]]:
     """The rules that can be chosen, by what they have voters do."""
     return [
         (task, {rule: RULE_WORDS[rule] for rule in OFFERED if OFFERED[rule].ballot_kind is kind})
@@ -154,7 +154,7 @@ def _registration(session: Session, workshop: Workshop) -> Context:
 
 def _agenda(session: Session, workshop: Workshop) -> Context:
     return {
-        "sitting_mark": _marker(SittingText),
+        "sitting_mark": _marker(SessionText),
         "in_parts": in_parts,
         "actors_seen": _marker(ActorList)(workshop),
     }
@@ -200,16 +200,16 @@ def _settings_marker(workshop: Workshop) -> Callable[[list[str]], str]:
 PARTS = {
     part.key: part
     for part in (
-        Part("themes", lazy("Themes and issues"), _themes),
-        Part("notes", lazy("Notes"), _notes, _notes_to_sort),
-        Part("duplicates", lazy("Duplicates"), _duplicates, alike.count),
-        Part("event", lazy("Event and look"), _event),
-        Part("rules", lazy("Rules"), _rules),
-        Part("joining", lazy("Joining"), _joining),
-        Part("registration", lazy("Registration"), _registration),
-        Part("agenda", lazy("Agenda and actors"), _agenda),
-        Part("groups", lazy("Groups"), _groups),
-        Part("organizers", lazy("Organizers"), _organizers),
-        Part("log", lazy("Log"), _log),
+        SetupPart("themes", lazy("Themes and issues"), _themes),
+        SetupPart("notes", lazy("Notes"), _notes, _notes_to_sort),
+        SetupPart("duplicates", lazy("Duplicates"), _duplicates, alike.count),
+        SetupPart("event", lazy("Event and look"), _event),
+        SetupPart("rules", lazy("Rules"), _rules),
+        SetupPart("joining", lazy("Joining"), _joining),
+        SetupPart("registration", lazy("Registration"), _registration),
+        SetupPart("agenda", lazy("Agenda and actors"), _agenda),
+        SetupPart("groups", lazy("Groups"), _groups),
+        SetupPart("organizers", lazy("Organizers"), _organizers),
+        SetupPart("log", lazy("Log"), _log),
     )
 }

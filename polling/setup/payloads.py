@@ -5,29 +5,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from polling.i18n import _
+from polling.core.i18n import _
+from polling.core.text import Colour, Headline, Label, Language, Line, Name, Paragraphs, Time
+from polling.core.time_zones import TimeZone, known
 from polling.people.payloads import Payload, none_if_empty
-from polling.setup.typed import headlines_of, lines_of, parts_of
-from polling.time_zones import TimeZone, known
-from polling.workshop.meetings import MeetingLink
-from polling.workshop_file.settings import (
-    Places,
-    Quorum,
-    RankPlaces,
-    Rule,
-    Settings,
-    TiePolicy,
-)
-from polling.workshop_file.text import (
-    Colour,
-    Headline,
-    Label,
-    Language,
-    Line,
-    Name,
-    Paragraphs,
-    Time,
-)
+from polling.setup.list_fields import headlines_of, lines_of, parts_of
+from polling.workshop.meeting_links import MeetingLink
+from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings, TiePolicy
 
 SHORTEST_WIFI_PASSWORD = 8  # by the standard
 
@@ -112,7 +96,7 @@ class IssueText(Edit):
     sources: Parts = []
 
 
-class SittingText(Edit):
+class SessionText(Edit):
     """A session of the agenda; speakers are separated by commas, or by semicolons."""
 
     code: Label = ""
@@ -173,7 +157,7 @@ class NewWorkshop(Titled):
     time_zone: BrowserZone = ""
 
 
-class Asked(Payload):
+class JoiningQuestion(Payload):
     """A new question asked at joining."""
 
     label: Name

@@ -5,22 +5,24 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts.models import Group, Recommendation
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, WAITING, Contest
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
-from polling.people.models import Organizing, Participant
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
+from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
+from polling.people.models import Participant, WorkshopOrganizer
 from polling.people.queries import workshops_of
-from polling.workshop.models import Sitting, Theme, Workshop
+from polling.workshop.models import AgendaSession, Theme, Workshop
 from polling.workshop.queries import theme
-from polling.workshop_file.schema import DEFAULT_ATTRIBUTES, Attribute
 
 
 def library(session: Session, actor: Actor) -> dict[str, Any]:
     """{"email", "rows"}: the organizer, and each of their workshops with how many have joined."""
     organizer_id = actor.organizer_id or 0
-    mine = select(Organizing.workshop_id).where(Organizing.organizer_id == organizer_id)
+    mine = select(WorkshopOrganizer.workshop_id).where(
+        WorkshopOrganizer.organizer_id == organizer_id
+    )
     chosen = select(Participant.workshop_id, func.count()).where(
         Participant.workshop_id.in_(mine), Participant.removed.is_(False)
     )
@@ -100,9 +102,9 @@ def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
     }
 
 
-def sitting(session: Session, workshop_id: int, sitting_id: int) -> Sitting:
+def sitting(session: Session, workshop_id: int, sitting_id: int) -> AgendaSession:
     """One session of this workshop's agenda."""
-    found = session.get(Sitting, sitting_id)
+    found = session.get(AgendaSession, sitting_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This session is no longer there."))
     return found

@@ -1,20 +1,20 @@
 """The answers to a question as a chart, with its words: for the console, and for the report."""
 
 from polling.charts import AnswerBar, AnswerBars, AnswerStacks, Chart, Stack
-from polling.i18n import _, average
+from polling.core.default_texts import translate_default
+from polling.core.i18n import _, average
 from polling.survey.grid import GridRow
-from polling.survey.tally import Bar, Tally
-from polling.usual import usual
+from polling.survey.tally import AnswerCount, QuestionTally
 
 
-def chart(tally: Tally, title: str) -> Chart | None:
+def chart(tally: QuestionTally, title: str) -> Chart | None:
     """The chart of a question; none if there is nothing to count, as of texts without tags."""
     if tally.asked.kind in {"ranking", "matrix"}:
         return _stacks(tally, title) if tally.rows else None
     return _bars(tally, title) if tally.bars else None
 
 
-def _bars(tally: Tally, title: str) -> AnswerBars:
+def _bars(tally: QuestionTally, title: str) -> AnswerBars:
     return AnswerBars(
         key=f"survey-{tally.asked.key}",
         title=title,
@@ -24,7 +24,7 @@ def _bars(tally: Tally, title: str) -> AnswerBars:
     )
 
 
-def in_words(tally: Tally) -> list[tuple[str, Bar]]:
+def in_words(tally: QuestionTally) -> list[tuple[str, AnswerCount]]:
     """The bars; the ends of a scale with what they mean."""
     bars = tally.bars
     if tally.asked.kind != "scale":
@@ -32,17 +32,20 @@ def in_words(tally: Tally) -> list[tuple[str, Bar]]:
     return list(zip(_marks(tally), bars, strict=True))
 
 
-def _marks(tally: Tally) -> list[str]:
+def _marks(tally: QuestionTally) -> list[str]:
     question, steps = tally.asked.question, tally.asked.steps
-    ends = {steps[0]: usual(question.min_label), steps[-1]: usual(question.max_label)}
+    ends = {
+        steps[0]: translate_default(question.min_label),
+        steps[-1]: translate_default(question.max_label),
+    }
     return [f"{step} {ends.get(step, '')}".strip() for step in steps]
 
 
-def _stacks(tally: Tally, title: str) -> AnswerStacks:
+def _stacks(tally: QuestionTally, title: str) -> AnswerStacks:
     return _ranked(tally, title) if tally.asked.kind == "ranking" else _rated(tally, title)
 
 
-def _rated(tally: Tally, title: str) -> AnswerStacks:
+def _rated(tally: QuestionTally, title: str) -> AnswerStacks:
     marks = _marks(tally)
     return AnswerStacks(
         key=f"survey-{tally.asked.key}",
@@ -60,7 +63,7 @@ def _rated(tally: Tally, title: str) -> AnswerStacks:
     )
 
 
-def _ranked(tally: Tally, title: str) -> AnswerStacks:
+def _ranked(tally: QuestionTally, title: str) -> AnswerStacks:
     """The last place is the palest, so the places stand backwards."""
     places = [_("place %(place)s", place=step) for step in reversed(tally.asked.steps)]
     return AnswerStacks(
@@ -85,5 +88,5 @@ def _mean(row: GridRow) -> str:
     return "" if row.mean is None else average(row.mean)
 
 
-def _of_what(tally: Tally) -> str:
+def _of_what(tally: QuestionTally) -> str:
     return _("Session") if tally.asked.question.options_from else _("Answer")

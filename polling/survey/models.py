@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from polling.db import Base
+from polling.core.db import Base
 
 
 class SurveyTurnout(Base):

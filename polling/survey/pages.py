@@ -5,15 +5,15 @@ from typing import Any
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.i18n import lazy, ngettext
-from polling.setup.seen import mark
+from polling.core.access import Actor
+from polling.core.i18n import lazy, ngettext
+from polling.setup.edit_conflicts import mark
 from polling.survey import queries
-from polling.survey.asking import asked, fingerprint, minutes
 from polling.survey.charts import chart
+from polling.survey.question_view import asked, fingerprint, minutes
+from polling.survey.questions import CHOICES, deciding
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import Settings
-from polling.workshop_file.survey import CHOICES, deciding
+from polling.workshop.settings import Settings
 
 PARTS = ("answers", "tags", "questions")
 KINDS = {

@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from polling.contests.payloads import Receipt
+from polling.core.text import Headline, Label, Name, Tag
 from polling.people.payloads import Payload
+from polling.setup.list_fields import lines_of
 from polling.setup.payloads import Edit
-from polling.setup.typed import lines_of
-from polling.workshop_file.survey import Kind, OnlyIf
-from polling.workshop_file.text import Headline, Label, Name, Tag
+from polling.survey.questions import Kind, OnlyIf
 
 MOST_QUESTIONS = 40
 

@@ -9,12 +9,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from polling.people.models import Participant
-from polling.survey.asking import asked
 from polling.survey.grid import large_enough
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
-from polling.survey.tally import Tally, tally
+from polling.survey.question_view import asked
+from polling.survey.tally import QuestionTally, tally
 from polling.workshop.models import Workshop
-from polling.workshop_file.settings import Settings
+from polling.workshop.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def has_answered(session: Session, workshop_id: int, participant_id: int) -> boo
     return session.get(SurveyTurnout, (workshop_id, participant_id)) is not None
 
 
-def tallies(session: Session, workshop: Workshop) -> list[Tally]:
+def tallies(session: Session, workshop: Workshop) -> list[QuestionTally]:
     """The answers to each question, counted; in the order of the questions."""
     chosen = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
     # In the order of their keys, which tells nothing of when they came.
@@ -56,7 +56,7 @@ def tallies(session: Session, workshop: Workshop) -> list[Tally]:
     return [_tagged(_without_few(one, workshop), given) for one in counted]
 
 
-def _without_few(counted: Tally, workshop: Workshop) -> Tally:
+def _without_few(counted: QuestionTally, workshop: Workshop) -> QuestionTally:
     """Without the options of a matrix that so few rated that they could be told."""
     if counted.asked.kind != "matrix":
         return counted
@@ -64,7 +64,7 @@ def _without_few(counted: Tally, workshop: Workshop) -> Tally:
     return replace(counted, grid=large_enough(counted.grid, smallest))
 
 
-def written(tally: Tally) -> list[Written]:
+def written(tally: QuestionTally) -> list[Written]:
     """The different answers to a question of texts, in alphabetical order."""
     return [
         Written(digest(text), text, tally.texts.count(text), tally.tags.get(text, []))
@@ -86,7 +86,7 @@ def _tags(session: Session, workshop_id: int) -> Mapping[tuple[str, str], list[s
     return given
 
 
-def _tagged(counted: Tally, given: Mapping[tuple[str, str], list[str]]) -> Tally:
+def _tagged(counted: QuestionTally, given: Mapping[tuple[str, str], list[str]]) -> QuestionTally:
     key = counted.asked.key
     found = {text: given.get((key, digest(text)), []) for text in counted.texts}
     return replace(counted, tags={text: tags for text, tags in found.items() if tags})

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, current_app, jsonify
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import transaction
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _
 from polling.setup.payloads import Step
 from polling.survey.actions import answering as actions
 from polling.survey.actions import editing, tagging
@@ -20,9 +20,9 @@ blueprint = Blueprint("survey", __name__)
 @allow(Role.PARTICIPANT)
 def answer(code: str) -> Any:
     """Count one set of answers; sent again, it replaces itself."""
-    given = http.parse(Answers)
+    given = web.parse(Answers)
     with transaction() as session:
-        counted = actions.answer(session, current_app.config["SECRET_KEY"], http.actor(), given)
+        counted = actions.answer(session, current_app.config["SECRET_KEY"], web.actor(), given)
     return jsonify(counted)
 
 
@@ -31,8 +31,8 @@ def answer(code: str) -> Any:
 def open_it(code: str) -> Any:
     """Let everybody answer, at any stage."""
     with transaction() as session:
-        editing.set_open(session, http.actor(), is_open=True)
-    return http.done()
+        editing.set_open(session, web.actor(), is_open=True)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/survey/close")
@@ -40,38 +40,38 @@ def open_it(code: str) -> Any:
 def close_it(code: str) -> Any:
     """Take no more answers."""
     with transaction() as session:
-        editing.set_open(session, http.actor(), is_open=False)
-    return http.done()
+        editing.set_open(session, web.actor(), is_open=False)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/survey/questions")
 @allow(Role.ORGANIZER)
 def add(code: str) -> Any:
     """Add a question."""
-    new = http.parse(NewQuestion)
+    new = web.parse(NewQuestion)
     with transaction() as session:
-        editing.add(session, http.actor(), new)
-    return http.done(_("Added."))
+        editing.add(session, web.actor(), new)
+    return web.done(_("Added."))
 
 
 @blueprint.post("/console/<code>/survey/questions/<key>")
 @allow(Role.ORGANIZER)
 def edit(code: str, key: str) -> Any:
     """Save a question's words."""
-    text = http.parse(QuestionText)
+    text = web.parse(QuestionText)
     with transaction() as session:
-        editing.edit(session, http.actor(), key, text)
-    return http.done(_("Saved."))
+        editing.edit(session, web.actor(), key, text)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/console/<code>/survey/questions/<key>/move")
 @allow(Role.ORGANIZER)
 def move(code: str, key: str) -> Any:
     """One place up or down."""
-    step = http.parse(Step)
+    step = web.parse(Step)
     with transaction() as session:
-        editing.move(session, http.actor(), key, step.direction)
-    return http.done()
+        editing.move(session, web.actor(), key, step.direction)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/survey/questions/<key>/delete")
@@ -79,35 +79,35 @@ def move(code: str, key: str) -> Any:
 def remove(code: str, key: str) -> Any:
     """Ask a question no more."""
     with transaction() as session:
-        editing.remove(session, http.actor(), key)
-    return http.done()
+        editing.remove(session, web.actor(), key)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/survey/questions/<key>/tags")
 @allow(Role.ORGANIZER)
 def tag(code: str, key: str) -> Any:
     """Give answers a tag."""
-    new = http.parse(NewTag)
+    new = web.parse(NewTag)
     with transaction() as session:
-        tagging.tag(session, http.actor(), key, new)
-    return http.done()
+        tagging.tag(session, web.actor(), key, new)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/survey/questions/<key>/tags/remove")
 @allow(Role.ORGANIZER)
 def untag(code: str, key: str) -> Any:
     """Take a tag from an answer."""
-    which = http.parse(TagOfAnswer)
+    which = web.parse(TagOfAnswer)
     with transaction() as session:
-        tagging.untag(session, http.actor(), key, which)
-    return http.done()
+        tagging.untag(session, web.actor(), key, which)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/survey/questions/<key>/tags/rename")
 @allow(Role.ORGANIZER)
 def rename_tag(code: str, key: str) -> Any:
     """Give a tag another name."""
-    names = http.parse(TagName)
+    names = web.parse(TagName)
     with transaction() as session:
-        tagging.rename(session, http.actor(), key, names.tag, names.name)
-    return http.done()
+        tagging.rename(session, web.actor(), key, names.tag, names.name)
+    return web.done()

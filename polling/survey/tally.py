@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from polling.percentages import percentage, percentages
-from polling.survey.asking import Asked
+from polling.core.percentages import percentage, percentages
 from polling.survey.grid import Grid, GridRow, counted
+from polling.survey.question_view import QuestionView
 
 LONG_SCALE = 4  # marks
 
 
 @dataclass(frozen=True)
-class Bar:
+class AnswerCount:
     """One option's count and its part of those who answered, in whole percent."""
 
     words: str
@@ -22,14 +22,14 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Tally:
+class QuestionTally:
     """What was answered to one question: by so many, each option so often, by name; the texts.
 
     `tags` are what organizers found in a text, by the text itself. `asked_of` is of how many it
     was asked, 0 if of everybody. A ranking or a matrix has a `grid` of places or marks.
     """
 
-    asked: Asked
+    asked: QuestionView
     answered: int
     counts: dict[str, int] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Tally:
     grid: Grid = field(default_factory=dict)
 
     @property
-    def bars(self) -> list[Bar]:
+    def bars(self) -> list[AnswerCount]:
         """Every option in its order, or the tags of texts, the most frequent first.
 
         Where people chose one option, the parts sum to 100.
@@ -53,7 +53,7 @@ class Tally:
         else:
             parts = percentages([count for _, count in counts])
         return [
-            Bar(option.words, count, part)
+            AnswerCount(option.words, count, part)
             for (option, count), part in zip(counts, parts, strict=True)
         ]
 
@@ -74,10 +74,12 @@ class Tally:
     def _counts(self, steps: dict[str, int]) -> list[int]:
         return [steps.get(step, 0) for step in self.asked.steps]
 
-    def _tagged(self) -> list[Bar]:
+    def _tagged(self) -> list[AnswerCount]:
         found = Counter(tag for text in self.texts for tag in self.tags.get(text, []))
         most_first = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [Bar(tag, count, percentage(count, self.answered)) for tag, count in most_first]
+        return [
+            AnswerCount(tag, count, percentage(count, self.answered)) for tag, count in most_first
+        ]
 
     @property
     def untagged(self) -> int:
@@ -99,20 +101,20 @@ class Tally:
         return sum(int(name) * count for name, count in self.counts.items()) / self.answered
 
 
-def tally(question: Asked, responses: Iterable[dict[str, Any]]) -> Tally:
+def tally(question: QuestionView, responses: Iterable[dict[str, Any]]) -> QuestionTally:
     """Count the answers to one question; what is no longer an option counts as no answer."""
     reached = [response for response in responses if question.is_for(response)]
     given = [answer for response in reached if (answer := response.get(question.key))]
     asked_of = len(reached) if question.question.only_if else 0
     if question.kind == "text":
-        return Tally(question, len(given), texts=sorted(given), asked_of=asked_of)
+        return QuestionTally(question, len(given), texts=sorted(given), asked_of=asked_of)
     names = {option.value: option.name for option in question.options}
     if question.kind in {"ranking", "matrix"}:
         kept = [answer for answer in given if set(answer) & set(names)]
-        return Tally(question, len(kept), grid=counted(kept, names), asked_of=asked_of)
+        return QuestionTally(question, len(kept), grid=counted(kept, names), asked_of=asked_of)
     chosen = [named for answer in given if (named := list(_names(answer, names)))]
     counts = Counter(name for named in chosen for name in named)
-    return Tally(question, len(chosen), counts=dict(counts), asked_of=asked_of)
+    return QuestionTally(question, len(chosen), counts=dict(counts), asked_of=asked_of)
 
 
 def _names(answer: Any, names: dict[str, str]) -> Iterator[str]:

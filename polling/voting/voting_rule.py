@@ -101,5 +101,5 @@ def by_tally(tally_of: TallyOf) -> Decide:
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for it, which its tools know
-    """Mark a text for translation. (`polling.i18n` has the same; rules import nothing of ours.)"""
+    """Mark a text for translation, as `polling.core.i18n.N_` does. Rules import nothing of ours."""
     return text

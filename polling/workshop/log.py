@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.clock import now
+from polling.core.access import Actor
+from polling.core.clock import now
 from polling.workshop.models import LogEntry
 
 

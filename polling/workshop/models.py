@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from polling.clock import now
-from polling.db import Base
-from polling.epochs import first_epoch
+from polling.core.clock import now
+from polling.core.db import Base
+from polling.core.token_versions import first_epoch
 
 
 class Workshop(Base):
@@ -28,7 +28,7 @@ class Workshop(Base):
     event: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     dates: Mapped[str] = mapped_column(default="")
-    time_zone: Mapped[str] = mapped_column(default="")  # see polling.time_zones
+    time_zone: Mapped[str] = mapped_column(default="")  # see polling.core.time_zones
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
     accent: Mapped[str] = mapped_column(default="#0b6e69")
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
@@ -59,12 +59,12 @@ class Workshop(Base):
     themes: Mapped[list["Theme"]] = relationship(
         back_populates="workshop", order_by="Theme.position", cascade="all, delete-orphan"
     )
-    sittings: Mapped[list["Sitting"]] = relationship(
-        order_by="Sitting.position", cascade="all, delete-orphan"
+    sittings: Mapped[list["AgendaSession"]] = relationship(
+        order_by="AgendaSession.position", cascade="all, delete-orphan"
     )
 
 
-class Sitting(Base):
+class AgendaSession(Base):
     """A session of the event's agenda, from which issues were noted."""
 
     __tablename__ = "sitting"
@@ -145,7 +145,7 @@ class MergedIssue(Base):
     """An issue that became part of another, as it was: its words stay findable, and come back.
 
     `theme_id` and `position` are where it stood, `gained` is what the other got from it (see
-    `polling.setup.actions.absorbing`), `within_id` the merged issue with which it came to
+    `polling.setup.actions.issue_sources`), `within_id` the merged issue with which it came to
     `issue_id`.
     """
 
@@ -170,7 +170,7 @@ class MergedIssue(Base):
     theme: Mapped[Theme | None] = relationship()
 
 
-class IssuesApart(Base):
+class DismissedDuplicate(Base):
     """Two issues, the older first, of which an organizer has said that they are different."""
 
     __tablename__ = "issues_apart"

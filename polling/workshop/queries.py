@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from polling.clock import milliseconds
-from polling.errors import NotFound
-from polling.i18n import _
+from polling.core.clock import milliseconds
+from polling.core.errors import NotFound
+from polling.core.i18n import _
 from polling.workshop.models import Issue, LogEntry, Message, Theme, Timer, Workshop
 
 

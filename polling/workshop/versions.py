@@ -37,7 +37,7 @@ class _Once(Generic[Made]):
 _kept: dict[str, tuple[int, dict[Hashable, _Once[Any]]]] = {}
 
 
-def once(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
+def cached_per_version(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
     """`make()`, or what it made before at this version of the workshop, or is making now.
 
     Who still sees an older version makes it for themselves: what is kept never goes back.

@@ -2,7 +2,7 @@
 
 import codecs
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.workshop_file.problems import BadWorkshopFile, Problem, at_line
 
 MAX_BYTES = 5_000_000

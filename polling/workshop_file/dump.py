@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.read_back.agreement import agreements
+from polling.recommendations.agreement import Agreement
 from polling.report.versions.models import ReportVersion
-from polling.workshop.models import Issue, Sitting, Theme, Workshop
+from polling.report.versions.packing import pack
+from polling.workshop.logo import to_address
+from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
+from polling.workshop.settings import OWN_RULES
 from polling.workshop_file import schema
-from polling.workshop_file.agreement import Agreement
-from polling.workshop_file.counted import registered, results
-from polling.workshop_file.frozen import pack
 from polling.workshop_file.load import PLAIN
-from polling.workshop_file.logo import to_address
+from polling.workshop_file.provenance import Provenance
+from polling.workshop_file.results_dump import registered, results
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.settings import OWN_RULES
-from polling.workshop_file.trail import Trail
 
 Tree = dict[str, Any]
 
@@ -28,7 +28,7 @@ class _Known(NamedTuple):
 
     numbers: dict[int, int]
     agreements: dict[int, Agreement]
-    trail: Trail
+    trail: Provenance
 
 
 def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> WorkshopFile:
@@ -42,7 +42,7 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
     known = _Known(
         numbers={group.id: group.number for group in groups},
         agreements=agreements(session, workshop.id),
-        trail=Trail(session, workshop),
+        trail=Provenance(session, workshop),
     )
     drafted = _drafted(session, workshop)
     return WorkshopFile.model_validate(
@@ -78,7 +78,7 @@ def _versions(session: Session, workshop: Workshop) -> list[Tree]:
     ]
 
 
-def _sitting(sitting: Sitting) -> Tree:
+def _sitting(sitting: AgendaSession) -> Tree:
     return {name: getattr(sitting, name) for name in schema.Session.model_fields}
 
 

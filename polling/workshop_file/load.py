@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.read_back.agreement import as_it_came
-from polling.clock import now
+from polling.core.clock import now
+from polling.core.text import comparison_key
 from polling.people.models import Registration
 from polling.report.versions.models import ReportVersion
-from polling.workshop.codes import new_code
-from polling.workshop.models import Issue, Sitting, Theme, Workshop
+from polling.report.versions.packing import FrozenReport, unpack
+from polling.workshop.join_codes import new_code
+from polling.workshop.logo import from_address
+from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop_file import schema
-from polling.workshop_file.frozen import FrozenReport, unpack
-from polling.workshop_file.logo import from_address
+from polling.workshop_file.provenance import load_provenance, load_unsorted
 from polling.workshop_file.results import Registered
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.trail import load_trail, load_unsorted
-from polling.workshop_file.tree import same
 
 # What the file and the workshop's row have under the same name.
 PLAIN = (
@@ -51,7 +51,7 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     stage = "closed" if counted else "setup"
     workshop = Workshop(code=new_code(session), stage=stage, **_columns(file))
     workshop.sittings = [
-        Sitting(position=position, **sitting.model_dump())
+        AgendaSession(position=position, **sitting.model_dump())
         for position, sitting in enumerate(file.sessions, start=1)
     ]
     session.add(workshop)
@@ -117,14 +117,14 @@ def _registration(workshop: Workshop, given: Registered) -> Iterator[Registratio
 def _add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> list[IssueRow]:
     added = [pair for theme in themes for pair in _add_theme(workshop, theme)]
     session.flush()
-    load_trail(session, workshop, added)
+    load_provenance(session, workshop, added)
     return added
 
 
 def _add_theme(workshop: Workshop, given: schema.Theme) -> list[IssueRow]:
     theme = _theme(workshop, given)
-    known = {same(issue.headline) for issue in theme.issues}
-    new = [issue for issue in given.issues if same(issue.headline) not in known]
+    known = {comparison_key(issue.headline) for issue in theme.issues}
+    new = [issue for issue in given.issues if comparison_key(issue.headline) not in known]
     rows = [
         Issue(position=position, **issue.model_dump(exclude=NOT_IN_ITS_ROW))
         for position, issue in enumerate(new, start=len(theme.issues) + 1)
@@ -135,7 +135,7 @@ def _add_theme(workshop: Workshop, given: schema.Theme) -> list[IssueRow]:
 
 def _theme(workshop: Workshop, given: schema.Theme) -> Theme:
     for theme in workshop.themes:
-        if same(theme.title) == same(given.title):
+        if comparison_key(theme.title) == comparison_key(given.title):
             return theme
     position = len(workshop.themes) + 1
     theme = Theme(position=position, **given.model_dump(exclude={"issues"}))
@@ -144,11 +144,11 @@ def _theme(workshop: Workshop, given: schema.Theme) -> Theme:
 
 
 def _groups(workshop: Workshop, file: WorkshopFile) -> dict[int, Group]:
-    theme_ids = {same(theme.title): theme.id for theme in workshop.themes}
+    theme_ids = {comparison_key(theme.title): theme.id for theme in workshop.themes}
     return {
         group.number: Group(
             workshop_id=workshop.id,
-            theme_id=theme_ids[same(group.theme)],
+            theme_id=theme_ids[comparison_key(group.theme)],
             language=group.language or "",
             **group.model_dump(exclude={"theme", "language"}),
         )

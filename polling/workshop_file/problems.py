@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from polling.errors import WorkshopError
-from polling.i18n import _
-from polling.workshop_file.text import clean
+from polling.core.errors import WorkshopError
+from polling.core.i18n import _
+from polling.core.text import clean
 
 Place = tuple[int | str, ...]  # ("themes", 2, "issues", 0, "headline")
 MOST_PROBLEMS = 1_000  # a hostile file can have a million; nobody reads on

@@ -6,15 +6,15 @@ from pathlib import PurePath
 
 from pydantic import ValidationError
 
-from polling.i18n import _
-from polling.workshop_file.checks import Complaint, check
+from polling.core.i18n import _
+from polling.workshop_file.consistency import Complaint, check
+from polling.workshop_file.csv_sheet import is_sheet, parse_sheet
 from polling.workshop_file.decode import decode
-from polling.workshop_file.explain import explain
-from polling.workshop_file.json_text import parse_json
-from polling.workshop_file.outline import is_outline, parse_outline
+from polling.workshop_file.error_messages import describe_errors
+from polling.workshop_file.json_parser import parse_json
+from polling.workshop_file.markdown_outline import is_outline, parse_outline
 from polling.workshop_file.problems import BadWorkshopFile, Problem, Source
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.sheet import is_sheet, parse_sheet
 
 __all__ = ["read"]
 
@@ -33,7 +33,7 @@ def read(data: bytes, filename: str = "") -> WorkshopFile:
     try:
         file = WorkshopFile.model_validate(source.tree)
     except ValidationError as error:
-        complaints = chain(explain(error), complaints)
+        complaints = chain(describe_errors(error), complaints)
     problems = chain(source.problems, (source.problem(*one) for one in complaints))
     first = next(problems, None)
     if file is None or first:

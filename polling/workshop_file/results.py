@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, JsonValue
 
-from polling.workshop_file.part import Part
-from polling.workshop_file.text import Key, Line, Name, Paragraphs, Tag
+from polling.core.schema import StrictModel
+from polling.core.text import Key, Line, Name, Paragraphs, Tag
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -23,7 +23,7 @@ Free = Annotated[JsonValue, AfterValidator(_in_key_order)]
 FreeObject = Annotated[dict[str, JsonValue], AfterValidator(_in_key_order)]
 
 
-class Crossed(Part):
+class Crossed(StrictModel):
     """Who took part by two attributes at once; "" are the rest, null stays hidden."""
 
     rows: Key
@@ -31,7 +31,7 @@ class Crossed(Part):
     people: dict[Line, dict[Line, Count | None]]
 
 
-class Participation(Part):
+class Participation(StrictModel):
     """How many people took part and answered the survey, and how many said what of themselves.
 
     Answers of few people are not among `attributes`, by attribute key: they are in the rest, with
@@ -46,7 +46,7 @@ class Participation(Part):
     crossed: Annotated[list[Crossed], Field(max_length=100)] = []
 
 
-class Registered(Part):
+class Registered(StrictModel):
     """The registration list in numbers: how many people, and how many of them said what.
 
     As in `Participation`, `answers` are large enough to name nobody; the rest did not say, or
@@ -57,21 +57,21 @@ class Registered(Part):
     answers: dict[Key, dict[Name, Count]] = {}
 
 
-class Option(Part):
+class CountedOption(StrictModel):
     """What could be voted for: its id on the ballots, and its headline or sentence."""
 
     id: int
     name: Paragraphs
 
 
-class CountedBallot(Part):
+class CountedBallot(StrictModel):
     """One ballot as published: its hash and its choices. Nothing of who or when."""
 
     hash: Name
     choices: Free
 
 
-class CountedContest(Part):
+class CountedContest(StrictModel):
     """One revealed contest. `theme` is a title, or null where all themes were voted on.
 
     `result` is the tally and outcome as it was counted for the reveal, `decision` what an organizer
@@ -85,7 +85,7 @@ class CountedContest(Part):
     kind: Literal["ranking", "final", "rating", "finalists"]
     theme: Name | None = None
     rule: FreeObject = {}
-    options: Annotated[list[Option], Field(max_length=400)] = []
+    options: Annotated[list[CountedOption], Field(max_length=400)] = []
     present: Count
     voted: Count
     paper: Count = 0
@@ -95,7 +95,7 @@ class CountedContest(Part):
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)]
 
 
-class SurveyAnswers(Part):
+class SurveyAnswers(StrictModel):
     """The answers to one question: how many answered, how often each answer, and the texts.
 
     `asked` is of how many it was asked, if not of everybody. `tags` are those that organizers
@@ -112,7 +112,7 @@ class SurveyAnswers(Part):
     tags: dict[Paragraphs, list[Tag]] = {}
 
 
-class Dissent(Part):
+class Dissent(StrictModel):
     """What was objected to in a theme's result, or in where one recommendation stands.
 
     `notes` are those that organizers admitted, in an order that says nothing.
@@ -123,7 +123,7 @@ class Dissent(Part):
     notes: Annotated[list[Paragraphs], Field(max_length=5_000)] = []
 
 
-class Results(Part):
+class Results(StrictModel):
     """Everything counted. Empty before the first contest closes.
 
     `dissent_written` is how many dissent notes there were, with those that are not shown.

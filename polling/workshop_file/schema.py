@@ -9,33 +9,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from polling.time_zones import TimeZone
-from polling.workshop_file.agreement import Agreement
-from polling.workshop_file.attributes import DEFAULT_ATTRIBUTES, Attribute
-from polling.workshop_file.choices import ReportChoices
-from polling.workshop_file.frozen import MOST, FrozenReport
-from polling.workshop_file.logo import Logo
-from polling.workshop_file.notes import (
-    MOST_MERGED,
-    MOST_NOTES,
-    MergedIssue,
-    Note,
-    Sources,
-    UnsortedNote,
-)
-from polling.workshop_file.part import Part
-from polling.workshop_file.results import Registered, Results
-from polling.workshop_file.sentence import Wording, sentence, take_apart
-from polling.workshop_file.settings import (
-    Places,
-    Quorum,
-    RankPlaces,
-    Rule,
-    Settings,
-    TiePolicy,
-)
-from polling.workshop_file.survey import DEFAULT_SURVEY, Question
-from polling.workshop_file.text import (
+from polling.core.schema import StrictModel
+from polling.core.text import (
     Colour,
     Headline,
     Label,
@@ -46,6 +21,17 @@ from polling.workshop_file.text import (
     Sentence,
     Time,
 )
+from polling.core.time_zones import TimeZone
+from polling.notes.schema import MOST_MERGED, MOST_NOTES, MergedIssue, Note, Sources, UnsortedNote
+from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
+from polling.recommendations.agreement import Agreement
+from polling.recommendations.sentence import Wording, sentence, take_apart
+from polling.report.options import ReportChoices
+from polling.report.versions.packing import MOST, FrozenReport
+from polling.survey.questions import DEFAULT_SURVEY, Question
+from polling.workshop.logo import Logo
+from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings, TiePolicy
+from polling.workshop_file.results import Registered, Results
 
 __all__ = [
     "DEFAULT_ATTRIBUTES",
@@ -70,7 +56,7 @@ FORMAT = "synthesis-workshop/1"
 MAX_RECOMMENDATIONS = 400  # in the whole file
 
 
-class Session(Part):
+class Session(StrictModel):
     """A session of the event's agenda. Parallel sessions share day and times."""
 
     code: Label = ""
@@ -83,7 +69,7 @@ class Session(Part):
     moderator: Line = ""
 
 
-class PrintedAs(Part):
+class PrintedAs(StrictModel):
     """How organizers edited a recommendation for print, and whether its group agreed to that."""
 
     actors: Annotated[list[Name], Field(max_length=20)] = []
@@ -97,7 +83,7 @@ class PrintedAs(Part):
         return ""
 
 
-class Recommendation(Part):
+class Recommendation(StrictModel):
     """[actors] should [action] [by]. Given as `text` alone, it is taken apart.
 
     `by` holds its own preposition ("by the end of 2027", "through the joint task force").
@@ -129,7 +115,7 @@ class Recommendation(Part):
         return self
 
 
-class Issue(Part):
+class Issue(StrictModel):
     """A candidate for ranking. `priority` is its rank among the priority issues; ties share it.
 
     `notes` and `merged_from` are what it came from, in their own words.
@@ -145,7 +131,7 @@ class Issue(Part):
     merged_from: Annotated[list[MergedIssue], Field(max_length=MOST_MERGED)] = []
 
 
-class Theme(Part):
+class Theme(StrictModel):
     """A topic. `cut_places` to `quorum` override the workshop's settings for its ranking."""
 
     title: Name
@@ -160,7 +146,7 @@ class Theme(Part):
     issues: Annotated[list[Issue], Field(max_length=40)] = []
 
 
-class Group(Part):
+class Group(StrictModel):
     """A breakout group. `theme` is a theme's title."""
 
     number: Annotated[int, Field(ge=1, le=999)]
@@ -170,7 +156,7 @@ class Group(Part):
     language: Language | None = None
 
 
-class Prose(Part):
+class Prose(StrictModel):
     """What people write for the report, in Markdown."""
 
     introduction: Paragraphs = ""
@@ -180,7 +166,7 @@ class Prose(Part):
     next_steps: Paragraphs = ""
 
 
-class WorkshopFile(Part):
+class WorkshopFile(StrictModel):
     """A whole workshop."""
 
     format: Literal["synthesis-workshop/1"] = "synthesis-workshop/1"

@@ -1,11 +1,10 @@
 """Looking into a tree whose types are not certain yet."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from polling.core.text import clean_line
 from polling.workshop_file.problems import Place
-from polling.workshop_file.text import clean_line
 
 Placed = tuple[Place, dict[str, Any]]
 
@@ -36,8 +35,3 @@ def number(parent: dict[str, Any], key: str, default: int) -> int:
     """The whole number under `key`, or the default where there is none."""
     value = parent.get(key)
     return value if isinstance(value, int) else default
-
-
-def same(text: str) -> str:
-    """What two texts share when people would call them the same: case and spacing aside."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from polling.contests.models import FINAL, FINALISTS, RATING, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.ranking.actions import life as ranking
 from polling.voting.ballots import BallotKind

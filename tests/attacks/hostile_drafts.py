@@ -20,12 +20,12 @@ from urllib.request import Request, urlopen
 import socketio
 
 from config import TestConfig
-from polling import db
-from polling.access import Role
 from polling.app import close_database, create_app
-from polling.db import transaction
+from polling.core import db
+from polling.core.access import Role
+from polling.core.db import transaction
+from polling.core.migrate import upgrade
 from polling.documents.models import DocumentUpdate
-from polling.migrate import upgrade
 from tests.attacks.updates import many_clients, many_pieces
 from tests.breakouts.drafting.table import Table
 from tests.room import Room

@@ -2,8 +2,9 @@
 
 import resource
 
-from polling import cli, connections
-from polling.live import bounded
+from polling import cli
+from polling.live import backpressure
+from polling.web import connection_limits
 
 SOFT_DESCRIPTORS = 128
 MOST_CONNECTIONS = 120
@@ -14,9 +15,9 @@ def main() -> None:
     """Serve."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (SOFT_DESCRIPTORS, hard))
-    connections.FIRST_BYTE_SECONDS = connections.IDLE_SECONDS = SECONDS
-    connections.HEADER_SECONDS = connections.BODY_GRACE_SECONDS = SECONDS
-    connections.STALL_SECONDS = SECONDS
-    connections.MOST_CONNECTIONS = MOST_CONNECTIONS
-    bounded.JOIN_SECONDS = SECONDS
+    connection_limits.FIRST_BYTE_SECONDS = connection_limits.IDLE_SECONDS = SECONDS
+    connection_limits.HEADER_SECONDS = connection_limits.BODY_GRACE_SECONDS = SECONDS
+    connection_limits.STALL_SECONDS = SECONDS
+    connection_limits.MOST_CONNECTIONS = MOST_CONNECTIONS
+    backpressure.JOIN_SECONDS = SECONDS
     cli.main()

@@ -13,9 +13,9 @@ from http.client import HTTPConnection
 import pytest
 from flask import Flask
 
-from polling import paths
-from polling.access import Role
-from polling.connections import PIECE_BYTES
+from polling.core import paths
+from polling.core.access import Role
+from polling.web.connection_limits import PIECE_BYTES
 from tests.live.caller import Caller
 from tests.live.reader import GREETING
 from tests.room import Room

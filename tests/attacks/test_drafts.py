@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterator
 import pytest
 from limits import parse
 
-from polling import rate_limits
-from polling.breakouts.drafting.home import key_of
-from polling.db import reading, transaction
-from polling.documents import memory, updates, writing
+from polling.breakouts.drafting.binding import key_of
+from polling.core import rate_limits
+from polling.core.db import reading, transaction
+from polling.core.errors import WorkshopError
+from polling.documents import store, updates, writing
 from polling.documents.clients import number
 from polling.documents.models import DocumentUpdate
 from polling.documents.order import Order
 from polling.documents.refusals import DraftRefused, DraftRewrite, OtherDocument
 from polling.documents.shared import SharedDocument
-from polling.documents.sheet import MAX_STEPS, Change
+from polling.documents.update_batch import MAX_STEPS, Change
 from polling.documents.updates import BadUpdate, TooCostly
-from polling.errors import WorkshopError
 from polling.workshop.models import Workshop
 from tests.attacks.updates import Piece, Runs, encoded, many_clients
 from tests.breakouts.drafting.conftest import asking
@@ -34,9 +34,9 @@ OWN = number(1, 1)
 
 @pytest.fixture
 def table(room: Room) -> Iterator[Table]:
-    memory.forget_all()
+    store.forget_all()
     yield Table.of(room)
-    memory.forget_all()
+    store.forget_all()
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def send(table: Table, data: bytes, member: int = 0) -> WorkshopError | None:
     """What becomes of an update that a member sends."""
     change = Change(table.member(member), table.document, data, sender="phone")
     try:
-        with memory.held(key_of(table.group_id)) as slot, transaction() as session:
+        with store.held(key_of(table.group_id)) as slot, transaction() as session:
             (refusal,) = writing.write(session, {key_of(table.group_id): slot}, [change])
     except WorkshopError as error:
         return error
@@ -266,7 +266,7 @@ def test_a_poisoned_report_begins_again(room: Room) -> None:
         before = workshop.document
         data = many_clients("summary", 5_000)
         session.add(DocumentUpdate(workshop_id=room.workshop_id, data=data))
-    memory.forget_all()
+    store.forget_all()
     writing.make_ready(room.organizer)
     with reading() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
@@ -307,7 +307,7 @@ def test_a_document_is_read_in_a_thread_before_anything_is_locked(
         asides.append(work.__qualname__)
         work(*given)
 
-    monkeypatch.setattr(memory, "in_a_thread", aside)
+    monkeypatch.setattr(store, "run_in_thread", aside)
     monkeypatch.setattr(writing, "transaction", None)
     writing.make_ready(table.member())
     writing.make_ready(table.member(1))
@@ -355,7 +355,7 @@ def test_what_is_refused_for_its_text_is_paid_for_too(table: Table) -> None:
     made = table.recommend()
     long = encoded({own(table): (0, [Piece("x" * 700, root=f"{made}/action")])})
     change = Change(table.member(), table.document, long, sender="phone")
-    with memory.held(key_of(table.group_id)) as slot, transaction() as session:
+    with store.held(key_of(table.group_id)) as slot, transaction() as session:
         writing.write(session, {key_of(table.group_id): slot}, [change])
         assert slot.document is not None
         assert slot.document.order.clocks == {}
@@ -368,7 +368,7 @@ def test_a_refused_join_does_not_make_the_server_forget_the_document(table: Tabl
     Phone(table.document, 1).join(ask)
     for document, vector in (("other", b"\0"), (table.document, b"\7")):
         assert "error" in ask("draft.join", {"document": document, "vector": vector})
-        assert memory.is_ready(key_of(table.group_id))
+        assert store.is_ready(key_of(table.group_id))
 
 
 def test_a_state_vector_of_thousands_of_clients_is_refused(table: Table) -> None:
@@ -411,6 +411,6 @@ def test_no_client_s_mark_outlives_the_drafting(table: Table) -> None:
     table.room.go("presentations", "breakouts")
     assert isinstance(send(table, phone.unsent[0]), OtherDocument)
     table.document = Table.document_of(table.group_id)
-    with memory.held(key_of(table.group_id)) as slot, transaction() as session:
+    with store.held(key_of(table.group_id)) as slot, transaction() as session:
         shared = writing.join(session, slot, table.member(), document=table.document, vector=b"\0")
         assert shared.text(f"{made}/action") == "open a registry"

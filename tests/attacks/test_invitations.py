@@ -7,8 +7,8 @@ from http import HTTPStatus
 import pytest
 from sqlalchemy import select, update
 
-from polling.clock import now
-from polling.db import reading, transaction
+from polling.core.clock import now
+from polling.core.db import reading, transaction
 from polling.people import queries
 from polling.people.actions import organizers
 from polling.people.addresses import password_address

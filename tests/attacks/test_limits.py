@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from limits import parse
 
-from polling import rate_limits
-from polling.db import reading, transaction
+from polling.core import rate_limits
+from polling.core.db import reading, transaction
 from polling.people import addresses
 from polling.people.actions.badges import make_badges
 from polling.workshop.models import Workshop

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.people.queries import still_runs
 from tests.room import PASSWORD, Room
 from tests.visitor import Visitor

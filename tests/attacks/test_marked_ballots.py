@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 
 from polling.breakouts.models import Recommendation
 from polling.breakouts.seating.actions import seats
-from polling.contests.models import RATING, Asked, Ballot, Contest
-from polling.db import reading, transaction
-from polling.errors import Conflict
-from polling.final_vote.two_stages.actions.sharing import ask_one_more
+from polling.contests.models import RATING, Ballot, BallotAssignment, Contest
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
+from polling.final_vote.two_stages.actions.assignment import ask_one_more
 from polling.people.models import Participant
 from polling.survey.models import SurveyResponse
 from tests.final_vote import electorate, raters
@@ -39,7 +39,11 @@ def test_whoever_asks_for_one_issue_more_never_gets_one_of_their_own_group(room:
                 break
     group = room.actor(person).group_id
     with reading() as session:
-        mine = set(session.scalars(select(Asked.contest_id).where(Asked.participant_id == person)))
+        mine = set(
+            session.scalars(
+                select(BallotAssignment.contest_id).where(BallotAssignment.participant_id == person)
+            )
+        )
     for contest in room.contests(RATING):
         written_here = group in contest.rule["authors"].values()
         assert (contest.id in mine) == (not written_here)

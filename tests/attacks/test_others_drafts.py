@@ -6,8 +6,8 @@ import pytest
 
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.models import Group
-from polling.db import reading
-from polling.documents import memory
+from polling.core.db import reading
+from polling.documents import store
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
 
@@ -19,9 +19,9 @@ SECRET = (
 
 @pytest.fixture
 def table(room: Room) -> Iterator[Table]:
-    memory.forget_all()
+    store.forget_all()
     yield Table.of(room)
-    memory.forget_all()
+    store.forget_all()
 
 
 def hints(table: Table) -> list[str]:

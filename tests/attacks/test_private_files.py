@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from config import TestConfig
-from polling import db
-from polling.migrate import upgrade
+from polling.core import db
+from polling.core.migrate import upgrade
 
 OPEN_UMASK = 0o022
 

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
-from polling.access import Role
 from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests.models import Turnout
-from polling.db import reading, transaction
+from polling.core.access import Role
+from polling.core.db import reading, transaction
 from polling.notes.links.addresses import note_taker_address
 from polling.people import addresses, queries
 from polling.people.actions import badges

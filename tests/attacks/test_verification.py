@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 from tests.attacks import exports
 from tests.final_vote import electorate
 from tests.room import Room

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from polling import db
+from polling.core import db
 from tests.breakouts.full_room import full_room, seat_in_turn
 from tests.room import Room
 from tests.wiring import app_on

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.models import Group, Recommendation
 from polling.breakouts.seating.actions import forming
-from polling.clock import now
-from polling.db import reading, transaction
+from polling.core.clock import now
+from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
 from polling.people.models import Participant
 from polling.workshop import queries as workshops

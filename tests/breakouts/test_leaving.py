@@ -2,15 +2,15 @@
 
 from sqlalchemy import update
 
-from polling.breakouts.actions import facilitating
+from polling.breakouts import actions
 from polling.breakouts.models import Group, Recommendation
-from polling.db import reading, transaction
-from polling.facilitation.guards import reasons_to_stay
+from polling.core.db import reading, transaction
+from polling.facilitation.blockers import reasons_to_stay
 from polling.facilitation.reasons import About, Reason
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
-from tests.breakouts.actions.test_facilitating import facilitator
 from tests.breakouts.full_room import draft, group
+from tests.breakouts.test_actions import facilitator
 from tests.room import Room
 
 
@@ -47,7 +47,7 @@ def test_the_groups_that_are_not_ready_are_named(at_work: Room) -> None:
 def test_the_groups_that_call_for_help_are_named_first(at_work: Room) -> None:
     draft(at_work, per_issue=1)
     with transaction() as session:
-        facilitating.call_help(session, facilitator(at_work, 4), wanted=True)
+        actions.call_help(session, facilitator(at_work, 4), wanted=True)
     assert reasons(at_work)[0].text == "These groups call for help: 4."
 
 

@@ -3,11 +3,11 @@
 from flask import Flask
 from flask_socketio import SocketIOTestClient
 
-from polling.access import Role
 from polling.app import socketio_of
 from polling.breakouts import queries
 from polling.breakouts.seating.actions import seats as actions
-from polling.db import transaction
+from polling.core.access import Role
+from polling.core.db import transaction
 from polling.live import rooms
 from polling.people.models import Participant
 from tests.breakouts.full_room import group

@@ -6,10 +6,10 @@ import pytest
 
 from polling.breakouts import queries
 from polling.breakouts.seating.actions import seats
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people.models import Participant
+from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.payloads import GroupText
-from polling.setup.seen import held_by, mark
 from polling.workshop.models import LogEntry
 from tests.breakouts.full_room import group
 from tests.room import Room

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from polling.breakouts import queries
-from polling.breakouts.clocks import ISSUE_SECONDS
 from polling.breakouts.seating.actions import seats as actions
-from polling.db import reading, transaction
+from polling.breakouts.timers import ISSUE_SECONDS
+from polling.core.db import reading, transaction
 from polling.people.models import Participant
+from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
-from polling.workshop_file.sentence import sentence
 from tests.breakouts.full_room import draft, group
 from tests.room import Room
 from tests.visitor import Visitor

@@ -2,7 +2,7 @@
 
 from polling.breakouts import queries
 from polling.breakouts.seating.actions import rules
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people.actions import joining
 from polling.people.models import Participant
 from polling.presentations.actions import presenters

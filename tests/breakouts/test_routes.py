@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from polling.breakouts import queries
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import draft, group, seats

@@ -9,8 +9,8 @@ from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as actions
 from polling.breakouts.wall import QUIET, Card, wall
-from polling.clock import now
-from polling.db import reading, transaction
+from polling.core.clock import now
+from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import draft, group

@@ -5,7 +5,6 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from polling import paths
 from polling.contests.models import (
     CLOSED,
     COUNTED,
@@ -16,8 +15,9 @@ from polling.contests.models import (
     Ballot,
     Contest,
 )
-from polling.db import engine, reading, transaction
-from polling.migrate import upgrade
+from polling.core import paths
+from polling.core.db import engine, reading, transaction
+from polling.core.migrate import upgrade
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.room import Room

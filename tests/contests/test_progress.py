@@ -3,9 +3,9 @@
 from polling.contests import electorate, queries
 from polling.contests.models import FINAL, RATING
 from polling.contests.progress import Progress, progress
-from polling.contests.words.electorate import can_vote
-from polling.db import reading, transaction
-from polling.final_vote.two_stages.actions.sharing import ask_one_more
+from polling.contests.results.electorate_sentences import can_vote
+from polling.core.db import reading, transaction
+from polling.final_vote.two_stages.actions.assignment import ask_one_more
 from polling.people.models import Participant
 from tests.final_vote import electorate as voters
 from tests.final_vote import raters

@@ -1,6 +1,6 @@
 from polling.demo.content import concern_bank, demo_workshop, recommendation_bank
+from polling.recommendations.sentence import sentence
 from polling.workshop_file.schema import Results
-from polling.workshop_file.sentence import sentence
 
 WORKSHOP = demo_workshop()
 BANK = recommendation_bank()

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, Text
 
-from polling.documents.difference import Change, difference
+from polling.core.text_diff import Change, difference
 from polling.documents.shared import SharedDocument
 
 WORDS = st.text(alphabet="ab é😀ก\n", max_size=12)

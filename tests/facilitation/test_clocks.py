@@ -4,10 +4,10 @@ import pytest
 
 from polling.breakouts.queries import groups
 from polling.contests.models import OPEN
-from polling.db import reading, transaction
-from polling.facilitation import watch
-from polling.workshop.clocks import start_clock
+from polling.core.db import reading, transaction
+from polling.facilitation import timer_watch
 from polling.workshop.queries import timers
+from polling.workshop.timers import start_clock
 from tests.room import Room
 
 
@@ -64,5 +64,5 @@ def test_a_clock_of_another_workshop_neither_stops_nor_closes_a_vote(
     with transaction() as session:
         start_clock(session, neighbour.workshop_id, f"contest:{contest.id}", 0)
     voting.cast(voting.participants[0], contest.id, {"ranking": contest.options[:3]})
-    watch.close_due()
+    timer_watch.close_due()
     assert voting.contests()[0].state == OPEN

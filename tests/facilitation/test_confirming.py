@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.workshop import queries
 from tests.breakouts.full_room import full_room, seat_in_turn
 from tests.browsing import opened

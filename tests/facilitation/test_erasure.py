@@ -7,17 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy import Engine, select
 
 from config import TestConfig
-from polling.breakouts.models import Group, Idea, Mark, Recommendation, SeatingRule
+from polling.breakouts.duplicates.models import MergeAnswer, MergeProposal
+from polling.breakouts.models import AgreementMark, Group, Idea, Recommendation, SeatingRule
 from polling.breakouts.queries import members_of
 from polling.breakouts.read_back.agreement import agreements, wording
-from polling.breakouts.review.models import Consent, Merging
-from polling.db import reading, transaction
-from polling.engines import make_engine
+from polling.core.db import reading, transaction
+from polling.core.engines import make_engine
+from polling.core.migrate import upgrade
 from polling.facilitation.erasure import forget_writers
-from polling.migrate import upgrade
 from polling.presentations.models import Comment
+from polling.recommendations.agreement import Agreement, Reason
 from polling.workshop.models import Workshop
-from polling.workshop_file.agreement import Agreement, Reason
 from tests.databases import on_both
 from tests.presentations.conftest import presenting
 from tests.room import Room
@@ -36,7 +36,7 @@ def fill(room: Room) -> int:
         writer, second = [person.id for person in members_of(session, group)][:2]
         for person, stance, reason in ((writer, "agree", ""), (second, "cannot", "too dear")):
             session.add(
-                Mark(
+                AgreementMark(
                     recommendation_id=one.id,
                     participant_id=person,
                     stance=stance,
@@ -45,17 +45,21 @@ def fill(room: Room) -> int:
                 )
             )
         session.add(
-            Mark(recommendation_id=other.id, participant_id=writer, stance="agree", wording="old")
+            AgreementMark(
+                recommendation_id=other.id, participant_id=writer, stance="agree", wording="old"
+            )
         )
         session.add(Comment(recommendation_id=one.id, participant_id=writer, kind="support"))
         session.add(
             Idea(group_id=group.id, issue_id=one.issue_id, participant_id=writer, text="an idea")
         )
-        merging = Merging(workshop_id=room.workshop_id, first_id=one.id, second_id=other.id)
+        merging = MergeProposal(workshop_id=room.workshop_id, first_id=one.id, second_id=other.id)
         session.add(merging)
         session.flush()
         session.add(
-            Consent(merging_id=merging.id, group_id=group.id, participant_id=writer, agrees=True)
+            MergeAnswer(
+                merging_id=merging.id, group_id=group.id, participant_id=writer, agrees=True
+            )
         )
         session.add(
             SeatingRule(workshop_id=room.workshop_id, kind="apart", one_id=writer, other_id=second)
@@ -73,7 +77,10 @@ def test_nothing_that_somebody_wrote_leads_to_them_after_the_close(presenting: R
     with reading() as session:
         assert [one.participant_id for one in session.scalars(select(Comment))] == [None]
         assert {one.participant_id for one in session.scalars(select(Idea))} == {None}
-        left = [session.scalars(select(kind)).all() for kind in (Mark, Consent, SeatingRule)]
+        left = [
+            session.scalars(select(kind)).all()
+            for kind in (AgreementMark, MergeAnswer, SeatingRule)
+        ]
         assert left == [[], [], []]
         assert agreements(session, presenting.workshop_id) == before
         assert before[chosen].reasons == [Reason(stance="cannot", text="too dear")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.facilitation.actions import send_message, set_clock
 from polling.workshop.models import Workshop
 from tests.browsing import opened

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from polling.breakouts.queries import groups
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
 from tests.browsing import opened
 from tests.final_vote import electorate

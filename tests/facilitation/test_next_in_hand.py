@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
 from tests.browsing import opened
 from tests.final_vote import raters

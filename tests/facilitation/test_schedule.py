@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.facilitation import actions
 from polling.facilitation.schedule import Schedule, plan, schedule
 from polling.workshop import queries
-from polling.workshop_file.settings import Plan
+from polling.workshop.settings import Plan
 from tests.room import Room
 
 NINE = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Set:
 
     def set_to(minutes: int) -> None:
         moment = NINE + timedelta(minutes=minutes)
-        for module in ("facilitation.schedule", "workshop.clocks", "workshop.log"):
+        for module in ("facilitation.schedule", "workshop.timers", "workshop.log"):
             monkeypatch.setattr(f"polling.{module}.now", lambda: moment)
 
     set_to(0)

@@ -6,7 +6,7 @@ from itertools import cycle, islice
 
 from sqlalchemy import func, select
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.workshop.models import LogEntry
 from tests.faults.closing import Organizer
 from tests.faults.hall import Hall

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from polling.contests.casting.receipts import ballot_key
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest, Turnout
-from polling.db import reading
+from polling.core.db import reading
 from tests.faults.log import Attempt, End, Log
 
 Place = tuple[str, str]  # contest id, key of the ballot

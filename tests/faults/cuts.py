@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from polling import db
+from polling.core import db
 from tests.faults.checker import Checker, Verdict
 from tests.faults.closing import close_all
 from tests.faults.hall import Hall

@@ -11,13 +11,13 @@ from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
 
 from config import TestConfig
-from polling import db
-from polling.access import Role
 from polling.app import close_database, create_app
 from polling.contests.models import Contest
-from polling.db import transaction
-from polling.identity import admit
+from polling.core import db
+from polling.core.access import Role
+from polling.core.db import transaction
 from polling.people.actions import organizers as people
+from polling.people.identity import admit
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.server import COOKIE, Server

@@ -14,11 +14,12 @@ import gevent
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-import polling.clock
-from polling import cli, engines
+import polling.core.clock
+from polling import cli
 from polling.contests.casting import batch
+from polling.contests.casting.ballot_box import BallotBox
 from polling.contests.casting.batch import Submission, Verdict
-from polling.contests.casting.box import BallotBox
+from polling.core import engines
 
 
 def before_insert(at: str) -> None:
@@ -84,7 +85,7 @@ def clock(seconds: str) -> None:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.now(tz) + timedelta(seconds=int(seconds))
 
-    polling.clock.datetime = Skewed  # type: ignore[attr-defined]
+    polling.core.clock.datetime = Skewed  # type: ignore[attr-defined]
 
 
 def synchronous(how: str) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.rehearsal.wire import Refused
 from polling.workshop.models import Workshop
 from tests.faults.checker import Checker, Verdict

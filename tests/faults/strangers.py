@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from polling.access import Role
 from polling.breakouts.models import Group
-from polling.db import reading
+from polling.core.access import Role
+from polling.core.db import reading
 from polling.workshop.models import Issue, Theme, Workshop
 from tests.faults.hall import Hall, Pass
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from polling.contests.actions.life import close_contest, reveal_contest
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest, Turnout
-from polling.db import transaction
+from polling.core.db import transaction
 from tests.faults.checker import Checker, Verdict
 from tests.faults.hall import Hall
 from tests.faults.log import Attempt, End, Log

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.final_vote import actions
 from polling.privacy import ballots
 from tests.final_vote import electorate

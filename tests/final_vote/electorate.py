@@ -7,7 +7,7 @@ from sqlalchemy import select
 from polling.breakouts.models import Group, Recommendation
 from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.models import FINAL, OPEN, Contest
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.demo.content import recommendation_bank
 from polling.final_vote import actions
 from polling.people.models import Participant

@@ -4,10 +4,10 @@ import random
 
 from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.models import FINALISTS, OPEN, RATING, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.finalists import proposed
-from polling.final_vote.two_stages.issues import asked, rated_issues
+from polling.final_vote.two_stages.rated_issues import asked, rated_issues
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate
 from tests.room import Room

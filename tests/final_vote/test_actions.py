@@ -9,8 +9,8 @@ from polling.breakouts.models import Recommendation
 from polling.contests.actions import life as contests
 from polling.contests.electorate import able_to_choose
 from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
-from polling.db import reading, transaction
-from polling.errors import BadInput
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput
 from polling.final_vote import actions
 from polling.workshop.models import Workshop
 from tests.databases import on_both

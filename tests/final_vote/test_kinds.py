@@ -3,7 +3,7 @@
 import pytest
 
 from polling.contests.models import OPEN, PRACTICE, RANKING, RATING, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from tests.final_vote import raters
 from tests.room import Room
 

@@ -3,9 +3,9 @@
 from polling.breakouts.models import Recommendation
 from polling.contests.casting.receipts import digest
 from polling.contests.models import FINAL, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people.models import Participant
-from polling.workshop_file.sentence import sentence
+from polling.recommendations.sentence import sentence
 from tests.final_vote import electorate
 from tests.room import Room
 from tests.visitor import Visitor

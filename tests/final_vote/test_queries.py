@@ -8,7 +8,7 @@ from polling.contests.actions import life as contests
 from polling.contests.counting.verify import verify
 from polling.contests.electorate import authors
 from polling.contests.models import FINAL, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.final_vote import actions, queries
 from polling.people.models import Participant
 from tests.final_vote import electorate

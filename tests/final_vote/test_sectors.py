@@ -10,18 +10,18 @@ from sqlalchemy import update
 from polling.breakouts.models import Recommendation
 from polling.contests.electorate import able_by_sector, able_to_choose
 from polling.contests.models import FINAL, FINALISTS, RATING, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.final_vote import actions
 from polling.people.models import Participant
 from polling.privacy.derived import describe
 from polling.privacy.pools import pool_of
 from polling.privacy.sector_table import Cell, SectorTable
+from polling.recommendations.sentence import sentence
 from polling.report.queries import report
 from polling.report.sections.annex import annex
 from polling.report.sections.overall import overall
 from polling.report.tables import tables
 from polling.workshop.models import Workshop
-from polling.workshop_file.sentence import sentence
 from tests.final_vote import electorate, raters
 from tests.room import Room
 

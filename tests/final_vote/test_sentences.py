@@ -3,9 +3,9 @@
 import pytest
 
 from polling.breakouts.models import Recommendation
-from polling.final_vote.approved import Approved
+from polling.core.i18n import in_a_command
+from polling.final_vote.approvals import Approved
 from polling.final_vote.sentences import of_order
-from polling.i18n import in_a_command
 from polling.workshop.models import Issue
 
 

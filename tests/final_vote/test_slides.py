@@ -7,12 +7,12 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINALISTS
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
 from polling.final_vote import actions
-from polling.final_vote.queries import Standing
+from polling.final_vote.queries import ResultRow
 from polling.final_vote.slides import Line, slide
-from polling.final_vote.two_stages.titles import LONGEST
+from polling.final_vote.two_stages.short_titles import LONGEST
 from polling.workshop.models import Issue, Theme
 from tests.browsing import opened
 from tests.final_vote import electorate, raters
@@ -24,8 +24,8 @@ PROJECTORS = ((1920, 1080), (1280, 720), (1024, 768))
 WORDS = "ministries of the interior should agree on a common procedure for requests from abroad, "
 
 
-def standing(rank: int, text: str) -> Standing:
-    return Standing(
+def standing(rank: int, text: str) -> ResultRow:
+    return ResultRow(
         recommendation=Recommendation(id=rank, original=text, actors=[], action="", by=""),
         issue=Issue(),
         rank=rank,

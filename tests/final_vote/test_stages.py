@@ -2,14 +2,11 @@
 
 import pytest
 
-from polling.contests.models import (
-    FINAL,
-    RATING,
-)
-from polling.db import reading, transaction
-from polling.errors import Conflict
+from polling.contests.models import FINAL, RATING
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
 from polling.final_vote import actions
-from polling.final_vote.stages import stages
+from polling.final_vote.stage_count import stages
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.room import Room

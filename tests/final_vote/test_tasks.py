@@ -3,7 +3,7 @@
 import pytest
 
 from polling.contests.models import Contest
-from polling.final_vote import tasks
+from polling.final_vote import ballot_instructions
 
 OURS, THEIRS = 1, 2
 
@@ -32,21 +32,23 @@ def contest(theirs: int, ours: int, *, most: int = 3) -> Contest:
 def test_nobody_is_told_to_choose_more_than_there_is_for_them(
     theirs: int, ours: int, words: str, most: int
 ) -> None:
-    assert tasks.approve(contest(theirs, ours), OURS) == tasks.Task(words, most)
+    assert ballot_instructions.approve(contest(theirs, ours), OURS) == ballot_instructions.Task(
+        words, most
+    )
 
 
 def test_one_of_many_is_said_as_one() -> None:
-    task = tasks.approve(contest(5, 1, most=1), OURS)
-    assert task == tasks.Task("Choose the one that should come first.", 1)
+    task = ballot_instructions.approve(contest(5, 1, most=1), OURS)
+    assert task == ballot_instructions.Task("Choose the one that should come first.", 1)
 
 
 def test_finalists_are_counted_without_those_of_ones_own_group() -> None:
-    assert tasks.choose_finalists(contest(20, 2, most=7), OURS).words == (
+    assert ballot_instructions.choose_finalists(contest(20, 2, most=7), OURS).words == (
         "Choose up to 7 of 20 finalists."
     )
-    assert tasks.choose_finalists(contest(2, 2, most=7), OURS) == tasks.Task(
-        "Choose as many of the finalists as you like.", 2
-    )
+    assert ballot_instructions.choose_finalists(
+        contest(2, 2, most=7), OURS
+    ) == ballot_instructions.Task("Choose as many of the finalists as you like.", 2)
 
 
 @pytest.mark.parametrize(
@@ -58,4 +60,4 @@ def test_finalists_are_counted_without_those_of_ones_own_group() -> None:
     ],
 )
 def test_a_rating_says_how_many_can_be_a_priority(theirs: int, priorities: int, words: str) -> None:
-    assert tasks.rate(contest(theirs, 1, most=priorities), OURS).words == words
+    assert ballot_instructions.rate(contest(theirs, 1, most=priorities), OURS).words == words

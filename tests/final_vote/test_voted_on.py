@@ -3,7 +3,7 @@
 import pytest
 
 from polling.breakouts.models import Group, Recommendation
-from polling.db import reading
+from polling.core.db import reading
 from polling.workshop.queries import themes
 from tests.final_vote import electorate
 from tests.room import Room

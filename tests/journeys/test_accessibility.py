@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.workshop.models import Workshop
 from tests.breakouts.drafting.node import ROOT
 from tests.journeys.company import DESK, PHONE, PROJECTOR

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.people.addresses import password_address
 from polling.people.models import Organizer
 from tests.browsing import press

@@ -6,7 +6,7 @@ from typing import Any
 
 import socketio
 
-from polling.access import Role
+from polling.core.access import Role
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 

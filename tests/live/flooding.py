@@ -17,7 +17,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from gevent import pywsgi
 
-from polling.live import bounded, websocket
+from polling.live import backpressure, websocket
 
 PING_SECONDS = 120  # longer than any test waits
 
@@ -46,7 +46,7 @@ def main(kind: str) -> None:
     """Serve on a free port, which is printed."""
     if kind == "safe":
         websocket.install()
-        bounded.install()
+        backpressure.install()
     app = Flask("flooding")
     socketio = SocketIO(app, async_mode="gevent", ping_interval=PING_SECONDS)
     socketio.on_event("flood", lambda asked: flood(socketio, asked))

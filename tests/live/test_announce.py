@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from polling.access import Role
-from polling.db import reading, transaction
+from polling.core.access import Role
+from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
-from polling.live import announce, everywhere
+from polling.live import announce, broadcast
 from polling.live.messages import Counted
 from polling.workshop.models import Workshop
 from tests.live.test_seats import connect
@@ -43,9 +43,9 @@ def test_what_another_server_has_stored_and_not_told_is_told_at_the_next_look_bu
 
 @pytest.fixture
 def _peers_that_hear_nothing() -> Iterator[None]:
-    everywhere.bind(lambda _kind, _said: None)
+    broadcast.bind(lambda _kind, _said: None)
     yield
-    everywhere.bind(None)
+    broadcast.bind(None)
 
 
 @pytest.mark.usefixtures("_peers_that_hear_nothing")

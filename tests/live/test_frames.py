@@ -5,7 +5,7 @@ from engineio.packet import MESSAGE, Packet
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import Message
 
-from polling.live.bounded import Burst
+from polling.live.backpressure import Burst
 from polling.live.websocket import framed
 
 

@@ -10,10 +10,10 @@ from limits import RateLimitItemPerMinute
 from sqlalchemy import update
 
 from config import TestConfig
-from polling import languages, rate_limits
-from polling.access import Role
 from polling.app import close_database, create_app, socketio_of
-from polling.db import transaction
+from polling.core import languages, rate_limits
+from polling.core.access import Role
+from polling.core.db import transaction
 from polling.people.models import Participant
 from tests.room import Room
 from tests.speaking import speak

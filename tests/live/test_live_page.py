@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Browser, expect
 
-from polling.db import transaction
-from polling.workshop.clocks import start_clock
+from polling.core.db import transaction
+from polling.workshop.timers import start_clock
 from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server

@@ -9,7 +9,7 @@ from gevent.event import Event
 from gevent.pool import Group
 from gevent.queue import Queue
 
-from polling import redis_client
+from polling.core import redis_client
 from polling.live import peers as telling
 from polling.live.peers import Peers
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from socketio.exceptions import ConnectionError as Refused
 
-from polling.access import Role
-from polling.db import transaction
+from polling.core.access import Role
+from polling.core.db import transaction
 from polling.people.actions import joining
 from polling.people.models import Participant
 from tests import databases

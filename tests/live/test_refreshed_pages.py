@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.facilitation.actions import send_message
 from polling.people.models import Participant
 from polling.report.pages import VIEWS

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from polling.access import Role
 from polling.app import socketio_of
+from polling.core.access import Role
 from polling.live import rooms, server
 from tests.room import Room
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
-from polling.access import Role
 from polling.app import socketio_of
+from polling.core.access import Role
 from polling.live import rooms
 from tests.room import Room
 

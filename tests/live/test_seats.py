@@ -7,20 +7,20 @@ import pytest
 from flask_socketio import SocketIOTestClient
 from sqlalchemy.orm import Session
 
-from polling.access import Role
 from polling.app import socketio_of
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
-from polling.db import reading, transaction
-from polling.live import announce, rooms, seats, server
+from polling.core.access import Role
+from polling.core.db import reading, transaction
+from polling.live import announce, connections, rooms, server
 from polling.live.messages import Changed
 from polling.people import addresses
 from polling.people.actions import joining, organizers
 from polling.people.models import Participant
 from polling.setup.actions import groups, workshops
-from polling.workshop.clocks import start_clock
 from polling.workshop.models import Workshop
 from polling.workshop.queries import timers
+from polling.workshop.timers import start_clock
 from tests.breakouts.full_room import group
 from tests.room import Room
 from tests.setup.conftest import Desk
@@ -191,5 +191,5 @@ def test_who_is_removed_while_they_connect_is_refused(
 
 
 def test_a_connection_that_was_lost_meanwhile_is_not_there_again(room: Room) -> None:
-    seats.sit("gone", room.organizer)
+    connections.sit("gone", room.organizer)
     assert rooms.held_in(room.workshop_id) == []

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Browser, expect
 
-from polling.access import Role
-from polling.db import transaction
+from polling.core.access import Role
+from polling.core.db import transaction
 from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.workshop.models import Workshop

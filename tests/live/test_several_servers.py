@@ -11,11 +11,11 @@ import aiohttp
 from pycrdt import Doc, Text
 from sqlalchemy import func, select
 
-from polling.access import Role
 from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest
-from polling.db import reading, transaction
+from polling.core.access import Role
+from polling.core.db import reading, transaction
 from polling.documents.clients import number as client
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_postgresql

@@ -10,7 +10,7 @@ from pathlib import Path
 import socketio
 from socketio.exceptions import TimeoutError as SocketTimeout
 
-from polling.live.bounded import MOST_WAITING_BYTES
+from polling.live.backpressure import MOST_WAITING_BYTES
 from tests.faults.hostile import memory_mb
 from tests.live.reader import PATIENCE_SECONDS, Reader, Torn
 

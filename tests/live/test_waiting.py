@@ -5,8 +5,8 @@ import asyncio
 import aiohttp
 from sqlalchemy import Engine
 
-from polling import db
-from polling.engines import make_engine
+from polling.core import db
+from polling.core.engines import make_engine
 from tests.databases import on_postgresql
 from tests.live.caller import PATIENCE_SECONDS
 from tests.room import Room

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from polling.db import transaction
-from polling.workshop.clocks import start_clock
+from polling.core.db import transaction
+from polling.workshop.timers import start_clock
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from polling.access import Actor, Role
-from polling.db import reading, transaction
+from polling.core.access import Actor, Role
+from polling.core.db import reading, transaction
 from polling.notes import actions
 from polling.notes.models import Note, NoteLink
 from polling.notes.payloads import NoteText

@@ -5,17 +5,17 @@ from pydantic import ValidationError
 from sqlalchemy import select, update
 
 from polling.contests.casting.actions import StaleBallot
-from polling.db import reading, transaction
-from polling.errors import Conflict, NotAllowed
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotAllowed
 from polling.notes import actions, queries
 from polling.notes.actions import NoteSorted
 from polling.notes.models import Note
-from polling.workshop.models import LogEntry, Sitting, Theme, Workshop
+from polling.workshop.models import AgendaSession, LogEntry, Theme, Workshop
 from tests.notes.conftest import Taker
 from tests.room import Room
 
 
-def sittings(room: Room) -> list[Sitting]:
+def sittings(room: Room) -> list[AgendaSession]:
     with reading() as session:
         return session.get_one(Workshop, room.workshop_id).sittings
 
@@ -36,7 +36,7 @@ def test_a_link_for_one_session_says_which(room: Room) -> None:
 
 
 def test_a_session_without_a_code_is_named_by_its_title() -> None:
-    assert queries.source_of(Sitting(title="The plenary", code="")) == "The plenary"
+    assert queries.source_of(AgendaSession(title="The plenary", code="")) == "The plenary"
 
 
 def test_the_same_note_sent_twice_is_one(taker: Taker) -> None:

@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.notes import queries
 from polling.notes.links import actions as links
 from polling.notes.links.addresses import note_taker_address
 from polling.notes.models import NoteLink
-from polling.setup.sorting import actions as sorting
+from polling.setup.note_triage import actions as sorting
 from tests.conftest import Served
 from tests.notes.conftest import Taker
 from tests.room import Room

@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from polling.db import reading, transaction
-from polling.errors import Conflict
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
 from polling.notes import queries
 from polling.notes.links import actions
 from polling.notes.models import NoteLink
-from polling.setup.log_words import sentence
-from polling.workshop.models import LogEntry, Sitting
+from polling.setup.log_sentences import sentence
+from polling.workshop.models import AgendaSession, LogEntry
 from tests.notes.conftest import Taker
 from tests.room import Room
 
@@ -56,11 +56,11 @@ def test_the_notes_of_an_ended_link_are_kept(room: Room, taker: Taker) -> None:
 
 def test_a_link_whose_session_was_deleted_is_for_any(room: Room) -> None:
     with transaction() as session:
-        sitting = session.scalars(select(Sitting)).first()
+        sitting = session.scalars(select(AgendaSession)).first()
         assert sitting is not None
     taker = Taker(room, room.note_link(sitting.id))
     with transaction() as session:
-        session.delete(session.get_one(Sitting, sitting.id))
+        session.delete(session.get_one(AgendaSession, sitting.id))
     assert taker.write("No interpreters", source="C3").source == "C3"
 
 

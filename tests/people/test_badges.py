@@ -3,13 +3,13 @@
 import pytest
 from pypdf import PdfReader
 
-from polling.db import reading, transaction
-from polling.errors import NotFound
-from polling.facilitation.guards import reasons_to_stay
+from polling.core.db import reading, transaction
+from polling.core.errors import NotFound
+from polling.facilitation.blockers import reasons_to_stay
 from polling.people import addresses, badge_sheet, queries
 from polling.people.actions import badges, joining
 from polling.people.models import Badge, Participant
-from polling.workshop.codes import spaced
+from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 from tests.pdf import claims_ua, elements, fonts, is_tagged, opened
 from tests.room import Room

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from polling.contests.models import PRACTICE
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people import wifi
+from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.payloads import WifiText
-from polling.setup.seen import held_by, mark
 from polling.workshop.models import LogEntry, Workshop
 from tests.browsing import opened
 from tests.room import Room

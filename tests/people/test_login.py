@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import pytest
 
-from polling.db import transaction
+from polling.core.db import transaction
 from tests.room import PASSWORD, Room
 from tests.visitor import Visitor
 

@@ -1,6 +1,6 @@
 """Who is in a workshop, in numbers."""
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people import queries
 from polling.people.actions import joining
 from polling.people.models import Registration

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from polling.contests import electorate
 from polling.contests.counting.verify import verify
 from polling.contests.models import Contest, Turnout
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people import queries
 from polling.people.actions import joining
 from polling.people.models import Participant

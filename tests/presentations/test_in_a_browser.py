@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from polling.breakouts import queries as breakouts
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.presentations.actions import turns as actions
-from polling.workshop_file.sentence import sentence
+from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
 from tests.browsing import opened
 from tests.room import Room

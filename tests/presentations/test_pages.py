@@ -5,8 +5,8 @@ import re
 import pytest
 
 from polling.breakouts import queries as breakouts
-from polling.db import reading
-from polling.workshop_file.sentence import sentence
+from polling.core.db import reading
+from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
 from tests.room import Room
 from tests.visitor import Visitor

@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from polling.breakouts.models import Recommendation
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.presentations import queries
 from polling.workshop import queries as workshops

@@ -5,10 +5,10 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from polling import paths
 from polling.contests.models import CLOSED, OPEN, REVEALED, Ballot, Contest
-from polling.db import engine, reading, transaction
-from polling.migrate import upgrade
+from polling.core import paths
+from polling.core.db import engine, reading, transaction
+from polling.core.migrate import upgrade
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.room import Room

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 import polling.models  # noqa: F401  the tables must be known
-from polling.db import Base
+from polling.core.db import Base
 from polling.privacy.stored import KINDS
 from tests.room import Room
 from tests.visitor import Visitor

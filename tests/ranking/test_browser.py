@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.contests.models import Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
 from tests.browsing import opened
 from tests.room import Room

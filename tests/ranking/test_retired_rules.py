@@ -13,13 +13,13 @@ from flask import Flask
 from sqlalchemy import DateTime, Engine, MetaData, Table, text
 
 from config import TestConfig
-from polling import paths
 from polling.contests.actions import life as contests
 from polling.contests.models import Contest
-from polling.db import reading, transaction
-from polling.engines import make_engine
-from polling.errors import Conflict
-from polling.migrate import upgrade
+from polling.core import paths
+from polling.core.db import reading, transaction
+from polling.core.engines import make_engine
+from polling.core.errors import Conflict
+from polling.core.migrate import upgrade
 from polling.ranking.actions import life as ranking
 from polling.report.document import document
 from polling.report.formats.html import html

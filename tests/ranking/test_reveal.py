@@ -5,7 +5,7 @@ import re
 import pytest
 
 from polling.contests.models import Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
 from tests.room import Room
 from tests.visitor import Visitor

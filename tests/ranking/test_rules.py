@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from polling.contests.models import Contest
-from polling.db import reading, transaction
-from polling.errors import BadInput, Conflict
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput, Conflict
 from polling.ranking.actions import life as ranking
-from polling.ranking.ballot_words import told
+from polling.ranking.ballot_instructions import instructions
 from polling.report.document import document
 from polling.report.formats.html import html
 from polling.report.queries import report
@@ -178,7 +178,7 @@ def test_voters_are_told_what_to_do_and_how_it_counts(
 ) -> None:
     frozen = {"rule": rule, "most": most, "places": 3, "tie_policy": "lot", "quorum": 40}
     with app.test_request_context():
-        said = told(Contest(rule=frozen))
+        said = instructions(Contest(rule=frozen))
     assert (said.task, said.counting) == (task, counting)
     assert said.more == [
         "The first 3 issues go to the breakout groups.",

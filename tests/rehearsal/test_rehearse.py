@@ -5,7 +5,7 @@ import sys
 
 from sqlalchemy import select
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.people import queries as people
 from polling.report.document import document
 from polling.report.versions import queries as versions

@@ -4,11 +4,11 @@ import random
 from types import SimpleNamespace
 from typing import Any
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.rehearsal.acts.surveying import _answers
 from polling.rehearsal.page import read
-from polling.survey.answers import checked
-from polling.survey.asking import asked
+from polling.survey.answer_check import checked
+from polling.survey.question_view import asked
 from polling.workshop.models import Workshop
 from tests.report.small import small_file
 from tests.room import Room

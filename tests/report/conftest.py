@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.report.figures.facts import Report
 from polling.report.queries import report
 from polling.workshop.queries import by_id

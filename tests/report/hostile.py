@@ -3,20 +3,13 @@
 from dataclasses import replace
 from itertools import islice, product
 
-from polling.report.figures.facts import (
-    Issue,
-    Recommendation,
-    Report,
-    Sitting,
-    Survey,
-    Theme,
-)
+from polling.report.figures.facts import AgendaSession, Issue, Recommendation, Report, Survey, Theme
 from polling.report.figures.people_facts import Breakdown, Cell
-from polling.report.figures.vote_facts import Part, Standing, Vote
-from polling.survey.asking import Asked, Option
-from polling.survey.tally import Tally
+from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.survey.question_view import AnswerOption, QuestionView
+from polling.survey.questions import Question
+from polling.survey.tally import QuestionTally
 from polling.workshop_file.schema import Prose
-from polling.workshop_file.survey import Question
 
 FORMULAS = [
     "=1+1",
@@ -124,7 +117,7 @@ def hostile_report(report: Report, texts: list[str]) -> Report:
         breakdowns=[Breakdown(text, text, cells, cells) for text, cells in _cells(texts)],
         sittings=[_sitting(text) for text in texts],
         themes=[_theme(text) for text in texts],
-        survey=Survey(Part(8, 12), [tally for text in texts for tally in _tallies(text)], 0),
+        survey=Survey(Share(8, 12), [tally for text in texts for tally in _tallies(text)], 0),
     )
 
 
@@ -132,12 +125,12 @@ def _cells(texts: list[str]) -> list[tuple[str, list[Cell]]]:
     return [(text, [Cell(text, 9, 100)]) for text in texts]
 
 
-def _sitting(text: str) -> Sitting:
-    return Sitting(text, text, text, text, text, text, [text, text], text)
+def _sitting(text: str) -> AgendaSession:
+    return AgendaSession(text, text, text, text, text, text, [text, text], text)
 
 
 def _theme(text: str) -> Theme:
-    standing = Standing(rank=1, score=3, support=Part(2, 3), first=1, made_cut=True)
+    standing = ContestStanding(rank=1, score=3, support=Share(2, 3), first=1, made_cut=True)
     vote = Vote(
         id="0",
         kind="ranking",
@@ -145,7 +138,7 @@ def _theme(text: str) -> Theme:
         rule="top-three",
         most=3,
         places=1,
-        turnout=Part(3, 4),
+        turnout=Share(3, 4),
         abstained=0,
         said=[text],
         decision=text,
@@ -159,23 +152,30 @@ def _theme(text: str) -> Theme:
     return Theme(text, text, text, [issue], vote, replace(vote, kind="final", standings=voted))
 
 
-def _tallies(text: str) -> list[Tally]:
+def _tallies(text: str) -> list[QuestionTally]:
     name = text[:200]
     ends = {"scale": 2, "min_label": text[:60], "max_label": text[:60]}
     scale = Question(key="a", type="scale", text="?").model_copy(update=ends)
     single = Question(key="b", type="single", text=text[:300] or "?")
     return [
-        Tally(Asked(scale, [Option("1", "1", "1"), Option("2", "2", "2")]), 5, {"1": 5}),
-        Tally(Asked(single, [Option(name, name, text)]), 5, {name: 5}),
-        Tally(
-            Asked(single.model_copy(update={"type": "text"}), []),
+        QuestionTally(
+            QuestionView(scale, [AnswerOption("1", "1", "1"), AnswerOption("2", "2", "2")]),
+            5,
+            {"1": 5},
+        ),
+        QuestionTally(QuestionView(single, [AnswerOption(name, name, text)]), 5, {name: 5}),
+        QuestionTally(
+            QuestionView(single.model_copy(update={"type": "text"}), []),
             5,
             texts=[text],
             tags={text: [text[:60]]},
         ),
         *(
-            Tally(
-                Asked(single.model_copy(update={"type": kind, **ends}), [Option(name, name, text)]),
+            QuestionTally(
+                QuestionView(
+                    single.model_copy(update={"type": kind, **ends}),
+                    [AnswerOption(name, name, text)],
+                ),
                 5,
                 grid={name: {"1": 5}},
             )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from polling.breakouts.models import Group, Recommendation
 from polling.contests.actions import life as contests
 from polling.contests.models import FINAL, Contest
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
 from polling.people.models import Participant
 from polling.survey.actions import answering as survey

@@ -4,7 +4,7 @@ import pytest
 
 from polling.breakouts.models import Recommendation
 from polling.breakouts.read_back.actions import mark
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.report import queries
 from polling.report.document import document
 from polling.report.figures.facts import Report

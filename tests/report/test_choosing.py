@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
 from polling.report.tables import tables

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from polling import sqlite_waiting
 from polling.cli import main
 from polling.cli.files import EXPORTS
-from polling.db import transaction
+from polling.core import sqlite_connection
+from polling.core.db import transaction
 from polling.report.formats import FORMATS
 from polling.report.formats import export as exporting
-from polling.report.formats.file import replace
+from polling.report.formats.atomic_write import replace
 from polling.workshop.models import Workshop
 from tests.room import Room
 
@@ -57,7 +57,7 @@ def test_others_can_write_while_files_are_made(
             session.get_one(Workshop, day.workshop_id).title = "Meanwhile"
         replace(path, content)
 
-    monkeypatch.setattr(sqlite_waiting, "LOCK_WAIT_MS", 50)
+    monkeypatch.setattr(sqlite_connection, "LOCK_WAIT_MS", 50)
     monkeypatch.setattr(exporting, "replace", write_too)
     result = export(day.code, "--format", key, "--output", str(folder / "made"))
     assert (result.exit_code, result.stdout) == (0, "")

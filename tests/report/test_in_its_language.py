@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner
 
-from polling import languages
 from polling.cli import main
-from polling.db import transaction
+from polling.core import languages
+from polling.core.db import transaction
 from polling.workshop.queries import by_id
 from tests.room import Room
 from tests.speaking import speak

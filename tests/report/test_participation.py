@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.people.models import Participant
 from polling.report.blocks import Table
 from polling.report.figures.facts import Report

@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 
 from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING, Contest
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.figures.people_facts import Cell
-from polling.report.figures.vote_facts import Part
+from polling.report.figures.vote_facts import Share
 from polling.report.formats.markdown import markdown
 from polling.report.queries import report
 from polling.workshop.queries import by_id
@@ -45,9 +45,9 @@ def test_priority_issues_come_in_their_order(made: Report) -> None:
 def test_a_ranking_has_its_turnout_and_what_each_figure_is_of(made: Report) -> None:
     ranking = made.themes[0].ranking
     assert ranking is not None
-    assert (ranking.turnout, ranking.abstained) == (Part(12, 12), 1)
+    assert (ranking.turnout, ranking.abstained) == (Share(12, 12), 1)
     _, first = ranking.standings[0]
-    assert (first.rank, first.score, first.first, first.support) == (1, 30, 8, Part(11, 11))
+    assert (first.rank, first.score, first.first, first.support) == (1, 30, 8, Share(11, 11))
 
 
 def test_recommendations_stand_in_the_order_of_their_support(made: Report) -> None:
@@ -58,9 +58,9 @@ def test_recommendations_stand_in_the_order_of_their_support(made: Report) -> No
 def test_support_is_of_those_who_could_give_it(made: Report) -> None:
     standings = [one.standing for one in made.themes[0].told[0].recommendations]
     assert [standing and standing.support for standing in standings] == [
-        Part(6, 6),
-        Part(4, 6),
-        Part(2, 6),
+        Share(6, 6),
+        Share(4, 6),
+        Share(2, 6),
     ]
 
 
@@ -133,7 +133,7 @@ def test_large_enough_answers_are_shown_with_the_rest(app: Flask) -> None:
 
 
 def test_the_survey_has_how_many_answered_of_how_many(made: Report) -> None:
-    assert made.survey.responses == Part(8, 12)
+    assert made.survey.responses == Share(8, 12)
     bars = made.survey.tallies[0].bars
     assert [(bar.count, bar.percent) for bar in bars[2:]] == [(3, 38), (3, 37), (2, 25)]
 

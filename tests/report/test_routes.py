@@ -5,7 +5,7 @@ import io
 import pytest
 from docx import Document
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.report.formats import FORMATS
 from polling.workshop.models import Workshop
 from tests import word

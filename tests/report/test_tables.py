@@ -11,7 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from polling.contests.figures.data import Figures
+from polling.contests.results.figures import Figures
 from polling.report.figures.facts import Report
 from polling.report.formats.csv import csv_archive, csv_text, neutral
 from polling.report.formats.xlsx import xlsx

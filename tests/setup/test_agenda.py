@@ -2,17 +2,17 @@
 
 import pytest
 
-from polling.errors import BadInput, NotFound
-from polling.setup.actions import agenda as actions
-from polling.setup.payloads import ActorList, SittingText
-from polling.setup.seen import mark
-from polling.setup.typed import in_parts
-from polling.workshop.models import Sitting
+from polling.core.errors import BadInput, NotFound
+from polling.setup.actions import sessions as actions
+from polling.setup.edit_conflicts import mark
+from polling.setup.list_fields import in_parts
+from polling.setup.payloads import ActorList, SessionText
+from polling.workshop.models import AgendaSession
 from tests.room import Room
 from tests.setup.conftest import Desk, form
 
 
-def sittings(desk: Desk) -> list[Sitting]:
+def sittings(desk: Desk) -> list[AgendaSession]:
     return desk.ask(lambda _, workshop: list(workshop.sittings))
 
 
@@ -27,7 +27,7 @@ def test_a_new_session_comes_last_on_the_last_day(desk: Desk) -> None:
 
 def test_a_session_is_edited(desk: Desk) -> None:
     sitting = sittings(desk)[0]
-    desk.do(actions.edit, sitting.id, form(SittingText, sitting, room="Hall 9", speakers="A, B"))
+    desk.do(actions.edit, sitting.id, form(SessionText, sitting, room="Hall 9", speakers="A, B"))
     changed = sittings(desk)[0]
     assert (changed.room, changed.speakers) == ("Hall 9", ["A", "B"])
 
@@ -43,14 +43,14 @@ def test_a_session_is_edited(desk: Desk) -> None:
 )
 def test_parts_read_back_as_they_were_shown(desk: Desk, parts: list[str]) -> None:
     sitting = sittings(desk)[0]
-    sent = form(SittingText, sitting, speakers=in_parts(parts))
+    sent = form(SessionText, sitting, speakers=in_parts(parts))
     assert sent.speakers == parts
 
 
 def test_two_sessions_cannot_have_one_code(desk: Desk) -> None:
     first, second = sittings(desk)[:2]
     with pytest.raises(BadInput, match="given twice"):
-        desk.do(actions.edit, second.id, form(SittingText, second, code=first.code))
+        desk.do(actions.edit, second.id, form(SessionText, second, code=first.code))
 
 
 def test_sessions_move_and_go(desk: Desk) -> None:
@@ -63,7 +63,7 @@ def test_sessions_move_and_go(desk: Desk) -> None:
 def test_a_session_of_another_workshop_is_not_found(desk: Desk) -> None:
     strange = sittings(Desk(Room.of(desk.room.app)))[0]
     with pytest.raises(NotFound):
-        desk.do(actions.edit, strange.id, form(SittingText, strange, title="Stolen"))
+        desk.do(actions.edit, strange.id, form(SessionText, strange, title="Stolen"))
     with pytest.raises(NotFound):
         desk.do(actions.remove, strange.id)
 

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from polling.db import transaction
-from polling.errors import BadInput, Conflict
+from polling.core.db import transaction
+from polling.core.errors import BadInput, Conflict
 from polling.setup.actions import event as actions
+from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.payloads import EventText, Rules
-from polling.setup.seen import ChangedMeanwhile, mark
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 from tests.pictures import jpeg, png, webp
 from tests.setup.conftest import Desk, form
 
@@ -136,6 +136,6 @@ def test_two_organizers_do_not_overwrite_each_others_rules(desk: Desk) -> None:
     with transaction() as session:
         workshop = session.get_one(Workshop, desk.room.workshop_id)
         workshop.settings = {**workshop.settings, "quorum": 30, "cut_places": 4}
-    with pytest.raises(ChangedMeanwhile) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         desk.do(actions.edit_rules, mine)
     assert [problem["place"] for problem in refusal.value.problems] == ["quorum"]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server

@@ -3,8 +3,8 @@
 import pytest
 
 from polling.breakouts.models import Group, Recommendation
-from polling.db import transaction
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.db import transaction
+from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup import queries
 from polling.setup.actions import groups as actions
 from polling.setup.payloads import GroupText

@@ -8,11 +8,11 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from polling.breakouts.models import Recommendation
-from polling.db import transaction
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.db import transaction
+from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup.actions import issues as actions
+from polling.setup.edit_conflicts import EditConflict
 from polling.setup.payloads import IssueText, Pasted
-from polling.setup.seen import ChangedMeanwhile
 from tests.room import Room
 from tests.setup.conftest import Desk, form
 
@@ -78,7 +78,7 @@ def test_two_edits_of_different_fields_both_survive(desk: Desk) -> None:
 def test_two_edits_of_one_field_are_refused_with_the_first_text(desk: Desk) -> None:
     issue = desk.issues()[0]
     desk.do(actions.edit, issue.id, form(IssueText, issue, headline="By one"))
-    with pytest.raises(ChangedMeanwhile) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         desk.do(actions.edit, issue.id, form(IssueText, issue, headline="By the other"))
     assert refusal.value.problems == [{"place": "headline", "message": "Now: “By one”"}]
     assert desk.headlines()[0] == "By one"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup import queries
 from polling.setup.actions import joining as actions
+from polling.setup.edit_conflicts import mark
 from polling.setup.payloads import AttributeText
-from polling.setup.seen import mark
 from tests.setup.conftest import Desk
 
 

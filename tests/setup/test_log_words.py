@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from polling import paths
-from polling.i18n import in_a_command, speaking
-from polling.setup.log_words import WORDS, sentence
+from polling.core import paths
+from polling.core.i18n import in_a_command, speaking
+from polling.setup.log_sentences import WORDS, sentence
 from polling.workshop.models import LogEntry
 from tests.speaking import speak
 

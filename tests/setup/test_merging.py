@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from polling.breakouts.models import Group, Recommendation
-from polling.db import transaction
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.db import transaction
+from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup.actions import merging
+from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.payloads import Merge, Split
-from polling.setup.seen import ChangedMeanwhile, mark
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile
 from polling.workshop_file.schema import Theme, WorkshopFile
@@ -111,7 +111,7 @@ def test_a_split_of_what_somebody_else_has_changed_is_refused(desk: Desk) -> Non
     issue = desk.issues()[0]
     with transaction() as session:
         session.get_one(Issue, issue.id).headline = "Changed by another"
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(EditConflict):
         desk.do(merging.split, issue.id, parts_of(issue, headline="Half", second_headline="Half 2"))
 
 

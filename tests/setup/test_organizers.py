@@ -2,8 +2,8 @@
 
 import pytest
 
-from polling.db import reading
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.db import reading
+from polling.core.errors import BadInput, Conflict, NotFound
 from polling.people import queries
 from polling.people.models import Invitation, Organizer
 from polling.setup.actions import organizers as actions

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.setup.actions import event, workshops
 from polling.setup.parts import PARTS
 from polling.workshop.models import LogEntry, Workshop

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people.actions import organizers as people
 from polling.setup import queries
+from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.payloads import IssueText
-from polling.setup.seen import held_by, mark
 from polling.workshop.models import Workshop
 from tests.pictures import png
 from tests.room import Room

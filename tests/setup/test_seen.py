@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.setup.seen import ChangedMeanwhile, mark, merged
+from polling.setup.edit_conflicts import EditConflict, mark, merged
 
 BEFORE = {"headline": "Ports", "rationale": "", "sources": ["A1"]}
 
@@ -22,7 +22,7 @@ def test_what_only_somebody_else_changed_stays_as_they_left_it() -> None:
 
 def test_what_both_changed_is_refused_with_their_text() -> None:
     theirs = BEFORE | {"headline": "Harbours"}
-    with pytest.raises(ChangedMeanwhile) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         merged(theirs, BEFORE | {"headline": "Docks"}, mark(BEFORE))
     assert refusal.value.problems == [{"place": "headline", "message": "Now: “Harbours”"}]
 
@@ -35,27 +35,27 @@ def test_the_same_change_by_both_is_no_conflict() -> None:
 def test_saving_again_with_the_refusals_mark_replaces_only_what_was_shown() -> None:
     theirs = BEFORE | {"headline": "Harbours", "sources": ["A1", "C3"]}
     mine = BEFORE | {"headline": "Docks"}
-    with pytest.raises(ChangedMeanwhile) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         merged(theirs, mine, mark(BEFORE))
     seen = refusal.value.as_dict()["error"]["seen"]
     assert merged(theirs, mine, seen) == theirs | {"headline": "Docks"}
 
 
 def test_a_change_after_the_refusal_is_refused_again() -> None:
-    with pytest.raises(ChangedMeanwhile) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         merged(BEFORE | {"headline": "Second"}, BEFORE | {"headline": "Mine"}, mark(BEFORE))
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(EditConflict):
         merged(BEFORE | {"headline": "Third"}, BEFORE | {"headline": "Mine"}, refusal.value.seen)
 
 
 @pytest.mark.parametrize("forged", ["", "=", "headline", "headline=0000", "x=y z=w"])
 def test_a_forged_mark_never_overwrites(forged: str) -> None:
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(EditConflict):
         merged(BEFORE, {"headline": "Overwritten"}, forged)
 
 
 def test_long_texts_are_shown_in_part() -> None:
     theirs = BEFORE | {"rationale": "x" * 5000}
-    with pytest.raises(ChangedMeanwhile) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         merged(theirs, BEFORE | {"rationale": "mine"}, mark(BEFORE))
     assert refusal.value.problems[0]["message"] == f"Now: “{'x' * 300}…”"

@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 
 import polling.models
 from polling.breakouts.models import Recommendation
-from polling.db import Base, reading, transaction
-from polling.errors import BadInput, Conflict
-from polling.people.models import Login, Organizer, Organizing, Participant
+from polling.core.db import Base, reading, transaction
+from polling.core.errors import BadInput, Conflict
+from polling.people.models import Login, Organizer, Participant, WorkshopOrganizer
 from polling.setup import queries
 from polling.setup.actions import merging
 from polling.setup.actions import workshops as actions
-from polling.setup.alike import actions as alike
-from polling.setup.sorting import actions as sorting
+from polling.setup.duplicates import actions as alike
+from polling.setup.note_triage import actions as sorting
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import Prose, Results, WorkshopFile
@@ -49,7 +49,7 @@ def test_a_workshop_by_hand_has_the_usual_questions_and_its_maker(desk: Desk) ->
     made = desk.do(actions.create, title="By hand")
     assert file_of(made.code) == WorkshopFile(title="By hand")
     with reading() as session:
-        assert session.get(Organizing, (made.id, desk.room.organizer_id)) is not None
+        assert session.get(WorkshopOrganizer, (made.id, desk.room.organizer_id)) is not None
 
 
 def test_a_copy_has_everything_but_what_people_did(desk: Desk) -> None:

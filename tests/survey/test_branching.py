@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from polling.db import transaction
-from polling.survey.asking import Asked
+from polling.core.db import transaction
+from polling.survey.question_view import QuestionView
+from polling.survey.questions import OnlyIf, Question
 from polling.survey.tally import tally
 from polling.workshop.models import Workshop
-from polling.workshop_file.survey import OnlyIf, Question
 from tests.room import Room
 from tests.survey.actions.test_answering import send, stored
 from tests.survey.actions.test_editing import keys, page, post, questions, seen
@@ -55,7 +55,7 @@ def test_its_answers_are_of_those_who_were_asked() -> None:
         {"like": ["b"]},
         {"like": ["a"], "why": "Never asked."},
     ]
-    counted = tally(Asked(question, []), responses)
+    counted = tally(QuestionView(question, []), responses)
     assert (counted.asked_of, counted.answered, counted.texts) == (2, 1, ["So."])
 
 

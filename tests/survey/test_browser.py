@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.workshop.models import Workshop
 from tests.browsing import opened
 from tests.room import Room

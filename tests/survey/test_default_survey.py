@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
@@ -20,9 +20,9 @@ from polling.report.queries import report
 from polling.survey.actions import answering as survey
 from polling.survey.actions import tagging
 from polling.survey.actions.editing import set_open
-from polling.survey.asking import asked, minutes
 from polling.survey.payloads import Answers, NewTag
 from polling.survey.queries import digest
+from polling.survey.question_view import asked, minutes
 from polling.workshop.queries import by_id
 from tests.room import Room
 

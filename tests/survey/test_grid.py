@@ -5,26 +5,30 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.db import reading, transaction
-from polling.errors import BadInput
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput
 from polling.survey import queries
-from polling.survey.answers import checked
-from polling.survey.asking import Asked, Option
+from polling.survey.answer_check import checked
 from polling.survey.charts import chart
 from polling.survey.models import SurveyResponse, SurveyTurnout
-from polling.survey.tally import Tally, tally
+from polling.survey.question_view import AnswerOption, QuestionView
+from polling.survey.questions import Question
+from polling.survey.tally import QuestionTally, tally
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
-from polling.workshop_file.survey import Question
 from polling.workshop_file.write import write
 from tests.report.small import small_file
 from tests.room import Room
 
-OPTIONS = [Option(str(at), name, f"{name} session") for at, name in enumerate("ABCD", start=1)]
-RANKING = Asked(Question(key="best", type="ranking", text="Best?", places=2), OPTIONS)
-MATRIX = Asked(Question(key="rate", type="matrix", text="How?", scale=3, max_label="Good"), OPTIONS)
+OPTIONS = [
+    AnswerOption(str(at), name, f"{name} session") for at, name in enumerate("ABCD", start=1)
+]
+RANKING = QuestionView(Question(key="best", type="ranking", text="Best?", places=2), OPTIONS)
+MATRIX = QuestionView(
+    Question(key="rate", type="matrix", text="How?", scale=3, max_label="Good"), OPTIONS
+)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +40,7 @@ MATRIX = Asked(Question(key="rate", type="matrix", text="How?", scale=3, max_lab
         pytest.param(MATRIX, {"4": "3", "1": ""}, {"4": "3"}, id="a mark and none"),
     ],
 )
-def test_an_answer_is_stored(question: Asked, answer: Any, stored: Any) -> None:
+def test_an_answer_is_stored(question: QuestionView, answer: Any, stored: Any) -> None:
     assert checked({question.key: answer}, [question]) == {question.key: stored}
 
 
@@ -55,7 +59,7 @@ def test_an_answer_is_stored(question: Asked, answer: Any, stored: Any) -> None:
         pytest.param(MATRIX, {}, id="nothing"),
     ],
 )
-def test_what_does_not_fit_is_refused(question: Asked, answer: Any) -> None:
+def test_what_does_not_fit_is_refused(question: QuestionView, answer: Any) -> None:
     with pytest.raises(BadInput):
         checked({question.key: answer}, [question])
 
@@ -110,7 +114,7 @@ def asked_room(app: Flask) -> Room:
     return room
 
 
-def tallies(room: Room) -> list[Tally]:
+def tallies(room: Room) -> list[QuestionTally]:
     with reading() as session:
         return queries.tallies(session, session.get_one(Workshop, room.workshop_id))
 

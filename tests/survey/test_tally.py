@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from polling.survey.asking import Asked, Option
-from polling.survey.tally import Bar, tally
-from polling.workshop_file.survey import Kind, Question
+from polling.survey.question_view import AnswerOption, QuestionView
+from polling.survey.questions import Kind, Question
+from polling.survey.tally import AnswerCount, tally
 
 
-def asked(kind: Kind, *values: str, **more: Any) -> Asked:
-    options = [Option(value, value, value.title()) for value in values]
-    return Asked(Question(key="q", type=kind, text="Which?", **more), options)
+def asked(kind: Kind, *values: str, **more: Any) -> QuestionView:
+    options = [AnswerOption(value, value, value.title()) for value in values]
+    return QuestionView(Question(key="q", type=kind, text="Which?", **more), options)
 
 
 def given(*answers: Any) -> list[dict[str, Any]]:
@@ -21,7 +21,11 @@ def given(*answers: Any) -> list[dict[str, Any]]:
 def test_a_choice_counts_each_option_in_its_order() -> None:
     counted = tally(asked("single", "tea", "coffee", "water"), given("coffee", "tea", "coffee"))
     assert counted.answered == 3
-    assert counted.bars == [Bar("Tea", 1, 33), Bar("Coffee", 2, 67), Bar("Water", 0, 0)]
+    assert counted.bars == [
+        AnswerCount("Tea", 1, 33),
+        AnswerCount("Coffee", 2, 67),
+        AnswerCount("Water", 0, 0),
+    ]
 
 
 def test_the_parts_of_a_choice_sum_to_a_hundred() -> None:
@@ -59,4 +63,7 @@ def test_texts_are_in_alphabetical_order_which_tells_nobodys_turn() -> None:
 
 
 def test_nobodys_answers_are_zeros() -> None:
-    assert tally(asked("yes_no", "yes", "no"), []).bars == [Bar("Yes", 0, 0), Bar("No", 0, 0)]
+    assert tally(asked("yes_no", "yes", "no"), []).bars == [
+        AnswerCount("Yes", 0, 0),
+        AnswerCount("No", 0, 0),
+    ]

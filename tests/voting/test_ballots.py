@@ -3,13 +3,7 @@ from typing import Any
 
 import pytest
 
-from polling.voting import (
-    ApprovalBallot,
-    InvalidBallot,
-    PointsBallot,
-    RankedBallot,
-    ScoreBallot,
-)
+from polling.voting import ApprovalBallot, InvalidBallot, PointsBallot, RankedBallot, ScoreBallot
 
 
 @pytest.mark.parametrize(

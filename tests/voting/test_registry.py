@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from polling.contests.words.scores import score_words
-from polling.setup.rule_words import KIND_WORDS, RULE_WORDS
+from polling.contests.results.score_labels import score_words
+from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS
 from polling.voting.ballots import BallotKind
 from polling.voting.retired import RETIRED, SUCCESSORS
 from polling.voting.rules import DESCRIPTIONS, OFFERED, RULES, offered_rule

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from jinja2 import DictLoader
 
-from polling.templating import shared
+from polling.web.templating import shared
 from polling.workshop.models import Workshop
-from polling.workshop.versions import once
+from polling.workshop.versions import cached_per_version
 from tests.room import Room
 
 MOMENT_SECONDS = 0.1
@@ -29,20 +29,25 @@ def made(app: Flask) -> Iterator[int]:
 
 
 def test_the_same_version_shares_what_was_made(made: Iterator[int]) -> None:
-    assert [once(at(5), "what", lambda: next(made)) for _ in range(3)] == [1, 1, 1]
+    assert [cached_per_version(at(5), "what", lambda: next(made)) for _ in range(3)] == [1, 1, 1]
 
 
 def test_the_next_version_makes_it_anew(made: Iterator[int]) -> None:
-    assert [once(at(version), "what", lambda: next(made)) for version in (5, 6, 6)] == [1, 2, 2]
+    assert [
+        cached_per_version(at(version), "what", lambda: next(made)) for version in (5, 6, 6)
+    ] == [1, 2, 2]
 
 
 def test_who_still_sees_an_older_version_makes_it_for_themselves(made: Iterator[int]) -> None:
-    found = [once(at(version), "what", lambda: next(made)) for version in (6, 5, 6)]
+    found = [cached_per_version(at(version), "what", lambda: next(made)) for version in (6, 5, 6)]
     assert found == [1, 2, 1]
 
 
 def test_workshops_share_nothing(made: Iterator[int]) -> None:
-    found = [once(at(5, code), "what", lambda: next(made)) for code in ("ABC", "XYZ", "ABC")]
+    found = [
+        cached_per_version(at(5, code), "what", lambda: next(made))
+        for code in ("ABC", "XYZ", "ABC")
+    ]
     assert found == [1, 2, 1]
 
 
@@ -51,12 +56,12 @@ def test_who_asks_while_it_is_being_made_waits_for_it(made: Iterator[int]) -> No
         others: list[Future[int]] = []
 
         def make() -> int:
-            others.append(beside.submit(once, at(5), "what", lambda: next(made)))
+            others.append(beside.submit(cached_per_version, at(5), "what", lambda: next(made)))
             with pytest.raises(NotYet):
                 others[0].result(MOMENT_SECONDS)
             return next(made)
 
-        assert once(at(5), "what", make) == 1
+        assert cached_per_version(at(5), "what", make) == 1
         assert others[0].result(PATIENCE_SECONDS) == 1
 
 
@@ -65,13 +70,13 @@ def test_if_it_cannot_be_made_the_next_who_waits_tries(made: Iterator[int]) -> N
         others: list[Future[int]] = []
 
         def fail() -> int:
-            others.append(beside.submit(once, at(5), "what", lambda: next(made)))
+            others.append(beside.submit(cached_per_version, at(5), "what", lambda: next(made)))
             raise ArithmeticError
 
         with pytest.raises(ArithmeticError):
-            once(at(5), "what", fail)
+            cached_per_version(at(5), "what", fail)
         assert others[0].result(PATIENCE_SECONDS) == 1
-    assert once(at(5), "what", lambda: next(made)) == 1
+    assert cached_per_version(at(5), "what", lambda: next(made)) == 1
 
 
 @pytest.mark.parametrize("personal", ["csrf_token()", "session.get('x')", "get_flashed_messages()"])

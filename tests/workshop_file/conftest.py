@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import polling.models  # noqa: F401  the tables
-from polling import db
+from polling.core import db
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from polling.contests.casting.receipts import canonical, digest, list_digest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

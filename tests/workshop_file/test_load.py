@@ -5,17 +5,18 @@ import time
 import pytest
 from sqlalchemy import func, select
 
-from polling.db import Base, reading, transaction
+from polling.core.db import Base, reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
 from polling.models import Group, Recommendation, Theme, Workshop
+from polling.recommendations.sentence import sentence
+from polling.workshop.settings import Settings
 from polling.workshop_file.load import add_themes, load
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import Group as GroupPart
-from polling.workshop_file.schema import Issue, Settings, WorkshopFile
+from polling.workshop_file.schema import Issue, WorkshopFile
 from polling.workshop_file.schema import Recommendation as RecommendationPart
 from polling.workshop_file.schema import Theme as ThemePart
-from polling.workshop_file.sentence import sentence
 from tests.pictures import png
 
 pytestmark = pytest.mark.usefixtures("tables")

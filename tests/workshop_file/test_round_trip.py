@@ -8,11 +8,10 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.agenda import KEYS
-from polling.clock import now
 from polling.contests.models import CLOSED, FINAL, OPEN, PRACTICE, RANKING, REVEALED, Contest
-from polling.db import reading, transaction
+from polling.core.access import Actor, Role
+from polling.core.clock import now
+from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
 from polling.models import (
     Badge,
@@ -24,13 +23,14 @@ from polling.models import (
     SurveyResponse,
     Workshop,
 )
+from polling.recommendations.sentence import sentence
 from polling.setup.actions import merging
-from polling.setup.sorting import actions as sorting
+from polling.setup.note_triage import actions as sorting
+from polling.stages import KEYS
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import Results, WorkshopFile
-from polling.workshop_file.sentence import sentence
 from polling.workshop_file.write import write
 
 pytestmark = pytest.mark.usefixtures("tables")

@@ -1,16 +1,12 @@
 import pytest
 from pydantic import ValidationError
 
+from polling.people.attributes import DEFAULT_ATTRIBUTES
+from polling.recommendations.sentence import sentence
+from polling.survey.questions import DEFAULT_SURVEY
 from polling.voting.rules import RULES
-from polling.workshop_file.schema import (
-    DEFAULT_ATTRIBUTES,
-    DEFAULT_SURVEY,
-    Recommendation,
-    Settings,
-    WorkshopFile,
-    json_schema,
-)
-from polling.workshop_file.sentence import sentence
+from polling.workshop.settings import Settings
+from polling.workshop_file.schema import Recommendation, WorkshopFile, json_schema
 
 
 def test_a_title_is_enough() -> None:

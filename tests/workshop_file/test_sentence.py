@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polling.workshop_file.sentence import Wording, sentence, separate, take_apart
-from polling.workshop_file.text import clean_line
+from polling.core.text import clean_line
+from polling.recommendations.sentence import Wording, sentence, separate, take_apart
 
 NAMES = st.sampled_from(
     ["Banks", "ASEAN", "the police", "Ministries of Justice and Interior", "é", "กระทรวงยุติธรรม"]

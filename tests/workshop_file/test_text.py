@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from polling.workshop_file.text import clean, clean_line, visible
+from polling.core.text import clean, clean_line, visible
 
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 UNSEEN = [*OVERRIDES, "\0", "\x1b", "\x7f", "\xad", "\u2060", "\u206f", "\ufeff", "\ufff9"]

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from polling.core.text import clean_line
 from polling.demo.content import demo_workshop
+from polling.workshop.settings import Settings
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import (
     Group,
@@ -13,11 +15,9 @@ from polling.workshop_file.schema import (
     Prose,
     Recommendation,
     Results,
-    Settings,
     Theme,
     WorkshopFile,
 )
-from polling.workshop_file.text import clean_line
 from polling.workshop_file.write import write
 
 LINES = st.text(max_size=80).map(clean_line)

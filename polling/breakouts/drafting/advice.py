@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.drafting.hints import MOST_WORDS, Hint, hints
 from polling.breakouts.models import Group, Recommendation
-from polling.comparing.similarity import near_duplicates
-from polling.i18n import _, lazy
+from polling.core.i18n import _, lazy
+from polling.recommendations.sentence import sentence
+from polling.recommendations.similarity import near_duplicates
 from polling.workshop import queries as workshops
-from polling.workshop_file.sentence import sentence
 
 MOST_QUOTED = 160  # characters of another recommendation
 # Per cent of the whole text. A group reads nothing of another's drafts: it hears only that one says

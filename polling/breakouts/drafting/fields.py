@@ -1,6 +1,6 @@
 """The text fields of a recommendation, and their names inside the shared document."""
 
-from polling.workshop_file.text import clean, clean_line
+from polling.core.text import clean, clean_line
 
 MOST_ACTORS = 20  # of one recommendation
 LIMITS = {"action": 600, "by": 200, "rationale": 2000}  # characters

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from polling.workshop_file.joints import THAI, joints
-from polling.workshop_file.sentence import Parts, sentence
+from polling.recommendations.sentence import SentenceParts, sentence
+from polling.recommendations.sentence_grammar import THAI, grammar_of
 
 BEGUN = 15  # characters of the action: before that, people are still thinking
 MOST_WORDS = 50
@@ -41,7 +41,7 @@ class Hint(StrEnum):
     LONG = "long"
 
 
-def hints(written: Parts, language: str) -> list[Hint]:
+def hints(written: SentenceParts, language: str) -> list[Hint]:
     """The hints for one recommendation in this language; none before it says something."""
     if len(written.action) < BEGUN:
         return []
@@ -50,46 +50,48 @@ def hints(written: Parts, language: str) -> list[Hint]:
     return [hint for hint in Hint if hint in asked and asked[hint](written)]
 
 
-def names_no_actor(written: Parts) -> bool:
+def names_no_actor(written: SentenceParts) -> bool:
     """Nobody in particular should do it."""
     return not written.actors
 
 
-def says_no_should(written: Parts) -> bool:
+def says_no_should(written: SentenceParts) -> bool:
     """Not of the form “[who] should [do what]”: with “must”, or with a second “should”."""
     if written.actors:
         return _MODAL.match(written.action) is not None
     return _MODAL.search(written.action) is not None
 
 
-def repeats_should(written: Parts) -> bool:
+def repeats_should(written: SentenceParts) -> bool:
     """The action begins with the word that stands before it already, of the language it is in."""
-    return bool(written.actors) and joints(written.action).should.match(written.action) is not None
+    return (
+        bool(written.actors) and grammar_of(written.action).should.match(written.action) is not None
+    )
 
 
-def bundles_two_actions(written: Parts) -> bool:
+def bundles_two_actions(written: SentenceParts) -> bool:
     """Two things to do, of which voters may want only one."""
     return _SECOND_ACTION.search(written.action) is not None
 
 
-def is_vague(written: Parts) -> bool:
+def is_vague(written: SentenceParts) -> bool:
     """A general intent, “strengthen cooperation”, and not by which means."""
     return _INTENT.match(written.action) is not None and not _MEANS.search(
         f"{written.action} {written.by}"
     )
 
 
-def is_long(written: Parts) -> bool:
+def is_long(written: SentenceParts) -> bool:
     """More words than people remember. (Scripts without spaces are not counted.)"""
     return len(sentence(written).split()) > MOST_WORDS
 
 
-def lacks_time_and_means(written: Parts) -> bool:
+def lacks_time_and_means(written: SentenceParts) -> bool:
     """Neither by when, nor by which means."""
     return not written.by and not _names_a_year(written.action)
 
 
-def lacks_time_and_means_in_english(written: Parts) -> bool:
+def lacks_time_and_means_in_english(written: SentenceParts) -> bool:
     """The same, where the action's words may say so."""
     said = _MEANS.search(written.action) or _TIME.search(written.action)
     return lacks_time_and_means(written) and not said and not is_vague(written)
@@ -98,7 +100,7 @@ def lacks_time_and_means_in_english(written: Parts) -> bool:
 def _names_a_year(action: str) -> bool:
     """In the digits of any script; Thai texts may count from 543 BC."""
     numbers = [int(digits) for digits in re.findall(r"\d+", action)]
-    years = [*numbers, *(number - 543 for number in numbers if joints(action) is THAI)]
+    years = [*numbers, *(number - 543 for number in numbers if grammar_of(action) is THAI)]
     return any(1900 <= year < 2100 for year in years)
 
 
@@ -120,7 +122,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
-Question = Callable[[Parts], bool]
+Question = Callable[[SentenceParts], bool]
 IN_ANY_LANGUAGE: dict[Hint, Question] = {
     Hint.ACTOR: names_no_actor,
     Hint.SHOULD: repeats_should,

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from polling.core.text import clean_line
 from polling.people.payloads import Payload
-from polling.workshop_file.text import clean_line
 
 ActorName = Annotated[
     str, StringConstraints(max_length=120), AfterValidator(clean_line), Field(min_length=1)
@@ -24,13 +24,13 @@ class NamedActor(Payload):
     name: ActorName
 
 
-class Step(Payload):
+class Direction(Payload):
     """One place up or down within the issue."""
 
     to: Literal["up", "down"]
 
 
-class Before(Payload):
+class NextSibling(Payload):
     """The recommendation to put one before; none is "at the end"."""
 
     before: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None

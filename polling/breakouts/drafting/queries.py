@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
-from polling.breakouts.drafting.history.looking_back import steps
-from polling.breakouts.drafting.writers import VOTED_ON, WRITERS, is_voted_on
+from polling.breakouts.drafting.history.timeline import steps
+from polling.breakouts.drafting.write_access import VOTED_ON, WRITERS, is_voted_on
 from polling.breakouts.models import Group, Recommendation
-from polling.errors import NotFound
-from polling.i18n import _, get_locale
+from polling.core.errors import NotFound
+from polling.core.i18n import _, get_locale
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
-from polling.workshop.versions import once
+from polling.workshop.versions import cached_per_version
 
 
 def drafting(session: Session, group: Group, looked_at: int | None = None) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def drafting(session: Session, group: Group, looked_at: int | None = None) -> di
     shown = {
         "group": group,
         "issues": [_drafted(issue, written) for issue in issues_of(session, group, written)],
-        "advice": once(workshop, told, lambda: advice(session, group)),
+        "advice": cached_per_version(workshop, told, lambda: advice(session, group)),
         "suggestions": suggestions(workshop, written),
         "writers": () if voted_on else WRITERS.get(workshop.stage, ()),
         "voted_on": VOTED_ON if voted_on else "",

@@ -10,21 +10,20 @@ from typing import Any
 
 from flask import Blueprint
 
-from polling import http
-from polling.access import Role, allow
-from polling.breakouts.drafting import home
-from polling.breakouts.drafting.actions import recommendations as actions
-from polling.breakouts.drafting.actions import restoring
+from polling import web
+from polling.breakouts.drafting import actions, binding
+from polling.breakouts.drafting import actions as restoring
 from polling.breakouts.drafting.payloads import (
-    Before,
+    Direction,
     NamedActor,
     NewRecommendation,
+    NextSibling,
     OtherIssue,
-    Step,
 )
-from polling.db import transaction
+from polling.core.access import Role, allow
+from polling.core.db import transaction
 from polling.documents import writing
-from polling.documents.memory import held
+from polling.documents.store import held
 
 blueprint = Blueprint("drafting", __name__)
 
@@ -48,89 +47,89 @@ def post(rule: str) -> Callable[[View], View]:
 @post("")
 def add(code: str) -> Any:
     """Begin a recommendation."""
-    wanted = http.parse(NewRecommendation)
+    wanted = web.parse(NewRecommendation)
     with transaction() as session:
-        made = actions.add(session, http.actor(), issue_id=wanted.issue_id)
-    return http.done(made=made.id)
+        made = actions.add(session, web.actor(), issue_id=wanted.issue_id)
+    return web.done(made=made.id)
 
 
 @post("/<int:recommendation_id>/delete")
 def delete(code: str, recommendation_id: int) -> Any:
     """Delete a recommendation; it can be restored."""
     with transaction() as session:
-        actions.delete(session, http.actor(), recommendation_id)
-    return http.done()
+        actions.delete(session, web.actor(), recommendation_id)
+    return web.done()
 
 
 @post("/<int:recommendation_id>/restore")
 def restore(code: str, recommendation_id: int) -> Any:
     """Bring a deleted recommendation back."""
     with transaction() as session:
-        actions.restore(session, http.actor(), recommendation_id)
-    return http.done()
+        actions.restore(session, web.actor(), recommendation_id)
+    return web.done()
 
 
 @post("/<int:recommendation_id>/versions/<int:version_id>/restore")
 def bring_back(code: str, recommendation_id: int, version_id: int) -> Any:
     """Let a recommendation say again what it said before."""
-    actor = http.actor()
+    actor = web.actor()
     writing.make_ready(actor)
-    with held(home.key_of(actor.group_id)) as slot, transaction() as session:
+    with held(binding.key_of(actor.group_id)) as slot, transaction() as session:
         restoring.bring_back(session, slot, actor, recommendation_id, version_id)
-    return http.done()
+    return web.done()
 
 
 @post("/<int:recommendation_id>/split")
 def split(code: str, recommendation_id: int) -> Any:
     """Make a recommendation two, to be parted by hand."""
-    actor = http.actor()
+    actor = web.actor()
     writing.make_ready(actor)
     with transaction() as session:
         made = actions.split(session, actor, recommendation_id)
-    home.take_in(actor.group_id)
-    return http.done(made=made.id)
+    binding.take_in(actor.group_id)
+    return web.done(made=made.id)
 
 
 @post("/<int:recommendation_id>/step")
 def step(code: str, recommendation_id: int) -> Any:
     """Move a recommendation up or down."""
-    wanted = http.parse(Step)
+    wanted = web.parse(Direction)
     with transaction() as session:
-        actions.step(session, http.actor(), recommendation_id, to=wanted.to)
-    return http.done()
+        actions.step(session, web.actor(), recommendation_id, to=wanted.to)
+    return web.done()
 
 
 @post("/<int:recommendation_id>/place")
 def put_before(code: str, recommendation_id: int) -> Any:
     """Put a recommendation before another of its issue, or at the end."""
-    before = http.parse(Before).before
+    before = web.parse(NextSibling).before
     with transaction() as session:
-        actions.put_before(session, http.actor(), recommendation_id, before=before)
-    return http.done()
+        actions.put_before(session, web.actor(), recommendation_id, before=before)
+    return web.done()
 
 
 @post("/<int:recommendation_id>/issue")
 def move_to_issue(code: str, recommendation_id: int) -> Any:
     """Move a recommendation to another issue."""
-    wanted = http.parse(OtherIssue)
+    wanted = web.parse(OtherIssue)
     with transaction() as session:
-        actions.move_to_issue(session, http.actor(), recommendation_id, issue_id=wanted.issue_id)
-    return http.done()
+        actions.move_to_issue(session, web.actor(), recommendation_id, issue_id=wanted.issue_id)
+    return web.done()
 
 
 @post("/<int:recommendation_id>/actors")
 def add_actor(code: str, recommendation_id: int) -> Any:
     """Name an actor."""
-    named = http.parse(NamedActor)
+    named = web.parse(NamedActor)
     with transaction() as session:
-        actions.add_actor(session, http.actor(), recommendation_id, name=named.name)
-    return http.done()
+        actions.add_actor(session, web.actor(), recommendation_id, name=named.name)
+    return web.done()
 
 
 @post("/<int:recommendation_id>/actors/remove")
 def remove_actor(code: str, recommendation_id: int) -> Any:
     """Take an actor away."""
-    named = http.parse(NamedActor)
+    named = web.parse(NamedActor)
     with transaction() as session:
-        actions.remove_actor(session, http.actor(), recommendation_id, name=named.name)
-    return http.done()
+        actions.remove_actor(session, web.actor(), recommendation_id, name=named.name)
+    return web.done()

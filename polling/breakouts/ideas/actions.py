@@ -2,19 +2,19 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.breakouts.actions.facilitating import group_at_work
-from polling.breakouts.clocks import ideas_scope
-from polling.breakouts.drafting.actions import recommendations as drafting
+from polling.breakouts.actions import group_at_work
+from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.ideas import queries
 from polling.breakouts.models import Group, Idea, Recommendation
 from polling.breakouts.queries import working_on
-from polling.errors import Conflict
-from polling.i18n import _
+from polling.breakouts.timers import ideas_scope
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.live import announce
-from polling.workshop import clocks
 from polling.workshop import queries as workshops
+from polling.workshop import timers
 from polling.workshop.log import record
 from polling.workshop.models import Issue
 
@@ -31,7 +31,7 @@ def begin(session: Session, actor: Actor) -> None:
     group = group_at_work(session, actor)
     _issue_of(session, group)
     seconds = (queries.minutes(session, group) or 1) * 60
-    clocks.start_clock(session, group.workshop_id, ideas_scope(group), seconds)
+    timers.start_clock(session, group.workshop_id, ideas_scope(group), seconds)
     group.ideas = SILENT
     record(session, actor, "ideas-begun", group=group.number)
     _tell(session, group)
@@ -40,14 +40,14 @@ def begin(session: Session, actor: Actor) -> None:
 def extend(session: Session, actor: Actor) -> None:
     """One more minute of silence."""
     group = _group_in(session, actor, SILENT)
-    clocks.extend_clock(session, group.workshop_id, ideas_scope(group), 60)
+    timers.extend_clock(session, group.workshop_id, ideas_scope(group), 60)
     _tell(session, group)
 
 
 def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
     """End the silence, and show the next idea, or all that are left."""
     group = _group_in(session, actor, SILENT, SHOWN)
-    clocks.clear_clock(session, group.workshop_id, ideas_scope(group))
+    timers.clear_clock(session, group.workshop_id, ideas_scope(group))
     group.ideas = SHOWN
     ideas = queries.ideas_of(session, group)
     hidden = [idea for idea in queries.in_turn(ideas, group) if idea.shown is None]
@@ -61,7 +61,7 @@ def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
 def end(session: Session, actor: Actor) -> None:
     """Put the ideas away, shown or not. They are kept, and return when they are begun again."""
     group = group_at_work(session, actor)
-    clocks.clear_clock(session, group.workshop_id, ideas_scope(group))
+    timers.clear_clock(session, group.workshop_id, ideas_scope(group))
     group.ideas = OVER
     _tell(session, group)
 

@@ -4,17 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
+from polling.core.text import clean_line
 from polling.people.payloads import Payload
-from polling.workshop_file.text import clean_line
 
 
-class Step(Payload):
+class IdeasStep(Payload):
     """What the facilitator does next."""
 
     to: Literal["begin", "extend", "next", "all", "end"]
 
 
-class Thought(Payload):
+class IdeaText(Payload):
     """One idea, in one line."""
 
     text: Annotated[
@@ -22,13 +22,13 @@ class Thought(Payload):
     ]
 
 
-class Title(Payload):
+class IdeaTitle(Payload):
     """What some ideas have in common, in a few words; none if it is empty."""
 
     title: Annotated[str, StringConstraints(max_length=80), AfterValidator(clean_line)] = ""
 
 
-class Beside(Payload):
+class IdeaPair(Payload):
     """The idea to put one beside; none is "by itself"."""
 
     other: int | None = None

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.clocks import ideas_scope
 from polling.breakouts.models import Group, Idea
-from polling.errors import NotFound
-from polling.i18n import _
+from polling.breakouts.timers import ideas_scope
+from polling.core.errors import NotFound
+from polling.core.i18n import _
 from polling.workshop import queries as workshops
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 
 def shown(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
 from polling.breakouts.models import Group
-from polling.live import announce, seats
+from polling.core.access import Actor, Role
+from polling.live import announce, connections
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 
@@ -12,6 +12,6 @@ from polling.workshop.log import record
 def renew_link(session: Session, actor: Actor, group: Group) -> None:
     """End the facilitator's old link and whoever came in by it."""
     group.link_epoch += 1
-    seats.send_away(session, Role.FACILITATOR, group.id)
+    connections.send_away(session, Role.FACILITATOR, group.id)
     record(session, actor, "link-renewed", group=group.number)
     announce.changed(session, workshops.by_id(session, actor.workshop_id), "log")

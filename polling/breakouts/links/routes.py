@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from polling import http
-from polling.access import Role, allow
+from polling import web
 from polling.breakouts import queries
 from polling.breakouts.links import actions, addresses
-from polling.db import reading, transaction
-from polling.i18n import _
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.i18n import _
 from polling.people import qr
 from polling.workshop import queries as workshops
 
@@ -20,11 +20,11 @@ blueprint = Blueprint("links", __name__, url_prefix="/console/<code>/groups")
 @allow(Role.ORGANIZER)
 def renew_link(code: str, group_id: int) -> Any:
     """A new link for a facilitator; the old one stops working at once."""
-    actor = http.actor()
+    actor = web.actor()
     with transaction() as session:
         group = queries.group(session, actor.workshop_id, group_id)
         actions.renew_link(session, actor, group)
-    return http.done(_("The old link no longer works."))
+    return web.done(_("The old link no longer works."))
 
 
 @blueprint.get("/links")
@@ -32,9 +32,9 @@ def renew_link(code: str, group_id: int) -> Any:
 def sheet(code: str) -> str:
     """A sheet to print: a slip with a QR code for each facilitator."""
     with reading() as session:
-        workshop = workshops.by_id(session, http.actor().workshop_id)
+        workshop = workshops.by_id(session, web.actor().workshop_id)
         groups = queries.groups(session, workshop.id)
-        return http.render("breakouts/links.html", workshop=workshop, groups=groups)
+        return web.render("breakouts/links.html", workshop=workshop, groups=groups)
 
 
 @blueprint.get("/<int:group_id>/qr.svg")
@@ -42,7 +42,7 @@ def sheet(code: str) -> str:
 def qr_code(code: str, group_id: int) -> Response:
     """The QR code of a facilitator's link."""
     with reading() as session:
-        group = queries.group(session, http.actor().workshop_id, group_id)
+        group = queries.group(session, web.actor().workshop_id, group_id)
         drawn = qr.as_svg(addresses.facilitator_address(group))
     response = Response(drawn, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"

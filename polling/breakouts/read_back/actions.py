@@ -2,15 +2,15 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts import queries
-from polling.breakouts.actions.facilitating import group_at_work
-from polling.breakouts.drafting.actions import recommendations as drafting
-from polling.breakouts.models import Mark, Recommendation
+from polling.breakouts.actions import group_at_work
+from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.models import AgreementMark, Recommendation
 from polling.breakouts.read_back.agreement import wording
 from polling.breakouts.read_back.queries import reading_now
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
 from polling.live import announce
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
@@ -55,7 +55,7 @@ def mark(
     if meant and meant != present:
         raise Conflict(_("The text has just changed. Read it again, then mark it."))
     key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
-    row = session.get(Mark, key) or Mark(**key)
+    row = session.get(AgreementMark, key) or AgreementMark(**key)
     row.stance, row.reason, row.wording = stance, reason, present
     session.add(row)
     workshop = workshops.by_id(session, group.workshop_id)

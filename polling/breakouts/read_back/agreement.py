@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.models import Group, Mark, Recommendation
-from polling.i18n import lazy
-from polling.workshop_file.agreement import Agreement, Reason
-from polling.workshop_file.sentence import sentence
+from polling.breakouts.models import AgreementMark, Group, Recommendation
+from polling.core.i18n import lazy
+from polling.recommendations.agreement import Agreement, Reason
+from polling.recommendations.sentence import sentence
 
 STANCES = {
     "agree": lazy("Fully agree"),
@@ -25,7 +25,7 @@ STANCES = {
 
 
 @dataclass
-class Standing:
+class RecommendationAgreement:
     """How a group stands to one recommendation as it reads now.
 
     `counts` are members by stance, `reasons` are (stance, words) in an order that tells nothing;
@@ -46,16 +46,18 @@ class Standing:
         return sum(self.counts.values())
 
 
-def standings_of(
+def agreements_of(
     session: Session,
     group: Group,
     recommendations: Iterable[Recommendation],
     viewer: int | None = None,
-) -> dict[int, Standing]:
+) -> dict[int, RecommendationAgreement]:
     """How the group's present members stand to each of these recommendations."""
     members = {person.id for person in queries.members_of(session, group)}
-    found = {one.id: Standing(len(members), wording(one)) for one in recommendations}
-    chosen = select(Mark).where(Mark.recommendation_id.in_(found), Mark.participant_id.in_(members))
+    found = {one.id: RecommendationAgreement(len(members), wording(one)) for one in recommendations}
+    chosen = select(AgreementMark).where(
+        AgreementMark.recommendation_id.in_(found), AgreementMark.participant_id.in_(members)
+    )
     for mark in session.scalars(chosen):
         _count(found[mark.recommendation_id], mark, own=mark.participant_id == viewer)
     for standing in found.values():
@@ -70,12 +72,12 @@ def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
     found = {one.id: came for one in written if (came := _of_its_file(one))}
     for group in queries.groups(session, workshop_id):
         own = [one for one in written if one.group_id == group.id]
-        standings = standings_of(session, group, own)
+        standings = agreements_of(session, group, own)
         found |= {one: _agreement(standing) for one, standing in standings.items() if standing.said}
     return found
 
 
-def _agreement(standing: Standing) -> Agreement:
+def _agreement(standing: RecommendationAgreement) -> Agreement:
     reasons = [
         Reason.model_validate({"stance": stance, "text": words})
         for stance, words in standing.reasons
@@ -95,7 +97,7 @@ def _of_its_file(one: Recommendation) -> Agreement | None:
     return Agreement.model_validate(one.agreement_of_file["agreement"])
 
 
-def _count(standing: Standing, mark: Mark, *, own: bool) -> None:
+def _count(standing: RecommendationAgreement, mark: AgreementMark, *, own: bool) -> None:
     current = mark.wording == standing.wording
     if current:
         standing.counts[mark.stance] += 1

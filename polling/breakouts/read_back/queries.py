@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group, Recommendation
-from polling.breakouts.read_back.agreement import standings_of
+from polling.breakouts.read_back.agreement import agreements_of
 
 
 def read_back(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def read_back(session: Session, group: Group, viewer: int | None = None) -> dict
     live with}. `viewer` is a participant who sees their own marks.
     """
     order = queries.written_by(session, group)
-    standings = standings_of(session, group, order, viewer)
+    standings = agreements_of(session, group, order, viewer)
     return {
         "order": order,
         "reading": reading_now(group, order),

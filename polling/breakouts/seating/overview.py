@@ -5,19 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts import assignment, queries
-from polling.breakouts.assignment import Rule
+from polling import grouping
+from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.breakouts.payloads import MOST_WISHES
-from polling.breakouts.seating import words
-from polling.breakouts.seating.problem import (
-    Seating,
-    group_sizes,
-    mixed_attributes,
-    seating,
-)
-from polling.breakouts.seating.proposal import propose
+from polling.breakouts.seating import sentences
+from polling.breakouts.seating.problem import Seating, group_sizes, mixed_attributes, seating
 from polling.breakouts.seating.queries import rules
+from polling.grouping import Rule
+from polling.grouping.group_counts import propose
 from polling.people import queries as people
 from polling.people.models import VIRTUAL, Participant
 from polling.workshop import queries as workshops
@@ -35,7 +31,7 @@ class Demand:
 
 
 @dataclass(frozen=True)
-class Option:
+class MoveOption:
     """A group that a person could be moved to, with what that would do to its size and mix."""
 
     group: Group
@@ -82,7 +78,7 @@ def after_forming(session: Session, workshop: Workshop, moving: int | None) -> d
     groups = queries.groups(session, workshop.id)
     seated = queries.members(session, workshop.id)
     everybody = {person.id: person for members in seated.values() for person in members}
-    explained = assignment.explain(now.problem, now.current)
+    explained = grouping.explain(now.problem, now.current)
     return {
         "groups": groups,
         "rules": rules(session, workshop.id),
@@ -109,7 +105,7 @@ def _choice(person: Participant, theme_id: int | None) -> int | None:
     return wanted.index(theme_id) + 1 if theme_id in wanted else None
 
 
-def _mixes(workshop: Workshop, explained: assignment.Explanation) -> list[dict[str, Any]]:
+def _mixes(workshop: Workshop, explained: grouping.Explanation) -> list[dict[str, Any]]:
     """How often two people differ in each attribute, in per cent: in the groups, in the room."""
     rows = []
     for attribute in mixed_attributes(workshop):
@@ -122,7 +118,7 @@ def _mixes(workshop: Workshop, explained: assignment.Explanation) -> list[dict[s
     return rows
 
 
-def _differ(view: assignment.GroupView, key: str) -> float | None:
+def _differ(view: grouping.GroupView, key: str) -> float | None:
     mix = view.mixes.get(key)
     return mix.differ if mix else None
 
@@ -133,15 +129,15 @@ def _broken(now: Seating, groups: list[Group], everybody: list[Participant]) -> 
     persons = {str(person.id): person for person in everybody}
     filled = set(now.current.values())
     return [
-        words.broken(rule, by_id, persons)
-        for rule in assignment.broken_rules(now.problem, now.current)
+        sentences.broken(rule, by_id, persons)
+        for rule in grouping.broken_rules(now.problem, now.current)
         if rule.rule is not Rule.PLACE and (rule.people or rule.group in filled)
     ]
 
 
 def _options(
     now: Seating, groups: list[Group], everybody: dict[int, Participant], moving: int | None
-) -> list[Option]:
+) -> list[MoveOption]:
     if moving not in everybody:
         return []
     by_id = {str(group.id): group for group in groups}
@@ -149,22 +145,24 @@ def _options(
     return [_option(now, group, everybody[moving], (by_id, persons)) for group in groups]
 
 
-def _option(now: Seating, group: Group, person: Participant, names: words.Names) -> Option:
-    seen = assignment.preview_move(now.problem, now.current, str(person.id), str(group.id))
+def _option(now: Seating, group: Group, person: Participant, names: sentences.Names) -> MoveOption:
+    seen = grouping.preview_move(now.problem, now.current, str(person.id), str(group.id))
     own = {str(group.id), None}  # what the move breaks elsewhere is said where it leaves
     at_fault = [rule for rule in seen.breaks if rule.people or rule.group in own]
-    return Option(
+    return MoveOption(
         group=group,
         here=person.group_id == group.id,
         size=seen.joined.after.size,
         fits=not any(rule.rule is Rule.SIZE for rule in at_fault),
         choice=seen.choice_after,
-        warnings=[words.broken(rule, *names) for rule in at_fault if rule.rule is not Rule.SIZE],
+        warnings=[
+            sentences.broken(rule, *names) for rule in at_fault if rule.rule is not Rule.SIZE
+        ],
         mix=_mix_changes(now, seen.joined),
     )
 
 
-def _mix_changes(now: Seating, change: assignment.Change) -> list[str]:
+def _mix_changes(now: Seating, change: grouping.Change) -> list[str]:
     """How much likelier, in per cent, two of the group are to differ in each attribute."""
     found = []
     for key, label in now.labels.items():

@@ -5,26 +5,27 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts import assignment, queries
-from polling.breakouts.assignment import Rule
+from polling import grouping
+from polling.breakouts import queries
 from polling.breakouts.models import Group, SeatingRule
 from polling.breakouts.seating.queries import rules
+from polling.grouping import Rule
 from polling.people import queries as people
 from polling.people.models import PRESENCE, Participant
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 
 @dataclass(frozen=True)
 class Seating:
     """Who is to be seated where, and who sits where now; ids are strings, as it wants."""
 
-    problem: assignment.Problem
-    current: assignment.Assignment
+    problem: grouping.Problem
+    current: grouping.Assignment
     labels: dict[str, str]  # of the attributes that groups are mixed by
 
     @property
-    def seated(self) -> assignment.Problem:
+    def seated(self) -> grouping.Problem:
         """The problem of those alone who have a seat."""
         here = tuple(person for person in self.problem.people if person.id in self.current)
         return replace(self.problem, people=here)
@@ -35,13 +36,13 @@ def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = 
     everybody = people.participants(session, workshop.id)
     sizes = group_sizes(workshop)
     asked = rules(session, workshop.id)
-    problem = assignment.Problem(
+    problem = grouping.Problem(
         people=tuple(_person(workshop, person) for person in everybody),
         groups=tuple(_group(group, sizes) for group in queries.groups(session, workshop.id)),
         apart=_pairs(asked, Rule.APART),
         together=_pairs(asked, Rule.TOGETHER),
         pins={str(rule.one_id): str(rule.group_id) for rule in asked if rule.kind == Rule.PIN},
-        weights=assignment.Weights(attributes=_weights(workshop, mix)),
+        weights=grouping.Weights(attributes=_weights(workshop, mix)),
     )
     seated = {str(p.id): str(p.group_id) for p in everybody if p.group_id is not None}
     labels = {one["key"]: one["label"] for one in mixed_attributes(workshop)}
@@ -67,8 +68,8 @@ def _pairs(asked: list[SeatingRule], kind: Rule) -> tuple[tuple[str, str], ...]:
     return tuple((str(rule.one_id), str(rule.other_id)) for rule in asked if rule.kind == kind)
 
 
-def _person(workshop: Workshop, person: Participant) -> assignment.Person:
-    return assignment.Person(
+def _person(workshop: Workshop, person: Participant) -> grouping.Person:
+    return grouping.Person(
         id=str(person.id),
         themes=tuple(str(theme) for theme in person.preferences),
         attributes={
@@ -89,8 +90,8 @@ def _languages(workshop: Workshop, person: Participant) -> frozenset[str]:
     return frozenset({person.language, workshop.languages[0]})
 
 
-def _group(group: Group, sizes: range) -> assignment.Group:
-    return assignment.Group(
+def _group(group: Group, sizes: range) -> grouping.Group:
+    return grouping.Group(
         id=str(group.id),
         theme=str(group.theme_id),
         language=group.language or None,

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.clock import now
 from polling.contests.actions.life import close_contest
 from polling.contests.models import OPEN, Contest
-from polling.db import transaction
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.db import transaction
 from polling.workshop.queries import timer
 
 

@@ -3,11 +3,11 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests.counting.concerns import key_of
 from polling.contests.models import Concern, Contest
-from polling.errors import NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import NotFound
+from polling.core.i18n import _
 from polling.workshop.log import record
 
 

@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.clock import now
 from polling.contests import electorate, frozen_turnout, queries
 from polling.contests.actions import concerns
-from polling.contests.casting import frames
+from polling.contests.casting import snapshots
 from polling.contests.counting.concerns import collected
 from polling.contests.counting.tally import tally
+from polling.contests.erasure import sort_soon, sweep_soon
 from polling.contests.models import (
     CLOSED,
     COUNTED,
@@ -28,15 +27,16 @@ from polling.contests.models import (
     Turnout,
 )
 from polling.contests.paper import actions as paper
-from polling.contests.sweep import sort_soon, sweep_soon
-from polling.db import on_commit
-from polling.errors import BadInput, Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.db import on_commit
+from polling.core.errors import BadInput, Conflict
+from polling.core.i18n import _
 from polling.live import announce
 from polling.privacy.pools import SECTOR, SMALLEST, pools
-from polling.workshop.clocks import clear_clock
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.timers import clear_clock
 
 
 def prepare_as_at_the_opening(
@@ -184,6 +184,6 @@ def discard(session: Session, contest: Contest) -> None:
 
 
 def _announce(session: Session, contest: Contest) -> None:
-    forget: Callable[[], None] = frames.forget_frames
+    forget: Callable[[], None] = snapshots.forget_snapshots
     on_commit(session, forget)
     announce.changed(session, queries.workshop_of(session, contest), "contest")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests.counting.tally import box_of, count_ahead, forget_ahead
 from polling.contests.models import CLOSED, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 
 
 @contextmanager

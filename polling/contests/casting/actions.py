@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from polling.access import Actor
-from polling.clock import milliseconds, now
 from polling.contests import electorate, queries
-from polling.contests.casting import frames
+from polling.contests.casting import snapshots
+from polling.contests.casting.ballot_box import BallotBox
 from polling.contests.casting.batch import Submission, Verdict
-from polling.contests.casting.box import BallotBox
 from polling.contests.casting.receipts import ballot_key, canonical, digest
 from polling.contests.payloads import BallotPayload, checked
-from polling.errors import BadInput, NotSignedIn, WorkshopError
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.clock import milliseconds, now
+from polling.core.errors import BadInput, NotSignedIn, WorkshopError
+from polling.core.i18n import _
 from polling.live import announce
 
 
@@ -39,7 +39,7 @@ class StaleBallot(WorkshopError):
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
     """Count a ballot; returns {"counted_at": ms, "digest": its line in the published list}."""
-    frame = frames.frame(ballot.contest)
+    frame = snapshots.snapshot(ballot.contest)
     choices = checked(
         ballot.choices,
         kind=frame.kind,
@@ -70,7 +70,9 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
     return {"ok": True, "counted_at": milliseconds(now()), "digest": line}
 
 
-def _concerns(frame: frames.Frame, given: dict[int, str]) -> tuple[tuple[int, str], ...] | None:
+def _concerns(
+    frame: snapshots.ContestSnapshot, given: dict[int, str]
+) -> tuple[tuple[int, str], ...] | None:
     """What speaks against options of a rating, for a contest that takes it; None for any other."""
     if frame.priorities is None and not given:
         return None
@@ -84,7 +86,7 @@ def _named(choices: dict[str, Any]) -> list[int]:
     return choices.get("approved") or choices.get("ranking") or rated
 
 
-def _refuse_own_group(frame: frames.Frame, named: Iterable[int], actor: Actor) -> None:
+def _refuse_own_group(frame: snapshots.ContestSnapshot, named: Iterable[int], actor: Actor) -> None:
     if any(actor.group_id in frame.authors.get(option, ()) for option in named):
         raise BadInput(_("You cannot vote for your own group's recommendations."))
 

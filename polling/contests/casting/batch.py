@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
-from polling.clock import now
-from polling.contests.casting.batched_concerns import BatchedConcerns
+from polling.contests.casting.concerns import BatchedConcerns
 from polling.contests.casting.revisions import Arrival, arrival
 from polling.contests.models import OPEN, REVEALED, Ballot, Contest, Turnout
+from polling.core.clock import now
 from polling.people.models import Participant
 from polling.privacy.pools import pool_of
 from polling.workshop.models import Timer

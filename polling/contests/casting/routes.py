@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import Blueprint, current_app, jsonify
 
-from polling import http
-from polling.access import Role, allow
+from polling import web
 from polling.contests import queries
 from polling.contests.casting import actions as casting
 from polling.contests.models import REVEALED, VOTES
 from polling.contests.payloads import BallotPayload
-from polling.db import reading
-from polling.errors import Conflict
-from polling.i18n import _
+from polling.core.access import Role, allow
+from polling.core.db import reading
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 
 blueprint = Blueprint("contests", __name__)
 
@@ -21,10 +21,10 @@ blueprint = Blueprint("contests", __name__)
 @allow(Role.PARTICIPANT)
 def cast(code: str) -> Any:
     """Count one ballot; the same payload and answer as the socket event `ballot`."""
-    ballot = http.parse(BallotPayload)
+    ballot = web.parse(BallotPayload)
     app = current_app
     return jsonify(
-        casting.cast(app.extensions["ballots"], app.config["SECRET_KEY"], http.actor(), ballot)
+        casting.cast(app.extensions["ballots"], app.config["SECRET_KEY"], web.actor(), ballot)
     )
 
 
@@ -37,7 +37,7 @@ def published(code: str, contest_id: str) -> Any:
     and the export after the reveal what that line chose.
     """
     with reading() as session:
-        contest = queries.contest(session, http.actor().workshop_id, contest_id, *VOTES)
+        contest = queries.contest(session, web.actor().workshop_id, contest_id, *VOTES)
         if contest.state != REVEALED:
             raise Conflict(_("The list is published with the result."))
         hashes = [ballot["hash"] for ballot in contest.result["ballots"]]

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import current_app
 
-from polling import http
-from polling.access import Actor, Role
+from polling import web
 from polling.contests.casting import actions as casting
 from polling.contests.payloads import BallotPayload
+from polling.core.access import Actor, Role
 from polling.live.events import on
 
 
 @on("ballot", Role.PARTICIPANT, hot=True)  # the ballot box checks the voter itself
 def cast(actor: Actor, data: Any) -> dict[str, Any]:
     """Count one ballot; the same payload and answer as POST /w/<code>/ballots."""
-    ballot = http.parse_payload(BallotPayload, data)
+    ballot = web.parse_payload(BallotPayload, data)
     app = current_app
     return casting.cast(app.extensions["ballots"], app.config["SECRET_KEY"], actor, ballot)

@@ -15,7 +15,7 @@ from polling.contests.counting.sectors import by_sector, rated_by_sector
 from polling.contests.counting.support import support
 from polling.contests.models import RATING, Ballot, Contest
 from polling.contests.payloads import as_ballot
-from polling.threads import in_a_thread
+from polling.core.threads import run_in_thread
 from polling.voting import count
 from polling.voting.approval_share import Able
 from polling.voting.ballots import Abstention, BallotKind, OptionId
@@ -98,7 +98,7 @@ def box_of(session: Session, contest: Contest) -> Box:
 
 def count_ahead(box: Box) -> None:
     """Count this, and keep the result for the tally of a contest in which nothing has changed."""
-    _ahead[box.id] = (box, in_a_thread(_count, box))
+    _ahead[box.id] = (box, run_in_thread(_count, box))
 
 
 def forget_ahead(contest_id: str) -> None:

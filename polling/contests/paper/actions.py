@@ -9,13 +9,13 @@ import secrets
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests import queries
 from polling.contests.casting.receipts import ballot_key, canonical, digest
-from polling.contests.models import OPEN, Ballot, Contest, Paper
+from polling.contests.models import OPEN, Ballot, Contest, PaperBallot
 from polling.contests.paper.choices import Entry, choices_of
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
 from polling.live import announce
 from polling.workshop.log import record
 
@@ -33,7 +33,7 @@ def enter(
     receipt, text = secrets.token_hex(16), canonical(choices_of(entry, contest))
     key, line = ballot_key(secret, contest.id, receipt), digest(contest.id, receipt, text)
     session.add(Ballot(contest_id=contest.id, key=key, revision=1, choices=text, digest=line))
-    session.add(Paper(contest_id=contest.id, number=entry.number, key=key))
+    session.add(PaperBallot(contest_id=contest.id, number=entry.number, key=key))
     _tell(session, actor, contest, "paper-entered", entry.number)
     return receipt
 
@@ -41,7 +41,7 @@ def enter(
 def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -> None:
     """Take a ballot on paper out again."""
     _require_open(contest)
-    paper = session.get(Paper, (contest.id, number))
+    paper = session.get(PaperBallot, (contest.id, number))
     if paper is None:
         raise NotFound(_("Paper ballot %(number)s has not been entered here.", number=number))
     if paper.key is None:
@@ -60,7 +60,9 @@ def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -
 
 def part_from_numbers(session: Session, contest: Contest) -> None:
     """Forget which ballot came under which number."""
-    session.execute(update(Paper).where(Paper.contest_id == contest.id).values(key=None))
+    session.execute(
+        update(PaperBallot).where(PaperBallot.contest_id == contest.id).values(key=None)
+    )
 
 
 def _require_open(contest: Contest) -> None:
@@ -70,7 +72,7 @@ def _require_open(contest: Contest) -> None:
 
 def require_new(session: Session, contest: Contest, number: int) -> None:
     """Refuse a number that has been entered already."""
-    if session.get(Paper, (contest.id, number)):
+    if session.get(PaperBallot, (contest.id, number)):
         raise Conflict(
             _(
                 "Paper ballot %(number)s is entered already. To correct it, withdraw it and "

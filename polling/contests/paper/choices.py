@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from polling.contests.casting.frames import frame_of
+from polling.contests.casting.snapshots import snapshot_of
 from polling.contests.models import Contest
 from polling.contests.payloads import MARKS, Choices, checked
-from polling.errors import BadInput
-from polling.i18n import _
+from polling.core.errors import BadInput
+from polling.core.i18n import _
 from polling.people.payloads import Payload
 from polling.voting.ballots import BallotKind
 
@@ -55,7 +55,7 @@ class Printed(Payload):
 
 def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:
     """The choices as they are stored; BadInput if they cannot be counted."""
-    frame = frame_of(contest)
+    frame = snapshot_of(contest)
     choices = Choices(abstain=True) if entry.abstain else _typed(entry, contest, frame.kind)
     return checked(
         choices,
@@ -76,7 +76,9 @@ def _typed(entry: Entry, contest: Contest, kind: BallotKind) -> Choices:
         raise BadInput(_how(kind))
     if kind in MARKED:
         marks = {option: int(pair[1]) for option, pair in zip(options, pairs, strict=True)}
-        return _rated(marks) if frame_of(contest).priorities is not None else _choices(kind, marks)
+        return (
+            _rated(marks) if snapshot_of(contest).priorities is not None else _choices(kind, marks)
+        )
     return _choices(kind, options)
 
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
-from polling import http
-from polling.access import Role, allow
+from polling import web
 from polling.contests import queries
 from polling.contests.models import VOTES
 from polling.contests.paper import actions as paper
 from polling.contests.paper.choices import Entry, Withdrawal
-from polling.db import transaction
-from polling.i18n import _
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _
 
 blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<contest_id>/paper")
 
@@ -20,12 +20,12 @@ blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<c
 @allow(Role.ORGANIZER)
 def enter(code: str, contest_id: str) -> Any:
     """Count one ballot on paper; its receipt is shown this once."""
-    entry = http.parse(Entry)
-    actor, secret = http.actor(), current_app.config["SECRET_KEY"]
+    entry = web.parse(Entry)
+    actor, secret = web.actor(), current_app.config["SECRET_KEY"]
     with transaction() as session:
         contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
         receipt = paper.enter(session, secret, actor, contest, entry)
-    return http.done(
+    return web.done(
         _(
             "Paper ballot %(number)s is entered. Its receipt, shown this once: %(receipt)s",
             number=entry.number,
@@ -38,9 +38,9 @@ def enter(code: str, contest_id: str) -> Any:
 @allow(Role.ORGANIZER)
 def withdraw(code: str, contest_id: str) -> Any:
     """Take one ballot on paper out again."""
-    number = http.parse(Withdrawal).number
-    actor = http.actor()
+    number = web.parse(Withdrawal).number
+    actor = web.actor()
     with transaction() as session:
         contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
         paper.withdraw(session, actor, contest, number=number)
-    return http.done(_("Paper ballot %(number)s is withdrawn.", number=number))
+    return web.done(_("Paper ballot %(number)s is withdrawn.", number=number))

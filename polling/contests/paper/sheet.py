@@ -9,15 +9,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from polling.contests.casting.frames import frame_of
+from polling.contests.casting.snapshots import snapshot_of
 from polling.contests.electorate import authors
 from polling.contests.models import OPEN, RANKING, WAITING, Contest
 from polling.contests.paper.choices import LARGEST_NUMBER, Printed
-from polling.contests.paper.words import HOW, columns
-from polling.errors import BadInput, Conflict
-from polling.i18n import _, ngettext, speaking
-from polling.languages import SOURCE, spoken
-from polling.typesetting import typeset
+from polling.contests.paper.instructions import HOW, columns
+from polling.core.errors import BadInput, Conflict
+from polling.core.i18n import _, ngettext, speaking
+from polling.core.languages import SOURCE, spoken
+from polling.core.typesetting import typeset
 from polling.workshop.models import Workshop
 
 MOST_BALLOTS = 200  # at a time
@@ -25,7 +25,7 @@ Sheet = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """An option: what it says, and the reasons for it."""
 
     text: str
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class SheetSection:
     """One contest on a ballot. `over` stands above its title, and `words` tell what to do."""
 
     over: str
@@ -42,14 +42,14 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Reader:
+class SheetReader:
     """Whose ballot it is: a member of a group, which is named by its number too, or anybody."""
 
     group_id: int | None = None
     number: int = 0
 
 
-ANYBODY = Reader()
+ANYBODY = SheetReader()
 
 
 def numbers(wanted: Printed) -> range:
@@ -81,10 +81,15 @@ def in_its_language(workshop: Workshop) -> Iterator[str]:
 
 
 def part(
-    contest: Contest, told: Part, lines: Mapping[int, Line], *, reader: Reader, reasons: bool
+    contest: Contest,
+    told: SheetSection,
+    lines: Mapping[int, SheetLine],
+    *,
+    reader: SheetReader,
+    reasons: bool,
 ) -> Sheet:
     """One contest as it is printed: the reader's own work is left out, the numbers stay."""
-    frame, written_by = frame_of(contest), authors(contest)
+    frame, written_by = snapshot_of(contest), authors(contest)
     kind = str(frame.kind) if frame.priorities is None else "rating"
     options = [
         {"number": number, "text": lines[option].text} | _why(lines[option], reasons=reasons)
@@ -101,11 +106,11 @@ def part(
     }
 
 
-def _why(line: Line, *, reasons: bool) -> dict[str, str]:
+def _why(line: SheetLine, *, reasons: bool) -> dict[str, str]:
     return {"reasons": line.reasons if reasons else ""}
 
 
-def _left_out(reader: Reader, count: int) -> list[str]:
+def _left_out(reader: SheetReader, count: int) -> list[str]:
     if not count:
         return []
     return [

@@ -9,19 +9,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.clock import milliseconds, now
 from polling.contests import queries as contests
 from polling.contests.casting.actions import StaleBallot
 from polling.contests.casting.receipts import ballot_key
 from polling.contests.casting.revisions import Arrival, arrival
+from polling.contests.erasure import sweep_soon
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest
-from polling.contests.sweep import sweep_soon
-from polling.db import on_commit
-from polling.errors import BadInput, Conflict, NotAllowed, NotFound
+from polling.core.access import Actor
+from polling.core.clock import milliseconds, now
+from polling.core.db import on_commit
+from polling.core.errors import BadInput, Conflict, NotAllowed, NotFound
+from polling.core.i18n import _
 from polling.final_vote.dissent.models import DissentNote
 from polling.final_vote.dissent.payloads import Dissent
-from polling.i18n import _
 from polling.live import announce
 from polling.workshop import queries as workshops
 from polling.workshop.log import record

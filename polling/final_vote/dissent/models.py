@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from polling.db import Base
+from polling.core.db import Base
 
 
 class DissentNote(Base):

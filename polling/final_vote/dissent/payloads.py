@@ -5,8 +5,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from polling.contests.payloads import ContestId, Receipt
+from polling.core.text import clean_line
 from polling.people.payloads import Payload
-from polling.workshop_file.text import clean_line
 
 LONGEST_NOTE = 400  # characters
 

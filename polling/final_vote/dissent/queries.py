@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from polling.contests.models import Contest
 from polling.final_vote import queries
 from polling.final_vote.dissent.models import DissentNote
+from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
-from polling.workshop_file.sentence import sentence
 
 
 @dataclass(frozen=True)

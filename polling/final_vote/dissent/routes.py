@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, current_app, jsonify
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Role, allow
+from polling import web
 from polling.contests import queries as contests
 from polling.contests.models import Contest
-from polling.db import transaction
+from polling.core.access import Role, allow
+from polling.core.db import transaction
 from polling.final_vote.dissent import actions as dissent
 from polling.final_vote.dissent.payloads import Admission, Dissent, Shortening
 
@@ -21,9 +21,9 @@ CONSOLE = "/console/<code>/final-vote/<contest_id>/dissent"
 @allow(Role.PARTICIPANT)
 def write(code: str) -> Any:
     """Keep a note on a revealed result, or take it back."""
-    given = http.parse(Dissent)
+    given = web.parse(Dissent)
     with transaction() as session:
-        kept = dissent.write(session, current_app.config["SECRET_KEY"], http.actor(), given)
+        kept = dissent.write(session, current_app.config["SECRET_KEY"], web.actor(), given)
     return jsonify(kept)
 
 
@@ -31,23 +31,23 @@ def write(code: str) -> Any:
 @allow(Role.ORGANIZER)
 def moderate(code: str, contest_id: str) -> Any:
     """Show a note with the result, or leave it out."""
-    said = http.parse(Admission)
+    said = web.parse(Admission)
     with transaction() as session:
         contest = _one(session, contest_id)
-        dissent.moderate(session, http.actor(), contest, key=said.key, shown=said.shown)
-    return http.done()
+        dissent.moderate(session, web.actor(), contest, key=said.key, shown=said.shown)
+    return web.done()
 
 
 @blueprint.post(f"{CONSOLE}/shorten")
 @allow(Role.ORGANIZER)
 def take_out(code: str, contest_id: str) -> Any:
     """Take a name out of a note."""
-    said = http.parse(Shortening)
+    said = web.parse(Shortening)
     with transaction() as session:
         contest = _one(session, contest_id)
-        dissent.take_out(session, http.actor(), contest, key=said.key, words=said.words)
-    return http.done()
+        dissent.take_out(session, web.actor(), contest, key=said.key, words=said.words)
+    return web.done()
 
 
 def _one(session: Session, contest_id: str) -> Contest:
-    return contests.contest(session, http.actor().workshop_id, contest_id, *dissent.KINDS)
+    return contests.contest(session, web.actor().workshop_id, contest_id, *dissent.KINDS)

@@ -6,17 +6,17 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Role, allow
-from polling.clock import now
+from polling import web
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed, Withdrawal
 from polling.contests.paper.sheet import Sheet
-from polling.db import transaction
+from polling.core.access import Role, allow
+from polling.core.clock import now
+from polling.core.db import transaction
+from polling.core.i18n import _, ngettext
+from polling.core.worker_process import run_in_worker
 from polling.final_vote.paper.actions import entering, printing
 from polling.final_vote.paper.payloads import WholeBallot
-from polling.i18n import _, ngettext
-from polling.worker_process import run_in_worker
 
 blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final-vote")
 
@@ -27,7 +27,7 @@ def one(code: str, contest_id: str) -> Response:
     """Ballots of one theme, or of the finalists."""
     return _printed(
         code,
-        lambda session, wanted: printing.of_one(session, http.actor(), contest_id, wanted),
+        lambda session, wanted: printing.of_one(session, web.actor(), contest_id, wanted),
     )
 
 
@@ -37,7 +37,7 @@ def first_stage(code: str) -> Response:
     """Ballots of the first of two stages, each number with its share of the issues."""
     return _printed(
         code,
-        lambda session, wanted: printing.of_first_stage(session, http.actor(), wanted),
+        lambda session, wanted: printing.of_first_stage(session, web.actor(), wanted),
     )
 
 
@@ -45,33 +45,33 @@ def first_stage(code: str) -> Response:
 @allow(Role.ORGANIZER)
 def enter(code: str) -> Any:
     """Read a whole ballot of the first stage back; sent again with the mark of that, count it."""
-    ballot, secret = http.parse(WholeBallot), current_app.config["SECRET_KEY"]
+    ballot, secret = web.parse(WholeBallot), current_app.config["SECRET_KEY"]
     with transaction() as session:
         if ballot.read != ballot.mark:
-            told = entering.read_back(session, http.actor(), ballot)
-            return http.done(told, read=ballot.mark)
-        receipts = entering.enter(session, secret, http.actor(), ballot)
+            told = entering.read_back(session, web.actor(), ballot)
+            return web.done(told, read=ballot.mark)
+        receipts = entering.enter(session, secret, web.actor(), ballot)
     said = ngettext(
         "Paper ballot %(number)s counts on %(num)s issue. Its receipts, shown this once:",
         "Paper ballot %(number)s counts on %(num)s issues. Its receipts, shown this once:",
         len(receipts),
         number=ballot.number,
     )
-    return http.done("\n".join([said, *(f"{issue}: {one}" for issue, one in receipts.items())]))
+    return web.done("\n".join([said, *(f"{issue}: {one}" for issue, one in receipts.items())]))
 
 
 @blueprint.post("/paper/withdraw")
 @allow(Role.ORGANIZER)
 def withdraw(code: str) -> Any:
     """Take a whole ballot of the first stage out again."""
-    number = http.parse(Withdrawal).number
+    number = web.parse(Withdrawal).number
     with transaction() as session:
-        entering.withdraw(session, http.actor(), number)
-    return http.done(_("Paper ballot %(number)s is withdrawn.", number=number))
+        entering.withdraw(session, web.actor(), number)
+    return web.done(_("Paper ballot %(number)s is withdrawn.", number=number))
 
 
 def _printed(code: str, sheet_of: Callable[[Session, Printed], Sheet]) -> Response:
-    wanted = http.parse(Printed)
+    wanted = web.parse(Printed)
     with transaction() as session:
         sheet = sheet_of(session, wanted)
-    return http.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+    return web.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")

@@ -11,16 +11,16 @@ from polling.contests import queries as contests
 from polling.contests.counting.concerns import key_of
 from polling.contests.models import REVEALED, Contest
 from polling.contests.progress import progress
-from polling.contests.words.facts import facts
-from polling.contests.words.result import Said, about
-from polling.contests.words.sectors import about_sectors
+from polling.contests.results.facts import facts
+from polling.contests.results.sector_sentences import about_sectors
+from polling.contests.results.sentences import ResultSentences, about
+from polling.core.i18n import _
 from polling.final_vote import charts, sentences
-from polling.final_vote.two_stages import issues, results
+from polling.final_vote.two_stages import rated_issues, results
 from polling.final_vote.two_stages.finalists import finalists, proposed
-from polling.final_vote.two_stages.issues import RatedIssue
 from polling.final_vote.two_stages.pages import papers, phase, slide, who_can_vote
-from polling.final_vote.two_stages.titles import LONGEST, finalist_title, short_title
-from polling.i18n import _
+from polling.final_vote.two_stages.rated_issues import RatedIssue
+from polling.final_vote.two_stages.short_titles import LONGEST, finalist_title, short_title
 from polling.workshop.models import Theme, Workshop
 
 FEWEST_RATERS = 20  # of each recommendation: below, a range is wider than a third of the scale
@@ -28,9 +28,9 @@ FEWEST_RATERS = 20  # of each recommendation: below, a range is wider than a thi
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Everything the organizer decides by: coverage, finalists, concerns, and revealed results."""
-    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
-    revealed, counted = now == "revealed", issues.are_counted(every)
+    revealed, counted = now == "revealed", rated_issues.are_counted(every)
     themes = results.by_theme(every) if revealed else []
     rows = [row for _theme, here in themes for row in here]
     made = {
@@ -65,7 +65,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
 def _overall(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
     """What is said of the overall list: how firm its end is, everything else, and the sectors."""
     if final is None or final.state != REVEALED:
-        return {"overall_said": Said(), "overall_facts": []}
+        return {"overall_said": ResultSentences(), "overall_facts": []}
     named = dict(zip(final.options, labels(every, final), strict=True))
     return {
         "overall_said": about(final, named),

@@ -4,10 +4,10 @@ from sqlalchemy.orm import Session
 
 from polling.contests import queries as contests
 from polling.contests.models import FINALISTS, Contest
-from polling.final_vote.two_stages.issues import rated_issues
+from polling.final_vote.two_stages.rated_issues import rated_issues
 from polling.voting.finalists import Finalists, choose
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 
 def proposed(session: Session, workshop: Workshop) -> Finalists:

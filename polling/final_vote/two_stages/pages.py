@@ -4,25 +4,25 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests import electorate, frozen_turnout
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, REVEALED, WAITING, Contest
 from polling.contests.progress import people_asked, progress
-from polling.contests.words.electorate import can_vote
-from polling.final_vote import sentences, slides, tasks
+from polling.contests.results.electorate_sentences import can_vote
+from polling.core.access import Actor
+from polling.core.i18n import _
+from polling.final_vote import ballot_instructions, sentences, slides
 from polling.final_vote.dissent.queries import notes
 from polling.final_vote.slides import Line, Slide
-from polling.final_vote.two_stages import issues, results
+from polling.final_vote.two_stages import rated_issues, results
 from polling.final_vote.two_stages.finalists import finalists
-from polling.final_vote.two_stages.issues import RatedIssue
+from polling.final_vote.two_stages.rated_issues import RatedIssue
 from polling.final_vote.two_stages.results import RatedRow
-from polling.final_vote.two_stages.titles import finalist_title
-from polling.i18n import _
+from polling.final_vote.two_stages.short_titles import finalist_title
 from polling.ranking.queries import own_order
-from polling.templating import shared
+from polling.web.templating import shared
 from polling.workshop.models import Workshop
-from polling.workshop.versions import once
+from polling.workshop.versions import cached_per_version
 
 LISTS = ("common", "disputed")  # that the screen can show, beside themes and the overall list
 # "rated": the first stage has closed and can reopen. "between": it is counted, and organizers
@@ -35,18 +35,18 @@ def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
     """Where the vote is: one of `PHASES`."""
     if final and final.state != WAITING:
         return {OPEN: "finalists", REVEALED: "revealed"}.get(final.state, "closed")
-    if issues.is_open(all_issues):
+    if rated_issues.is_open(all_issues):
         return "rating"
     if all(one.contest.state == REVEALED for one in all_issues) and all_issues:
         return "revealed"
-    if issues.are_counted(all_issues):
+    if rated_issues.are_counted(all_issues):
         return "between"
-    return "rated" if issues.have_closed(all_issues) else "waiting"
+    return "rated" if rated_issues.have_closed(all_issues) else "waiting"
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """What this phone is asked; afterwards, what came of it, which all phones show alike."""
-    now = once(workshop, "phase", lambda: _phase(session, workshop))
+    now = cached_per_version(workshop, "phase", lambda: _phase(session, workshop))
     if now == "revealed":
         made = shared(workshop, REVEALED_PART, lambda: _results(session, workshop))
         return {"phase": now, "revealed": made}
@@ -54,11 +54,11 @@ def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
 
 
 def _phase(session: Session, workshop: Workshop) -> str:
-    return phase(issues.rated_issues(session, workshop.id), finalists(session, workshop.id))
+    return phase(rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id))
 
 
 def _results(session: Session, workshop: Workshop) -> dict[str, Any]:
-    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     shown = _revealed(every, final, "revealed")
     return shown | {
         "workshop": workshop,
@@ -69,18 +69,18 @@ def _results(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 
 def _asked(session: Session, workshop: Workshop, actor: Actor, now: str) -> dict[str, Any]:
-    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     voter = actor.participant_id or 0
-    mine = issues.asked(session, every, voter)
+    mine = rated_issues.asked(session, every, voter)
     voted = contests.has_voted(session, [one.contest.id for one in mine], voter)
     return {
         "asked": [
             {
                 "one": one,
-                "paper": issues.own_paper(one, voter),
+                "paper": rated_issues.own_paper(one, voter),
                 "authors": electorate.authors(one.contest),
                 "voted": one.contest.id in voted,
-                "task": tasks.rate(one.contest, actor.group_id),
+                "task": ballot_instructions.rate(one.contest, actor.group_id),
             }
             for one in mine
         ],
@@ -104,7 +104,7 @@ def _ballot(
     voted = contests.has_voted(session, [final.id], voter)
     return {
         "contest": final,
-        "task": tasks.choose_finalists(final, actor.group_id),
+        "task": ballot_instructions.choose_finalists(final, actor.group_id),
         "voted": final.id in voted,
         "authors": electorate.authors(final),
         "paper": own_order(_titled(every, final), final.id, voter),
@@ -127,14 +127,14 @@ def _titled(every: list[RatedIssue], final: Contest) -> list[dict[str, Any]]:
 
 def facilitator(session: Session, workshop: Workshop) -> dict[str, Any]:
     """How far the vote is, and the results once they are revealed."""
-    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
     return {"phase": now} | _revealed(every, final, now)
 
 
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then the overall list, or one theme."""
-    every, final = issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
     revealed = _revealed(every, final, now)
     lit = workshop.spotlight.get("theme")
@@ -191,7 +191,7 @@ def who_can_vote(session: Session, every: list[RatedIssue], final: Contest | Non
     if final:
         later = electorate.came_later(session, final)
         return can_vote(electorate.size(session, final), later=later)
-    if not issues.is_open(every):
+    if not rated_issues.is_open(every):
         return ""
     asked = people_asked(session, [one.contest.id for one in every])
     newest = every[0].contest.pools.get("newest", max(asked, default=0))

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from polling.final_vote.two_stages import titles
+from polling.core.text import Line
+from polling.final_vote.two_stages import short_titles as titles
 from polling.people.payloads import Payload
-from polling.workshop_file.text import Line
 
 Title = Annotated[Line, StringConstraints(max_length=titles.LONGEST)]
 

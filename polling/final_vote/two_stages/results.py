@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
-from polling.contests.figures.counted import electorate_of
-from polling.contests.figures.shares import between
 from polling.contests.models import REVEALED, Contest
-from polling.final_vote.approved import Approved
-from polling.final_vote.two_stages.issues import RatedIssue
-from polling.final_vote.two_stages.titles import finalist_title
-from polling.percentages import percentage
+from polling.contests.results.figures import electorate_of
+from polling.contests.results.share_bars import between
+from polling.core.percentages import percentage
+from polling.final_vote.approvals import Approved
+from polling.final_vote.two_stages.rated_issues import RatedIssue
+from polling.final_vote.two_stages.short_titles import finalist_title
+from polling.recommendations.sentence import sentence
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop.models import Issue, Theme
-from polling.workshop_file.sentence import sentence
 
 TOP = 10  # recommendations: the overall list, with what is level with its last
 

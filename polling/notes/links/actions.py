@@ -2,15 +2,15 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
-from polling.live import announce, seats
+from polling.core.access import Actor, Role
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
+from polling.live import announce, connections
 from polling.notes import queries
 from polling.notes.links.payloads import NewLink
 from polling.notes.models import NoteLink
 from polling.workshop.log import record
-from polling.workshop.models import Sitting, Workshop
+from polling.workshop.models import AgendaSession, Workshop
 
 MOST_LINKS = 100
 
@@ -32,18 +32,18 @@ def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
 def renew(session: Session, actor: Actor, link: NoteLink) -> None:
     """End the old link and whoever came in by it. Its notes are those of the new one."""
     link.epoch += 1
-    seats.send_away(session, Role.NOTE_TAKER, link.id)
+    connections.send_away(session, Role.NOTE_TAKER, link.id)
     _tell(session, actor, "note-link-renewed", link)
 
 
 def remove(session: Session, actor: Actor, link: NoteLink) -> None:
     """End a link for good. Its notes stay with the organizers."""
-    seats.send_away(session, Role.NOTE_TAKER, link.id)
+    connections.send_away(session, Role.NOTE_TAKER, link.id)
     session.delete(link)
     _tell(session, actor, "note-link-removed", link)
 
 
-def _sitting(workshop: Workshop, sitting_id: int | None) -> Sitting | None:
+def _sitting(workshop: Workshop, sitting_id: int | None) -> AgendaSession | None:
     if sitting_id is None:
         return None
     found = next((one for one in workshop.sittings if one.id == sitting_id), None)

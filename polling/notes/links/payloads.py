@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from polling.core.text import Label
 from polling.people.payloads import Payload, none_if_empty
-from polling.workshop_file.text import Label
 
 
 class NewLink(Payload):

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import reading, transaction
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.i18n import _
 from polling.notes import queries
 from polling.notes.links import actions, addresses
 from polling.notes.links.payloads import NewLink
@@ -21,10 +21,10 @@ blueprint = Blueprint("note_links", __name__, url_prefix="/console/<code>/notes/
 @allow(Role.ORGANIZER)
 def make(code: str) -> Any:
     """A new link."""
-    wanted = http.parse(NewLink)
+    wanted = web.parse(NewLink)
     with transaction() as session:
-        actions.make(session, http.actor(), wanted)
-    return http.done(_("Made. Send the link to its note-taker, or print its QR code."))
+        actions.make(session, web.actor(), wanted)
+    return web.done(_("Made. Send the link to its note-taker, or print its QR code."))
 
 
 @blueprint.get("")
@@ -32,29 +32,29 @@ def make(code: str) -> Any:
 def sheet(code: str) -> str:
     """A sheet to print: a slip with a QR code for each note-taker."""
     with reading() as session:
-        workshop = workshops.by_id(session, http.actor().workshop_id)
+        workshop = workshops.by_id(session, web.actor().workshop_id)
         links = queries.links(session, workshop.id)
-        return http.render("notes/links.html", workshop=workshop, links=links)
+        return web.render("notes/links.html", workshop=workshop, links=links)
 
 
 @blueprint.post("/<int:link_id>/renew")
 @allow(Role.ORGANIZER)
 def renew(code: str, link_id: int) -> Any:
     """Another link in its place; the old one stops working at once."""
-    actor = http.actor()
+    actor = web.actor()
     with transaction() as session:
         actions.renew(session, actor, queries.link(session, actor.workshop_id, link_id))
-    return http.done(_("The old link no longer works."))
+    return web.done(_("The old link no longer works."))
 
 
 @blueprint.post("/<int:link_id>/delete")
 @allow(Role.ORGANIZER)
 def remove(code: str, link_id: int) -> Any:
     """End it for good; its notes stay."""
-    actor = http.actor()
+    actor = web.actor()
     with transaction() as session:
         actions.remove(session, actor, queries.link(session, actor.workshop_id, link_id))
-    return http.done(_("The link no longer works. Its notes are kept."))
+    return web.done(_("The link no longer works. Its notes are kept."))
 
 
 @blueprint.get("/<int:link_id>/qr.svg")
@@ -62,7 +62,7 @@ def remove(code: str, link_id: int) -> Any:
 def qr_code(code: str, link_id: int) -> Response:
     """The QR code of a note-taker's link."""
     with reading() as session:
-        link = queries.link(session, http.actor().workshop_id, link_id)
+        link = queries.link(session, web.actor().workshop_id, link_id)
         drawn = qr.as_svg(addresses.note_taker_address(link))
     response = Response(drawn, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.errors import Conflict, NotAllowed
-from polling.i18n import _
-from polling.live import announce, seats
+from polling.core.access import Actor, Role
+from polling.core.errors import Conflict, NotAllowed
+from polling.core.i18n import _
+from polling.live import announce, connections
 from polling.people import queries
 from polling.people.actions.joining import add_participant, welcome
 from polling.people.models import Badge, Participant
@@ -33,7 +33,7 @@ def reissue(session: Session, actor: Actor, badge: Badge) -> None:
     badge.epoch += 1
     if badge.participant_id is not None:
         session.get_one(Participant, badge.participant_id).epoch += 1
-        seats.send_away(session, Role.PARTICIPANT, badge.participant_id)
+        connections.send_away(session, Role.PARTICIPANT, badge.participant_id)
     record(session, actor, "badge-reissued", number=badge.number)
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 

@@ -10,10 +10,10 @@ from datetime import timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.clock import now
-from polling.errors import Conflict, NotAllowed
-from polling.i18n import _
+from polling.core.access import Actor, Role
+from polling.core.clock import now
+from polling.core.errors import Conflict, NotAllowed
+from polling.core.i18n import _
 from polling.live import announce
 from polling.people import queries
 from polling.people.actions.organizers import give_workshop

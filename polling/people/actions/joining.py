@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.errors import BadInput, Conflict, NotAllowed
-from polling.i18n import _
-from polling.live import announce, seats
+from polling.core.access import Actor, Role
+from polling.core.errors import BadInput, Conflict, NotAllowed
+from polling.core.i18n import _
+from polling.live import announce, connections
 from polling.people.models import Participant
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -86,7 +86,7 @@ def remove(session: Session, actor: Actor, person: Participant) -> None:
     if person.removed:
         return
     person.removed, person.presents = True, False
-    seats.send_away(session, Role.PARTICIPANT, person.id)
+    connections.send_away(session, Role.PARTICIPANT, person.id)
     record(session, actor, "participant-removed", number=person.number)
     _announce(session, actor, person)
 

@@ -3,9 +3,9 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from polling.access import Role
-from polling.clock import now
-from polling.live import seats
+from polling.core.access import Role
+from polling.core.clock import now
+from polling.live import connections
 from polling.people.models import LONGEST_LOGIN, Login, Organizer
 
 
@@ -21,4 +21,4 @@ def log_in(session: Session, account: Organizer) -> Login:
 def log_out(session: Session, login: Login) -> None:
     """End a login and its connections; the account's other browsers connect again."""
     session.delete(login)
-    seats.send_away(session, Role.ORGANIZER, login.organizer_id)
+    connections.send_away(session, Role.ORGANIZER, login.organizer_id)

@@ -3,10 +3,10 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from polling.access import Role
-from polling.live import seats
+from polling.core.access import Role
+from polling.live import connections
 from polling.people.email_addresses import normalised
-from polling.people.models import Login, Organizer, Organizing
+from polling.people.models import Login, Organizer, WorkshopOrganizer
 from polling.workshop.models import Workshop
 
 
@@ -23,8 +23,8 @@ def add_organizer(session: Session, email: str) -> Organizer:
 
 def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> None:
     """Let an organizer run a workshop."""
-    if session.get(Organizing, (workshop.id, account.id)) is None:
-        session.add(Organizing(workshop_id=workshop.id, organizer_id=account.id))
+    if session.get(WorkshopOrganizer, (workshop.id, account.id)) is None:
+        session.add(WorkshopOrganizer(workshop_id=workshop.id, organizer_id=account.id))
 
 
 def set_password(session: Session, account: Organizer, hashed: str) -> None:
@@ -32,4 +32,4 @@ def set_password(session: Session, account: Organizer, hashed: str) -> None:
     account.password_hash = hashed
     account.epoch += 1
     session.execute(delete(Login).where(Login.organizer_id == account.id))
-    seats.send_away(session, Role.ORGANIZER, account.id)
+    connections.send_away(session, Role.ORGANIZER, account.id)

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.live import announce, seats
+from polling.core.access import Actor, Role
+from polling.live import announce, connections
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
@@ -12,6 +12,6 @@ def renew_screen_link(session: Session, actor: Actor) -> None:
     """End the screen's old link and every screen that came in by it."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     workshop.screen_epoch += 1
-    seats.send_away(session, Role.SCREEN, workshop.id)
+    connections.send_away(session, Role.SCREEN, workshop.id)
     record(session, actor, "screen-link-renewed")
     announce.changed(session, workshop, "log")

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, session, url_for
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import reading, transaction
-from polling.errors import NotAllowed
-from polling.i18n import _, lazy
-from polling.identity import organizer_account
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.errors import NotAllowed
+from polling.core.i18n import _, lazy
 from polling.people import passwords, queries
 from polling.people.actions import invitations
+from polling.people.identity import organizer_account
 from polling.people.models import Invitation, Organizer
 from polling.people.payloads import Acceptance
 from polling.people.routes.logins import enter
@@ -33,7 +33,7 @@ def show(token: str) -> Any:
             flash(str(ENDED), "refused")
             return redirect(url_for("logins.login"), code=303)
         inviter = db.get(Organizer, invitation.inviter_id or 0)
-        return http.render(
+        return web.render(
             "people/invitation.html",
             token=token,
             email=invitation.email,
@@ -48,7 +48,7 @@ def show(token: str) -> Any:
 @allow(Role.ANYONE)
 def accept(token: str) -> Any:
     """Accept as the account that is logged in, or with the first password of a new account."""
-    given = http.parse(Acceptance)
+    given = web.parse(Acceptance)
     with reading() as db:
         invitation = _require(db, token)
         is_new = queries.account(db, invitation.email) is None
@@ -61,7 +61,7 @@ def accept(token: str) -> Any:
         if account is None:
             raise NotAllowed(_("Log in as %(email)s to accept.", email=invitation.email))
         workshop = invitations.accept(db, invitation, account)
-    return http.done(to=url_for("pages.console", code=workshop.code))
+    return web.done(to=url_for("pages.console", code=workshop.code))
 
 
 def _require(db: Session, token: str) -> Invitation:

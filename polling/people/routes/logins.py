@@ -5,18 +5,18 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, session, url_for
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import reading, transaction
-from polling.errors import NotAllowed
-from polling.http import password_attempts
-from polling.http.redirects import local_path
-from polling.i18n import _
-from polling.identity import current_login, forget, organizer_account, remember_login
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.errors import NotAllowed
+from polling.core.i18n import _
 from polling.people import addresses, passwords, queries
 from polling.people.actions import logins, organizers
+from polling.people.identity import current_login, forget, organizer_account, remember_login
 from polling.people.models import Organizer
 from polling.people.payloads import Credentials, NewPassword
+from polling.web import password_attempts
+from polling.web.redirects import local_path
 
 blueprint = Blueprint("logins", __name__)
 
@@ -29,14 +29,14 @@ def login() -> Any:
     with reading() as db:
         if not to and organizer_account(db, session):
             return redirect(url_for("setup.workshops"), code=303)
-    return http.render("people/login.html", to=to)
+    return web.render("people/login.html", to=to)
 
 
 @blueprint.post("/login")
 @allow(Role.ANYONE)
 def log_in() -> Any:
     """Check the password. After many wrong ones this waits, unless the browser is known."""
-    given = http.parse(Credentials)
+    given = web.parse(Credentials)
     with reading() as db:
         account = queries.account(db, given.email)
     kept = account.password_hash if account else None
@@ -49,7 +49,7 @@ def log_in() -> Any:
         if account is None or account.password_hash != kept:
             raise _wrong()  # changed while it was checked
         enter(db, account)
-    return http.done(to=local_path(given.to) or url_for("setup.workshops"))
+    return web.done(to=local_path(given.to) or url_for("setup.workshops"))
 
 
 @blueprint.post("/logout")
@@ -59,7 +59,7 @@ def log_out() -> Any:
     with transaction() as db:
         leave(db)
     forget(session, Role.ORGANIZER)
-    return http.done(to=url_for("people.front"))
+    return web.done(to=url_for("people.front"))
 
 
 @blueprint.get("/password/<token>")
@@ -72,16 +72,14 @@ def password(token: str) -> Any:
             flash(_("This link was used or has expired. Log in with your password."), "refused")
             return redirect(url_for("logins.login"), code=303)
         visitor = organizer_account(db, session)
-        return http.render(
-            "people/password.html", email=account.email, token=token, visitor=visitor
-        )
+        return web.render("people/password.html", email=account.email, token=token, visitor=visitor)
 
 
 @blueprint.post("/password/<token>")
 @allow(Role.ANYONE)
 def set_password(token: str) -> Any:
     """Set the password and log in; the link is used up and every other login ends."""
-    given = http.parse(NewPassword)
+    given = web.parse(NewPassword)
     with reading() as db:
         email = _require_account(db, token).email  # else anybody could have passwords hashed
     passwords.require_good(given.password, email)
@@ -90,7 +88,7 @@ def set_password(token: str) -> Any:
         account = _require_account(db, token)
         organizers.set_password(db, account, hashed)
         enter(db, account)
-    return http.done(to=url_for("setup.workshops"))
+    return web.done(to=url_for("setup.workshops"))
 
 
 def enter(db: Session, account: Organizer) -> None:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from polling import http
-from polling.access import Role, allow
+from polling import web
+from polling.core.access import Role, allow
 from polling.privacy.stored import KINDS
 
 blueprint = Blueprint("stored", __name__)
@@ -13,4 +13,4 @@ blueprint = Blueprint("stored", __name__)
 @allow(Role.ANYONE)
 def stored() -> str:
     """Each kind of data, who sees it, and when it is deleted."""
-    return http.render("people/stored.html", kinds=KINDS)
+    return web.render("people/stored.html", kinds=KINDS)

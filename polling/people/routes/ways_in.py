@@ -4,19 +4,19 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request, session, url_for
 
-from polling import http
-from polling.access import Actor, Role, allow
-from polling.db import reading, transaction
-from polling.errors import Conflict, NotAllowed
-from polling.http import join_codes
-from polling.http.role_change import Change, ask
-from polling.i18n import _
-from polling.identity import REMOVED, identify, is_removed, remember
+from polling import web
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotAllowed
+from polling.core.i18n import _
+from polling.core.rate_limits import spend
 from polling.people import addresses, links, qr
 from polling.people.actions import badges, joining
+from polling.people.identity import REMOVED, identify, is_removed, remember
 from polling.people.models import Badge
 from polling.people.payloads import BadgeToken, Details, JoinCode
-from polling.rate_limits import spend
+from polling.web import join_codes
+from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
@@ -27,15 +27,15 @@ blueprint = Blueprint("people", __name__)
 @allow(Role.ANYONE)
 def front() -> str:
     """Where everybody starts: type the join code."""
-    return http.render("people/front.html", code=request.args.get("code", ""))
+    return web.render("people/front.html", code=request.args.get("code", ""))
 
 
 @blueprint.post("/")
 @allow(Role.ANYONE)
 def find() -> Any:
     """Go from a code to its workshop. After many wrong codes, this waits."""
-    code = join_codes.admit(http.parse(JoinCode).join_code)
-    return http.done(to=url_for("people.join", code=code))
+    code = join_codes.admit(web.parse(JoinCode).join_code)
+    return web.done(to=url_for("people.join", code=code))
 
 
 @blueprint.get("/j/<code>")
@@ -48,14 +48,14 @@ def join(code: str) -> Any:
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
         removed = str(REMOVED) if is_removed(db, session, workshop) else ""
-        return http.render("people/join.html", workshop=workshop, removed=removed)
+        return web.render("people/join.html", workshop=workshop, removed=removed)
 
 
 @blueprint.post("/j/<code>")
 @allow(Role.ANYONE)
 def join_now(code: str) -> Any:
     """Become a participant."""
-    details = http.parse(Details, _details())
+    details = web.parse(Details, _details())
     code = join_codes.admit(code)
     with transaction() as db:
         workshop = queries.by_code(db, code)
@@ -65,31 +65,31 @@ def join_now(code: str) -> Any:
             spend("join", code)
             person = joining.join(db, workshop, details.attributes)
             remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
-    return http.done(to=url_for("pages.participant", code=workshop.code))
+    return web.done(to=url_for("pages.participant", code=workshop.code))
 
 
 @blueprint.post("/w/<code>/details")
 @allow(Role.PARTICIPANT)
 def change_details(code: str) -> Any:
     """Correct what you said at joining."""
-    details = http.parse(Details, _details())
+    details = web.parse(Details, _details())
     with transaction() as db:
-        joining.change_details(db, http.actor(), details.attributes)
-    return http.done(_("Saved."))
+        joining.change_details(db, web.actor(), details.attributes)
+    return web.done(_("Saved."))
 
 
 @blueprint.get("/b")
 @allow(Role.ANYONE)
 def badge() -> str:
     """Where a badge's QR code leads; a script takes the token from the fragment and sends it."""
-    return http.render("people/badge.html")
+    return web.render("people/badge.html")
 
 
 @blueprint.post("/b")
 @allow(Role.ANYONE)
 def use_badge() -> Any:
     """Swap a badge's token for a session; a phone of another participant is asked first."""
-    given = http.parse(BadgeToken)
+    given = web.parse(BadgeToken)
     found = addresses.links().read(links.BADGE, given.token)
     with transaction() as db:
         badge = badges.valid_badge(db, *(found or (0, 0)))
@@ -99,7 +99,7 @@ def use_badge() -> Any:
             return _ask_for_badge(workshop, badge, now, given.token), Conflict.status
         person = badges.use_badge(db, badge)
         remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
-    return http.done(to=url_for("pages.participant", code=workshop.code))
+    return web.done(to=url_for("pages.participant", code=workshop.code))
 
 
 def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> str:
@@ -144,7 +144,7 @@ def qr_code(code: str) -> Response:
 def _details() -> dict[str, Any]:
     """Fields named attributes.<key>, as one mapping; JSON is taken as it is."""
     if request.is_json:
-        return http.body() or {}
+        return web.body() or {}
     prefix = "attributes."
     given = {k.removeprefix(prefix): v for k, v in request.form.items() if k.startswith(prefix)}
     return {"attributes": given}

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts.models import Recommendation
-from polling.errors import Conflict, NotAllowed, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotAllowed, NotFound
+from polling.core.i18n import _
 from polling.live import announce
 from polling.presentations.models import Comment
 from polling.workshop import queries as workshops

@@ -2,11 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
 from polling.live import announce
 from polling.people.models import Participant
 from polling.presentations import queries

@@ -2,16 +2,16 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
 from polling.breakouts import queries as breakouts
-from polling.breakouts.clocks import group_scope
 from polling.breakouts.models import Group
-from polling.errors import Conflict, NotAllowed
-from polling.i18n import _
+from polling.breakouts.timers import group_scope
+from polling.core.access import Actor, Role
+from polling.core.errors import Conflict, NotAllowed
+from polling.core.i18n import _
 from polling.live import announce
 from polling.presentations import queries
-from polling.workshop import clocks
 from polling.workshop import queries as workshops
+from polling.workshop import timers
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
@@ -24,7 +24,7 @@ def present(session: Session, actor: Actor, group_id: int) -> None:
         raise Conflict(_("The presentations have not begun, or are over."))
     if workshop.spotlight.get("group") != group.id:
         _stop_clock(session, workshop)
-        clocks.start_clock(session, workshop.id, group_scope(group), 60 * queries.minutes(workshop))
+        timers.start_clock(session, workshop.id, group_scope(group), 60 * queries.minutes(workshop))
     record(session, actor, "presenting", group=group.number)
     _light(session, workshop, {"group": group.id, "recommendation": None})
 
@@ -76,7 +76,7 @@ def _stop_clock(session: Session, workshop: Workshop) -> None:
     before = workshop.spotlight.get("group")
     if before is not None:
         group = breakouts.group(session, workshop.id, before)
-        clocks.clear_clock(session, workshop.id, group_scope(group))
+        timers.clear_clock(session, workshop.id, group_scope(group))
 
 
 def _light(session: Session, workshop: Workshop, spot: dict[str, int | None]) -> None:

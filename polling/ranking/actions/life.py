@@ -2,20 +2,20 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests import queries as contest_queries
 from polling.contests.actions import life as contests
 from polling.contests.counting.cut import winners
 from polling.contests.models import RANKING, REVEALED, WAITING, Contest
-from polling.errors import Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.live import announce
-from polling.setup.rule_words import RULE_WORDS
+from polling.setup.rule_descriptions import RULE_WORDS
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import RULES
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop
-from polling.workshop_file.settings import OWN_RULES, Settings
+from polling.workshop.settings import OWN_RULES, Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:

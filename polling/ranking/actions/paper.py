@@ -2,16 +2,16 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests.actions.life import prepare_as_at_the_opening
 from polling.contests.models import RANKING, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
-from polling.contests.paper.sheet import ANYBODY, Line, Part
+from polling.contests.paper.sheet import ANYBODY, SheetLine, SheetSection
 from polling.contests.queries import contest
+from polling.core.access import Actor
 from polling.ranking import queries
 from polling.ranking.actions import life as actions
-from polling.ranking.ballot_words import on_paper
+from polling.ranking.ballot_instructions import on_paper
 from polling.workshop.models import Theme
 from polling.workshop.queries import by_id, theme
 
@@ -26,7 +26,7 @@ def of_theme(session: Session, actor: Actor, contest_id: str, wanted: Printed) -
     with paper_sheet.in_its_language(workshop) as language:
         part = paper_sheet.part(
             chosen,
-            Part("", here.title, on_paper(chosen)),
+            SheetSection("", here.title, on_paper(chosen)),
             _lines(here, chosen),
             reader=ANYBODY,
             reasons=wanted.reasons,
@@ -35,5 +35,7 @@ def of_theme(session: Session, actor: Actor, contest_id: str, wanted: Printed) -
         return paper_sheet.sheet(workshop, language, ballots)
 
 
-def _lines(theme: Theme, contest: Contest) -> dict[int, Line]:
-    return {one.id: Line(one.headline, one.rationale) for one in queries.options(theme, contest)}
+def _lines(theme: Theme, contest: Contest) -> dict[int, SheetLine]:
+    return {
+        one.id: SheetLine(one.headline, one.rationale) for one in queries.options(theme, contest)
+    }

@@ -4,15 +4,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
+from polling.core.access import Actor
 from polling.live import announce
+from polling.recommendations.sentence import sentence
 from polling.report import queries
+from polling.report.options import ReportChoices
 from polling.report.payloads import Form, SameActor
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop_file.choices import ReportChoices
-from polling.workshop_file.sentence import sentence
 
 BY_HAND = {"yes": True, "no": False, "rule": None}
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.clock import now
-from polling.errors import Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.live import announce
 from polling.report.figures.facts import Report
 from polling.report.proofreading import proofread

@@ -4,20 +4,20 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from polling import agenda
-from polling.access import Actor
+from polling import stages
 from polling.breakouts.models import Group, Recommendation
-from polling.errors import Conflict, NotAllowed
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotAllowed
+from polling.core.i18n import _
 from polling.live import announce
+from polling.recommendations.sentence import sentence
 from polling.report import queries
 from polling.report.payloads import Answer, Reworded
-from polling.report.writing.wording import digest, edited_words
+from polling.report.writing.print_wording import digest, edited_words
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import PrintedAs
-from polling.workshop_file.sentence import sentence
 
 FROM = "results"  # before, the groups change their words themselves, or people vote on them
 
@@ -25,7 +25,7 @@ FROM = "results"  # before, the groups change their words themselves, or people 
 def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded) -> None:
     """Give it other words for print; what the group answered to earlier ones is void."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
-    if not agenda.reached(workshop.stage, FROM):
+    if not stages.has_reached(workshop.stage, FROM):
         raise Conflict(_("Until the final vote is over, its group can change it."))
     edited, before = PrintedAs(**words.model_dump()), edited_words(chosen)
     if before and sentence(edited) == sentence(before):

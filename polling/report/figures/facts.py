@@ -9,19 +9,19 @@ from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
+from polling.core.text import Colour
+from polling.recommendations.agreement import Agreement
 from polling.report.figures.people_facts import Breakdown, Crossing
-from polling.report.figures.vote_facts import Part, Standing, Vote
-from polling.survey.tally import Tally
-from polling.workshop_file.agreement import Agreement
-from polling.workshop_file.choices import ReportChoices
-from polling.workshop_file.logo import Logo
+from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.options import ReportChoices
+from polling.survey.tally import QuestionTally
+from polling.workshop.logo import Logo
 from polling.workshop_file.results import Dissent
 from polling.workshop_file.schema import Prose
-from polling.workshop_file.text import Colour
 
 
 @dataclass(frozen=True)
-class Sitting:
+class AgendaSession:
     """A session of the agenda."""
 
     code: str
@@ -69,12 +69,12 @@ class Recommendation:
     by: str
     rationale: str
     group: int | None
-    standing: Standing | None
+    standing: ContestStanding | None
     merged_from: list["Recommendation"] = field(default_factory=list)
     split_from: str = ""
     edit: Edit | None = None
     agreement: Agreement | None = None
-    final: Standing | None = None
+    final: ContestStanding | None = None
     id: int = field(default=0, compare=False)
 
     @property
@@ -86,7 +86,7 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
-class Heard:
+class SessionNote:
     """Words in which an issue was noted, in one session or several; `of` is "note" or "issue".
 
     An issue is one that became part of this one.
@@ -110,11 +110,11 @@ class Issue:
     rationale: str
     sources: list[str]
     priority: int | None
-    standing: Standing | None
+    standing: ContestStanding | None
     recommendations: list[Recommendation]
     left_out: list[Recommendation] = field(default_factory=list)
     label: str = ""
-    heard: list[Heard] = field(default_factory=list)
+    heard: list[SessionNote] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,8 @@ class Theme:
 class Survey:
     """The questions that enough people answered; `hidden` is how many others were asked."""
 
-    responses: Part
-    tallies: list[Tally]
+    responses: Share
+    tallies: list[QuestionTally]
     hidden: int
 
 
@@ -179,7 +179,7 @@ class Report:
     prose: Prose
     present: int
     breakdowns: list[Breakdown]
-    sittings: list[Sitting]
+    sittings: list[AgendaSession]
     themes: list[Theme]
     survey: Survey
     choices: ReportChoices = field(default_factory=ReportChoices)

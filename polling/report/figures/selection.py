@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from polling.breakouts.models import Recommendation
-from polling.report.figures.vote_facts import Standing
-from polling.workshop_file.choices import ReportChoices
+from polling.report.figures.vote_facts import ContestStanding
+from polling.report.options import ReportChoices
 
-Ranked = tuple[Recommendation, Standing | None]
+Ranked = tuple[Recommendation, ContestStanding | None]
 
 
 def split(in_order: Sequence[Ranked], choices: ReportChoices) -> tuple[list[Ranked], list[Ranked]]:

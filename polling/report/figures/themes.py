@@ -11,22 +11,22 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts.models import Recommendation
 from polling.breakouts.read_back.agreement import agreements
 from polling.contests.models import FINAL, RANKING
+from polling.recommendations.agreement import Agreement
+from polling.recommendations.sentence import sentence
 from polling.report.figures import facts, two_stages
 from polling.report.figures.selection import Ranked, split
-from polling.report.figures.vote_facts import Standing, Vote
+from polling.report.figures.vote_facts import ContestStanding, Vote
 from polling.report.figures.votes import options, standings, vote
-from polling.report.writing import wording
-from polling.setup.alike.queries import Heard, heard
+from polling.report.options import ReportChoices
+from polling.report.writing import print_wording
+from polling.setup.duplicates.queries import IssueSource, heard
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop_file.agreement import Agreement
-from polling.workshop_file.choices import ReportChoices
 from polling.workshop_file.results import CountedContest
-from polling.workshop_file.sentence import sentence
 
 T = TypeVar("T", Issue, Recommendation)
 Drafted = dict[int, list[Recommendation]]  # by the id of their issue
-Standings = dict[int, Standing]  # by the id of a row, in the order of the result
+Standings = dict[int, ContestStanding]  # by the id of a row, in the order of the result
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class _Telling:
     choices: ReportChoices
     agreements: Mapping[int, Agreement]
     finals: Standings
-    heard: Mapping[int, Heard]
+    heard: Mapping[int, IssueSource]
 
 
 def themes(
@@ -163,7 +163,7 @@ def _ranked(drafted: list[Recommendation], voted: Standings, finals: Standings) 
 
 
 def _issue(
-    issue: Issue, standing: Standing | None, ranked: list[Ranked], tell: _Telling
+    issue: Issue, standing: ContestStanding | None, ranked: list[Ranked], tell: _Telling
 ) -> facts.Issue:
     printed, left_out = split(ranked, tell.choices)
     return facts.Issue(
@@ -175,35 +175,37 @@ def _issue(
         recommendations=[_recommendation(*one, tell) for one in printed],
         left_out=[_recommendation(*one, tell) for one in left_out],
         label=issue.label,
-        heard=_heard(tell.heard.get(issue.id, Heard())),
+        heard=_heard(tell.heard.get(issue.id, IssueSource())),
     )
 
 
-def _heard(words: Heard) -> list[facts.Heard]:
+def _heard(words: IssueSource) -> list[facts.SessionNote]:
     """The notes that became part of an issue, then the issues that did."""
     return [
         *(
-            facts.Heard("note", note.headline, note.detail, [note.source] if note.source else [])
+            facts.SessionNote(
+                "note", note.headline, note.detail, [note.source] if note.source else []
+            )
             for note in words.notes
         ),
         *(
-            facts.Heard("issue", part.headline, part.rationale, part.sources)
+            facts.SessionNote("issue", part.headline, part.rationale, part.sources)
             for part in words.merged
         ),
     ]
 
 
 def _recommendation(
-    one: Recommendation, standing: Standing | None, tell: _Telling
+    one: Recommendation, standing: ContestStanding | None, tell: _Telling
 ) -> facts.Recommendation:
-    words = wording.printed(one, tell.choices)
+    words = print_wording.printed(one, tell.choices)
     return facts.Recommendation(
         id=one.id,
         text=sentence(words),
         actors=[actor for actor in words.actors if actor.strip()],
         action=words.action,
         by=words.by,
-        edit=wording.edit_of(one, tell.choices),
+        edit=print_wording.edit_of(one, tell.choices),
         rationale=one.rationale,
         group=one.group.number if one.group else None,
         standing=standing,

@@ -6,15 +6,15 @@ from typing import Any
 
 from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
-from polling.contests.figures.counted import electorate_of
 from polling.contests.models import FINALISTS, RATING
+from polling.contests.results.figures import electorate_of
 from polling.final_vote.two_stages.results import TOP
-from polling.report.figures.vote_facts import Part, RatedBy, Standing, Vote
+from polling.report.figures.vote_facts import ContestStanding, RatedBy, Share, Vote
 from polling.report.figures.votes import options, vote
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop_file.results import CountedContest
 
-Standings = dict[int, Standing]
+Standings = dict[int, ContestStanding]
 Name = Callable[[Recommendation], str]
 
 
@@ -67,12 +67,12 @@ def _rating(contest: CountedContest, option: int, row: int) -> Rating:
 
 def _standing(
     rating: Rating, contest: CountedContest, option: int, rank: int, tier: int
-) -> Standing:
+) -> ContestStanding:
     result = _result(contest)
-    return Standing(
+    return ContestStanding(
         rank=rank,
         score=round(float(rating.score), 4),
-        support=Part(rating.supporters, rating.raters),
+        support=Share(rating.supporters, rating.raters),
         first=None,
         made_cut=tier == 1,
         electorate=rating.electorate,
@@ -104,14 +104,14 @@ def finalists(
     given: dict[str, dict[str, int]] = result["support"]
     could: dict[str, int] = result["eligible"]
     support = [
-        (row, Part(given[key]["named"], could[key]), electorate_of(result, key))
+        (row, Share(given[key]["named"], could[key]), electorate_of(result, key))
         for option, row in options(contest, rows, name, imported=imported).items()
         if (key := str(option)) in given
     ]
     support.sort(key=lambda one: -one[1].share)
     shares = [part.share for _, part, _ in support]
     standings = {
-        row.id: Standing(
+        row.id: ContestStanding(
             rank=(rank := shares.index(part.share) + 1),
             score=part.count,
             support=part,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from polling.contests.figures.data import Figures
-from polling.percentages import percentage
+from polling.contests.results.figures import Figures
+from polling.core.percentages import percentage
 from polling.voting.ratings import Interval, wilson
 
 
 @dataclass(frozen=True)
-class Part:
+class Share:
     """`count` of `of` people (or ballots)."""
 
     count: int
@@ -43,7 +43,7 @@ class RatedBy:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ContestStanding:
     """Where something stands after a vote.
 
     `support`: the ballots that name it, of those that could. `first` is in how many first place,
@@ -53,7 +53,7 @@ class Standing:
 
     rank: int
     score: float
-    support: Part
+    support: Share
     first: int | None
     made_cut: bool
     rated: RatedBy | None = None
@@ -85,13 +85,13 @@ class Vote:
     rule: str
     most: int
     places: int
-    turnout: Part
+    turnout: Share
     abstained: int
     said: list[str]
     decision: str
     hashes: list[str]
     hash: str
-    standings: list[tuple[str, Standing]]
+    standings: list[tuple[str, ContestStanding]]
     figures: Figures | None = None
     tie_policy: str = ""
     quorum: int = 0
@@ -99,6 +99,6 @@ class Vote:
     issue: str = ""
     facts: list[str] = field(default_factory=list)
     about_sectors: list[str] = field(default_factory=list)
-    presence: list[tuple[str, Part]] = field(default_factory=list)
-    sectors: list[tuple[str, Part | None]] = field(default_factory=list)
+    presence: list[tuple[str, Share]] = field(default_factory=list)
+    sectors: list[tuple[str, Share | None]] = field(default_factory=list)
     reopened: list[datetime] = field(default_factory=list)

@@ -6,15 +6,14 @@ from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 from polling.contests.counting.cut import place, winners
-from polling.contests.figures.counted import electorate_of, figures
-from polling.contests.figures.data import Figures
-from polling.contests.figures.ratings import rating_figures
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
-from polling.contests.words.facts import facts
-from polling.contests.words.result import about
-from polling.contests.words.sectors import about_sectors
+from polling.contests.results.facts import facts
+from polling.contests.results.figures import Figures, electorate_of, figures
+from polling.contests.results.rating_figures import rating_figures
+from polling.contests.results.sector_sentences import about_sectors
+from polling.contests.results.sentences import about
 from polling.final_vote.queries import brief
-from polling.report.figures.vote_facts import Part, Standing, Vote
+from polling.report.figures.vote_facts import ContestStanding, Share, Vote
 from polling.voting.rules import DESCRIPTIONS
 from polling.workshop_file.results import CountedContest
 
@@ -60,7 +59,7 @@ def options(
     return {one.id: named[one.name].pop() for one in counted.options if named[one.name]}
 
 
-def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, Standing]]:
+def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, ContestStanding]]:
     """What was voted on, in the order of the result; what was decided by hand comes first."""
     cut, outcome = winners(_contest(counted)), _outcome(counted)
     in_order = sorted(outcome["standings"], key=lambda row: place(row["option"], cut))
@@ -71,14 +70,14 @@ def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, S
     ]
 
 
-def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -> Standing:
+def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -> ContestStanding:
     support: Any = counted.result["support"]
     mine = support[str(row["option"])]
     ranked = counted.kind == RANKING
-    return Standing(
+    return ContestStanding(
         rank=int(row["rank"]),
         score=_number(row["score"]),
-        support=Part(int(mine["named"]), _voters(counted, row["option"])),
+        support=Share(int(mine["named"]), _voters(counted, row["option"])),
         first=int(mine["first"]) if ranked else None,
         made_cut=made_cut,
         electorate=None if ranked else electorate_of(counted.result, row["option"]),
@@ -101,7 +100,7 @@ def _number(score: Any) -> float:
 
 def vote(
     counted: CountedContest,
-    labelled: list[tuple[str, Standing]],
+    labelled: list[tuple[str, ContestStanding]],
     labels: Mapping[int, str] | None = None,
 ) -> Vote:
     """The vote as the report has it; `labels` are short names for its charts, by option id."""
@@ -116,7 +115,7 @@ def vote(
         rule=rule["rule"],
         most=int(rule.get("most") or len(counted.options)),
         places=int(rule["places"]),
-        turnout=Part(counted.voted, counted.present),
+        turnout=Share(counted.voted, counted.present),
         abstained=int(result["abstained"]),
         said=_said(counted, named),
         decision=str(counted.decision.get("reason", "")),
@@ -138,8 +137,8 @@ def vote(
     )
 
 
-def _turnout(part: Mapping[str, Any]) -> Part:
-    return Part(int(part["voted"]), int(part["present"]))
+def _turnout(part: Mapping[str, Any]) -> Share:
+    return Share(int(part["voted"]), int(part["present"]))
 
 
 def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | None:

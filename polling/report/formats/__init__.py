@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from polling.i18n import LazyString, lazy
+from polling.core.i18n import LazyString, lazy
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.csv import csv_archive

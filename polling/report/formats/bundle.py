@@ -13,12 +13,12 @@ from functools import partial
 from slugify import slugify
 from sqlalchemy.orm import Session
 
-from polling import paths
-from polling.i18n import _
+from polling.core import paths
+from polling.core.i18n import _
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, Format, Told
-from polling.report.formats.drawing import Order
-from polling.report.formats.packing import packed, unpacked
+from polling.report.formats.render import Order
+from polling.report.formats.zip_files import packed, unpacked
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop

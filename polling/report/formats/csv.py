@@ -9,7 +9,7 @@ import io
 import re
 from datetime import datetime
 
-from polling.report.formats.packing import packed
+from polling.report.formats.zip_files import packed
 from polling.report.tables import Table
 from polling.report.tables.rows import Value
 

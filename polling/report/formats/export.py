@@ -10,11 +10,11 @@ from time import monotonic
 
 from sqlalchemy.orm import Session
 
-from polling.errors import BadInput
-from polling.i18n import _
+from polling.core.errors import BadInput
+from polling.core.i18n import _
 from polling.report.formats import FORMATS, Format, bundle, file_name
-from polling.report.formats.drawing import draw, draw_in_template
-from polling.report.formats.file import replace
+from polling.report.formats.atomic_write import replace
+from polling.report.formats.render import draw, draw_in_template
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop

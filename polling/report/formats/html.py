@@ -6,14 +6,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from polling import paths
-from polling.i18n import _
+from polling.core import paths
+from polling.core.i18n import _
 from polling.report.blocks import Block, Document
 from polling.report.formats import prose
-from polling.report.in_its_language import in_its_language
+from polling.report.language import in_workshop_language
 
 
-@in_its_language
+@in_workshop_language
 def html(document: Document, *, nonce: str = "") -> str:
     """The whole file. A `nonce` lets its style through a content security policy."""
     return _environment().get_template("report/file.html").render(document=document, nonce=nonce)

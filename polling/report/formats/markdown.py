@@ -14,7 +14,7 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from polling.report.formats.escaping import line, paragraph
+from polling.report.formats.markdown_escape import line, paragraph
 from polling.report.formats.prose import to_markdown
 
 DEEPEST_HEADING = 6

@@ -7,15 +7,15 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from polling.i18n import _
+from polling.core.i18n import _
+from polling.core.typesetting import picture, typeset
 from polling.report.blocks import Document, Figure, Prose, Table
-from polling.report.formats.cleaning import printable
-from polling.report.formats.rich import rich
-from polling.report.in_its_language import in_its_language
-from polling.typesetting import picture, typeset
+from polling.report.formats.printable import printable
+from polling.report.formats.rich_text import rich
+from polling.report.language import in_workshop_language
 
 
-@in_its_language
+@in_workshop_language
 def pdf(document: Document, made_at: datetime) -> bytes:
     """The whole file; the same document is always the same bytes."""
     words = {"contents": _("Contents"), "table": _("Table")}

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.figures.facts import Report
 from polling.report.proofreading.finding import Finding
 

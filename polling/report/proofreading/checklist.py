@@ -16,8 +16,8 @@ from polling.contests.models import (
     RATING,
     Contest,
 )
+from polling.core.i18n import _, listed, ngettext
 from polling.final_vote.dissent.queries import notes
-from polling.i18n import _, listed, ngettext
 from polling.report.figures.facts import Report
 from polling.report.writing.texts import PROSE
 from polling.workshop.models import Workshop

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.figures.facts import Report
 from polling.report.proofreading.actors import bare
 from polling.report.proofreading.finding import Finding

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from polling.i18n import _, listed
+from polling.core.i18n import _, listed
 from polling.report.proofreading.finding import Finding
 from polling.report.writing.texts import Text
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.figures.facts import Report
 from polling.report.proofreading.finding import Finding
-from polling.report.writing.references import figures, unknown
+from polling.report.writing.placeholders import figures, unknown
 from polling.report.writing.texts import Text
 
 

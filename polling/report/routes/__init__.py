@@ -5,23 +5,23 @@ from typing import Any
 from flask import Blueprint, Response, g, request
 from sqlalchemy.orm import Session
 
-from polling import http
-from polling.access import Actor, Role, allow
-from polling.db import reading, transaction
-from polling.errors import NotFound
-from polling.i18n import _
+from polling import web
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading, transaction
+from polling.core.errors import NotFound
+from polling.core.i18n import _
+from polling.core.worker_process import run_in_worker
 from polling.report.actions import publishing
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, file_name
-from polling.report.formats.drawing import Order, draw, draw_in_template, draw_page
+from polling.report.formats.render import Order, draw, draw_in_template, draw_page
 from polling.report.queries import report
 from polling.report.routes import bundling, choosing, wording
 from polling.report.versions import queries as versions
 from polling.uploads.reading import read_upload
-from polling.worker_process import run_in_worker
 from polling.workshop import queries
 from polling.workshop.models import Workshop
-from polling.workshop.versions import once
+from polling.workshop.versions import cached_per_version
 
 THEIR_NONCE = "of whoever reads"  # what people write has no such quotes in HTML
 
@@ -39,7 +39,7 @@ def export(code: str, key: str) -> Response:
         raise NotFound(_("There is no such format."))
     made = FORMATS[key]
     with reading() as session:
-        workshop = queries.by_id(session, http.actor().workshop_id)
+        workshop = queries.by_id(session, web.actor().workshop_id)
         order, name = Order(key, made.look_up(session, workshop)), file_name(workshop, made)
     return _file(run_in_worker(draw, order), name, made.mimetype)
 
@@ -52,7 +52,7 @@ def export_in_template(code: str) -> Response:
     template = upload.read() if upload else b""
     made = FORMATS["docx"]
     with reading() as session:
-        workshop = queries.by_id(session, http.actor().workshop_id)
+        workshop = queries.by_id(session, web.actor().workshop_id)
         told, name = report(session, workshop), file_name(workshop, made)
     return _file(read_upload(draw_in_template, told, template), name, made.mimetype)
 
@@ -62,25 +62,25 @@ def export_in_template(code: str) -> Response:
 def preview(code: str) -> str:
     """The report as it would be exported now."""
     with reading() as session:
-        told = report(session, queries.by_id(session, http.actor().workshop_id))
+        told = report(session, queries.by_id(session, web.actor().workshop_id))
     return _page(told)
 
 
 @blueprint.get("/w/<code>/report")
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
-@http.page
+@web.page
 def read(code: str) -> str:
     """The report, for those who took part, once it is published."""
-    page = _read_by_all(http.page_session(), http.actor())
+    page = _read_by_all(web.page_session(), web.actor())
     return page.replace(f'nonce="{THEIR_NONCE}"', f'nonce="{g.nonce}"', 1)
 
 
 @blueprint.get("/w/<code>/report/download")
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
-@http.page
+@web.page
 def download(code: str) -> Response:
     """The same as a file to keep."""
-    page = _read_by_all(http.page_session(), http.actor())
+    page = _read_by_all(web.page_session(), web.actor())
     page = page.replace(f' nonce="{THEIR_NONCE}"', "", 1)
     return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
 
@@ -90,8 +90,8 @@ def download(code: str) -> Response:
 def freeze(code: str) -> Any:
     """Keep the report as it is now as a version."""
     with transaction() as session:
-        version = publishing.freeze(session, http.actor())
-    return http.done(_("Frozen as version %(number)s.", number=version.number))
+        version = publishing.freeze(session, web.actor())
+    return web.done(_("Frozen as version %(number)s.", number=version.number))
 
 
 @blueprint.get("/console/<code>/report/versions/<int:number>")
@@ -99,7 +99,7 @@ def freeze(code: str) -> Any:
 def read_version(code: str, number: int) -> str:
     """A version to read."""
     with reading() as session:
-        told = versions.load(versions.numbered(session, http.actor().workshop_id, number))
+        told = versions.load(versions.numbered(session, web.actor().workshop_id, number))
     return _page(told)
 
 
@@ -108,7 +108,7 @@ def read_version(code: str, number: int) -> str:
 def export_version(code: str, number: int, key: str) -> Response:
     """A version in one of the formats; as "data", what its hash is of."""
     with reading() as session:
-        version = versions.numbered(session, http.actor().workshop_id, number)
+        version = versions.numbered(session, web.actor().workshop_id, number)
         if key == "data":
             return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
         made = FORMATS.get(key)
@@ -124,8 +124,8 @@ def export_version(code: str, number: int, key: str) -> Response:
 def publish(code: str) -> Any:
     """Let participants read it."""
     with transaction() as session:
-        publishing.publish(session, http.actor(), published=True)
-    return http.done()
+        publishing.publish(session, web.actor(), published=True)
+    return web.done()
 
 
 @blueprint.post("/console/<code>/report/withdraw")
@@ -133,8 +133,8 @@ def publish(code: str) -> Any:
 def withdraw(code: str) -> Any:
     """Let participants read it no longer."""
     with transaction() as session:
-        publishing.publish(session, http.actor(), published=False)
-    return http.done()
+        publishing.publish(session, web.actor(), published=False)
+    return web.done()
 
 
 def _read_by_all(session: Session, actor: Actor) -> str:
@@ -148,7 +148,7 @@ def _read_by_all(session: Session, actor: Actor) -> str:
         session.close()  # as long as it reads, SQLite cannot be written
         return run_in_worker(draw_page, told, THEIR_NONCE)
 
-    return once(workshop, "report", published)
+    return cached_per_version(workshop, "report", published)
 
 
 def _published(session: Session, workshop: Workshop) -> Report:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, stream_with_context
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import reading
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import reading
+from polling.core.worker_process import run_in_worker
 from polling.report.formats import bundle
-from polling.report.formats.drawing import Order, draw
-from polling.worker_process import run_in_worker
+from polling.report.formats.render import Order, draw
 from polling.workshop import queries
 
 blueprint = Blueprint("bundling", __name__)
@@ -22,7 +22,7 @@ blueprint = Blueprint("bundling", __name__)
 def download(code: str) -> Response:
     """The archive, as of now."""
     with reading() as session:
-        workshop = queries.by_id(session, http.actor().workshop_id)
+        workshop = queries.by_id(session, web.actor().workshop_id)
         made_at, steps = bundle.steps(session, workshop, _drawn)
     files: bundle.Files = {}
     for step in steps:
@@ -38,7 +38,7 @@ def download(code: str) -> Response:
 def progress(code: str) -> Response:
     """The same, a line of JSON for each step that is done; the last has the archive in base64."""
     with reading() as session:
-        workshop = queries.by_id(session, http.actor().workshop_id)
+        workshop = queries.by_id(session, web.actor().workshop_id)
         made_at, steps = bundle.steps(session, workshop, _drawn)
 
     def lines() -> Iterator[str]:

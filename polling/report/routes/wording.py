@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import transaction
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _
 from polling.report.actions import wording
 from polling.report.payloads import Answer, Reworded
 
@@ -18,10 +18,10 @@ blueprint = Blueprint("wording", __name__)
 @allow(Role.ORGANIZER)
 def edit(code: str, recommendation_id: int) -> Any:
     """Print a recommendation in other words than those that were voted on."""
-    words = http.parse(Reworded)
+    words = web.parse(Reworded)
     with transaction() as session:
-        wording.edit(session, http.actor(), recommendation_id, words)
-    return http.done(_("Saved."))
+        wording.edit(session, web.actor(), recommendation_id, words)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/console/<code>/report/recommendations/<int:recommendation_id>/wording/withdraw")
@@ -29,8 +29,8 @@ def edit(code: str, recommendation_id: int) -> Any:
 def withdraw(code: str, recommendation_id: int) -> Any:
     """Print it as it was voted on."""
     with transaction() as session:
-        wording.withdraw(session, http.actor(), recommendation_id)
-    return http.done()
+        wording.withdraw(session, web.actor(), recommendation_id)
+    return web.done()
 
 
 @blueprint.post("/w/<code>/report/wording/<int:recommendation_id>")
@@ -48,7 +48,7 @@ def facilitator_answer(code: str, recommendation_id: int) -> Any:
 
 
 def _answer(recommendation_id: int) -> Any:
-    given = http.parse(Answer)
+    given = web.parse(Answer)
     with transaction() as session:
-        wording.answer(session, http.actor(), recommendation_id, given)
-    return http.done()
+        wording.answer(session, web.actor(), recommendation_id, given)
+    return web.done()

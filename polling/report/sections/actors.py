@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.blocks import Block, Item, Paragraph, Points
 from polling.report.figures.facts import Report
 

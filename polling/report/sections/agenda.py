@@ -2,9 +2,9 @@
 
 from itertools import groupby
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.blocks import Block, CellValue, Table
-from polling.report.figures.facts import Report, Sitting
+from polling.report.figures.facts import AgendaSession, Report
 
 
 def agenda(report: Report) -> list[Block]:
@@ -13,7 +13,7 @@ def agenda(report: Report) -> list[Block]:
     return [_table(day, list(sittings)) for day, sittings in days]
 
 
-def _table(day: str, sittings: list[Sitting]) -> Table:
+def _table(day: str, sittings: list[AgendaSession]) -> Table:
     columns = {
         _("Session"): [_name(sitting) for sitting in sittings],
         _("Time"): [_time(sitting) for sitting in sittings],
@@ -26,9 +26,9 @@ def _table(day: str, sittings: list[Sitting]) -> Table:
     return Table(day or _("Sessions"), list(filled), rows)
 
 
-def _name(sitting: Sitting) -> str:
+def _name(sitting: AgendaSession) -> str:
     return f"{sitting.code} {sitting.title}".strip()
 
 
-def _time(sitting: Sitting) -> str:
+def _time(sitting: AgendaSession) -> str:
     return "–".join(filter(None, [sitting.starts, sitting.ends]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from polling.contests.models import RANKING
-from polling.i18n import _, ngettext
+from polling.core.i18n import _, ngettext
 from polling.report.blocks import Block, Figure, Item, Lines, Paragraph, Points, Section
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote

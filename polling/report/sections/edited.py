@@ -1,6 +1,6 @@
 """The annex of what was edited for print after it had been voted on."""
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.blocks import Block, Item, Paragraph, Points
 from polling.report.figures.facts import Edit, Recommendation, Report
 

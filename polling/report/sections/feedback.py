@@ -3,7 +3,8 @@
 from collections import Counter
 from itertools import chain, groupby
 
-from polling.i18n import _, average, ngettext
+from polling.core.default_texts import translate_default
+from polling.core.i18n import _, average, ngettext
 from polling.report.blocks import (
     Block,
     CellValue,
@@ -16,11 +17,10 @@ from polling.report.blocks import (
     Table,
 )
 from polling.report.figures.facts import Report, Survey
-from polling.report.figures.vote_facts import Part
-from polling.report.sections.words import part
+from polling.report.figures.vote_facts import Share
+from polling.report.sections.phrases import part
 from polling.survey.charts import chart
-from polling.survey.tally import Tally
-from polling.usual import usual
+from polling.survey.tally import QuestionTally
 
 
 def feedback(report: Report) -> list[Block]:
@@ -36,8 +36,8 @@ def feedback(report: Report) -> list[Block]:
     return [*blocks, *_hidden(survey, report.smallest)]
 
 
-def _question(tally: Tally) -> list[Block]:
-    text = usual(tally.asked.question.text)
+def _question(tally: QuestionTally) -> list[Block]:
+    text = translate_default(tally.asked.question.text)
     if tally.asked.kind == "text":
         said = Paragraph(_answered(tally), quiet=True)
         return [Section(text, [said, *_tagged(tally), _voices(tally)])]
@@ -45,7 +45,7 @@ def _question(tally: Tally) -> list[Block]:
     return [Figure(drawn, note=_answered(tally))] if drawn else []
 
 
-def _voices(tally: Tally) -> Points:
+def _voices(tally: QuestionTally) -> Points:
     """Each text once; what several people wrote in the same words, with how many did."""
     return Points([Item(text=_voice(*said)) for said in Counter(tally.texts).items()])
 
@@ -54,28 +54,35 @@ def _voice(text: str, people: int) -> str:
     return text if people == 1 else _("%(text)s (%(people)s people)", text=text, people=people)
 
 
-def _is_asked_of_all_with_yes_or_no(tally: Tally) -> bool:
+def _is_asked_of_all_with_yes_or_no(tally: QuestionTally) -> bool:
     return tally.asked.kind == "yes_no" and not tally.asked_of
 
 
-def _yes_or_no(tallies: list[Tally]) -> Table:
+def _yes_or_no(tallies: list[QuestionTally]) -> Table:
     """Such questions in a row are told in one table."""
     rows: list[list[CellValue]] = []
     for tally in tallies:
         yes, no = tally.bars
-        rows.append([usual(tally.asked.question.text), yes.count, no.count, Percent(yes.percent)])
+        rows.append(
+            [
+                translate_default(tally.asked.question.text),
+                yes.count,
+                no.count,
+                Percent(yes.percent),
+            ]
+        )
     columns = [_("Question"), _("Yes"), _("No"), _("Share of yes")]
     return Table(_("Yes or no, of those who answered"), columns, rows)
 
 
-def _tagged(tally: Tally) -> list[Block]:
+def _tagged(tally: QuestionTally) -> list[Block]:
     """How often the answers were about what, as the organizers read them."""
     caption = _("What the answers are about, as the organizers read them. Several tags each.")
     drawn = chart(tally, caption)
     return [Figure(drawn)] if drawn else []
 
 
-def _answered(tally: Tally) -> str:
+def _answered(tally: QuestionTally) -> str:
     remarks = [
         _of_whom(tally),
         ngettext("%(num)s answered.", "%(num)s answered.", tally.answered),
@@ -87,7 +94,7 @@ def _answered(tally: Tally) -> str:
     return " ".join(filter(None, remarks))
 
 
-def _up_to(tally: Tally) -> str:
+def _up_to(tally: QuestionTally) -> str:
     return ngettext(
         "Each named the best.",
         "Each put up to %(num)s in order.",
@@ -95,15 +102,15 @@ def _up_to(tally: Tally) -> str:
     )
 
 
-def _high(tally: Tally) -> str:
+def _high(tally: QuestionTally) -> str:
     if tally.high is None:
         return ""
     low, high = tally.asked.steps[-2:]
-    given = part(Part(tally.high, tally.answered))
+    given = part(Share(tally.high, tally.answered))
     return _("Marks %(low)s and %(high)s: %(part)s.", low=low, high=high, part=given)
 
 
-def _of_whom(tally: Tally) -> str:
+def _of_whom(tally: QuestionTally) -> str:
     if not tally.asked_of:
         return ""
     return ngettext(

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from polling.contests.figures.charts import charts, sector_slopes
-from polling.contests.figures.data import Figures
-from polling.contests.figures.shares import Share, share_bars
-from polling.i18n import _
+from polling.contests.results.charts import charts, sector_slopes
+from polling.contests.results.figures import Figures
+from polling.contests.results.share_bars import Share, share_bars
+from polling.core.i18n import _
 from polling.report.blocks import Block, Figure, Paragraph, Section
 from polling.report.figures.facts import Report, Theme
-from polling.report.figures.vote_facts import Standing, Vote
+from polling.report.figures.vote_facts import ContestStanding, Vote
+from polling.report.sections.phrases import reopened, spread
 from polling.report.sections.rankings import about, of_sectors
-from polling.report.sections.words import reopened, spread
 
-Standings = Sequence[tuple[str, Standing]]
+Standings = Sequence[tuple[str, ContestStanding]]
 
 
 def finals(report: Report) -> Iterator[Section]:
@@ -66,7 +66,7 @@ def _shares(title: str, standings: Standings) -> Figure:
     return Figure(share_bars(f"of-{title}", words, [_share(*one) for one in standings]))
 
 
-def _share(text: str, standing: Standing) -> Share:
+def _share(text: str, standing: ContestStanding) -> Share:
     by = standing.rated
     return Share(
         text=text,

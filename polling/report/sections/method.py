@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from polling.i18n import _, ngettext
+from polling.core.i18n import _, ngettext
 from polling.privacy.ballots import FEWEST_ALIKE
 from polling.privacy.derived import COMMON_GROUND_PERCENT
 from polling.report.blocks import Block, Paragraph
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
-from polling.report.sections.words import spread, turnout
-from polling.setup.rule_words import RULE_WORDS
-from polling.workshop_file.choices import ReportChoices
+from polling.report.options import ReportChoices
+from polling.report.sections.phrases import spread, turnout
+from polling.setup.rule_descriptions import RULE_WORDS
 
 
 def method(report: Report) -> list[Block]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
+from polling.core.i18n import _
 from polling.final_vote.two_stages.results import TOP
-from polling.i18n import _
 from polling.privacy.derived import COMMON_GROUND_PERCENT
 from polling.report.blocks import Block, CellValue, Paragraph, Percent, Section, Table
 from polling.report.figures.facts import Recommendation, Report
-from polling.report.figures.vote_facts import Part, RatedBy, Standing
-from polling.report.sections.words import of
+from polling.report.figures.vote_facts import ContestStanding, RatedBy, Share
+from polling.report.sections.phrases import of
 
-Rated = tuple[Recommendation, Standing, RatedBy]
+Rated = tuple[Recommendation, ContestStanding, RatedBy]
 
 
 def overall(report: Report) -> list[Block]:
@@ -48,7 +48,7 @@ def _marked(text: str, mark: str) -> str:
     return _("%(text)s (%(mark)s)", text=text, mark=mark) if mark else text
 
 
-def _mark(report: Report, text: str, final: Standing) -> str:
+def _mark(report: Report, text: str, final: ContestStanding) -> str:
     """What the ratings said of a finalist: common ground, disputed, or neither."""
     every = [*report.recommendations, *report.left_out]
     one = next((one for one in every if one.final == final and _voted_words(one) == text), None)
@@ -62,7 +62,7 @@ def _voted_words(one: Recommendation) -> str:
     return one.edit.voted if one.edit else one.text
 
 
-def _support(support: Part) -> list[CellValue]:
+def _support(support: Share) -> list[CellValue]:
     return [of(support), Percent(support.percent)]
 
 

@@ -1,11 +1,11 @@
 """Who registered and who took part, by what is known of them."""
 
-from polling.i18n import _, ngettext
-from polling.percentages import percentage
+from polling.core.default_texts import translate_default
+from polling.core.i18n import _, ngettext
+from polling.core.percentages import percentage
 from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
 from polling.report.figures.facts import Report
 from polling.report.figures.people_facts import Breakdown, Cell, Crossing
-from polling.usual import usual
 
 
 def participation(report: Report) -> list[Block]:
@@ -33,10 +33,10 @@ def _table(report: Report, breakdown: Breakdown) -> Table:
         answers.append("")
     return Table(
         caption=_caption(report, breakdown),
-        columns=[usual(breakdown.label), *_columns(breakdown)],
+        columns=[translate_default(breakdown.label), *_columns(breakdown)],
         rows=[
             [
-                usual(words) or rest,
+                translate_default(words) or rest,
                 *(figure for cells in sides for figure in _figures(cells, words)),
             ]
             for words in answers
@@ -51,15 +51,15 @@ def _rest(report: Report) -> str:
 def _crossed(report: Report, crossing: Crossing) -> Table:
     """Each cell as a part of its row; nobody knows more of the rest than that they are the rest."""
     rows: list[list[CellValue]] = [
-        [usual(answer) or _rest(report), *(_part(cell, total) for cell in cells), total]
+        [translate_default(answer) or _rest(report), *(_part(cell, total) for cell in cells), total]
         for answer, cells, total in zip(
             crossing.down, crossing.people, crossing.totals, strict=True
         )
     ]
     notes = [_("Rounded, so that nobody can be picked out."), _("All: with those who did not say.")]
-    rows_of, columns_of = usual(crossing.rows), usual(crossing.columns)
+    rows_of, columns_of = translate_default(crossing.rows), translate_default(crossing.columns)
     about = {"rows": rows_of, "columns": columns_of, "present": report.present}
-    across = [usual(answer) or _("Said by few, or not") for answer in crossing.across]
+    across = [translate_default(answer) or _("Said by few, or not") for answer in crossing.across]
     return Table(
         caption=_("%(rows)s and %(columns)s, of %(present)s", **about),
         columns=[rows_of, *across, _("All")],
@@ -75,7 +75,7 @@ def _part(people: int | None, total: int) -> CellValue:
 
 
 def _caption(report: Report, breakdown: Breakdown) -> str:
-    label = usual(breakdown.label)
+    label = translate_default(breakdown.label)
     if not breakdown.registered:
         return _("%(attribute)s, of %(present)s", attribute=label, present=report.present)
     if not breakdown.cells:

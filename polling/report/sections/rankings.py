@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from polling.contests.figures.charts import charts
-from polling.i18n import _
+from polling.contests.results.charts import charts
+from polling.core.i18n import _
 from polling.report.blocks import Block, CellValue, Figure, Item, Paragraph, Points, Section, Table
-from polling.report.figures.vote_facts import Standing, Vote
-from polling.report.sections.words import abstained, part, reopened, turnout
-from polling.setup.rule_words import RULE_WORDS
+from polling.report.figures.vote_facts import ContestStanding, Vote
+from polling.report.sections.phrases import abstained, part, reopened, turnout
+from polling.setup.rule_descriptions import RULE_WORDS
 
 
 def ranking(vote: Vote) -> Section:
@@ -40,7 +40,7 @@ def _whole_order(vote: Vote) -> Table:
     )
 
 
-def _figures(standing: Standing) -> list[CellValue]:
+def _figures(standing: ContestStanding) -> list[CellValue]:
     first = 0 if standing.first is None else standing.first
     made_cut = _("yes") if standing.made_cut else _("no")
     return [standing.rank, standing.score, part(standing.support), first, made_cut]

@@ -2,11 +2,11 @@
 
 from operator import attrgetter
 
-from polling.i18n import _, listed, ngettext
+from polling.core.i18n import _, listed, ngettext
 from polling.report.blocks import Block, Item, Paragraph, Points
 from polling.report.figures.facts import Recommendation, Report, Theme
-from polling.report.figures.vote_facts import Standing, Vote
-from polling.report.sections.words import finally_chosen, supported
+from polling.report.figures.vote_facts import ContestStanding, Vote
+from polling.report.sections.phrases import finally_chosen, supported
 
 
 def figures(report: Report) -> list[Block]:
@@ -70,7 +70,7 @@ def _first(theme: Theme, finalists: Vote | None) -> list[Item]:
     ]
 
 
-def _is(standing: Standing | None, rank: int | None) -> bool:
+def _is(standing: ContestStanding | None, rank: int | None) -> bool:
     return standing is not None and standing.rank == rank
 
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from polling.breakouts.read_back.agreement import STANCES
-from polling.contests.figures.charts import ranking_bars
-from polling.contests.figures.shares import between
-from polling.i18n import _, listed
+from polling.contests.results.charts import ranking_bars
+from polling.contests.results.share_bars import between
+from polling.core.i18n import _, listed
+from polling.recommendations.agreement import Agreement, Reason
 from polling.report.blocks import Block, Figure, Item, Paragraph, Pointer, Points, Prose, Section
 from polling.report.figures.facts import Issue, Recommendation, Theme
-from polling.report.figures.vote_facts import RatedBy, Standing, Vote
-from polling.report.sections.words import abstained, finally_chosen, reopened, supported, turnout
-from polling.report.writing.references import resolve
-from polling.workshop_file.agreement import Agreement, Reason
+from polling.report.figures.vote_facts import ContestStanding, RatedBy, Vote
+from polling.report.sections.phrases import abstained, finally_chosen, reopened, supported, turnout
+from polling.report.writing.placeholders import resolve
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def _support(one: Recommendation) -> str:
     return " ".join([said, *_estimated(one.standing), *_rated(rated)]) if rated else said
 
 
-def _estimated(standing: Standing) -> list[str]:
+def _estimated(standing: ContestStanding) -> list[str]:
     """Where the support of the whole room may lie, unless all of it were asked."""
     found = between(standing.interval)
     if found is None:

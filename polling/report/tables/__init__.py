@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from polling.i18n import _
+from polling.core.i18n import _
+from polling.core.time_zones import local
 from polling.report.figures.facts import Issue, Recommendation, Report, Theme
-from polling.report.in_its_language import in_its_language
-from polling.report.tables.meanings import meanings
+from polling.report.language import in_workshop_language
+from polling.report.tables.data_dictionary import meanings
 from polling.report.tables.people import crossed, grid, people, survey
 from polling.report.tables.rows import Row
 from polling.report.tables.standings import (
@@ -24,7 +25,6 @@ from polling.report.tables.votes import (
     turnout_by_sector,
     vote_tables,
 )
-from polling.time_zones import local
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Table:
     rows: list[Row]
 
 
-@in_its_language
+@in_workshop_language
 def tables(report: Report) -> list[Table]:
     """Every table of the report, and the dictionary that explains their columns."""
     made = [

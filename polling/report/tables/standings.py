@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from polling.breakouts.read_back.agreement import STANCES
 from polling.report.figures.facts import Report
-from polling.report.figures.vote_facts import Part, Standing, Vote
+from polling.report.figures.vote_facts import ContestStanding, Share, Vote
 from polling.report.tables.rows import Row
 
 
@@ -60,11 +60,11 @@ def final_votes(report: Report) -> Iterator[Row]:
             yield from _standings(theme.final_vote)
 
 
-def _support(part: Part) -> Row:
+def _support(part: Share) -> Row:
     return [part.count, part.of, round(part.share, 4)]
 
 
-def _range(standing: Standing) -> Row:
+def _range(standing: ContestStanding) -> Row:
     """Empty where nothing is left to chance, since all who may support it were asked."""
     low, high = standing.interval
     return [round(low, 4), round(high, 4)] if low < high else [None, None]

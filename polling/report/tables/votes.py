@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from polling.contests.figures.data import Figures, Option
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
+from polling.contests.results.figures import Figures, OptionFigures
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
 from polling.report.tables.rows import Row
@@ -105,7 +105,7 @@ def _checks(figures: Figures) -> Row:
 
 
 def _each(
-    report: Report, rows: Callable[[Figures, Option], Iterator[Row]], *kinds: str
+    report: Report, rows: Callable[[Figures, OptionFigures], Iterator[Row]], *kinds: str
 ) -> Iterator[Row]:
     """The rows of every option of every vote of these kinds, else of rankings, under its theme."""
     for vote in report.votes:
@@ -164,18 +164,18 @@ def minority(report: Report) -> Iterator[Row]:
                 yield [vote.theme, vote.kind, one.sector, option]
 
 
-def _chances(figures: Figures, option: Option) -> Iterator[Row]:
+def _chances(figures: Figures, option: OptionFigures) -> Iterator[Row]:
     sectors = option.is_common if figures.sectors else None
     yield [option.label, option.chance, option.equal_rank, sectors]
 
 
-def _pairs(figures: Figures, option: Option) -> Iterator[Row]:
+def _pairs(figures: Figures, option: OptionFigures) -> Iterator[Row]:
     for other, preferring in zip(figures.options, option.pairs, strict=False):
         if preferring is not None:
             yield [option.label, other.label, preferring]
 
 
-def _sectors(figures: Figures, option: Option) -> Iterator[Row]:
+def _sectors(figures: Figures, option: OptionFigures) -> Iterator[Row]:
     """What stays hidden has no numbers."""
     for sector, cell in zip(figures.sectors, option.sectors, strict=True):
         yield [option.label, sector, *(cell or (None, None))]

@@ -8,8 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
 from polling.report.figures.facts import Edition, Report
 from polling.report.versions.models import ReportVersion
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from polling.i18n import LazyString, lazy
+from polling.core.i18n import LazyString, lazy
 from polling.report.figures.facts import Report, Theme
-from polling.workshop_file.choices import SectionKey
+from polling.report.options import SectionKey
 
 OPENING: dict[str, LazyString] = {
     "introduction": lazy("Introduction"),

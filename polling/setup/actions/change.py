@@ -4,12 +4,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.db import Base
+from polling.core.access import Actor
+from polling.core.db import Base
 from polling.live import announce
+from polling.setup.edit_conflicts import held_by, merged
+from polling.setup.file_check import require_sound
 from polling.setup.payloads import Edit
-from polling.setup.seen import held_by, merged
-from polling.setup.soundness import require_sound
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 

@@ -2,15 +2,15 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.errors import BadInput, Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import BadInput, Conflict
+from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, write
+from polling.setup.edit_conflicts import merged
 from polling.setup.payloads import EventText, Rules, WifiText
-from polling.setup.seen import merged
-from polling.workshop_file.logo import kind_of, trouble_with
-from polling.workshop_file.schema import Settings
+from polling.workshop.logo import kind_of, trouble_with
+from polling.workshop.settings import Settings
 
 
 def edit_event(session: Session, actor: Actor, edit: EventText) -> None:

@@ -3,17 +3,17 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
 from polling.breakouts.models import Group
-from polling.errors import Conflict
-from polling.i18n import _
-from polling.live import seats
+from polling.core.access import Actor, Role
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.live import connections
 from polling.people.models import Participant
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, write
 from polling.setup.payloads import GroupText
-from polling.workshop.clocks import clear_clocks_of_group
 from polling.workshop.queries import theme as theme_of
+from polling.workshop.timers import clear_clocks_of_group
 
 
 def add(session: Session, actor: Actor, *, theme_id: int, count: int) -> None:
@@ -55,8 +55,8 @@ def _empty(session: Session, group: Group) -> None:
     """Nobody and nothing stays behind under its id, which a database may give again."""
     for person in session.scalars(select(Participant).where(Participant.group_id == group.id)):
         person.group_id, person.presents = None, False
-        seats.move(session, person.id, None)
-    seats.send_away(session, Role.FACILITATOR, group.id)
+        connections.move(session, person.id, None)
+    connections.send_away(session, Role.FACILITATOR, group.id)
     clear_clocks_of_group(session, group.workshop_id, group.id)
 
 

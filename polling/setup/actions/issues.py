@@ -2,23 +2,23 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.errors import Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.core.text import comparison_key
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, place, write
 from polling.setup.payloads import IssueText
 from polling.workshop.models import Issue, Theme
 from polling.workshop.queries import issue as issue_of
-from polling.workshop_file.tree import same
 
 
 def add(session: Session, actor: Actor, theme_id: int, headlines: list[str]) -> int:
     """Add the headlines that the theme does not have yet; returns how many those were."""
     workshop = begin(session, actor)
     theme = queries.changeable_theme(session, workshop.id, theme_id)
-    known = {same(issue.headline) for issue in theme.issues}
-    new = [headline for headline in headlines if same(headline) not in known]
+    known = {comparison_key(issue.headline) for issue in theme.issues}
+    new = [headline for headline in headlines if comparison_key(headline) not in known]
     if not new:
         raise Conflict(_("This theme has these issues already."))
     for headline in new:

@@ -5,14 +5,14 @@ from typing import Any
 from slugify import slugify
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.errors import Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.people.attributes import Attribute
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, place
+from polling.setup.edit_conflicts import merged
 from polling.setup.payloads import AttributeText
-from polling.setup.seen import merged
-from polling.workshop_file.schema import Attribute
 
 LONGEST_KEY = 36
 

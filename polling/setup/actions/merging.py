@@ -3,17 +3,17 @@
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts.models import Group, Recommendation
-from polling.errors import BadInput, Conflict, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import BadInput, Conflict, NotFound
+from polling.core.i18n import _
 from polling.notes import queries as notes
 from polling.setup import queries
-from polling.setup.actions.absorbing import absorb, give_back
 from polling.setup.actions.change import begin, finish
+from polling.setup.actions.issue_sources import absorb, give_back
 from polling.setup.actions.issues import changeable, in_theme, number
+from polling.setup.edit_conflicts import merged
 from polling.setup.payloads import Merge, Split
-from polling.setup.seen import merged
 from polling.workshop.models import Issue, MergedIssue
 
 

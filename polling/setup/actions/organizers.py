@@ -2,14 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
-from polling.live import seats
+from polling.core.access import Actor, Role
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
+from polling.live import connections
 from polling.people import queries
 from polling.people.actions import invitations
 from polling.people.email_addresses import normalised
-from polling.people.models import Invitation, Organizing
+from polling.people.models import Invitation, WorkshopOrganizer
 from polling.setup.actions.change import begin, finish
 
 
@@ -45,6 +45,6 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
         raise Conflict(_("Somebody must run the workshop. Add another organizer first."))
     email = runners[organizer_id].email
     invitations.withdraw(session, workshop.id, email)
-    session.delete(session.get_one(Organizing, (workshop.id, organizer_id)))
-    seats.send_away(session, Role.ORGANIZER, organizer_id)
+    session.delete(session.get_one(WorkshopOrganizer, (workshop.id, organizer_id)))
+    connections.send_away(session, Role.ORGANIZER, organizer_id)
     finish(session, actor, "organizer-removed", email=email)

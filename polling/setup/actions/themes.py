@@ -2,19 +2,19 @@
 
 from sqlalchemy.orm import Session
 
-from polling import agenda
-from polling.access import Actor
+from polling import stages
 from polling.contests.models import RANKING
-from polling.errors import Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, place, write
 from polling.setup.payloads import ThemeText
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.queries import theme as theme_of
+from polling.workshop.settings import OWN_RULES
 from polling.workshop_file.load import add_themes
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.settings import OWN_RULES
 
 
 def add(session: Session, actor: Actor, *, title: str) -> None:
@@ -69,7 +69,7 @@ def remove(session: Session, actor: Actor, theme_id: int) -> None:
 
 
 def _require_before_ranking(workshop: Workshop) -> None:
-    if agenda.reached(workshop.stage, "ranking"):
+    if stages.has_reached(workshop.stage, "ranking"):
         raise Conflict(_("The ranking has begun. Go back to the lobby to add a theme."))
 
 

@@ -3,15 +3,15 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.contests.sweep import sweep_soon
-from polling.db import on_commit
-from polling.errors import BadInput
-from polling.i18n import _
-from polling.live import seats
+from polling.contests.erasure import sweep_soon
+from polling.core.access import Actor, Role
+from polling.core.db import on_commit
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.live import connections
 from polling.people.actions.organizers import give_workshop
 from polling.people.models import Organizer
-from polling.workshop.codes import compact
+from polling.workshop.join_codes import compact
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
@@ -87,5 +87,5 @@ def remove(session: Session, actor: Actor, *, confirm: str) -> None:
     if compact(confirm) != workshop.code:
         raise BadInput(_("To delete this workshop, type its code: %(code)s.", code=workshop.code))
     session.execute(delete(Workshop).where(Workshop.id == workshop.id))
-    seats.send_everybody_away(session, workshop.id)
+    connections.send_everybody_away(session, workshop.id)
     on_commit(session, sweep_soon)  # what it held stays readable in free pages until then

@@ -2,17 +2,17 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.errors import BadInput, Conflict, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import BadInput, Conflict, NotFound
+from polling.core.i18n import _
 from polling.live import announce
 from polling.people import queries as people
+from polling.people.attributes import Attribute
 from polling.people.models import Registration
 from polling.setup.actions.change import begin
 from polling.setup.registration.summary import Summary
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop_file.attributes import Attribute
 
 
 def attributes(workshop: Workshop) -> list[Attribute]:

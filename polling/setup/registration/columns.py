@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from polling.core.text import comparison_key
+from polling.people.attributes import Attribute
 from polling.setup.registration.listing import Listing
-from polling.workshop_file.attributes import Attribute
-from polling.workshop_file.tree import same
 
 WHO = "-who"  # the column by which people are told apart; no attribute has such a key
 LEFT_OUT = ""
@@ -81,7 +81,11 @@ def guessed(listing: Listing, attributes: list[Attribute]) -> list[str]:
     """For each column the key of its attribute, WHO or LEFT_OUT: by its name, else by its cells."""
     found = [LEFT_OUT] * len(listing.columns)
     for attribute in attributes:
-        named = {same(attribute.label), attribute.key, *COLUMN_WORDS.get(attribute.key, ())}
+        named = {
+            comparison_key(attribute.label),
+            attribute.key,
+            *COLUMN_WORDS.get(attribute.key, ()),
+        }
         _take(found, attribute.key, _by_name(listing, named))
     _take(found, WHO, _by_name(listing, set(COLUMN_WORDS[WHO])))
     for attribute in attributes:
@@ -92,7 +96,7 @@ def guessed(listing: Listing, attributes: list[Attribute]) -> list[str]:
 
 
 def _by_name(listing: Listing, names: set[str]) -> Iterable[int]:
-    return (at for at, name in enumerate(listing.columns) if same(name) in names)
+    return (at for at, name in enumerate(listing.columns) if comparison_key(name) in names)
 
 
 def _take(found: list[str], key: str, candidates: Iterable[int]) -> None:
@@ -103,7 +107,7 @@ def _take(found: list[str], key: str, candidates: Iterable[int]) -> None:
 
 def _fits(listing: Listing, at: int, attribute: Attribute) -> bool:
     cells = Counter(cell for _line, cell in listing.column(at))
-    said = {cell: times for cell, times in cells.items() if same(cell) not in NOT_SAID}
+    said = {cell: times for cell, times in cells.items() if comparison_key(cell) not in NOT_SAID}
     known = Answers(attribute)
     meant = sum(times for cell, times in said.items() if known.meant(cell) is not None)
     return bool(said) and len(said) <= MANY and meant >= MOST * sum(said.values())
@@ -114,14 +118,14 @@ class Answers:
 
     def __init__(self, attribute: Attribute) -> None:
         self._is_free = not attribute.options
-        self._known = {same(option): option for option in attribute.options}
+        self._known = {comparison_key(option): option for option in attribute.options}
         for option in attribute.options:
-            for word in ANSWER_WORDS.get(same(option), ()):
+            for word in ANSWER_WORDS.get(comparison_key(option), ()):
                 self._known.setdefault(word, option)
 
     def meant(self, cell: str) -> str | None:
         """The answer, "" for one who did not say, None for what is no answer to the question."""
-        words = same(cell)
+        words = comparison_key(cell)
         if words in NOT_SAID:
             return ""
         if self._is_free:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from polling.i18n import _, ngettext
+from polling.core.i18n import _, ngettext
+from polling.core.text import comparison_key
+from polling.people.attributes import Attribute
 from polling.setup.registration.columns import LEFT_OUT, WHO, Answers
 from polling.setup.registration.listing import Listing, at_line
-from polling.workshop_file.attributes import Attribute
-from polling.workshop_file.tree import same
 
 Problem = dict[str, str]
 Meanings = Mapping[tuple[str, str], str]  # by attribute key and cell: the answer, "" for not said
@@ -75,8 +75,8 @@ def _column(
     for number, cell in listing.column(at):
         answer = known.meant(cell)
         if answer is None:
-            spelled.setdefault(same(cell), cell)
-            lines.setdefault(same(cell), []).append(number)
+            spelled.setdefault(comparison_key(cell), cell)
+            lines.setdefault(comparison_key(cell), []).append(number)
         else:
             said[answer] += 1
     strangers = [
@@ -122,7 +122,7 @@ def _repeated(listing: Listing, columns: list[str]) -> Iterator[Problem]:
         return
     seen: dict[str, int] = {}
     for number, cell in listing.column(columns.index(WHO)):
-        if (who := same(cell)) in seen:
+        if (who := comparison_key(cell)) in seen:
             yield {
                 "place": at_line(number),
                 "message": _(

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from polling.errors import BadInput
-from polling.i18n import _
-from polling.workshop_file.tree import same
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.core.text import comparison_key
 
 MOST_PEOPLE = 20_000
 MOST_COLUMNS = 60
@@ -100,4 +100,4 @@ def letters(at: int) -> str:
 
 
 def _filled(row: Sequence[str]) -> int:
-    return len({same(cell) for cell in row if cell})
+    return len({comparison_key(cell) for cell in row if cell})

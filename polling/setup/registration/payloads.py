@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
+from polling.core.text import comparison_key
 from polling.people.payloads import Payload
 from polling.setup.registration.counting import Meanings
 from polling.setup.registration.listing import MOST_COLUMNS
-from polling.workshop_file.tree import same
 
 Cell = Annotated[str, StringConstraints(max_length=2_000)]  # of a form, whose texts are escaped
 
@@ -27,7 +27,7 @@ class Reading(Payload):
     def meant(self) -> Meanings:
         """By attribute key and cell; what nobody has chosen yet is not among them."""
         chosen = filter(None, map(_meaning, self.meanings))
-        return {(key, same(cell)): answer for key, cell, answer in chosen}
+        return {(key, comparison_key(cell)): answer for key, cell, answer in chosen}
 
 
 def _meaning(text: str) -> tuple[str, str, str] | None:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from io import StringIO
 from statistics import median
 
-from polling.errors import BadInput
-from polling.i18n import _
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.core.text import clean_line
 from polling.setup.registration.listing import Line, Listing, at_line, listing
 from polling.setup.registration.workbook import lines_of_workbook
-from polling.workshop_file.text import clean_line
 
 MOST_BYTES = 5_000_000
 LONGEST_CELL = 200  # characters: more is no answer to a question

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from polling.people.attributes import Attribute
 from polling.setup.registration.columns import guessed
 from polling.setup.registration.counting import Counted, count
 from polling.setup.registration.listing import Listing
 from polling.setup.registration.payloads import Reading
 from polling.setup.registration.reading import read_list
-from polling.workshop_file.attributes import Attribute
 
 MOST_STRANGERS = 50  # more than anybody would choose for by hand
 MOST_LINES = 6  # of one strange value; its place names five

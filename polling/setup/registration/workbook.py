@@ -10,8 +10,8 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from polling.errors import BadInput
-from polling.i18n import _
+from polling.core.errors import BadInput
+from polling.core.i18n import _
 from polling.uploads.archive import BadArchive, TooLargeArchive, packed, unpacked
 
 Line = tuple[int, list[str]]

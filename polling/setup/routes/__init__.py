@@ -4,28 +4,28 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import reading
-from polling.errors import NotFound
-from polling.http.join_codes import require_known
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import reading
+from polling.core.errors import NotFound
+from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.routes import (
-    agenda,
     event,
     groups,
     issues,
     joining,
     organizers,
     registration,
+    sessions,
     themes,
     workshops,
 )
+from polling.web.join_codes import require_known
 from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)
-for part in (agenda, event, groups, issues, joining, organizers, registration, themes, workshops):
+for part in (sessions, event, groups, issues, joining, organizers, registration, themes, workshops):
     blueprint.register_blueprint(part.blueprint)
 
 LOGO_SECONDS = 300
@@ -36,7 +36,7 @@ LOGO_SECONDS = 300
 def library() -> Any:
     """The workshops that the organizer runs, and their templates."""
     with reading() as session:
-        return http.render("setup/workshops.html", **queries.library(session, http.actor()))
+        return web.render("setup/workshops.html", **queries.library(session, web.actor()))
 
 
 @blueprint.get("/console/<code>/log")

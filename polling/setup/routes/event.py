@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import transaction
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _
 from polling.setup.actions import event as actions
 from polling.setup.payloads import EventText, Rules, WifiText
 
@@ -18,20 +18,20 @@ blueprint = Blueprint("event", __name__, url_prefix="/console/<code>/setup")
 @allow(Role.ORGANIZER)
 def edit(code: str) -> Any:
     """Save the event's name, place, languages and accent."""
-    text = http.parse(EventText)
+    text = web.parse(EventText)
     with transaction() as session:
-        actions.edit_event(session, http.actor(), text)
-    return http.done(_("Saved."))
+        actions.edit_event(session, web.actor(), text)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/wifi")
 @allow(Role.ORGANIZER)
 def edit_wifi(code: str) -> Any:
     """Save the name and the password of the room's Wi-Fi."""
-    text = http.parse(WifiText)
+    text = web.parse(WifiText)
     with transaction() as session:
-        actions.edit_wifi(session, http.actor(), text)
-    return http.done(_("Saved."))
+        actions.edit_wifi(session, web.actor(), text)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/logo")
@@ -40,8 +40,8 @@ def set_logo(code: str) -> Any:
     """Take a picture as the logo."""
     upload = request.files.get("logo")
     with transaction() as session:
-        actions.set_logo(session, http.actor(), upload.read() if upload else b"")
-    return http.done(_("Saved."))
+        actions.set_logo(session, web.actor(), upload.read() if upload else b"")
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/logo/remove")
@@ -49,15 +49,15 @@ def set_logo(code: str) -> Any:
 def remove_logo(code: str) -> Any:
     """Show the event's name instead."""
     with transaction() as session:
-        actions.remove_logo(session, http.actor())
-    return http.done(_("Removed."))
+        actions.remove_logo(session, web.actor())
+    return web.done(_("Removed."))
 
 
 @blueprint.post("/rules")
 @allow(Role.ORGANIZER)
 def edit_rules(code: str) -> Any:
     """Save the settings that the form shows."""
-    rules = http.parse(Rules)
+    rules = web.parse(Rules)
     with transaction() as session:
-        actions.edit_rules(session, http.actor(), rules)
-    return http.done(_("Saved."))
+        actions.edit_rules(session, web.actor(), rules)
+    return web.done(_("Saved."))

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import transaction
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _
 from polling.setup.actions import groups as actions
 from polling.setup.payloads import GroupText, NewGroups
 
@@ -18,20 +18,20 @@ blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/setup/grou
 @allow(Role.ORGANIZER)
 def add(code: str) -> Any:
     """New groups for a theme."""
-    wanted = http.parse(NewGroups)
+    wanted = web.parse(NewGroups)
     with transaction() as session:
-        actions.add(session, http.actor(), theme_id=wanted.theme, count=wanted.count)
-    return http.done(_("Added."))
+        actions.add(session, web.actor(), theme_id=wanted.theme, count=wanted.count)
+    return web.done(_("Added."))
 
 
 @blueprint.post("/<int:group_id>")
 @allow(Role.ORGANIZER)
 def edit(code: str, group_id: int) -> Any:
     """Save a group."""
-    text = http.parse(GroupText)
+    text = web.parse(GroupText)
     with transaction() as session:
-        actions.edit(session, http.actor(), group_id, text)
-    return http.done(_("Saved."))
+        actions.edit(session, web.actor(), group_id, text)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/<int:group_id>/delete")
@@ -39,5 +39,5 @@ def edit(code: str, group_id: int) -> Any:
 def remove(code: str, group_id: int) -> Any:
     """Delete a group."""
     with transaction() as session:
-        actions.remove(session, http.actor(), group_id)
-    return http.done(_("Deleted."))
+        actions.remove(session, web.actor(), group_id)
+    return web.done(_("Deleted."))

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Blueprint
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import transaction
-from polling.i18n import _
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _
 from polling.setup.actions import joining as actions
-from polling.setup.payloads import Asked, AttributeText, Step
+from polling.setup.payloads import AttributeText, JoiningQuestion, Step
 
 blueprint = Blueprint("joining", __name__, url_prefix="/console/<code>/setup/attributes")
 
@@ -18,10 +18,10 @@ blueprint = Blueprint("joining", __name__, url_prefix="/console/<code>/setup/att
 @allow(Role.ORGANIZER)
 def add(code: str) -> Any:
     """A question of one's own."""
-    label = http.parse(Asked).label
+    label = web.parse(JoiningQuestion).label
     with transaction() as session:
-        actions.add(session, http.actor(), label=label)
-    return http.done(_("Added."))
+        actions.add(session, web.actor(), label=label)
+    return web.done(_("Added."))
 
 
 @blueprint.post("/usual/<key>")
@@ -29,28 +29,28 @@ def add(code: str) -> Any:
 def add_usual(code: str, key: str) -> Any:
     """One of the usual questions."""
     with transaction() as session:
-        actions.add_usual(session, http.actor(), key)
-    return http.done(_("Added."))
+        actions.add_usual(session, web.actor(), key)
+    return web.done(_("Added."))
 
 
 @blueprint.post("/<key>")
 @allow(Role.ORGANIZER)
 def edit(code: str, key: str) -> Any:
     """Save a question."""
-    text = http.parse(AttributeText)
+    text = web.parse(AttributeText)
     with transaction() as session:
-        actions.edit(session, http.actor(), key, text)
-    return http.done(_("Saved."))
+        actions.edit(session, web.actor(), key, text)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/<key>/move")
 @allow(Role.ORGANIZER)
 def move(code: str, key: str) -> Any:
     """One place up or down."""
-    step = http.parse(Step)
+    step = web.parse(Step)
     with transaction() as session:
-        actions.move(session, http.actor(), key, step.direction)
-    return http.done()
+        actions.move(session, web.actor(), key, step.direction)
+    return web.done()
 
 
 @blueprint.post("/<key>/delete")
@@ -58,5 +58,5 @@ def move(code: str, key: str) -> Any:
 def remove(code: str, key: str) -> Any:
     """Ask no more."""
     with transaction() as session:
-        actions.remove(session, http.actor(), key)
-    return http.done(_("Deleted."))
+        actions.remove(session, web.actor(), key)
+    return web.done(_("Deleted."))

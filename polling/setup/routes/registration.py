@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import reading, transaction
-from polling.i18n import _, ngettext
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.i18n import _, ngettext
 from polling.setup.registration import actions
 from polling.setup.registration.columns import LEFT_OUT, WHO
 from polling.setup.registration.payloads import Reading
@@ -33,8 +33,8 @@ def keep(code: str) -> Any:
     """Keep its counts, in place of an earlier list's."""
     summary = _summary()
     with transaction() as session:
-        count = actions.keep(session, http.actor(), summary)
-    return http.done(ngettext("%(num)s person counted.", "%(num)s people counted.", count))
+        count = actions.keep(session, web.actor(), summary)
+    return web.done(ngettext("%(num)s person counted.", "%(num)s people counted.", count))
 
 
 @blueprint.post("/delete")
@@ -42,13 +42,13 @@ def keep(code: str) -> Any:
 def forget(code: str) -> Any:
     """Delete the counts."""
     with transaction() as session:
-        actions.forget(session, http.actor())
-    return http.done(_("Deleted."))
+        actions.forget(session, web.actor())
+    return web.done(_("Deleted."))
 
 
 def _summary() -> Summary:
     """The uploaded list, read and counted in another process."""
-    given, upload = http.parse(Reading), request.files.get("file")
+    given, upload = web.parse(Reading), request.files.get("file")
     with reading() as session:
-        attributes = actions.attributes(by_id(session, http.actor().workshop_id))
+        attributes = actions.attributes(by_id(session, web.actor().workshop_id))
     return read_upload(summarize, upload.read() if upload else b"", attributes, given)

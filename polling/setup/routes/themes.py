@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import transaction
-from polling.i18n import _, ngettext
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import transaction
+from polling.core.i18n import _, ngettext
 from polling.setup.actions import issues, merging
 from polling.setup.actions import themes as actions
 from polling.setup.payloads import Merge, Pasted, Step, ThemeText, Titled
@@ -21,10 +21,10 @@ blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/them
 @allow(Role.ORGANIZER)
 def add(code: str) -> Any:
     """A new theme."""
-    title = http.parse(Titled).title
+    title = web.parse(Titled).title
     with transaction() as session:
-        actions.add(session, http.actor(), title=title)
-    return http.done(_("Added."))
+        actions.add(session, web.actor(), title=title)
+    return web.done(_("Added."))
 
 
 @blueprint.post("/import")
@@ -35,28 +35,28 @@ def add_from_file(code: str) -> Any:
     name = (upload and upload.filename) or ""
     file = read_upload(read, upload.read() if upload else b"", name)
     with transaction() as session:
-        count = actions.add_from_file(session, http.actor(), file)
-    return http.done(_added(count))
+        count = actions.add_from_file(session, web.actor(), file)
+    return web.done(_added(count))
 
 
 @blueprint.post("/<int:theme_id>")
 @allow(Role.ORGANIZER)
 def edit(code: str, theme_id: int) -> Any:
     """Save a theme's words."""
-    text = http.parse(ThemeText)
+    text = web.parse(ThemeText)
     with transaction() as session:
-        actions.edit(session, http.actor(), theme_id, text)
-    return http.done(_("Saved."))
+        actions.edit(session, web.actor(), theme_id, text)
+    return web.done(_("Saved."))
 
 
 @blueprint.post("/<int:theme_id>/move")
 @allow(Role.ORGANIZER)
 def move(code: str, theme_id: int) -> Any:
     """One place up or down."""
-    step = http.parse(Step)
+    step = web.parse(Step)
     with transaction() as session:
-        actions.move(session, http.actor(), theme_id, step.direction)
-    return http.done()
+        actions.move(session, web.actor(), theme_id, step.direction)
+    return web.done()
 
 
 @blueprint.post("/<int:theme_id>/delete")
@@ -64,28 +64,28 @@ def move(code: str, theme_id: int) -> Any:
 def remove(code: str, theme_id: int) -> Any:
     """Delete a theme with its issues."""
     with transaction() as session:
-        actions.remove(session, http.actor(), theme_id)
-    return http.done(_("Deleted."))
+        actions.remove(session, web.actor(), theme_id)
+    return web.done(_("Deleted."))
 
 
 @blueprint.post("/<int:theme_id>/issues")
 @allow(Role.ORGANIZER)
 def add_issues(code: str, theme_id: int) -> Any:
     """One issue or many, one a line."""
-    pasted = http.parse(Pasted)
+    pasted = web.parse(Pasted)
     with transaction() as session:
-        count = issues.add(session, http.actor(), theme_id, pasted.headlines)
-    return http.done(_added(count))
+        count = issues.add(session, web.actor(), theme_id, pasted.headlines)
+    return web.done(_added(count))
 
 
 @blueprint.post("/<int:theme_id>/merge")
 @allow(Role.ORGANIZER)
 def merge(code: str, theme_id: int) -> Any:
     """Make some of its issues one."""
-    wanted = http.parse(Merge)
+    wanted = web.parse(Merge)
     with transaction() as session:
-        merging.merge(session, http.actor(), theme_id, wanted)
-    return http.done(_("Merged. Every source is kept."))
+        merging.merge(session, web.actor(), theme_id, wanted)
+    return web.done(_("Merged. Every source is kept."))
 
 
 def _added(count: int) -> str:

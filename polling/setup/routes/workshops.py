@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from polling import http
-from polling.access import Role, allow
-from polling.db import reading, transaction
+from polling import web
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
@@ -23,9 +23,9 @@ blueprint = Blueprint("workshops", __name__, url_prefix="/console")
 @allow(Role.ORGANIZER)
 def create() -> Any:
     """An empty workshop with a title."""
-    new = http.parse(NewWorkshop)
+    new = web.parse(NewWorkshop)
     with transaction() as session:
-        made = actions.create(session, http.actor(), title=new.title, zone=new.time_zone)
+        made = actions.create(session, web.actor(), title=new.title, zone=new.time_zone)
     return _begin(made)
 
 
@@ -41,9 +41,9 @@ def take_in() -> Any:
             file = read_upload(read, text.encode())
     except BadWorkshopFile as bad:
         return _show_problems(bad, text), bad.status
-    zone = http.parse(OwnZone).time_zone
+    zone = web.parse(OwnZone).time_zone
     with transaction() as session:
-        made = actions.take_in(session, http.actor(), file, how="from a file", zone=zone)
+        made = actions.take_in(session, web.actor(), file, how="from a file", zone=zone)
     return _begin(made)
 
 
@@ -51,9 +51,9 @@ def take_in() -> Any:
 @allow(Role.ORGANIZER)
 def try_demo() -> Any:
     """The demo workshop, to look around in."""
-    zone = http.parse(OwnZone).time_zone
+    zone = web.parse(OwnZone).time_zone
     with transaction() as session:
-        made = actions.take_in(session, http.actor(), demo_workshop(), how="as the demo", zone=zone)
+        made = actions.take_in(session, web.actor(), demo_workshop(), how="as the demo", zone=zone)
         made.demo = True
     return _begin(made)
 
@@ -62,9 +62,9 @@ def try_demo() -> Any:
 @allow(Role.ORGANIZER)
 def copy(code: str) -> Any:
     """The workshop once more, without what people did: a duplicate, or one from a template."""
-    title = http.parse(Titled).title
+    title = web.parse(Titled).title
     with transaction() as session:
-        made = actions.copy(session, http.actor(), title=title, template=False)
+        made = actions.copy(session, web.actor(), title=title, template=False)
     return _begin(made)
 
 
@@ -72,27 +72,27 @@ def copy(code: str) -> Any:
 @allow(Role.ORGANIZER)
 def keep(code: str) -> Any:
     """A copy that is kept as a template."""
-    title = http.parse(Titled).title
+    title = web.parse(Titled).title
     with transaction() as session:
-        actions.copy(session, http.actor(), title=title, template=True)
-    return http.done(to=url_for("setup.workshops") + "#templates")
+        actions.copy(session, web.actor(), title=title, template=True)
+    return web.done(to=url_for("setup.workshops") + "#templates")
 
 
 @blueprint.post("/<code>/delete")
 @allow(Role.ORGANIZER)
 def remove(code: str) -> Any:
     """Delete it for good; its code must be typed."""
-    confirm = http.parse(Confirmation).confirm
+    confirm = web.parse(Confirmation).confirm
     with transaction() as session:
-        actions.remove(session, http.actor(), confirm=confirm)
-    return http.done(to=url_for("setup.workshops"))
+        actions.remove(session, web.actor(), confirm=confirm)
+    return web.done(to=url_for("setup.workshops"))
 
 
 def _begin(made: Workshop) -> Any:
-    return http.done(to=url_for("pages.console_stage", code=made.code, stage="setup"))
+    return web.done(to=url_for("pages.console_stage", code=made.code, stage="setup"))
 
 
 def _show_problems(bad: BadWorkshopFile, text: str) -> str:
     with reading() as session:
-        shown = queries.library(session, http.actor())
-        return http.render("setup/workshops.html", **shown, bad=bad, text=text)
+        shown = queries.library(session, web.actor())
+        return web.render("setup/workshops.html", **shown, bad=bad, text=text)

@@ -4,18 +4,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.clock import milliseconds, now
 from polling.contests.casting.actions import StaleBallot, UnknownReceipt
 from polling.contests.casting.receipts import ballot_key
 from polling.contests.casting.revisions import Arrival, arrival
-from polling.errors import WorkshopError
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.clock import milliseconds, now
+from polling.core.errors import WorkshopError
+from polling.core.i18n import _
 from polling.live import announce
-from polling.survey.answers import checked
-from polling.survey.asking import asked
+from polling.survey.answer_check import checked
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.payloads import Answers
+from polling.survey.question_view import asked
 from polling.workshop.models import Workshop
 
 

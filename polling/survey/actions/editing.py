@@ -6,20 +6,20 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.contests.sweep import sweep_soon
-from polling.db import on_commit
-from polling.errors import BadInput, Conflict, NotFound
-from polling.i18n import _
+from polling.contests.erasure import sweep_soon
+from polling.core.access import Actor
+from polling.core.db import on_commit
+from polling.core.errors import BadInput, Conflict, NotFound
+from polling.core.i18n import _
 from polling.live import announce
 from polling.setup.actions.change import begin, place
-from polling.setup.seen import merged
+from polling.setup.edit_conflicts import merged
 from polling.survey import queries
 from polling.survey.models import SurveyResponse
 from polling.survey.payloads import MOST_QUESTIONS, NewQuestion, QuestionText
+from polling.survey.questions import CHOICES, Question, deciding
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop_file.survey import CHOICES, Question, deciding
 
 Stored = dict[str, Any]
 

@@ -5,19 +5,19 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.errors import Conflict, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
+from polling.core.text import comparison_key
 from polling.live import announce
 from polling.setup.actions.change import begin
 from polling.survey import queries
 from polling.survey.models import AnswerTag
 from polling.survey.payloads import NewTag, TagOfAnswer
-from polling.survey.tally import Tally
+from polling.survey.tally import QuestionTally
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import Settings
-from polling.workshop_file.tree import same
+from polling.workshop.settings import Settings
 
 
 def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
@@ -57,7 +57,7 @@ def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None
     _finish(session, actor, workshop, "tag-renamed", tag=old, name=new)
 
 
-def _readable(session: Session, workshop: Workshop, key: str) -> Tally:
+def _readable(session: Session, workshop: Workshop, key: str) -> QuestionTally:
     """The answers to a question of texts, if enough people wrote one to be read."""
     found = {tally.asked.key: tally for tally in queries.tallies(session, workshop)}.get(key)
     if found is None or found.asked.kind != "text":
@@ -69,7 +69,7 @@ def _readable(session: Session, workshop: Workshop, key: str) -> Tally:
 
 def _as_known(tag: str, known: Iterable[str]) -> str:
     """The tag as it was spelled before, so that capitals make no second one."""
-    return next((one for one in known if same(one) == same(tag)), tag)
+    return next((one for one in known if comparison_key(one) == comparison_key(tag)), tag)
 
 
 def _finish(

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from polling.access import Actor
-from polling.breakouts.drafting import home
-from polling.breakouts.drafting.actions import restoring
+from polling.breakouts.drafting import actions, binding
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import DraftVersion
-from polling.db import reading, transaction
+from polling.core.access import Actor
+from polling.core.db import reading, transaction
 from polling.documents import writing
-from polling.documents.memory import held
-from polling.documents.sheet import Change
+from polling.documents.store import held
+from polling.documents.update_batch import Change
 from tests.breakouts.drafting.table import Table
 from tests.documents.phone import Phone
 
@@ -52,17 +51,17 @@ class Author:
 
     def bring_back(self, recommendation_id: int, version_id: int) -> None:
         """Restore a version."""
-        with held(home.key_of(self.table.group_id)) as slot, transaction() as session:
-            restoring.bring_back(session, slot, self.actor, recommendation_id, version_id)
+        with held(binding.key_of(self.table.group_id)) as slot, transaction() as session:
+            actions.bring_back(session, slot, self.actor, recommendation_id, version_id)
 
     def _ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
-        with held(home.key_of(self.table.group_id)) as slot, transaction() as session:
+        with held(binding.key_of(self.table.group_id)) as slot, transaction() as session:
             if event == "draft.join":
                 document = writing.join(session, slot, self.actor, **payload)
                 shown = {"update": document.since(payload["vector"]), "vector": document.vector}
                 return {**shown, "mark": self.actor.mark}
             change = Change(self.actor, payload["document"], payload["data"], sender="phone")
-            slots = {home.key_of(self.table.group_id): slot}
+            slots = {binding.key_of(self.table.group_id): slot}
             (refusal,) = writing.write(session, slots, [change])
         if refusal is not None:
             raise refusal

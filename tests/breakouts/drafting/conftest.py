@@ -7,7 +7,7 @@ import pytest
 from flask_socketio import SocketIOTestClient
 
 from polling.breakouts.drafting.history import versions as history
-from polling.documents import memory
+from polling.documents import store
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
 
@@ -16,10 +16,10 @@ Connect = Callable[[int], SocketIOTestClient]
 
 @pytest.fixture
 def table(room: Room) -> Iterator[Table]:
-    memory.forget_all()
+    store.forget_all()
     history.forget_all()
     yield Table.of(room)
-    memory.forget_all()
+    store.forget_all()
 
 
 @pytest.fixture

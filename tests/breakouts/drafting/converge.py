@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 from pycrdt import Doc, Text
 
 from config import TestConfig
-from polling import db
 from polling.app import close_database, create_app
 from polling.breakouts.drafting.fields import plain
-from polling.migrate import upgrade
+from polling.core import db
+from polling.core.migrate import upgrade
 from tests.breakouts.drafting.table import MEMBERS, Table
 from tests.breakouts.drafting.typist import Typist
 from tests.room import Room

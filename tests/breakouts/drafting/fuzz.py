@@ -18,8 +18,8 @@ from config import TestConfig
 from polling.app import close_database, create_app
 from polling.breakouts.drafting import fields
 from polling.breakouts.models import Recommendation
-from polling.db import reading
-from polling.errors import WorkshopError
+from polling.core.db import reading
+from polling.core.errors import WorkshopError
 from tests.breakouts.drafting.authors import Author
 from tests.breakouts.drafting.table import Table
 from tests.room import Room

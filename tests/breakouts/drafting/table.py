@@ -6,11 +6,11 @@ from typing import Any
 from flask_socketio import SocketIOTestClient
 from sqlalchemy import select, update
 
-from polling.access import Actor, Role
 from polling.app import socketio_of
 from polling.breakouts.drafting.queries import issues_of
 from polling.breakouts.models import Group, Recommendation
-from polling.db import reading, transaction
+from polling.core.access import Actor, Role
+from polling.core.db import reading, transaction
 from polling.documents.models import DocumentUpdate
 from polling.people.models import Participant
 from polling.workshop.models import Issue, Workshop

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from polling.access import Actor, Role
-from polling.breakouts.drafting.actions import recommendations as actions
+from polling.breakouts.drafting import actions
 from polling.breakouts.drafting.fields import MOST_ACTORS
 from polling.breakouts.drafting.queries import drafting
-from polling.breakouts.drafting.refusals import DraftingClosed
+from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.breakouts.models import Group
-from polling.db import reading, transaction
-from polling.errors import Conflict, NotFound
+from polling.core.access import Actor, Role
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotFound
 from polling.workshop.models import Workshop
 from tests.breakouts.drafting.table import Table
 

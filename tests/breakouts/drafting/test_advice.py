@@ -2,12 +2,12 @@
 
 import pytest
 
-from polling.breakouts.drafting import walls
+from polling.breakouts.drafting import notify
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.models import Group
-from polling.clock import now
-from polling.db import reading, transaction
-from polling.live import pauses
+from polling.core.clock import now
+from polling.core.db import reading, transaction
+from polling.live import debounce
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.table import Table
 from tests.documents.phone import Phone
@@ -68,8 +68,8 @@ def test_a_group_that_writes_in_another_language_is_asked_less(table: Table) -> 
 def test_a_group_is_told_when_its_hints_are_other_ones(
     table: Table, monkeypatch: pytest.MonkeyPatch, connect: Connect
 ) -> None:
-    monkeypatch.setattr(walls, "_shown", {})
-    monkeypatch.setattr(pauses, "PAUSE_SECONDS", 3_600)  # nobody else tells meanwhile
+    monkeypatch.setattr(notify, "_shown", {})
+    monkeypatch.setattr(debounce, "PAUSE_SECONDS", 3_600)  # nobody else tells meanwhile
     made = table.recommend(actors=["Banks"], action=REPORT)
     told = tell(table)
     assert told == []
@@ -82,4 +82,4 @@ def test_a_group_is_told_when_its_hints_are_other_ones(
 
 
 def tell(table: Table) -> list[int]:
-    return walls._with_news(table.room.workshop_id)
+    return notify._with_news(table.room.workshop_id)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import Recommendation
-from polling.db import transaction
+from polling.core.db import transaction
 from tests.breakouts.drafting.table import Table
 from tests.conftest import Served
 from tests.documents.phone import Phone

@@ -3,7 +3,7 @@
 import json
 import random
 
-from polling.workshop_file.text import clean_while_typed
+from polling.core.text import clean_while_typed
 from tests.breakouts.drafting.node import in_node
 
 IMPORT = 'import { clean, difference } from "./static/js/drafting/difference.js";'

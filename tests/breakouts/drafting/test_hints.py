@@ -4,7 +4,7 @@ import pytest
 
 from polling.breakouts.drafting.hints import Hint, hints
 from polling.demo.content import recommendation_bank
-from polling.workshop_file.sentence import Wording, take_apart
+from polling.recommendations.sentence import Wording, take_apart
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.access import Role
+from polling.core.access import Role
 from tests.breakouts.drafting.table import Table
 from tests.visitor import Visitor
 

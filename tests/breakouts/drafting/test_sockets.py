@@ -9,11 +9,11 @@ import pytest
 from flask_socketio import SocketIOTestClient
 from limits import RateLimitItemPerMinute
 
-from polling import rate_limits
-from polling.access import Role
 from polling.app import socketio_of
-from polling.documents import memory
-from polling.live import pauses
+from polling.core import rate_limits
+from polling.core.access import Role
+from polling.documents import store
+from polling.live import debounce
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.table import Table
 from tests.documents.phone import Phone
@@ -101,7 +101,7 @@ def test_everybody_ends_up_with_the_same_text_however_often_they_lose_the_connec
         _listen(phone, line)
     shown = [[phone.text(root) for root in roots] for phone in phones]
     assert shown == [shown[0]] * CLIENTS
-    memory.forget_all()
+    store.forget_all()
     fresh = Phone(table.document, 99)
     fresh.join(asking(lines[0]))
     assert [fresh.text(root) for root in roots] == shown[0]
@@ -253,7 +253,7 @@ def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
     assert table.row(theirs).action == "theirs"
     assert table.stored(table.other_group_id) == []
     assert len(table.row(made).action) <= 600
-    memory.forget_all()
+    store.forget_all()
     fresh = Phone(table.document, 2)
     fresh.join(ask)
     assert fresh.text(f"{made}/action").strip() == table.row(made).action
@@ -290,8 +290,8 @@ def _try(ask: Any, document: str, data: bytes) -> str:
 def test_consoles_are_told_of_many_changes_once(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pauses, "PAUSE_SECONDS", 0.05)
-    monkeypatch.setattr(pauses, "_waiting", set())
+    monkeypatch.setattr(debounce, "PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(debounce, "_waiting", set())
     organizer = as_role(table, Role.ORGANIZER, table.room.organizer_id)
     console = connected_as(table, Role.ORGANIZER, organizer)
     assert "stage" in _topics(console)

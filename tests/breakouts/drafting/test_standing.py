@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
-from polling.access import Role
 from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.contests.models import CLOSED, FINAL, RANKING, RATING, Contest
-from polling.db import transaction
+from polling.core.access import Role
+from polling.core.db import transaction
 from polling.people.actions import joining as people
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import Connect, asking

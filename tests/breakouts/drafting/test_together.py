@@ -8,14 +8,14 @@ import gevent
 import pytest
 from sqlalchemy import Connection, event
 
-from polling import db
-from polling.breakouts.drafting.home import GroupHome
-from polling.documents import memory, together, updates, writing
-from polling.documents.homes import Key
-from polling.documents.memory import Slot
+from polling.breakouts.drafting.binding import GroupDocument
+from polling.core import db
+from polling.core.errors import WorkshopError
+from polling.documents import group_commit, store, updates, writing
+from polling.documents.binding import Key
 from polling.documents.refusals import DraftRefused, OtherDocument, TextTooLong
-from polling.documents.sheet import Change
-from polling.errors import WorkshopError
+from polling.documents.store import Slot
+from polling.documents.update_batch import Change
 from polling.live import announce
 from polling.live.messages import Draft, LiveMessage
 from tests.breakouts.drafting.table import Table
@@ -45,7 +45,7 @@ def fates(changes: Sequence[Change]) -> list[type[Exception] | None]:
 
     def fate(change: Change) -> type[Exception] | None:
         try:
-            together.take(change)
+            group_commit.take(change)
         except Exception as error:  # noqa: BLE001
             return type(error)
         return None
@@ -98,7 +98,7 @@ def test_what_is_refused_does_not_take_the_others_with_it(table: Table) -> None:
     assert (row.by, row.action) == ("by 2027", "open a registry")
     later = typed(table, 4, f"{made}/by", " at the latest", at=len("by 2027"))
     assert fates([later]) == [None]
-    memory.forget_all()
+    store.forget_all()
     fresh = Phone(table.document, 9)
     for stored in table.stored():
         fresh.hear(stored)
@@ -120,7 +120,7 @@ def test_one_that_fails_is_tried_by_itself_and_the_others_are_stored(
             raise ZeroDivisionError
         return written
 
-    monkeypatch.setattr(together, "write", failing)
+    monkeypatch.setattr(group_commit, "write", failing)
     assert fates(changes) == [None, ZeroDivisionError, None]
     assert sorted(table.row(made).rationale.split()) == ["word0", "word2"]
     monkeypatch.undo()
@@ -162,7 +162,7 @@ def test_nobody_hears_of_what_could_not_be_committed(
     monkeypatch.setattr(announce, "relay", hear)
     changes = [typed(table, seed, f"{made}/action", f"word{seed} ") for seed in range(2)]
     with monkeypatch.context() as broken:
-        broken.setattr(GroupHome, "mirror", lambda *_: 1 / 0)
+        broken.setattr(GroupDocument, "mirror", lambda *_: 1 / 0)
         assert fates(changes) == [ZeroDivisionError] * 2
     assert heard == []
     assert table.stored() == []

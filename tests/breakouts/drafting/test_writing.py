@@ -5,23 +5,18 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from polling.breakouts.drafting.actions import recommendations as actions
-from polling.breakouts.drafting.home import GroupHome, key_of
-from polling.breakouts.drafting.refusals import DraftingClosed
+from polling.breakouts.drafting import actions
+from polling.breakouts.drafting.binding import GroupDocument, key_of
+from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.breakouts.models import Group
-from polling.db import transaction
-from polling.documents import memory, writing
+from polling.core.db import transaction
+from polling.core.errors import NotFound, WorkshopError
+from polling.documents import store, writing
 from polling.documents.clients import number
-from polling.documents.memory import MAX_ROWS, held
-from polling.documents.refusals import (
-    DraftGap,
-    DraftRefused,
-    OtherDocument,
-    TextTooLong,
-)
+from polling.documents.refusals import DraftGap, DraftRefused, OtherDocument, TextTooLong
 from polling.documents.shared import SharedDocument
-from polling.documents.sheet import Change
-from polling.errors import NotFound, WorkshopError
+from polling.documents.store import MAX_ROWS, held
+from polling.documents.update_batch import Change
 from tests.attacks.updates import Piece, encoded
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
@@ -55,7 +50,7 @@ def joined(table: Table, seed: int = 1) -> Phone:
 
 def reread(table: Table) -> Phone:
     """A new phone, after the server has been started again."""
-    memory.forget_all()
+    store.forget_all()
     return joined(table, seed=99)
 
 
@@ -313,7 +308,7 @@ def test_a_change_whose_commit_fails_is_not_in_memory(
     phone = joined(table)
     phone.type(f"{made}/action", 0, "lost?")
     with monkeypatch.context() as broken:
-        broken.setattr(GroupHome, "mirror", lambda *_: 1 / 0)
+        broken.setattr(GroupDocument, "mirror", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             phone.send()
     assert joined(table, seed=2).text(f"{made}/action") == ""
@@ -337,7 +332,7 @@ def test_a_group_that_gets_the_number_of_an_old_one_starts_an_empty_document(tab
 def test_only_so_many_documents_stay_in_memory(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "MAX_OPEN", 1)
+    monkeypatch.setattr(store, "MAX_OPEN", 1)
     joined(table)
     with held(key_of(table.group_id)) as slot:
         assert slot.document is not None

@@ -7,7 +7,7 @@ from typing import Any
 import socketio
 from pycrdt import merge_updates
 
-from polling.access import Role
+from polling.core.access import Role
 from tests.breakouts.drafting.table import Table
 from tests.documents.phone import Phone
 from tests.server import COOKIE, cookie_of

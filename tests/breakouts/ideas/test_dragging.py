@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.breakouts.ideas import actions
-from polling.db import transaction
+from polling.core.db import transaction
 from tests.breakouts.drafting.table import Table
 from tests.browsing import opened
 from tests.conftest import Served

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from polling.access import Actor
-from polling.breakouts.actions.facilitating import choose_issue
-from polling.breakouts.clocks import ideas_scope
+from polling.breakouts.actions import choose_issue
 from polling.breakouts.ideas import actions, queries
 from polling.breakouts.models import Group, Recommendation
-from polling.db import reading, transaction
-from polling.documents.memory import forget_all
-from polling.errors import Conflict, NotFound, WorkshopError
+from polling.breakouts.timers import ideas_scope
+from polling.core.access import Actor
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotFound, WorkshopError
+from polling.documents.store import forget_all
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
 from tests.breakouts.drafting.table import Table

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from polling.documents.memory import forget_all
+from polling.documents.store import forget_all
 from tests.breakouts.drafting.table import Table
 from tests.breakouts.ideas.test_ideas import lead, write
 from tests.browsing import opened

@@ -2,14 +2,14 @@
 
 import pytest
 
-from polling.access import Actor, Role
-from polling.breakouts.models import Group, Mark, Recommendation
+from polling.breakouts.models import AgreementMark, Group, Recommendation
 from polling.breakouts.read_back import actions
-from polling.breakouts.read_back.agreement import Standing, standings_of
+from polling.breakouts.read_back.agreement import RecommendationAgreement, agreements_of
 from polling.breakouts.read_back.queries import read_back
-from polling.clock import now
-from polling.db import reading, transaction
-from polling.errors import Conflict, NotFound, WorkshopError
+from polling.core.access import Actor, Role
+from polling.core.clock import now
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotFound, WorkshopError
 from polling.workshop import queries as workshops
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
@@ -35,10 +35,10 @@ def mark(table: Table, made: int, stance: str, *, by: int = 0, **more: str) -> N
         actions.mark(session, table.member(by), made, stance=stance, **said)
 
 
-def standing(table: Table, made: int, viewer: int | None = None) -> Standing:
+def standing(table: Table, made: int, viewer: int | None = None) -> RecommendationAgreement:
     with reading() as session:
         group = session.get_one(Group, table.group_id)
-        return standings_of(session, group, [table.row(made)], viewer)[made]
+        return agreements_of(session, group, [table.row(made)], viewer)[made]
 
 
 def counts(table: Table, made: int) -> list[int]:
@@ -170,7 +170,7 @@ class TestMarking:
         with transaction() as session:
             session.delete(session.merge(table.row(made)))
         with reading() as session:
-            assert session.query(Mark).count() == 0
+            assert session.query(AgreementMark).count() == 0
 
 
 class TestPages:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from polling.breakouts.assignment import Person
 from polling.breakouts.seating.problem import Seating, group_sizes, seating
-from polling.db import transaction
+from polling.core.db import transaction
+from polling.grouping import Person
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import GROUPS, PEOPLE, group, seat_in_turn

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from polling.breakouts.models import SeatingRule
 from polling.breakouts.seating import queries
 from polling.breakouts.seating.actions import rules
-from polling.db import reading, transaction
-from polling.errors import BadInput, NotFound
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput, NotFound
 from tests.breakouts.full_room import group, seats
 from tests.room import Room
 

@@ -8,8 +8,8 @@ from flask import Flask
 from polling.breakouts import queries
 from polling.breakouts.seating.actions import forming
 from polling.breakouts.seating.actions import seats as actions
-from polling.db import reading, transaction
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput, Conflict, NotFound
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import GROUPS, PEOPLE, draft, group, seat_in_turn, seats

@@ -7,10 +7,10 @@ import pytest
 from polling.contests.actions import closing
 from polling.contests.actions.life import close_contest
 from polling.contests.models import CLOSED, OPEN, Contest
-from polling.db import reading, transaction
-from polling.errors import Conflict, WorkshopError
-from polling.facilitation import watch
-from polling.workshop.clocks import extend_clock, start_clock
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, WorkshopError
+from polling.facilitation import timer_watch
+from polling.workshop.timers import extend_clock, start_clock
 from tests.room import Room
 
 
@@ -82,7 +82,7 @@ def test_people_who_join_after_the_close_do_not_change_the_turnout(
 
 def test_the_watch_closes_a_vote_whose_clock_has_run_out(room: Room, contest: Contest) -> None:
     run_out(room, contest)
-    assert watch.close_due() == 1
+    assert timer_watch.close_due() == 1
     assert fresh(contest).state == CLOSED
 
 
@@ -107,7 +107,7 @@ def test_a_vote_that_cannot_be_closed_keeps_no_other_open(
         close_contest(session, actor, one)  # type: ignore[arg-type]
 
     monkeypatch.setattr(closing, "close_contest", close_others)
-    watch.close_due()
+    timer_watch.close_due()
     states = {one.id: one.state for one in room.contests()}
     assert states == {one.id: CLOSED for one in contests} | {contest.id: OPEN}
 
@@ -118,7 +118,7 @@ def test_what_the_organizer_has_closed_meanwhile_is_not_closed_again(
     run_out(room, contest)
     pressed = Thread(target=close, args=(room, contest))
     pressed.start()
-    watch.close_due()
+    timer_watch.close_due()
     pressed.join(10)
     assert fresh(contest).state == CLOSED
     assert not closing.close_if_due(room.organizer, contest.id)

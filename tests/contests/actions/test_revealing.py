@@ -8,8 +8,8 @@ from polling.contests.actions.life import close_contest, open_contest, reveal_co
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.counting import tally
 from polling.contests.models import CLOSED, REVEALED, Contest
-from polling.db import reading, transaction
-from polling.errors import Conflict
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
 from tests.room import Room
 
 

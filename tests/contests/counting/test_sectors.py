@@ -9,8 +9,8 @@ from flask import Flask
 from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.counting.sectors import by_sector
 from polling.contests.models import CLOSED, RANKING, Contest
-from polling.contests.words.sectors import about_sectors
-from polling.db import reading, transaction
+from polling.contests.results.sector_sentences import about_sectors
+from polling.core.db import reading, transaction
 from polling.voting import Abstention, Ballot, RankedBallot, count
 from polling.workshop.models import Workshop
 from tests.room import Room

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from polling.cli import main
 from polling.contests.models import Contest
-from polling.db import transaction
+from polling.core.db import transaction
 from tests.room import Room
 
 

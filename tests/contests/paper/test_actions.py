@@ -6,23 +6,18 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from polling.contests.actions.life import (
-    close_contest,
-    count_contest,
-    open_contest,
-    reveal_contest,
-)
+from polling.contests.actions.life import close_contest, count_contest, open_contest, reveal_contest
 from polling.contests.casting.receipts import digest
 from polling.contests.counting.verify import verify
-from polling.contests.models import Ballot, Contest, Paper
+from polling.contests.erasure import sweep
+from polling.contests.models import Ballot, Contest, PaperBallot
 from polling.contests.paper import actions as paper
 from polling.contests.paper.choices import Entry
-from polling.contests.sweep import sweep
-from polling.db import reading, transaction
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput, Conflict, NotFound
 from polling.report.queries import report
-from polling.report.sections.words import turnout
-from polling.setup.log_words import sentence
+from polling.report.sections.phrases import turnout
+from polling.setup.log_sentences import sentence
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
 from polling.workshop_file.dump import dump
@@ -102,7 +97,7 @@ def test_a_paper_ballot_that_goes_missing_shows(room: Room, contest: Contest) ->
     enter(room, contest, 1)
     count(room, contest)
     with transaction() as session:
-        session.delete(session.get_one(Paper, (contest.id, 1)))
+        session.delete(session.get_one(PaperBallot, (contest.id, 1)))
     assert failed(contest) == ["7 ballots, 6 voters, 0 on paper"]
 
 
@@ -137,7 +132,7 @@ def test_after_the_close_no_number_leads_to_a_ballot(room: Room, contest: Contes
     enter(room, contest, 2, "1 2")
     close(room, contest)
     with reading() as session:
-        assert set(session.scalars(select(Paper.key))) == {None}
+        assert set(session.scalars(select(PaperBallot.key))) == {None}
 
 
 def test_the_sweep_leaves_no_number_beside_a_key_in_the_file(
@@ -145,7 +140,7 @@ def test_the_sweep_leaves_no_number_beside_a_key_in_the_file(
 ) -> None:
     enter(room, contest, 1)
     with reading() as session:
-        key = session.scalars(select(Paper.key)).one()
+        key = session.scalars(select(PaperBallot.key)).one()
     close(room, contest)
     sweep()
     everything = b"".join(path.read_bytes() for path in tmp_path.glob("workshop.sqlite*"))

@@ -6,7 +6,7 @@ from pypdf import PdfReader
 from polling.contests.models import Contest
 from polling.contests.paper import actions as paper
 from polling.contests.paper.choices import Entry
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
 from tests.pdf import claims_ua, is_tagged, opened, text
 from tests.room import Room

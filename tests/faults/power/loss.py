@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from polling import db
+from polling.core import db
 from tests.faults.checker import Checker, Verdict
 from tests.faults.closing import Organizer
 from tests.faults.hall import Hall

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import inspect, select
 
 from polling.contests.models import FINAL, FINALISTS, RATING, Ballot, Contest
-from polling.db import engine, reading, transaction
+from polling.core.db import engine, reading, transaction
 from polling.final_vote import actions
 from polling.final_vote.dissent import actions as dissent
 from polling.final_vote.dissent.models import DissentNote

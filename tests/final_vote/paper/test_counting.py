@@ -9,8 +9,8 @@ from polling.contests.counting.verify import verify
 from polling.contests.models import FINALISTS, Contest
 from polling.contests.paper import actions as paper
 from polling.contests.paper.choices import Entry
-from polling.db import reading, transaction
-from polling.errors import BadInput
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput
 from polling.voting.ballots import ScoreBallot
 from tests.databases import on_both
 from tests.final_vote import electorate, raters

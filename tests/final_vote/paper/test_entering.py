@@ -6,9 +6,9 @@ from playwright.sync_api import Browser, expect
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.models import RATING
-from polling.db import reading
+from polling.core.db import reading
 from polling.final_vote.paper.actions import entering
-from polling.final_vote.two_stages.issues import rated_issues
+from polling.final_vote.two_stages.rated_issues import rated_issues
 from polling.workshop.queries import by_id
 from tests.browsing import opened
 from tests.final_vote import raters

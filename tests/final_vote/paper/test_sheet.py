@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from polling.breakouts.models import Group
 from polling.contests.models import FINAL, RATING, Contest
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.final_vote import queries
-from polling.final_vote.two_stages.actions.sharing import share_on_paper
-from polling.final_vote.two_stages.issues import rated_issues
-from polling.final_vote.two_stages.titles import finalist_title
+from polling.final_vote.two_stages.actions.assignment import share_on_paper
+from polling.final_vote.two_stages.rated_issues import rated_issues
+from polling.final_vote.two_stages.short_titles import finalist_title
+from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
-from polling.workshop_file.sentence import sentence
 from tests.final_vote import raters
 from tests.final_vote.paper.test_counting import enter, result
 from tests.pdf import claims_ua, opened, text

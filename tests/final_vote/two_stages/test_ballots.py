@@ -4,11 +4,9 @@ import json
 
 import pytest
 
-from polling.contests.models import (
-    Contest,
-)
-from polling.db import reading
-from polling.errors import BadInput
+from polling.contests.models import Contest
+from polling.core.db import reading
+from polling.core.errors import BadInput
 from tests.final_vote import raters
 from tests.room import Room
 

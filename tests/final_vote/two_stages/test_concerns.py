@@ -7,11 +7,11 @@ from sqlalchemy import select
 from polling.contests.casting.actions import StaleBallot
 from polling.contests.counting.concerns import key_of
 from polling.contests.models import Concern, Contest
-from polling.db import reading, transaction
-from polling.errors import BadInput, NotFound
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput, NotFound
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
-from polling.final_vote.two_stages.issues import rated_issues
+from polling.final_vote.two_stages.rated_issues import rated_issues
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump

@@ -6,11 +6,8 @@ from sqlalchemy import update
 
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.counting.verify import verify
-from polling.contests.models import (
-    Ballot,
-    Contest,
-)
-from polling.db import reading, transaction
+from polling.contests.models import Ballot, Contest
+from polling.core.db import reading, transaction
 from polling.final_vote import actions
 from tests.attacks.exports import exported
 from tests.final_vote import raters

@@ -4,20 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from polling.contests.counting.verify import verify
-from polling.contests.models import (
-    COUNTED,
-    FINALISTS,
-    RATING,
-    REVEALED,
-    Contest,
-)
-from polling.db import reading, transaction
-from polling.errors import Conflict
+from polling.contests.models import COUNTED, FINALISTS, RATING, REVEALED, Contest
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.finalists import finalists
-from polling.final_vote.two_stages.issues import rated_issues
+from polling.final_vote.two_stages.rated_issues import rated_issues
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import event
 
-from polling import db
 from polling.contests.models import FINALISTS, RATING
-from polling.db import reading, transaction
+from polling.core import db
+from polling.core.db import reading, transaction
 from polling.final_vote import actions
-from polling.final_vote.stages import stages
+from polling.final_vote.stage_count import stages
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.final_vote.test_pages import EXPLAINED

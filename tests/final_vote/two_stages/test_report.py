@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from polling.contests.models import FINALISTS
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.finalists import proposed

@@ -6,10 +6,10 @@ import pytest
 
 from polling.contests import queries as contest_queries
 from polling.contests.electorate import size
-from polling.db import reading, transaction
-from polling.errors import BadInput
-from polling.final_vote.two_stages.actions import sharing
-from polling.final_vote.two_stages.issues import rated_issues
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput
+from polling.final_vote.two_stages.actions import assignment
+from polling.final_vote.two_stages.rated_issues import rated_issues
 from tests.final_vote import raters
 from tests.room import Room
 
@@ -44,7 +44,7 @@ def test_who_has_time_is_asked_about_the_issue_with_fewest_ballots(two: Room) ->
         voted = contest_queries.voted(session, [one.contest.id for one in issues])
     before = {one.id for one in raters.asked_of(two, first)}
     with transaction() as session:
-        sharing.ask_one_more(session, two.actor(first))
+        assignment.ask_one_more(session, two.actor(first))
     *_, more = raters.asked_of(two, first)
     open_to_them = [one.contest for one in issues if two.actor(first).group_id not in one.writers]
     left = [voted[one.id] for one in open_to_them if one.id not in before]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from polling.access import Actor, Role
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Recommendation
-from polling.db import reading, transaction
-from polling.errors import Conflict, NotAllowed, NotFound
+from polling.core.access import Actor, Role
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
 from polling.presentations import queries
 from polling.presentations.actions import comments

@@ -4,8 +4,8 @@ import pytest
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.seating.actions import seats as breakouts_actions
-from polling.db import reading, transaction
-from polling.errors import Conflict, NotAllowed, NotFound
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
 from polling.presentations import queries
 from polling.presentations.actions import presenters

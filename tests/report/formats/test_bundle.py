@@ -13,11 +13,11 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from polling.cli import main
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.report.actions import publishing
 from polling.report.formats import bundle
-from polling.report.formats.drawing import draw
-from polling.report.formats.packing import unpacked
+from polling.report.formats.render import draw
+from polling.report.formats.zip_files import unpacked
 from polling.workshop.queries import by_id
 from polling.workshop_file.read import read
 from tests import databases

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from polling.db import reading
+from polling.core.db import reading
+from polling.core.worker_process import run_in_worker
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
-from polling.report.formats.drawing import Order, draw
-from polling.worker_process import run_in_worker
+from polling.report.formats.render import Order, draw
 from polling.workshop.queries import by_id
 from tests.room import Room
 

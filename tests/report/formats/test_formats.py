@@ -17,8 +17,8 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
-from polling.db import reading
-from polling.percentages import percentage
+from polling.core.db import reading
+from polling.core.percentages import percentage
 from polling.report.blocks import Block, CellValue, Document, Figure, Percent, Section, Table
 from polling.report.document import document
 from polling.report.formats import FORMATS

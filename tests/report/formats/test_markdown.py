@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from markdown_it import MarkdownIt
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown

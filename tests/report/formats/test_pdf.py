@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from polling import typesetting
+from polling.core import typesetting
 from polling.report.blocks import Section, Table
 from polling.report.document import document
 from polling.report.figures.facts import Report

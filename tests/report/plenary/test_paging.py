@@ -4,11 +4,11 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from polling.breakouts.models import Recommendation
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.report.blocks import Block, Item, Paragraph, Points, Prose, Table
 from polling.report.document import document
-from polling.report.plenary.paging import portions
-from polling.report.plenary.slides import slides
+from polling.report.slides.paging import portions
+from polling.report.slides.slides import slides
 from polling.workshop.models import Workshop
 from tests.browsing import opened
 from tests.conftest import Served

@@ -4,7 +4,7 @@ import pytest
 
 from polling.report.document import document
 from polling.report.figures.facts import Report
-from polling.report.plenary.slides import slides
+from polling.report.slides.slides import slides
 from tests.room import Room
 from tests.visitor import Visitor
 

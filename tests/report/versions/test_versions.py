@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from polling.db import reading, transaction
-from polling.errors import Conflict
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
 from polling.report.actions import publishing
 from polling.report.figures.facts import Report
 from polling.report.versions import queries as versions

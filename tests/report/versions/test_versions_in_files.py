@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from polling.db import reading, transaction
-from polling.errors import Conflict
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
 from polling.report.actions import publishing
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
 from polling.report.versions import queries as versions
 from polling.report.versions.models import ReportVersion
+from polling.report.versions.packing import LONGEST, pack, unpack
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
-from polling.workshop_file.frozen import LONGEST, pack, unpack
 from polling.workshop_file.load import load
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read

@@ -4,19 +4,19 @@ import pytest
 from flask_socketio import SocketIOTestClient
 from sqlalchemy import delete, select
 
-from polling.access import Role
 from polling.app import socketio_of
 from polling.breakouts.models import Group
-from polling.db import reading, transaction
-from polling.documents import memory
-from polling.documents.homes import finder
-from polling.documents.memory import held
+from polling.core.access import Role
+from polling.core.db import reading, transaction
+from polling.documents import store
+from polling.documents.binding import finder
+from polling.documents.store import held
 from polling.documents.writing import take_in
 from polling.people.actions import organizers as people
 from polling.setup.actions import themes
-from polling.setup.log_words import sentence
+from polling.setup.edit_conflicts import mark
+from polling.setup.log_sentences import sentence
 from polling.setup.payloads import ThemeText
-from polling.setup.seen import mark
 from polling.workshop.models import LogEntry, Theme, Workshop
 from tests.databases import on_both
 from tests.documents.phone import Phone
@@ -26,7 +26,7 @@ from tests.visitor import Visitor
 
 @pytest.fixture
 def desk(room: Room) -> "Desk":
-    memory.forget_all()
+    store.forget_all()
     return Desk(room)
 
 
@@ -124,7 +124,7 @@ def test_a_text_survives_a_restart(desk: Desk) -> None:
     page, _ = desk.console()
     page.type("summary", 0, "In short")
     page.send()
-    memory.forget_all()
+    store.forget_all()
     again, _ = desk.console(1)
     assert again.text("summary").endswith(desk.workshop().prose["summary"])
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.workshop.models import Workshop

@@ -5,7 +5,7 @@ from dataclasses import replace
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
-from polling.report.writing.references import figures, resolve, unknown
+from polling.report.writing.placeholders import figures, resolve, unknown
 from polling.workshop_file.schema import Prose
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from polling.access import Role
 from polling.breakouts.models import Group, Recommendation
-from polling.db import reading, transaction
+from polling.core.access import Role
+from polling.core.db import reading, transaction
+from polling.recommendations.sentence import sentence
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
 from polling.report.proofreading import proofread
@@ -13,7 +14,6 @@ from polling.workshop.models import LogEntry
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
-from polling.workshop_file.sentence import sentence
 from tests.report.conftest import report_of
 from tests.room import Room
 from tests.visitor import Visitor

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.people import queries as people
 from polling.report.document import document
 from polling.report.figures.facts import Report

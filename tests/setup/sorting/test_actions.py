@@ -5,14 +5,14 @@ from flask import Flask
 from sqlalchemy import delete
 
 from polling.breakouts.models import Recommendation
-from polling.db import transaction
-from polling.errors import Conflict, NotFound
+from polling.core.db import transaction
+from polling.core.errors import Conflict, NotFound
 from polling.notes.models import Note
 from polling.setup.actions import issues as issue_actions
-from polling.setup.log_words import sentence
+from polling.setup.log_sentences import sentence
+from polling.setup.note_triage import actions
+from polling.setup.note_triage.payloads import NewIssue
 from polling.setup.payloads import IssueText
-from polling.setup.sorting import actions
-from polling.setup.sorting.payloads import NewIssue
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile
 from polling.workshop_file.schema import Theme, WorkshopFile

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from polling.setup.sorting import queries
-from polling.setup.sorting.queries import Board, board
+from polling.setup.note_triage import queries
+from polling.setup.note_triage.queries import Board, board
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from tests.notes.conftest import Taker

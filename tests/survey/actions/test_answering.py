@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from polling.db import reading, transaction
+from polling.core.db import reading, transaction
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Workshop
 from tests.databases import on_both

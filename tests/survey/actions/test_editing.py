@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.survey.actions.test_answering import GOOD, send

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from polling.db import reading
+from polling.core.db import reading
 from polling.report import queries as reports
 from polling.report.tables import tables
-from polling.report.writing.references import figures
+from polling.report.writing.placeholders import figures
 from polling.survey.models import AnswerTag
 from polling.survey.queries import digest
-from polling.survey.tally import Bar, Tally
+from polling.survey.tally import AnswerCount, QuestionTally
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
@@ -54,7 +54,7 @@ def tag(room: Room, console: Visitor, name: str, texts: list[str]) -> Any:
     return post(room, console, "", tag=name, answers=[digest(text) for text in texts])
 
 
-def counted(room: Room) -> Tally:
+def counted(room: Room) -> QuestionTally:
     with reading() as session:
         report = reports.report(session, session.get_one(Workshop, room.workshop_id))
     return next(tally for tally in report.survey.tallies if tally.asked.key == "valuable")
@@ -73,9 +73,9 @@ def test_tags_are_counted_by_people_of_those_who_wrote_something(
 ) -> None:
     tagged(room, console)
     assert counted(room).bars == [
-        Bar("Programme", 3, 50),
-        Bar("People", 2, 33),
-        Bar("Time", 2, 33),
+        AnswerCount("Programme", 3, 50),
+        AnswerCount("People", 2, 33),
+        AnswerCount("Time", 2, 33),
     ]
     assert counted(room).untagged == 1
 
@@ -97,7 +97,7 @@ def test_capitals_make_no_second_tag(room: Room, console: Visitor) -> None:
 def test_a_tag_is_taken_off_again(room: Room, console: Visitor) -> None:
     tagged(room, console)
     post(room, console, "/remove", which=f"{digest('Coffee.')} Programme")
-    assert counted(room).bars[0] == Bar("People", 2, 33)
+    assert counted(room).bars[0] == AnswerCount("People", 2, 33)
 
 
 @on_both
@@ -145,7 +145,7 @@ def test_an_answer_that_its_writer_changed_is_kept_nowhere(room: Room, console: 
     tagged(room, console)
     phone = room.participant_visitor()
     send(room, phone, {"valuable": "Tables."}, receipt=f"{3:032x}", revision=2)
-    assert counted(room).bars[0] == Bar("People", 2, 33)
+    assert counted(room).bars[0] == AnswerCount("People", 2, 33)
     with reading() as session:
         rows = session.execute(select(AnswerTag.__table__)).all()
     assert not any("Coffee" in str(row) for row in rows)

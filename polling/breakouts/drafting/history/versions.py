@@ -17,13 +17,13 @@ from functools import partial
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.breakouts.drafting.history.bursts import Parts, Write, goes_on, grown
-from polling.breakouts.drafting.writers import WRITERS
+from polling.breakouts.drafting.history.version_bursts import Parts, Write, goes_on, grown
+from polling.breakouts.drafting.write_access import WRITERS
 from polling.breakouts.models import DraftVersion, Recommendation
-from polling.clock import now
-from polling.contests.sweep import sweep_soon
-from polling.db import on_commit
+from polling.contests.erasure import sweep_soon
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.db import on_commit
 from polling.live import announce, rooms
 from polling.live.messages import Versions
 from polling.workshop import queries as workshops

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.breakouts import assignment, queries
+from polling import grouping
+from polling.breakouts import queries
 from polling.breakouts.payloads import MOST_WISHES
 from polling.breakouts.seating.actions.seats import require_no_final_vote, sit
-from polling.clock import now
-from polling.errors import BadInput, Conflict
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.errors import BadInput, Conflict
+from polling.core.i18n import _
 from polling.live import announce
 from polling.people import queries as people
 from polling.people.models import Participant
@@ -43,7 +44,7 @@ def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
         raise Conflict(_("Plan at least one group."))
 
 
-def seat(session: Session, actor: Actor, seats: assignment.Assignment) -> None:
+def seat(session: Session, actor: Actor, seats: grouping.Assignment) -> None:
     """Give people the groups that the optimiser found.
 
     The room goes on meanwhile: who has left is passed over, who has come keeps the seat they got.

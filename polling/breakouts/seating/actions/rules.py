@@ -3,12 +3,12 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts import queries
-from polling.breakouts.assignment import Rule
 from polling.breakouts.models import SeatingRule
-from polling.errors import BadInput, NotFound
-from polling.i18n import _
+from polling.core.access import Actor
+from polling.core.errors import BadInput, NotFound
+from polling.core.i18n import _
+from polling.grouping import Rule
 from polling.live import announce
 from polling.people import queries as people
 from polling.people.models import Participant

@@ -2,15 +2,16 @@
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
-from polling.breakouts import assignment, queries
+from polling import grouping
+from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.breakouts.seating.problem import seating
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RATING
-from polling.errors import Conflict
-from polling.i18n import _
-from polling.live import announce, seats
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.live import announce, connections
 from polling.people.actions.joining import on_joining
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
@@ -36,7 +37,7 @@ def sit(session: Session, person: Participant, group_id: int | None) -> None:
     if person.group_id == group_id:
         return
     person.group_id, person.presents = group_id, False
-    seats.move(session, person.id, group_id)
+    connections.move(session, person.id, group_id)
 
 
 def move(session: Session, actor: Actor, person: Participant, group: Group | None) -> None:
@@ -77,7 +78,7 @@ def place_waiting(session: Session, actor: Actor) -> int:
 def _place(session: Session, workshop: Workshop, person: Participant) -> Group | None:
     asked = seating(session, workshop)
     late = next(one for one in asked.problem.people if one.id == str(person.id))
-    found = assignment.place_late(asked.problem, asked.current, late)
+    found = grouping.place_late(asked.problem, asked.current, late)
     if found is None:
         return None
     group = queries.group(session, workshop.id, int(found.group))

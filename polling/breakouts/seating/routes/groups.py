@@ -4,18 +4,18 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
-from polling import http
-from polling.access import Role, allow
-from polling.breakouts import assignment, queries
-from polling.breakouts.actions import facilitating
+from polling import grouping as assignment
+from polling import web
+from polling.breakouts import actions, queries
 from polling.breakouts.payloads import Extension, Formation, NoShows, Place
-from polling.breakouts.seating import words
+from polling.breakouts.seating import sentences
 from polling.breakouts.seating.actions import forming, seats
 from polling.breakouts.seating.problem import Seating, seating
-from polling.db import reading, transaction
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.worker_process import run_in_worker
 from polling.live import rooms
 from polling.people import queries as people
-from polling.worker_process import run_in_worker
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
@@ -27,34 +27,34 @@ FORM_SECONDS, MEND_SECONDS = 8, 5  # an organizer waits for it, with the room
 @allow(Role.ORGANIZER)
 def form(code: str) -> Any:
     """Make the groups that were asked for, and seat everybody."""
-    formation = http.parse(Formation)
+    formation = web.parse(Formation)
     with transaction() as session:
-        forming.plan(session, http.actor(), formation.wanted)
+        forming.plan(session, web.actor(), formation.wanted)
     problem = _seating(formation.mix).problem
     grouping = run_in_worker(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction() as session:
-        forming.seat(session, http.actor(), grouping.assignment)
-    return http.done(words.formed(grouping), to=_console(code, view="people"))
+        forming.seat(session, web.actor(), grouping.assignment)
+    return web.done(sentences.formed(grouping), to=_console(code, view="people"))
 
 
 @blueprint.post("/even-out")
 @allow(Role.ORGANIZER)
 def even_out(code: str) -> Any:
     """Restore sizes and rules after people left or came, moving as few as possible."""
-    return http.done(_mend())
+    return web.done(_mend())
 
 
 @blueprint.post("/move")
 @allow(Role.ORGANIZER)
 def move(code: str) -> Any:
     """Move one person to another group, or out of theirs."""
-    wanted = http.parse(Place)
-    actor = http.actor()
+    wanted = web.parse(Place)
+    actor = web.actor()
     with transaction() as session:
         person = people.participant(session, actor.workshop_id, wanted.person)
         group = wanted.group and queries.group(session, actor.workshop_id, wanted.group)
         seats.move(session, actor, person, group or None)
-    return http.done(to=_console(code, view="people"))
+    return web.done(to=_console(code, view="people"))
 
 
 @blueprint.post("/late")
@@ -62,50 +62,50 @@ def move(code: str) -> Any:
 def place_waiting(code: str) -> Any:
     """Seat everybody who has no group, moving nobody else."""
     with transaction() as session:
-        placed = seats.place_waiting(session, http.actor())
-    return http.done(words.placed(placed))
+        placed = seats.place_waiting(session, web.actor())
+    return web.done(sentences.placed(placed))
 
 
 @blueprint.post("/no-shows")
 @allow(Role.ORGANIZER)
 def free_seats(code: str) -> Any:
     """Free the seats of those who did not come, and mend the groups if that is wanted."""
-    gone = http.parse(NoShows)
+    gone = web.parse(NoShows)
     with transaction() as session:
-        freed = seats.free_seats(session, http.actor(), gone.numbers)
-    said = [words.freed(freed), _mend() if gone.mend else ""]
-    return http.done(" ".join(filter(None, said)))
+        freed = seats.free_seats(session, web.actor(), gone.numbers)
+    said = [sentences.freed(freed), _mend() if gone.mend else ""]
+    return web.done(" ".join(filter(None, said)))
 
 
 @blueprint.post("/extend")
 @allow(Role.ORGANIZER)
 def extend(code: str) -> Any:
     """Give one group more time, or everybody."""
-    more = http.parse(Extension)
-    actor = http.actor()
+    more = web.parse(Extension)
+    actor = web.actor()
     with transaction() as session:
         group = queries.group(session, actor.workshop_id, more.group) if more.group else None
-        facilitating.extend(session, actor, seconds=more.seconds, group=group)
-    return http.done()
+        actions.extend(session, actor, seconds=more.seconds, group=group)
+    return web.done()
 
 
 def _seating(mix: list[str] | None = None) -> Seating:
     with reading() as session:
-        workshop = workshops.by_id(session, http.actor().workshop_id)
+        workshop = workshops.by_id(session, web.actor().workshop_id)
         return seating(session, workshop, mix)
 
 
 def _mend() -> str:
     """Mend the groups for those who are here or have a seat; who has neither did not come."""
     now = _seating()
-    here = {str(person) for person in rooms.participants_online(http.actor().workshop_id)}
+    here = {str(person) for person in rooms.participants_online(web.actor().workshop_id)}
     gone = {one.id for one in now.problem.people} - here - set(now.current)
     mended = run_in_worker(
         assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS
     )
     with transaction() as session:
-        forming.seat(session, http.actor(), mended.assignment)
-    return words.mended(len(mended.moved), len(mended.placed))
+        forming.seat(session, web.actor(), mended.assignment)
+    return sentences.mended(len(mended.moved), len(mended.placed))
 
 
 def _console(code: str, view: str) -> str:

@@ -4,15 +4,14 @@ from typing import Any
 
 from flask import Blueprint
 
-from polling import http
-from polling.access import Role, allow
-from polling.breakouts import assignment
+from polling import grouping, web
 from polling.breakouts.payloads import PairRule, Pin
-from polling.breakouts.seating import words
+from polling.breakouts.seating import sentences
 from polling.breakouts.seating.actions import rules
 from polling.breakouts.seating.problem import seating
-from polling.db import reading, transaction
-from polling.worker_process import run_in_worker
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.worker_process import run_in_worker
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("seating", __name__, url_prefix="/console/<code>/groups")
@@ -25,20 +24,20 @@ PRICE_SECONDS = 1  # for each of about ten rules and wishes; an organizer waits 
 @allow(Role.ORGANIZER)
 def add_pair(code: str) -> Any:
     """Keep two people apart, or together."""
-    wanted = http.parse(PairRule)
+    wanted = web.parse(PairRule)
     with transaction() as session:
-        rules.pair(session, http.actor(), **wanted.model_dump())
-    return http.done()
+        rules.pair(session, web.actor(), **wanted.model_dump())
+    return web.done()
 
 
 @blueprint.post("/rules/pin")
 @allow(Role.ORGANIZER)
 def pin(code: str) -> Any:
     """Keep somebody in a group."""
-    wanted = http.parse(Pin)
+    wanted = web.parse(Pin)
     with transaction() as session:
-        rules.pin(session, http.actor(), one=wanted.one, group_id=wanted.group)
-    return http.done()
+        rules.pin(session, web.actor(), one=wanted.one, group_id=wanted.group)
+    return web.done()
 
 
 @blueprint.post("/rules/<int:rule_id>/drop")
@@ -46,8 +45,8 @@ def pin(code: str) -> Any:
 def drop_rule(code: str, rule_id: int) -> Any:
     """Ask it no more of anybody's seat."""
     with transaction() as session:
-        rules.drop(session, http.actor(), rule_id)
-    return http.done()
+        rules.drop(session, web.actor(), rule_id)
+    return web.done()
 
 
 @blueprint.post("/prices")
@@ -55,8 +54,8 @@ def drop_rule(code: str, rule_id: int) -> Any:
 def price_rules(code: str) -> Any:
     """Say what each rule and wish costs the others: form groups without it, and compare."""
     with reading() as session:
-        now = seating(session, workshops.by_id(session, http.actor().workshop_id))
+        now = seating(session, workshops.by_id(session, web.actor().workshop_id))
     # Not against who sits where now: what people were moved by hand is no rule's cost.
-    best = run_in_worker(assignment.form_groups, now.seated, seconds=BEST_SECONDS)
-    prices = run_in_worker(assignment.price_rules, now.seated, best, seconds=PRICE_SECONDS)
-    return http.done("\n".join(words.price(price, now.labels) for price in prices))
+    best = run_in_worker(grouping.form_groups, now.seated, seconds=BEST_SECONDS)
+    prices = run_in_worker(grouping.price_rules, now.seated, best, seconds=PRICE_SECONDS)
+    return web.done("\n".join(sentences.price(price, now.labels) for price in prices))

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.electorate import authors
 from polling.contests.paper import actions as paper
 from polling.contests.paper.choices import Entry, choices_of
-from polling.errors import BadInput, Conflict, NotFound
+from polling.core.access import Actor
+from polling.core.errors import BadInput, Conflict, NotFound
+from polling.core.i18n import _, ngettext
 from polling.final_vote.paper.payloads import WholeBallot
-from polling.final_vote.two_stages.actions.sharing import share_on_paper
-from polling.final_vote.two_stages.issues import RatedIssue, is_open, rated_issues
-from polling.i18n import _, ngettext
+from polling.final_vote.two_stages.actions.assignment import share_on_paper
+from polling.final_vote.two_stages.rated_issues import RatedIssue, is_open, rated_issues
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id
 
@@ -26,7 +26,7 @@ EMPTY = "-"
 
 
 @dataclass(frozen=True)
-class Part:
+class EnteredSection:
     """An issue on the ballot: the mark of each row by the number that is printed beside it."""
 
     one: RatedIssue
@@ -69,7 +69,7 @@ def withdraw(session: Session, actor: Actor, number: int) -> int:
     return len(there)
 
 
-def _parts(session: Session, workshop: Workshop, ballot: WholeBallot) -> list[Part]:
+def _parts(session: Session, workshop: Workshop, ballot: WholeBallot) -> list[EnteredSection]:
     issues = rated_issues(session, workshop.id)
     if not is_open(issues):
         raise Conflict(_("This vote is not open. Paper ballots are entered before it closes."))
@@ -78,7 +78,7 @@ def _parts(session: Session, workshop: Workshop, ballot: WholeBallot) -> list[Pa
     parts, at = [], 0
     for one, numbers in rows:
         given = signs[at : at + len(numbers)]
-        parts.append(Part(one, dict(zip(numbers, given, strict=True))))
+        parts.append(EnteredSection(one, dict(zip(numbers, given, strict=True))))
         at += len(numbers)
     for part in parts:
         _require_countable(session, part, ballot.number)
@@ -132,7 +132,7 @@ def _signs(ballot: WholeBallot, rows: int) -> str:
     return ballot.signs
 
 
-def _require_countable(session: Session, part: Part, number: int) -> None:
+def _require_countable(session: Session, part: EnteredSection, number: int) -> None:
     if not _has_marks(part):
         return
     paper.require_new(session, part.one.contest, number)
@@ -142,11 +142,11 @@ def _require_countable(session: Session, part: Part, number: int) -> None:
         raise BadInput(f"{part.one.issue.label}: {error}") from error
 
 
-def _has_marks(part: Part) -> bool:
+def _has_marks(part: EnteredSection) -> bool:
     return set(part.marks.values()) != {EMPTY}
 
 
-def _said(part: Part, words: dict[str, str]) -> str:
+def _said(part: EnteredSection, words: dict[str, str]) -> str:
     """ "Permits: priority now 2 · support 1, 3"."""
     of_mark = {
         word: ", ".join(str(row) for row, mark in part.marks.items() if mark == sign)

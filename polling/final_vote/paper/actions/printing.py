@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.breakouts.models import Recommendation
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
@@ -16,16 +15,17 @@ from polling.contests.actions.life import prepare_as_at_the_opening
 from polling.contests.models import FINAL, FINALISTS, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
-from polling.contests.paper.sheet import ANYBODY, Line, Part, Reader, Sheet
-from polling.errors import BadInput
-from polling.final_vote import actions, queries, tasks
-from polling.final_vote.two_stages.actions.sharing import share_on_paper
-from polling.final_vote.two_stages.issues import RatedIssue, rated_issues
-from polling.final_vote.two_stages.titles import finalist_title
-from polling.i18n import _
+from polling.contests.paper.sheet import ANYBODY, Sheet, SheetLine, SheetReader, SheetSection
+from polling.core.access import Actor
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.final_vote import actions, ballot_instructions, queries
+from polling.final_vote.two_stages.actions.assignment import share_on_paper
+from polling.final_vote.two_stages.rated_issues import RatedIssue, rated_issues
+from polling.final_vote.two_stages.short_titles import finalist_title
+from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id
-from polling.workshop_file.sentence import sentence
 
 
 def of_one(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> Sheet:
@@ -66,43 +66,51 @@ def _prepared(session: Session, actor: Actor) -> Workshop:
     return workshop
 
 
-def _reader(session: Session, workshop: Workshop, wanted: Printed) -> Reader:
+def _reader(session: Session, workshop: Workshop, wanted: Printed) -> SheetReader:
     if not wanted.group:
         return ANYBODY
     found = {one.number: one.id for one in groups(session, workshop.id)}
     if wanted.group not in found:
         raise BadInput(_("There is no group %(number)s.", number=wanted.group))
-    return Reader(found[wanted.group], wanted.group)
+    return SheetReader(found[wanted.group], wanted.group)
 
 
-def _theme(session: Session, contest: Contest, reader: Reader, wanted: Printed) -> Sheet:
+def _theme(session: Session, contest: Contest, reader: SheetReader, wanted: Printed) -> Sheet:
     votes = queries.votes(session, contest.workshop_id)
     vote = next(one for one in votes if one.contest.id == contest.id)
-    words = [tasks.approve(contest, reader.group_id).words, tasks.counting(contest)]
-    told = Part("", vote.theme.title, words)
+    words = [
+        ballot_instructions.approve(contest, reader.group_id).words,
+        ballot_instructions.counting(contest),
+    ]
+    told = SheetSection("", vote.theme.title, words)
     lines = _lines(vote.recommendations)
     return paper_sheet.part(contest, told, lines, reader=reader, reasons=wanted.reasons)
 
 
-def _finalists(session: Session, contest: Contest, reader: Reader, wanted: Printed) -> Sheet:
+def _finalists(session: Session, contest: Contest, reader: SheetReader, wanted: Printed) -> Sheet:
     """The short titles, as on the phones; in full, if reasons are wanted."""
     written = queries.by_id(session, contest.options)
     lines = {
-        option: Line(finalist_title(contest, one), sentence(one)) for option, one in written.items()
+        option: SheetLine(finalist_title(contest, one), sentence(one))
+        for option, one in written.items()
     }
-    told = Part(
-        "", _("Which come first?"), [tasks.choose_finalists(contest, reader.group_id).words]
+    told = SheetSection(
+        "",
+        _("Which come first?"),
+        [ballot_instructions.choose_finalists(contest, reader.group_id).words],
     )
     return paper_sheet.part(contest, told, lines, reader=reader, reasons=wanted.reasons)
 
 
-def _issue(one: RatedIssue, reader: Reader, wanted: Printed) -> Sheet:
-    told = Part(
-        one.theme.label, one.issue.headline, [tasks.rate(one.contest, reader.group_id).words]
+def _issue(one: RatedIssue, reader: SheetReader, wanted: Printed) -> Sheet:
+    told = SheetSection(
+        one.theme.label,
+        one.issue.headline,
+        [ballot_instructions.rate(one.contest, reader.group_id).words],
     )
     lines = _lines(one.recommendations)
     return paper_sheet.part(one.contest, told, lines, reader=reader, reasons=wanted.reasons)
 
 
-def _lines(written: Mapping[int, Recommendation]) -> dict[int, Line]:
-    return {option: Line(sentence(one), one.rationale) for option, one in written.items()}
+def _lines(written: Mapping[int, Recommendation]) -> dict[int, SheetLine]:
+    return {option: SheetLine(sentence(one), one.rationale) for option, one in written.items()}

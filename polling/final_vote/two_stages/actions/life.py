@@ -5,32 +5,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.access import Actor
 from polling.contests import queries as contest_queries
 from polling.contests.actions import life as contests
-from polling.contests.models import (
-    CLOSED,
-    FINALISTS,
-    OPEN,
-    RATING,
-    REVEALED,
-    WAITING,
-    Contest,
-)
-from polling.errors import BadInput, Conflict
+from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
+from polling.core.access import Actor
+from polling.core.errors import BadInput, Conflict
+from polling.core.i18n import _
 from polling.final_vote.authors import frozen, frozen_for_voting
 from polling.final_vote.queries import by_id, to_vote_on
-from polling.final_vote.two_stages.actions.sharing import ask_everybody
+from polling.final_vote.two_stages.actions.assignment import ask_everybody
 from polling.final_vote.two_stages.finalists import finalists, proposed
-from polling.final_vote.two_stages.issues import RatedIssue, are_counted, rated_issues
+from polling.final_vote.two_stages.rated_issues import RatedIssue, are_counted, rated_issues
 from polling.final_vote.two_stages.results import TOP
-from polling.i18n import _
 from polling.live import announce
 from polling.voting.ratings import most_priorities
 from polling.workshop import queries
 from polling.workshop.log import record
 from polling.workshop.models import Theme, Workshop
-from polling.workshop_file.schema import Settings
+from polling.workshop.settings import Settings
 
 OF_AUTHORS = frozenset({"authors", "co_authors", "small_groups"})  # of a contest's rule
 ISSUES_OF_A_THEME = 1000  # so that themes come in order, and in each its issues

@@ -6,7 +6,7 @@ from itertools import count, zip_longest
 
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.blocks import (
     Block,
     Figure,
@@ -19,7 +19,7 @@ from polling.report.blocks import (
     Section,
 )
 from polling.report.blocks import Table as TableBlock
-from polling.report.formats import rich
+from polling.report.formats import rich_text
 from polling.report.formats.word.contents import Contents
 from polling.report.formats.word.figures import Picture, add_figure
 from polling.report.formats.word.numbering import Numbering, indent, number
@@ -54,7 +54,7 @@ class Body:
             case Paragraph(text, quiet):
                 self._paragraphs(text, "Figures" if quiet else "Normal")
             case Prose(markdown):
-                self._rich(rich.rich(markdown), level - 1)
+                self._rich(rich_text.rich(markdown), level - 1)
             case TableBlock():
                 add_table(self._writer, block, next(self._tables))
             case Figure():
@@ -140,43 +140,47 @@ class Body:
         return [*lead, *self._paragraphs(item.text, style, level + 1)]
 
     def _rich(
-        self, blocks: list[rich.RichBlock], level: int, depth: int = 0
+        self, blocks: list[rich_text.RichBlock], level: int, depth: int = 0
     ) -> list[WordParagraph]:
         return [made for block in blocks for made in self._rich_block(block, level, depth)]
 
-    def _rich_block(self, block: rich.RichBlock, level: int, depth: int) -> list[WordParagraph]:
+    def _rich_block(
+        self, block: rich_text.RichBlock, level: int, depth: int
+    ) -> list[WordParagraph]:
         match block:
-            case rich.Text(spans):
+            case rich_text.Text(spans):
                 return [self._spans(spans, "Normal", depth)]
-            case rich.Heading(lower, spans):
+            case rich_text.Heading(lower, spans):
                 heading = f"Heading {min(level + lower, DEEPEST_HEADING)}"
                 return [self._spans(spans, heading, depth)]
-            case rich.List():
+            case rich_text.List():
                 return self._rich_list(block, level, depth)
-            case rich.Quote(blocks):
+            case rich_text.Quote(blocks):
                 return self._quote(blocks, level, depth)
-            case rich.Code(text):
+            case rich_text.Code(text):
                 return [self._code(text)]
-            case rich.Rule():
+            case rich_text.Rule():
                 return [self._paragraph("* * *", "Figures")]
 
-    def _quote(self, blocks: list[rich.RichBlock], level: int, depth: int) -> list[WordParagraph]:
+    def _quote(
+        self, blocks: list[rich_text.RichBlock], level: int, depth: int
+    ) -> list[WordParagraph]:
         written = self._rich(blocks, level, depth + 1)
         for paragraph in written:
             self._writer.set_style(paragraph, "Quote")
         return written
 
-    def _rich_list(self, block: rich.List, level: int, depth: int) -> list[WordParagraph]:
+    def _rich_list(self, block: rich_text.List, level: int, depth: int) -> list[WordParagraph]:
         key = self._numbering.begin(numbered=block.start is not None, start=block.start or 1)
         written = []
         for item in block.items:
             of_item = self._rich(item, level, depth + 1)
-            if of_item and not isinstance(item[0], rich.List):
+            if of_item and not isinstance(item[0], rich_text.List):
                 number(of_item[0], key, depth)
             written += of_item
         return written
 
-    def _spans(self, spans: list[rich.Span], style: str, depth: int) -> WordParagraph:
+    def _spans(self, spans: list[rich_text.Span], style: str, depth: int) -> WordParagraph:
         made = self._writer.paragraph(style)
         write_spans(made, spans)
         indent(made, depth)

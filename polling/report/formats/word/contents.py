@@ -7,7 +7,7 @@ worse than none, and to have them filled in at the opening, Word would ask each 
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.text.paragraph import Paragraph
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.formats.word.text import begin_field, end_field, write_link_within
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.word.xml import child, element

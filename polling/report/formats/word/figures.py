@@ -12,11 +12,11 @@ from docx.oxml import parse_xml
 from docx.shape import InlineShape
 from docx.shared import Emu
 
-from polling import typesetting
 from polling.charts.svg import WIDTH
-from polling.i18n import _
+from polling.core import typesetting
+from polling.core.i18n import _
 from polling.report.blocks import Block, Document, Figure, Section
-from polling.report.formats.cleaning import printable
+from polling.report.formats.printable import printable
 from polling.report.formats.word.captions import add_caption, add_note
 from polling.report.formats.word.writer import Writer
 

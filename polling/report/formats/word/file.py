@@ -9,8 +9,7 @@ from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.shared import Mm
 
 from polling.report.blocks import Document
-from polling.report.formats.cleaning import printable
-from polling.report.formats.packing import packed_anew
+from polling.report.formats.printable import printable
 from polling.report.formats.word.body import Body
 from polling.report.formats.word.contents import Contents
 from polling.report.formats.word.figures import pictures
@@ -18,8 +17,9 @@ from polling.report.formats.word.styles import prepare_styles, rule_above, set_l
 from polling.report.formats.word.template import emptied
 from polling.report.formats.word.text import write, write_field
 from polling.report.formats.word.writer import Writer
-from polling.report.in_its_language import in_its_language
-from polling.workshop_file.logo import from_address
+from polling.report.formats.zip_files import packed_anew
+from polling.report.language import in_workshop_language
+from polling.workshop.logo import from_address
 
 LONGEST_PROPERTY = 255  # characters; Word takes no more
 LEAST_ROOM = Mm(50)  # for text on a page, each way
@@ -28,7 +28,7 @@ _NOTHING = Document("", "", "", "", language="en", accent="#000000", logo="", bl
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@in_its_language
+@in_workshop_language
 def docx(document: Document, made_at: datetime, template: bytes | None = None) -> bytes:
     """The document; in the styles, headers and page of a template if there is one."""
     word = emptied(template) if template else python_docx.Document()

@@ -7,9 +7,9 @@ from docx.shared import Emu
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
-from polling.i18n import _
+from polling.core.i18n import _
 from polling.report.blocks import CellValue, Percent, Table
-from polling.report.formats.cleaning import printable
+from polling.report.formats.printable import printable
 from polling.report.formats.word.captions import add_caption, add_note
 from polling.report.formats.word.text import write
 from polling.report.formats.word.writer import Writer

@@ -7,8 +7,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from polling.report.formats.cleaning import printable
-from polling.report.formats.rich import Span
+from polling.report.formats.printable import printable
+from polling.report.formats.rich_text import Span
 from polling.report.formats.word.scripts import set_script
 from polling.report.formats.word.xml import child, element
 

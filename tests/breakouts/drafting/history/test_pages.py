@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.db import transaction
+from polling.core.db import transaction
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from tests.breakouts.drafting.authors import Author, versions

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from polling.breakouts.drafting.actions import recommendations as actions
+from polling.breakouts.drafting import actions
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.drafting.history.bursts import PAUSE
-from polling.breakouts.drafting.refusals import DraftingClosed
+from polling.breakouts.drafting.history.version_bursts import PAUSE
+from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.breakouts.models import DraftVersion, Recommendation
-from polling.db import transaction
-from polling.documents import memory
-from polling.errors import Conflict, NotFound
+from polling.core.db import transaction
+from polling.core.errors import Conflict, NotFound
+from polling.documents import store
 from tests.breakouts.drafting.authors import Author, told, versions, write_down
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
@@ -127,7 +127,7 @@ def test_what_was_written_when_the_server_was_killed_is_kept_and_ascribed_to_nob
     author.phone.type(root, 0, "quickly ")
     author.phone.send()
     history.forget_all()
-    memory.forget_all()
+    store.forget_all()
     Author.member(table, 1).add(root, " of owners")
     assert told(table, of(root))[1:] == [
         ([], "quickly open a registry"),

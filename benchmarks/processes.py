@@ -1,0 +1,72 @@
+"""The two servers that are compared, each in a process of its own, and what it uses."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from polling.core.errors import CannotServe
+
+START_SECONDS = 30.0
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+class Process:
+    """A server under load. Its figures need Linux's /proc; elsewhere they are None."""
+
+    def __init__(self, port: int, pid: int) -> None:
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
+        self._proc = Path(f"/proc/{pid}")
+
+    def memory_kb(self) -> int | None:
+        """Its resident memory."""
+        status = self._read("status")
+        return next((int(ln.split()[1]) for ln in status if ln.startswith("VmRSS:")), None)
+
+    def cpu_seconds(self) -> float | None:
+        """The processor time it has used so far."""
+        for line in self._read("stat"):
+            after_name = line.rpartition(")")[2].split()
+            return (int(after_name[11]) + int(after_name[12])) / TICKS_A_SECOND
+        return None
+
+    def _read(self, name: str) -> list[str]:
+        path = self._proc / name
+        return path.read_text().splitlines() if path.exists() else []
+
+
+@contextmanager
+def running(module: str, port: int, arguments: Sequence[str], **env: str) -> Iterator[Process]:
+    """Run a module as a server on this port; it is killed at the end."""
+    command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(  # noqa: S603  our own modules
+        command, env=os.environ | env, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(process, port)
+        yield Process(port, process.pid)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise CannotServe("A server that the bench needs did not start.")

@@ -1,0 +1,93 @@
+"""Run the scenarios, one after the other, and print what was measured."""
+
+import asyncio
+import json
+import os
+import platform
+import sqlite3
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figures import Figures, Scenario
+from benchmarks.scenarios.burst import burst
+from benchmarks.scenarios.counting import counting
+from benchmarks.scenarios.drafting import drafting
+from benchmarks.scenarios.exports import exports
+from benchmarks.scenarios.growth import growth
+from benchmarks.scenarios.idle import idle
+from benchmarks.scenarios.paced import paced
+from benchmarks.scenarios.pages import pages
+from benchmarks.scenarios.stalled import stalled
+from benchmarks.scenarios.storm import storm
+
+Measure = Callable[[int], Coroutine[Any, Any, Scenario]]
+Tell = Callable[[str], None]
+
+FULL_ROOM = 84  # 12 groups of 7
+# Each with the numbers of phones that it is run with.
+SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
+    "burst": (burst, (80, 500, 2_000)),
+    "paced": (paced, (2_000,)),
+    "storm": (storm, (2_000,)),
+    "stalled": (stalled, (500,)),
+    "growth": (growth, (3_000,)),
+    "idle": (idle, (500,)),
+    "drafting": (drafting, (FULL_ROOM,)),
+    "pages": (pages, (FULL_ROOM,)),
+    "counting": (counting, (10_000,)),
+    "exports": (exports, (FULL_ROOM,)),
+}
+
+
+def run(names: Sequence[str], phones: int | None, tell: Tell) -> list[Scenario]:
+    """Run these scenarios (all if none is named), `phones` instead of the usual numbers."""
+    measured = []
+    for name in names or SCENARIOS:
+        measure, usual = SCENARIOS[name]
+        for number in [phones] if phones else usual:
+            made = asyncio.run(measure(number))
+            tell(as_text(made))
+            measured.append(made)
+    return measured
+
+
+def machine() -> Figures:
+    """What it ran on: figures of different machines cannot be compared."""
+    return {
+        "cpu": _cpu(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None,
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    }
+
+
+def as_json(measured: Sequence[Scenario]) -> str:
+    """One object with all figures, for programs."""
+    everything = {"machine": machine(), "scenarios": [asdict(one) for one in measured]}
+    return json.dumps(everything, indent=2)
+
+
+def as_text(one: Scenario) -> str:
+    """One scenario as a small table: a line for each figure."""
+    names = list(dict.fromkeys([*one.ours, *one.bare, *one.ratio]))
+    head = f"{one.name}, {one.phones} phones"
+    lines = [f"{head:<34}{'ours':>10}{'bare':>10}{'ratio':>8}"]
+    for name in names:
+        cells = (_cell(part.get(name)) for part in (one.ours, one.bare, one.ratio))
+        lines.append("  {:<32}{:>10}{:>10}{:>8}".format(name, *cells))
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:,.5g}"
+
+
+def _cpu() -> str:
+    path = Path("/proc/cpuinfo")
+    for line in path.read_text().splitlines() if path.exists() else []:
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

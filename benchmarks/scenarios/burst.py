@@ -1,0 +1,70 @@
+"""Everybody votes at once: three ballots from each phone, in the same moment."""
+
+import asyncio
+import gc
+import time
+
+from benchmarks.figures import Figures, Scenario, acks, medians
+from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
+from benchmarks.stand import Engine, Stand, stand
+
+ROUNDS = 5
+
+
+async def burst(phones: int, rounds: int = ROUNDS) -> Scenario:
+    """The servers take turns, round by round, with all phones connected to both."""
+    with stand(phones) as stood:
+        async with client() as session:
+            before = {engine.name: engine.process.memory_kb() for engine in stood.engines}
+            rooms = [
+                await connect(session, engine.process.address, engine.entries)
+                for engine in stood.engines
+            ]
+            after = {engine.name: engine.process.memory_kb() for engine in stood.engines}
+            measured = await _take_turns(stood, rooms, rounds)
+            for room in rooms:
+                await leave(room)
+    ours, bare = (
+        medians(measured[name]) | _memory(before[name], after[name], phones)
+        for name in ("ours", "bare")
+    )
+    return Scenario("burst", phones, ours, bare)
+
+
+async def _take_turns(
+    stood: Stand, rooms: list[list[Phone]], rounds: int
+) -> dict[str, list[Figures]]:
+    measured: dict[str, list[Figures]] = {engine.name: [] for engine in stood.engines}
+    for _ in range(rounds):
+        for engine, room in zip(stood.engines, rooms, strict=True):
+            measured[engine.name].append(await vote(engine, room))
+        stood.empty()
+    return measured
+
+
+async def vote(engine: Engine, room: list[Phone]) -> Figures:
+    """One burst of those in the room: ballots a second, and how long the acks took."""
+    gc.collect()
+    started = time.perf_counter()
+    sent = [
+        await phone.send(event)
+        for phone, events in zip(room, engine.ballots, strict=False)
+        for event in events
+    ]
+    everybody = asyncio.gather(*sent, return_exceptions=True)
+    seconds = answered(await asyncio.wait_for(everybody, PATIENCE_SECONDS))
+    return {"ballots_per_s": round(len(sent) / (time.perf_counter() - started))} | acks(seconds)
+
+
+def answered(acks: list[float | BaseException]) -> list[float]:
+    """How long each took, or the first failure."""
+    for ack in acks:
+        if isinstance(ack, BaseException):
+            raise ack
+    return [ack for ack in acks if isinstance(ack, float)]
+
+
+def _memory(before: int | None, after: int | None, phones: int) -> Figures:
+    if before is None or after is None:
+        return {}
+    return {"memory_kb_per_phone": round((after - before) / phones, 1)}

@@ -1,0 +1,180 @@
+"""Every group writes at once: how long from a keystroke until the others' screens have it.
+
+Each phone types into a recommendation of its own, and sends as its page does: the first key at
+once; what follows as one update, when SEND_EVERY_SECONDS have passed and the last was acknowledged.
+"""
+
+import asyncio
+import random
+import time
+import zlib
+from bisect import bisect
+from dataclasses import dataclass, field
+from functools import partial
+from math import inf
+from typing import Any
+
+import aiohttp
+from pycrdt import Doc, Text
+
+from benchmarks import breakouts
+from benchmarks.figures import Figures, Scenario, percentile
+from benchmarks.stand import Stand, stand
+from polling.breakouts.models import Group, Recommendation
+from polling.core import db
+from polling.core.access import Actor, Role
+from polling.documents import updates
+from polling.documents.clients import number
+from polling.people.models import Participant
+from polling.rehearsal.wire import Wire
+
+SECONDS = 15.0
+KEY_SECONDS = 0.25  # between two keystrokes, on average
+SEND_EVERY_SECONDS = 0.06  # SEND_EVERY_MS in static/js/drafting/draft-session.js
+CARET_SECONDS = 0.5  # CARET_MS in static/js/drafting/presence.js
+ON_EACH_ISSUE = 3  # of three issues: more recommendations than a group has members
+
+
+@dataclass
+class Clock:
+    """When each update's first key was pressed, and how late it was heard and acknowledged.
+
+    `typed` is by client: (how much of its work there is after an update, when that was pressed).
+    """
+
+    typed: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    heard: list[float] = field(default_factory=list)
+    acknowledged: list[float] = field(default_factory=list)
+    cpu_seconds: float = 0.0  # of the server meanwhile
+    load_seconds: float = 0.0  # of this process, which plays all the phones
+
+    def press(self, client: int, clock: int, at: float) -> None:
+        """A phone sends what was typed since `at`."""
+        self.typed.setdefault(client, []).append((clock, at))
+
+    def hear(self, own: int, event: str, data: Any) -> None:
+        """A message to the phone of client `own`: a part of what its group has typed."""
+        if event != "draft" or data["kind"] != "update":
+            return
+        moment = time.perf_counter()
+        for client, (start, end) in updates.read(data["data"]).adds.items():
+            typed = [] if client == own else self.typed.get(client, [])
+            for clock, pressed in typed[bisect(typed, (start, inf)) :]:
+                if clock <= end:
+                    self.heard.append(moment - pressed)
+
+
+async def drafting(phones: int) -> Scenario:
+    """Ours alone: the bare engine has no documents."""
+    with stand(phones) as stood:
+        with db.transaction() as session:
+            breakouts.seat(session, stood.room, on_each_issue=ON_EACH_ISSUE)
+            breakouts.go(session, stood.room, "breakouts")
+        clock = await _write(stood)
+    figures: Figures = {
+        "to_others_p50": round(percentile(clock.heard, 0.5) * 1000),
+        "to_others_p95": round(percentile(clock.heard, 0.95) * 1000),
+        "update_ack_p95": round(percentile(clock.acknowledged, 0.95) * 1000),
+        "updates_per_s": round(len(clock.acknowledged) / SECONDS),
+        "cpu_ms_per_update": round(1000 * clock.cpu_seconds / max(1, len(clock.acknowledged)), 2),
+        "cpu_percent": round(100 * clock.cpu_seconds / SECONDS),
+        "load_cpu_percent": round(100 * clock.load_seconds / SECONDS),
+    }
+    return Scenario("drafting", phones, figures)
+
+
+async def _write(stood: Stand) -> Clock:
+    clock, desks = Clock(), _desks(stood)
+    sessions = [
+        aiohttp.ClientSession(headers={"Cookie": cookie}, cookie_jar=aiohttp.DummyCookieJar())
+        for _, cookie in stood.ours.entries
+    ]
+    address = stood.ours.process.address
+    wires = [
+        await Wire.open(session, address, auth, partial(clock.hear, _client(root, mark)))
+        for session, (auth, _), (_, root, mark) in zip(
+            sessions, stood.ours.entries, desks, strict=True
+        )
+    ]
+    before, load_before = stood.ours.process.cpu_seconds() or 0.0, time.process_time()
+    await asyncio.gather(
+        *(Typist(wire, *desk, clock).write() for wire, desk in zip(wires, desks, strict=True))
+    )
+    await asyncio.sleep(1)
+    clock.cpu_seconds = (stood.ours.process.cpu_seconds() or 0.0) - before
+    clock.load_seconds = time.process_time() - load_before
+    await asyncio.gather(*(wire.drop() for wire in wires))
+    await asyncio.gather(*(session.close() for session in sessions))
+    return clock
+
+
+def _desks(stood: Stand) -> list[tuple[str, str, int]]:
+    """For each person: their group's document, a text in it that is theirs alone, their mark."""
+    with db.reading() as session:
+        free: dict[int, list[int]] = {}
+        for one in session.query(Recommendation):
+            free.setdefault(one.group_id or 0, []).append(one.id)
+        found = []
+        for person in stood.room.people:
+            found_there = session.get_one(Participant, person)
+            group_id = found_there.group_id or 0
+            mark = Actor(Role.PARTICIPANT, 0, label=f"#{found_there.number}").mark
+            group = session.get_one(Group, group_id)
+            found.append((group.document, f"{free[group_id].pop()}/rationale", mark))
+        return found
+
+
+def _client(root: str, mark: int) -> int:
+    """Under which number somebody with this mark types there."""
+    return number(mark, 1 + zlib.crc32(root.encode()) % 2**31)
+
+
+class Typist:
+    """One person at one text: keys are pressed at random moments, and sent as a page sends them."""
+
+    def __init__(self, wire: Wire, document: str, root: str, mark: int, clock: Clock) -> None:
+        self._wire, self._document, self._clock = wire, document, clock
+        self._chance = random.Random(root)  # noqa: S311  repeatable, not secret
+        self._client = _client(root, mark)
+        self._replica = Doc[Any](client_id=self._client)
+        self._text = self._replica.get(root, type=Text)
+        self._sent = self._replica.get_state()
+        self._root = root
+        self._first_key = self._next_caret = 0.0
+        self._unsent = asyncio.Event()
+
+    async def write(self) -> None:
+        """Press keys for a while."""
+        sending = asyncio.create_task(self._send())
+        until = time.perf_counter() + SECONDS
+        while time.perf_counter() < until:
+            await asyncio.sleep(self._chance.expovariate(1 / KEY_SECONDS))
+            self._text += self._chance.choice("abcdefgh ")
+            self._first_key = self._first_key or time.perf_counter()
+            self._unsent.set()
+            await self._tell_caret()
+        sending.cancel()
+
+    async def _tell_caret(self) -> None:
+        """Say where the caret is, which the others of the group hear."""
+        if time.perf_counter() >= self._next_caret:
+            self._next_caret = time.perf_counter() + CARET_SECONDS
+            said = {"document": self._document, "field": self._root, "at": ""}
+            await self._wire.tell("draft.awareness", said)
+
+    async def _send(self) -> None:
+        while await self._unsent.wait():
+            self._unsent.clear()
+            update = self._replica.get_update(self._sent)
+            self._sent = self._replica.get_state()
+            self._clock.press(self._client, len(self._text), self._first_key)
+            self._first_key = 0.0
+            started = time.perf_counter()
+            answer = await self._wire.emit(
+                "draft.update", {"document": self._document, "data": update}
+            )
+            if "error" in answer:
+                raise RuntimeError(answer["error"]["message"])
+            took = time.perf_counter() - started
+            self._clock.acknowledged.append(took)
+            await asyncio.sleep(SEND_EVERY_SECONDS - took)

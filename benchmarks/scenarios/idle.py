@@ -1,0 +1,31 @@
+"""Phones are connected and nothing happens: what that costs in processor time."""
+
+import asyncio
+import time
+
+from benchmarks.figures import Figures, Scenario
+from benchmarks.phones import client, connect, leave
+from benchmarks.stand import Engine, stand
+
+SECONDS = 16.0  # each phone is pinged once
+
+
+async def idle(phones: int) -> Scenario:
+    """Processor time as a share of one core, in percent."""
+    with stand(phones) as stood:
+        ours = await _wait(stood.ours)
+        bare = await _wait(stood.bare)
+    return Scenario("idle", phones, ours, bare)
+
+
+async def _wait(engine: Engine) -> Figures:
+    async with client() as session:
+        room = await connect(session, engine.process.address, engine.entries)
+        await asyncio.sleep(1)
+        before, started = engine.process.cpu_seconds(), time.perf_counter()
+        await asyncio.sleep(SECONDS)
+        after, took = engine.process.cpu_seconds(), time.perf_counter() - started
+        await leave(room)
+    if before is None or after is None:
+        return {}
+    return {"cpu_percent": round(100 * (after - before) / took, 2)}

@@ -1,0 +1,150 @@
+"""What happens while groups work: their facilitators' buttons, and the organizers' help."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts import queries
+from polling.breakouts.models import Group
+from polling.breakouts.timers import group_scope, ideas_scope, issue_scope
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.errors import BadInput, Conflict
+from polling.core.i18n import _
+from polling.live import announce
+from polling.workshop import queries as workshops
+from polling.workshop import timers
+from polling.workshop.log import record
+from polling.workshop.models import Issue, Timer, Workshop
+
+
+def begin(session: Session, workshop: Workshop) -> None:
+    """The groups set to work (again): from now on, silence counts."""
+    for group in queries.groups(session, workshop.id):
+        group.active_at = now()
+
+
+def end(session: Session, workshop: Workshop) -> None:
+    """The groups stop: nobody needs help or reads back any more, clocks of their own end."""
+    for group in queries.groups(session, workshop.id):
+        group.help_since = group.reading = None
+        group.ideas = ""
+        timers.clear_clock(session, workshop.id, ideas_scope(group))
+        timers.clear_clock(session, workshop.id, group_scope(group))
+
+
+# ---- The facilitator's buttons ----
+
+
+def call_help(session: Session, actor: Actor, *, wanted: bool) -> None:
+    """Ask the organizers to come, or tell them that they need not."""
+    group = group_at_work(session, actor)
+    group.help_since = _since(group.help_since) if wanted else None
+    record(session, actor, "help-called" if wanted else "help-cancelled", group=group.number)
+    _tell(session, group)
+
+
+def _since(before: datetime | None) -> datetime:
+    return before or now()  # asking twice does not make the wait look shorter
+
+
+def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
+    """Say that the group has finished, or that it goes on."""
+    group = group_at_work(session, actor)
+    group.ready = ready
+    if ready:
+        group.help_since = None
+    record(session, actor, "ready" if ready else "not-ready", group=group.number)
+    _tell(session, group)
+
+
+def set_meeting_link(session: Session, actor: Actor, link: str) -> None:
+    """Say, at any stage, where members who are elsewhere take part. The log has no link."""
+    group = queries.group(session, actor.workshop_id, actor.group_id)
+    group.meeting_link = link
+    record(session, actor, "meeting-linked" if link else "meeting-unlinked", group=group.number)
+    _tell(session, group)
+
+
+def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
+    """Work on another issue: the clock of the one before waits, and this one's runs on."""
+    group = group_at_work(session, actor)
+    issues = workshops.priority_issues(session, group.theme_id)
+    chosen = _issue(issues, issue_id)
+    before = queries.working_on(group, issues)
+    if before and before.id != chosen.id:
+        _toggle(session, group, before, running=True)
+        _toggle(session, group, chosen, running=False)
+        group.ideas = ""  # they are on the issue before; there they return
+    group.issue_id = chosen.id
+    record(session, actor, "issue-chosen", group=group.number, issue=chosen.id)
+    _tell(session, group)
+
+
+def set_issue_clock(
+    session: Session, actor: Actor, *, issue_id: int, action: str, seconds: int
+) -> None:
+    """Start, extend, pause or clear the clock of one of the group's issues."""
+    group = group_at_work(session, actor)
+    issue = _issue(workshops.priority_issues(session, group.theme_id), issue_id)
+    if action == "start":
+        choose_issue(session, actor, issue.id)
+    timers.change_clock(session, group.workshop_id, issue_scope(group, issue), action, seconds)
+    record(session, actor, f"clock-{action}", group=group.number, issue=issue.id, seconds=seconds)
+    _tell(session, group)
+
+
+def group_at_work(session: Session, actor: Actor) -> Group:
+    """The facilitator's group; Conflict unless this is the stage of the breakouts."""
+    if workshops.by_id(session, actor.workshop_id).stage != "breakouts":
+        raise Conflict(_("The groups are not at work now."))
+    return queries.group(session, actor.workshop_id, actor.group_id)
+
+
+def _issue(issues: list[Issue], issue_id: int) -> Issue:
+    for issue in issues:
+        if issue.id == issue_id:
+            return issue
+    raise BadInput(_("This is not one of the group’s issues."))
+
+
+def _toggle(session: Session, group: Group, issue: Issue, *, running: bool) -> None:
+    """Pause an issue's clock if it is running, or let it run if it is paused."""
+    scope = issue_scope(group, issue)
+    clock = workshops.timer(session, group.workshop_id, scope)
+    if clock is not None and (clock.ends_at is not None) == running:
+        timers.pause_clock(session, group.workshop_id, scope)
+
+
+def _tell(session: Session, group: Group) -> None:
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, "group")
+
+
+# ---- The organizer's ----
+
+
+def extend(session: Session, actor: Actor, *, seconds: int, group: Group | None) -> None:
+    """Give one group more time than the others, or everybody."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    if group is not None:
+        _give_own_clock(session, group)
+        timers.extend_clock(session, workshop.id, group_scope(group), seconds)
+    else:
+        own = [group_scope(group) for group in queries.groups(session, workshop.id)]
+        running = workshops.timers(session, workshop.id)
+        for scope in ("stage", *(scope for scope in own if scope in running)):
+            timers.extend_clock(session, workshop.id, scope, seconds)
+    record(session, actor, "extended", seconds=seconds, group=group.number if group else None)
+    announce.changed(session, workshop, "clock")
+
+
+def _give_own_clock(session: Session, group: Group) -> None:
+    """Until somebody gives a group more time, it goes by the stage's clock."""
+    scope = group_scope(group)
+    stage = workshops.timer(session, group.workshop_id, "stage")
+    if stage is not None and workshops.timer(session, group.workshop_id, scope) is None:
+        own = Timer(workshop_id=group.workshop_id, scope=scope)
+        own.ends_at, own.left_ms = stage.ends_at, stage.left_ms
+        session.add(own)
+        session.flush()

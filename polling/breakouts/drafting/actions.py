@@ -1,0 +1,223 @@
+"""What a group does with its recommendations as a whole; their text is written in `writing`."""
+
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts import activity
+from polling.breakouts.drafting import fields, notify, queries
+from polling.breakouts.drafting.binding import GroupDocument, require_writer
+from polling.breakouts.drafting.fields import MOST_ACTORS
+from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting.write_access import is_voted_on, write_access
+from polling.breakouts.models import DraftVersion, Group, Recommendation
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.errors import Conflict, NotFound
+from polling.core.i18n import _
+from polling.documents import writing
+from polling.documents.store import Slot
+from polling.live import announce
+from polling.recommendations.sentence import sentence
+from polling.workshop import queries as workshops
+
+MOST_RECOMMENDATIONS = 60  # of one group, with those it has deleted
+TOPIC = "drafting"
+
+
+def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
+    """An empty recommendation at the end of an issue."""
+    group = writing_group(session, actor)
+    written = queries.recommendations_of(session, group.id)
+    if len(written) >= MOST_RECOMMENDATIONS:
+        raise Conflict(_("Your group has written as many recommendations as there is room for."))
+    _require_issue(session, group, issue_id)
+    made = Recommendation(issue_id=issue_id, group_id=group.id, position=_end(session, group))
+    session.add(made)
+    session.flush()
+    _tell(session, group)
+    return made
+
+
+def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
+    """Hide a recommendation; its text stays, and so does what others are writing in it."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    if chosen.deleted_at is None:
+        _note(session, actor, chosen)
+        chosen.deleted_at = now()
+        _tell(session, group)
+
+
+def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
+    """Bring a deleted recommendation back to where it was."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    if chosen.merged_into_id is not None:
+        raise Conflict(_("This has become a part of another recommendation."))
+    if chosen.deleted_at is not None:
+        _note(session, actor, chosen)
+        chosen.deleted_at = None
+        _tell(session, group)
+
+
+def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendation:
+    """Make it two with the same words, the second right below, for the group to part them."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    whole = sentence(chosen)
+    if not chosen.action or chosen.deleted_at is not None:
+        raise Conflict(_("There is nothing written here to split."))
+    second = add(session, actor, issue_id=chosen.issue_id)
+    second.actors, second.action = list(chosen.actors), chosen.action
+    second.by, second.rationale = chosen.by, chosen.rationale
+    chosen.split_from = second.split_from = chosen.split_from or whole
+    order = _order(session, group, chosen)
+    order.remove(second)
+    order.insert(order.index(chosen) + 1, second)
+    _number(order)
+    history.begin(session, [second], by=actor)
+    return second
+
+
+def step(
+    session: Session, actor: Actor, recommendation_id: int, *, to: Literal["up", "down"]
+) -> None:
+    """Move a recommendation one place within its issue; at the end it stays where it is."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    order = _order(session, group, chosen)
+    at = order.index(chosen)
+    other = at - 1 if to == "up" else at + 1
+    if 0 <= other < len(order):
+        order.insert(other, order.pop(at))
+        _number(order)
+        _tell(session, group)
+
+
+def put_before(
+    session: Session, actor: Actor, recommendation_id: int, *, before: int | None
+) -> None:
+    """Put a recommendation before another of its issue, or at the end of it."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    was = _order(session, group, chosen)
+    order = [one for one in was if one is not chosen]
+    places = {one.id: place for place, one in enumerate(order)} | {None: len(order)}
+    if before not in places:
+        raise Conflict(_("The list has changed meanwhile. Look again where it should stand."))
+    order.insert(places[before], chosen)
+    if order != was:
+        _number(order)
+        _tell(session, group)
+
+
+def _order(session: Session, group: Group, chosen: Recommendation) -> list[Recommendation]:
+    """Those that stand under the issue of the `chosen` one, and that one whether it stands."""
+    return [
+        one
+        for one in queries.recommendations_of(session, group.id)
+        if one.issue_id == chosen.issue_id and (one.deleted_at is None or one is chosen)
+    ]
+
+
+def _number(order: list[Recommendation]) -> None:
+    for place, one in enumerate(order, start=1):
+        one.position = place
+
+
+def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, issue_id: int) -> None:
+    """Put a recommendation at the end of another issue."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    _require_issue(session, group, issue_id)
+    if chosen.issue_id != issue_id:
+        chosen.issue_id, chosen.position = issue_id, _end(session, group)
+        _tell(session, group)
+
+
+def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
+    """Name an actor. Naming one twice, from two phones say, names it once."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    if name.casefold() in map(str.casefold, chosen.actors):
+        return
+    if len(chosen.actors) >= MOST_ACTORS:
+        raise Conflict(_("A recommendation has at most %(most)s actors.", most=MOST_ACTORS))
+    _set_actors(session, actor, chosen, [*chosen.actors, name])
+    _tell(session, group)
+
+
+def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
+    """Take an actor away; one that is gone already is no error."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    left = [other for other in chosen.actors if other.casefold() != name.casefold()]
+    if left != chosen.actors:
+        _set_actors(session, actor, chosen, left)
+        _tell(session, group)
+
+
+def _set_actors(session: Session, actor: Actor, chosen: Recommendation, actors: list[str]) -> None:
+    _note(session, actor, chosen)
+    chosen.actors, chosen.original = actors, ""
+
+
+def _note(session: Session, actor: Actor, chosen: Recommendation) -> None:
+    """Keep what a recommendation says before the actor changes it, and then that they did."""
+    history.begin(session, [chosen])
+    history.note(session, actor, {chosen.id})
+    notify.tell_soon(session, actor.workshop_id)
+
+
+def own_recommendation(
+    session: Session, actor: Actor, recommendation_id: int
+) -> tuple[Group, Recommendation]:
+    """A recommendation of the actor's group, who may write now."""
+    group = writing_group(session, actor)
+    return group, queries.recommendation(session, group.id, recommendation_id)
+
+
+def writing_group(session: Session, actor: Actor) -> Group:
+    """The group of somebody who may write now."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
+    group = session.get(Group, actor.group_id) if actor.group_id is not None else None
+    if group is None:
+        raise NotFound(_("You are not in a group yet."))
+    activity.hear(session, actor, group.id)
+    return group
+
+
+def _require_issue(session: Session, group: Group, issue_id: int) -> None:
+    written = queries.recommendations_of(session, group.id)
+    if issue_id not in {issue.id for issue in queries.issues_of(session, group, written)}:
+        raise NotFound(_("This issue is not one of your group’s."))
+
+
+def _end(session: Session, group: Group) -> int:
+    written = queries.recommendations_of(session, group.id)
+    return max((one.position for one in written), default=0) + 1
+
+
+def _tell(session: Session, group: Group) -> None:
+    group.active_at = now()
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, TOPIC)
+
+
+def bring_back(
+    session: Session, slot: Slot, actor: Actor, recommendation_id: int, version_id: int
+) -> None:
+    """Let a recommendation say again what it said in this version; what it says now is kept."""
+    group, chosen = own_recommendation(session, actor, recommendation_id)
+    if chosen.merged_into_id is not None:
+        raise Conflict(_("This has become a part of another recommendation."))
+    version = session.get(DraftVersion, version_id)
+    if version is None or version.recommendation_id != chosen.id:
+        raise NotFound(_("This version is no longer there."))
+    history.write_down(session, group.workshop_id)
+    history.begin(session, [chosen])
+    texts = {fields.root(chosen.id, name): getattr(version, name) for name in fields.LIMITS}
+    for desk in write_access(session.connection(), [group.id]).values():
+        writing.rewrite(session, slot, GroupDocument(session, desk), texts)
+    session.refresh(chosen)
+    chosen.actors, chosen.original = list(version.actors), version.original
+    chosen.deleted_at = None
+    history.keep_restored(session, actor, chosen, version)
+    group.active_at = now()
+    announce.group_changed(
+        session, workshops.by_id(session, group.workshop_id), group.id, "drafting"
+    )

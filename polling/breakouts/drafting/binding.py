@@ -1,0 +1,179 @@
+"""A group's document: each text field of each of its recommendations is a text in it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cached_property
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from polling.breakouts import activity
+from polling.breakouts.drafting import fields, notify
+from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting.queries import recommendations_of
+from polling.breakouts.drafting.write_access import (
+    VOTED_ON,
+    WRITERS,
+    DraftingClosed,
+    WriteAccess,
+    WriteAccessLookup,
+    write_access,
+)
+from polling.breakouts.models import Group, Recommendation
+from polling.contests.erasure import sweep_soon
+from polling.core.access import Actor, Role
+from polling.core.clock import now
+from polling.core.db import on_commit, transaction
+from polling.core.i18n import _
+from polling.documents import writing
+from polling.documents.binding import (
+    BindingFinder,
+    BindingKind,
+    DocumentBinding,
+    Key,
+    declare,
+    new_name,
+)
+from polling.documents.models import DocumentUpdate
+from polling.documents.store import held
+from polling.live import rooms
+
+NOBODY = 0  # no group has this id: an actor without one is refused inside
+
+
+class GroupDocument(DocumentBinding):
+    """The document of one group. Written for speed: at each key, a few rows of a few columns."""
+
+    def __init__(self, session: Session, desk: WriteAccess) -> None:
+        self._session, self._desk = session, desk
+        self.name = desk.document
+        self.owner = {"group_id": desk.group_id}
+        self.room = rooms.group_room(desk.group_id)
+
+    @cached_property
+    def texts(self) -> Collection[str]:
+        """Each field of each recommendation."""
+        return {
+            fields.root(one, field) for one in self._desk.recommendations for field in fields.LIMITS
+        }
+
+    @cached_property
+    def _stored(self) -> dict[int, Recommendation]:
+        return {one.id: one for one in recommendations_of(self._session, self._desk.group_id)}
+
+    def column(self, text: str) -> str:
+        """The field as it was imported, or mirrored."""
+        one, field = fields.place(text)
+        stored: str = getattr(self._stored[one], field)
+        return stored
+
+    def plain(self, text: str, words: str) -> str:
+        """No spaces around it, and on one line if the field is."""
+        return fields.plain(fields.place(text)[1], words)
+
+    def limit(self, text: str) -> int:
+        """That of the field."""
+        return fields.LIMITS[fields.place(text)[1]]
+
+    def mirror(self, texts: Mapping[str, str]) -> None:
+        """Write the fields; a sentence as it was imported is no longer what is said."""
+        rows = defaultdict(list)
+        for text, words in texts.items():
+            one, field = fields.place(text)
+            rows[field].append({"at": one, "words": words})
+        for field, those in rows.items():
+            self._session.connection().execute(_FOLLOW[field], those)
+
+    def rename(self) -> None:
+        """The group's pages are fetched again, and open the document of that name."""
+        group = self._session.get_one(Group, self._desk.group_id)
+        group.document = new_name()
+        notify.tell_group(self._session, group)
+
+    def require_writer(self, actor: Actor) -> None:
+        """DraftingClosed unless the actor's role writes at the workshop's stage."""
+        require_writer(actor, self._desk.stage, voted_on=self._desk.voted_on)
+
+    def taken_in(self, texts: Collection[str]) -> None:
+        """What nobody has changed yet begins its history."""
+        history.begin(self._session, [self._stored[one] for one in _places(texts)])
+
+    def heard(self, actor: Actor, texts: Collection[str]) -> None:
+        """A member who writes is not a quiet one, and has a place in the history."""
+        activity.hear(self._session, actor, self._desk.group_id)
+        history.note(self._session, actor, _places(texts))
+
+    def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
+        """The group is at work, and whoever watches it looks again."""
+        moment = {"at": self._desk.group_id, "moment": now()}
+        self._session.connection().execute(_ACTIVE, moment)
+        notify.tell_soon(self._session, self._desk.workshop_id)
+
+
+def erase_documents(session: Session, workshop_id: int) -> None:
+    """Erase all groups' documents: their clients bear marks of who wrote what.
+
+    The texts stay in their columns; if the workshop goes back, documents begin with them.
+    """
+    stored = select(DocumentUpdate.group_id)
+    chosen = select(Group).where(Group.workshop_id == workshop_id, Group.id.in_(stored))
+    groups = list(session.scalars(chosen))
+    for group in groups:
+        group.document = new_name()
+        session.execute(delete(DocumentUpdate).where(DocumentUpdate.group_id == group.id))
+    if groups:
+        on_commit(session, sweep_soon)
+
+
+def _places(texts: Collection[str]) -> set[int]:
+    """The recommendations that these texts are of."""
+    return {fields.place(text)[0] for text in texts}
+
+
+_FOLLOW = {
+    field: update(Recommendation)
+    .where(Recommendation.id == bindparam("at"))
+    .values({field: bindparam("words"), "original": ""})
+    for field in fields.LIMITS
+}
+_ACTIVE = update(Group).where(Group.id == bindparam("at")).values(active_at=bindparam("moment"))
+
+
+def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
+    """DraftingClosed unless the actor's role writes at this stage, and nobody votes on it yet."""
+    if actor.role in WRITERS.get(stage, ()):
+        if voted_on:
+            raise DraftingClosed(str(VOTED_ON))
+        return
+    if stage == "presentations":
+        raise DraftingClosed(_("Drafting has ended. Your facilitator can still make changes."))
+    raise DraftingClosed(_("Drafting is closed now. What you typed stays on this phone."))
+
+
+def key_of(group_id: int | None) -> Key:
+    """The key under which a group's document is held."""
+    return "group", group_id or NOBODY
+
+
+def take_in(group_id: int | None) -> None:
+    """Put into a group's document what an action has written beside it, and pass it on."""
+    with held(key_of(group_id)) as slot, transaction() as session:
+        for desk in write_access(session.connection(), [group_id or NOBODY]).values():
+            writing.take_in(session, slot, GroupDocument(session, desk))
+
+
+def _look(session: Session, actors: Collection[Actor]) -> BindingFinder:
+    found = WriteAccessLookup(session.connection(), actors)
+    homes = {group: GroupDocument(session, desk) for group, desk in found.of_groups.items()}
+    return lambda actor: homes[found.of(actor).group_id]
+
+
+def _room(actor: Actor) -> str | None:
+    return None if actor.group_id is None else rooms.group_room(actor.group_id)
+
+
+declare(
+    BindingKind(key=lambda actor: key_of(actor.group_id), room=_room, look=_look),
+    Role.PARTICIPANT,
+    Role.FACILITATOR,
+)

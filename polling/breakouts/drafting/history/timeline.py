@@ -1,0 +1,58 @@
+"""A recommendation's history as its page shows it: who, when, and what has changed."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.models import DraftVersion, Recommendation
+from polling.core.text_diff import Piece, pieces
+from polling.recommendations.sentence import sentence
+
+COLOURS = 6  # as in static/js/drafting/colour.js
+
+
+@dataclass(frozen=True)
+class HistoryStep:
+    """One version, how its sentence differs from the one before, and its rationale if it does."""
+
+    version: DraftVersion
+    who: list[tuple[str, int]]  # label and colour
+    sentence: list[Piece]
+    rationale: list[Piece]
+    deletes: bool
+    returns: bool
+    is_now: bool
+
+
+def steps(session: Session, recommendation: Recommendation) -> list[HistoryStep]:
+    """The versions of a recommendation, the newest first."""
+    versions = history.versions_of(session, recommendation.id)
+    changes = pairwise([_nothing(), *versions])
+    return [_step(*change, is_now=change[1] is versions[-1]) for change in changes][::-1]
+
+
+def _nothing() -> DraftVersion:
+    return DraftVersion(actors=[], action="", by="", rationale="", original="", deleted=False)
+
+
+def _step(before: DraftVersion, version: DraftVersion, *, is_now: bool) -> HistoryStep:
+    return HistoryStep(
+        version=version,
+        who=[(label, colour_of(label)) for label in version.authors],
+        sentence=pieces(sentence(before), sentence(version)),
+        rationale=_changes(before.rationale, version.rationale),
+        deletes=version.deleted and not before.deleted,
+        returns=before.deleted and not version.deleted,
+        is_now=is_now,
+    )
+
+
+def _changes(before: str, after: str) -> list[Piece]:
+    return pieces(before, after) if before != after else []
+
+
+def colour_of(label: str) -> int:
+    """The colour in which a member's label is shown while they write."""
+    return sum(map(ord, label)) % COLOURS

@@ -1,0 +1,68 @@
+"""Tells those who watch that drafts have changed: not at each key, but after a pause.
+
+Screens and consoles hear of every change. A group hears it if its pages look different now: there
+are other hints, or what is being read back has changed. At the same time versions of what has
+changed are written down.
+"""
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts import queries
+from polling.breakouts.drafting.advice import Found, language_of, look
+from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.models import Group, Recommendation
+from polling.core.db import reading, transaction
+from polling.core.threads import run_in_thread
+from polling.live import announce
+from polling.live.debounce import debounced
+from polling.recommendations.sentence import sentence
+from polling.workshop.models import Workshop
+
+Languages = dict[int, str]  # by group id
+Hints = dict[int, Found]  # by recommendation id
+NOTHING: tuple[Hints, str] = {}, ""
+
+# By group id, as its pages were last told: the hints, and the sentence that is read back.
+_shown: dict[int, tuple[Hints, str]] = {}
+
+
+def tell_soon(session: Session, workshop_id: int) -> None:
+    """After the commit, and after a pause in which more may come, tell those who watch."""
+    debounced(session, _tell, workshop_id)
+
+
+def tell_group(session: Session, group: Group) -> None:
+    """Have a group's pages fetched again."""
+    workshop = session.get_one(Workshop, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, "drafting")
+
+
+def _tell(workshop_id: int) -> None:
+    news = _with_news(workshop_id)
+    with transaction() as session:
+        workshop = session.get(Workshop, workshop_id)
+        if workshop is None:
+            return
+        history.write_down(session, workshop_id)
+        announce.changed(session, workshop, "drafts")
+        for group_id in news:
+            announce.group_changed(session, workshop, group_id, "drafting")
+
+
+def _with_news(workshop_id: int) -> list[int]:
+    """The groups whose pages look different now. The hints are worked out in a real thread."""
+    with reading() as session:
+        groups = queries.groups(session, workshop_id)
+        written = queries.written(session, workshop_id)
+        languages = {group.id: language_of(session, group) for group in groups}
+    found = run_in_thread(_look_at_all, written, languages)
+    read = {group.reading for group in groups}
+    aloud = {one.group_id: sentence(one) for one in written if one.id in read}
+    shown = {group.id: (found[group.id], aloud.get(group.id, "")) for group in groups}
+    news = [group_id for group_id in shown if shown[group_id] != _shown.get(group_id, NOTHING)]
+    _shown.update(shown)
+    return news
+
+
+def _look_at_all(written: list[Recommendation], languages: Languages) -> dict[int, Hints]:
+    return {group_id: look(written, group_id, language) for group_id, language in languages.items()}

@@ -1,0 +1,108 @@
+"""Who writes in a group's document, at which stage; nobody in what people vote on."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Group, Recommendation
+from polling.contests.models import FINAL, RATING
+from polling.contests.queries import begun, have_begun
+from polling.core.access import Actor, Role
+from polling.core.errors import Conflict, NotFound, NotSignedIn
+from polling.core.i18n import _, lazy
+from polling.documents.refusals import OtherDocument
+from polling.people.models import Participant
+from polling.workshop.models import Workshop
+
+WRITERS = {
+    "breakouts": (Role.PARTICIPANT, Role.FACILITATOR),
+    "presentations": (Role.FACILITATOR,),
+}
+VOTES = (FINAL, RATING)  # on what groups have written; finalists come after a rating
+VOTED_ON = lazy("People have begun to vote on what groups have written, so it stays as it is.")
+
+
+def is_voted_on(session: Session, workshop: Workshop) -> bool:
+    """Whether people have begun to vote on what groups have written."""
+    return have_begun(session, workshop.id, *VOTES)
+
+
+class DraftingClosed(Conflict):
+    """Nobody of this role writes at this stage."""
+
+    code = "drafting-closed"
+
+
+@dataclass(frozen=True)
+class WriteAccess:
+    """A group's document as it stands now: its name, what is written in it, and who may write."""
+
+    group_id: int
+    workshop_id: int
+    document: str
+    stage: str
+    voted_on: bool
+    link_epoch: int
+    recommendations: list[int]  # with those that the group has deleted
+
+
+class WriteAccessLookup:
+    """The desks of these actors' groups; one statement for each table."""
+
+    def __init__(self, connection: Connection, actors: Collection[Actor]) -> None:
+        self._people = _people(connection, actors)
+        self.of_groups = write_access(
+            connection, {actor.group_id for actor in actors if actor.group_id is not None}
+        )
+
+    def of(self, actor: Actor) -> WriteAccess:
+        """The desk of an actor whose place still holds; it must be where their connection sits."""
+        group_id = self._group_id(actor)
+        if group_id is None:
+            raise NotFound(_("You are not in a group yet."))
+        if group_id != actor.group_id or group_id not in self.of_groups:
+            raise OtherDocument(_("You are in another group now. Reload this page to see it."))
+        return self.of_groups[group_id]
+
+    def _group_id(self, actor: Actor) -> int | None:
+        if actor.role is Role.PARTICIPANT:
+            person = self._people.get(actor.participant_id)
+            now, epoch = (person.group_id, person.epoch) if person else (None, None)
+        else:
+            desk = self.of_groups.get(actor.group_id or 0)
+            now, epoch = (desk.group_id, desk.link_epoch) if desk else (None, None)
+        if epoch != actor.epoch:
+            raise NotSignedIn(_("Please join the workshop again."))
+        return now
+
+
+def write_access(connection: Connection, group_ids: Collection[int]) -> dict[int, WriteAccess]:
+    """The desks of these groups, by group id."""
+    columns = (Group.id, Group.workshop_id, Group.document, Workshop.stage)
+    voted_on = begun(Workshop.id, *VOTES).label("voted_on")
+    joined = select(*columns, voted_on, Group.link_epoch)
+    joined = joined.join(Workshop, Workshop.id == Group.workshop_id)
+    written = _recommendations(connection, group_ids)
+    return {
+        row.id: WriteAccess(*row, recommendations=written[row.id])
+        for row in connection.execute(joined.where(Group.id.in_(group_ids)))
+    }
+
+
+def _recommendations(connection: Connection, group_ids: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {group_id: [] for group_id in group_ids}
+    chosen = select(Recommendation.id, Recommendation.group_id)
+    for one, group_id in connection.execute(chosen.where(Recommendation.group_id.in_(found))):
+        if group_id is not None:
+            found[group_id].append(one)
+    return found
+
+
+def _people(connection: Connection, actors: Collection[Actor]) -> dict[int | None, Any]:
+    ids = {actor.participant_id for actor in actors if actor.role is Role.PARTICIPANT}
+    columns = (Participant.id, Participant.group_id, Participant.epoch)
+    chosen = select(*columns).where(Participant.id.in_(ids), Participant.removed.is_(False))
+    return {row.id: row for row in connection.execute(chosen)}

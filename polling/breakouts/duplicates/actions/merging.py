@@ -1,0 +1,189 @@
+"""Keeping two recommendations, or making them one: the organizer proposes, their groups agree."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts.duplicates import queries
+from polling.breakouts.duplicates.actions import consents, pairs
+from polling.breakouts.duplicates.consents import answers
+from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED, OPEN, MergeProposal
+from polling.breakouts.duplicates.payloads import Proposal
+from polling.breakouts.models import Group, Recommendation
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.errors import Conflict, NotAllowed, NotFound
+from polling.core.i18n import _
+from polling.live import announce
+from polling.recommendations.sentence import sentence
+from polling.workshop import queries as workshops
+from polling.workshop.log import record
+
+LOGGED = {True: "merge-agreed", False: "merge-declined", None: "merge-reopened"}
+
+
+def keep(session: Session, actor: Actor, first: int, second: int) -> None:
+    """Let both stand; what was proposed for them is asked no more."""
+    workshop = pairs.reviewed(session, actor)
+    pair = pairs.unmerged(session, workshop, first, second)
+    pair.state = KEPT
+    consents.erase(session, pair)
+    record(session, actor, "pair-kept", recommendations=[sentence(one) for one in pair.both])
+    pairs.tell(session, workshop, pair)
+
+
+def keep_all(
+    session: Session, actor: Actor, kept: Collection[int], beside: Collection[int]
+) -> None:
+    """Let each of `kept` stand beside each of the others, where nothing is asked or decided."""
+    workshop = pairs.reviewed(session, actor)
+    stand: dict[int, Recommendation] = {}
+    for alike in queries.alike(session, workshop.id):
+        one, other = (each.id for each in alike.both)
+        if (one in kept and other in beside) or (one in beside and other in kept):
+            pairs.tell(session, workshop, pairs.unmerged(session, workshop, one, other))
+            stand |= {one: alike.first, other: alike.second}
+    if stand:
+        record(session, actor, "cluster-kept", recommendations=[*map(sentence, stand.values())])
+
+
+def propose_all(session: Session, actor: Actor, kept: int, others: Collection[int]) -> None:
+    """Ask the group of each of the others whether one of them, as it stands, may replace theirs."""
+    workshop = pairs.reviewed(session, actor)
+    text = pairs.standing(session, workshop, kept)
+    words = {name: getattr(text, name) for name in ("actors", "action", "by", "rationale")}
+    for other in others:
+        if other != kept:
+            # As it was written, which the payload of a form would clean.
+            said = Proposal.model_construct(first=kept, second=other, issue=text.issue_id, **words)
+            propose(session, actor, said)
+
+
+def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendation | None:
+    """Ask the groups whether this text may replace theirs; what they answered before is void.
+
+    Like an answer and a decision, it returns what the two have become, if they have.
+    """
+    workshop = pairs.reviewed(session, actor)
+    pair = pairs.unmerged(session, workshop, proposal.first, proposal.second)
+    if proposal.issue not in {one.issue_id for one in pair.both}:
+        raise NotFound(_("This is not the issue of one of the two."))
+    consents.erase(session, pair)
+    pair.state, pair.issue_id = ASKED, proposal.issue
+    pair.actors, pair.action = proposal.actors, proposal.action
+    pair.by, pair.rationale = proposal.by, proposal.rationale
+    # What no group wrote needs no consent: it came with a file.
+    pair.first_agrees, pair.second_agrees = (
+        True if one.group_id is None else None for one in pair.both
+    )
+    record(session, actor, "merge-proposed", text=sentence(pair))
+    made = _merge(session, pair) if pair.is_agreed else None
+    pairs.tell(session, workshop, pair)
+    return made
+
+
+def answer(
+    session: Session, actor: Actor, merging_id: int, *, agrees: bool | None
+) -> Recommendation | None:
+    """A member answers in their group, or its facilitator for it; None takes that back."""
+    workshop = pairs.reviewed(session, actor)
+    pair = queries.merging(session, workshop.id, merging_id)
+    if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
+        raise NotAllowed(_("This is not about a recommendation of your group."))
+    _require_open(pair)
+    consents.say(session, actor, pair, agrees=agrees)
+    group = session.get_one(Group, actor.group_id)
+    _take_answer(session, actor, pair, group)
+    made = _merge(session, pair) if pair.is_agreed else None
+    pairs.tell(session, workshop, pair)
+    return made
+
+
+def _take_answer(session: Session, actor: Actor, pair: MergeProposal, group: Group) -> None:
+    """What the group answers now; the log hears of it, and not of who in the group said what."""
+    before, answer_now = pair.answer_of(group.id), answers(session, pair, group).group
+    if pair.first.group_id == group.id:
+        pair.first_agrees = answer_now
+    if pair.second.group_id == group.id:
+        pair.second_agrees = answer_now
+    pair.state = DECLINED if False in (pair.first_agrees, pair.second_agrees) else ASKED
+    if answer_now != before:
+        speaker = replace(actor, label=f"group {group.number}")
+        record(session, speaker, LOGGED[answer_now], text=sentence(pair))
+
+
+def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> Recommendation:
+    """Merge without the groups' answers; the log and the report say why."""
+    workshop = pairs.reviewed(session, actor)
+    pair = queries.merging(session, workshop.id, merging_id)
+    _require_open(pair)
+    record(session, actor, "merge-decided", text=sentence(pair), reason=reason)
+    made = _merge(session, pair)
+    pairs.tell(session, workshop, pair)
+    return made
+
+
+def undo(session: Session, actor: Actor, merging_id: int) -> None:
+    """Bring back what went. What was changed in the merged text goes with it."""
+    workshop = pairs.reviewed(session, actor)
+    pair = queries.merging(session, workshop.id, merging_id)
+    made = queries.result(session, pair)
+    if made is None:
+        raise Conflict(_("These two are not merged any more."))
+    further = made not in pair.both and any(one not in pair.both for one in made.merged_from)
+    if made.merged_into_id is not None or further:
+        raise Conflict(_("What they became has been merged again since. Undo that first."))
+    for one in pair.both:
+        if one is not made:
+            one.merged_into_id = one.deleted_at = None
+    if made not in pair.both:
+        made.deleted_at = now()
+    pair.state = KEPT
+    record(session, actor, "merge-undone", text=sentence(made))
+    pairs.tell(session, workshop, pair)
+
+
+def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: int) -> None:
+    """Put a recommendation under another issue, of any theme; its group keeps writing it."""
+    workshop = pairs.reviewed(session, actor)
+    chosen = pairs.standing(session, workshop, recommendation_id)
+    issue = workshops.issue(session, workshop.id, issue_id)
+    chosen.issue_id = issue.id
+    record(session, actor, "recommendation-moved", text=sentence(chosen), issue=issue.label)
+    pairs.tell_group(session, workshop, chosen)
+    announce.changed(session, workshop, "drafts")
+
+
+def _require_open(pair: MergeProposal) -> None:
+    if pair.state not in OPEN:
+        raise Conflict(_("This has been settled meanwhile."))
+
+
+def _merge(session: Session, pair: MergeProposal) -> Recommendation:
+    """Both make room for one, and stay behind it as what it was made from; or one for the other."""
+    if any(one.deleted_at is not None for one in pair.both):
+        raise Conflict(_("One of the recommendations has been deleted or merged meanwhile."))
+    made = next((one for one in pair.both if pair.keeps(one)), None) or _made(session, pair)
+    for one in pair.both:
+        if one is not made:
+            one.merged_into_id, one.deleted_at = made.id, now()
+    pair.state = MERGED
+    consents.erase(session, pair)
+    return made
+
+
+def _made(session: Session, pair: MergeProposal) -> Recommendation:
+    lead, other = pair.both if pair.first.issue_id == pair.issue_id else pair.both[::-1]
+    made = Recommendation(
+        issue_id=lead.issue_id,
+        group_id=lead.group_id or other.group_id,
+        position=lead.position,
+        actors=pair.actors,
+        action=pair.action,
+        by=pair.by,
+        rationale=pair.rationale,
+    )
+    session.add(made)
+    session.flush()
+    return made

@@ -1,0 +1,84 @@
+"""What was decided, or is being asked, about two recommendations that say nearly the same."""
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from polling.breakouts.models import Recommendation
+from polling.core.db import Base
+from polling.workshop.models import Issue
+
+KEPT, ASKED, DECLINED, MERGED = "kept", "asked", "declined", "merged"
+OPEN = frozenset({ASKED, DECLINED})  # an organizer can still decide
+
+
+class MergeAnswer(Base):
+    """What one member answers in their group; without a participant, its facilitator for it."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    merging_id: Mapped[int] = mapped_column(
+        ForeignKey("merging.id", ondelete="CASCADE"), index=True
+    )
+    group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"))
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), default=None
+    )
+    agrees: Mapped[bool]
+
+
+class MergeProposal(Base):
+    """One pair of recommendations, the older first, with the text that could replace both.
+
+    The groups that wrote them answer each for itself; None is no answer yet. `state` is one of
+    those above.
+    """
+
+    __tablename__ = "merging"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(
+        ForeignKey("workshop.id", ondelete="CASCADE"), index=True
+    )
+    first_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(default=KEPT)
+    issue_id: Mapped[int | None] = mapped_column(
+        ForeignKey("issue.id", ondelete="CASCADE"), default=None
+    )
+    actors: Mapped[list[str]] = mapped_column(default=list)
+    action: Mapped[str] = mapped_column(default="")
+    by: Mapped[str] = mapped_column(default="")
+    rationale: Mapped[str] = mapped_column(default="")
+    first_agrees: Mapped[bool | None] = mapped_column(default=None)
+    second_agrees: Mapped[bool | None] = mapped_column(default=None)
+
+    first: Mapped[Recommendation] = relationship(foreign_keys=first_id)
+    second: Mapped[Recommendation] = relationship(foreign_keys=second_id)
+    issue: Mapped[Issue | None] = relationship()
+
+    @property
+    def both(self) -> tuple[Recommendation, Recommendation]:
+        """The two recommendations."""
+        return self.first, self.second
+
+    @property
+    def original(self) -> str:
+        """The proposed sentence is always composed of its parts."""
+        return ""
+
+    def keeps(self, one: Recommendation) -> bool:
+        """Whether one of the two already says what is proposed, so that it stays as it is."""
+        proposed = (self.issue_id, self.actors, self.action, self.by, self.rationale)
+        return (one.issue_id, one.actors, one.action, one.by, one.rationale) == proposed
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all agree who are asked: not who wrote what stays as it is."""
+        answers = zip(self.both, (self.first_agrees, self.second_agrees), strict=True)
+        return all(agrees or self.keeps(one) for one, agrees in answers)
+
+    def answer_of(self, group_id: int) -> bool | None:
+        """What a group has answered; where it wrote both, one answer is for both."""
+        return self.first_agrees if self.first.group_id == group_id else self.second_agrees

@@ -1,0 +1,80 @@
+"""What organizers and groups send about pairs of recommendations."""
+
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+
+from polling.breakouts.drafting.fields import LIMITS, MOST_ACTORS
+from polling.breakouts.drafting.payloads import ActorName
+from polling.breakouts.payloads import ListedIds
+from polling.core.text import Sentence, clean, clean_line
+from polling.people.payloads import Payload
+from polling.setup.list_fields import lines_of
+
+Actors = Annotated[list[ActorName], Field(max_length=MOST_ACTORS), BeforeValidator(lines_of)]
+
+
+class RecommendationPair(Payload):
+    """Two different recommendations."""
+
+    first: int
+    second: int
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        if self.first == self.second:
+            raise ValueError("choose two different recommendations")
+        return self
+
+
+class DismissedPair(Payload):
+    """Each of `kept` stands for itself beside each of `beside`; both as "3,1"."""
+
+    kept: ListedIds
+    beside: ListedIds
+
+
+class DismissedPairs(Payload):
+    """One recommendation that may replace all the others, these as "3,1"."""
+
+    kept: int
+    others: ListedIds
+
+
+class Proposal(RecommendationPair):
+    """One text in the place of two, and the issue that it stands under; actors one a line."""
+
+    issue: int
+    actors: Actors = []
+    action: Annotated[
+        str, StringConstraints(max_length=LIMITS["action"]), AfterValidator(clean_line)
+    ]
+    by: Annotated[str, StringConstraints(max_length=LIMITS["by"]), AfterValidator(clean_line)] = ""
+    rationale: Annotated[
+        str, StringConstraints(max_length=LIMITS["rationale"]), AfterValidator(clean)
+    ] = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.action:
+            raise ValueError("say what should be done")
+        return self
+
+
+class Answer(Payload):
+    """Whether one agrees; an empty answer takes back what one said."""
+
+    agrees: Annotated[bool | None, BeforeValidator(lambda given: None if given == "" else given)]
+
+
+class Decision(Payload):
+    """Why an organizer decides without the groups."""
+
+    reason: Annotated[Sentence, Field(min_length=1, max_length=500)]
+
+
+class Transfer(Payload):
+    """A recommendation, and the issue that it goes to."""
+
+    recommendation: int
+    issue: int

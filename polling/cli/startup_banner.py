@@ -1,0 +1,84 @@
+"""What `polling serve` prints: the links that a person needs next, and the QR code to join."""
+
+from sqlite3 import sqlite_version
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config import Config
+from polling.core.access import Actor, Role
+from polling.core.db import engine, transaction
+from polling.core.engines import journal_mode
+from polling.demo.content import demo_workshop
+from polling.facilitation.actions import move
+from polling.people import addresses, qr
+from polling.people.actions import invitations
+from polling.people.queries import organizers_of
+from polling.workshop.join_codes import spaced
+from polling.workshop.models import Workshop
+from polling.workshop_file.load import load
+
+DEMO_ORGANIZER = "organizer@demo.example"
+
+
+def welcome(app: Flask, config: Config, *, demo: bool) -> str:
+    """The text for the terminal; with `demo`, loads the demo workshop the first time."""
+    with app.test_request_context(base_url=config.address()), transaction() as session:
+        workshop = _demo(session) if demo else _latest(session)
+        lines = [f"Serving on {config.address()} · stop with Ctrl-C", *_journal(), ""]
+        if workshop is None:
+            return "\n".join([*lines, "Next: polling organizer add YOUR@EMAIL"])
+        if workshop.stage != "setup":
+            lines += [qr.as_text(addresses.join_address(workshop))]
+        return "\n".join(lines + _links(session, workshop))
+
+
+def _journal() -> list[str]:
+    """Which journal SQLite keeps, and why if it is not the faster one."""
+    if engine().dialect.name != "sqlite":
+        return []
+    if journal_mode() == "WAL":
+        return [f"SQLite {sqlite_version} with a write-ahead log"]
+    return [
+        f"SQLite {sqlite_version} with a rollback journal: in this version the faster write-ahead",
+        "log can lose a commit (fixed in 3.51.3, 3.50.7 and 3.44.6)",
+    ]
+
+
+def _links(session: Session, workshop: Workshop) -> list[str]:
+    """Addresses to print. Of links that let somebody in, only the demo's, until it is accepted."""
+    return [
+        f"{workshop.title} · join code {spaced(workshop.code)}",
+        f"  Join       {addresses.join_address(workshop)}",
+        f"  Organizer  {_organizer_address(session, workshop)}",
+        "The links of the screen and of the facilitators are on the organizer's console.",
+    ]
+
+
+def _organizer_address(session: Session, workshop: Workshop) -> str:
+    """The login page; for a demo that nobody runs yet, a new invitation to it."""
+    runners = [account.email for account in organizers_of(session, workshop.id)]
+    if workshop.demo and DEMO_ORGANIZER in runners:
+        return f"{addresses.base()}/login as {DEMO_ORGANIZER}"
+    if not workshop.demo or runners:
+        return f"{addresses.base()}/login"
+    token = invitations.invite(session, workshop.id, DEMO_ORGANIZER, inviter_id=None)
+    return addresses.invitation_address(token)
+
+
+def _latest(session: Session) -> Workshop | None:
+    """The newest workshop that is not over (rehearsed copies are), else the newest."""
+    over = Workshop.stage == "closed"
+    chosen = select(Workshop).where(Workshop.template.is_(False))
+    return session.scalar(chosen.order_by(over, Workshop.id.desc()).limit(1))
+
+
+def _demo(session: Session) -> Workshop:
+    found = session.scalar(select(Workshop).where(Workshop.demo).order_by(Workshop.id).limit(1))
+    if found is not None:
+        return found
+    workshop = load(session, demo_workshop())
+    workshop.demo = True
+    move(session, Actor(Role.ORGANIZER, workshop.id, label="the demo"), seen="setup", to="lobby")
+    return workshop

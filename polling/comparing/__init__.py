@@ -1,1 +1,0 @@
-"""Two texts beside each other: how alike they are, and where they differ."""

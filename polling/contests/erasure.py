@@ -1,0 +1,133 @@
+"""Leave no old copies of ballots behind, nor the order in which they came.
+
+What was changed or erased stays readable, in SQLite's free pages and write-ahead log and in the
+tables of PostgreSQL, until all is written anew. SQLite keeps ballots in the order of their keys;
+PostgreSQL in that of their coming, with the number of the transaction. So there the tables that
+have no row ids on SQLite are sorted, and all their rows given the number of one transaction.
+"""
+
+import logging
+import time
+from contextlib import closing
+from typing import Any
+
+import gevent
+from sqlalchemy import Engine, Table, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from polling.core import db
+from polling.core.engines import make_engine
+
+log = logging.getLogger(__name__)
+RETRY_SECONDS = 5.0
+OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
+REST_SECONDS = 5.0  # each takes the whole file, and words may be taken back again and again
+_asked: set[bool] = set()  # not empty: a sweep is wanted
+_at_work: set[bool] = set()  # not empty: one is under way
+
+
+def sort_soon() -> None:
+    """Sweep where the order of coming is kept."""
+    if db.engine().dialect.name == "postgresql":
+        sweep_soon()
+
+
+def sweep_soon() -> None:
+    """Sweep in a real thread, so that nobody's ballot waits for it in the event loop.
+
+    One at a time, and one for all that ask meanwhile: themes are revealed together.
+    """
+    _asked.add(True)
+    if not _at_work:
+        gevent.spawn(_sweep_while_asked)
+
+
+def _sweep_while_asked() -> None:
+    if _at_work:
+        return
+    _at_work.add(True)
+    try:
+        while _asked:
+            _asked.clear()
+            if gevent.get_hub().threadpool.apply(sweep):
+                gevent.sleep(REST_SECONDS)
+            else:
+                gevent.sleep(RETRY_SECONDS)
+                _asked.add(True)
+    finally:
+        _at_work.clear()
+
+
+def sweep() -> bool:
+    """Write the database file anew without its free pages (SQLite), or the tables (PostgreSQL).
+
+    Returns whether it could: not while somebody else keeps the file, or reads what was erased.
+    """
+    engine = make_engine(str(db.engine().url.render_as_string(hide_password=False)))
+    try:
+        if engine.dialect.name == "sqlite":
+            _write_the_file_anew(engine)
+        else:
+            mark = _write_every_row_in_one_transaction(engine)
+            _write_the_tables_anew(engine, mark)
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, TimeoutError) as error:
+        log.warning("a sweep did not finish, and is tried again: %s", error)
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
+def _write_the_file_anew(engine: Engine) -> None:
+    with closing(engine.raw_connection()) as raw:
+        connection: Any = raw.driver_connection
+        connection.alone("VACUUM")
+        connection.empty_the_log()
+
+
+def _write_every_row_in_one_transaction(engine: Engine) -> str:
+    """Returns the transaction's number."""
+    with engine.execution_options(writes=True).begin() as connection:
+        for table in filter(_hides_its_order, _tables()):
+            column = next(iter(table.primary_key))
+            connection.execute(update(table).values({column: column}))
+        return str(connection.exec_driver_sql("SELECT pg_current_xact_id()::xid").scalar_one())
+
+
+def _tables() -> list[Table]:
+    return db.Base.metadata.sorted_tables
+
+
+def _hides_its_order(table: Table) -> bool:
+    return table.dialect_options["sqlite"]["with_rowid"] is False
+
+
+def _anew(table: Table) -> str:
+    """Write a table without what was changed or erased in it, and sorted if it hides its order."""
+    if _hides_its_order(table):
+        return f"CLUSTER {table.name} USING pk_{table.name}"
+    return f"VACUUM (FULL) {table.name}"
+
+
+def _write_the_tables_anew(engine: Engine, mark: str) -> None:
+    with closing(engine.raw_connection()) as raw:
+        connection: Any = raw.driver_connection
+        connection.autocommit = True  # neither statement works inside a transaction
+        _outlast_older_readers(connection, mark)
+        for table in _tables():
+            connection.execute(_anew(table))
+
+
+def _outlast_older_readers(connection: Any, mark: str) -> None:
+    """For whoever reads a state from before `mark`, PostgreSQL keeps what was erased since."""
+    until = time.monotonic() + OLDER_READERS_SECONDS
+    while connection.execute(_OLDER_READERS, [mark]).fetchone()[0]:
+        if time.monotonic() >= until:
+            raise TimeoutError("somebody reads what was erased")
+        time.sleep(LOOK_SECONDS)
+
+
+_OLDER_READERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND age(backend_xmin) >= age(%s::xid)
+"""

@@ -1,0 +1,127 @@
+"""The charts of a counted contest, with their words: for the console, and for the report."""
+
+from polling.charts import Bar, Chart, Dot, HeatMap, RankingBars, SectorSlopes, Slope, StabilityDots
+from polling.contests.results.figures import Cell, Figures, OptionFigures
+from polling.contests.results.score_labels import as_number, score_words
+from polling.contests.results.share_bars import Share, share_bars
+from polling.core.i18n import _
+from polling.core.percentages import percentage
+
+
+def charts(figures: Figures | None, title: str) -> list[Chart]:
+    """All charts that there are figures for. `title` is what was voted on."""
+    if figures is None or not figures.options:
+        return []
+    found: list[Chart] = [order(figures, title)]
+    if all(one.chance is not None for one in figures.options):
+        found.append(stability_dots(figures, title))
+    if any(one.pairs for one in figures.options):
+        found.append(heat_map(figures, title))
+    if any(cell for one in figures.options for cell in one.sectors):
+        found.append(sector_slopes(figures, title))
+    return found
+
+
+def order(figures: Figures, title: str) -> Chart:
+    """The order, as the rule counts it."""
+    if not figures.by_share:
+        return ranking_bars(figures, title)
+    shares = [
+        Share(one.label, one.rank, one.named, one.of, one.made_cut, electorate=one.electorate)
+        for one in figures.options
+    ]
+    return share_bars(figures.key, _("%(title)s: support", title=title), shares)
+
+
+def ranking_bars(figures: Figures, title: str) -> RankingBars:
+    """The order, with scores and support."""
+    return RankingBars(
+        key=f"bars-{figures.key}",
+        title=_("%(title)s: the order", title=title),
+        description=_(
+            "A bar for each issue, the first at the top, with its score and the part of the "
+            "ballots that support it. A dashed line stands below what made the cut."
+        ),
+        columns=[_("Issue"), _("Rank"), _("Score"), _("Support"), _("Made the cut")],
+        bars=[_bar(one, figures) for one in figures.options],
+        cut=_("the cut"),
+        in_words=(_("yes"), _("no")),
+    )
+
+
+def _bar(option: OptionFigures, figures: Figures) -> Bar:
+    return Bar(
+        label=option.label,
+        rank=option.rank,
+        value=as_number(option.score),
+        score=score_words(figures.rule, option.score),
+        support=_(
+            "%(count)s of %(of)s (%(percent)s %%)",
+            count=option.named,
+            of=option.of,
+            percent=percentage(option.named, option.of),
+        ),
+        made_cut=option.made_cut,
+    )
+
+
+def stability_dots(figures: Figures, title: str) -> StabilityDots:
+    """How likely each option makes the cut."""
+    return StabilityDots(
+        key=f"dots-{figures.key}",
+        title=_("%(title)s: how firm the cut is", title=title),
+        description=_(
+            "A dot for each one, from 0 to 100 %: how often it would make the cut if the "
+            "ballots were drawn again at random from those that were cast. It asks whether other "
+            "people like those here would have decided the same."
+        ),
+        columns=[_("Recommendation") if figures.by_share else _("Issue"), _("Chance")],
+        dots=[Dot(one.label, one.rank, one.chance or 0.0, one.made_cut) for one in figures.options],
+        cut=_("the cut"),
+    )
+
+
+def heat_map(figures: Figures, title: str) -> HeatMap:
+    """Every two options compared."""
+    return HeatMap(
+        key=f"pairs-{figures.key}",
+        title=_("%(title)s: two by two", title=title),
+        description=_(
+            "How many ballots put the issue of the row above the issue of the column; the "
+            "darker, the larger the part. In bold: the issue of the row wins."
+        ),
+        corner=_("Issue"),
+        labels=[one.label for one in figures.options],
+        rows=[one.pairs for one in figures.options],
+    )
+
+
+def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
+    """Support by sector, beside the room."""
+    return SectorSlopes(
+        key=f"sectors-{figures.key}",
+        title=_("%(title)s: by sector", title=title),
+        description=_(
+            "The share of each sector, and of the whole room, that supports each one. "
+            "Numbers by sector are rounded, so that they give nobody’s ballot away."
+        ),
+        corner=_("Recommendation") if figures.by_share else _("Issue"),
+        sectors=[_("The room"), *figures.sectors],
+        slopes=[_slope(one) for one in figures.options],
+    )
+
+
+def _slope(option: OptionFigures) -> Slope:
+    cells: list[Cell] = [(option.named, option.of), *option.sectors]
+    return Slope(
+        label=option.label,
+        made_cut=option.made_cut,
+        shares=[cell[0] / cell[1] if cell and cell[1] else None for cell in cells],
+        cells=[_of(cell) for cell in cells],
+    )
+
+
+def _of(cell: Cell) -> str:
+    if cell is None:
+        return _("hidden")
+    return _("%(count)s of %(of)s", count=cell[0], of=cell[1])

@@ -1,0 +1,135 @@
+"""Shares of those who were asked: what the charts of a final vote are made of, wherever shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from polling.charts import ShareBar, ShareBars
+from polling.charts.table import Cell
+from polling.core.i18n import _
+from polling.core.percentages import percentage
+from polling.privacy.derived import COMMON_GROUND_FROM
+from polling.voting.ratings import Interval, wilson
+
+LABEL_LENGTH = 110  # characters: three lines beside a bar
+
+
+@dataclass(frozen=True)
+class Share:
+    """`count` of the `of` who were asked support it; of a rating, so many call it a `priority`.
+
+    `place` is its rank or, of a rating, its tier. `inside`: it made the cut, or is in the first.
+    `electorate` is how many could have been asked, None where that is not known.
+    """
+
+    text: str
+    place: int
+    count: int
+    of: int
+    inside: bool
+    priority: int | None = None
+    electorate: int | None = None
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 of nobody."""
+        return self.count / self.of if self.of else 0.0
+
+    @property
+    def interval(self) -> Interval:
+        """Where the share may well lie if everybody had been asked."""
+        return wilson(self.share, self.of, self.electorate)
+
+
+def between(interval: Interval) -> tuple[int, int] | None:
+    """A range in whole percent; None where nothing is left of it, since (nearly) all were asked."""
+    low, high = (round(100 * end) for end in interval)
+    return (low, high) if low < high else None
+
+
+def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = False) -> ShareBars:
+    """The shares in their order; ratings with tiers and priorities. `level`: a line where
+    common ground begins.
+
+    Whether one made the cut is said only where some did not.
+    """
+    rated = any(one.priority is not None for one in shares)
+    is_cut = not all(one.inside for one in shares)
+    ranged = any(between(one.interval) for one in shares)
+    return ShareBars(
+        key=f"shares-{key}",
+        title=title,
+        description=_of_ratings(ranged=ranged) if rated else _of_approvals(ranged=ranged),
+        columns=_columns(rated=rated, is_cut=is_cut, ranged=ranged),
+        bars=[_bar(one, is_cut=is_cut, ranged=ranged) for one in shares],
+        cut=_("above: may well be level") if rated else _("the cut"),
+        level=float(COMMON_GROUND_FROM) if level else None,
+    )
+
+
+def _of_ratings(*, ranged: bool) -> str:
+    bars = _(
+        "A bar for each recommendation: the share of those who rated it that supports it; the full "
+        "part wants it now."
+    )
+    tiers = _("The number is the tier: within a tier, differences may be chance.")
+    return " ".join([bars, *_of_ranges(ranged=ranged), tiers])
+
+
+def _of_approvals(*, ranged: bool) -> str:
+    bars = _("A bar for each recommendation: the share of those who could choose it that did.")
+    return " ".join([bars, *_of_ranges(ranged=ranged), _("The number is the rank.")])
+
+
+def _of_ranges(*, ranged: bool) -> list[str]:
+    """Nothing where everybody was asked."""
+    if not ranged:
+        return []
+    return [_("The line with ends is where the share of the whole room may well lie.")]
+
+
+def _columns(*, rated: bool, is_cut: bool, ranged: bool) -> list[str]:
+    first = [_("Recommendation"), _("Tier") if rated else _("Rank"), _("Support")]
+    first += [_("The room, perhaps")] if ranged else []
+    last = [_("Priority now")] if rated else [_("Made the cut")]
+    return [*first, *(last if rated or is_cut else [])]
+
+
+def _bar(one: Share, *, is_cut: bool, ranged: bool) -> ShareBar:
+    low, high = one.interval
+    cells: list[Cell] = [_part(one.count, one.of)]
+    cells += [_range(one.interval)] if ranged else []
+    if one.priority is not None:
+        cells.append(_part(one.priority, one.of))
+    elif is_cut:
+        cells.append(_("yes") if one.inside else _("no"))
+    return ShareBar(
+        label=shorten(one.text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False),
+        in_full=one.text,
+        rank=one.place,
+        share=one.share,
+        low=low,
+        high=high,
+        share_words=_(
+            "%(count)s of %(of)s · %(percent)s %%",
+            count=one.count,
+            of=one.of,
+            percent=percentage(one.count, one.of),
+        ),
+        cells=cells,
+        made_cut=one.inside,
+        full=None if one.priority is None else one.priority / max(one.of, 1),
+    )
+
+
+def _part(count: int, of: int) -> str:
+    percent = percentage(count, of)
+    return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
+
+
+def _range(interval: Interval) -> str:
+    """Among others that have a range, one that has none."""
+    found = between(interval)
+    if found is None:
+        return _("all were asked")
+    return _("%(low)s to %(high)s %%", low=found[0], high=found[1])

@@ -1,0 +1,111 @@
+"""How a tie was settled, in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from polling.contests.models import Contest
+from polling.contests.results.option_names import Labels, named
+from polling.core.i18n import _, ngettext
+from polling.voting.outcome import StepName
+
+
+def tie_message(contests: Iterable[Contest]) -> str:
+    """What organizers must do after a reveal that found ties; "" if there is nothing to do."""
+    if not any(contest.is_tied for contest in contests):
+        return ""
+    return _("There is a tie at the cut. Decide it, then reveal the result.")
+
+
+def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
+    """That there was a tie and for what, and what each step made of it.
+
+    In a count by rounds there may be ties on the way to the one for the places, or only such.
+    """
+    ties = outcome["ties"]
+    tie = next((one for one in ties if _is_for_the_places(one, outcome)), ties[0])
+    steps = (_step(step, tie["options"], labels) for step in tie["steps"])
+    heading = _tied(outcome, tie, named(tie["options"], labels))
+    return heading, " ".join(sentence for sentence in steps if sentence)
+
+
+def _is_for_the_places(tie: dict[str, Any], outcome: dict[str, Any]) -> bool:
+    """Whether it was for all that those ahead of it left, rather than to stay in the count."""
+    return bool(len(_ahead(tie, outcome)) + tie["places"] == outcome["places"])
+
+
+def _ahead(tie: dict[str, Any], outcome: dict[str, Any]) -> set[int]:
+    return set(outcome["winners"]).difference(tie["options"])
+
+
+def _tied(outcome: dict[str, Any], tie: dict[str, Any], names: str) -> str:
+    if not _is_for_the_places(tie, outcome):
+        return _("%(names)s are tied on the way to the result.", names=names)
+    if _ahead(tie, outcome):
+        return _for_the_last(tie["places"], names)
+    return _for_all(tie["places"], names)
+
+
+def _for_the_last(places: int, names: str) -> str:
+    """The number stands in both plural forms: many languages have one form for all numbers."""
+    if places == 1:
+        return _("%(names)s are tied for the last place.", names=names)
+    return ngettext(
+        "%(names)s are tied for the last %(num)s place.",
+        "%(names)s are tied for the last %(num)s places.",
+        places,
+        names=names,
+    )
+
+
+def _for_all(places: int, names: str) -> str:
+    if places == 1:
+        return _("%(names)s are tied for first place.", names=names)
+    return ngettext(
+        "%(names)s are tied for the %(num)s place.",
+        "%(names)s are tied for the %(num)s places.",
+        places,
+        names=names,
+    )
+
+
+def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
+    """What one step of settling a tie did; nothing, if it changed nothing."""
+    ahead, behind = step["advanced"], step["dropped"]
+    name = StepName(step["name"])
+    if name is StepName.REFUSE:
+        return _("The organizers decide.")
+    if name is StepName.ADMIT_ALL:
+        return _admitted(ahead, behind, tied, labels)
+    if name is StepName.LOT:
+        return _("The lot fell on %(names)s.", names=named(ahead, labels))
+    how = _("By first places") if name is StepName.FIRST_PLACES else _("Compared two by two")
+    return _ahead_or_behind(how, ahead, behind, labels)
+
+
+def _admitted(inside: list[int], unnamed: list[int], tied: list[int], labels: Labels) -> str:
+    if len(inside) == len(tied):
+        return _("Nothing separates them, so they all go in.")
+    if inside:
+        return _("Nothing separates them, so %(names)s go in.", names=named(inside, labels))
+    return _("No ballot names %(names)s.", names=named(unnamed, labels))
+
+
+def _ahead_or_behind(how: str, ahead: list[int], behind: list[int], labels: Labels) -> str:
+    names = named(ahead or behind, labels)
+    if ahead:
+        return ngettext(
+            "%(how)s, %(names)s is ahead.",
+            "%(how)s, %(names)s are ahead.",
+            len(ahead),
+            how=how,
+            names=names,
+        )
+    if behind:
+        return ngettext(
+            "%(how)s, %(names)s is behind.",
+            "%(how)s, %(names)s are behind.",
+            len(behind),
+            how=how,
+            names=names,
+        )
+    return ""

@@ -1,0 +1,1 @@
+"""What every part uses: database, access, errors, text, time, languages, worker process."""

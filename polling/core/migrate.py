@@ -1,0 +1,21 @@
+"""Bring a database to the current schema, from nothing or from any earlier version."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Engine
+
+from polling.core import paths
+from polling.core.private_files import make_sqlite_private
+
+
+def upgrade(engine: Engine) -> None:
+    """Create or migrate; does nothing when the schema is current."""
+    if engine.url.database and engine.dialect.name == "sqlite":
+        make_sqlite_private(Path(engine.url.database))
+    with engine.execution_options(writes=True).begin() as connection:
+        settings = AlembicConfig()
+        settings.set_main_option("script_location", str(paths.MIGRATIONS))
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")

@@ -1,0 +1,115 @@
+"""Rate limits and counts of failures, kept by the `limits` library.
+
+Every key names one participant, account, link or connection, never an address alone: a room shares
+one address. Servers that share a database count together in Redis. When Redis does not answer,
+each server counts in its own memory for a while.
+"""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from polling.core import redis_client
+from polling.core.errors import TooMany
+from polling.core.i18n import _
+from polling.core.window_counts import WindowCounts
+
+LIMITS: dict[str, RateLimitItem] = {
+    "event": parse("1200/minute"),  # socket events of one person, in all their tabs
+    "packet": parse("3000/minute"),  # anything that one socket connection sends
+    "write": parse("240/minute"),  # posts of one person
+    "join": parse("6000/minute"),  # people who join one workshop
+    "drafting": parse("60000/minute"),  # pieces of shared documents that one person has read
+    "known-browser": parse("10/hour"),  # wrong passwords from a browser that has logged in before
+}
+FAILURES = parse("1000000/hour")  # counted, not limited: see slowdown.py
+# Not in Redis: these are counted in the hot path, or inside a transaction, which must not wait.
+HERE_ONLY = {"event", "packet", "join", "drafting"}
+ALONE_SECONDS = 10.0  # how long a server counts alone after Redis has failed
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+Limiter = FixedWindowRateLimiter
+
+_memory = WindowCounts()
+_alone = Limiter(_memory)
+_shared: Limiter | None = None
+_alone_until = 0.0
+
+
+def share(redis_url: str, prefix: str) -> None:
+    """Count in Redis, together with other servers, under keys that begin with `prefix`.
+
+    An empty `redis_url` counts in this process only.
+    """
+    global _shared, _alone_until  # noqa: PLW0603  one process, one set of limits
+    _alone_until = 0.0
+    if not redis_url:
+        _shared = None
+        return
+    options = redis_client.options()
+    storage = storage_from_string(redis_url, key_prefix=prefix, wrap_exceptions=True, **options)
+    _shared = Limiter(storage)
+
+
+def spend(limit: str, key: str, cost: int = 1) -> None:
+    """Count one use of `limit` by `key`, or `cost` of them; TooMany when it is used up."""
+    if not count(limit, key, cost):
+        raise TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+
+
+def count(limit: str, key: str, cost: int = 1) -> bool:
+    """Count what has been used already; whether that is within the limit."""
+    item = LIMITS[limit]
+
+    def hit(limiter: Limiter) -> bool:
+        return limiter.hit(item, limit, key, cost=cost)
+
+    return hit(_alone) if limit in HERE_ONLY else _with_storage(hit)
+
+
+def has_left(limit: str, key: str) -> bool:
+    """Whether `key` may use `limit` once more; nothing is counted."""
+    return _with_storage(lambda limiter: limiter.test(LIMITS[limit], limit, key))
+
+
+def count_failure(kind: str, key: str) -> None:
+    """Remember one wrong answer for an hour."""
+    hidden = _hidden(key)
+    _with_storage(lambda limiter: limiter.hit(FAILURES, kind, hidden))
+
+
+def failures(kind: str, key: str) -> int:
+    """The wrong answers within the hour."""
+    hidden = _hidden(key)
+    return FAILURES.amount - _with_storage(
+        lambda limiter: limiter.get_window_stats(FAILURES, kind, hidden).remaining
+    )
+
+
+def reset() -> None:
+    """Forget everything counted in this process (for tests)."""
+    _memory.reset()
+
+
+def _hidden(key: str) -> str:
+    """Some keys are network or e-mail addresses, which are kept nowhere in clear."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _with_storage(work: Callable[[Limiter], Result]) -> Result:
+    global _alone_until  # noqa: PLW0603
+    if _shared is not None and time.monotonic() >= _alone_until:
+        try:
+            return work(_shared)
+        except StorageError as error:
+            log.warning("Redis does not answer; this server counts alone: %s", error)
+            _alone_until = time.monotonic() + ALONE_SECONDS
+    return work(_alone)

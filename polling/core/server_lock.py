@@ -1,0 +1,71 @@
+"""Whether this server may use its database: alone, or with others that it hears through Redis.
+
+Two servers that do not hear one another would each tell only their own pages what has changed.
+"""
+
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from sqlalchemy import Engine
+
+from polling.core.errors import CannotServe
+
+SERVING = 7_655_413  # the advisory lock on PostgreSQL of every process that serves
+PATIENCE_SECONDS = 5.0  # a server that is being restarted is about to let go
+PAUSE_SECONDS = 0.1
+
+
+def claim(engine: Engine, *, redis: bool) -> Callable[[], None]:
+    """Serve from this database until the returned function is called; else CannotServe."""
+    if engine.dialect.name == "sqlite":
+        return _claim_sqlite(engine, redis=redis)
+    return _claim_postgresql(engine, redis=redis)
+
+
+def _claim_sqlite(engine: Engine, *, redis: bool) -> Callable[[], None]:
+    if redis:
+        raise CannotServe(
+            "REDIS_URL is for several servers on one database, which SQLite is not made for: "
+            "set DATABASE_URL to a PostgreSQL database."
+        )
+    file = Path(f"{engine.url.database}-serving").open("w")  # noqa: SIM115  open for as long as it serves
+
+    def attempt() -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    _wait_for(attempt, file.close)
+    return file.close
+
+
+def _claim_postgresql(engine: Engine, *, redis: bool) -> Callable[[], None]:
+    fairy = engine.raw_connection()
+    connection: Any = fairy.driver_connection
+    fairy.detach()  # the lock lives as long as this connection
+    connection.autocommit = True
+    kind = "pg_try_advisory_lock_shared" if redis else "pg_try_advisory_lock"
+
+    def attempt() -> bool:
+        return bool(connection.execute(f"SELECT {kind}({SERVING})").fetchone()[0])
+
+    close: Callable[[], None] = connection.close
+    _wait_for(attempt, close)
+    return close
+
+
+def _wait_for(attempt: Callable[[], bool], give_up: Callable[[], None]) -> None:
+    until = monotonic() + PATIENCE_SECONDS
+    while not attempt():
+        if monotonic() > until:
+            give_up()
+            raise CannotServe(
+                "Another server is using this database. Several can share one on PostgreSQL "
+                "if each of them has the same REDIS_URL."
+            )
+        sleep(PAUSE_SECONDS)

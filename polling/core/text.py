@@ -1,0 +1,130 @@
+"""Text from outside, cleaned, and the kinds of text that a workshop file has.
+
+Control characters break DOCX and terminals, bidirectional marks make a line read other than it is
+stored, and other invisible characters make two names differ that look the same, or a text look
+empty that is not. Some are needed where scripts and emoji are spelled with them, and only there.
+All others are dropped without a message: nobody means to type them.
+"""
+
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints
+
+from polling.core.i18n import lazy
+
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
+# Invisible wherever they are: Unicode's controls, format characters (Cf), default ignorable code
+# points, blanks that are no spaces, and non-characters. Not the Arabic, Syriac and Kaithi signs
+# among the format characters, for they are seen. static/js/drafting/difference.js has the same.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, but not tab and line feed
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # directions: our pages isolate each text
+    "\xad\u034f\u2060-\u2065\u206a-\u206f\ufeff"  # soft hyphen, joiners and shapes without ink
+    "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00016fe4"  # fillers and blanks
+    "\ufdd0-\ufdef\ufff0-\ufffc\ufffe\uffff"  # annotations, objects, non-characters
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"  # layout
+    "\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+# Scripts whose letters join: right-to-left ones, and those of India and South-East Asia.
+_JOINING = (
+    "\u0590-\u109f\u1700-\u1c7f\u1cd0-\u1cff\ua800-\uabff"
+    "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00011fff\U0001e900-\U0001e95f"
+)
+_VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u103a\u17d2"
+# Thai, Lao, Burmese, Khmer and their relatives: no space between words, so lines break at U+200B.
+_UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17fd\u1950-\u19ff\u1a20-\u1aad\ua9e0-\uaadf"
+_EMOJI = "\xa9\xae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_CONDITIONAL = "\u180b-\u180f\u200b-\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+_OUT_OF_PLACE = re.compile(
+    "(?P<in_place>"
+    f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_VIRAMAS}])\u200d"
+    f"|(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])"
+    f"|(?<=[{_UNSPACED}])\u200b(?=[{_UNSPACED}])"
+    "|(?<=[\u1820-\u18aa])[\u180b-\u180f]"  # Mongolian
+    # Variants of symbols and of letters, but not of Latin, Greek and Cyrillic ones.
+    f"|(?<=[^\\s\\x00-\u052f\u1e00-\u1fff{_CONDITIONAL}])[\ufe00-\ufe0f]"
+    "|(?<=[\xa9\xae])[\ufe0e\ufe0f]|(?<=[#*0-9])\ufe0f(?=\u20e3)"
+    "|(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\U000e0100-\U000e01ef]"  # Han
+    "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"  # flags
+    f")|[{_CONDITIONAL}]"
+)
+_DEEPEST = 20  # levels of lists and mappings; no payload has as many
+
+
+def visible(data: Any, deepest: int = _DEEPEST) -> Any:
+    """What somebody has sent, each text in it without invisible characters."""
+    if isinstance(data, str):
+        return _OUT_OF_PLACE.sub(_kept, _INVISIBLE.sub("", data))
+    if isinstance(data, dict) and deepest:
+        return {name: visible(value, deepest - 1) for name, value in data.items()}
+    if isinstance(data, list) and deepest:
+        return [visible(value, deepest - 1) for value in data]
+    return data
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found["in_place"] or ""
+
+
+def clean_while_typed(text: str) -> str:
+    """`text` without what is invisible everywhere: the letter after a joiner may still come."""
+    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def clean(text: str) -> str:
+    """`text` without invisible characters, its line ends made line feeds, its edges trimmed.
+
+    A text of invisible characters only becomes "".
+    """
+    return str(visible(_LINE_ENDS.sub("\n", text))).strip()
+
+
+def clean_line(text: str) -> str:
+    """`clean`, on one line: each line end or tab becomes a space; other spacing is kept."""
+    return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def _clean_if_text(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _clean_line_if_text(value: object) -> object:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+LONGEST = 10_000  # characters of any text in a file
+
+_ONE_LINE = BeforeValidator(_clean_line_if_text)
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), _ONE_LINE]
+Label = Annotated[str, StringConstraints(max_length=60), _ONE_LINE]
+Line = Annotated[str, StringConstraints(max_length=200), _ONE_LINE]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=60), _ONE_LINE]
+Headline = Annotated[str, StringConstraints(min_length=1, max_length=300), _ONE_LINE]
+Sentence = Annotated[str, StringConstraints(max_length=1_000), _ONE_LINE]
+Paragraphs = Annotated[str, StringConstraints(max_length=LONGEST), BeforeValidator(_clean_if_text)]
+
+KEY, TIME, COLOUR = r"^[a-z][a-z0-9_]*$", r"^(([01]?\d|2[0-3]):[0-5]\d)?$", "^#[0-9a-fA-F]{6}$"
+LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+Key = Annotated[str, StringConstraints(pattern=KEY, max_length=40), _ONE_LINE]
+Time = Annotated[str, StringConstraints(pattern=TIME), _ONE_LINE]
+Colour = Annotated[str, StringConstraints(pattern=COLOUR), _ONE_LINE]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35), _ONE_LINE]
+
+
+def comparison_key(text: str) -> str:
+    """What two texts share when people would call them the same: case and spacing aside."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+BY_PATTERN = {
+    KEY: lazy("A key is a word of small letters, digits and underscores, such as “best_sessions”."),
+    TIME: lazy("This must be a time of day such as “13:30”."),
+    COLOUR: lazy("This must be a colour such as “#0b6e69”."),
+    LANGUAGE: lazy("This must be a language tag such as “en” or “km”."),
+}

@@ -1,0 +1,168 @@
+"""One document while changes that came together are written in it.
+
+Every change is checked before and after the document takes it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor
+from polling.core.errors import WorkshopError
+from polling.core.i18n import _
+from polling.core.text import clean_while_typed
+from polling.documents import updates
+from polling.documents.binding import DocumentBinding
+from polling.documents.clients import adds_only_own
+from polling.documents.refusals import (
+    DraftGap,
+    DraftRefused,
+    DraftRewrite,
+    OtherDocument,
+    TextTooLong,
+)
+from polling.documents.shared import SharedDocument
+from polling.documents.store import Slot, read_again
+
+MAX_STEPS = 40_000  # for one update: about 3 ms in the library, and 10 ms in `Order`
+STEPS_LIKE_A_PIECE = 10  # as many steps take as long as reading one piece
+PIECES_LIKE_A_PIECE = 4  # as many are read again, after a refusal, while one is read anew
+
+Changed = dict[str, tuple[str, str]]  # the name of a text → (as it was, as it is)
+
+
+@dataclass
+class Change:
+    """An update on its way in, by whom, and the connection to which it need not be passed on.
+
+    `work` is what it has cost the server, in pieces read. A refusal of it speaks the language of
+    the `context` in which it came.
+    """
+
+    actor: Actor
+    document: str
+    update: bytes
+    sender: str
+    work: int = 0
+    context: Context = field(default_factory=copy_context)
+
+    @cached_property
+    def holds(self) -> updates.Update:
+        """What the update says; DraftRefused if it is none, DraftRewrite if it is too large."""
+        with refusing():
+            return updates.read(self.update)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Answer an update that cannot be taken as its sender needs it."""
+    try:
+        yield
+    except updates.Gap as error:
+        raise DraftGap(_("A part of your text is still missing here. It is sent again.")) from error
+    except updates.TooCostly as error:
+        raise DraftRewrite(_("This change is too large.")) from error
+    except updates.BadUpdate as error:
+        raise DraftRefused(_("This change cannot be taken.")) from error
+
+
+class UpdateBatch:
+    """`effects` are what the changes added; `texts` are as they have become by them."""
+
+    def __init__(self, session: Session, slot: Slot, home: DocumentBinding) -> None:
+        self._session, self._slot, self.home = session, slot, home
+        self.effects: list[bytes] = []
+        self.texts: dict[str, str] = {}
+        self.actors: list[Actor] = []
+        self._senders: set[str] = set()
+        self.document.watch(home.texts)
+
+    @property
+    def document(self) -> SharedDocument:
+        """The document that is written in."""
+        assert self._slot.document is not None  # noqa: S101  it was opened
+        return self._slot.document
+
+    @property
+    def only_sender(self) -> str | None:
+        """Who knows all of it already, if it is of one connection."""
+        return next(iter(self._senders)) if len(self._senders) == 1 else None
+
+    def take(self, change: Change) -> None:
+        """Take a change into the document, or raise why not."""
+        if self.document.full:  # the next change or join begins it again
+            raise OtherDocument(_("This text begins again. Reload this page."))
+        order = self.document.order
+        expected = _check_update(order.clocks, change, self.home)
+        with refusing():
+            change.work += order.take(change.holds, MAX_STEPS) // STEPS_LIKE_A_PIECE
+        try:
+            effect = self._applied(change.update)
+            changed = self.document.changed()
+            if self.document.clocks != expected or any(
+                text not in self.home.texts for text in changed
+            ):
+                raise DraftRefused(_("This change cannot be taken."))
+            _check_texts(self.home, changed)
+            if effect:
+                self.home.require_writer(change.actor)
+        except WorkshopError:
+            order.revert()
+            change.work += order.count // PIECES_LIKE_A_PIECE
+            self._go_back()
+            raise
+        order.keep(change.holds.deletes)
+        if effect:
+            self._note(change, effect, changed)
+
+    def _applied(self, update: bytes) -> bytes:
+        with refusing():
+            return self.document.apply(update)
+
+    def _note(self, change: Change, effect: bytes, changed: Changed) -> None:
+        self.effects.append(effect)
+        self.texts.update({text: words for text, (_, words) in changed.items()})
+        self.actors.append(change.actor)
+        self._senders.add(change.sender)
+        self.home.heard(change.actor, changed)
+
+    def _go_back(self) -> None:
+        """Read the document again, without the change that it has taken and should not have."""
+        read_again(self._session, self._slot, self.home)
+        for effect in self.effects:
+            self.document.apply(effect)
+        self.document.watch(self.home.texts)
+
+
+def _check_update(known: updates.Clocks, change: Change, home: DocumentBinding) -> updates.Clocks:
+    """What the document will have of everybody's work once it has taken the change."""
+    with refusing():
+        expected = updates.after(known, change.holds)
+    if not all(root in home.texts for root in change.holds.roots):
+        raise DraftRefused(_("This text is not in your document."))
+    if not adds_only_own(change.actor, change.holds, known):
+        raise DraftRewrite(_("This was written under another name. It is sent again."))
+    return expected
+
+
+def _check_texts(home: DocumentBinding, changed: Changed) -> None:
+    for text, (before, words) in changed.items():
+        limit = home.limit(text)
+        if len(words) > max(limit, len(before)):  # an import may be longer: let it shrink
+            message = _(
+                "This text is %(count)s characters too long. Shorten it to save it.",
+                count=len(words) - limit,
+            )
+            raise TextTooLong(message, problems=[{"place": text, "message": message}])
+        # Where an older version has let one in, people must be able to go on writing.
+        if _has_unseen_characters(words) and not _has_unseen_characters(before):
+            raise DraftRefused(_("The text has characters that cannot be seen."))
+
+
+def _has_unseen_characters(words: str) -> bool:
+    """Whether there are control characters, marks that reverse the text, and the like."""
+    return clean_while_typed(words) != words

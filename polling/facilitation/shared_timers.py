@@ -1,0 +1,47 @@
+"""The clocks of all that runs at once: of every open vote, or of the stage and its groups."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.breakouts import queries as breakouts
+from polling.breakouts.timers import group_scope
+from polling.contests.models import OPEN, PRACTICE, Contest
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.workshop import queries, timers
+from polling.workshop.models import Workshop
+
+ALL = "all"  # the scope that stands for them
+
+
+def scopes(session: Session, workshop: Workshop) -> list[str]:
+    """The open votes; where there is none the stage, and each group that has a clock of its own."""
+    chosen = select(Contest.id).where(
+        Contest.workshop_id == workshop.id, Contest.state == OPEN, Contest.kind != PRACTICE
+    )
+    votes = [f"contest:{contest_id}" for contest_id in session.scalars(chosen)]
+    running = queries.timers(session, workshop.id)
+    groups = [group_scope(group) for group in breakouts.groups(session, workshop.id)]
+    return votes or ["stage", *(scope for scope in groups if scope in running)]
+
+
+def change(session: Session, workshop: Workshop, action: str, seconds: int) -> None:
+    """Change all of them alike: those without a clock get one only when it is started."""
+    every, running = scopes(session, workshop), queries.timers(session, workshop.id)
+    ticking = [scope for scope in every if scope in running and running[scope]["ends"]]
+    with_one = [scope for scope in every if scope in running]
+    if action == "start":
+        _start(session, workshop, every, seconds)
+        return
+    if not with_one:
+        raise Conflict(_("There is no clock to change. Start one."))
+    for scope in (ticking or with_one) if action == "pause" else with_one:
+        timers.change_clock(session, workshop.id, scope, action, seconds)
+
+
+def _start(session: Session, workshop: Workshop, every: list[str], seconds: int) -> None:
+    for scope in every:
+        if scope.startswith("group:"):
+            timers.clear_clock(session, workshop.id, scope)  # it goes by the stage's again
+        else:
+            timers.start_clock(session, workshop.id, scope, seconds)

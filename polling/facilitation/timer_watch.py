@@ -1,0 +1,51 @@
+"""Closing votes whose clock has run out. One greenlet for the whole server."""
+
+import logging
+
+import gevent
+from sqlalchemy import Select, and_, select
+
+from polling.contests.actions.closing import close_if_due
+from polling.contests.models import OPEN, Contest
+from polling.core.access import Actor, Role
+from polling.core.clock import now
+from polling.core.db import reading
+from polling.workshop.models import Timer
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 1.0
+
+
+def watch_clocks() -> None:
+    """Close what is due, once a second, for ever; what fails is tried again, and logged once."""
+    failing = False
+    while True:
+        gevent.sleep(TICK_SECONDS)
+        try:
+            close_due()
+            failing = False
+        except Exception:
+            if not failing:
+                log.exception("looking for votes whose clock has run out")
+            failing = True
+
+
+def close_due() -> int:
+    """Close every open contest whose clock has run out; returns how many."""
+    with reading() as session:
+        due = session.execute(_due()).all()
+    for contest_id, workshop_id in due:
+        try:
+            close_if_due(Actor(Role.ORGANIZER, workshop_id, label="the clock"), contest_id)
+        except Exception:  # it must not keep the others open
+            log.exception("closing a vote whose clock has run out")
+    return len(due)
+
+
+def _due() -> Select[str, int]:
+    on_time = and_(Timer.workshop_id == Contest.workshop_id, Timer.scope == "contest:" + Contest.id)
+    return (
+        select(Contest.id, Contest.workshop_id)
+        .join(Timer, on_time)
+        .where(Contest.state == OPEN, Timer.ends_at.is_not(None), Timer.ends_at <= now())
+    )

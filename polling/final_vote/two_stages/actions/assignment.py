@@ -1,0 +1,159 @@
+"""Who is asked about which issues: a balanced design at the opening, repaired as people come.
+
+What somebody is asked is no secret: anybody can work it out from the seed. So it must not stand
+on a ballot, where it would say whose it is. Each issue is a contest of its own, with a receipt of
+its own on the phone; a ballot lies among those of all who were asked about that issue, and nothing
+ties the ballots of one person together.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from polling.contests import electorate
+from polling.contests import queries as contests
+from polling.contests.models import OPEN, RATING, BallotAssignment
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.final_vote.two_stages.rated_issues import RatedIssue, is_open, rated_issues
+from polling.live import announce
+from polling.people import queries as people
+from polling.people.actions.joining import on_joining
+from polling.people.models import Participant
+from polling.ranking.queries import own_order
+from polling.voting.coverage import Coverage, Voter
+from polling.voting.sparse import choose_next, share_out
+from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
+from polling.workshop.settings import Settings
+
+BLOCK = 200  # ballots on paper whose shares are balanced among themselves
+
+
+def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> bool:
+    """Make the design, for everybody who is here as the vote opens.
+
+    Returns False if there are people, and their groups worked on all issues, so none can be asked.
+    """
+    everybody = people.participants(session, workshop.id)
+    voters = [_voter(workshop, person, issues) for person in everybody]
+    design = share_out(voters, _sizes(issues), _each(workshop), seed=_seed(issues))
+    for person, chosen in design.items():
+        _ask(session, person, chosen, issues)
+    return not design or any(design.values())
+
+
+@on_joining
+def ask_late(session: Session, workshop: Workshop, person: Participant) -> None:
+    """Ask somebody who comes while people are rating about what fewest are asked about."""
+    if not any(one.state == OPEN for one in contests.contests(session, workshop.id, RATING)):
+        return
+    issues = rated_issues(session, workshop.id)
+    voter = _voter(workshop, person, issues)
+    coverage = _coverage(session, workshop, issues)
+    chosen = choose_next(voter, _sizes(issues), coverage, _each(workshop), seed=_seed(issues))
+    _ask(session, person.id, chosen, issues)
+
+
+def ask_one_more(session: Session, actor: Actor) -> None:
+    """Somebody has time left: ask about the issue that fewest have voted on.
+
+    So phones that stay make up for those that have left.
+    """
+    workshop = workshops.by_id(session, actor.workshop_id)
+    person = session.get_one(Participant, actor.participant_id)
+    issues = rated_issues(session, workshop.id)
+    if not is_open(issues):
+        raise Conflict(_("The first stage has closed. Thank you."))
+    ids = {one.contest.id: one.issue.id for one in issues}
+    asked = electorate.asked(session, ids, person.id).get(person.id, ())
+    before = [ids[contest_id] for contest_id in asked]
+    voted = contests.voted(session, ids)
+    coverage = Coverage()
+    coverage.all.update({issue: voted[contest_id] for contest_id, issue in ids.items()})
+    voter = _voter(workshop, person, issues)
+    sizes = _sizes(issues)
+    chosen = choose_next(voter, sizes, coverage, 1, seed=_seed(issues), asked=before)
+    if not chosen:
+        raise Conflict(_("You have been asked about everything. Thank you."))
+    _ask(session, person.id, chosen, issues, before=len(before))
+    announce.changed(session, workshop, "people")
+
+
+def share_on_paper(
+    workshop: Workshop, issues: list[RatedIssue], numbers: range, *, group_id: int | None
+) -> dict[int, tuple[int, ...]]:
+    """{number of a paper ballot: the issues on it}, for numbers that somebody of a group gets.
+
+    Each is chosen after the lower ones of its block, so a number always has the same share, and
+    those in a row cover all issues alike.
+    """
+    own = _written_by(issues, group_id)
+    coverage, sizes, each = Coverage(), _sizes(issues), _each(workshop)
+    shares = {}
+    for number in range(numbers.start - (numbers.start - 1) % BLOCK, numbers.stop):
+        if number % BLOCK == 1:
+            coverage = Coverage()
+        voter = Voter(number, own=own)
+        shares[number] = choose_next(voter, sizes, coverage, each, seed=_seed(issues))
+        coverage.add(voter, shares[number])
+    return {number: shares[number] for number in numbers}
+
+
+def _voter(workshop: Workshop, person: Participant, issues: Iterable[RatedIssue]) -> Voter:
+    sector = next((one["key"] for one in workshop.attributes if one.get("segment")), "")
+    said = person.attributes.get(sector, "")
+    return Voter(person.id, said, _written_by(issues, person.group_id))
+
+
+def _written_by(issues: Iterable[RatedIssue], group_id: int | None) -> frozenset[int]:
+    """The issues on which a group wrote something.
+
+    Its members are not asked about any of them, not even about what others wrote there: a ballot
+    that rates all but one group's recommendations would show whose it is.
+    """
+    return frozenset(one.issue.id for one in issues if group_id in one.writers)
+
+
+def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:
+    """Who is asked about what: of those who are still here."""
+    ids = {one.contest.id: one.issue.id for one in issues}
+    chosen = electorate.asked(session, ids)
+    coverage = Coverage()
+    for person in people.participants(session, workshop.id):
+        mine = [ids[contest_id] for contest_id in chosen.get(person.id, ())]
+        coverage.add(_voter(workshop, person, issues), mine)
+    return coverage
+
+
+def _ask(
+    session: Session,
+    person: int,
+    chosen: Iterable[int],
+    issues: list[RatedIssue],
+    before: int = 0,
+) -> None:
+    """Note what somebody is asked, in an order of their own, after `before` that they have."""
+    contest_of = {one.issue.id: one.contest.id for one in issues}
+    in_order = own_order(list(chosen), str(_seed(issues)), person)
+    rows = [
+        {"contest_id": contest_of[issue], "participant_id": person, "place": place}
+        for place, issue in enumerate(in_order, start=before)
+    ]
+    if rows:
+        session.execute(insert(BallotAssignment), rows)
+
+
+def _sizes(issues: Iterable[RatedIssue]) -> dict[int, int]:
+    return {one.issue.id: len(one.contest.options) for one in issues}
+
+
+def _each(workshop: Workshop) -> int:
+    return Settings.model_validate(workshop.settings).issues_each
+
+
+def _seed(issues: list[RatedIssue]) -> int:
+    """The id of the first contest: known to all, and chosen by nobody."""
+    return int(issues[0].contest.id, base=16)

@@ -1,0 +1,73 @@
+"""Short titles for the finalists: what is to be done, in a dozen words where that makes sense."""
+
+from polling.breakouts.models import Recommendation
+from polling.contests.models import Contest
+from polling.recommendations.sentence import SentenceParts, sentence
+
+LONGEST = 200  # characters
+MOST_WORDS = 12
+FEWEST_WORDS = 4  # fewer say too little
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Neither "and" nor a comma by itself: cut off within a list, a title would ask for something else.
+_BEGINS_A_CLAUSE = _words(
+    """after at because before by during for from if in including on once since so through
+    unless until using when where whereas while with within without"""
+)
+# What comes after these belongs to them: "agree that a pursuit | which reaches the river may …".
+_OPENS_ONE = _words("how that what when where whether which who whom whose why")
+_PARTICIPLE_GOES_ON = _words("at by for from in on with")  # "guidance issued | by …"
+_NEVER_LAST = _BEGINS_A_CLAUSE | _words(
+    "a an and are as be been between both is its least most not of or than the their to"
+)
+
+
+def short_title(recommendation: SentenceParts) -> str:
+    """What is to be done, up to the end of a clause; the organizers can make better ones of it.
+
+    The actors are left out: under a full sentence they come first, and a title would be no more
+    than a list of them. Where nothing says where a clause ends, the whole stays.
+    """
+    words = (recommendation.action or sentence(recommendation)).split()
+    title = " ".join(words[: _end(words)]).rstrip(",;:.–— ")
+    return title[:1].upper() + _cut_at_a_word(title[1:])
+
+
+def _end(words: list[str]) -> int:
+    """After how many words a title can end: as late as possible among the first dozen."""
+    if len(words) <= MOST_WORDS:
+        return len(words)
+    places = range(MOST_WORDS, FEWEST_WORDS - 1, -1)
+    ends = [at for at in places if _can_end(words, at)]
+    after_a_comma = (at for at in ends if words[at - 1].endswith((",", ";", ":")))
+    return next(after_a_comma, ends[0] if ends else len(words))
+
+
+def _can_end(words: list[str], at: int) -> bool:
+    kept, after = [word.lower().strip(",;:") for word in words[:at]], words[at].lower()
+    goes_on = kept[-1].endswith("ed") and after in _PARTICIPLE_GOES_ON
+    whole = not _OPENS_ONE.intersection(kept) and kept[-1] not in _NEVER_LAST
+    return after in _BEGINS_A_CLAUSE and whole and not goes_on and not _in_a_list(words[:at])
+
+
+def _in_a_list(words: list[str]) -> bool:
+    """Whether more of what is listed is still to come: "drugs, trafficking | in persons and …"."""
+    commas = [at for at, word in enumerate(words[:-1], start=1) if word.endswith(",")]
+    after = words[commas[-1] :] if commas else ["and"]
+    return after[0] not in _BEGINS_A_CLAUSE and not {"and", "or"}.intersection(after)
+
+
+def _cut_at_a_word(text: str) -> str:
+    if len(text) < LONGEST:
+        return text
+    return text[: LONGEST - 3].rsplit(" ", 1)[0] + " …"
+
+
+def finalist_title(final: Contest, recommendation: Recommendation) -> str:
+    """What a finalist is called: as the organizers wrote, or by its first words."""
+    written: str = final.rule["titles"].get(str(recommendation.id), "")
+    return written or short_title(recommendation)

@@ -1,0 +1,80 @@
+"""Seat somebody who comes late, moving nobody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from polling.grouping.explain import choice_of
+from polling.grouping.heuristic import Room
+from polling.grouping.instance import IN_ROOM, SIZE, compile_problem
+from polling.grouping.problem import Person, Problem
+from polling.grouping.result import Assignment
+from polling.grouping.units import single_units
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A group for a late arrival, which of their choices it is, and how many rules that breaks."""
+
+    group: str
+    choice: int | None
+    breaks: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Option:
+    """A group as a late arrival sees it: the smaller the better, field by field."""
+
+    empty: bool
+    breaks: int
+    without_friends: bool
+    unwanted: bool
+    size: int
+    choice: int
+    points: int
+    column: int
+
+
+def place_late(problem: Problem, current: Assignment, person: Person) -> Seat | None:
+    """Return the smallest group of a theme the person asked for, or None if there are no groups.
+
+    Groups where they would break a rule (no seat left, a language they do not speak, …) come
+    last, and one with somebody they must be with first. Among groups of one size, the place on
+    their list decides, then what mixes best. A group that nobody is in stays closed.
+    """
+    if not problem.groups:
+        return None
+    others = tuple(p for p in problem.people if p.id != person.id and p.id in current)
+    best = min(_options(replace(problem, people=(*others, person)), current, person))
+    group = problem.groups[best.column]
+    return Seat(group.id, choice_of(person, group.theme), best.breaks)
+
+
+def _options(problem: Problem, current: Assignment, person: Person) -> Iterator[_Option]:
+    pairs = problem.pairs_here(problem.together)
+    friends = {friend for pair in pairs if person.id in pair for friend in pair} - {person.id}
+    together = {current[friend] for friend in friends}
+    room, points = _entering(problem, current)
+    for column, group in enumerate(problem.groups):
+        choice = choice_of(person, group.theme)
+        voiceless = person.virtual and not room.counts[column, IN_ROOM]
+        yield _Option(
+            empty=not room.counts[column, SIZE],
+            breaks=max(int(voiceless), round(points[column] / problem.penalty)),
+            without_friends=group.id not in together,
+            unwanted=choice is None,
+            size=int(room.counts[column, SIZE]),
+            choice=choice or 0,
+            points=points[column],
+            column=column,
+        )
+
+
+def _entering(problem: Problem, current: Assignment) -> tuple[Room, list[int]]:
+    """Return the room without the last person, and what they would add in points to each group."""
+    columns = {group.id: column for column, group in enumerate(problem.groups)}
+    units = single_units(problem, problem.groups)
+    room = Room(compile_problem(problem, problem.groups, units))
+    for row, person in enumerate(problem.people[:-1]):
+        if current[person.id] in columns:
+            room.enter(row, columns[current[person.id]])
+    return room, room.entering(len(problem.people) - 1).tolist()

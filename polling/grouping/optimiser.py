@@ -1,0 +1,50 @@
+"""Form the groups: the best assignment that can be found in the time, and how good it is.
+
+Themes first, then tables: groups that are alike are filled as one (`pools`), which is exact,
+fast, and bounds what is possible; then each pool is dealt out, and the result refined.
+"""
+
+from time import monotonic
+
+import numpy as np
+
+from polling.grouping.exact_model import Solution, solve
+from polling.grouping.heuristic import improve, place_all
+from polling.grouping.instance import Instance, Ints
+from polling.grouping.pools import keep_to_pools, pool_alike
+from polling.grouping.preparation import Prepared, nobody_placed, prepare
+from polling.grouping.problem import Problem
+from polling.grouping.refinement import Aim, refine
+from polling.grouping.result import Grouping
+
+
+def form_groups(problem: Problem, *, seconds: float = 20, within: float = 0.01) -> Grouping:
+    """Assign everybody to a group.
+
+    Stops when the result is proven to be `within` (a fraction) of the best there is, or after
+    about `seconds`. Rules that cannot be kept are broken as rarely as possible, and reported;
+    there is always an answer. Blocks its thread for that time, so call it in a real one.
+    """
+    if not problem.groups or not problem.people:
+        return nobody_placed(problem)
+    end = monotonic() + seconds
+    prepared = prepare(problem)
+    return prepared.grouping(_optimise(prepared, end, within))
+
+
+def _optimise(prepared: Prepared, end: float, within: float) -> Solution:
+    """Place everybody at once, and pool by pool; refine the better of the two."""
+    instance, seed = prepared.instance, prepared.problem.seed
+    rng = np.random.default_rng(seed)
+    rough = improve(instance, place_all(instance, rng), rng)
+    pools = pool_alike(instance, prepared.fitted.groups)
+    half_time = (end - monotonic()) / 2
+    pooled = solve(pools.instance, pools.pool_of[rough], half_time, 0, seed)
+    dealt = _deal(keep_to_pools(instance, pools.pool_of, pooled.places), instance, rng)
+    aim = Aim(pooled.bound, within, lambda: end - monotonic(), seed)
+    return refine(instance, min(rough, dealt, key=instance.points), aim)
+
+
+def _deal(within_pools: Instance, instance: Instance, rng: np.random.Generator) -> Ints:
+    dealt = improve(within_pools, place_all(within_pools, rng), rng)
+    return improve(instance, dealt, rng)

@@ -1,0 +1,64 @@
+"""What a move would do, before it is made."""
+
+from dataclasses import dataclass
+
+from polling.grouping.broken_rules import broken_rules
+from polling.grouping.explain import GroupView, choice_of, view_of
+from polling.grouping.problem import Problem
+from polling.grouping.result import Assignment, BrokenRule
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A group before and after: its size and its mix."""
+
+    before: GroupView
+    after: GroupView
+
+
+@dataclass(frozen=True, slots=True)
+class MovePreview:
+    """What moving one person does to sizes, balance and rules.
+
+    `left` is None if they had no group. A choice is 1 for the first on their list, None for a
+    theme that is not on it. `breaks` are rules that hold now and would not, `mends` the opposite.
+    """
+
+    left: Change | None
+    joined: Change
+    choice_before: int | None
+    choice_after: int | None
+    breaks: tuple[BrokenRule, ...]
+    mends: tuple[BrokenRule, ...]
+
+
+def preview_move(
+    problem: Problem, current: Assignment, person_id: str, to_group: str
+) -> MovePreview:
+    """Say what moving a person to a group does. Raise KeyError if either is unknown."""
+    person = {person.id: person for person in problem.people}[person_id]
+    themes = {group.id: group.theme for group in problem.groups}
+    home, moved = current.get(person_id), {**current, person_id: to_group}
+    before, after = broken_rules(problem, current), broken_rules(problem, moved)
+    return MovePreview(
+        left=_change(problem, current, moved, home) if home in themes else None,
+        joined=_change(problem, current, moved, to_group),
+        choice_before=choice_of(person, themes.get(home)) if home else None,
+        choice_after=choice_of(person, themes[to_group]),
+        breaks=_not_in(before, after),
+        mends=_not_in(after, before),
+    )
+
+
+def _change(problem: Problem, current: Assignment, moved: Assignment, group: str) -> Change:
+    before, after = (
+        view_of([person for person in problem.people if places.get(person.id) == group])
+        for places in (current, moved)
+    )
+    return Change(before, after)
+
+
+def _not_in(known: tuple[BrokenRule, ...], rules: tuple[BrokenRule, ...]) -> tuple[BrokenRule, ...]:
+    """Return the broken rules that are not known; a rule broken for another reason is the same."""
+    same = {(rule.rule, rule.group, rule.people) for rule in known}
+    return tuple(rule for rule in rules if (rule.rule, rule.group, rule.people) not in same)

@@ -1,0 +1,171 @@
+"""Engine.IO's connection with bounds: on what waits for its reader, and on what its client does.
+
+Engine.IO's own queue has no end, its close waits for a reader who may never come, and a client that
+never joins a workshop stays connected for ever.
+"""
+
+import logging
+import time
+from typing import Any
+
+import engineio.socket
+import gevent
+from engineio.packet import MESSAGE, NOOP, PING, Packet
+from gevent.event import Event
+
+from polling.core.errors import TooMany
+from polling.core.rate_limits import spend
+
+log = logging.getLogger(__name__)
+MOST_WAITING_BYTES = 2 * 1024 * 1024
+PACKET_BYTES = 500  # overhead of a packet
+JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
+MOST_UNJOINED = 4000  # connections that have not joined: more than a room that comes back at once
+CONNECTED, LEFT = "0", "1"  # Socket.IO's packets, as the first letter of a message
+
+# Connections that have not joined, the oldest first.
+_unjoined: "dict[BoundedSocket, None]" = {}
+
+
+class Burst:
+    """Packets that leave over a WebSocket together: Engine.IO would write each by itself."""
+
+    def __init__(self, packets: list[Packet]) -> None:
+        self._packets = packets
+
+    def encode(self) -> list[str | bytes]:
+        """As `websocket.SafeServer` sends them."""
+        return [pkt.encode() for pkt in self._packets]
+
+
+class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
+    """A connection that is cut off when it takes, sends or keeps others waiting for too much.
+
+    That is: more than MOST_WAITING_BYTES wait for its reader; it sends packets beyond the rate
+    limit; or it has not joined a workshop within JOIN_SECONDS.
+    """
+
+    def __init__(self, server: Any, sid: str) -> None:
+        super().__init__(server, sid)
+        self._queued = self._under_way = 0
+        self._websocket: Any = None
+        self._cut_off = False
+        self._over = Event()
+        self._polls = 0
+        self._join_deadline = gevent.get_hub().loop.timer(JOIN_SECONDS)
+        self._await_joining()
+
+    @property
+    def waiting_bytes(self) -> int:
+        """What the reader has not taken yet."""
+        return self._queued + self._under_way
+
+    def send(self, pkt: Packet) -> None:
+        """Queue a packet; for one too many, the reader is cut off."""
+        if self._cut_off:
+            return
+        if self.waiting_bytes + _size(pkt) > MOST_WAITING_BYTES:
+            self.cut(f"more than {MOST_WAITING_BYTES} bytes wait for it")
+            return
+        self._queued += _size(pkt)
+        if self in _unjoined and _begins(pkt, CONNECTED):
+            self._has_joined()
+        super().send(pkt)
+
+    def receive(self, pkt: Packet) -> None:
+        """Take a packet from the client; for too many in a minute, it is cut off."""
+        try:
+            spend("packet", self.sid)
+        except TooMany:
+            self.cut("it sends too many packets")
+            return
+        super().receive(pkt)
+        if _begins(pkt, LEFT) and not self.closed:
+            self._await_joining()
+
+    def handle_get_request(self, environ: Any, start_response: Any) -> Any:
+        """Answer a poll, or upgrade to a WebSocket: one of each at a time."""
+        if "HTTP_UPGRADE" in environ:
+            if self._websocket is not None:
+                return self.server._bad_request()  # noqa: SLF001  as the base class does
+            return super().handle_get_request(environ, start_response)
+        if self._polls:
+            self.send(Packet(NOOP))  # ends the older poll, so that a client holds one only
+        self._polls += 1
+        try:
+            return super().handle_get_request(environ, start_response)
+        finally:
+            self._polls -= 1
+
+    def poll(self) -> "list[Packet] | list[Burst]":
+        """The packets to send next; those of the time before have been taken."""
+        self._under_way = 0
+        packets: list[Packet] = super().poll()
+        self._under_way = sum(_size(pkt) for pkt in packets)
+        self._queued -= self._under_way
+        return [Burst(packets)] if packets and self.upgraded else packets
+
+    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
+        """Close without waiting until a reader, who may be gone, has taken everything."""
+        self._has_joined()  # or never will
+        super().close(wait=False, abort=abort, reason=reason)
+        self._over.set()
+        if self._websocket is not None and not self.upgraded:
+            self._websocket.abort()  # else it would wait for the rest of the upgrade
+
+    def _send_ping(self) -> None:
+        """Ask whether the reader is there; until then, wait no longer than the connection lasts.
+
+        Engine.IO's sleeps on, and keeps all of a connection that is over in memory meanwhile.
+        """
+        if not self._over.wait(self.server.ping_interval) and not self.closed:
+            self.last_ping = time.time()
+            self.send(Packet(PING))
+
+    def _websocket_handler(self, ws: Any) -> Any:
+        self._websocket = ws
+        try:
+            return super()._websocket_handler(ws)
+        finally:
+            self._websocket = None
+
+    def _await_joining(self) -> None:
+        _unjoined[self] = None
+        self._join_deadline.stop()
+        self._join_deadline.start(gevent.spawn, self.cut, "it has joined no workshop")
+        if len(_unjoined) > MOST_UNJOINED:
+            next(iter(_unjoined)).cut("too many others have joined no workshop")
+
+    def _has_joined(self) -> None:
+        _unjoined.pop(self, None)
+        self._join_deadline.stop()
+
+    def cut(self, reason: str) -> None:
+        """Cut the connection off, as soon as the event loop turns."""
+        if not self._cut_off and not self.closed:
+            self._cut_off = True
+            log.warning("a connection is cut off: %s", reason)
+            self._has_joined()
+            gevent.spawn(self._end)
+
+    def _end(self) -> None:
+        while not self.queue.empty():
+            self.queue.get(block=False)
+            self.queue.task_done()
+        self.close(abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+        if self._websocket is not None:
+            self._websocket.abort()
+
+
+def _begins(pkt: Packet, letter: str) -> bool:
+    """Whether this is a Socket.IO packet of the kind that `letter` stands for."""
+    return pkt.packet_type == MESSAGE and isinstance(pkt.data, str) and pkt.data[:1] == letter
+
+
+def _size(pkt: Packet) -> int:
+    return PACKET_BYTES + (len(pkt.data) if isinstance(pkt.data, (str, bytes)) else 0)
+
+
+def install() -> None:
+    """Make Engine.IO use it."""
+    engineio.socket.Socket = BoundedSocket

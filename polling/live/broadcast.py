@@ -1,0 +1,60 @@
+"""What is done on every server of the database, after the commit.
+
+Here it is done at once; the others are told through Redis (`live.peers`), and do the same.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from polling.core.db import on_commit
+
+Do = TypeVar("Do", bound=Callable[..., None])
+TellPeers = Callable[[str, dict[str, Any]], None]
+
+_does: dict[str, Callable[..., None]] = {}
+_tell_peers: TellPeers | None = None
+
+
+def bind(tell_peers: TellPeers | None) -> None:
+    """`tell_peers` tells the other servers, if there are any, what to `obey`."""
+    global _tell_peers  # noqa: PLW0603  one process, one server
+    _tell_peers = tell_peers
+
+
+def has_peers() -> bool:
+    """Whether there may be other servers."""
+    return _tell_peers is not None
+
+
+def does(kind: str) -> Callable[[Do], Do]:
+    """What a server does when it hears this kind of news, by their names."""
+
+    def declare(do: Do) -> Do:
+        _does[kind] = do
+        return do
+
+    return declare
+
+
+def everywhere(session: Session, kind: str, **said: Any) -> None:
+    """Let every server do this after the commit."""
+
+    def tell() -> None:
+        obey(kind, said)
+        elsewhere(kind, **said)
+
+    on_commit(session, tell)
+
+
+def elsewhere(kind: str, **said: Any) -> None:
+    """Let every other server do this: here it is done already."""
+    if _tell_peers is not None:
+        _tell_peers(kind, said)
+
+
+def obey(kind: str, said: dict[str, Any]) -> None:
+    """Do on this server what was decided here or on another one, if it knows how (by its build)."""
+    if kind in _does:
+        _does[kind](**said)

@@ -1,0 +1,108 @@
+"""Where connections sit: one that is moved hears its new group, one whose link has ended nothing.
+
+Both take effect after the commit, on every server of the database. One that may have missed what
+another said ends all of its connections: pages connect again, and are told what is true.
+"""
+
+from dataclasses import replace
+
+from flask_socketio import SocketIO
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor, Role
+from polling.live import rooms
+from polling.live.broadcast import does, everywhere
+
+ANEW_SECONDS = 0.005  # from one to the next, so that not the whole room comes back at once
+
+_socketio: SocketIO | None = None
+_obeyed = 0
+_anew: set[str] = set()  # connections that are about to be ended
+
+
+def bind(socketio: SocketIO) -> None:
+    """Move connections of this server."""
+    global _socketio  # noqa: PLW0603  one process, one server
+    _socketio = socketio
+
+
+def move(session: Session, participant_id: int, group_id: int | None) -> None:
+    """Let every connection of a participant hear their new group, or none."""
+    everywhere(session, "moved", participant=participant_id, group=group_id)
+
+
+def send_away(session: Session, role: Role, target: int) -> None:
+    """End every connection that was made by a link which no longer holds.
+
+    `target` is the participant, the group that somebody facilitates, the workshop that a screen
+    shows, the note-taker's link, or the organizer, whose pages of other workshops connect again.
+    """
+    everywhere(session, "sent-away", role=role, target=target)
+
+
+def send_everybody_away(session: Session, workshop_id: int) -> None:
+    """End every connection to a workshop that is deleted: its id may be given again."""
+    everywhere(session, "all-sent-away", workshop=workshop_id)
+
+
+def sit(sid: str, actor: Actor) -> None:
+    """Let a connection hear what this actor may hear, and nothing of before."""
+    before = rooms.leave(sid)
+    if before is None or _socketio is None:
+        return  # it was lost meanwhile, and nobody would say again that it went
+    rooms.arrive(sid, actor)
+    for room in rooms.rooms_of(before):
+        _socketio.server.leave_room(sid, room, namespace="/")
+    for room in rooms.rooms_of(actor):
+        _socketio.server.enter_room(sid, room, namespace="/")
+
+
+def obeyed() -> int:
+    """How many decisions were done here: connections that came after one have not followed it."""
+    return _obeyed
+
+
+@does("moved")
+def _move(participant: int, group: int | None) -> None:
+    _count()
+    for sid, actor in rooms.held_by(Role.PARTICIPANT, participant):
+        sit(sid, replace(actor, group_id=group))
+
+
+@does("sent-away")
+def _send_away(role: str, target: int) -> None:
+    _count()
+    _end(rooms.held_by(Role(role), target))
+
+
+@does("all-sent-away")
+def _send_everybody_away(workshop: int) -> None:
+    _count()
+    _end(rooms.held_in(workshop))
+
+
+@does("missed")
+def _start_anew() -> None:
+    _count()
+    idle = not _anew
+    _anew.update(rooms.sids_here())
+    if idle and _socketio is not None:
+        _socketio.start_background_task(_end_one_by_one)
+
+
+def _end_one_by_one() -> None:
+    assert _socketio is not None  # noqa: S101  bound before anybody connects
+    while _anew:
+        _socketio.server.disconnect(_anew.pop(), namespace="/")
+        _socketio.sleep(ANEW_SECONDS)
+
+
+def _count() -> None:
+    global _obeyed  # noqa: PLW0603  one process, one set of connections
+    _obeyed += 1
+
+
+def _end(connections: list[tuple[str, Actor]]) -> None:
+    for sid, _actor in connections:
+        assert _socketio is not None  # noqa: S101  bound before anybody connects
+        _socketio.server.disconnect(sid, namespace="/")

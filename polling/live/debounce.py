@@ -1,0 +1,37 @@
+"""Work that follows many small changes, such as keys typed: once for all that came in a pause."""
+
+from collections.abc import Callable
+
+import gevent
+from gevent.pool import Group
+from sqlalchemy.orm import Session
+
+from polling.core.db import on_commit
+
+PAUSE_SECONDS = 2.0
+
+Work = Callable[[int], None]
+_waiting: set[tuple[Work, int]] = set()
+_all = Group()  # with those at work already
+
+
+def debounced(session: Session, work: Work, about: int) -> None:
+    """After the commit, and a pause in which more may come, call `work(about)`."""
+    on_commit(session, lambda: _schedule(work, about))
+
+
+def _schedule(work: Work, about: int) -> None:
+    if (work, about) not in _waiting:
+        _waiting.add((work, about))
+        _all.add(gevent.spawn_later(PAUSE_SECONDS, _run, work, about))
+
+
+def _run(work: Work, about: int) -> None:
+    _waiting.discard((work, about))
+    work(about)
+
+
+def forget_all() -> None:
+    """Do nothing of what waits, nor the rest of what has begun, as a restart does (for tests)."""
+    _all.kill(block=False)
+    _waiting.clear()

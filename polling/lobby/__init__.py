@@ -1,0 +1,1 @@
+"""The lobby: the pages before the ranking, and the practice ballot."""

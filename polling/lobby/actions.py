@@ -1,0 +1,29 @@
+"""The practice ballot in the lobby: the whole way to the disk and back, but it does not count."""
+
+from sqlalchemy.orm import Session
+
+from polling.contests import queries
+from polling.contests.actions import life
+from polling.contests.casting import snapshots
+from polling.contests.models import OPEN, PRACTICE, Contest
+from polling.core.db import on_commit
+from polling.workshop.models import Workshop
+
+OPTIONS = [1, 2, 3, 4, 5]
+RULE = {"rule": "top-three", "most": 3, "places": 3, "tie_policy": "default"}
+
+
+def begin(session: Session, workshop: Workshop) -> None:
+    """Open the practice contest as people come into the lobby."""
+    found = queries.contests(session, workshop.id, PRACTICE)
+    contest = found[0] if found else Contest(workshop_id=workshop.id, kind=PRACTICE)
+    contest.rule, contest.options, contest.state = RULE, OPTIONS, OPEN
+    session.add(contest)
+    on_commit(session, snapshots.forget_snapshots)
+
+
+def end(session: Session, workshop: Workshop) -> None:
+    """Throw the practice ballots away."""
+    for contest in queries.contests(session, workshop.id, PRACTICE):
+        life.discard(session, contest)
+    on_commit(session, snapshots.forget_snapshots)

@@ -1,0 +1,47 @@
+"""What participants may say about themselves on joining; each question can be left unanswered."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from polling.core.default_texts import declare
+from polling.core.i18n import N_
+from polling.core.schema import StrictModel
+from polling.core.text import Key, Name
+
+
+class Attribute(StrictModel):
+    """One question about the participant; without options the answer is free text.
+
+    "Prefer not to say" is always offered, and no answer is ever required. The one attribute that
+    is the `segment` splits turnout and results: the sector.
+    """
+
+    key: Key
+    label: Name
+    options: Annotated[list[Name], Field(max_length=300)] = []
+    segment: bool = False
+
+
+DEFAULT_ATTRIBUTES = [
+    Attribute(
+        key="sector",
+        label=N_("Sector"),
+        options=[
+            N_("Government"),
+            N_("NGO"),
+            N_("International organization"),
+            N_("Media"),
+            N_("Academia"),
+            N_("Private sector"),
+        ],
+        segment=True,
+    ),
+    Attribute(key="country", label=N_("Country")),
+    Attribute(key="gender", label=N_("Gender"), options=[N_("Woman"), N_("Man"), N_("Another")]),
+    Attribute(key="presence", label=N_("Presence"), options=[N_("In the room"), N_("Virtual")]),
+    Attribute(key="role", label=N_("Role"), options=[N_("Attendee"), N_("Speaker")]),
+]
+
+declare(one.label for one in DEFAULT_ATTRIBUTES)
+declare(option for one in DEFAULT_ATTRIBUTES for option in one.options)

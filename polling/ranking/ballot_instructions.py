@@ -1,0 +1,117 @@
+"""What voters are told before they vote: what to do, and how it will be counted. Frozen with it."""
+
+from dataclasses import dataclass
+
+from polling.contests.models import Contest
+from polling.contests.payloads import HIGHEST_SCORE
+from polling.core.i18n import LazyString, _, lazy, ngettext
+from polling.setup.rule_descriptions import RULE_WORDS
+from polling.voting.ballots import POINTS_TO_SPEND, BallotKind
+from polling.voting.positional import TOP_THREE
+from polling.voting.rules import DESCRIPTIONS
+
+TIES: dict[str, LazyString] = {
+    "default": lazy(
+        "A tie for the last place goes to who is preferred two by two, then to who is first more "
+        "often; those who are equal then go in together."
+    ),
+    "refuse": lazy("If there is a tie for the last place, the organizers decide it and say why."),
+    "lot": lazy("A tie for the last place is drawn by lot, in a way that anybody can check."),
+}
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """What to do, how it counts, and everything else that is fixed, in sentences."""
+
+    task: str
+    counting: str
+    more: list[str]
+
+
+def instructions(contest: Contest) -> Instructions:
+    """What the voters of a contest are told."""
+    rule = contest.rule
+    more = [_cut(rule["places"]), str(TIES[rule["tie_policy"]]), _quorum(rule.get("quorum", 0))]
+    return Instructions(
+        _task(contest), counting(contest), [sentence for sentence in more if sentence]
+    )
+
+
+def _task(contest: Contest) -> str:
+    kind, most = DESCRIPTIONS[contest.rule["rule"]].ballot_kind, contest.rule["most"]
+    if kind is BallotKind.RANKING:
+        return ngettext(
+            "Tap the issue that matters most.",
+            "Tap the %(num)s issues that matter most, most important first.",
+            most,
+        )
+    if kind is BallotKind.APPROVAL:
+        return ngettext(
+            "Tap the issue that you support.",
+            "Tap up to %(num)s issues that you support, in any order.",
+            most,
+        )
+    if kind is BallotKind.SCORE:
+        return _("Give each issue a score from 0 to %(highest)s.", highest=HIGHEST_SCORE)
+    return _("Divide %(points)s points among the issues as you like.", points=POINTS_TO_SPEND)
+
+
+def on_paper(contest: Contest) -> list[str]:
+    """The same for a ballot on paper: its task first, where there is a pen and nothing to tap."""
+    rest = instructions(contest)
+    return [_task_on_paper(contest) or rest.task, rest.counting, *rest.more]
+
+
+def _task_on_paper(contest: Contest) -> str:
+    kind, most = DESCRIPTIONS[contest.rule["rule"]].ballot_kind, contest.rule["most"]
+    if kind is BallotKind.RANKING:
+        return ngettext(
+            "Write 1 beside the issue that matters most.",
+            "Choose the %(num)s issues that matter most: write 1 beside the most important, "
+            "2 beside the next, and so on.",
+            most,
+        )
+    if kind is BallotKind.APPROVAL:
+        return ngettext(
+            "Tick the issue that you support.",
+            "Tick up to %(num)s issues that you support.",
+            most,
+        )
+    return ""
+
+
+def counting(contest: Contest) -> str:
+    """How ballots become an order, in a sentence to those who fill them in."""
+    if contest.rule["rule"] != "top-three":
+        return str(RULE_WORDS[contest.rule["rule"]].explanation)
+    most: int = contest.rule["most"]
+    first, second, third = TOP_THREE
+    sentences: list[str] = [
+        _("Your choice gets %(first)s points.", first=first),
+        _(
+            "Your first choice gets %(first)s points, your second %(second)s.",
+            first=first,
+            second=second,
+        ),
+        _(
+            "Your first choice gets %(first)s points, your second %(second)s, "
+            "your third %(third)s.",
+            first=first,
+            second=second,
+            third=third,
+        ),
+    ]
+    return sentences[min(most, len(sentences)) - 1]
+
+
+def _cut(places: int) -> str:
+    return ngettext(
+        "The issue that comes first goes to the breakout groups.",
+        "The first %(num)s issues go to the breakout groups.",
+        places,
+    )
+
+
+def _quorum(quorum: int) -> str:
+    return _("The quorum is %(quorum)s votes.", quorum=quorum) if quorum else ""

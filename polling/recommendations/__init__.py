@@ -1,0 +1,1 @@
+"""Recommendations as text: the sentence and its grammar, agreement, similarity."""

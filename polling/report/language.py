@@ -1,0 +1,38 @@
+"""A report speaks the language of its workshop, whoever reads it: its texts are in that already."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from polling.core.i18n import speaking
+from polling.core.languages import SOURCE, spoken
+
+
+class Written(Protocol):
+    """A report, or the document that is made of it."""
+
+    @property
+    def language(self) -> str: ...
+
+
+P = ParamSpec("P")
+Made = TypeVar("Made", bound=Written)
+Result = TypeVar("Result")
+Draw = Callable[Concatenate[Made, P], Result]
+
+
+def speaking_as(tag: str) -> AbstractContextManager[None]:
+    """Speak a workshop's language, or English if we do not speak that."""
+    return speaking(tag if tag in spoken() else SOURCE)
+
+
+def in_workshop_language(draw: Draw[Made, P, Result]) -> Draw[Made, P, Result]:
+    """Have what draws it speak its language."""
+
+    @wraps(draw)
+    def drawn(made: Made, /, *args: P.args, **more: P.kwargs) -> Result:
+        with speaking_as(made.language):
+            return draw(made, *args, **more)
+
+    return drawn

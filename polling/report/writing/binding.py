@@ -1,0 +1,141 @@
+"""The document in which organizers write the report: its texts, and each theme's descriptions.
+
+The texts are columns too, which all else reads; setup and imports change those of the themes, and
+the document follows them when it is next used.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor, Role
+from polling.core.clock import now
+from polling.core.db import transaction
+from polling.core.errors import NotSignedIn
+from polling.core.i18n import _
+from polling.core.text import LONGEST, clean
+from polling.documents.binding import BindingFinder, BindingKind, DocumentBinding, declare, new_name
+from polling.live import announce, rooms
+from polling.live.debounce import debounced
+from polling.people.queries import still_runs
+from polling.report.writing.texts import OF_A_THEME, PROSE, theme_text
+from polling.workshop.log import record, written_by
+from polling.workshop.models import Theme, Workshop
+
+LOGGED_EVERY = timedelta(hours=1)
+EDITED = "prose-edited"
+
+
+class ReportDocument(DocumentBinding):
+    """The document of one workshop's report."""
+
+    rewritten = True
+
+    def __init__(self, session: Session, workshop: Workshop) -> None:
+        self._session, self._workshop = session, workshop
+        self.name = workshop.document
+        self.owner = {"workshop_id": workshop.id}
+        self.room = rooms.audience(workshop.id, Role.ORGANIZER)
+
+    @cached_property
+    def _themes(self) -> dict[str, tuple[Theme, str]]:
+        chosen = select(Theme).where(Theme.workshop_id == self._workshop.id)
+        themes = list(self._session.scalars(chosen.order_by(Theme.position)))
+        return {theme_text(one.id, name): (one, name) for one in themes for name in OF_A_THEME}
+
+    @cached_property
+    def texts(self) -> Collection[str]:
+        """The report's own texts, then those of the themes."""
+        return {**dict.fromkeys(PROSE), **dict.fromkeys(self._themes)}.keys()
+
+    def column(self, text: str) -> str:
+        """What the report prints."""
+        if text in PROSE:
+            return str(self._workshop.prose.get(text, ""))
+        stored: str = getattr(*self._themes[text])
+        return stored
+
+    def plain(self, text: str, words: str) -> str:
+        """No spaces around it."""
+        return clean(words)
+
+    def limit(self, text: str) -> int:
+        """As much as a workshop file takes."""
+        return LONGEST
+
+    def mirror(self, texts: Mapping[str, str]) -> None:
+        """Let the report print them."""
+        for text, words in texts.items():
+            if text in PROSE:
+                self._workshop.prose = {**self._workshop.prose, text: words}
+            else:
+                theme, name = self._themes[text]
+                setattr(theme, name, words)
+
+    def rename(self) -> None:
+        """Organizers' pages are fetched again, and open the document of that name."""
+        self._workshop.document = new_name()
+        announce.changed(self._session, self._workshop, "prose")
+
+    def require_writer(self, actor: Actor) -> None:
+        """Whoever runs the workshop writes, at any stage."""
+
+    def taken_in(self, texts: Collection[str]) -> None:
+        """The report keeps no history: its versions are what was frozen."""
+
+    def heard(self, actor: Actor, texts: Collection[str]) -> None:
+        """Nobody watches who among the organizers is quiet."""
+
+    def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
+        """Log who writes what, once an hour; show it where the report is shown."""
+        for actor in dict.fromkeys(actors):
+            self._log(actor, texts)
+        debounced(self._session, _tell, self._workshop.id)
+
+    def _log(self, actor: Actor, texts: Collection[str]) -> None:
+        since = now() - LOGGED_EVERY
+        recent = written_by(self._session, actor, EDITED, since)
+        known = {name for entry in recent for name in entry.detail["texts"]}
+        if fresh := [name for name in map(self._logged, texts) if name not in known]:
+            record(self._session, actor, EDITED, texts=fresh)
+
+    def _logged(self, text: str) -> str:
+        if text in PROSE:
+            return text
+        theme, name = self._themes[text]
+        return f"{theme.title}: {name}"
+
+
+def _tell(workshop_id: int) -> None:
+    with transaction() as session:
+        workshop = session.get(Workshop, workshop_id)
+        if workshop is not None:
+            announce.changed(session, workshop, "prose")
+
+
+def _look(session: Session, actors: Collection[Actor]) -> BindingFinder:
+    running = {actor: still_runs(session, actor) for actor in actors}
+    homes = {
+        number: ReportDocument(session, session.get_one(Workshop, number))
+        for number in {actor.workshop_id for actor in actors}
+    }
+
+    def find(actor: Actor) -> DocumentBinding:
+        if not running[actor]:
+            raise NotSignedIn(_("Please join the workshop again."))
+        return homes[actor.workshop_id]
+
+    return find
+
+
+declare(
+    BindingKind(
+        key=lambda actor: ("report", actor.workshop_id),
+        room=lambda actor: rooms.audience(actor.workshop_id, Role.ORGANIZER),
+        look=_look,
+    ),
+    Role.ORGANIZER,
+)

@@ -1,0 +1,21 @@
+"""Two issues that are alike, and yet are two."""
+
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.setup.actions.change import begin, finish
+from polling.setup.duplicates.queries import in_order
+from polling.workshop.models import DismissedDuplicate
+from polling.workshop.queries import issue as issue_of
+
+
+def keep_apart(session: Session, actor: Actor, one: int, other: int) -> None:
+    """Ask no more whether these are the same."""
+    begin(session, actor)
+    first, second = (issue_of(session, actor.workshop_id, id_) for id_ in in_order(one, other))
+    if first is second:
+        raise Conflict(_("These are one issue already."))
+    session.merge(DismissedDuplicate(first_id=first.id, second_id=second.id))
+    finish(session, actor, "issues-apart", issues=[first.headline, second.headline])

@@ -1,0 +1,35 @@
+"""A workshop is always one that a file can hold: so it can be exported, copied, and read again."""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from polling.core.errors import BadInput
+from polling.workshop.models import Workshop
+from polling.workshop_file.consistency import Complaint, check
+from polling.workshop_file.dump import dump
+from polling.workshop_file.error_messages import describe_errors
+from polling.workshop_file.problems import Place
+
+# What setup does not write, and must not answer for in the middle of an event.
+OTHERS = {"recommendations", "results", "survey", "prose", "registration"}
+
+
+def require_sound(session: Session, workshop: Workshop) -> None:
+    """Refuse two of one name, more than fits, and groups for a theme that is not there."""
+    problems = [why for place, why in _complaints(session, workshop) if _is_ours(place)]
+    if problems:
+        raise BadInput(" ".join(problems))
+
+
+def _complaints(session: Session, workshop: Workshop) -> Iterator[Complaint]:
+    try:
+        file = dump(session, workshop, frozen=False)
+    except ValidationError as error:
+        return describe_errors(error)
+    return check(file.model_dump(by_alias=True))
+
+
+def _is_ours(place: Place) -> bool:
+    return not OTHERS & set(place)

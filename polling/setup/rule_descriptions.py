@@ -1,0 +1,33 @@
+"""The voting rules in words: what an organizer chooses from, and what voters are told."""
+
+from typing import NamedTuple
+
+from polling.core.i18n import LazyString, lazy
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import DESCRIPTIONS
+
+
+class RuleDescription(NamedTuple):
+    """A rule's name, and in one sentence what it does."""
+
+    name: LazyString
+    explanation: LazyString
+
+
+TIE_WORDS: dict[str, LazyString] = {
+    "default": lazy("Settled by the ballots"),
+    "refuse": lazy("Left to the organizers"),
+    "lot": lazy("Drawn by lot"),
+}
+
+KIND_WORDS: dict[BallotKind, LazyString] = {
+    BallotKind.RANKING: lazy("Everybody ranks a few issues"),
+    BallotKind.APPROVAL: lazy("Everybody taps the issues that they support"),
+    BallotKind.SCORE: lazy("Everybody scores each issue from 0 to 5"),
+    BallotKind.POINTS: lazy("Everybody divides a hundred points"),
+}
+
+RULE_WORDS: dict[str, RuleDescription] = {
+    rule.id: RuleDescription(lazy(rule.title), lazy(rule.explanation))
+    for rule in DESCRIPTIONS.values()
+}

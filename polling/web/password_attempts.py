@@ -1,0 +1,75 @@
+"""Attempts at organizers' passwords: guessing slows down, and the owner's browser does not.
+
+A browser that has logged in to an account keeps a signed cookie. It opens nothing, but from this
+browser a password is verified at once, whatever others try at the same account. After ten wrong
+passwords within an hour the cookie is ignored until the hour has passed.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Response, after_this_request, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from polling.core.errors import NotAllowed
+from polling.core.i18n import _
+from polling.core.rate_limits import has_left, spend
+from polling.core.slowdown import Free, Slowdown
+from polling.web.client import network
+
+PASSWORDS = Slowdown(
+    "password",
+    free=Free(network=10, target=5, everywhere=40),
+    places=8,
+    longest_seconds=15.0,
+)
+COOKIE = "polling-known"
+COOKIE_SECONDS = 180 * 24 * 3600
+
+
+@contextmanager
+def attempt(email: str, account_id: int | None) -> Iterator[None]:
+    """Wait for a turn; the body verifies the password, and raises NotAllowed if it is wrong."""
+    browser = _known_browser(account_id)
+    if browser and has_left("known-browser", browser):
+        try:
+            yield
+        except NotAllowed:
+            spend("known-browser", browser)
+            raise
+        return
+    busy = _("Many wrong passwords are being tried. Wait a minute and try again.")
+    with PASSWORDS.attempt(network(), email.strip().lower(), busy=busy):
+        yield
+
+
+def remember_browser(account_id: int) -> None:
+    """Let this browser log in to the account without a wait from now on."""
+    signed = _signer().dumps([account_id, secrets.token_hex(8)])
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        response.set_cookie(
+            COOKIE,
+            signed,
+            max_age=COOKIE_SECONDS,
+            path="/login",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _known_browser(account_id: int | None) -> str | None:
+    """This browser's mark, if it has logged in to the account before."""
+    try:
+        known, mark = _signer().loads(request.cookies.get(COOKIE, ""))
+    except BadSignature:
+        return None
+    return str(mark) if known == account_id else None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known-browser")

@@ -1,0 +1,78 @@
+"""What a refusal or a failure looks like: JSON for scripts, a page or a notice for people."""
+
+from typing import Any
+
+from flask import Flask, current_app, flash, g, jsonify, redirect, request, url_for
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from polling.core.access import Role, roles_of
+from polling.core.db import not_saved
+from polling.core.errors import NotSignedIn, WorkshopError
+from polling.core.i18n import _
+from polling.web import render, wants_json
+from polling.web.gatekeeper import view_asked_for
+from polling.web.redirects import back
+
+
+def install(app: Flask) -> None:
+    """Answer every error in words."""
+    app.register_error_handler(WorkshopError, _refuse)
+    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(OperationalError, _not_saved)
+    app.register_error_handler(Exception, _fail)
+
+
+def _refuse(refusal: WorkshopError) -> Any:
+    if wants_json():
+        return jsonify(refusal.as_dict()), refusal.status
+    if isinstance(refusal, NotSignedIn) and request.method == "GET":
+        return _show_the_way_in()
+    if request.method == "POST" and request.referrer and refusal.status in {400, 409, 429}:
+        flash(str(refusal.message), "refused")
+        return redirect(back(), code=303)
+    return render("error.html", message=refusal.message), refusal.status
+
+
+def _not_saved(error: OperationalError) -> Any:
+    return _refuse(not_saved(error))
+
+
+def _show_the_way_in() -> Any:
+    view = view_asked_for()
+    roles = roles_of(view) if view else ()
+    if Role.NOTE_TAKER in roles:
+        message = _(
+            "This page opens by your note-taker’s link. If the link no longer works, ask the "
+            "organizers for a new one. What you have written is kept."
+        )
+        return render("error.html", message=message), NotSignedIn.status
+    if Role.ORGANIZER in roles:
+        return redirect(url_for("logins.login", to=request.full_path.rstrip("?")), code=303)
+    code = (request.view_args or {}).get("code")
+    if g.get("removed"):
+        return redirect(url_for("people.join", code=code), code=303)
+    return redirect(url_for("people.front", code=code), code=303)
+
+
+def _refuse_http(error: HTTPException) -> Any:
+    if error.code is not None and error.code < 400:
+        return error
+    messages = {
+        400: _("This page is out of date. Reload it and try again; what you typed is kept."),
+        404: _("There is nothing at this address."),
+        405: _("There is nothing at this address."),
+        413: _("That is too large to send."),
+    }
+    message = messages.get(error.code or 500, _("That did not work. Go back and try again."))
+    if wants_json():
+        return jsonify({"error": {"code": f"http-{error.code}", "message": message}}), error.code
+    return render("error.html", message=message), error.code
+
+
+def _fail(error: Exception) -> Any:
+    current_app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=error)
+    message = _("Something went wrong on our side. What you typed is kept; try again.")
+    if wants_json():
+        return jsonify({"error": {"code": "internal", "message": message}}), 500
+    return render("error.html", message=message), 500

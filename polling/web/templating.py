@@ -1,0 +1,104 @@
+"""What templates can use: bundle addresses, times, sentences with counts, and the event's look."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from flask import Flask, current_app, g, url_for
+from flask_babel import get_locale
+from markupsafe import Markup, escape
+
+from polling import stages
+from polling.core import i18n, paths, time_zones
+from polling.core.access import Actor
+from polling.core.clock import milliseconds, now
+from polling.core.default_texts import translate_default
+from polling.core.languages import own_names
+from polling.recommendations.sentence import sentence
+from polling.stages import Stage
+from polling.workshop.join_codes import spaced
+from polling.workshop.models import Workshop
+from polling.workshop.versions import cached_per_version
+
+# What would tell a template who is asking, or give it something of theirs.
+PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "session")
+
+
+def install(app: Flask) -> None:
+    """Give every template the same few helpers."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        ms=milliseconds,
+        code=spaced,
+        sentence=sentence,
+        average=i18n.average,
+        day=i18n.day,
+        local=time_zones.local,
+        moment=time_zones.moment_in_words,
+        usual=translate_default,
+    )
+    app.jinja_env.globals.update(
+        asset=asset,
+        stages=stages,
+        get_locale=get_locale,
+        live_attributes=live_attributes,
+        own_names=own_names,
+    )
+    i18n.install(app)
+    app.context_processor(_each_page)
+
+
+@cache
+def manifest() -> dict[str, str]:
+    """Bundle names → the hashed files that the front-end build made."""
+    path = paths.STATIC / "dist" / "manifest.json"
+    loaded: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    return loaded
+
+
+def build() -> str:
+    """A name for this version of the pages: a phone with another one is told to reload."""
+    return hashlib.sha256(json.dumps(manifest(), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of a bundle, such as "participant.js"."""
+    return f"/static/{manifest().get(name, name)}"
+
+
+def live_attributes(
+    workshop: Workshop | None, actor: Actor | None, stage: Stage | None, tab: Stage | None
+) -> Markup:
+    """What <live-page> must know to follow the server; nothing on pages outside a workshop."""
+    known: dict[str, Any] = {"now": milliseconds(now()), "build": build()}
+    if workshop and actor and stage:
+        known |= {
+            "workshop": workshop.code,
+            "version": workshop.version,
+            "role": actor.role,
+            "voter": actor.participant_id or "",
+            "place": (tab or stage).key,
+            "zone": workshop.time_zone,
+        }
+    pairs = [f' data-{name}="{escape(value)}"' for name, value in known.items()]
+    return Markup("".join(pairs))  # noqa: S704  every value is escaped
+
+
+def shared(workshop: Workshop, template: str, make: Callable[[], dict[str, Any]]) -> Markup:
+    """A part of a page that is the same for everybody: rendered once a version and language.
+
+    It is rendered with what `make` returns and without anything personal, so that it cannot show
+    one reader what belongs to another.
+    """
+
+    def render() -> Markup:
+        part = current_app.jinja_env.get_template(template)
+        return Markup(part.render(make() | dict.fromkeys(PERSONAL)))  # noqa: S704  our template
+
+    return cached_per_version(workshop, (template, str(get_locale())), render)
+
+
+def _each_page() -> dict[str, Any]:
+    return {"nonce": g.get("nonce", ""), "home": url_for("people.front")}

@@ -1,0 +1,33 @@
+"""Join codes: eight digits, shown as `4821 0793`.
+
+They are long enough that guessing is hopeless at the rate that `polling.web.join_codes` allows.
+"""
+
+import re
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.workshop.models import Workshop
+
+DIGITS = 8
+
+
+def new_code(session: Session) -> str:
+    """A code that no workshop has."""
+    while True:
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        if session.scalar(select(Workshop.id).where(Workshop.code == code)) is None:
+            return code
+
+
+def spaced(code: str) -> str:
+    """`48210793` → `4821 0793`: two halves are easier to read out and to type."""
+    half = (len(code) + 1) // 2
+    return f"{code[:half]} {code[half:]}"
+
+
+def compact(typed: str) -> str:
+    """What somebody typed, without spaces and dashes."""
+    return re.sub(r"[\s\-–]", "", typed)

@@ -1,0 +1,34 @@
+"""The link of a video meeting, by which people elsewhere take part in their group."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from polling.core.i18n import _
+
+
+def _safe_to_open(text: str) -> str:
+    """An address of https that names its host openly, or nothing."""
+    if text and not _is_plain_https(text):
+        sentence = _("Paste the whole link of the meeting. It begins with https://")
+        raise PydanticCustomError("meeting_link", sentence)
+    return text
+
+
+def _is_plain_https(text: str) -> bool:
+    if not text.isascii() or not text.isprintable() or set(text) & set(' "<>\\^`{|}'):
+        return False
+    try:
+        parts = urlsplit(text)
+        named = parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    # Whatever stands before an @ is not the host, but looks like one.
+    return parts.scheme == "https" and bool(named) and "@" not in parts.netloc
+
+
+MeetingLink = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_safe_to_open)
+]

@@ -1,0 +1,72 @@
+"""How a workshop is run: its rules, sizes and times."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from polling.core.schema import StrictModel
+from polling.core.text import Paragraphs
+from polling.privacy.pools import SMALLEST
+from polling.voting.rules import OFFERED, offered_rule
+
+
+def _offered(given: str) -> str:
+    """The rule, or for a retired one its successor, so that older files still load."""
+    rule = offered_rule(given)
+    if rule not in OFFERED:
+        raise PydanticCustomError("literal_error", "unknown rule", {"expected": ", ".join(OFFERED)})
+    return rule
+
+
+Rule = Annotated[str, AfterValidator(_offered)]
+Places = Annotated[int, Field(ge=1, le=40)]
+RankPlaces = Annotated[int, Field(ge=1, le=10)]
+TiePolicy = Literal["default", "refuse", "lot"]
+Quorum = Annotated[int, Field(ge=0, le=10_000)]
+Minutes = Annotated[int, Field(ge=0, le=480)]
+
+
+OWN_RULES = ("cut_places", "rank_places", "rule", "tie_policy", "quorum")  # that a theme can have
+
+
+class Plan(StrictModel):
+    """How many minutes each stage is to take."""
+
+    lobby: Minutes = 10
+    ranking: Minutes = 20
+    breakouts: Minutes = 65
+    presentations: Minutes = 30
+    final_vote: Minutes = 15
+    results: Minutes = 5
+    survey: Minutes = 5
+
+
+class Settings(StrictModel):
+    """How the workshop is run: fixed before a contest opens, and shown to everybody then.
+
+    `quorum` is the number of ballots below which an outcome is marked, 0 for none.
+    `smallest_cell` is the smallest group of people whose numbers are shown.
+    The final vote has two stages, by itself ("auto") if there are many recommendations. In the
+    first each phone is asked about `issues_each` issues; `wild_cards` go to the second beside the
+    best of each issue, and a ballot approves up to `final_approvals` there.
+    """
+
+    rank_places: RankPlaces = 3
+    cut_places: Places = 3
+    rule: Rule = "top-three"
+    tie_policy: TiePolicy = "default"
+    quorum: Quorum = 0
+    approvals_per_theme: Annotated[int, Field(ge=1, le=50)] = 3
+    vote_stages: Literal["auto", "one", "two"] = "auto"
+    issues_each: Annotated[int, Field(ge=1, le=40)] = 6
+    wild_cards: Annotated[int, Field(ge=0, le=40)] = 8
+    final_approvals: Annotated[int, Field(ge=1, le=50)] = 7
+    group_min: Annotated[int, Field(ge=2, le=50)] = 6
+    group_max: Annotated[int, Field(ge=2, le=50)] = 8
+    presenting_minutes: Annotated[int, Field(ge=1, le=60)] = 4
+    plan: Plan = Plan()
+    silent_minutes: Annotated[int, Field(ge=0, le=30)] = 5
+    badges: bool = False
+    smallest_cell: Annotated[int, Field(ge=SMALLEST, le=50)] = SMALLEST
+    privacy_notice: Paragraphs = ""

@@ -1,0 +1,72 @@
+"""Clocks on the server's time: started, extended, paused. Phones only count down to them."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, or_
+from sqlalchemy.orm import Session
+
+from polling.core.clock import now
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.workshop import queries
+from polling.workshop.models import Timer
+
+
+def change_clock(session: Session, workshop_id: int, scope: str, action: str, seconds: int) -> None:
+    """Do what a clock's button says: "start", "extend", "pause" or "clear"."""
+    if action == "start":
+        start_clock(session, workshop_id, scope, seconds)
+    elif action == "extend":
+        extend_clock(session, workshop_id, scope, seconds)
+    elif action == "pause":
+        pause_clock(session, workshop_id, scope)
+    else:
+        clear_clock(session, workshop_id, scope)
+
+
+def start_clock(session: Session, workshop_id: int, scope: str, seconds: int) -> Timer:
+    """Start or restart the clock of `scope` with this much to go."""
+    row = queries.timer(session, workshop_id, scope) or Timer(workshop_id=workshop_id, scope=scope)
+    row.ends_at, row.left_ms = now() + timedelta(seconds=seconds), None
+    session.add(row)
+    session.flush()
+    return row
+
+
+def extend_clock(session: Session, workshop_id: int, scope: str, seconds: int) -> Timer:
+    """Add time (from now, if the clock has run out or never ran)."""
+    row = queries.timer(session, workshop_id, scope)
+    if row is None:
+        return start_clock(session, workshop_id, scope, seconds)
+    if row.ends_at is None:
+        row.left_ms = max(0, (row.left_ms or 0) + seconds * 1000)
+    else:
+        row.ends_at = max(row.ends_at, now()) + timedelta(seconds=seconds)
+    return row
+
+
+def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
+    """Stop the clock, or let it run on if it is paused."""
+    row = queries.timer(session, workshop_id, scope)
+    if row is None:
+        raise Conflict(_("There is no clock to pause."))
+    if row.ends_at is not None:
+        row.left_ms = max(0, round((row.ends_at - now()).total_seconds() * 1000))
+        row.ends_at = None
+    else:
+        row.ends_at = now() + timedelta(milliseconds=row.left_ms or 0)
+        row.left_ms = None
+    return row
+
+
+def clear_clock(session: Session, workshop_id: int, scope: str) -> None:
+    """Take the clock away."""
+    row = queries.timer(session, workshop_id, scope)
+    if row is not None:
+        session.delete(row)
+
+
+def clear_clocks_of_group(session: Session, workshop_id: int, group_id: int) -> None:
+    """Take away a group's clock and those of its issues."""
+    own = or_(Timer.scope == f"group:{group_id}", Timer.scope.startswith(f"issue:{group_id}:"))
+    session.execute(delete(Timer).where(Timer.workshop_id == workshop_id, own))

@@ -1,0 +1,192 @@
+"""What no single key shows: repeated names, names of nothing, numbers that contradict each other.
+
+The checks look at the tree as it came, so that they report beside the schema's own complaints.
+Each takes the file's root and yields places with sentences.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from pydantic import ValidationError
+
+from polling.core.i18n import _
+from polling.core.text import comparison_key
+from polling.report.versions.packing import LONGEST, unpack
+from polling.survey.questions import CHOICES, Question, deciding
+from polling.workshop.settings import Settings
+from polling.workshop_file.problems import Place, did_you_mean
+from polling.workshop_file.schema import MAX_RECOMMENDATIONS
+from polling.workshop_file.tree import Placed, entries, number, objects, words
+
+Complaint = tuple[Place, str]
+
+
+def check(tree: object) -> Iterator[Complaint]:
+    """Every complaint about `tree`; none if it is not an object, which the schema reports."""
+    if isinstance(tree, dict):
+        for look in (
+            _repeats,
+            _groups,
+            _recommendations,
+            _trail,
+            _attributes,
+            _survey,
+            _conditions,
+            _settings,
+            _registration,
+            _versions,
+        ):
+            yield from look(((), tree))
+
+
+def _repeats(root: Placed) -> Iterator[Complaint]:
+    """Two of one name; within a theme for headlines, within a question for options."""
+    for key, name in (
+        ("themes", "title"),
+        ("sessions", "code"),
+        ("groups", "number"),
+        ("attributes", "key"),
+        ("survey", "key"),
+        ("versions", "number"),
+    ):
+        yield from _twice(_named(objects([root], key), name))
+    for theme in objects([root], "themes"):
+        yield from _twice(_named(objects([theme], "issues"), "headline"))
+    for place, question in (*objects([root], "attributes"), *objects([root], "survey")):
+        options = entries(question, "options")
+        yield from _twice(((*place, *step), words(option)) for step, option in options)
+
+
+def _named(nodes: Iterable[Placed], key: str) -> Iterator[tuple[Place, str]]:
+    return (((*place, key), words(node.get(key))) for place, node in nodes)
+
+
+def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Complaint]:
+    seen = {""}
+    for place, name in named:
+        if name and comparison_key(name) in seen:
+            yield place, _("“%(name)s” is given twice.", name=name[:100])
+        seen.add(comparison_key(name))
+
+
+def _groups(root: Placed) -> Iterator[Complaint]:
+    """A group works on a theme of this file."""
+    yield from _known_themes(root, objects([root], "groups"))
+
+
+def _known_themes(root: Placed, parts: Iterable[Placed]) -> Iterator[Complaint]:
+    """Each part that names a theme names one of this file."""
+    titles = [words(theme.get("title")) for _place, theme in objects([root], "themes")]
+    known = {comparison_key(title) for title in titles}
+    for place, part in parts:
+        title = words(part.get("theme"))
+        if title and comparison_key(title) not in known:
+            unknown = _("No theme has the title “%(title)s”.", title=title[:100])
+            yield (*place, "theme"), " ".join(filter(None, [unknown, did_you_mean(title, titles)]))
+
+
+def _recommendations(root: Placed) -> Iterator[Complaint]:
+    """There are not too many, and each names a group of this file, if it names one."""
+    numbers = {words(group.get("number")) for _place, group in objects([root], "groups")}
+    issues = objects(objects([root], "themes"), "issues")
+    recommendations = list(objects(issues, "recommendations"))
+    if len(recommendations) > MAX_RECOMMENDATIONS:
+        most = _("A workshop has at most %(most)s recommendations.", most=MAX_RECOMMENDATIONS)
+        yield recommendations[MAX_RECOMMENDATIONS][0], most
+    for place, recommendation in _with_what_they_were(recommendations):
+        group = recommendation.get("group")
+        if isinstance(group, int) and words(group) not in numbers:
+            yield (*place, "group"), _("No group has the number %(number)s.", number=group)
+
+
+def _with_what_they_were(recommendations: Iterable[Placed]) -> Iterator[Placed]:
+    for one in recommendations:
+        yield one
+        yield from _with_what_they_were(objects([one], "merged_from"))
+
+
+def _trail(root: Placed) -> Iterator[Complaint]:
+    """What issues came from names themes of this file, and came with what was merged after it."""
+    issues = list(objects(objects([root], "themes"), "issues"))
+    notes, merged = list(objects(issues, "notes")), list(objects(issues, "merged_from"))
+    yield from _known_themes(root, [*objects([root], "notes"), *notes, *merged])
+    for issue in issues:
+        inside = list(objects([issue], "merged_from"))
+        after = [(part, 1) for part in objects([issue], "notes")]
+        after += [(part, at) for at, part in enumerate(inside, start=2)]
+        for (place, part), first in after:
+            with_ = part.get("came_with")
+            if isinstance(with_, int) and not first <= with_ <= len(inside):
+                yield (*place, "came_with"), _("No later merged issue stands in this place.")
+
+
+def _attributes(root: Placed) -> Iterator[Complaint]:
+    """At most one attribute splits the turnout."""
+    segments = [place for place, one in objects([root], "attributes") if one.get("segment") is True]
+    for place in segments[1:]:
+        yield (*place, "segment"), _("Only one attribute can be the segment.")
+
+
+def _survey(root: Placed) -> Iterator[Complaint]:
+    """A question with a choice has something to choose from."""
+    for place, question in objects([root], "survey"):
+        if question.get("type") in CHOICES and not (
+            question.get("options") or question.get("options_from")
+        ):
+            yield place, _("This question needs options to choose from.")
+
+
+def _conditions(root: Placed) -> Iterator[Complaint]:
+    """A question that depends on an answer comes after the question that has it."""
+    answers: dict[str, list[str]] = {}
+    for place, question in objects([root], "survey"):
+        needed = question.get("only_if")
+        if isinstance(needed, dict) and not _has(answers, needed):
+            yield (*place, "only_if"), _("No earlier question has this answer.")
+        with suppress(ValidationError):
+            answers[words(question.get("key"))] = deciding(Question.model_validate(question))
+
+
+def _has(answers: dict[str, list[str]], needed: dict[str, object]) -> bool:
+    return words(needed.get("answer")) in answers.get(words(needed.get("question")), [])
+
+
+def _settings(root: Placed) -> Iterator[Complaint]:
+    """A group's smallest size is not over its largest."""
+    settings = root[1].get("settings")
+    if isinstance(settings, dict):
+        defaults = Settings()
+        smallest = number(settings, "group_min", defaults.group_min)
+        largest = number(settings, "group_max", defaults.group_max)
+        if smallest > largest:
+            place = ("settings", "group_min" if "group_min" in settings else "group_max")
+            yield place, _("The smallest size of a group is over the largest.")
+
+
+def _registration(root: Placed) -> Iterator[Complaint]:
+    """No more people said something than are on the list."""
+    listed = root[1].get("registration")
+    answers = listed.get("answers") if isinstance(listed, dict) else None
+    if isinstance(listed, dict) and isinstance(answers, dict):
+        people = number(listed, "people", 0)
+        for key, counts in answers.items():
+            if isinstance(counts, dict) and sum(number(counts, one, 0) for one in counts) > people:
+                yield ("registration", "answers", key), _("More people than registered.")
+
+
+def _versions(root: Placed) -> Iterator[Complaint]:
+    """Each frozen version has the data that its hash is of."""
+    left = LONGEST
+    for place, version in objects([root], "versions"):
+        try:
+            data = unpack(words(version.get("data")), left)
+        except ValueError:
+            yield (*place, "data"), _("These data are damaged: they cannot be unpacked.")
+            continue
+        left -= len(data)
+        if hashlib.sha256(data).hexdigest() != version.get("digest"):
+            yield (
+                (*place, "digest"),
+                _("This is not the hash of the data: one of them was changed."),
+            )

@@ -1,0 +1,72 @@
+"""The schema's complaints about a tree, as sentences for the person who wrote the file."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from polling.core.i18n import _, lazy
+from polling.core.text import BY_PATTERN
+from polling.workshop_file.problems import Place, did_you_mean
+from polling.workshop_file.schema import FORMAT, WorkshopFile
+
+_BY_TYPE = {
+    "missing": lazy("This is missing."),
+    "model_type": lazy("This must be an object in braces: {…}."),
+    "dict_type": lazy("This must be an object in braces: {…}."),
+    "list_type": lazy("This must be a list in brackets: […]."),
+    "string_type": lazy("This must be text in quotation marks."),
+    "string_too_long": lazy("This is too long: at most %(max_length)s characters fit."),
+    "string_too_short": lazy("This is empty."),
+    "int_type": lazy("This must be a whole number, without quotation marks."),
+    "bool_type": lazy("This must be true or false."),
+    "literal_error": lazy("This must be one of: %(expected)s."),
+    "greater_than_equal": lazy("This must be at least %(ge)s."),
+    "less_than_equal": lazy("This must be at most %(le)s."),
+    "too_long": lazy("This list is too long: at most %(max_length)s entries are allowed."),
+    "too_short": lazy("This list needs at least %(min_length)s entry."),
+}
+
+
+def describe_errors(error: ValidationError) -> Iterator[tuple[Place, str]]:
+    """Each complaint with its place."""
+    for detail in error.errors(include_url=False):
+        if detail["type"] == "string_unicode":
+            continue  # the parser has reported a lone surrogate in better words
+        # pydantic marks the key of a dictionary by a last step of its own.
+        place = tuple(step for step in detail["loc"] if step != "[key]")
+        yield place, _sentence(detail)
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        hint = did_you_mean(str(detail["loc"][-1]), _keys_beside(detail["loc"]))
+        return " ".join(filter(None, [_("No such key is known here."), hint]))
+    if kind == "string_pattern_mismatch":
+        return str(BY_PATTERN[context["pattern"]])
+    if detail["loc"] == ("format",):
+        return _("Only the format “%(format)s” can be read.", format=FORMAT)
+    return str(_BY_TYPE[kind]) % context if kind in _BY_TYPE else detail["msg"]
+
+
+def _keys_beside(place: Place) -> list[str]:
+    # Follow the place through the models to the one that did not know its last step.
+    model: type[BaseModel] = WorkshopFile
+    for step in place[:-1]:
+        if isinstance(step, str):
+            model = _model_in(_fields(model)[step].annotation) or model
+    return list(_fields(model))
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(argument) for argument in get_args(annotation))
+    return next(filter(None, found), None)

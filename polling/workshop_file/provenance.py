@@ -1,0 +1,124 @@
+"""From session notes to issues, out of the database and back: nothing that was noted is lost."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.core.text import comparison_key
+from polling.notes import schema
+from polling.notes.models import Note
+from polling.workshop.models import Issue, MergedIssue, Theme, Workshop
+from polling.workshop_file import schema as files
+
+Tree = dict[str, Any]
+AT_THE_END = 40  # where a merged issue of a file would stand again: a theme has no more issues
+
+
+class Provenance:
+    """The notes and the merged issues of a workshop, as a file has them."""
+
+    def __init__(self, session: Session, workshop: Workshop) -> None:
+        chosen = select(Note).where(Note.workshop_id == workshop.id).order_by(Note.id)
+        self._notes = list(session.scalars(chosen))
+        self._titles = {theme.id: theme.title for theme in workshop.themes}
+
+    def unsorted(self) -> list[Tree]:
+        """The notes that belong to no issue."""
+        return [
+            {**self._words(note), "aside": note.aside, "reason": note.reason}
+            for note in self._notes
+            if note.issue_id is None
+        ]
+
+    def of(self, issue: Issue) -> Tree:
+        """What an issue came from."""
+        places = {part.id: place for place, part in enumerate(issue.merged, start=1)}
+        return {
+            "notes": [
+                self._words(note)
+                | {"gained": note.gained, "came_with": places.get(note.merged_id or 0)}
+                for note in self._notes
+                if note.issue_id == issue.id
+            ],
+            "merged_from": [
+                {
+                    "headline": part.headline,
+                    "short": part.short,
+                    "rationale": part.rationale,
+                    "sources": part.sources,
+                    "theme": self._titles.get(part.theme_id or 0),
+                    "gained": part.gained,
+                    "came_with": places.get(part.within_id or 0),
+                }
+                for part in issue.merged
+            ],
+        }
+
+    def _words(self, note: Note) -> Tree:
+        return {
+            "headline": note.headline,
+            "detail": note.detail,
+            "source": note.source,
+            "theme": self._titles.get(note.theme_id or 0),
+        }
+
+
+def load_provenance(
+    session: Session, workshop: Workshop, issues: Iterable[tuple[files.Issue, Issue]]
+) -> None:
+    """What the issues of a file came from, under those that were made of them."""
+    themes = {comparison_key(theme.title): theme for theme in workshop.themes}
+    for given, issue in issues:
+        parts = [_merged(one, themes) for one in given.merged_from]
+        issue.merged = parts
+        session.flush()
+        for part, one in zip(parts, given.merged_from, strict=True):
+            part.within_id = _placed(parts, one.came_with)
+        for note in given.notes:
+            made = _note(workshop, note, themes)
+            made.issue_id, made.merged_id = issue.id, _placed(parts, note.came_with)
+            made.gained = note.gained.model_dump()
+            session.add(made)
+    session.flush()
+
+
+def load_unsorted(workshop: Workshop, given: Iterable[schema.UnsortedNote]) -> Iterator[Note]:
+    """The notes that belong to no issue."""
+    themes = {comparison_key(theme.title): theme for theme in workshop.themes}
+    for note in given:
+        made = _note(workshop, note, themes)
+        made.aside, made.reason = note.aside, note.reason
+        yield made
+
+
+def _merged(given: schema.MergedIssue, themes: Mapping[str, Theme]) -> MergedIssue:
+    return MergedIssue(
+        theme_id=_theme_id(given.theme, themes),
+        position=AT_THE_END,
+        **given.model_dump(exclude={"theme", "came_with"}),
+    )
+
+
+def _note(
+    workshop: Workshop, given: schema.Note | schema.UnsortedNote, themes: Mapping[str, Theme]
+) -> Note:
+    return Note(
+        workshop_id=workshop.id,
+        key=secrets.token_hex(16),
+        headline=given.headline,
+        detail=given.detail,
+        source=given.source,
+        theme_id=_theme_id(given.theme, themes),
+    )
+
+
+def _theme_id(title: str | None, themes: Mapping[str, Theme]) -> int | None:
+    found = themes.get(comparison_key(title)) if title else None
+    return found.id if found else None
+
+
+def _placed(parts: list[MergedIssue], place: int | None) -> int | None:
+    return parts[place - 1].id if place else None

@@ -1,0 +1,170 @@
+"""What a workshop has counted so far, as the `results` of its file."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Recommendation
+from polling.contests.counting.concerns import admitted
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, Contest
+from polling.contests.queries import contests
+from polling.core.time_zones import local
+from polling.final_vote.dissent.models import DissentNote
+from polling.people import queries as people
+from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
+from polling.recommendations.sentence import sentence
+from polling.survey import queries as survey
+from polling.workshop.models import Workshop
+from polling.workshop.settings import Settings
+
+Tree = dict[str, Any]
+
+
+def results(session: Session, workshop: Workshop) -> Tree:
+    """The results as a tree; those that came with the file until people have joined.
+
+    Only revealed votes are in it.
+    """
+    present = people.present(session, workshop.id)
+    if not present:
+        return workshop.imported
+    names, attributes = _names(session, workshop), _answers(session, workshop)[1]
+    return {
+        "participation": {
+            "present": present,
+            "surveyed": survey.answered(session, workshop.id),
+            "surveyable": survey.may_answer(session, workshop.id),
+            "attributes": attributes,
+            "crossed": _crossed(session, workshop, attributes),
+        },
+        "contests": [
+            _contest(contest, workshop, names)
+            for kind in (RANKING, FINAL, RATING, FINALISTS)
+            for contest in contests(session, workshop.id, kind)
+            if contest.state == REVEALED
+        ],
+        "survey": _survey(session, workshop),
+    } | _dissent(session, workshop, names[FINAL])
+
+
+def registered(session: Session, workshop: Workshop) -> Tree:
+    """The registration list; nothing if there is none."""
+    stored = people.registration(session, workshop.id)
+    if stored is None:
+        return {}
+    return {"people": stored.people, "answers": _answers(session, workshop)[0]}
+
+
+def _answers(
+    session: Session, workshop: Workshop
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+    """The answers of the people registered and of those present, as they may be published."""
+    registered = _by_key(people.registered_by_attribute(session, workshop))
+    present = _by_key(people.by_attribute(session, workshop))
+    published = {
+        key: large_enough(registered.get(key, {}), counts, smallest=_smallest(workshop))
+        for key, counts in present.items()
+    }
+    return (
+        {key: published[key][0] for key in registered},
+        {key: sides[1] for key, sides in published.items()},
+    )
+
+
+def _by_key(attributes: Iterable[Tree]) -> dict[str, dict[str, int]]:
+    return {attribute["key"]: dict(attribute["counts"]) for attribute in attributes}
+
+
+def _crossed(
+    session: Session, workshop: Workshop, attributes: dict[str, dict[str, int]]
+) -> list[Tree]:
+    keys = crossed_attribute(workshop.attributes)
+    if keys is None:
+        return []
+    said = [
+        (person.attributes.get(keys[0], ""), person.attributes.get(keys[1], ""))
+        for person in people.participants(session, workshop.id)
+    ]
+    table = crossed(said, attributes[keys[0]], attributes[keys[1]])
+    return [{"rows": keys[0], "columns": keys[1], "people": table}] if table else []
+
+
+def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
+    """What the option ids of each kind of contest stand for, deleted ones included."""
+    headlines = {issue.id: issue.headline for theme in workshop.themes for issue in theme.issues}
+    chosen = select(Recommendation).where(Recommendation.issue_id.in_(headlines))
+    sentences = {one.id: sentence(one) for one in session.scalars(chosen)}
+    return {RANKING: headlines} | dict.fromkeys((FINAL, RATING, FINALISTS), sentences)
+
+
+def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, str]]) -> Tree:
+    titles = {theme.id: theme.title for theme in workshop.themes}
+    named = names[contest.kind]
+    result = dict(contest.result)
+    if "sectors" in result:
+        result["sectors"] = turnout(result["sectors"], smallest=contest.smallest)
+    if "concerns" in result:
+        result["concerns"] = admitted(result)
+    return {
+        "id": contest.id,
+        "kind": contest.kind,
+        "theme": titles.get(contest.theme_id or 0),
+        "rule": contest.rule,
+        "options": [{"id": option, "name": named.get(option, "")} for option in contest.options],
+        "present": result.pop("present"),
+        "voted": result.pop("voted"),
+        "paper": result.pop("paper", 0),
+        "reopened": [
+            local(datetime.fromisoformat(at), workshop.time_zone).isoformat()
+            for at in contest.reopened
+        ],
+        "ballots": result.pop("ballots"),
+        "result": result,
+        "decision": contest.decision,
+    }
+
+
+def _survey(session: Session, workshop: Workshop) -> list[Tree]:
+    """The questions that enough people have answered to name nobody."""
+    return [
+        {
+            "key": tally.asked.key,
+            "asked": tally.asked_of,
+            "answered": tally.answered,
+            "counts": dict(_most_first(tally.counts.items())),
+            "grid": {name: tally.grid[name] for name in sorted(tally.grid)},
+            "texts": tally.texts,
+            "tags": tally.tags,
+        }
+        for tally in survey.tallies(session, workshop)
+        if tally.answered >= _smallest(workshop)
+    ]
+
+
+def _dissent(session: Session, workshop: Workshop, names: dict[int, str]) -> Tree:
+    """The notes that were admitted, by what they are about, and how many there are in all."""
+    every = select(DissentNote).where(DissentNote.theme_id.in_([one.id for one in workshop.themes]))
+    every = every.where(DissentNote.text != "").order_by(DissentNote.text)
+    written = list(session.scalars(every))
+    of: dict[tuple[int, int], list[str]] = {}
+    for note in written:
+        if note.shown:
+            of.setdefault((note.theme_id, note.recommendation_id or 0), []).append(note.text)
+    told = [
+        {"theme": theme.title, "recommendation": names.get(about, ""), "notes": texts}
+        for theme in workshop.themes
+        for (theme_id, about), texts in sorted(of.items())
+        if theme_id == theme.id
+    ]
+    return {"dissent": told, "dissent_written": len(written)}
+
+
+def _smallest(workshop: Workshop) -> int:
+    return Settings.model_validate(workshop.settings).smallest_cell
+
+
+def _most_first(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))

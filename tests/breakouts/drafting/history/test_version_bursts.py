@@ -1,0 +1,72 @@
+"""When a change goes on with a version, and when it begins another."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from polling.breakouts.drafting.history.version_bursts import (
+    FEW,
+    LONGEST,
+    PAUSE,
+    TOGETHER,
+    Write,
+    goes_on,
+    grown,
+)
+
+NOW = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
+TEXT = "open a public registry of owners"
+MOMENT = timedelta(seconds=1)
+
+
+@dataclass
+class Burst:
+    authors: list[str] = field(default_factory=lambda: ["#1"])
+    began: datetime = NOW
+    at: datetime = NOW
+    restored: datetime | None = None
+    least: int = 0
+    peak: int = len(TEXT)
+
+
+def write(after: str, *authors: str, later: timedelta = MOMENT, before: str = TEXT) -> Write:
+    return Write(frozenset(authors or ("#1",)), NOW + later, (before,), (after,))
+
+
+@pytest.mark.parametrize(
+    "burst, change, same",
+    [
+        pytest.param(Burst(), write(TEXT + "s"), True, id="one goes on"),
+        pytest.param(Burst(), write(TEXT + "s", later=PAUSE), True, id="after a short pause"),
+        pytest.param(Burst(), write(TEXT, later=PAUSE + MOMENT), False, id="after a long pause"),
+        pytest.param(Burst(), write(TEXT + "s", "#2"), True, id="another joins in at once"),
+        pytest.param(
+            Burst(), write(TEXT, "#2", later=TOGETHER + MOMENT), False, id="another, afterwards"
+        ),
+        pytest.param(
+            Burst(began=NOW - LONGEST), write(TEXT + "s"), False, id="for a very long time"
+        ),
+        pytest.param(Burst(), write("", "#2"), False, id="another wipes it out"),
+        pytest.param(Burst(), write(""), False, id="one wipes out one's own"),
+        pytest.param(Burst(), write("x" * len(TEXT)), False, id="all is replaced by as much"),
+        pytest.param(Burst(), write(TEXT[:-FEW]), True, id="a few words are corrected"),
+        pytest.param(Burst(restored=NOW), write(TEXT + "s"), False, id="after a restoration"),
+        pytest.param(Burst(authors=[]), write(TEXT + "s"), False, id="after an import"),
+    ],
+)
+def test_a_change_goes_on_with_the_burst_or_begins_another(
+    burst: Burst, change: Write, same: bool
+) -> None:
+    assert goes_on(burst, change) is same
+
+
+def test_letters_taken_out_one_by_one_begin_one_version_and_no_more() -> None:
+    bursts = [Burst()]
+    for length in range(len(TEXT) - 1, -1, -1):
+        change = write(TEXT[:length], before=TEXT[: length + 1])
+        if not goes_on(bursts[-1], change):
+            bursts.append(Burst(least=length, peak=length))
+        bursts[-1].least, bursts[-1].peak = grown(bursts[-1], length)
+    assert len(bursts) == 2
+    assert bursts[0].least == 0  # nothing that it has grown from is shorter

@@ -1,0 +1,248 @@
+"""Keeping two recommendations that are alike, or making them one with their groups' consent."""
+
+import pytest
+
+from polling.breakouts import queries as breakouts
+from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.duplicates import queries
+from polling.breakouts.duplicates.actions import merging as actions
+from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED
+from polling.breakouts.duplicates.payloads import Proposal
+from polling.breakouts.models import Recommendation
+from polling.core.access import Actor, Role
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotAllowed, NotFound
+from polling.recommendations.sentence import sentence
+from polling.workshop.log import unbroken
+from polling.workshop.queries import log_entries
+from tests.breakouts.full_room import draft, group
+from tests.room import Room
+
+TEXT = "publish every price at every border post"
+
+
+@pytest.fixture
+def alike(at_work: Room) -> tuple[Room, int, int]:
+    """Groups 1 and 2 say the same on the first issue of their theme."""
+    draft(at_work)
+    first, second = of_group(at_work, 1)[0], of_group(at_work, 2)[0]
+    with transaction() as session:
+        for one in (first, second):
+            found = session.get_one(Recommendation, one)
+            found.actors, found.action, found.by = ["Customs administrations"], TEXT, ""
+        session.get_one(Recommendation, second).by = "from 2031"
+    return at_work, first, second
+
+
+def of_group(room: Room, number: int) -> list[int]:
+    with reading() as session:
+        own = breakouts.group(session, room.workshop_id, group(room, number).id)
+        return [one.id for one in breakouts.written_by(session, own)]
+
+
+def facilitator(room: Room, number: int) -> Actor:
+    own = group(room, number)
+    return Actor(
+        Role.FACILITATOR, room.workshop_id, group_id=own.id, label="f", epoch=own.link_epoch
+    )
+
+
+def propose(room: Room, first: int, second: int) -> int:
+    with transaction() as session:
+        issue = session.get_one(Recommendation, first).issue_id
+        proposal = Proposal(
+            first=first, second=second, issue=issue, actors=["All border agencies"], action=TEXT
+        )
+        actions.propose(session, room.organizer, proposal)
+        found = queries.of_pair(session, *queries.in_order(first, second))
+        assert found
+        return found.id
+
+
+def answer(room: Room, number: int, merging: int, agrees: bool | None) -> None:
+    with transaction() as session:
+        actions.answer(session, facilitator(room, number), merging, agrees=agrees)
+
+
+def state(room: Room, merging: int) -> str:
+    with reading() as session:
+        return queries.merging(session, room.workshop_id, merging).state
+
+
+def said(room: Room, number: int) -> list[str]:
+    with reading() as session:
+        own = breakouts.group(session, room.workshop_id, group(room, number).id)
+        return [sentence(one) for one in breakouts.written_by(session, own)]
+
+
+def pairs(room: Room) -> list[tuple[int, int]]:
+    with reading() as session:
+        return [(one.first.id, one.second.id) for one in queries.alike(session, room.workshop_id)]
+
+
+MERGED_TEXT = f"All border agencies should {TEXT}."
+
+
+def test_what_says_nearly_the_same_is_found_until_it_is_looked_at(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    assert (first, second) in pairs(room)
+    with transaction() as session:
+        actions.keep(session, room.organizer, second, first)
+    assert (first, second) not in pairs(room)
+
+
+def test_two_become_one_once_both_groups_agree(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    answer(room, 1, merging, True)
+    assert state(room, merging) == ASKED
+    assert MERGED_TEXT not in said(room, 1)
+    answer(room, 2, merging, True)
+    assert state(room, merging) == MERGED
+    assert said(room, 1).count(MERGED_TEXT) == 1
+    assert said(room, 2).count(MERGED_TEXT) == 1  # both have a share in it
+    with reading() as session:
+        made = queries.result(session, queries.merging(session, room.workshop_id, merging))
+        assert made is not None
+        assert [one.id for one in made.merged_from] == [first, second]
+
+
+def test_one_group_that_declines_keeps_both(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    answer(room, 1, merging, True)
+    answer(room, 2, merging, False)
+    assert state(room, merging) == DECLINED
+    assert first in of_group(room, 1)
+    answer(room, 2, merging, True)  # it may think again
+    assert state(room, merging) == MERGED
+
+
+def test_another_text_asks_both_groups_again(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    answer(room, 1, merging, True)
+    assert propose(room, second, first) == merging
+    answer(room, 2, merging, True)
+    assert state(room, merging) == ASKED
+
+
+def test_no_other_group_answers(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    with pytest.raises(NotAllowed):
+        answer(room, 3, merging, True)
+
+
+def test_an_organizer_decides_with_a_reason_that_the_log_keeps(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    with transaction() as session:
+        actions.decide(session, room.organizer, merging, reason="Group 2 has left.")
+    assert state(room, merging) == MERGED
+    with reading() as session:
+        entries = log_entries(session, room.workshop_id)
+        assert unbroken(entries)
+        assert entries[-1].detail == {"text": MERGED_TEXT, "reason": "Group 2 has left."}
+
+
+def test_a_merge_can_be_undone(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    before = said(room, 1), said(room, 2)
+    merging = propose(room, first, second)
+    for number in (1, 2):
+        answer(room, number, merging, True)
+    with transaction() as session:
+        actions.undo(session, room.organizer, merging)
+    assert (said(room, 1), said(room, 2)) == before
+    assert state(room, merging) == KEPT
+    with pytest.raises(Conflict), transaction() as session:
+        actions.undo(session, room.organizer, merging)
+
+
+def test_what_was_merged_twice_is_undone_in_reverse(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    before = said(room, 1), said(room, 2)
+    inner = propose(room, first, second)
+    with transaction() as session:
+        made = actions.decide(session, room.organizer, inner, reason="They are the same.").id
+    outer = propose(room, made, of_group(room, 3)[0])
+    with transaction() as session:
+        actions.decide(session, room.organizer, outer, reason="So is this one.")
+    merged = said(room, 1), said(room, 2)
+    with pytest.raises(Conflict, match="merged again since"), transaction() as session:
+        actions.undo(session, room.organizer, inner)
+    assert (said(room, 1), said(room, 2)) == merged
+    for merging in (outer, inner):
+        with transaction() as session:
+            actions.undo(session, room.organizer, merging)
+    assert (said(room, 1), said(room, 2)) == before
+
+
+def test_a_group_cannot_bring_back_what_was_merged(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    for number in (1, 2):
+        answer(room, number, merging, True)
+    with pytest.raises(Conflict), transaction() as session:
+        drafting.restore(session, facilitator(room, 1), first)
+
+
+def test_what_is_deleted_meanwhile_is_not_merged(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    with transaction() as session:
+        drafting.delete(session, facilitator(room, 1), first)
+    answer(room, 1, merging, True)
+    with pytest.raises(Conflict):
+        answer(room, 2, merging, True)
+    assert state(room, merging) == ASKED
+
+
+def test_nothing_is_merged_once_the_final_vote_has_begun(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    room.go("presentations", "final_vote")
+    with pytest.raises(Conflict):
+        answer(room, 1, merging, True)
+    with pytest.raises(Conflict):
+        propose(room, first, second)
+
+
+def test_a_recommendation_of_another_workshop_is_not_found(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    other = Room.of(room.app)
+    other.go("lobby", "ranking", "breakouts")
+    with pytest.raises(NotFound):
+        propose(other, first, second)
+
+
+def test_an_organizer_moves_a_recommendation_to_another_theme(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, _second = alike
+    elsewhere = of_group(room, 9)[0]
+    with transaction() as session:
+        issue = session.get_one(Recommendation, elsewhere).issue_id
+        actions.transfer(session, room.organizer, first, issue)
+    with reading() as session:
+        moved = session.get_one(Recommendation, first)
+        assert (moved.issue_id, moved.group_id) == (issue, group(room, 1).id)
+
+
+def test_a_group_splits_one_in_two_that_know_where_they_come_from(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, _second = alike
+    whole = said(room, 1)[0]
+    with transaction() as session:
+        made = drafting.split(session, facilitator(room, 1), first)
+    assert of_group(room, 1)[:2] == [first, made.id]
+    assert said(room, 1)[:2] == [whole, whole]
+    with reading() as session:
+        both = [session.get_one(Recommendation, one).split_from for one in (first, made.id)]
+    assert both == [whole, whole]

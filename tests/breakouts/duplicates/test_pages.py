@@ -1,0 +1,67 @@
+"""The review as organizers and groups see it."""
+
+from tests.breakouts.duplicates.test_actions import alike, of_group, propose, state
+from tests.breakouts.full_room import group
+from tests.room import Room
+
+__all__ = ["alike"]
+
+
+def test_the_console_lays_a_pair_side_by_side(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    organizer = room.organizer_visitor()
+    path = f"/console/{room.code}/breakouts?view=review"
+    page = organizer.get(path).get_data(as_text=True)
+    assert f'id="pair-{first}-{second}"' in page
+    assert "put in: </span>post from 2031.<" in page
+    sent = {"first": first, "second": second}
+    assert organizer.post(f"/console/{room.code}/recommendations/keep", sent).status_code == 200
+    page = organizer.get(path).get_data(as_text=True)
+    assert f'id="pair-{first}-{second}"' not in page
+
+
+def test_any_two_can_be_laid_side_by_side(alike: tuple[Room, int, int]) -> None:
+    room, first, _second = alike
+    other = of_group(room, 9)[0]
+    path = f"/console/{room.code}/breakouts?view=review&first={other}&second={first}"
+    page = room.organizer_visitor().get(path).get_data(as_text=True)
+    assert f'id="pair-{first}-{other}"' in page
+
+
+def test_a_group_sees_what_would_change_and_answers_on_its_pages(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    for number in (1, 2):
+        tablet = room.facilitator_visitor(number)
+        page = tablet.get(f"/w/{room.code}/facilitator").get_data(as_text=True)
+        assert f'id="merging-{merging}"' in page
+        assert "</span>Customs administrations<" in page
+        assert "</span>All border agencies<" in page
+        path = f"/w/{room.code}/facilitator/merge/{merging}"
+        assert tablet.post(path, {"agrees": "true"}).status_code == 200
+    assert state(room, merging) == "merged"
+
+
+def test_other_groups_are_not_asked(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    tablet = room.facilitator_visitor(group(room, 5).number)
+    page = tablet.get(f"/w/{room.code}/facilitator").get_data(as_text=True)
+    assert f'id="merging-{merging}"' not in page
+
+
+def test_an_empty_text_is_refused(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    sent = {"first": first, "second": second, "issue": 1, "actors": "", "action": "  "}
+    path = f"/console/{room.code}/recommendations/merge"
+    assert room.organizer_visitor().post(path, sent).status_code == 400
+
+
+def test_the_final_vote_warns_of_merges_that_wait(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    propose(room, first, second)
+    room.go("presentations")
+    page = room.organizer_visitor().get(f"/console/{room.code}/presentations")
+    assert "1 merge waits for its groups" in page.get_data(as_text=True)

@@ -1,0 +1,105 @@
+"""A facilitator sees who has been quiet for a while; nobody else does, and nothing is stored."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from polling.breakouts import activity
+from polling.breakouts.read_back.actions import mark
+from polling.core.access import Role
+from polling.core.clock import now
+from polling.core.db import reading, transaction
+from polling.core.errors import NotFound
+from polling.live import broadcast
+from polling.people.models import Participant
+from tests.breakouts.drafting.conftest import asking
+from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.test_sockets import as_role, connected_as
+from tests.documents.phone import Phone
+from tests.room import Room
+
+LONG_AGO = timedelta(minutes=11)
+
+
+@pytest.fixture
+def table(room: Room, monkeypatch: pytest.MonkeyPatch) -> Table:
+    """Nobody in the group has contributed for a while."""
+    made = Table.of(room)
+    monkeypatch.setattr(activity, "_heard", {one: now() - LONG_AGO for one in made.members})
+    monkeypatch.setattr(activity, "_told", {})
+    return made
+
+
+def quiet(table: Table) -> list[int]:
+    with reading() as session:
+        members = [session.get_one(Participant, one) for one in table.members]
+        return [person.id for person in activity.quiet(members)]
+
+
+def test_who_marks_something_is_not_quiet(table: Table) -> None:
+    made = table.recommend(action="open a registry")
+    with transaction() as session:
+        mark(session, table.member(2), made, stance="agree", reason="", meant="")
+    assert quiet(table) == [one for one in table.members if one != table.members[2]]
+
+
+def test_who_writes_is_not_quiet(table: Table) -> None:
+    made = table.recommend()
+    visitor = as_role(table, Role.PARTICIPANT, table.members[1])
+    phone = Phone(table.document, 1)
+    phone.join(asking(connected_as(table, Role.PARTICIPANT, visitor)))
+    assert table.members[1] in quiet(table)
+    phone.type(f"{made}/action", 0, "open")
+    phone.send()
+    assert table.members[1] not in quiet(table)
+
+
+def test_what_one_server_has_heard_others_are_told_once_a_minute(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(broadcast, "_tell_peers", lambda *news: told.append(news))
+    made = table.recommend(action="open a registry")
+    for stance in ("agree", "cannot"):
+        with transaction() as session:
+            mark(session, table.member(2), made, stance=stance, reason="", meant="")
+    [news] = told
+    monkeypatch.setattr(activity, "_heard", {one: now() - LONG_AGO for one in table.members})
+    broadcast.obey(*news)  # on the other server
+    assert quiet(table) == [one for one in table.members if one != table.members[2]]
+
+
+def test_what_is_refused_was_not_heard(table: Table) -> None:
+    theirs = table.recommend(group_id=table.other_group_id)
+    with pytest.raises(NotFound), transaction() as session:
+        mark(session, table.member(), theirs, stance="agree", reason="", meant="")
+    assert quiet(table) == table.members
+
+
+def test_the_facilitator_s_page_is_told_once_when_somebody_speaks_up(table: Table) -> None:
+    made = table.recommend(action="open a registry")
+    before = table.version()
+    for stance in ("agree", "cannot"):
+        with transaction() as session:
+            mark(session, table.member(), made, stance=stance, reason="", meant="")
+    assert table.version() == before + 3  # two marks, one voice
+
+
+def test_who_has_just_come_has_ten_minutes(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activity, "_heard", {})
+    assert quiet(table) == []
+    with reading() as session:
+        first = session.get_one(Participant, table.members[0])
+        due = activity.quiet_at([first])
+    assert due is not None
+    assert timedelta(minutes=9) < due - now() <= timedelta(minutes=10)
+
+
+def test_the_facilitator_reads_their_numbers_and_the_members_do_not(table: Table) -> None:
+    home = f"/w/{table.room.code}"
+    said = "Nothing written or marked for ten minutes: 1, 2, 3, 4, 5, 6, 7, 8."
+    tablet = table.room.facilitator_visitor(1).get(f"{home}/facilitator").get_data(as_text=True)
+    phone = table.visitor(table.members[0]).get(home).get_data(as_text=True)
+    assert said in tablet
+    assert "Nothing written or marked" not in phone

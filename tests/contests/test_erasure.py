@@ -1,0 +1,80 @@
+"""The sweep writes everything anew: nothing that was erased is left in any table."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select, text
+
+from polling.breakouts.models import DraftVersion, Recommendation
+from polling.contests import erasure
+from polling.contests.models import Concern
+from polling.core import engines, sqlite_connection
+from polling.core.db import Base, reading, transaction
+from polling.people.models import Login, Organizer
+from polling.workshop.models import Issue, Workshop
+from tests.databases import on_postgresql, on_sqlite
+from tests.room import Room
+from tests.sweeping import keep_what_is_deleted, on_disk
+
+SECRET = "What nobody may read any more"
+
+
+def with_old_contents() -> set[str]:
+    """The tables that have pages on PostgreSQL: a row that is deleted stays on its page."""
+    names = {table.name for table in Base.metadata.sorted_tables}
+    chosen = "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
+    with reading() as session:
+        return names & set(session.scalars(text(chosen)))
+
+
+@on_sqlite
+def test_with_a_write_ahead_log_it_outlasts_whoever_still_reads_what_was_erased(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "journal_mode", lambda: "WAL")
+    monkeypatch.setattr(sqlite_connection, "LOCK_WAIT_MS", 50)
+    keep_what_is_deleted()
+    for title in (SECRET, "Nothing"):
+        with transaction() as session:
+            session.get_one(Workshop, room.workshop_id).title = title
+    with reading() as reader:
+        assert reader.scalars(select(Workshop)).all()
+        assert (erasure.sweep(), on_disk(tmp_path, SECRET) > 0) == (False, True)
+    assert (erasure.sweep(), on_disk(tmp_path, SECRET)) == (True, 0)
+
+
+@on_postgresql
+def test_on_postgresql_it_outlasts_whoever_still_reads_what_was_erased(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading() as reader, monkeypatch.context() as impatient:
+        impatient.setattr(erasure, "OLDER_READERS_SECONDS", 0)
+        assert reader.scalars(select(Workshop)).all()
+        with transaction() as session:
+            session.execute(delete(Workshop))
+        assert erasure.sweep() is False
+    assert erasure.sweep() is True
+    assert "workshop" not in with_old_contents()
+
+
+@on_postgresql
+def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
+    room.go("lobby")
+    room.join(1)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    room.cast(room.participants[0], contest.id, {"ranking": contest.options[:3]})
+    with transaction() as session:
+        issue = session.query(Issue).first()
+        assert issue
+        draft = Recommendation(issue_id=issue.id, position=1)
+        session.add(draft)
+        session.flush()
+        session.add(DraftVersion(recommendation_id=draft.id, authors=["#1"]))
+        session.add(Concern(contest_id=contest.id, key="key", option=1, text="It costs too much."))
+    with transaction() as session:
+        session.execute(delete(Workshop))
+    erased = {"ballot", "concern", "draft_version", "participant", "log_entry", "workshop"}
+    assert erased <= with_old_contents()
+    assert erasure.sweep()
+    assert with_old_contents() == {Login.__tablename__, Organizer.__tablename__}

@@ -1,0 +1,105 @@
+"""One writer at a time on both databases; readers see one state; what is committed is on disk."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from polling.core import db
+from polling.core.db import on_commit, reading, transaction
+from polling.core.engines import make_engine
+from polling.live import announce
+from polling.people.actions import joining as people
+from polling.workshop.log import record, unbroken
+from polling.workshop.models import Workshop
+from polling.workshop.queries import log_entries
+from tests.databases import on_both, on_postgresql
+from tests.room import Room
+
+WRITERS, JOINING = 4, 12
+VERSION = select(Workshop.version)
+
+
+@pytest.fixture
+def others(app: Flask) -> Iterator[Engine]:
+    """The database as further processes have it."""
+    made = make_engine(db.engine().url.render_as_string(hide_password=False))
+    yield made.execution_options(writes=True)
+    made.dispose()
+
+
+@on_both
+def test_writers_who_come_together_get_numbers_versions_and_log_entries_one_after_another(
+    room: Room, others: Engine
+) -> None:
+    room.go("lobby")
+    before = _version(room)
+    with ThreadPoolExecutor(WRITERS) as together:
+        numbers = list(together.map(partial(_join, room), [others] * JOINING))
+    assert sorted(numbers) == list(range(1, JOINING + 1))
+    assert _version(room) == before + 2 * JOINING
+    with reading() as session:
+        assert unbroken(log_entries(session, room.workshop_id))
+
+
+def _join(room: Room, engine: Engine) -> int:
+    with Session(engine) as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        person = people.join(session, workshop, {})
+        record(session, room.organizer, "clock-start", scope="stage", seconds=60)
+        announce.changed(session, workshop, "clock")
+        session.commit()
+        return person.number
+
+
+@on_postgresql
+def test_a_reader_sees_one_state_whatever_is_committed_meanwhile(
+    room: Room, others: Engine
+) -> None:
+    with reading() as session:
+        before = session.scalar(VERSION)
+        with others.begin() as writer:
+            writer.execute(text("UPDATE workshop SET version = version + 1"))
+        assert session.scalar(VERSION) == before
+    with reading() as session:
+        assert session.scalar(VERSION) == (before or 0) + 1
+
+
+@on_postgresql
+def test_a_reader_cannot_write(room: Room) -> None:
+    with reading() as session, pytest.raises(DBAPIError, match="read-only"):
+        session.execute(text("UPDATE workshop SET version = 1"))
+
+
+@on_postgresql
+def test_a_commit_waits_for_the_disk_whatever_the_server_is_set_to(
+    room: Room, others: Engine
+) -> None:
+    database = db.engine().url.database
+    with others.begin() as connection:
+        connection.execute(text(f"ALTER DATABASE {database} SET synchronous_commit = off"))
+    with others.connect() as connection:
+        assert connection.scalar(text("SHOW synchronous_commit")) == "on"
+        connection.execute(text(f"ALTER DATABASE {database} RESET synchronous_commit"))
+
+
+def _version(room: Room) -> int:
+    with reading() as session:
+        return session.get_one(Workshop, room.workshop_id).version
+
+
+def test_what_fails_after_a_commit_keeps_nothing_else_back(room: Room) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise KeyError("a connection that is gone")
+
+    with transaction() as session:
+        on_commit(session, fail)
+        on_commit(session, lambda: done.append("told"))
+    assert done == ["told"]

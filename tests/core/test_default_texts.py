@@ -1,0 +1,82 @@
+"""The usual questions in the reader's language: organizers' own stay."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask_babel import get_translations
+
+from polling.core.db import reading, transaction
+from polling.core.default_texts import translate_default
+from polling.people.models import Participant
+from polling.people.queries import by_attribute
+from polling.workshop.models import Workshop
+from tests.room import Room
+from tests.visitor import Visitor
+
+IN_THAI = {
+    "Sector": "ภาคส่วน",
+    "Government": "ภาครัฐ",
+    "How much did you learn?": "ท่านได้เรียนรู้มากเพียงใด",
+    "A lot": "มาก",
+}
+
+
+@pytest.fixture
+def thai(room: Room) -> Iterator[Visitor]:
+    """Somebody who reads Thai, in whose catalogue the usual questions stand."""
+    visitor = Visitor(room.app)
+    visitor.post("/language", {"language": "th"})
+    with room.app.test_request_context(headers={"Accept-Language": "th"}):
+        catalogue = get_translations()._catalog
+    before = dict(catalogue)
+    catalogue.update(IN_THAI)
+    yield visitor
+    catalogue.clear()
+    catalogue.update(before)
+
+
+def test_who_joins_reads_the_usual_questions_in_their_language(room: Room, thai: Visitor) -> None:
+    room.go("lobby")
+    page = thai.get(f"/j/{room.code}").text
+    assert "ภาคส่วน" in page
+    assert '<option value="Government">ภาครัฐ</option>' in page
+    thai.post(f"/j/{room.code}", {"attributes.sector": "Government"})
+    assert '<option value="Government" selected>ภาครัฐ</option>' in thai.get(f"/w/{room.code}").text
+
+
+def test_what_is_stored_and_counted_stays_what_it_was(room: Room, thai: Visitor) -> None:
+    room.go("lobby")
+    thai.post(f"/j/{room.code}", {"attributes.sector": "Government"})
+    with reading() as session:
+        assert session.query(Participant).one().attributes == {"sector": "Government"}
+        workshop = session.get_one(Workshop, room.workshop_id)
+        assert by_attribute(session, workshop)[0]["counts"] == [("Government", 1)]
+
+
+def test_the_usual_survey_is_asked_in_the_language_of_who_answers(
+    room: Room, thai: Visitor
+) -> None:
+    room.go("lobby")
+    thai.post(f"/j/{room.code}")
+    room.go("survey")
+    page = thai.get(f"/w/{room.code}").text
+    assert "ท่านได้เรียนรู้มากเพียงใด" in page
+    assert "How much did you learn?" not in page
+    assert "<span>มาก</span>" in page
+
+
+def test_what_an_organizer_wrote_is_shown_as_it_was_written(room: Room, thai: Visitor) -> None:
+    room.go("lobby")
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        (sector, *others) = workshop.attributes
+        workshop.attributes = [sector | {"label": "Your sector"}, *others]
+    page = thai.get(f"/j/{room.code}").text
+    assert "Your sector" in page
+    assert "ภาครัฐ" in page
+
+
+def test_no_text_is_an_empty_one(app: Flask) -> None:
+    with app.test_request_context():
+        assert translate_default("") == ""

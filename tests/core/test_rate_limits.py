@@ -1,0 +1,83 @@
+"""Rate limits: what is spent, what is left, and that several servers count together."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from limits import RateLimitItemPerHour
+
+from polling.core import rate_limits
+from polling.core.errors import TooMany
+from tests.databases import REDIS, require_redis
+from tests.narrows import Narrows
+
+NOBODY = "redis://127.0.0.1:9/0"  # the discard port: refused at once
+
+
+@pytest.fixture(params=["in memory", "in Redis"])
+def two_an_hour(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A limit of two, counted in this process or in Redis."""
+    monkeypatch.setitem(rate_limits.LIMITS, "write", RateLimitItemPerHour(2))
+    rate_limits.reset()
+    if request.param == "in Redis":
+        require_redis()
+        rate_limits.share(REDIS, uuid4().hex)
+    yield
+    rate_limits.share("", "")
+    rate_limits.reset()
+
+
+@pytest.mark.usefixtures("two_an_hour")
+def test_a_limit_is_used_up_by_one_and_not_by_another() -> None:
+    rate_limits.spend("write", "one")
+    rate_limits.spend("write", "one")
+    with pytest.raises(TooMany):
+        rate_limits.spend("write", "one")
+    rate_limits.spend("write", "another")
+
+
+@pytest.mark.usefixtures("two_an_hour")
+def test_asking_what_is_left_spends_nothing() -> None:
+    assert all(rate_limits.has_left("write", "one") for _ in range(5))
+    rate_limits.spend("write", "one")
+    rate_limits.spend("write", "one")
+    assert not rate_limits.has_left("write", "one")
+
+
+@pytest.mark.usefixtures("two_an_hour")
+def test_failures_are_counted_by_kind_and_key() -> None:
+    for _ in range(3):
+        rate_limits.count_failure("password", "one")
+    assert rate_limits.failures("password", "one") == 3
+    assert rate_limits.failures("password", "another") == 0
+    assert rate_limits.failures("join-code", "one") == 0
+
+
+def test_without_redis_a_server_counts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(rate_limits.LIMITS, "write", RateLimitItemPerHour(2))
+    rate_limits.reset()
+    rate_limits.share(NOBODY, uuid4().hex)
+    try:
+        rate_limits.spend("write", "one")
+        rate_limits.spend("write", "one")
+        with pytest.raises(TooMany):
+            rate_limits.spend("write", "one")
+    finally:
+        rate_limits.share("", "")
+        rate_limits.reset()
+
+
+def test_when_redis_is_lost_in_the_middle_a_server_counts_alone() -> None:
+    require_redis()
+    rate_limits.reset()
+    with Narrows(REDIS) as way:
+        rate_limits.share(way.url, uuid4().hex)
+        try:
+            rate_limits.count_failure("password", "one")
+            assert rate_limits.failures("password", "one") == 1
+            way.close()
+            rate_limits.count_failure("password", "one")
+            assert rate_limits.failures("password", "one") == 1  # in memory only
+        finally:
+            rate_limits.share("", "")
+            rate_limits.reset()

@@ -1,0 +1,44 @@
+"""A server that would not hear the others on its database does not start."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from config import TestConfig
+from polling.core import server_lock
+from polling.core.engines import make_engine
+from polling.core.errors import CannotServe
+from tests.databases import on_both, on_postgresql, on_sqlite
+
+
+@pytest.fixture
+def engine(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    monkeypatch.setattr(server_lock, "PATIENCE_SECONDS", 0.0)
+    made = make_engine(TestConfig(database_url=database).database)
+    yield made
+    made.dispose()
+
+
+@on_both
+def test_a_second_server_is_refused_until_the_first_has_gone(engine: Engine) -> None:
+    first = server_lock.claim(engine, redis=False)
+    with pytest.raises(CannotServe, match="REDIS_URL"):
+        server_lock.claim(engine, redis=False)
+    first()
+    server_lock.claim(engine, redis=False)()
+
+
+@on_postgresql
+def test_servers_that_hear_each_other_share_a_database_and_keep_others_out(engine: Engine) -> None:
+    first, second = server_lock.claim(engine, redis=True), server_lock.claim(engine, redis=True)
+    with pytest.raises(CannotServe, match="REDIS_URL"):
+        server_lock.claim(engine, redis=False)
+    first()
+    second()
+
+
+@on_sqlite
+def test_several_servers_on_sqlite_are_refused(engine: Engine) -> None:
+    with pytest.raises(CannotServe, match="DATABASE_URL"):
+        server_lock.claim(engine, redis=True)

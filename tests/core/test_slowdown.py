@@ -1,0 +1,118 @@
+"""Slowing guessing down: what costs time, who gives way, and what is bounded."""
+
+import time
+from collections.abc import Iterator
+
+import gevent
+import pytest
+
+from polling.core import rate_limits
+from polling.core.errors import NotFound, TooMany
+from polling.core.slowdown import Free, Slowdown
+
+LONGEST_SECONDS = 0.2
+PLACES = 4
+SHORT = Free(network=3, target=2, everywhere=10)
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> Iterator[None]:
+    rate_limits.reset()
+    yield
+    rate_limits.reset()
+
+
+def slowdown(free: Free = SHORT, places: int = PLACES) -> Slowdown:
+    return Slowdown("test", free=free, places=places, longest_seconds=LONGEST_SECONDS)
+
+
+def attempt(guesses: Slowdown, network: str, *, right: bool, target: str = "") -> str:
+    """How one attempt ends: "right", "wrong" or "sent away"."""
+    try:
+        with guesses.attempt(network, target, busy="busy"):
+            if not right:
+                raise NotFound("wrong")
+    except TooMany:
+        return "sent away"
+    except NotFound:
+        return "wrong"
+    return "right"
+
+
+def seconds(guesses: Slowdown, network: str, target: str = "") -> float:
+    started = time.monotonic()
+    assert attempt(guesses, network, right=True, target=target) == "right"
+    return time.monotonic() - started
+
+
+def test_right_answers_never_cost_time() -> None:
+    guesses = slowdown()
+    assert sum(seconds(guesses, "room") for _ in range(50)) < LONGEST_SECONDS
+
+
+@pytest.mark.parametrize("target, other", [("", "elsewhere"), ("account", "room")])
+def test_failures_slow_down_their_network_or_target_and_no_other(target: str, other: str) -> None:
+    guesses = slowdown()
+    for _ in range(3):
+        attempt(guesses, "room", right=False, target=target)
+    assert seconds(guesses, "room" if not target else "elsewhere", target) >= LONGEST_SECONDS
+    assert seconds(guesses, other if not target else "third", "") < LONGEST_SECONDS
+
+
+def test_the_wait_doubles_up_to_the_longest() -> None:
+    guesses = Slowdown("test", free=SHORT, places=1, longest_seconds=15)
+    assert [guesses._seconds(failed, 10) for failed in (9, 10, 20, 30, 400)] == [0, 1, 2, 4, 15]
+
+
+def test_attempts_at_the_same_time_count_before_they_have_failed() -> None:
+    """Otherwise a thousand connections would verify a thousand guesses at once."""
+    guesses = slowdown(Free(network=100, everywhere=5))
+    verified_at_once = 0
+
+    def verify() -> str:
+        nonlocal verified_at_once
+        try:
+            with guesses.attempt("room", busy="busy"):
+                verified_at_once += 1
+                gevent.sleep(LONGEST_SECONDS / 2)
+                raise NotFound("wrong")
+        except TooMany:
+            return "sent away"
+        except NotFound:
+            return "wrong"
+
+    running = [gevent.spawn(verify) for _ in range(50)]
+    gevent.sleep(LONGEST_SECONDS / 4)
+    assert verified_at_once == 5
+    ended = [one.get() for one in running]
+    assert ended.count("wrong") == 5 + PLACES
+    assert ended.count("sent away") == 50 - 5 - PLACES
+
+
+def test_a_newcomer_takes_the_place_of_the_network_that_has_most() -> None:
+    guesses = slowdown(Free(network=100, everywhere=1))
+    attempt(guesses, "attacker", right=False)
+    flood = [gevent.spawn(attempt, guesses, "attacker", right=False) for _ in range(20)]
+    gevent.sleep(0)
+    newcomer = gevent.spawn(attempt, guesses, "room", right=True)
+    assert newcomer.get() == "right"
+    assert [one.get() for one in flood].count("wrong") == PLACES - 1
+
+
+def test_of_networks_with_a_place_each_the_one_with_more_failures_gives_way() -> None:
+    guesses = slowdown(Free(network=100, everywhere=1), places=2)
+    for network in ("first", "second"):
+        attempt(guesses, network, right=False)
+    waiting = [gevent.spawn(attempt, guesses, one, right=False) for one in ("first", "second")]
+    gevent.sleep(0)
+    newcomer = gevent.spawn(attempt, guesses, "room", right=True)
+    assert newcomer.get() == "right"
+    assert sorted(one.get() for one in waiting) == ["sent away", "wrong"]
+
+
+def test_nothing_is_kept_of_attempts_that_are_over() -> None:
+    guesses = slowdown()
+    for network in range(20):
+        attempt(guesses, str(network), right=network % 2 == 0)
+    assert not guesses._under_way
+    assert not guesses._waiting

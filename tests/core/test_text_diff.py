@@ -1,0 +1,33 @@
+"""Where two texts differ, word by word."""
+
+import pytest
+
+from polling.core.text_diff import Piece, pieces
+
+BOTH, OUT, IN = "both", "out", "in"
+
+
+@pytest.mark.parametrize(
+    "before, after, found",
+    [
+        pytest.param("Banks pay", "Banks pay", [(BOTH, "Banks pay")], id="equal"),
+        pytest.param(
+            "Banks should pay",
+            "Banks must pay",
+            [(BOTH, "Banks"), (OUT, "should"), (IN, "must"), (BOTH, "pay")],
+            id="a word for another",
+        ),
+        pytest.param("pay", "pay by 2027", [(BOTH, "pay"), (IN, "by 2027")], id="more"),
+        pytest.param("pay by 2027", "pay", [(BOTH, "pay"), (OUT, "by 2027")], id="less"),
+        pytest.param("", "", [], id="nothing"),
+    ],
+)
+def test_pieces(before: str, after: str, found: list[tuple[str, str]]) -> None:
+    assert [(piece.kind, piece.text) for piece in pieces(before, after)] == found
+
+
+def test_either_text_can_be_read_from_the_pieces() -> None:
+    before, after = "a b c d e", "b x d e f"
+    found: list[Piece] = pieces(before, after)
+    assert " ".join(piece.text for piece in found if piece.kind != IN) == before
+    assert " ".join(piece.text for piece in found if piece.kind != OUT) == after

@@ -1,0 +1,111 @@
+"""Work in another process: what it returns, whatever happens to that process."""
+
+import math
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from polling.core.errors import BadInput, WorkshopError
+from polling.core.worker_process import Worker, WorkerFailed, run_in_worker, run_untrusted
+from polling.workshop_file.problems import BadWorkshopFile, Problem
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker(seconds=30, cpu_seconds=2, megabytes=500, idle_seconds=600)
+    yield made
+    made.end()
+
+
+def test_it_is_another_process() -> None:
+    assert run_in_worker(os.getpid) != os.getpid()
+
+
+def test_one_process_does_all_work() -> None:
+    assert run_in_worker(os.getpid) == run_in_worker(os.getpid)
+
+
+def test_uploads_are_read_in_a_process_of_their_own() -> None:
+    assert run_untrusted(os.getpid) != run_in_worker(os.getpid)
+
+
+def test_work_gets_its_arguments() -> None:
+    assert run_in_worker(math.isclose, 1.0, 1.1, abs_tol=0.2)
+
+
+def test_what_work_prints_is_no_answer() -> None:
+    assert run_in_worker(print, "a banner") is None
+    assert run_in_worker(os.write, 1, b"one of C's\n") == len(b"one of C's\n")
+
+
+def test_failing_work_says_why_and_the_next_order_is_done() -> None:
+    with pytest.raises(WorkerFailed, match="Traceback"):
+        run_in_worker(math.sqrt, -1)
+    assert run_in_worker(math.sqrt, 4) == 2
+
+
+def test_work_that_cannot_be_sent_is_an_error_and_the_next_order_is_done() -> None:
+    with pytest.raises((AttributeError, TypeError)):
+        run_in_worker(lambda: None)
+    assert run_in_worker(math.sqrt, 4) == 2
+
+
+def refuse(kind: str) -> None:
+    if kind == "input":
+        raise BadInput("no", problems=[{"place": "here", "message": "why"}])
+    raise BadWorkshopFile([Problem("there", "because")])
+
+
+@pytest.mark.parametrize(
+    "kind, expected, problem",
+    [
+        ("input", BadInput, {"place": "here", "message": "why"}),
+        ("file", BadWorkshopFile, {"place": "there", "message": "because"}),
+    ],
+)
+def test_a_refusal_is_raised_here_with_its_problems(
+    kind: str, expected: type[WorkshopError], problem: dict[str, str]
+) -> None:
+    with pytest.raises(expected) as refusal:
+        run_untrusted(refuse, kind)
+    assert refusal.value.problems == [problem]
+
+
+def test_a_killed_process_is_started_again(worker: Worker) -> None:
+    before = worker.run(os.getpid)
+    assert worker._process is not None
+    worker._process.kill()
+    worker._process.wait()
+    assert worker.run(os.getpid) != before
+
+
+def test_an_idle_process_ends_and_is_started_again() -> None:
+    worker = Worker(seconds=30, cpu_seconds=2, megabytes=500, idle_seconds=1)
+    before = worker.run(os.getpid)
+    assert worker._process is not None
+    worker._process.wait(timeout=30)
+    assert worker.run(os.getpid) != before
+    worker.end()
+
+
+def test_work_that_takes_too_long_is_killed_once(worker: Worker) -> None:
+    worker.run(os.getpid)  # starting the process takes longer than that
+    worker.seconds = 0.1
+    with pytest.raises(WorkerFailed, match="not done within"):
+        worker.run(time.sleep, 60)
+    worker.seconds = 30
+    assert worker.run(math.sqrt, 4) == 2
+
+
+def test_work_that_computes_too_long_is_killed_by_the_system(worker: Worker) -> None:
+    with pytest.raises(WorkerFailed, match="the worker process ended"):
+        worker.run(pow, 3, 10**9)
+    assert worker.run(math.sqrt, 4) == 2
+
+
+def test_work_that_takes_too_much_memory_fails_and_the_next_order_is_done(worker: Worker) -> None:
+    with pytest.raises(WorkerFailed, match="MemoryError"):
+        worker.run(bytearray, 600_000_000)
+    assert worker.run(math.sqrt, 4) == 2

@@ -1,0 +1,31 @@
+"""The watch over the clocks goes on whatever fails, and does not fill the log meanwhile."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from polling.facilitation import timer_watch
+
+
+class Enough(BaseException):
+    """The watch would go on for ever."""
+
+
+def test_a_failure_that_lasts_is_logged_once_and_the_next_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fails: Iterator[bool] = iter([True, True, False, True, True])
+
+    def close_due() -> int:
+        try:
+            if next(fails):
+                raise OSError("the database cannot be read")
+        except StopIteration:
+            raise Enough from None
+        return 0
+
+    monkeypatch.setattr(timer_watch, "close_due", close_due)
+    monkeypatch.setattr(timer_watch, "TICK_SECONDS", 0)
+    with pytest.raises(Enough):
+        timer_watch.watch_clocks()
+    assert len(caplog.records) == 2

@@ -1,0 +1,34 @@
+"""Refinement: better and better, until a bound, the optimum, or the end of the time."""
+
+import numpy as np
+
+from polling.grouping.heuristic import place_all
+from polling.grouping.preparation import prepare
+from polling.grouping.refinement import Aim, refine
+from tests.grouping.rooms import room
+
+PREPARED = prepare(room(90, 13, seed=8))
+START = place_all(PREPARED.instance, np.random.default_rng(8))
+
+
+def aim(bound: int, within: float, *, seconds: float) -> Aim:
+    return Aim(bound, within, seconds_left=lambda: seconds, seed=8)
+
+
+def test_from_any_start_it_comes_to_the_proven_optimum() -> None:
+    refined = refine(PREPARED.instance, START, aim(0, 0, seconds=60))
+    assert PREPARED.instance.points(refined.places) == refined.bound
+    assert refined.finished
+
+
+def test_without_time_the_start_comes_back() -> None:
+    refined = refine(PREPARED.instance, START, aim(0, 0, seconds=0))
+    assert refined.places.tolist() == START.tolist()
+    assert not refined.finished
+
+
+def test_a_start_that_reaches_the_bound_is_left_alone() -> None:
+    points = PREPARED.instance.points(START)
+    refined = refine(PREPARED.instance, START, aim(points, 0, seconds=60))
+    assert refined.places.tolist() == START.tolist()
+    assert refined.finished
