@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, redirect, session, url_for
 from sqlalchemy.orm import Session
 
-from polling import web
 from polling.breakouts import actions
 from polling.breakouts.models import Group
 from polling.breakouts.payloads import (
@@ -19,12 +18,13 @@ from polling.breakouts.payloads import (
 )
 from polling.breakouts.read_back import actions as reading_back
 from polling.breakouts.seating.actions import forming, seats
-from polling.core.access import Role, allow
-from polling.core.db import reading, transaction
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.people import addresses, links
 from polling.people.identity import identify, remember
+from polling.web.commands import command
 from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -81,96 +81,62 @@ def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -
     return ask(change)
 
 
-@blueprint.post("/w/<code>/wishes")
-@allow(Role.PARTICIPANT)
-def wish(code: str) -> Any:
+@command(blueprint, "/w/<code>/wishes", Role.PARTICIPANT)
+def wish(session: Session, actor: Actor, wanted: Wishes) -> None:
     """Say which themes one would like to work on."""
-    wanted = web.parse(Wishes)
-    with transaction() as db:
-        forming.wish(db, web.actor(), wanted.themes)
-    return web.done()
+    forming.wish(session, actor, wanted.themes)
 
 
-@blueprint.post("/w/<code>/seat")
-@allow(Role.PARTICIPANT)
-def take_seat(code: str) -> Any:
+@command(blueprint, "/w/<code>/seat", Role.PARTICIPANT)
+def take_seat(session: Session, actor: Actor) -> None:
     """Somebody without a group asks for one."""
-    with transaction() as db:
-        seats.take_seat(db, web.actor())
-    return web.done()
+    seats.take_seat(session, actor)
 
 
-@blueprint.post("/w/<code>/group/help")
-@allow(Role.FACILITATOR)
-def call_help(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/help", Role.FACILITATOR)
+def call_help(session: Session, actor: Actor, switch: Switch) -> None:
     """Ask the organizers to come, or cancel that."""
-    switch = web.parse(Switch)
-    with transaction() as db:
-        actions.call_help(db, web.actor(), wanted=switch.on)
-    return web.done()
+    actions.call_help(session, actor, wanted=switch.on)
 
 
-@blueprint.post("/w/<code>/group/ready")
-@allow(Role.FACILITATOR)
-def set_ready(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/ready", Role.FACILITATOR)
+def set_ready(session: Session, actor: Actor, switch: Switch) -> None:
     """Say that the group has finished, or goes on."""
-    switch = web.parse(Switch)
-    with transaction() as db:
-        actions.set_ready(db, web.actor(), ready=switch.on)
-    return web.done()
+    actions.set_ready(session, actor, ready=switch.on)
 
 
-@blueprint.post("/w/<code>/group/meeting")
-@allow(Role.FACILITATOR)
-def set_meeting_link(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/meeting", Role.FACILITATOR)
+def set_meeting_link(session: Session, actor: Actor, meeting: Meeting) -> str:
     """Say where members who are elsewhere take part."""
-    meeting = web.parse(Meeting)
-    with transaction() as db:
-        actions.set_meeting_link(db, web.actor(), meeting.link)
-    return web.done(_("Saved."))
+    actions.set_meeting_link(session, actor, meeting.link)
+    return _("Saved.")
 
 
-@blueprint.post("/w/<code>/group/issue")
-@allow(Role.FACILITATOR)
-def choose_issue(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/issue", Role.FACILITATOR)
+def choose_issue(session: Session, actor: Actor, choice: Choice) -> None:
     """Turn the group to another of its issues."""
-    choice = web.parse(Choice)
-    with transaction() as db:
-        actions.choose_issue(db, web.actor(), choice.issue)
-    return web.done()
+    actions.choose_issue(session, actor, choice.issue)
 
 
-@blueprint.post("/w/<code>/group/clock")
-@allow(Role.FACILITATOR)
-def set_issue_clock(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/clock", Role.FACILITATOR)
+def set_issue_clock(session: Session, actor: Actor, change: IssueClock) -> None:
     """Start, extend, pause or clear the clock of an issue."""
-    change = web.parse(IssueClock)
-    with transaction() as db:
-        actions.set_issue_clock(
-            db,
-            web.actor(),
-            issue_id=change.issue,
-            action=change.action,
-            seconds=change.seconds,
-        )
-    return web.done()
+    actions.set_issue_clock(
+        session,
+        actor,
+        issue_id=change.issue,
+        action=change.action,
+        seconds=change.seconds,
+    )
 
 
-@blueprint.post("/w/<code>/group/read-back")
-@allow(Role.FACILITATOR)
-def turn_read_back(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/read-back", Role.FACILITATOR)
+def turn_read_back(session: Session, actor: Actor, reading_on: ReadBackStep) -> None:
     """Begin to read back, turn the page, or end."""
-    reading_on = web.parse(ReadBackStep)
-    with transaction() as db:
-        reading_back.turn(db, web.actor(), reading_on.to)
-    return web.done()
+    reading_back.turn(session, actor, reading_on.to)
 
 
-@blueprint.post("/w/<code>/drafts/<int:recommendation_id>/mark")
-@allow(Role.PARTICIPANT)
-def mark(code: str, recommendation_id: int) -> Any:
+@command(blueprint, "/w/<code>/drafts/<int:recommendation_id>/mark", Role.PARTICIPANT)
+def mark(session: Session, actor: Actor, said: StanceOnDraft, recommendation_id: int) -> None:
     """Say how far one agrees with a recommendation."""
-    said = web.parse(StanceOnDraft)
-    with transaction() as db:
-        reading_back.mark(db, web.actor(), recommendation_id, **said.model_dump())
-    return web.done()
+    reading_back.mark(session, actor, recommendation_id, **said.model_dump())

@@ -3,13 +3,15 @@
 from typing import Any
 
 from flask import Blueprint, url_for
+from sqlalchemy.orm import Session
 
 from polling import stages, web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.facilitation import actions
 from polling.facilitation.payloads import ClockChange, MessageText, Move, Planned
+from polling.web.commands import command
 
 blueprint = Blueprint("facilitation", __name__, url_prefix="/console/<code>")
 
@@ -25,46 +27,32 @@ def move(code: str) -> Any:
     return web.done(to=url_for("pages.console_stage", code=code, stage=stage.key))
 
 
-@blueprint.post("/clock")
-@allow(Role.ORGANIZER)
-def clock(code: str) -> Any:
+@command(blueprint, "/clock", Role.ORGANIZER)
+def clock(session: Session, actor: Actor, change: ClockChange) -> None:
     """Start, extend, pause or clear a clock."""
-    change = web.parse(ClockChange)
-    with transaction() as session:
-        actions.set_clock(
-            session,
-            web.actor(),
-            scope=change.scope,
-            action=change.action,
-            seconds=change.seconds + 60 * change.minutes,
-        )
-    return web.done()
+    actions.set_clock(
+        session,
+        actor,
+        scope=change.scope,
+        action=change.action,
+        seconds=change.seconds + 60 * change.minutes,
+    )
 
 
-@blueprint.post("/schedule")
-@allow(Role.ORGANIZER)
-def set_plan(code: str) -> Any:
+@command(blueprint, "/schedule", Role.ORGANIZER)
+def set_plan(session: Session, actor: Actor, plan: Planned) -> None:
     """Plan how long each stage takes."""
-    plan = web.parse(Planned)
-    with transaction() as session:
-        actions.set_plan(session, web.actor(), plan)
-    return web.done()
+    actions.set_plan(session, actor, plan)
 
 
-@blueprint.post("/message")
-@allow(Role.ORGANIZER)
-def message(code: str) -> Any:
+@command(blueprint, "/message", Role.ORGANIZER)
+def message(session: Session, actor: Actor, words: MessageText) -> str:
     """Tell everybody, or one group."""
-    words = web.parse(MessageText)
-    with transaction() as session:
-        actions.send_message(session, web.actor(), words.text, words.group)
-    return web.done(_("Sent."))
+    actions.send_message(session, actor, words.text, words.group)
+    return _("Sent.")
 
 
-@blueprint.post("/message/end")
-@allow(Role.ORGANIZER)
-def take_message_down(code: str) -> Any:
+@command(blueprint, "/message/end", Role.ORGANIZER)
+def take_message_down(session: Session, actor: Actor) -> None:
     """Show the message to everybody no longer."""
-    with transaction() as session:
-        actions.take_message_down(session, web.actor())
-    return web.done()
+    actions.take_message_down(session, actor)

@@ -12,32 +12,28 @@ from polling.contests.actions import life as contests
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.contests.results.tie_sentences import tie_message
-from polling.core.access import Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role, allow
 from polling.final_vote import actions
 from polling.final_vote.payloads import Page
 from polling.final_vote.stage_count import stages
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.ranking.payloads import Clock, Decision
+from polling.web.commands import command
 from polling.workshop import queries
 from polling.workshop.timers import start_clock
 
 blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-vote")
 
 
-@blueprint.post("/open")
-@allow(Role.ORGANIZER)
-def open_all(code: str) -> Any:
+@command(blueprint, "/open", Role.ORGANIZER)
+def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
     """Open every theme that has not been opened; of two stages, the first."""
-    minutes = web.parse(Clock).minutes
-    with transaction() as session:
-        if _in_two_stages(session):
-            for contest in two_stages.open_first(session, web.actor()):
-                _start_clock(session, contest, minutes)
-        for contest in _all(session):
-            if contest.kind == FINAL and contest.state == WAITING and contest.options:
-                _open(session, contest, minutes)
-    return web.done()
+    if _in_two_stages(session):
+        for contest in two_stages.open_first(session, actor):
+            _start_clock(session, contest, minutes.minutes)
+    for contest in _all(session):
+        if contest.kind == FINAL and contest.state == WAITING and contest.options:
+            _open(session, contest, minutes.minutes)
 
 
 @blueprint.post("/close")
@@ -51,14 +47,10 @@ def close_all(code: str) -> Any:
     return web.done()
 
 
-@blueprint.post("/<contest_id>/open")
-@allow(Role.ORGANIZER)
-def open_one(code: str, contest_id: str) -> Any:
+@command(blueprint, "/<contest_id>/open", Role.ORGANIZER)
+def open_one(session: Session, minutes: Clock, contest_id: str) -> None:
     """Open one theme or the second stage, or reopen it before its reveal."""
-    minutes = web.parse(Clock).minutes
-    with transaction() as session:
-        _open(session, _one(session, contest_id, FINAL, FINALISTS), minutes)
-    return web.done()
+    _open(session, _one(session, contest_id, FINAL, FINALISTS), minutes.minutes)
 
 
 @blueprint.post("/<contest_id>/close")
@@ -93,39 +85,28 @@ def reveal_overall(code: str) -> Any:
     return web.done(message)
 
 
-@blueprint.post("/hide")
-@allow(Role.ORGANIZER)
-def hide(code: str) -> Any:
+@command(blueprint, "/hide", Role.ORGANIZER)
+def hide(session: Session, actor: Actor) -> None:
     """Take the result off the screen."""
-    with transaction() as session:
-        actions.show(session, web.actor())
-    return web.done()
+    actions.show(session, actor)
 
 
-@blueprint.post("/page")
-@allow(Role.ORGANIZER)
-def turn(code: str) -> Any:
+@command(blueprint, "/page", Role.ORGANIZER)
+def turn(session: Session, actor: Actor, page: Page) -> None:
     """Turn the page, where a result has more than one on the screen."""
-    page = web.parse(Page).page
-    with transaction() as session:
-        actions.turn(session, web.actor(), page)
-    return web.done()
+    actions.turn(session, actor, page.page)
 
 
-@blueprint.post("/<contest_id>/decide")
-@allow(Role.ORGANIZER)
-def decide(code: str, contest_id: str) -> Any:
+@command(blueprint, "/<contest_id>/decide", Role.ORGANIZER)
+def decide(session: Session, actor: Actor, decision: Decision, contest_id: str) -> None:
     """Decide by hand which recommendations stand out, with a reason."""
-    decision = web.parse(Decision)
-    with transaction() as session:
-        contests.decide(
-            session,
-            web.actor(),
-            _one(session, contest_id, FINAL),
-            winners=decision.winners,
-            reason=decision.reason,
-        )
-    return web.done()
+    contests.decide(
+        session,
+        actor,
+        _one(session, contest_id, FINAL),
+        winners=decision.winners,
+        reason=decision.reason,
+    )
 
 
 def _all(session: Session) -> list[Contest]:

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, session, url_for
 from sqlalchemy.orm import Session
 
 from polling import stages, web
-from polling.core.access import Role, allow
-from polling.core.db import reading, transaction
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.notes import actions, pages
@@ -15,6 +15,7 @@ from polling.notes.models import NoteLink
 from polling.notes.payloads import NoteText, Which
 from polling.people import addresses, links
 from polling.people.identity import identify, remember
+from polling.web.commands import command
 from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -84,21 +85,15 @@ def note_taker(code: str) -> str:
     return web.render("notes/note_taker.html", **everywhere, **context)
 
 
-@blueprint.post("/w/<code>/notes")
-@allow(Role.NOTE_TAKER)
-def write(code: str) -> Any:
+@command(blueprint, "/w/<code>/notes", Role.NOTE_TAKER)
+def write(session: Session, actor: Actor, given: NoteText) -> str:
     """Keep a note, new or changed."""
-    given = web.parse(NoteText)
-    with transaction() as db:
-        actions.write(db, web.actor(), given)
-    return web.done(_("It has arrived."))
+    actions.write(session, actor, given)
+    return _("It has arrived.")
 
 
-@blueprint.post("/w/<code>/notes/withdraw")
-@allow(Role.NOTE_TAKER)
-def withdraw(code: str) -> Any:
+@command(blueprint, "/w/<code>/notes/withdraw", Role.NOTE_TAKER)
+def withdraw(session: Session, actor: Actor, which: Which) -> str:
     """Delete a note that nobody has sorted."""
-    which = web.parse(Which)
-    with transaction() as db:
-        actions.withdraw(db, web.actor(), which.key)
-    return web.done(_("Withdrawn."))
+    actions.withdraw(session, actor, which.key)
+    return _("Withdrawn.")

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.presentations.actions import comments, presenters
@@ -19,37 +20,27 @@ from polling.presentations.payloads import (
     Turn,
     Volunteer,
 )
+from polling.web.commands import command
 
 blueprint = Blueprint("presentations", __name__)
 
 
-@blueprint.post("/console/<code>/presentations/present")
-@allow(Role.ORGANIZER)
-def present(code: str) -> Any:
+@command(blueprint, "/console/<code>/presentations/present", Role.ORGANIZER)
+def present(session: Session, actor: Actor, chosen: ChosenGroup) -> None:
     """Let a group present."""
-    chosen = web.parse(ChosenGroup)
-    with transaction() as session:
-        actions.present(session, web.actor(), chosen.group)
-    return web.done()
+    actions.present(session, actor, chosen.group)
 
 
-@blueprint.post("/console/<code>/presentations/clear")
-@allow(Role.ORGANIZER)
-def clear(code: str) -> Any:
+@command(blueprint, "/console/<code>/presentations/clear", Role.ORGANIZER)
+def clear(session: Session, actor: Actor) -> None:
     """Take the group off the screen."""
-    with transaction() as session:
-        actions.clear(session, web.actor())
-    return web.done()
+    actions.clear(session, actor)
 
 
-@blueprint.post("/console/<code>/presentations/minutes")
-@allow(Role.ORGANIZER)
-def set_minutes(code: str) -> Any:
+@command(blueprint, "/console/<code>/presentations/minutes", Role.ORGANIZER)
+def set_minutes(session: Session, actor: Actor, wanted: Minutes) -> None:
     """How long each group presents, from the next one on."""
-    wanted = web.parse(Minutes)
-    with transaction() as session:
-        actions.set_minutes(session, web.actor(), wanted.minutes)
-    return web.done()
+    actions.set_minutes(session, actor, wanted.minutes)
 
 
 @blueprint.post("/console/<code>/presentations/turn")
@@ -73,44 +64,30 @@ def turn_as_presenter(code: str) -> Any:
     return _turn()
 
 
-@blueprint.post("/w/<code>/presenting")
-@allow(Role.PARTICIPANT)
-def volunteer(code: str) -> Any:
+@command(blueprint, "/w/<code>/presenting", Role.PARTICIPANT)
+def volunteer(session: Session, actor: Actor, switch: Volunteer) -> None:
     """Present for one's group, or no longer."""
-    switch = web.parse(Volunteer)
-    with transaction() as session:
-        presenters.volunteer(session, web.actor(), willing=switch.on)
-    return web.done()
+    presenters.volunteer(session, actor, willing=switch.on)
 
 
-@blueprint.post("/w/<code>/group/presenter")
-@allow(Role.FACILITATOR)
-def choose_presenter(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/presenter", Role.FACILITATOR)
+def choose_presenter(session: Session, actor: Actor, chosen: Presenter) -> None:
     """Name the member who presents."""
-    chosen = web.parse(Presenter)
-    with transaction() as session:
-        presenters.choose(session, web.actor(), chosen.number)
-    return web.done()
+    presenters.choose(session, actor, chosen.number)
 
 
-@blueprint.post("/w/<code>/comments")
-@allow(Role.PARTICIPANT)
-def say(code: str) -> Any:
+@command(blueprint, "/w/<code>/comments", Role.PARTICIPANT)
+def say(session: Session, actor: Actor, said: CommentText) -> str:
     """Comment on a recommendation, to the group that wrote it."""
-    said = web.parse(CommentText)
-    with transaction() as session:
-        comments.say(session, web.actor(), **said.model_dump())
-    return web.done(_("Sent to the group."))
+    comments.say(session, actor, **said.model_dump())
+    return _("Sent to the group.")
 
 
-@blueprint.post("/w/<code>/comments/remove")
-@allow(Role.PARTICIPANT)
-def take_back(code: str) -> Any:
+@command(blueprint, "/w/<code>/comments/remove", Role.PARTICIPANT)
+def take_back(session: Session, actor: Actor, said: CommentRemoval) -> str:
     """Take a comment back."""
-    said = web.parse(CommentRemoval)
-    with transaction() as session:
-        comments.take_back(session, web.actor(), **said.model_dump())
-    return web.done(_("Taken back."))
+    comments.take_back(session, actor, **said.model_dump())
+    return _("Taken back.")
 
 
 def _turn() -> Any:

@@ -13,29 +13,25 @@ from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
 from polling.contests.results.tie_sentences import tie_message
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.clock import now
 from polling.core.db import transaction
 from polling.core.worker_process import run_in_worker
 from polling.ranking.actions import life as actions
 from polling.ranking.actions import paper as paper_ballots
 from polling.ranking.payloads import Clock, Decision
+from polling.web.commands import command
 from polling.workshop.timers import start_clock
 
 blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
 
 
-@blueprint.post("/open")
-@allow(Role.ORGANIZER)
-def open_all(code: str) -> Any:
+@command(blueprint, "/open", Role.ORGANIZER)
+def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
     """Open every theme that has not been opened."""
-    minutes = web.parse(Clock).minutes
-    actor = web.actor()
-    with transaction() as session:
-        for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
-            if contest.state == WAITING and contest.options:
-                _open(session, contest.id, minutes)
-    return web.done()
+    for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
+        if contest.state == WAITING and contest.options:
+            _open(session, contest.id, minutes.minutes)
 
 
 @blueprint.post("/close")
@@ -54,14 +50,10 @@ def close_all(code: str) -> Any:
     return web.done()
 
 
-@blueprint.post("/<contest_id>/open")
-@allow(Role.ORGANIZER)
-def open_one(code: str, contest_id: str) -> Any:
+@command(blueprint, "/<contest_id>/open", Role.ORGANIZER)
+def open_one(session: Session, minutes: Clock, contest_id: str) -> None:
     """Open one theme, or reopen it before its reveal."""
-    minutes = web.parse(Clock).minutes
-    with transaction() as session:
-        _open(session, contest_id, minutes)
-    return web.done()
+    _open(session, contest_id, minutes.minutes)
 
 
 @blueprint.post("/<contest_id>/close")
@@ -84,25 +76,17 @@ def reveal(code: str, contest_id: str) -> Any:
     return web.done(message)
 
 
-@blueprint.post("/hide")
-@allow(Role.ORGANIZER)
-def hide(code: str) -> Any:
+@command(blueprint, "/hide", Role.ORGANIZER)
+def hide(session: Session, actor: Actor) -> None:
     """Take the chart off the screen."""
-    with transaction() as session:
-        actions.show(session, web.actor(), None)
-    return web.done()
+    actions.show(session, actor, None)
 
 
-@blueprint.post("/<contest_id>/decide")
-@allow(Role.ORGANIZER)
-def decide(code: str, contest_id: str) -> Any:
+@command(blueprint, "/<contest_id>/decide", Role.ORGANIZER)
+def decide(session: Session, actor: Actor, decision: Decision, contest_id: str) -> None:
     """Decide the cut by hand, with a reason."""
-    decision = web.parse(Decision)
-    actor = web.actor()
-    with transaction() as session:
-        contest = _one(session, contest_id)
-        actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
-    return web.done()
+    contest = _one(session, contest_id)
+    actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
 
 
 @blueprint.post("/<contest_id>/paper.pdf")

@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask import Blueprint, current_app, jsonify
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.setup.payloads import Step
 from polling.survey.actions import answering as actions
 from polling.survey.actions import editing, tagging
 from polling.survey.payloads import Answers, NewQuestion, NewTag, QuestionText, TagName, TagOfAnswer
+from polling.web.commands import command
 
 blueprint = Blueprint("survey", __name__)
 
@@ -26,88 +28,57 @@ def answer(code: str) -> Any:
     return jsonify(counted)
 
 
-@blueprint.post("/console/<code>/survey/open")
-@allow(Role.ORGANIZER)
-def open_it(code: str) -> Any:
+@command(blueprint, "/console/<code>/survey/open", Role.ORGANIZER)
+def open_it(session: Session, actor: Actor) -> None:
     """Let everybody answer, at any stage."""
-    with transaction() as session:
-        editing.set_open(session, web.actor(), is_open=True)
-    return web.done()
+    editing.set_open(session, actor, is_open=True)
 
 
-@blueprint.post("/console/<code>/survey/close")
-@allow(Role.ORGANIZER)
-def close_it(code: str) -> Any:
+@command(blueprint, "/console/<code>/survey/close", Role.ORGANIZER)
+def close_it(session: Session, actor: Actor) -> None:
     """Take no more answers."""
-    with transaction() as session:
-        editing.set_open(session, web.actor(), is_open=False)
-    return web.done()
+    editing.set_open(session, actor, is_open=False)
 
 
-@blueprint.post("/console/<code>/survey/questions")
-@allow(Role.ORGANIZER)
-def add(code: str) -> Any:
+@command(blueprint, "/console/<code>/survey/questions", Role.ORGANIZER)
+def add(session: Session, actor: Actor, new: NewQuestion) -> str:
     """Add a question."""
-    new = web.parse(NewQuestion)
-    with transaction() as session:
-        editing.add(session, web.actor(), new)
-    return web.done(_("Added."))
+    editing.add(session, actor, new)
+    return _("Added.")
 
 
-@blueprint.post("/console/<code>/survey/questions/<key>")
-@allow(Role.ORGANIZER)
-def edit(code: str, key: str) -> Any:
+@command(blueprint, "/console/<code>/survey/questions/<key>", Role.ORGANIZER)
+def edit(session: Session, actor: Actor, text: QuestionText, key: str) -> str:
     """Save a question's words."""
-    text = web.parse(QuestionText)
-    with transaction() as session:
-        editing.edit(session, web.actor(), key, text)
-    return web.done(_("Saved."))
+    editing.edit(session, actor, key, text)
+    return _("Saved.")
 
 
-@blueprint.post("/console/<code>/survey/questions/<key>/move")
-@allow(Role.ORGANIZER)
-def move(code: str, key: str) -> Any:
+@command(blueprint, "/console/<code>/survey/questions/<key>/move", Role.ORGANIZER)
+def move(session: Session, actor: Actor, step: Step, key: str) -> None:
     """One place up or down."""
-    step = web.parse(Step)
-    with transaction() as session:
-        editing.move(session, web.actor(), key, step.direction)
-    return web.done()
+    editing.move(session, actor, key, step.direction)
 
 
-@blueprint.post("/console/<code>/survey/questions/<key>/delete")
-@allow(Role.ORGANIZER)
-def remove(code: str, key: str) -> Any:
+@command(blueprint, "/console/<code>/survey/questions/<key>/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, key: str) -> None:
     """Ask a question no more."""
-    with transaction() as session:
-        editing.remove(session, web.actor(), key)
-    return web.done()
+    editing.remove(session, actor, key)
 
 
-@blueprint.post("/console/<code>/survey/questions/<key>/tags")
-@allow(Role.ORGANIZER)
-def tag(code: str, key: str) -> Any:
+@command(blueprint, "/console/<code>/survey/questions/<key>/tags", Role.ORGANIZER)
+def tag(session: Session, actor: Actor, new: NewTag, key: str) -> None:
     """Give answers a tag."""
-    new = web.parse(NewTag)
-    with transaction() as session:
-        tagging.tag(session, web.actor(), key, new)
-    return web.done()
+    tagging.tag(session, actor, key, new)
 
 
-@blueprint.post("/console/<code>/survey/questions/<key>/tags/remove")
-@allow(Role.ORGANIZER)
-def untag(code: str, key: str) -> Any:
+@command(blueprint, "/console/<code>/survey/questions/<key>/tags/remove", Role.ORGANIZER)
+def untag(session: Session, actor: Actor, which: TagOfAnswer, key: str) -> None:
     """Take a tag from an answer."""
-    which = web.parse(TagOfAnswer)
-    with transaction() as session:
-        tagging.untag(session, web.actor(), key, which)
-    return web.done()
+    tagging.untag(session, actor, key, which)
 
 
-@blueprint.post("/console/<code>/survey/questions/<key>/tags/rename")
-@allow(Role.ORGANIZER)
-def rename_tag(code: str, key: str) -> Any:
+@command(blueprint, "/console/<code>/survey/questions/<key>/tags/rename", Role.ORGANIZER)
+def rename_tag(session: Session, actor: Actor, names: TagName, key: str) -> None:
     """Give a tag another name."""
-    names = web.parse(TagName)
-    with transaction() as session:
-        tagging.rename(session, web.actor(), key, names.tag, names.name)
-    return web.done()
+    tagging.rename(session, actor, key, names.tag, names.name)

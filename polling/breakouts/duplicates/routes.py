@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, url_for
+from sqlalchemy.orm import Session
 
 from polling import web
 from polling.breakouts.drafting import binding
@@ -17,31 +18,26 @@ from polling.breakouts.duplicates.payloads import (
     Transfer,
 )
 from polling.breakouts.models import Recommendation
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
+from polling.web.commands import Done, command
 
 blueprint = Blueprint("review", __name__)
 
 
-@blueprint.post("/console/<code>/recommendations/keep")
-@allow(Role.ORGANIZER)
-def keep(code: str) -> Any:
+@command(blueprint, "/console/<code>/recommendations/keep", Role.ORGANIZER)
+def keep(session: Session, actor: Actor, two: RecommendationPair, code: str) -> Done:
     """Let two recommendations that are alike both stand."""
-    two = web.parse(RecommendationPair)
-    with transaction() as session:
-        actions.keep(session, web.actor(), two.first, two.second)
-    return web.done(to=_console(code))
+    actions.keep(session, actor, two.first, two.second)
+    return Done(to=_console(code))
 
 
-@blueprint.post("/console/<code>/recommendations/keep-all")
-@allow(Role.ORGANIZER)
-def keep_all(code: str) -> Any:
+@command(blueprint, "/console/<code>/recommendations/keep-all", Role.ORGANIZER)
+def keep_all(session: Session, actor: Actor, given: DismissedPair, code: str) -> Done:
     """Let recommendations that are alike stand beside each other."""
-    given = web.parse(DismissedPair)
-    with transaction() as session:
-        actions.keep_all(session, web.actor(), given.kept, given.beside)
-    return web.done(to=_console(code))
+    actions.keep_all(session, actor, given.kept, given.beside)
+    return Done(to=_console(code))
 
 
 @blueprint.post("/console/<code>/recommendations/merge")
@@ -55,14 +51,11 @@ def propose(code: str) -> Any:
     return web.done(to=_console(code))
 
 
-@blueprint.post("/console/<code>/recommendations/merge-all")
-@allow(Role.ORGANIZER)
-def propose_all(code: str) -> Any:
+@command(blueprint, "/console/<code>/recommendations/merge-all", Role.ORGANIZER)
+def propose_all(session: Session, actor: Actor, given: DismissedPairs, code: str) -> Done:
     """Ask the groups of several recommendations whether one of them may replace theirs."""
-    given = web.parse(DismissedPairs)
-    with transaction() as session:
-        actions.propose_all(session, web.actor(), given.kept, given.others)
-    return web.done(to=_console(code))
+    actions.propose_all(session, actor, given.kept, given.others)
+    return Done(to=_console(code))
 
 
 @blueprint.post("/console/<code>/recommendations/merge/<int:merging_id>/decide")
@@ -76,23 +69,17 @@ def decide(code: str, merging_id: int) -> Any:
     return web.done()
 
 
-@blueprint.post("/console/<code>/recommendations/merge/<int:merging_id>/undo")
-@allow(Role.ORGANIZER)
-def undo(code: str, merging_id: int) -> Any:
+@command(blueprint, "/console/<code>/recommendations/merge/<int:merging_id>/undo", Role.ORGANIZER)
+def undo(session: Session, actor: Actor, merging_id: int) -> None:
     """Bring both recommendations back as they were."""
-    with transaction() as session:
-        actions.undo(session, web.actor(), merging_id)
-    return web.done()
+    actions.undo(session, actor, merging_id)
 
 
-@blueprint.post("/console/<code>/recommendations/move")
-@allow(Role.ORGANIZER)
-def transfer(code: str) -> Any:
+@command(blueprint, "/console/<code>/recommendations/move", Role.ORGANIZER)
+def transfer(session: Session, actor: Actor, wanted: Transfer) -> str:
     """Put a recommendation under another issue, of any theme."""
-    wanted = web.parse(Transfer)
-    with transaction() as session:
-        actions.transfer(session, web.actor(), wanted.recommendation, wanted.issue)
-    return web.done(_("Moved."))
+    actions.transfer(session, actor, wanted.recommendation, wanted.issue)
+    return _("Moved.")
 
 
 @blueprint.post("/w/<code>/merge/<int:merging_id>")

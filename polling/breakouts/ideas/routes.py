@@ -3,13 +3,15 @@
 from typing import Any
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
 from polling import web
 from polling.breakouts.drafting import binding
 from polling.breakouts.ideas import actions
 from polling.breakouts.ideas.payloads import IdeaPair, IdeasStep, IdeaText, IdeaTitle
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
+from polling.web.commands import command
 
 blueprint = Blueprint("ideas", __name__)
 
@@ -31,24 +33,16 @@ def turn(code: str) -> Any:
     return web.done()
 
 
-@blueprint.post("/w/<code>/group/ideas/<int:idea_id>/beside")
-@allow(Role.FACILITATOR)
-def put_beside(code: str, idea_id: int) -> Any:
+@command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/beside", Role.FACILITATOR)
+def put_beside(session: Session, actor: Actor, wanted: IdeaPair, idea_id: int) -> None:
     """Put an idea beside another."""
-    wanted = web.parse(IdeaPair)
-    with transaction() as session:
-        actions.put_beside(session, web.actor(), idea_id, other_id=wanted.other)
-    return web.done()
+    actions.put_beside(session, actor, idea_id, other_id=wanted.other)
 
 
-@blueprint.post("/w/<code>/group/ideas/<int:idea_id>/name")
-@allow(Role.FACILITATOR)
-def name(code: str, idea_id: int) -> Any:
+@command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/name", Role.FACILITATOR)
+def name(session: Session, actor: Actor, given: IdeaTitle, idea_id: int) -> None:
     """Name what some ideas have in common."""
-    given = web.parse(IdeaTitle)
-    with transaction() as session:
-        actions.name(session, web.actor(), idea_id, title=given.title)
-    return web.done()
+    actions.name(session, actor, idea_id, title=given.title)
 
 
 @blueprint.post("/w/<code>/group/ideas/<int:idea_id>/draft")
@@ -62,20 +56,13 @@ def draft(code: str, idea_id: int) -> Any:
     return web.done(made=made.id)
 
 
-@blueprint.post("/w/<code>/ideas")
-@allow(Role.PARTICIPANT)
-def write(code: str) -> Any:
+@command(blueprint, "/w/<code>/ideas", Role.PARTICIPANT)
+def write(session: Session, actor: Actor, thought: IdeaText) -> None:
     """Write an idea that nobody sees yet."""
-    thought = web.parse(IdeaText)
-    with transaction() as session:
-        actions.write(session, web.actor(), thought.text)
-    return web.done()
+    actions.write(session, actor, thought.text)
 
 
-@blueprint.post("/w/<code>/ideas/<int:idea_id>/take-back")
-@allow(Role.PARTICIPANT)
-def take_back(code: str, idea_id: int) -> Any:
+@command(blueprint, "/w/<code>/ideas/<int:idea_id>/take-back", Role.PARTICIPANT)
+def take_back(session: Session, actor: Actor, idea_id: int) -> None:
     """Take an idea of one's own back."""
-    with transaction() as session:
-        actions.take_back(session, web.actor(), idea_id)
-    return web.done()
+    actions.take_back(session, actor, idea_id)

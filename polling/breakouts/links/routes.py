@@ -1,30 +1,27 @@
 """Facilitators' links, for the organizers who hand them out: renewed, and as QR codes to print."""
 
-from typing import Any
-
 from flask import Blueprint, Response
+from sqlalchemy.orm import Session
 
 from polling import web
 from polling.breakouts import queries
 from polling.breakouts.links import actions, addresses
-from polling.core.access import Role, allow
-from polling.core.db import reading, transaction
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
 from polling.core.i18n import _
 from polling.people import qr
+from polling.web.commands import command
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("links", __name__, url_prefix="/console/<code>/groups")
 
 
-@blueprint.post("/<int:group_id>/link")
-@allow(Role.ORGANIZER)
-def renew_link(code: str, group_id: int) -> Any:
+@command(blueprint, "/<int:group_id>/link", Role.ORGANIZER)
+def renew_link(session: Session, actor: Actor, group_id: int) -> str:
     """A new link for a facilitator; the old one stops working at once."""
-    actor = web.actor()
-    with transaction() as session:
-        group = queries.group(session, actor.workshop_id, group_id)
-        actions.renew_link(session, actor, group)
-    return web.done(_("The old link no longer works."))
+    group = queries.group(session, actor.workshop_id, group_id)
+    actions.renew_link(session, actor, group)
+    return _("The old link no longer works.")
 
 
 @blueprint.get("/links")

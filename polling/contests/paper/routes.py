@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask import Blueprint, current_app
+from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries
 from polling.contests.models import VOTES
 from polling.contests.paper import actions as paper
 from polling.contests.paper.choices import Entry, Withdrawal
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
+from polling.web.commands import command
 
 blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<contest_id>/paper")
 
@@ -34,13 +36,9 @@ def enter(code: str, contest_id: str) -> Any:
     )
 
 
-@blueprint.post("/withdraw")
-@allow(Role.ORGANIZER)
-def withdraw(code: str, contest_id: str) -> Any:
+@command(blueprint, "/withdraw", Role.ORGANIZER)
+def withdraw(session: Session, actor: Actor, number: Withdrawal, contest_id: str) -> str:
     """Take one ballot on paper out again."""
-    number = web.parse(Withdrawal).number
-    actor = web.actor()
-    with transaction() as session:
-        contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
-        paper.withdraw(session, actor, contest, number=number)
-    return web.done(_("Paper ballot %(number)s is withdrawn.", number=number))
+    contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
+    paper.withdraw(session, actor, contest, number=number.number)
+    return _("Paper ballot %(number.number)s is withdrawn.", number=number.number)

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from polling import web
 from polling.contests import queries as contests
 from polling.contests.models import Contest
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.final_vote.dissent import actions as dissent
 from polling.final_vote.dissent.payloads import Admission, Dissent, Shortening
+from polling.web.commands import command
 
 blueprint = Blueprint("dissent", __name__)
 CONSOLE = "/console/<code>/final-vote/<contest_id>/dissent"
@@ -27,26 +28,18 @@ def write(code: str) -> Any:
     return jsonify(kept)
 
 
-@blueprint.post(CONSOLE)
-@allow(Role.ORGANIZER)
-def moderate(code: str, contest_id: str) -> Any:
+@command(blueprint, CONSOLE, Role.ORGANIZER)
+def moderate(session: Session, actor: Actor, said: Admission, contest_id: str) -> None:
     """Show a note with the result, or leave it out."""
-    said = web.parse(Admission)
-    with transaction() as session:
-        contest = _one(session, contest_id)
-        dissent.moderate(session, web.actor(), contest, key=said.key, shown=said.shown)
-    return web.done()
+    contest = _one(session, contest_id)
+    dissent.moderate(session, actor, contest, key=said.key, shown=said.shown)
 
 
-@blueprint.post(f"{CONSOLE}/shorten")
-@allow(Role.ORGANIZER)
-def take_out(code: str, contest_id: str) -> Any:
+@command(blueprint, f"{CONSOLE}/shorten", Role.ORGANIZER)
+def take_out(session: Session, actor: Actor, said: Shortening, contest_id: str) -> None:
     """Take a name out of a note."""
-    said = web.parse(Shortening)
-    with transaction() as session:
-        contest = _one(session, contest_id)
-        dissent.take_out(session, web.actor(), contest, key=said.key, words=said.words)
-    return web.done()
+    contest = _one(session, contest_id)
+    dissent.take_out(session, actor, contest, key=said.key, words=said.words)
 
 
 def _one(session: Session, contest_id: str) -> Contest:

@@ -10,13 +10,14 @@ from polling import web
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed, Withdrawal
 from polling.contests.paper.sheet import Sheet
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.clock import now
 from polling.core.db import transaction
 from polling.core.i18n import _, ngettext
 from polling.core.worker_process import run_in_worker
 from polling.final_vote.paper.actions import entering, printing
 from polling.final_vote.paper.payloads import WholeBallot
+from polling.web.commands import command
 
 blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final-vote")
 
@@ -60,14 +61,11 @@ def enter(code: str) -> Any:
     return web.done("\n".join([said, *(f"{issue}: {one}" for issue, one in receipts.items())]))
 
 
-@blueprint.post("/paper/withdraw")
-@allow(Role.ORGANIZER)
-def withdraw(code: str) -> Any:
+@command(blueprint, "/paper/withdraw", Role.ORGANIZER)
+def withdraw(session: Session, actor: Actor, number: Withdrawal) -> str:
     """Take a whole ballot of the first stage out again."""
-    number = web.parse(Withdrawal).number
-    with transaction() as session:
-        entering.withdraw(session, web.actor(), number)
-    return web.done(_("Paper ballot %(number)s is withdrawn.", number=number))
+    entering.withdraw(session, actor, number.number)
+    return _("Paper ballot %(number.number)s is withdrawn.", number=number.number)
 
 
 def _printed(code: str, sheet_of: Callable[[Session, Printed], Sheet]) -> Response:

@@ -9,25 +9,21 @@ from polling import web
 from polling.contests import queries as contests
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import RATING, Contest
-from polling.core.access import Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role, allow
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
 from polling.final_vote.two_stages.payloads import Confirmed, Listed, Moderation, Stages
+from polling.web.commands import command
 
 blueprint = Blueprint("two_stages", __name__)
 CONSOLE = "/console/<code>/final-vote"
 
 
-@blueprint.post(f"{CONSOLE}/stages")
-@allow(Role.ORGANIZER)
-def choose(code: str) -> Any:
+@command(blueprint, f"{CONSOLE}/stages", Role.ORGANIZER)
+def choose(session: Session, actor: Actor, chosen: Stages) -> None:
     """Vote in one stage or in two."""
-    chosen = web.parse(Stages)
-    with transaction() as session:
-        actions.choose_stages(session, web.actor(), chosen.stages)
-    return web.done()
+    actions.choose_stages(session, actor, chosen.stages)
 
 
 @blueprint.post(f"{CONSOLE}/count")
@@ -39,53 +35,35 @@ def count(code: str) -> Any:
     return web.done()
 
 
-@blueprint.post(f"{CONSOLE}/finalists")
-@allow(Role.ORGANIZER)
-def confirm(code: str) -> Any:
+@command(blueprint, f"{CONSOLE}/finalists", Role.ORGANIZER)
+def confirm(session: Session, actor: Actor, confirmed: Confirmed) -> None:
     """Settle who goes to the second stage, under which titles."""
-    confirmed = web.parse(Confirmed)
-    with transaction() as session:
-        two_stages.confirm(session, web.actor(), options=confirmed.options, titles=confirmed.titled)
-    return web.done()
+    two_stages.confirm(session, actor, options=confirmed.options, titles=confirmed.titled)
 
 
-@blueprint.post(f"{CONSOLE}/<contest_id>/concern")
-@allow(Role.ORGANIZER)
-def moderate(code: str, contest_id: str) -> Any:
+@command(blueprint, f"{CONSOLE}/<contest_id>/concern", Role.ORGANIZER)
+def moderate(session: Session, actor: Actor, said: Moderation, contest_id: str) -> None:
     """Show a concern with the result, or leave it out."""
-    said = web.parse(Moderation)
-    with transaction() as session:
-        contest = contests.contest(session, web.actor().workshop_id, contest_id, RATING)
-        actions.moderate(session, web.actor(), contest, key=said.key, shown=said.shown)
-    return web.done()
+    contest = contests.contest(session, actor.workshop_id, contest_id, RATING)
+    actions.moderate(session, actor, contest, key=said.key, shown=said.shown)
 
 
-@blueprint.post(f"{CONSOLE}/themes/<int:theme_id>/show")
-@allow(Role.ORGANIZER)
-def show_theme(code: str, theme_id: int) -> Any:
+@command(blueprint, f"{CONSOLE}/themes/<int:theme_id>/show", Role.ORGANIZER)
+def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
     """Put a theme's result on the screen, once it is revealed."""
-    with transaction() as session:
-        actions.show(session, web.actor(), theme=theme_id)
-    return web.done()
+    actions.show(session, actor, theme=theme_id)
 
 
-@blueprint.post(f"{CONSOLE}/lists/show")
-@allow(Role.ORGANIZER)
-def show_list(code: str) -> Any:
+@command(blueprint, f"{CONSOLE}/lists/show", Role.ORGANIZER)
+def show_list(session: Session, actor: Actor, chosen: Listed) -> None:
     """Put the common ground, or what is disputed, on the screen, once it is revealed."""
-    chosen = web.parse(Listed)
-    with transaction() as session:
-        actions.show(session, web.actor(), listed=chosen.listed)
-    return web.done()
+    actions.show(session, actor, listed=chosen.listed)
 
 
-@blueprint.post("/w/<code>/final-vote/more")
-@allow(Role.PARTICIPANT)
-def ask_more(code: str) -> Any:
+@command(blueprint, "/w/<code>/final-vote/more", Role.PARTICIPANT)
+def ask_more(session: Session, actor: Actor) -> None:
     """Be asked about one issue more: the one that fewest have voted on."""
-    with transaction() as session:
-        ask_one_more(session, web.actor())
-    return web.done()
+    ask_one_more(session, actor)
 
 
 def _rated(session: Session) -> list[Contest]:

@@ -1,30 +1,27 @@
 """Note-takers' links, for the organizers who hand them out: made, renewed, and as QR codes."""
 
-from typing import Any
-
 from flask import Blueprint, Response
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
-from polling.core.db import reading, transaction
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
 from polling.core.i18n import _
 from polling.notes import queries
 from polling.notes.links import actions, addresses
 from polling.notes.links.payloads import NewLink
 from polling.people import qr
+from polling.web.commands import command
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("note_links", __name__, url_prefix="/console/<code>/notes/links")
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def make(code: str) -> Any:
+@command(blueprint, "", Role.ORGANIZER)
+def make(session: Session, actor: Actor, wanted: NewLink, code: str) -> str:
     """A new link."""
-    wanted = web.parse(NewLink)
-    with transaction() as session:
-        actions.make(session, web.actor(), wanted)
-    return web.done(_("Made. Send the link to its note-taker, or print its QR code."))
+    actions.make(session, actor, wanted)
+    return _("Made. Send the link to its note-taker, or print its QR code.")
 
 
 @blueprint.get("")
@@ -37,24 +34,18 @@ def sheet(code: str) -> str:
         return web.render("notes/links.html", workshop=workshop, links=links)
 
 
-@blueprint.post("/<int:link_id>/renew")
-@allow(Role.ORGANIZER)
-def renew(code: str, link_id: int) -> Any:
+@command(blueprint, "/<int:link_id>/renew", Role.ORGANIZER)
+def renew(session: Session, actor: Actor, link_id: int) -> str:
     """Another link in its place; the old one stops working at once."""
-    actor = web.actor()
-    with transaction() as session:
-        actions.renew(session, actor, queries.link(session, actor.workshop_id, link_id))
-    return web.done(_("The old link no longer works."))
+    actions.renew(session, actor, queries.link(session, actor.workshop_id, link_id))
+    return _("The old link no longer works.")
 
 
-@blueprint.post("/<int:link_id>/delete")
-@allow(Role.ORGANIZER)
-def remove(code: str, link_id: int) -> Any:
+@command(blueprint, "/<int:link_id>/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, link_id: int) -> str:
     """End it for good; its notes stay."""
-    actor = web.actor()
-    with transaction() as session:
-        actions.remove(session, actor, queries.link(session, actor.workshop_id, link_id))
-    return web.done(_("The link no longer works. Its notes are kept."))
+    actions.remove(session, actor, queries.link(session, actor.workshop_id, link_id))
+    return _("The link no longer works. Its notes are kept.")
 
 
 @blueprint.get("/<int:link_id>/qr.svg")

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
@@ -14,6 +15,7 @@ from polling.core.worker_process import run_in_worker
 from polling.people import badge_sheet, queries
 from polling.people.actions import badges as actions
 from polling.people.payloads import BadgeCount, BadgeNumber, BadgeRange
+from polling.web.commands import Done, command
 from polling.workshop.queries import by_id
 
 blueprint = Blueprint("badges", __name__, url_prefix="/console/<code>/badges")
@@ -30,15 +32,11 @@ def make(code: str) -> Any:
     return web.done(there)
 
 
-@blueprint.post("/reissue")
-@allow(Role.ORGANIZER)
-def reissue(code: str) -> Any:
+@command(blueprint, "/reissue", Role.ORGANIZER)
+def reissue(session: Session, actor: Actor, number: BadgeNumber, code: str) -> Done:
     """A new code for a lost badge, and its sheet to print."""
-    number = web.parse(BadgeNumber).number
-    actor = web.actor()
-    with transaction() as session:
-        actions.reissue(session, actor, queries.badge(session, actor.workshop_id, number))
-    return web.done(to=url_for("badges.sheet", code=code, first=number, last=number))
+    actions.reissue(session, actor, queries.badge(session, actor.workshop_id, number.number))
+    return Done(to=url_for("badges.sheet", code=code, first=number.number, last=number.number))
 
 
 @blueprint.get("/sheet.pdf")

@@ -1,13 +1,11 @@
 """Exports at any stage, the report to read, and the organizer's forms for it."""
 
-from typing import Any
-
 from flask import Blueprint, Response, g, request
 from sqlalchemy.orm import Session
 
 from polling import web
 from polling.core.access import Actor, Role, allow
-from polling.core.db import reading, transaction
+from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.worker_process import run_in_worker
@@ -19,6 +17,7 @@ from polling.report.queries import report
 from polling.report.routes import bundling, choosing, wording
 from polling.report.versions import queries as versions
 from polling.uploads.reading import read_upload
+from polling.web.commands import command
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.versions import cached_per_version
@@ -85,13 +84,11 @@ def download(code: str) -> Response:
     return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
 
 
-@blueprint.post("/console/<code>/report/freeze")
-@allow(Role.ORGANIZER)
-def freeze(code: str) -> Any:
+@command(blueprint, "/console/<code>/report/freeze", Role.ORGANIZER)
+def freeze(session: Session, actor: Actor) -> str:
     """Keep the report as it is now as a version."""
-    with transaction() as session:
-        version = publishing.freeze(session, web.actor())
-    return web.done(_("Frozen as version %(number)s.", number=version.number))
+    version = publishing.freeze(session, actor)
+    return _("Frozen as version %(number)s.", number=version.number)
 
 
 @blueprint.get("/console/<code>/report/versions/<int:number>")
@@ -119,22 +116,16 @@ def export_version(code: str, number: int, key: str) -> Response:
     return _file(run_in_worker(draw, order), name, made.mimetype)
 
 
-@blueprint.post("/console/<code>/report/publish")
-@allow(Role.ORGANIZER)
-def publish(code: str) -> Any:
+@command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER)
+def publish(session: Session, actor: Actor) -> None:
     """Let participants read it."""
-    with transaction() as session:
-        publishing.publish(session, web.actor(), published=True)
-    return web.done()
+    publishing.publish(session, actor, published=True)
 
 
-@blueprint.post("/console/<code>/report/withdraw")
-@allow(Role.ORGANIZER)
-def withdraw(code: str) -> Any:
+@command(blueprint, "/console/<code>/report/withdraw", Role.ORGANIZER)
+def withdraw(session: Session, actor: Actor) -> None:
     """Let participants read it no longer."""
-    with transaction() as session:
-        publishing.publish(session, web.actor(), published=False)
-    return web.done()
+    publishing.publish(session, actor, published=False)
 
 
 def _read_by_all(session: Session, actor: Actor) -> str:

@@ -3,34 +3,38 @@
 from typing import Any
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.report.actions import wording
 from polling.report.payloads import Answer, Reworded
+from polling.web.commands import command
 
 blueprint = Blueprint("wording", __name__)
 
 
-@blueprint.post("/console/<code>/report/recommendations/<int:recommendation_id>/wording")
-@allow(Role.ORGANIZER)
-def edit(code: str, recommendation_id: int) -> Any:
+@command(
+    blueprint,
+    "/console/<code>/report/recommendations/<int:recommendation_id>/wording",
+    Role.ORGANIZER,
+)
+def edit(session: Session, actor: Actor, words: Reworded, recommendation_id: int) -> str:
     """Print a recommendation in other words than those that were voted on."""
-    words = web.parse(Reworded)
-    with transaction() as session:
-        wording.edit(session, web.actor(), recommendation_id, words)
-    return web.done(_("Saved."))
+    wording.edit(session, actor, recommendation_id, words)
+    return _("Saved.")
 
 
-@blueprint.post("/console/<code>/report/recommendations/<int:recommendation_id>/wording/withdraw")
-@allow(Role.ORGANIZER)
-def withdraw(code: str, recommendation_id: int) -> Any:
+@command(
+    blueprint,
+    "/console/<code>/report/recommendations/<int:recommendation_id>/wording/withdraw",
+    Role.ORGANIZER,
+)
+def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Print it as it was voted on."""
-    with transaction() as session:
-        wording.withdraw(session, web.actor(), recommendation_id)
-    return web.done()
+    wording.withdraw(session, actor, recommendation_id)
 
 
 @blueprint.post("/w/<code>/report/wording/<int:recommendation_id>")

@@ -1,44 +1,34 @@
 """Issues that say nearly the same: one of them, or both; and a merge undone."""
 
-from typing import Any
-
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import merging
 from polling.setup.duplicates import actions
 from polling.setup.duplicates.payloads import OneIssue, TwoIssues
+from polling.web.commands import command
 
 blueprint = Blueprint("alike", __name__, url_prefix="/console/<code>/setup/duplicates")
 
 
-@blueprint.post("/merge")
-@allow(Role.ORGANIZER)
-def merge(code: str) -> Any:
+@command(blueprint, "/merge", Role.ORGANIZER)
+def merge(session: Session, actor: Actor, wanted: OneIssue) -> str:
     """Make two issues one."""
-    wanted = web.parse(OneIssue)
-    with transaction() as session:
-        merging.merge_pair(session, web.actor(), keep=wanted.keep, gone=wanted.gone)
-    return web.done(_("Merged. Every source and both texts are kept."))
+    merging.merge_pair(session, actor, keep=wanted.keep, gone=wanted.gone)
+    return _("Merged. Every source and both texts are kept.")
 
 
-@blueprint.post("/apart")
-@allow(Role.ORGANIZER)
-def keep_apart(code: str) -> Any:
+@command(blueprint, "/apart", Role.ORGANIZER)
+def keep_apart(session: Session, actor: Actor, two: TwoIssues) -> str:
     """Say that they are different."""
-    two = web.parse(TwoIssues)
-    with transaction() as session:
-        actions.keep_apart(session, web.actor(), two.first, two.second)
-    return web.done(_("They stay two."))
+    actions.keep_apart(session, actor, two.first, two.second)
+    return _("They stay two.")
 
 
-@blueprint.post("/<int:merged_id>/undo")
-@allow(Role.ORGANIZER)
-def undo(code: str, merged_id: int) -> Any:
+@command(blueprint, "/<int:merged_id>/undo", Role.ORGANIZER)
+def undo(session: Session, actor: Actor, merged_id: int) -> str:
     """Let a merged issue stand for itself again."""
-    with transaction() as session:
-        merging.undo(session, web.actor(), merged_id)
-    return web.done(_("It stands for itself again."))
+    merging.undo(session, actor, merged_id)
+    return _("It stands for itself again.")

@@ -3,35 +3,31 @@
 from typing import Any
 
 from flask import Blueprint, request
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.setup.actions import event as actions
 from polling.setup.payloads import EventText, Rules, WifiText
+from polling.web.commands import command
 
 blueprint = Blueprint("event", __name__, url_prefix="/console/<code>/setup")
 
 
-@blueprint.post("/event")
-@allow(Role.ORGANIZER)
-def edit(code: str) -> Any:
+@command(blueprint, "/event", Role.ORGANIZER)
+def edit(session: Session, actor: Actor, text: EventText) -> str:
     """Save the event's name, place, languages and accent."""
-    text = web.parse(EventText)
-    with transaction() as session:
-        actions.edit_event(session, web.actor(), text)
-    return web.done(_("Saved."))
+    actions.edit_event(session, actor, text)
+    return _("Saved.")
 
 
-@blueprint.post("/wifi")
-@allow(Role.ORGANIZER)
-def edit_wifi(code: str) -> Any:
+@command(blueprint, "/wifi", Role.ORGANIZER)
+def edit_wifi(session: Session, actor: Actor, text: WifiText) -> str:
     """Save the name and the password of the room's Wi-Fi."""
-    text = web.parse(WifiText)
-    with transaction() as session:
-        actions.edit_wifi(session, web.actor(), text)
-    return web.done(_("Saved."))
+    actions.edit_wifi(session, actor, text)
+    return _("Saved.")
 
 
 @blueprint.post("/logo")
@@ -44,20 +40,15 @@ def set_logo(code: str) -> Any:
     return web.done(_("Saved."))
 
 
-@blueprint.post("/logo/remove")
-@allow(Role.ORGANIZER)
-def remove_logo(code: str) -> Any:
+@command(blueprint, "/logo/remove", Role.ORGANIZER)
+def remove_logo(session: Session, actor: Actor) -> str:
     """Show the event's name instead."""
-    with transaction() as session:
-        actions.remove_logo(session, web.actor())
-    return web.done(_("Removed."))
+    actions.remove_logo(session, actor)
+    return _("Removed.")
 
 
-@blueprint.post("/rules")
-@allow(Role.ORGANIZER)
-def edit_rules(code: str) -> Any:
+@command(blueprint, "/rules", Role.ORGANIZER)
+def edit_rules(session: Session, actor: Actor, rules: Rules) -> str:
     """Save the settings that the form shows."""
-    rules = web.parse(Rules)
-    with transaction() as session:
-        actions.edit_rules(session, web.actor(), rules)
-    return web.done(_("Saved."))
+    actions.edit_rules(session, actor, rules)
+    return _("Saved.")

@@ -1,64 +1,47 @@
 """One issue."""
 
-from typing import Any
-
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import issues as actions
 from polling.setup.actions import merging
 from polling.setup.payloads import IssueText, Split, Step, ToTheme
+from polling.web.commands import command
 
 blueprint = Blueprint("issues", __name__, url_prefix="/console/<code>/setup/issues/<int:issue_id>")
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def edit(code: str, issue_id: int) -> Any:
+@command(blueprint, "", Role.ORGANIZER)
+def edit(session: Session, actor: Actor, text: IssueText, issue_id: int) -> str:
     """Save its words."""
-    text = web.parse(IssueText)
-    with transaction() as session:
-        actions.edit(session, web.actor(), issue_id, text)
-    return web.done(_("Saved."))
+    actions.edit(session, actor, issue_id, text)
+    return _("Saved.")
 
 
-@blueprint.post("/move")
-@allow(Role.ORGANIZER)
-def move(code: str, issue_id: int) -> Any:
+@command(blueprint, "/move", Role.ORGANIZER)
+def move(session: Session, actor: Actor, step: Step, issue_id: int) -> None:
     """One place up or down."""
-    step = web.parse(Step)
-    with transaction() as session:
-        actions.move(session, web.actor(), issue_id, step.direction)
-    return web.done()
+    actions.move(session, actor, issue_id, step.direction)
 
 
-@blueprint.post("/theme")
-@allow(Role.ORGANIZER)
-def move_to(code: str, issue_id: int) -> Any:
+@command(blueprint, "/theme", Role.ORGANIZER)
+def move_to(session: Session, actor: Actor, target: ToTheme, issue_id: int) -> str:
     """To another theme."""
-    target = web.parse(ToTheme).theme
-    with transaction() as session:
-        actions.move_to(session, web.actor(), issue_id, target)
-    return web.done(_("Moved."))
+    actions.move_to(session, actor, issue_id, target.theme)
+    return _("Moved.")
 
 
-@blueprint.post("/split")
-@allow(Role.ORGANIZER)
-def split(code: str, issue_id: int) -> Any:
+@command(blueprint, "/split", Role.ORGANIZER)
+def split(session: Session, actor: Actor, parts: Split, issue_id: int) -> str:
     """Make it two."""
-    parts = web.parse(Split)
-    with transaction() as session:
-        merging.split(session, web.actor(), issue_id, parts)
-    return web.done(_("Split in two. Both keep the sources."))
+    merging.split(session, actor, issue_id, parts)
+    return _("Split in two. Both keep the sources.")
 
 
-@blueprint.post("/delete")
-@allow(Role.ORGANIZER)
-def remove(code: str, issue_id: int) -> Any:
+@command(blueprint, "/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, issue_id: int) -> str:
     """Delete it."""
-    with transaction() as session:
-        actions.remove(session, web.actor(), issue_id)
-    return web.done(_("Deleted."))
+    actions.remove(session, actor, issue_id)
+    return _("Deleted.")

@@ -1,62 +1,46 @@
 """The questions asked at joining."""
 
-from typing import Any
-
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import joining as actions
 from polling.setup.payloads import AttributeText, JoiningQuestion, Step
+from polling.web.commands import command
 
 blueprint = Blueprint("joining", __name__, url_prefix="/console/<code>/setup/attributes")
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def add(code: str) -> Any:
+@command(blueprint, "", Role.ORGANIZER)
+def add(session: Session, actor: Actor, label: JoiningQuestion) -> str:
     """A question of one's own."""
-    label = web.parse(JoiningQuestion).label
-    with transaction() as session:
-        actions.add(session, web.actor(), label=label)
-    return web.done(_("Added."))
+    actions.add(session, actor, label=label.label)
+    return _("Added.")
 
 
-@blueprint.post("/usual/<key>")
-@allow(Role.ORGANIZER)
-def add_usual(code: str, key: str) -> Any:
+@command(blueprint, "/usual/<key>", Role.ORGANIZER)
+def add_usual(session: Session, actor: Actor, key: str) -> str:
     """One of the usual questions."""
-    with transaction() as session:
-        actions.add_usual(session, web.actor(), key)
-    return web.done(_("Added."))
+    actions.add_usual(session, actor, key)
+    return _("Added.")
 
 
-@blueprint.post("/<key>")
-@allow(Role.ORGANIZER)
-def edit(code: str, key: str) -> Any:
+@command(blueprint, "/<key>", Role.ORGANIZER)
+def edit(session: Session, actor: Actor, text: AttributeText, key: str) -> str:
     """Save a question."""
-    text = web.parse(AttributeText)
-    with transaction() as session:
-        actions.edit(session, web.actor(), key, text)
-    return web.done(_("Saved."))
+    actions.edit(session, actor, key, text)
+    return _("Saved.")
 
 
-@blueprint.post("/<key>/move")
-@allow(Role.ORGANIZER)
-def move(code: str, key: str) -> Any:
+@command(blueprint, "/<key>/move", Role.ORGANIZER)
+def move(session: Session, actor: Actor, step: Step, key: str) -> None:
     """One place up or down."""
-    step = web.parse(Step)
-    with transaction() as session:
-        actions.move(session, web.actor(), key, step.direction)
-    return web.done()
+    actions.move(session, actor, key, step.direction)
 
 
-@blueprint.post("/<key>/delete")
-@allow(Role.ORGANIZER)
-def remove(code: str, key: str) -> Any:
+@command(blueprint, "/<key>/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, key: str) -> str:
     """Ask no more."""
-    with transaction() as session:
-        actions.remove(session, web.actor(), key)
-    return web.done(_("Deleted."))
+    actions.remove(session, actor, key)
+    return _("Deleted.")

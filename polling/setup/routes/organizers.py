@@ -3,14 +3,16 @@
 from typing import Any
 
 from flask import Blueprint, url_for
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.people.addresses import invitation_address
 from polling.setup.actions import organizers as actions
 from polling.setup.payloads import Invited
+from polling.web.commands import command
 
 blueprint = Blueprint("organizers", __name__, url_prefix="/console/<code>/setup/organizers")
 
@@ -30,13 +32,11 @@ def invite(code: str) -> Any:
     return web.done(f"{words}\n{link}", link=link)
 
 
-@blueprint.post("/invitations/<int:invitation_id>/withdraw")
-@allow(Role.ORGANIZER)
-def withdraw(code: str, invitation_id: int) -> Any:
+@command(blueprint, "/invitations/<int:invitation_id>/withdraw", Role.ORGANIZER)
+def withdraw(session: Session, actor: Actor, invitation_id: int) -> str:
     """End an invitation that was not accepted."""
-    with transaction() as session:
-        actions.withdraw(session, web.actor(), invitation_id)
-    return web.done(_("Withdrawn. The link no longer works."))
+    actions.withdraw(session, actor, invitation_id)
+    return _("Withdrawn. The link no longer works.")
 
 
 @blueprint.post("/<int:organizer_id>/remove")

@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.core.i18n import _, ngettext
 from polling.setup.registration import actions
@@ -13,6 +14,7 @@ from polling.setup.registration.columns import LEFT_OUT, WHO
 from polling.setup.registration.payloads import Reading
 from polling.setup.registration.summary import Summary, summarize
 from polling.uploads.reading import read_upload
+from polling.web.commands import command
 from polling.workshop.queries import by_id
 
 blueprint = Blueprint("registration", __name__, url_prefix="/console/<code>/setup/registration")
@@ -37,13 +39,11 @@ def keep(code: str) -> Any:
     return web.done(ngettext("%(num)s person counted.", "%(num)s people counted.", count))
 
 
-@blueprint.post("/delete")
-@allow(Role.ORGANIZER)
-def forget(code: str) -> Any:
+@command(blueprint, "/delete", Role.ORGANIZER)
+def forget(session: Session, actor: Actor) -> str:
     """Delete the counts."""
-    with transaction() as session:
-        actions.forget(session, web.actor())
-    return web.done(_("Deleted."))
+    actions.forget(session, actor)
+    return _("Deleted.")
 
 
 def _summary() -> Summary:

@@ -1,63 +1,46 @@
 """The event's sessions, and the actors that recommendations can name."""
 
-from typing import Any
-
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import sessions as actions
 from polling.setup.payloads import ActorList, SessionText, Step, Titled
+from polling.web.commands import command
 
 blueprint = Blueprint("agenda", __name__, url_prefix="/console/<code>/setup")
 
 
-@blueprint.post("/sessions")
-@allow(Role.ORGANIZER)
-def add(code: str) -> Any:
+@command(blueprint, "/sessions", Role.ORGANIZER)
+def add(session: Session, actor: Actor, title: Titled) -> str:
     """A new session."""
-    title = web.parse(Titled).title
-    with transaction() as session:
-        actions.add(session, web.actor(), title=title)
-    return web.done(_("Added."))
+    actions.add(session, actor, title=title.title)
+    return _("Added.")
 
 
-@blueprint.post("/sessions/<int:sitting_id>")
-@allow(Role.ORGANIZER)
-def edit(code: str, sitting_id: int) -> Any:
+@command(blueprint, "/sessions/<int:sitting_id>", Role.ORGANIZER)
+def edit(session: Session, actor: Actor, text: SessionText, sitting_id: int) -> str:
     """Save a session."""
-    text = web.parse(SessionText)
-    with transaction() as session:
-        actions.edit(session, web.actor(), sitting_id, text)
-    return web.done(_("Saved."))
+    actions.edit(session, actor, sitting_id, text)
+    return _("Saved.")
 
 
-@blueprint.post("/sessions/<int:sitting_id>/move")
-@allow(Role.ORGANIZER)
-def move(code: str, sitting_id: int) -> Any:
+@command(blueprint, "/sessions/<int:sitting_id>/move", Role.ORGANIZER)
+def move(session: Session, actor: Actor, step: Step, sitting_id: int) -> None:
     """One place up or down."""
-    step = web.parse(Step)
-    with transaction() as session:
-        actions.move(session, web.actor(), sitting_id, step.direction)
-    return web.done()
+    actions.move(session, actor, sitting_id, step.direction)
 
 
-@blueprint.post("/sessions/<int:sitting_id>/delete")
-@allow(Role.ORGANIZER)
-def remove(code: str, sitting_id: int) -> Any:
+@command(blueprint, "/sessions/<int:sitting_id>/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, sitting_id: int) -> str:
     """Delete a session."""
-    with transaction() as session:
-        actions.remove(session, web.actor(), sitting_id)
-    return web.done(_("Deleted."))
+    actions.remove(session, actor, sitting_id)
+    return _("Deleted.")
 
 
-@blueprint.post("/actors")
-@allow(Role.ORGANIZER)
-def set_actors(code: str) -> Any:
+@command(blueprint, "/actors", Role.ORGANIZER)
+def set_actors(session: Session, actor: Actor, listed: ActorList) -> str:
     """Save the list of actors."""
-    listed = web.parse(ActorList)
-    with transaction() as session:
-        actions.set_actors(session, web.actor(), listed)
-    return web.done(_("Saved."))
+    actions.set_actors(session, actor, listed)
+    return _("Saved.")

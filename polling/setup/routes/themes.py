@@ -3,28 +3,27 @@
 from typing import Any
 
 from flask import Blueprint, request
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _, ngettext
 from polling.setup.actions import issues, merging
 from polling.setup.actions import themes as actions
 from polling.setup.payloads import Merge, Pasted, Step, ThemeText, Titled
 from polling.uploads.reading import read_upload
+from polling.web.commands import command
 from polling.workshop_file.read import read
 
 blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/themes")
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def add(code: str) -> Any:
+@command(blueprint, "", Role.ORGANIZER)
+def add(session: Session, actor: Actor, title: Titled) -> str:
     """A new theme."""
-    title = web.parse(Titled).title
-    with transaction() as session:
-        actions.add(session, web.actor(), title=title)
-    return web.done(_("Added."))
+    actions.add(session, actor, title=title.title)
+    return _("Added.")
 
 
 @blueprint.post("/import")
@@ -39,53 +38,38 @@ def add_from_file(code: str) -> Any:
     return web.done(_added(count))
 
 
-@blueprint.post("/<int:theme_id>")
-@allow(Role.ORGANIZER)
-def edit(code: str, theme_id: int) -> Any:
+@command(blueprint, "/<int:theme_id>", Role.ORGANIZER)
+def edit(session: Session, actor: Actor, text: ThemeText, theme_id: int) -> str:
     """Save a theme's words."""
-    text = web.parse(ThemeText)
-    with transaction() as session:
-        actions.edit(session, web.actor(), theme_id, text)
-    return web.done(_("Saved."))
+    actions.edit(session, actor, theme_id, text)
+    return _("Saved.")
 
 
-@blueprint.post("/<int:theme_id>/move")
-@allow(Role.ORGANIZER)
-def move(code: str, theme_id: int) -> Any:
+@command(blueprint, "/<int:theme_id>/move", Role.ORGANIZER)
+def move(session: Session, actor: Actor, step: Step, theme_id: int) -> None:
     """One place up or down."""
-    step = web.parse(Step)
-    with transaction() as session:
-        actions.move(session, web.actor(), theme_id, step.direction)
-    return web.done()
+    actions.move(session, actor, theme_id, step.direction)
 
 
-@blueprint.post("/<int:theme_id>/delete")
-@allow(Role.ORGANIZER)
-def remove(code: str, theme_id: int) -> Any:
+@command(blueprint, "/<int:theme_id>/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, theme_id: int) -> str:
     """Delete a theme with its issues."""
-    with transaction() as session:
-        actions.remove(session, web.actor(), theme_id)
-    return web.done(_("Deleted."))
+    actions.remove(session, actor, theme_id)
+    return _("Deleted.")
 
 
-@blueprint.post("/<int:theme_id>/issues")
-@allow(Role.ORGANIZER)
-def add_issues(code: str, theme_id: int) -> Any:
+@command(blueprint, "/<int:theme_id>/issues", Role.ORGANIZER)
+def add_issues(session: Session, actor: Actor, pasted: Pasted, theme_id: int) -> str:
     """One issue or many, one a line."""
-    pasted = web.parse(Pasted)
-    with transaction() as session:
-        count = issues.add(session, web.actor(), theme_id, pasted.headlines)
-    return web.done(_added(count))
+    count = issues.add(session, actor, theme_id, pasted.headlines)
+    return _added(count)
 
 
-@blueprint.post("/<int:theme_id>/merge")
-@allow(Role.ORGANIZER)
-def merge(code: str, theme_id: int) -> Any:
+@command(blueprint, "/<int:theme_id>/merge", Role.ORGANIZER)
+def merge(session: Session, actor: Actor, wanted: Merge, theme_id: int) -> str:
     """Make some of its issues one."""
-    wanted = web.parse(Merge)
-    with transaction() as session:
-        merging.merge(session, web.actor(), theme_id, wanted)
-    return web.done(_("Merged. Every source is kept."))
+    merging.merge(session, actor, theme_id, wanted)
+    return _("Merged. Every source is kept.")
 
 
 def _added(count: int) -> str:

@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask import Blueprint, request, url_for
+from sqlalchemy.orm import Session
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
 from polling.setup.payloads import Confirmation, NewWorkshop, OwnZone, Titled
 from polling.uploads.reading import read_upload
+from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
@@ -68,24 +70,18 @@ def copy(code: str) -> Any:
     return _begin(made)
 
 
-@blueprint.post("/<code>/template")
-@allow(Role.ORGANIZER)
-def keep(code: str) -> Any:
+@command(blueprint, "/<code>/template", Role.ORGANIZER)
+def keep(session: Session, actor: Actor, title: Titled) -> Done:
     """A copy that is kept as a template."""
-    title = web.parse(Titled).title
-    with transaction() as session:
-        actions.copy(session, web.actor(), title=title, template=True)
-    return web.done(to=url_for("setup.workshops") + "#templates")
+    actions.copy(session, actor, title=title.title, template=True)
+    return Done(to=url_for("setup.workshops") + "#templates")
 
 
-@blueprint.post("/<code>/delete")
-@allow(Role.ORGANIZER)
-def remove(code: str) -> Any:
+@command(blueprint, "/<code>/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, confirm: Confirmation) -> Done:
     """Delete it for good; its code must be typed."""
-    confirm = web.parse(Confirmation).confirm
-    with transaction() as session:
-        actions.remove(session, web.actor(), confirm=confirm)
-    return web.done(to=url_for("setup.workshops"))
+    actions.remove(session, actor, confirm=confirm.confirm)
+    return Done(to=url_for("setup.workshops"))
 
 
 def _begin(made: Workshop) -> Any:

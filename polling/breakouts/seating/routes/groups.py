@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, url_for
+from sqlalchemy.orm import Session
 
 from polling import grouping as assignment
 from polling import web
@@ -11,11 +12,12 @@ from polling.breakouts.payloads import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import sentences
 from polling.breakouts.seating.actions import forming, seats
 from polling.breakouts.seating.problem import Seating, seating
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.core.worker_process import run_in_worker
 from polling.live import rooms
 from polling.people import queries as people
+from polling.web.commands import Done, command
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
@@ -44,26 +46,20 @@ def even_out(code: str) -> Any:
     return web.done(_mend())
 
 
-@blueprint.post("/move")
-@allow(Role.ORGANIZER)
-def move(code: str) -> Any:
+@command(blueprint, "/move", Role.ORGANIZER)
+def move(session: Session, actor: Actor, wanted: Place, code: str) -> Done:
     """Move one person to another group, or out of theirs."""
-    wanted = web.parse(Place)
-    actor = web.actor()
-    with transaction() as session:
-        person = people.participant(session, actor.workshop_id, wanted.person)
-        group = wanted.group and queries.group(session, actor.workshop_id, wanted.group)
-        seats.move(session, actor, person, group or None)
-    return web.done(to=_console(code, view="people"))
+    person = people.participant(session, actor.workshop_id, wanted.person)
+    group = wanted.group and queries.group(session, actor.workshop_id, wanted.group)
+    seats.move(session, actor, person, group or None)
+    return Done(to=_console(code, view="people"))
 
 
-@blueprint.post("/late")
-@allow(Role.ORGANIZER)
-def place_waiting(code: str) -> Any:
+@command(blueprint, "/late", Role.ORGANIZER)
+def place_waiting(session: Session, actor: Actor) -> str:
     """Seat everybody who has no group, moving nobody else."""
-    with transaction() as session:
-        placed = seats.place_waiting(session, web.actor())
-    return web.done(sentences.placed(placed))
+    placed = seats.place_waiting(session, actor)
+    return sentences.placed(placed)
 
 
 @blueprint.post("/no-shows")
@@ -77,16 +73,11 @@ def free_seats(code: str) -> Any:
     return web.done(" ".join(filter(None, said)))
 
 
-@blueprint.post("/extend")
-@allow(Role.ORGANIZER)
-def extend(code: str) -> Any:
+@command(blueprint, "/extend", Role.ORGANIZER)
+def extend(session: Session, actor: Actor, more: Extension) -> None:
     """Give one group more time, or everybody."""
-    more = web.parse(Extension)
-    actor = web.actor()
-    with transaction() as session:
-        group = queries.group(session, actor.workshop_id, more.group) if more.group else None
-        actions.extend(session, actor, seconds=more.seconds, group=group)
-    return web.done()
+    group = queries.group(session, actor.workshop_id, more.group) if more.group else None
+    actions.extend(session, actor, seconds=more.seconds, group=group)
 
 
 def _seating(mix: list[str] | None = None) -> Seating:

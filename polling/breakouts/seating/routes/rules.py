@@ -3,15 +3,17 @@
 from typing import Any
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 
 from polling import grouping, web
 from polling.breakouts.payloads import PairRule, Pin
 from polling.breakouts.seating import sentences
 from polling.breakouts.seating.actions import rules
 from polling.breakouts.seating.problem import seating
-from polling.core.access import Role, allow
-from polling.core.db import reading, transaction
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
 from polling.core.worker_process import run_in_worker
+from polling.web.commands import command
 from polling.workshop import queries as workshops
 
 blueprint = Blueprint("seating", __name__, url_prefix="/console/<code>/groups")
@@ -20,33 +22,22 @@ BEST_SECONDS = 4
 PRICE_SECONDS = 1  # for each of about ten rules and wishes; an organizer waits for all
 
 
-@blueprint.post("/rules")
-@allow(Role.ORGANIZER)
-def add_pair(code: str) -> Any:
+@command(blueprint, "/rules", Role.ORGANIZER)
+def add_pair(session: Session, actor: Actor, wanted: PairRule) -> None:
     """Keep two people apart, or together."""
-    wanted = web.parse(PairRule)
-    with transaction() as session:
-        rules.pair(session, web.actor(), **wanted.model_dump())
-    return web.done()
+    rules.pair(session, actor, **wanted.model_dump())
 
 
-@blueprint.post("/rules/pin")
-@allow(Role.ORGANIZER)
-def pin(code: str) -> Any:
+@command(blueprint, "/rules/pin", Role.ORGANIZER)
+def pin(session: Session, actor: Actor, wanted: Pin) -> None:
     """Keep somebody in a group."""
-    wanted = web.parse(Pin)
-    with transaction() as session:
-        rules.pin(session, web.actor(), one=wanted.one, group_id=wanted.group)
-    return web.done()
+    rules.pin(session, actor, one=wanted.one, group_id=wanted.group)
 
 
-@blueprint.post("/rules/<int:rule_id>/drop")
-@allow(Role.ORGANIZER)
-def drop_rule(code: str, rule_id: int) -> Any:
+@command(blueprint, "/rules/<int:rule_id>/drop", Role.ORGANIZER)
+def drop_rule(session: Session, actor: Actor, rule_id: int) -> None:
     """Ask it no more of anybody's seat."""
-    with transaction() as session:
-        rules.drop(session, web.actor(), rule_id)
-    return web.done()
+    rules.drop(session, actor, rule_id)
 
 
 @blueprint.post("/prices")
