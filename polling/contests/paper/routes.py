@@ -37,8 +37,8 @@ def enter(code: str, contest_id: str) -> Any:
 
 
 @command(blueprint, "/withdraw", Role.ORGANIZER)
-def withdraw(session: Session, actor: Actor, number: Withdrawal, contest_id: str) -> str:
+def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal, contest_id: str) -> str:
     """Take one ballot on paper out again."""
     contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
-    paper.withdraw(session, actor, contest, number=number.number)
-    return _("Paper ballot %(number.number)s is withdrawn.", number=number.number)
+    paper.withdraw(session, actor, contest, number=withdrawal.number)
+    return _("Paper ballot %(number)s is withdrawn.", number=withdrawal.number)

@@ -62,10 +62,10 @@ def enter(code: str) -> Any:
 
 
 @command(blueprint, "/paper/withdraw", Role.ORGANIZER)
-def withdraw(session: Session, actor: Actor, number: Withdrawal) -> str:
+def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal) -> str:
     """Take a whole ballot of the first stage out again."""
-    entering.withdraw(session, actor, number.number)
-    return _("Paper ballot %(number.number)s is withdrawn.", number=number.number)
+    entering.withdraw(session, actor, withdrawal.number)
+    return _("Paper ballot %(number)s is withdrawn.", number=withdrawal.number)
 
 
 def _printed(code: str, sheet_of: Callable[[Session, Printed], Sheet]) -> Response:
