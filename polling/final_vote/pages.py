@@ -32,7 +32,7 @@ ON_THE_SCREEN = 10  # of the overall order, and whatever is level with the last 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
     """One theme at a time: to vote on, to wait for, or to read the result of."""
     if stages(session, workshop) == 2:
-        return {"stages": 2} | two_stage_pages.participant(session, workshop, actor)
+        return {"stage_count": 2} | two_stage_pages.participant(session, workshop, actor)
     votes = queries.votes(session, workshop.id)
     voter = actor.participant_id or 0
     voted = contests.has_voted(session, [vote.contest.id for vote in votes], voter)
@@ -58,7 +58,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str,
     """The turnout, and the results that have been revealed."""
     read = {"dissent": notes(session, workshop.id)}
     if stages(session, workshop) == 2:
-        return {"stages": 2} | read | two_stage_pages.facilitator(session, workshop)
+        return {"stage_count": 2} | read | two_stage_pages.facilitator(session, workshop)
     votes = queries.votes(session, workshop.id)
     return {"rows": _rows(session, votes)} | read | _overall(votes)
 
@@ -67,7 +67,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Turnout while people vote; then one theme's result, or all of them in one order."""
     read = {"dissent": notes(session, workshop.id)}
     if stages(session, workshop) == 2:
-        return {"stages": 2} | read | two_stage_pages.screen(session, workshop)
+        return {"stage_count": 2} | read | two_stage_pages.screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     return (
         {"rows": _rows(session, votes), "sentence": sentences}
@@ -114,7 +114,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "dissent": notes(session, workshop.id),
         "notes": to_moderate(session, workshop),
     }
-    if choice["stages"] == 2:
+    if choice["stage_count"] == 2:
         return choice | two_stage_console.console(session, workshop)
     votes = queries.votes(session, workshop.id)
     rows = _rows(session, votes)
@@ -151,7 +151,7 @@ def _choices(vote: Vote) -> list[tuple[int, str, bool]]:
 def _choice(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Whether one stage or two, and why, for as long as it can be changed."""
     return {
-        "stages": stages(session, workshop),
+        "stage_count": stages(session, workshop),
         "written": recommendations(session, workshop),
         "many": MANY,
         "has_begun": has_begun(session, workshop),
