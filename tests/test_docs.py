@@ -1,0 +1,32 @@
+"""The docs agree with the tree: paths and links in them exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+TOP = "benchmarks|docs|migrations|polling|scripts|static|templates|tests"
+PATH = re.compile(rf"`((?:{TOP})/[\w./<>-]*)`")
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)[^)]*\)")
+
+
+def found(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Return each match with the path of its page."""
+    return [
+        (str(page.relative_to(ROOT)), name)
+        for page in PAGES
+        for name in sorted(set(pattern.findall(page.read_text(encoding="utf-8"))))
+    ]
+
+
+@pytest.mark.parametrize("page,path", found(PATH))
+def test_a_path_in_the_docs_exists(page: str, path: str) -> None:
+    """`<name>` in a path stands for any name."""
+    assert any(ROOT.glob(re.sub(r"<\w+>", "*", path).rstrip("/")))
+
+
+@pytest.mark.parametrize("page,target", found(LINK))
+def test_a_link_between_docs_leads_to_a_file(page: str, target: str) -> None:
+    assert (ROOT / page).parent.joinpath(target).exists()
