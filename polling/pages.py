@@ -26,6 +26,7 @@ from polling.facilitation.schedule import schedule
 from polling.live import rooms
 from polling.people import addresses
 from polling.people import queries as people
+from polling.web.contexts import Context, variables
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.versions import cached_per_version
@@ -75,7 +76,7 @@ def facilitator(code: str) -> str:
     workshop, page = _page(session)
     context = page.facilitator(session, workshop, web.actor())
     own = breakouts.group(session, workshop.id, web.actor().group_id)
-    return _render(session, workshop, "facilitator", {"own_group": own} | context)
+    return _render(session, workshop, "facilitator", context, own_group=own)
 
 
 @blueprint.get("/w/<code>/screen")
@@ -127,9 +128,7 @@ def _page(session: Session) -> tuple[Workshop, ModuleType]:
     return workshop, PACKAGES[stages.BY_KEY[workshop.stage].package]
 
 
-def _render(
-    session: Session, workshop: Workshop, role: str, context: dict[str, Any], **more: Any
-) -> str:
+def _render(session: Session, workshop: Workshop, role: str, context: Context, **more: Any) -> str:
     actor: Actor = web.actor()
     package = more.pop("package", stages.BY_KEY[workshop.stage].package)
     clocks = cached_per_version(workshop, "clocks", lambda: queries.timers(session, workshop.id))
@@ -153,4 +152,4 @@ def _render(
         "schedule": None if role == "participant" else schedule(session, workshop),
         "join_at": addresses.base().split("://", 1)[-1],
     }
-    return web.render(f"{package}/{role}.html", **(everywhere | context | more))
+    return web.render(f"{package}/{role}.html", **(everywhere | variables(context) | more))

@@ -1,5 +1,6 @@
 """The lobby, for each role."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -17,71 +18,143 @@ from polling.people.models import PRESENCE, Participant
 from polling.workshop.models import Workshop
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """Waiting, with a practice ballot to pass the time."""
-    person = session.get_one(Participant, actor.participant_id)
-    return {
-        "practice": _practice(session, workshop),
-        "drinks": [{"id": number, "label": label} for number, label in drinks().items()],
-        "person": person,
-    }
+@dataclass(frozen=True)
+class Drink:
+    """One option of the practice ballot."""
+
+    id: int
+    label: str
 
 
-def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """The QR code, the address, the code, how many are in, and how many have practised."""
+@dataclass(frozen=True)
+class Wifi:
+    """The room's network, with the QR code that connects a phone."""
+
+    name: str
+    password: str
+    qr: Markup
+
+
+@dataclass(frozen=True)
+class ParticipantPage:
+    """Waiting, with a practice ballot to pass the time; `practice` is None before it opens."""
+
+    person: Participant
+    practice: Contest | None
+    drinks: list[Drink]
+
+
+@dataclass(frozen=True)
+class FacilitatorPage:
+    """How many people have joined."""
+
+    joined: int
+
+
+@dataclass(frozen=True)
+class ScreenPage:
+    """How to join, how many have joined, and how many of them have tried the practice ballot."""
+
+    address: str
+    qr: str
+    wifi: Wifi | None
+    joined: int
+    presence: list[tuple[str, int]]
+    practice: Contest | None
+    practised: int
+    may_practise: int
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """Who has joined, and the links to join by.
+
+    `attributes` are those that somebody has answered or registered with, `unanswered` the others.
+    `registered` has the answers of registered people with their counts, by attribute key.
+    """
+
+    participants: list[Participant]
+    removed: list[Participant]
+    answers: dict[int, list[str]]
+    online_ids: set[int]
+    attributes: list[dict[str, Any]]
+    unanswered: list[dict[str, Any]]
+    registered: dict[str, Any]
+    join_address: str
+    screen_address: str
+
+
+def participant(session: Session, workshop: Workshop, actor: Actor) -> ParticipantPage:
+    """The context of a participant's page."""
+    return ParticipantPage(
+        person=session.get_one(Participant, actor.participant_id),
+        practice=_practice(session, workshop),
+        drinks=[Drink(number, label) for number, label in drinks().items()],
+    )
+
+
+def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
+    """The context of a facilitator's page."""
+    return FacilitatorPage(joined=queries.present(session, workshop.id))
+
+
+def screen(session: Session, workshop: Workshop) -> ScreenPage:
+    """The context of the screen."""
     practice = _practice(session, workshop)
-    return {
-        "practice": practice,
-        "practised": contests.voted(session, [practice.id])[practice.id] if practice else 0,
-        "may_practise": electorate.size(session, practice) if practice else 0,
-        "wifi": _wifi(workshop),
-        "qr": url_for("people.qr_code", code=workshop.code),
-        "address": addresses.base().split("://", 1)[-1],
-        "joined": queries.present(session, workshop.id),
-        "presence": presence(session, workshop),
+    return ScreenPage(
+        address=addresses.base().split("://", 1)[-1],
+        qr=url_for("people.qr_code", code=workshop.code),
+        wifi=_wifi(workshop),
+        joined=queries.present(session, workshop.id),
+        presence=presence(session, workshop),
+        practice=practice,
+        practised=contests.voted(session, [practice.id])[practice.id] if practice else 0,
+        may_practise=electorate.size(session, practice) if practice else 0,
+    )
+
+
+def console(session: Session, workshop: Workshop) -> ConsolePage:
+    """The context of the console."""
+    registered = {
+        attribute["key"]: attribute["counts"]
+        for attribute in queries.registered_by_attribute(session, workshop)
     }
+    attributes = queries.by_attribute(session, workshop)
+    answered = [
+        attribute
+        for attribute in attributes
+        if attribute["key"] in registered or _is_answered(attribute["counts"])
+    ]
+    participants = queries.participants(session, workshop.id)
+    removed = queries.removed(session, workshop.id)
+    return ConsolePage(
+        participants=participants,
+        removed=removed,
+        answers={person.id: _answers(workshop, person) for person in [*participants, *removed]},
+        online_ids=rooms.participants_online(workshop.id),
+        attributes=answered,
+        unanswered=[attribute for attribute in attributes if attribute not in answered],
+        registered=registered,
+        join_address=addresses.join_address(workshop),
+        screen_address=addresses.screen_address(workshop),
+    )
 
 
 def _practice(session: Session, workshop: Workshop) -> Contest | None:
     return next(iter(contests.contests(session, workshop.id, PRACTICE)), None)
 
 
-def _wifi(workshop: Workshop) -> dict[str, str]:
-    """The room's network and its QR code, if an organizer has named it."""
+def _wifi(workshop: Workshop) -> Wifi | None:
+    """The room's network, if an organizer has named it."""
     name, password = workshop.wifi_name, workshop.wifi_password
     if not name:
-        return {}
+        return None
     code = Markup(qr.as_svg(wifi.join_text(name, password)))  # noqa: S704  we have drawn it
-    return {"name": name, "password": password, "qr": code}
+    return Wifi(name, password, code)
 
 
-def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """How many are in."""
-    return {"joined": queries.present(session, workshop.id)}
-
-
-def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Who is in, and the links that let people in."""
-    registered = {
-        one["key"]: one["counts"] for one in queries.registered_by_attribute(session, workshop)
-    }
-    asked = queries.by_attribute(session, workshop)
-    told = [one for one in asked if one["key"] in registered or _is_answered(one["counts"])]
-    return screen(session, workshop) | {
-        "participants": queries.participants(session, workshop.id),
-        "removed": queries.removed(session, workshop.id),
-        "said": _said,
-        "here": rooms.participants_online(workshop.id),
-        "attributes": told,
-        "silent": [one for one in asked if one not in told],
-        "registered": registered,
-        "join_address": addresses.join_address(workshop),
-        "screen_address": addresses.screen_address(workshop),
-    }
-
-
-def _said(workshop: Workshop, person: Participant) -> list[str]:
-    """What a person chose to say, in the workshop's order."""
+def _answers(workshop: Workshop, person: Participant) -> list[str]:
+    """A person's answers about themselves, in the workshop's order of attributes."""
     keys = [attribute["key"] for attribute in workshop.attributes]
     return [person.attributes[key] for key in keys if person.attributes.get(key)]
 
@@ -91,7 +164,7 @@ def _is_answered(counts: list[tuple[str, int]]) -> bool:
 
 
 def presence(session: Session, workshop: Workshop) -> list[tuple[str, int]]:
-    """In the room and virtual, if the workshop asks for it."""
+    """How many are in the room and how many virtual, if the workshop asks for it."""
     for attribute in queries.by_attribute(session, workshop):
         if attribute["key"] == PRESENCE:
             return [(answer, count) for answer, count in attribute["counts"] if answer]
@@ -99,5 +172,5 @@ def presence(session: Session, workshop: Workshop) -> list[tuple[str, int]]:
 
 
 def drinks() -> dict[int, str]:
-    """What the practice ballot ranks."""
+    """The options of the practice ballot, by number."""
     return {1: _("Tea"), 2: _("Coffee"), 3: _("Water"), 4: _("Coconut juice"), 5: _("Lemonade")}

@@ -7,22 +7,23 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.setup.parts import PARTS
+from polling.web.contexts import Empty
 from polling.workshop.models import Workshop
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
+def participant(session: Session, workshop: Workshop, actor: Actor) -> Empty:
     """Nothing but the event's name: the organizers are still at work."""
-    return {}
+    return Empty()
 
 
-def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
+def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Empty:
     """The event's name."""
-    return {}
+    return Empty()
 
 
-def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
+def screen(session: Session, workshop: Workshop) -> Empty:
     """The event's name, large."""
-    return {}
+    return Empty()
 
 
 def console(session: Session, workshop: Workshop) -> dict[str, Any]:

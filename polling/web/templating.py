@@ -18,6 +18,7 @@ from polling.core.default_texts import translate_default
 from polling.core.languages import own_names
 from polling.recommendations.sentence import sentence
 from polling.stages import Stage
+from polling.web.contexts import Context, variables
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 from polling.workshop.versions import cached_per_version
@@ -86,16 +87,16 @@ def live_attributes(
     return Markup("".join(pairs))  # noqa: S704  every value is escaped
 
 
-def shared(workshop: Workshop, template: str, make: Callable[[], dict[str, Any]]) -> Markup:
+def shared(workshop: Workshop, template: str, make: Callable[[], Context]) -> Markup:
     """A part of a page that is the same for everybody: rendered once a version and language.
 
-    It is rendered with what `make` returns and without anything personal, so that it cannot show
-    one reader what belongs to another.
+    It is rendered with the context that `make` returns and without anything personal, so that it
+    cannot show one reader what belongs to another.
     """
 
     def render() -> Markup:
         part = current_app.jinja_env.get_template(template)
-        return Markup(part.render(make() | dict.fromkeys(PERSONAL)))  # noqa: S704  our template
+        return Markup(part.render(variables(make()) | dict.fromkeys(PERSONAL)))  # noqa: S704  our template
 
     return cached_per_version(workshop, (template, str(get_locale())), render)
 
