@@ -4,24 +4,17 @@ Each stage's package says in `pages.py` what its template shows; the template is
 `templates/<stage package>/<role>.html`.
 """
 
-from types import ModuleType
 from typing import Any
 
 from flask import Blueprint, redirect, url_for
 from sqlalchemy.orm import Session
 
-import polling.breakouts.pages
-import polling.final_vote.pages
-import polling.lobby.pages
-import polling.presentations.pages
-import polling.ranking.pages
 import polling.report.pages
-import polling.setup.pages
 import polling.survey.pages
 from polling import stages, web
 from polling.breakouts import queries as breakouts
 from polling.core.access import Actor, Role, allow
-from polling.facilitation.blockers import going_on_is_next, reasons_to_stay
+from polling.facilitation import stage_hooks
 from polling.facilitation.schedule import schedule
 from polling.live import rooms
 from polling.people import addresses
@@ -29,20 +22,10 @@ from polling.people import queries as people
 from polling.web.contexts import Context, variables
 from polling.workshop import queries
 from polling.workshop.models import Workshop
+from polling.workshop.stage_hooks import StagePages
 from polling.workshop.versions import cached_per_version
 
 blueprint = Blueprint("pages", __name__)
-
-PACKAGES: dict[str, ModuleType] = {
-    "setup": polling.setup.pages,
-    "lobby": polling.lobby.pages,
-    "ranking": polling.ranking.pages,
-    "breakouts": polling.breakouts.pages,
-    "presentations": polling.presentations.pages,
-    "final_vote": polling.final_vote.pages,
-    "survey": polling.survey.pages,
-    "report": polling.report.pages,
-}
 
 
 @blueprint.get("/w/<code>")
@@ -107,8 +90,8 @@ def console_stage(code: str, stage: str) -> str:
     tab = stages.BY_KEY[stage]
     session = web.page_session()
     workshop = queries.by_id(session, web.actor().workshop_id)
-    context = PACKAGES[tab.package].console(session, workshop)
-    reasons = reasons_to_stay(session, workshop)
+    context = stage_hooks.BY_STAGE[stage].pages.console(session, workshop)
+    reasons = stage_hooks.reasons_to_stay(session, workshop)
     return _render(
         session,
         workshop,
@@ -117,15 +100,15 @@ def console_stage(code: str, stage: str) -> str:
         tab=tab,
         package=tab.package,
         reasons=reasons,
-        going_on_is_next=going_on_is_next(session, workshop, reasons),
+        going_on_is_next=stage_hooks.going_on_is_next(session, workshop, reasons),
         joined=people.present(session, workshop.id),
         online=rooms.connected(workshop.id),
     )
 
 
-def _page(session: Session) -> tuple[Workshop, ModuleType]:
+def _page(session: Session) -> tuple[Workshop, StagePages]:
     workshop = queries.by_id(session, web.actor().workshop_id)
-    return workshop, PACKAGES[stages.BY_KEY[workshop.stage].package]
+    return workshop, stage_hooks.BY_STAGE[workshop.stage].pages
 
 
 def _render(session: Session, workshop: Workshop, role: str, context: Context, **more: Any) -> str:

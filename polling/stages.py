@@ -1,36 +1,66 @@
-"""The workshop in order: its stages, with the package that runs each and the words for it."""
+"""The stages of a workshop in order, as data that every package can read.
+
+What a stage does is declared in `stage.py` of its package; `facilitation/stage_hooks.py` has all.
+"""
 
 from dataclasses import dataclass
 
+from polling.core.access import Role
 from polling.core.i18n import LazyString, lazy
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: `key` is stored, `title` is shown, `package` has its pages."""
+    """One stage.
+
+    Args:
+        key: its name in the database, in addresses and in workshop files.
+        title: its name on pages.
+        package: the package in `polling/` and the folder in `templates/` with its pages.
+        minutes: how long it takes, unless the workshop's plan says otherwise; None leaves it out
+            of the schedule.
+        open_to_join: whether people can join the workshop.
+        drafters: the roles that write recommendations.
+    """
 
     key: str
     title: str | LazyString
     package: str
+    minutes: int | None = None
+    open_to_join: bool = True
+    drafters: tuple[Role, ...] = ()
 
 
 STAGES = (
-    Stage("setup", lazy("Setup"), "setup"),
-    Stage("lobby", lazy("Lobby"), "lobby"),
-    Stage("ranking", lazy("Ranking"), "ranking"),
-    Stage("breakouts", lazy("Breakouts"), "breakouts"),
-    Stage("presentations", lazy("Presentations"), "presentations"),
-    Stage("final_vote", lazy("Final vote"), "final_vote"),
-    Stage("results", lazy("Results"), "final_vote"),
-    Stage("survey", lazy("Survey"), "survey"),
-    Stage("closed", lazy("Report"), "report"),
+    Stage("setup", lazy("Setup"), "setup", open_to_join=False),
+    Stage("lobby", lazy("Lobby"), "lobby", minutes=10),
+    Stage("ranking", lazy("Ranking"), "ranking", minutes=20),
+    Stage(
+        "breakouts",
+        lazy("Breakouts"),
+        "breakouts",
+        minutes=65,
+        drafters=(Role.PARTICIPANT, Role.FACILITATOR),
+    ),
+    Stage(
+        "presentations",
+        lazy("Presentations"),
+        "presentations",
+        minutes=30,
+        drafters=(Role.FACILITATOR,),
+    ),
+    Stage("final_vote", lazy("Final vote"), "final_vote", minutes=15),
+    Stage("results", lazy("Results"), "final_vote", minutes=5),
+    Stage("survey", lazy("Survey"), "survey", minutes=5),
+    Stage("closed", lazy("Report"), "report", open_to_join=False),
 )
 BY_KEY = {stage.key: stage for stage in STAGES}
 KEYS = tuple(BY_KEY)
+PLANNED_MINUTES = {stage.key: stage.minutes for stage in STAGES if stage.minutes is not None}
 
 
 def position(key: str) -> int:
-    """Where a stage stands in the order, from 0."""
+    """The place of a stage in the order, from 0."""
     return KEYS.index(key)
 
 
@@ -48,3 +78,8 @@ def previous_stage(key: str) -> Stage | None:
 def has_reached(current: str, key: str) -> bool:
     """Whether a workshop at `current` has come to `key` or further."""
     return position(current) >= position(key)
+
+
+def has_drafting_from(key: str) -> bool:
+    """Whether recommendations are written at `key` or at a stage after it."""
+    return any(stage.drafters for stage in STAGES[position(key) :])

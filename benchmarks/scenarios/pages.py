@@ -26,8 +26,8 @@ from polling.breakouts.queries import groups
 from polling.cli.server import collect_garbage_rarely
 from polling.core import db
 from polling.core.access import Role
+from polling.stages import PLANNED_MINUTES
 
-STAGES = ("lobby", "ranking", "breakouts", "presentations", "final_vote", "survey")
 RECOMMENDATIONS = 2  # of each group on each issue: 72 in all
 TIMES = 25
 SECRET = "only for the bench"  # noqa: S105  of a database that is thrown away
@@ -40,7 +40,7 @@ async def pages(people: int) -> Scenario:
         room = fill(people)
         with db.transaction() as session:
             breakouts.seat(session, room, on_each_issue=RECOMMENDATIONS)
-        for stage in STAGES:
+        for stage in PLANNED_MINUTES:
             with db.transaction() as session:
                 breakouts.go(session, room, stage)
             for role, (path, entry) in _addresses(room, stage).items():

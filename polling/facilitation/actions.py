@@ -1,12 +1,9 @@
 """Moving the workshop on (and back), clocks, and messages to the room."""
 
-from collections.abc import Callable
-
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.breakouts import actions
 from polling.breakouts import queries as groups
 from polling.breakouts.drafting.binding import erase_documents
 from polling.breakouts.drafting.history import versions as history
@@ -16,53 +13,36 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.facilitation import shared_timers
-from polling.facilitation.blockers import reasons_to_stay
-from polling.facilitation.erasure import forget_writers
-from polling.final_vote import actions as final_vote
+from polling.facilitation.stage_hooks import BY_STAGE, reasons_to_stay
 from polling.live import announce
-from polling.lobby import actions as practice
-from polling.ranking.actions import life as ranking
-from polling.survey.actions import answering
 from polling.workshop import queries, timers
 from polling.workshop.log import record
 from polling.workshop.models import Message, Workshop
-from polling.workshop.settings import Plan
-
-Hook = Callable[[Session, Workshop], None]
-ENTERING: dict[str, Hook] = {
-    "lobby": practice.begin,
-    "ranking": ranking.prepare,
-    "breakouts": actions.begin,
-    "final_vote": final_vote.prepare,
-    "survey": answering.open_survey,
-}
-LEAVING: dict[str, Hook] = {
-    "lobby": practice.end,
-    "breakouts": actions.end,
-    "presentations": actions.end,
-}
 
 
 def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
-    """Go to another stage. `seen` is the stage on the organizer's page: if somebody else moved
-    first, nothing happens. Going back keeps everything but what closing has erased."""
+    """Go to another stage; going back keeps everything except what closing has erased.
+
+    Args:
+        seen: the stage on the organizer's page.
+        to: the stage to go to.
+
+    Raises:
+        Conflict: another organizer has moved the workshop, or a blocker is not settled.
+    """
     workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
     if workshop.stage != seen:
         raise Conflict(_("Another organizer has moved the workshop. Look again before you go on."))
     if stages.position(to) > stages.position(seen):
         _require_no_blocker(session, workshop)
-    if leaving := LEAVING.get(workshop.stage):
-        leaving(session, workshop)
-    if stages.position(to) > stages.position("presentations"):
-        history.forget_who(session, workshop.id)  # nobody drafts any more
+    BY_STAGE[workshop.stage].leave(session, workshop)
+    if not stages.has_drafting_from(to):
+        history.forget_who(session, workshop.id)
         erase_documents(session, workshop.id)
     workshop.stage, workshop.spotlight = to, {}
     _end_messages(session, workshop)
     timers.clear_clock(session, workshop.id, "stage")
-    if entering := ENTERING.get(to):
-        entering(session, workshop)
-    if to == stages.STAGES[-1].key:
-        forget_writers(session, workshop)
+    BY_STAGE[to].enter(session, workshop)
     record(session, actor, "stage", before=seen, now=to)
     announce.changed(session, workshop, "stage")
 
@@ -96,11 +76,11 @@ def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
         groups.group(session, workshop.id, int(key))
 
 
-def set_plan(session: Session, actor: Actor, plan: Plan) -> None:
+def set_plan(session: Session, actor: Actor, minutes: dict[str, int]) -> None:
     """Plan how long each stage takes; the end moves with it at once."""
     workshop = queries.by_id(session, actor.workshop_id)
-    workshop.settings = {**workshop.settings, "plan": plan.model_dump()}
-    record(session, actor, "schedule-planned", total=sum(plan.model_dump().values()))
+    workshop.settings = {**workshop.settings, "plan": minutes}
+    record(session, actor, "schedule-planned", total=sum(minutes.values()))
     announce.changed(session, workshop, "clock")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Field, RootModel, StringConstraints, field_validator
 
 from polling import stages
 from polling.people.payloads import Payload
@@ -35,10 +35,8 @@ class ClockChange(Payload):
     minutes: Annotated[int, Field(ge=0, le=4 * 60)] = 0
 
 
-class Planned(Plan):
+class PlannedMinutes(RootModel[Plan]):
     """The minutes of each stage, as a form sends them."""
-
-    model_config = ConfigDict(strict=False)
 
 
 class MessageText(Payload):

@@ -10,7 +10,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.facilitation import actions
-from polling.facilitation.payloads import ClockChange, MessageText, Move, Planned
+from polling.facilitation.payloads import ClockChange, MessageText, Move, PlannedMinutes
 from polling.web.commands import command
 
 blueprint = Blueprint("facilitation", __name__, url_prefix="/console/<code>")
@@ -40,9 +40,9 @@ def clock(session: Session, actor: Actor, change: ClockChange) -> None:
 
 
 @command(blueprint, "/schedule", Role.ORGANIZER)
-def set_plan(session: Session, actor: Actor, plan: Planned) -> None:
+def set_plan(session: Session, actor: Actor, plan: PlannedMinutes) -> None:
     """Plan how long each stage takes."""
-    actions.set_plan(session, actor, plan)
+    actions.set_plan(session, actor, plan.root)
 
 
 @command(blueprint, "/message", Role.ORGANIZER)

@@ -90,7 +90,7 @@ class Schedule:
 
 def plan(workshop: Workshop) -> dict[str, int]:
     """The planned minutes by stage, in their order."""
-    return Settings.model_validate(workshop.settings).plan.model_dump()
+    return Settings.model_validate(workshop.settings).plan
 
 
 def schedule(session: Session, workshop: Workshop) -> Schedule | None:

@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from polling.core.access import Actor
 from polling.core.errors import NotFound
-from polling.core.i18n import _
+from polling.core.i18n import _, ngettext
 from polling.notes.models import Note, NoteLink
 from polling.workshop.models import AgendaSession, Workshop
+from polling.workshop.reasons import Reason
 
 IS_WAITING = Note.issue_id.is_(None) & Note.aside.is_(False)
 
@@ -90,3 +91,16 @@ def sessions(workshop: Workshop) -> dict[str, str]:
         source_of(one): f"{one.code} · {one.title}" if one.code else one.title
         for one in workshop.sittings
     }
+
+
+def unsorted_reasons(session: Session, workshop: Workshop) -> list[Reason]:
+    """The reason not to go on to the ranking, if notes are not sorted yet."""
+    count = waiting(session, workshop.id)
+    if not count:
+        return []
+    text = ngettext(
+        "%(num)s note of a session is not sorted; what it says would not be ranked.",
+        "%(num)s notes of sessions are not sorted; what they say would not be ranked.",
+        count,
+    )
+    return [Reason(text, False)]

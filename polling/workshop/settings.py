@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from polling.core.schema import StrictModel
 from polling.core.text import Paragraphs
 from polling.privacy.pools import SMALLEST
+from polling.stages import PLANNED_MINUTES
 from polling.voting.rules import OFFERED, offered_rule
 
 
@@ -30,16 +31,15 @@ Minutes = Annotated[int, Field(ge=0, le=480)]
 OWN_RULES = ("cut_places", "rank_places", "rule", "tie_policy", "quorum")  # that a theme can have
 
 
-class Plan(StrictModel):
-    """How many minutes each stage is to take."""
+def _of_every_stage(given: dict[str, int]) -> dict[str, int]:
+    """The minutes of every stage in order; a stage that is not given has its usual minutes."""
+    unknown = given.keys() - PLANNED_MINUTES.keys()
+    if unknown:
+        raise PydanticCustomError("extra_forbidden", "unknown stage")
+    return PLANNED_MINUTES | given
 
-    lobby: Minutes = 10
-    ranking: Minutes = 20
-    breakouts: Minutes = 65
-    presentations: Minutes = 30
-    final_vote: Minutes = 15
-    results: Minutes = 5
-    survey: Minutes = 5
+
+Plan = Annotated[dict[str, Minutes], AfterValidator(_of_every_stage)]  # minutes by stage
 
 
 class Settings(StrictModel):
@@ -65,7 +65,7 @@ class Settings(StrictModel):
     group_min: Annotated[int, Field(ge=2, le=50)] = 6
     group_max: Annotated[int, Field(ge=2, le=50)] = 8
     presenting_minutes: Annotated[int, Field(ge=1, le=60)] = 4
-    plan: Plan = Plan()
+    plan: Plan = PLANNED_MINUTES
     silent_minutes: Annotated[int, Field(ge=0, le=30)] = 5
     badges: bool = False
     smallest_cell: Annotated[int, Field(ge=SMALLEST, le=50)] = SMALLEST

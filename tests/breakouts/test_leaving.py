@@ -5,10 +5,10 @@ from sqlalchemy import update
 from polling.breakouts import actions
 from polling.breakouts.models import Group, Recommendation
 from polling.core.db import reading, transaction
-from polling.facilitation.blockers import reasons_to_stay
-from polling.facilitation.reasons import About, Reason
+from polling.facilitation.stage_hooks import reasons_to_stay
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
+from polling.workshop.reasons import About, Reason
 from tests.breakouts.full_room import draft, group
 from tests.breakouts.test_actions import facilitator
 from tests.room import Room

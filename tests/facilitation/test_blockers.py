@@ -5,11 +5,11 @@ import re
 from polling.contests.actions.life import close_contest, decide, reveal_contest
 from polling.contests.models import FINALISTS, Contest
 from polling.core.db import reading, transaction
-from polling.facilitation.blockers import reasons_to_stay
-from polling.facilitation.reasons import About, Reason
+from polling.facilitation.stage_hooks import reasons_to_stay
 from polling.final_vote import actions as final_vote
 from polling.workshop import queries
 from polling.workshop.models import Workshop
+from polling.workshop.reasons import About, Reason
 from tests.final_vote import raters
 from tests.final_vote.conftest import drafted, two
 from tests.notes.conftest import Taker

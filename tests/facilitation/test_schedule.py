@@ -8,8 +8,8 @@ import pytest
 from polling.core.db import reading, transaction
 from polling.facilitation import actions
 from polling.facilitation.schedule import Schedule, plan, schedule
+from polling.stages import PLANNED_MINUTES
 from polling.workshop import queries
-from polling.workshop.settings import Plan
 from tests.room import Room
 
 NINE = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
@@ -104,7 +104,7 @@ def test_shorter_plans_catch_up(room: Room, at: Set) -> None:
     room.go("lobby", "ranking")
     at(30)
     with transaction() as session:
-        actions.set_plan(session, room.organizer, Plan(presentations=20))
+        actions.set_plan(session, room.organizer, {**PLANNED_MINUTES, "presentations": 20})
     # Ten minutes late, but ten minutes are saved: late is counted against the new plan.
     assert ends(room) == (140, 10)
 

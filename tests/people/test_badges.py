@@ -5,7 +5,7 @@ from pypdf import PdfReader
 
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
-from polling.facilitation.blockers import reasons_to_stay
+from polling.facilitation.stage_hooks import reasons_to_stay
 from polling.people import addresses, badge_sheet, queries
 from polling.people.actions import badges, joining
 from polling.people.models import Badge, Participant

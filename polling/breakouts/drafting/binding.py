@@ -7,13 +7,13 @@ from functools import cached_property
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.breakouts import activity
 from polling.breakouts.drafting import fields, notify
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.write_access import (
     VOTED_ON,
-    WRITERS,
     DraftingClosed,
     WriteAccess,
     WriteAccessLookup,
@@ -141,7 +141,7 @@ _ACTIVE = update(Group).where(Group.id == bindparam("at")).values(active_at=bind
 
 def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
     """DraftingClosed unless the actor's role writes at this stage, and nobody votes on it yet."""
-    if actor.role in WRITERS.get(stage, ()):
+    if actor.role in stages.BY_KEY[stage].drafters:
         if voted_on:
             raise DraftingClosed(str(VOTED_ON))
         return

@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.drafting.history.timeline import steps
-from polling.breakouts.drafting.write_access import VOTED_ON, WRITERS, is_voted_on
+from polling.breakouts.drafting.write_access import VOTED_ON, is_voted_on
 from polling.breakouts.models import Group, Recommendation
 from polling.core.errors import NotFound
 from polling.core.i18n import _, get_locale
@@ -36,7 +37,7 @@ def drafting(session: Session, group: Group, looked_at: int | None = None) -> di
         "issues": [_drafted(issue, written) for issue in issues_of(session, group, written)],
         "advice": cached_per_version(workshop, told, lambda: advice(session, group)),
         "suggestions": suggestions(workshop, written),
-        "writers": () if voted_on else WRITERS.get(workshop.stage, ()),
+        "writers": () if voted_on else stages.BY_KEY[workshop.stage].drafters,
         "voted_on": VOTED_ON if voted_on else "",
         "limits": LIMITS,
         "past": {one.id: steps(session, one) for one in written if one.id == looked_at},

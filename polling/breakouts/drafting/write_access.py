@@ -17,10 +17,6 @@ from polling.documents.refusals import OtherDocument
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
 
-WRITERS = {
-    "breakouts": (Role.PARTICIPANT, Role.FACILITATOR),
-    "presentations": (Role.FACILITATOR,),
-}
 VOTES = (FINAL, RATING)  # on what groups have written; finalists come after a rating
 VOTED_ON = lazy("People have begun to vote on what groups have written, so it stays as it is.")
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from polling import stages
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting.write_access import is_voted_on
 from polling.breakouts.duplicates.models import MERGED, OPEN, MergeProposal
@@ -19,12 +20,11 @@ from polling.recommendations.similarity import near_duplicates
 from polling.workshop.models import Workshop
 
 # Before, there is nothing to compare; afterwards, people vote on what is there.
-REVIEWING = frozenset({"breakouts", "presentations"})
 
 
 def is_reviewing(session: Session, workshop: Workshop) -> bool:
     """Whether recommendations can be reviewed now."""
-    return workshop.stage in REVIEWING and not is_voted_on(session, workshop)
+    return bool(stages.BY_KEY[workshop.stage].drafters) and not is_voted_on(session, workshop)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
@@ -48,7 +49,8 @@ def valid_badge(session: Session, badge_id: int, epoch: int) -> Badge:
     holder = session.get(Participant, (badge and badge.participant_id) or 0)
     if badge is None or badge.epoch != epoch or (holder and holder.removed):
         raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
-    if session.get_one(Workshop, badge.workshop_id).stage in {"setup", "closed"}:
+    stage = session.get_one(Workshop, badge.workshop_id).stage
+    if not stages.BY_KEY[stage].open_to_join:
         raise Conflict(_("This workshop is not open for joining."))
     return badge
 

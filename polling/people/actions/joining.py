@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.core.access import Actor, Role
 from polling.core.errors import BadInput, Conflict, NotAllowed
 from polling.core.i18n import _
@@ -26,7 +27,7 @@ def on_joining(hook: Welcome) -> Welcome:
 
 def join(session: Session, workshop: Workshop, attributes: dict[str, str]) -> Participant:
     """A new participant with the next number."""
-    if workshop.stage in {"setup", "closed"} or workshop.template:
+    if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
         raise Conflict(_("This workshop is not open for joining."))
     if workshop.settings.get("badges"):
         raise NotAllowed(_("Please scan the QR code on your badge to join."))

@@ -17,8 +17,8 @@ from functools import partial
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.breakouts.drafting.history.version_bursts import Parts, Write, goes_on, grown
-from polling.breakouts.drafting.write_access import WRITERS
 from polling.breakouts.models import DraftVersion, Recommendation
 from polling.contests.erasure import sweep_soon
 from polling.core.access import Actor
@@ -63,7 +63,7 @@ def write_down(session: Session, workshop_id: int) -> None:
     noted = _noted.pop(workshop_id, {})
     if not noted:
         return
-    if workshops.by_id(session, workshop_id).stage not in WRITERS:
+    if not stages.BY_KEY[workshops.by_id(session, workshop_id).stage].drafters:
         noted = {one: set() for one in noted}
     changed = select(Recommendation).where(Recommendation.id.in_(noted))
     newest = _newest(session, noted)

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling import grouping
+from polling import grouping, stages
 from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.breakouts.seating.problem import seating
@@ -17,9 +17,6 @@ from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-
-# From the final vote on a seat would only take votes away: nobody votes on their own group's work.
-SEATING_STAGES = frozenset({"breakouts", "presentations"})
 
 
 def require_no_final_vote(session: Session, workshop: Workshop) -> None:
@@ -52,7 +49,8 @@ def move(session: Session, actor: Actor, person: Participant, group: Group | Non
 @on_joining
 def place_late(session: Session, workshop: Workshop, person: Participant) -> Group | None:
     """Seat somebody who comes when the groups are at work, in the smallest one that suits them."""
-    if workshop.stage not in SEATING_STAGES or not queries.formed(session, workshop.id):
+    # Once drafting is over, a seat only takes votes away: nobody votes on their group's work.
+    if not stages.BY_KEY[workshop.stage].drafters or not queries.formed(session, workshop.id):
         return None
     return _place(session, workshop, person)
 

@@ -14,9 +14,9 @@ from polling.breakouts.read_back.agreement import agreements, wording
 from polling.core.db import reading, transaction
 from polling.core.engines import make_engine
 from polling.core.migrate import upgrade
-from polling.facilitation.erasure import forget_writers
 from polling.presentations.models import Comment
 from polling.recommendations.agreement import Agreement, Reason
+from polling.report.actions.erasure import forget_writers
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.presentations.conftest import presenting

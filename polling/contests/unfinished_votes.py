@@ -12,34 +12,38 @@ from polling.contests.models import (
     COUNTED,
     FINALISTS,
     OPEN,
-    RANKING,
     RATING,
     WAITING,
     Contest,
 )
 from polling.core.i18n import _, ngettext
-from polling.facilitation.reasons import About, Reason, where_there_are_any
 from polling.workshop import queries
 from polling.workshop.models import Workshop
+from polling.workshop.reasons import About, Reason, where_there_are_any
 
 TIED = "tied"  # besides the states: counted, and for the organizers to decide
 
 
-def of_votes(session: Session, workshop: Workshop, *kinds: str) -> list[Reason]:
-    """What is to settle before one leaves the votes of these kinds."""
-    chosen = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind.in_(kinds))
+def unfinished_votes(
+    session: Session, workshop: Workshop, *kinds: str, block: bool
+) -> list[Reason]:
+    """What to settle before a stage with votes of these kinds ends.
+
+    `block` says whether ties and results that are not revealed forbid going on; open votes always
+    do.
+    """
+    votes = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind.in_(kinds))
     titles = {theme.id: theme.title for theme in queries.themes(session, workshop.id)}
     found: dict[str, dict[About, None]] = defaultdict(dict)
-    for vote in session.scalars(chosen.order_by(Contest.position)):
+    for vote in session.scalars(votes.order_by(Contest.position)):
         found[TIED if vote.is_tied else vote.state][_vote(vote, titles)] = None
     found[CLOSED] |= found.pop(COUNTED, {})  # their reveal is all that is left to do as well
     opened, tied, closed, waiting = (tuple(found[one]) for one in (OPEN, TIED, CLOSED, WAITING))
-    blocks = RANKING in kinds
     reasons = where_there_are_any(
         (_opened(len(opened)), True, opened),
         (_unconfirmed(), False, _waiting_for_finalists(session, workshop, kinds)),
-        (_tied(len(tied)), blocks, tied),
-        (_closed(len(closed)), blocks, closed),
+        (_tied(len(tied)), block, tied),
+        (_closed(len(closed)), block, closed),
         (_waiting(len(waiting)), False, waiting),
     )
     return [_naming_none_if_all(reason, sum(map(len, found.values()))) for reason in reasons]

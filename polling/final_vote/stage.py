@@ -1,0 +1,26 @@
+"""The final vote and its results as stages."""
+
+from sqlalchemy.orm import Session
+
+from polling.contests.models import FINAL, FINALISTS, RATING
+from polling.contests.unfinished_votes import unfinished_votes
+from polling.final_vote import actions, pages
+from polling.workshop.models import Workshop
+from polling.workshop.reasons import Reason
+from polling.workshop.stage_hooks import StageHooks, once_settled
+
+
+def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
+    return unfinished_votes(session, workshop, FINAL, RATING, FINALISTS, block=False)
+
+
+HOOKS = StageHooks(
+    key="final_vote",
+    pages=pages,
+    blockers=_blockers,
+    enter=actions.prepare,
+    going_on_is_next=once_settled,
+)
+RESULTS_HOOKS = StageHooks(
+    key="results", pages=pages, blockers=_blockers, going_on_is_next=once_settled
+)

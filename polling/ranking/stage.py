@@ -1,0 +1,24 @@
+"""The ranking as a stage: one vote for each theme, each revealed before it ends."""
+
+from sqlalchemy.orm import Session
+
+from polling.contests.models import RANKING
+from polling.contests.unfinished_votes import unfinished_votes
+from polling.ranking import pages
+from polling.ranking.actions import life
+from polling.workshop.models import Workshop
+from polling.workshop.reasons import Reason
+from polling.workshop.stage_hooks import StageHooks, once_settled
+
+
+def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
+    return unfinished_votes(session, workshop, RANKING, block=True)
+
+
+HOOKS = StageHooks(
+    key="ranking",
+    pages=pages,
+    blockers=_blockers,
+    enter=life.prepare,
+    going_on_is_next=once_settled,
+)

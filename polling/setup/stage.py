@@ -1,0 +1,49 @@
+"""The setup as a stage: themes with issues, badges and sorted notes are needed before it ends."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from polling.core.i18n import _, ngettext
+from polling.notes.queries import unsorted_reasons
+from polling.people import queries as people
+from polling.setup import pages
+from polling.workshop import queries
+from polling.workshop.models import Theme, Workshop
+from polling.workshop.reasons import About, Reason, where_there_are_any
+from polling.workshop.stage_hooks import StageHooks
+
+
+def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
+    if workshop.template:
+        return [Reason(_("This is a template. Start a workshop from it."))]
+    themes = queries.themes(session, workshop.id)
+    if not themes:
+        return [Reason(_("There are no themes yet."))]
+    thin = [theme for theme in themes if len(theme.issues) < 2]
+    long = [theme for theme in themes if len(theme.issues) > 8]
+    few = ngettext(
+        "%(num)s theme has fewer than two issues to rank.",
+        "%(num)s themes have fewer than two issues to rank.",
+        len(thin),
+    )
+    many = ngettext(
+        "%(num)s theme has more than eight issues; few can weigh so many.",
+        "%(num)s themes have more than eight issues; few can weigh so many.",
+        len(long),
+    )
+    found = where_there_are_any((few, True, _themes(thin)), (many, False, _themes(long)))
+    return [*_badges(session, workshop), *found, *unsorted_reasons(session, workshop)]
+
+
+def _themes(found: Iterable[Theme]) -> tuple[About, ...]:
+    return tuple(About(theme.title, f"theme-{theme.id}") for theme in found)
+
+
+def _badges(session: Session, workshop: Workshop) -> list[Reason]:
+    if workshop.settings.get("badges") and not people.has_badges(session, workshop.id):
+        return [Reason(_("People need a badge to join, and no badges have been made."))]
+    return []
+
+
+HOOKS = StageHooks(key="setup", pages=pages, blockers=_blockers)
