@@ -19,8 +19,8 @@ from polling.report.figures.vote_facts import Share
 from polling.report.figures.votes import is_readable
 from polling.report.language import speaking_as
 from polling.report.options import ReportChoices
-from polling.survey.question_view import QuestionView, asked
-from polling.survey.tally import QuestionTally
+from polling.survey.form import asked
+from polling.survey.question_types.base import QuestionTally, QuestionView
 from polling.workshop.logo import to_address
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings

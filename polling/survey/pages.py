@@ -6,25 +6,15 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
-from polling.core.i18n import lazy, ngettext
+from polling.core.i18n import ngettext
 from polling.setup.edit_conflicts import mark
 from polling.survey import queries
-from polling.survey.charts import chart
-from polling.survey.question_view import asked, fingerprint, minutes
-from polling.survey.questions import CHOICES, deciding
+from polling.survey.form import asked, fingerprint, minutes
+from polling.survey.question_types import QUESTION_TYPES
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 
 PARTS = ("answers", "tags", "questions")
-KINDS = {
-    "scale": lazy("a scale"),
-    "yes_no": lazy("yes or no"),
-    "single": lazy("one of several"),
-    "multiple": lazy("any of several"),
-    "ranking": lazy("the best of several, in order"),
-    "matrix": lazy("a mark for each of several"),
-    "text": lazy("in their own words"),
-}
 
 
 def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
@@ -59,11 +49,8 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
             "part": part if part in PARTS else PARTS[0],
             "smallest": smallest,
             "tallies": queries.tallies(session, workshop),
-            "kinds": KINDS,
-            "choices": CHOICES,
+            "question_types": QUESTION_TYPES,
             "mark": mark,
-            "chart": chart,
-            "deciding": deciding,
             "written": queries.written,
         }
     )

@@ -9,10 +9,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from polling.people.models import Participant
-from polling.survey.grid import large_enough
+from polling.survey.form import asked
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
-from polling.survey.question_view import asked
-from polling.survey.tally import QuestionTally, tally
+from polling.survey.question_types.base import QuestionTally, tally
+from polling.survey.question_types.grids import large_enough
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 
@@ -57,8 +57,8 @@ def tallies(session: Session, workshop: Workshop) -> list[QuestionTally]:
 
 
 def _without_few(counted: QuestionTally, workshop: Workshop) -> QuestionTally:
-    """Without the options of a matrix that so few rated that they could be told."""
-    if counted.asked.kind != "matrix":
+    """The tally without options that so few people rated that the marks would expose them."""
+    if not counted.asked.type.suppresses_options:
         return counted
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     return replace(counted, grid=large_enough(counted.grid, smallest))

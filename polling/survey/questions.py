@@ -10,7 +10,6 @@ from polling.core.schema import StrictModel
 from polling.core.text import Headline, Key, Label, Name
 
 Kind = Literal["scale", "yes_no", "single", "multiple", "ranking", "matrix", "text"]
-CHOICES: tuple[Kind, ...] = ("single", "multiple", "ranking", "matrix")  # between options
 
 
 class OnlyIf(StrictModel):
@@ -36,15 +35,6 @@ class Question(StrictModel):
     min_label: Label = ""
     max_label: Label = ""
     only_if: OnlyIf | None = None
-
-
-def deciding(question: Question) -> list[str]:
-    """The answers to it on which later questions can depend."""
-    if question.type == "yes_no":
-        return ["yes", "no"]
-    if question.type == "scale":
-        return [str(mark) for mark in range(1, question.scale + 1)]
-    return list(question.options) if question.type in ("single", "multiple") else []
 
 
 DEFAULT_SURVEY = [

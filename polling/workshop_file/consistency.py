@@ -5,7 +5,7 @@ Each takes the file's root and yields places with sentences.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from pydantic import ValidationError
@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from polling.core.i18n import _
 from polling.core.text import comparison_key
 from polling.report.versions.packing import LONGEST, unpack
-from polling.survey.questions import CHOICES, Question, deciding
+from polling.survey.question_types import QUESTION_TYPES, type_of
+from polling.survey.questions import Question
 from polling.workshop.settings import Settings
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import MAX_RECOMMENDATIONS
@@ -131,25 +132,26 @@ def _attributes(root: Placed) -> Iterator[Complaint]:
 def _survey(root: Placed) -> Iterator[Complaint]:
     """A question with a choice has something to choose from."""
     for place, question in objects([root], "survey"):
-        if question.get("type") in CHOICES and not (
-            question.get("options") or question.get("options_from")
-        ):
+        question_type = QUESTION_TYPES.get(words(question.get("type")))
+        needs_options = question_type is not None and "options" in question_type.fields
+        if needs_options and not (question.get("options") or question.get("options_from")):
             yield place, _("This question needs options to choose from.")
 
 
 def _conditions(root: Placed) -> Iterator[Complaint]:
     """A question that depends on an answer comes after the question that has it."""
-    answers: dict[str, list[str]] = {}
+    answers: dict[str, Mapping[str, str]] = {}
     for place, question in objects([root], "survey"):
         needed = question.get("only_if")
         if isinstance(needed, dict) and not _has(answers, needed):
             yield (*place, "only_if"), _("No earlier question has this answer.")
         with suppress(ValidationError):
-            answers[words(question.get("key"))] = deciding(Question.model_validate(question))
+            parsed = Question.model_validate(question)
+            answers[parsed.key] = type_of(parsed).conditions(parsed)
 
 
-def _has(answers: dict[str, list[str]], needed: dict[str, object]) -> bool:
-    return words(needed.get("answer")) in answers.get(words(needed.get("question")), [])
+def _has(answers: dict[str, Mapping[str, str]], needed: dict[str, object]) -> bool:
+    return words(needed.get("answer")) in answers.get(words(needed.get("question")), {})
 
 
 def _settings(root: Placed) -> Iterator[Complaint]:

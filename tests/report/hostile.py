@@ -6,9 +6,8 @@ from itertools import islice, product
 from polling.report.figures.facts import AgendaSession, Issue, Recommendation, Report, Survey, Theme
 from polling.report.figures.people_facts import Breakdown, Cell
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
-from polling.survey.question_view import AnswerOption, QuestionView
+from polling.survey.question_types.base import AnswerOption, QuestionTally, QuestionView
 from polling.survey.questions import Question
-from polling.survey.tally import QuestionTally
 from polling.workshop_file.schema import Prose
 
 FORMULAS = [

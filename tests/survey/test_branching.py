@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from polling.core.db import transaction
-from polling.survey.question_view import QuestionView
+from polling.survey.question_types.base import QuestionView, tally
 from polling.survey.questions import OnlyIf, Question
-from polling.survey.tally import tally
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.survey.actions.test_answering import send, stored

@@ -8,12 +8,10 @@ from flask import Flask
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.survey import queries
-from polling.survey.answer_check import checked
-from polling.survey.charts import chart
+from polling.survey.form import checked
 from polling.survey.models import SurveyResponse, SurveyTurnout
-from polling.survey.question_view import AnswerOption, QuestionView
+from polling.survey.question_types.base import AnswerOption, QuestionTally, QuestionView, tally
 from polling.survey.questions import Question
-from polling.survey.tally import QuestionTally, tally
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
@@ -87,7 +85,7 @@ def test_a_matrix_is_counted_by_marks_in_the_order_of_the_options() -> None:
 
 
 def test_a_chart_has_its_figures_behind_it() -> None:
-    made = chart(tally(RANKING, [{"best": ["3", "1"]}, {"best": ["3"]}]), "Best?")
+    made = tally(RANKING, [{"best": ["3", "1"]}, {"best": ["3"]}]).chart("Best?")
     assert made
     assert made.table().columns == ["Answer", "place 2", "place 1", "People", "Points"]
     assert made.table().rows[0] == ["C session", 0, 2, 2, "4"]

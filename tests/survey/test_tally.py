@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from polling.survey.question_view import AnswerOption, QuestionView
+from polling.survey.question_types.base import AnswerCount, AnswerOption, QuestionView, tally
 from polling.survey.questions import Kind, Question
-from polling.survey.tally import AnswerCount, tally
 
 
 def asked(kind: Kind, *values: str, **more: Any) -> QuestionView:

@@ -14,7 +14,7 @@ from polling.recommendations.agreement import Agreement
 from polling.report.figures.people_facts import Breakdown, Crossing
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
 from polling.report.options import ReportChoices
-from polling.survey.tally import QuestionTally
+from polling.survey.question_types.base import QuestionTally
 from polling.workshop.logo import Logo
 from polling.workshop_file.results import Dissent
 from polling.workshop_file.schema import Prose

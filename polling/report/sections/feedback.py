@@ -19,8 +19,7 @@ from polling.report.blocks import (
 from polling.report.figures.facts import Report, Survey
 from polling.report.figures.vote_facts import Share
 from polling.report.sections.phrases import part
-from polling.survey.charts import chart
-from polling.survey.tally import QuestionTally
+from polling.survey.question_types.base import QuestionTally
 
 
 def feedback(report: Report) -> list[Block]:
@@ -38,10 +37,10 @@ def feedback(report: Report) -> list[Block]:
 
 def _question(tally: QuestionTally) -> list[Block]:
     text = translate_default(tally.asked.question.text)
-    if tally.asked.kind == "text":
+    if tally.asked.type.collects_texts:
         said = Paragraph(_answered(tally), quiet=True)
         return [Section(text, [said, *_tagged(tally), _voices(tally)])]
-    drawn = chart(tally, text)
+    drawn = tally.chart(text)
     return [Figure(drawn, note=_answered(tally))] if drawn else []
 
 
@@ -55,11 +54,11 @@ def _voice(text: str, people: int) -> str:
 
 
 def _is_asked_of_all_with_yes_or_no(tally: QuestionTally) -> bool:
-    return tally.asked.kind == "yes_no" and not tally.asked_of
+    return tally.asked.type.shares_table and not tally.asked_of
 
 
 def _yes_or_no(tallies: list[QuestionTally]) -> Table:
-    """Such questions in a row are told in one table."""
+    """One table for successive yes-or-no questions."""
     rows: list[list[CellValue]] = []
     for tally in tallies:
         yes, no = tally.bars
@@ -78,7 +77,7 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
 def _tagged(tally: QuestionTally) -> list[Block]:
     """How often the answers were about what, as the organizers read them."""
     caption = _("What the answers are about, as the organizers read them. Several tags each.")
-    drawn = chart(tally, caption)
+    drawn = tally.chart(caption)
     return [Figure(drawn)] if drawn else []
 
 
@@ -86,20 +85,11 @@ def _answered(tally: QuestionTally) -> str:
     remarks = [
         _of_whom(tally),
         ngettext("%(num)s answered.", "%(num)s answered.", tally.answered),
-        _("Several answers each.") if tally.asked.kind == "multiple" else "",
-        _up_to(tally) if tally.asked.kind == "ranking" else "",
+        *tally.asked.type.remarks(tally),
         "" if tally.mean is None else _("Average: %(mean)s.", mean=average(tally.mean)),
         _high(tally),
     ]
     return " ".join(filter(None, remarks))
-
-
-def _up_to(tally: QuestionTally) -> str:
-    return ngettext(
-        "Each named the best.",
-        "Each put up to %(num)s in order.",
-        tally.asked.question.places,
-    )
 
 
 def _high(tally: QuestionTally) -> str:

@@ -1,6 +1,7 @@
 """The words of the data dictionary that comes with the tables."""
 
 from polling.core.i18n import _
+from polling.survey.question_types import QUESTION_TYPES
 
 
 def meanings() -> dict[str, str]:
@@ -30,8 +31,8 @@ def meanings() -> dict[str, str]:
         "low": _("at least this share of the room may well support it; empty: all were asked"),
         "kind": _(
             "of a vote: ranking, final, or in two stages rating and finalists; of a question: "
-            "scale, yes_no, single, multiple, ranking, matrix or text, tag being what organizers "
-            "found in the texts"
+            "%(types)s; tag counts what organizers found in the texts",
+            types=", ".join(QUESTION_TYPES),
         ),
         "made_cut": _("whether it is among the first, as the rule or the organizers decided"),
         "members": _("how many members the group had"),

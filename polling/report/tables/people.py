@@ -31,7 +31,7 @@ def survey(report: Report) -> Iterator[Row]:
     """What was answered in the survey: counts, and texts with their tags."""
     for tally in report.survey.tallies:
         question, kind = tally.asked.question.text, tally.asked.kind
-        counted = "tag" if kind == "text" else kind
+        counted = tally.asked.type.counted_as
         for bar in tally.bars:
             yield [question, counted, bar.words, bar.count, tally.answered, bar.percent, None]
         for text in tally.texts:

@@ -15,8 +15,7 @@ from polling.report.figures.facts import Report
 from polling.report.figures.people_facts import Cell
 from polling.report.figures.vote_facts import Share
 from polling.report.sections.phrases import part, share, turnout
-from polling.survey.grid import GridRow
-from polling.survey.tally import QuestionTally
+from polling.survey.question_types.base import GridRow, QuestionTally
 
 _REFERENCE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _name = partial(slugify, separator="_", max_length=40)
@@ -96,7 +95,8 @@ def _answers(tally: QuestionTally) -> Iterator[tuple[str, str]]:
 
 def _row(name: str, tally: QuestionTally, row: GridRow) -> Iterator[tuple[str, str]]:
     """An option of a matrix by its average, one of a ranking by how many named it."""
-    if tally.asked.kind == "matrix" and row.mean is not None:
-        yield f"{name}.average", average(row.mean)
+    mean = tally.asked.type.row_mean(row)
+    if mean is not None:
+        yield f"{name}.average", average(mean)
     elif row.people:
         yield name, part(Share(row.people, tally.answered))

@@ -1,5 +1,6 @@
 """The organizer's work on the survey: its questions, and when it is open."""
 
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
@@ -17,7 +18,8 @@ from polling.setup.edit_conflicts import merged
 from polling.survey import queries
 from polling.survey.models import SurveyResponse
 from polling.survey.payloads import MOST_QUESTIONS, NewQuestion, QuestionText
-from polling.survey.questions import CHOICES, Question, deciding
+from polling.survey.question_types import QUESTION_TYPES, type_of
+from polling.survey.questions import Question
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
@@ -99,22 +101,23 @@ def _question(workshop: Workshop, key: str) -> Stored:
 
 def _sound(survey: list[Stored]) -> list[Stored]:
     """The questions, if each that depends on an answer comes after the question that has it."""
-    answers: dict[str, list[str]] = {}
+    answers: dict[str, Mapping[str, str]] = {}
     for question in map(Question.model_validate, survey):
         needed = question.only_if
-        if needed and needed.answer not in answers.get(needed.question, []):
+        if needed and needed.answer not in answers.get(needed.question, {}):
             trouble = _(
                 "“%(question)s” is asked only after an answer that no earlier question would have. "
                 "Nothing was changed; change first when it is asked.",
                 question=question.text,
             )
             raise Conflict(trouble)
-        answers[question.key] = deciding(question)
+        answers[question.key] = type_of(question).conditions(question)
     return survey
 
 
 def _require_options(question: Stored) -> None:
-    if question["type"] in CHOICES and not question["options"] and not question["options_from"]:
+    needs_options = "options" in QUESTION_TYPES[question["type"]].fields
+    if needs_options and not question["options"] and not question["options_from"]:
         raise BadInput(_("This question needs options to choose from."))
 
 

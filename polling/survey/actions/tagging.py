@@ -14,7 +14,7 @@ from polling.setup.actions.change import begin
 from polling.survey import queries
 from polling.survey.models import AnswerTag
 from polling.survey.payloads import NewTag, TagOfAnswer
-from polling.survey.tally import QuestionTally
+from polling.survey.question_types.base import QuestionTally
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
@@ -60,7 +60,7 @@ def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None
 def _readable(session: Session, workshop: Workshop, key: str) -> QuestionTally:
     """The answers to a question of texts, if enough people wrote one to be read."""
     found = {tally.asked.key: tally for tally in queries.tallies(session, workshop)}.get(key)
-    if found is None or found.asked.kind != "text":
+    if found is None or not found.asked.type.collects_texts:
         raise NotFound(_("This question is no longer there."))
     if found.answered < Settings.model_validate(workshop.settings).smallest_cell:
         raise Conflict(_("Too few people have answered this to show what they wrote."))

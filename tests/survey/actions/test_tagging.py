@@ -11,7 +11,7 @@ from polling.report.tables import tables
 from polling.report.writing.placeholders import figures
 from polling.survey.models import AnswerTag
 from polling.survey.queries import digest
-from polling.survey.tally import AnswerCount, QuestionTally
+from polling.survey.question_types.base import AnswerCount, QuestionTally
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

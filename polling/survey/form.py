@@ -1,0 +1,78 @@
+"""The form that people answer: the workshop's questions with their options, and its check."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from polling.core.default_texts import translate_default
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.survey.question_types import type_of
+from polling.survey.question_types.base import AnswerOption, QuestionView
+from polling.survey.questions import Question
+from polling.workshop.models import AgendaSession, Workshop
+
+
+def asked(workshop: Workshop) -> list[QuestionView]:
+    """The workshop's questions with their options, in order; without sessions none about them."""
+    questions = [Question.model_validate(stored) for stored in workshop.survey]
+    views = [QuestionView(one, _options(one, workshop.sittings)) for one in questions]
+    return [view for view in views if view.options or not view.question.options_from]
+
+
+def _options(question: Question, sessions: Iterable[AgendaSession]) -> list[AnswerOption]:
+    question_type = type_of(question)
+    if question.options_from == "sessions" and "options" in question_type.fields:
+        return [_session(session) for session in sessions]
+    return question_type.options(question)
+
+
+def _session(session: AgendaSession) -> AnswerOption:
+    # Its id outlives a corrected title; a file, which has no ids, says the code.
+    label = f"{session.code} {session.title}".strip()
+    return AnswerOption(str(session.id), session.code or session.title, label)
+
+
+def minutes(questions: Iterable[QuestionView]) -> int:
+    """About how many minutes it takes to answer all of them on a phone, at least 1."""
+    return max(1, round(sum(view.type.seconds(view) for view in questions) / 60))
+
+
+def fingerprint(questions: list[QuestionView]) -> str:
+    """A hash that changes with any question or option: a phone then renders the form again."""
+    return hashlib.sha256(repr(questions).encode()).hexdigest()[:12]
+
+
+def checked(answers: Mapping[str, Any], questions: list[QuestionView]) -> dict[str, Any]:
+    """Check answers by question key and return them as stored.
+
+    Leaves out empty answers, answers to questions that an organizer has removed meanwhile, and
+    answers to questions that do not follow from the earlier answers.
+
+    Raises:
+        BadInput: With every answer that does not fit, or if nothing is left.
+    """
+    problems: list[dict[str, str]] = []
+    kept: dict[str, Any] = {}
+    for view in questions:
+        answer = answers.get(view.key)
+        if answer in (None, "") or not view.is_for(kept):
+            continue
+        try:
+            stored = view.type.check(answer, view)
+        except ValueError:
+            problems.append({"place": view.key, "message": _misfit(view)})
+        else:
+            kept |= {view.key: stored} if stored else {}
+    if problems:
+        raise BadInput(_("Please look at these questions again."), problems=problems)
+    if not kept:
+        raise BadInput(_("Please answer at least one question."))
+    return kept
+
+
+def _misfit(view: QuestionView) -> str:
+    return _(
+        "“%(question)s” has other answers than this.",
+        question=translate_default(view.question.text),
+    )

@@ -1,0 +1,187 @@
+"""Questions that give each option a place or a mark: rankings and matrices."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from polling.charts import AnswerStacks, Chart, Stack
+from polling.core.i18n import _, average, lazy, ngettext
+from polling.survey.question_types.base import (
+    Grid,
+    GridRow,
+    QuestionTally,
+    QuestionType,
+    QuestionView,
+    mark_labels,
+    marks,
+    require_option,
+    scale_fact,
+)
+from polling.survey.questions import Question
+
+
+class Ranking(QuestionType):
+    """The best options in order, the first being the best."""
+
+    key = "ranking"
+    label = lazy("the best of several, in order")
+    template = "ranking"
+    fields = frozenset({"options", "places"})
+
+    def steps(self, question: Question) -> list[str]:
+        """The places."""
+        return [str(place) for place in range(1, question.places + 1)]
+
+    def facts(self, question: Question) -> list[str]:
+        """How many places it has."""
+        return [ngettext("%(num)s place", "%(num)s places", question.places)]
+
+    def remarks(self, tally: QuestionTally) -> list[str]:
+        """How many options each person could name."""
+        places = tally.asked.question.places
+        return [ngettext("Each named the best.", "Each put up to %(num)s in order.", places)]
+
+    def seconds(self, view: QuestionView) -> int:
+        """A list to read."""
+        return 20
+
+    def check(self, answer: Any, view: QuestionView) -> Any:
+        """The values of different options, at most as many as there are places."""
+        if not isinstance(answer, list) or len(answer) > view.question.places:
+            raise ValueError
+        ranked = [require_option(value, view) for value in answer]
+        if len(set(ranked)) < len(ranked):
+            raise ValueError
+        return ranked
+
+    def tally(self, view: QuestionView, answers: list[Any]) -> QuestionTally:
+        """Count the places of each option."""
+        return _tally(
+            view,
+            [{value: str(place) for place, value in enumerate(one, start=1)} for one in answers],
+        )
+
+    def rows(self, tally: QuestionTally) -> list[GridRow]:
+        """The options by their points."""
+        return sorted(_rows(tally), key=lambda row: -row.points)
+
+    def chart(self, tally: QuestionTally, title: str) -> Chart | None:
+        """A stack of places for each option: the last place is the palest and comes first."""
+        places = [_("place %(place)s", place=step) for step in reversed(tally.asked.steps)]
+        return _stacks(
+            tally,
+            title,
+            description=_(
+                "A bar for each, of the places that it was put in: the darker, the better. Beside "
+                "it its points and how many named it. The first of %(places)s places counts "
+                "%(places)s points, the last 1.",
+                places=tally.asked.question.places,
+            ),
+            columns=[_heading(tally), *places, _("People"), _("Points")],
+            steps=places,
+            stacks=[
+                Stack(row.words, row.counts[::-1], f"{row.points} · {row.people}", str(row.points))
+                for row in tally.rows
+            ],
+        )
+
+
+class Matrix(QuestionType):
+    """A mark for each option."""
+
+    key = "matrix"
+    label = lazy("a mark for each of several")
+    template = "matrix"
+    fields = frozenset({"options", "scale"})
+    suppresses_options = True
+
+    def steps(self, question: Question) -> list[str]:
+        """The marks."""
+        return marks(question)
+
+    def facts(self, question: Question) -> list[str]:
+        """The ends of the scale."""
+        return [scale_fact(question)]
+
+    def seconds(self, view: QuestionView) -> int:
+        """A tap for each option."""
+        return 10 + 8 * len(view.options)
+
+    def check(self, answer: Any, view: QuestionView) -> Any:
+        """Marks by the value of an option, in the question's order; empty ones are left out."""
+        if not isinstance(answer, dict) or len(answer) > len(view.values):
+            raise ValueError
+        given = {require_option(value, view): str(mark) for value, mark in answer.items() if mark}
+        if not set(given.values()) <= set(view.steps):
+            raise ValueError
+        return {value: given[value] for value in view.values if value in given}
+
+    def tally(self, view: QuestionView, answers: list[Any]) -> QuestionTally:
+        """Count the marks of each option."""
+        return _tally(view, answers)
+
+    def rows(self, tally: QuestionTally) -> list[GridRow]:
+        """The options that anybody gave a mark, in their order."""
+        return [row for row in _rows(tally) if row.people]
+
+    def row_mean(self, row: GridRow) -> float | None:
+        """The average mark."""
+        return row.mean
+
+    def chart(self, tally: QuestionTally, title: str) -> Chart | None:
+        """A stack of marks for each option."""
+        return _stacks(
+            tally,
+            title,
+            description=_(
+                "A bar for each, of the marks that it was given: the darker, the higher. Beside it "
+                "the average and how many gave a mark."
+            ),
+            columns=[_heading(tally), *tally.asked.steps, _("People"), _("Average")],
+            steps=mark_labels(tally.asked.question),
+            stacks=[
+                Stack(row.words, row.counts, f"{_mean(row)} · {row.people}", _mean(row))
+                for row in tally.rows
+            ],
+        )
+
+
+def large_enough(grid: Grid, smallest: int) -> Grid:
+    """The options that at least `smallest` people gave a mark."""
+    return {name: steps for name, steps in grid.items() if sum(steps.values()) >= smallest}
+
+
+def _tally(view: QuestionView, answers: Iterable[dict[str, str]]) -> QuestionTally:
+    """Count how often each option got each step; `answers` are steps by the option's value."""
+    names = {option.value: option.name for option in view.options}
+    kept = [answer for answer in answers if set(answer) & set(names)]
+    cells = Counter(
+        (names[value], step) for answer in kept for value, step in answer.items() if value in names
+    )
+    grid: Grid = {}
+    for (name, step), count in sorted(cells.items()):
+        grid.setdefault(name, {})[step] = count
+    return QuestionTally(view, len(kept), grid=grid)
+
+
+def _rows(tally: QuestionTally) -> list[GridRow]:
+    rows = []
+    for option in tally.asked.options:
+        counts = tally.grid.get(option.name, {})
+        steps = [counts.get(step, 0) for step in tally.asked.steps]
+        rows.append(GridRow(option.words, option.name, steps))
+    return rows
+
+
+def _stacks(tally: QuestionTally, title: str, **parts: Any) -> Chart | None:
+    if not tally.rows:
+        return None
+    return AnswerStacks(key=f"survey-{tally.asked.key}", title=title, **parts)
+
+
+def _heading(tally: QuestionTally) -> str:
+    return _("Session") if tally.asked.question.options_from else _("Answer")
+
+
+def _mean(row: GridRow) -> str:
+    return "" if row.mean is None else average(row.mean)
