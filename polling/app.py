@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 
 from config import Config
 from polling import pages
+from polling.breakouts import facilitators
 from polling.breakouts import routes as breakouts
 from polling.breakouts.drafting import binding as group_home
 from polling.breakouts.drafting import routes as drafting
@@ -32,6 +33,7 @@ from polling.final_vote.dissent import routes as dissent
 from polling.final_vote.paper import routes as final_paper
 from polling.final_vote.two_stages import routes as two_stages
 from polling.live.server import create_server
+from polling.notes import note_takers
 from polling.notes import routes as notes
 from polling.notes.links import routes as note_links
 from polling.people.links import Links
@@ -92,6 +94,7 @@ ROUTES = (
     facilitation,
     stored,
 )
+ROLES = (facilitators, note_takers)  # importing them declares how their actors are found
 SOCKETS = (contest_sockets, document_sockets)  # importing them declares their events
 HOMES = (group_home, report_home)  # and these, where people write together
 BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB

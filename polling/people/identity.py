@@ -1,25 +1,58 @@
-"""Who is asking: the session names a place in a workshop, the database says if it still holds.
+"""The actor behind a cookie: the cookie names places in workshops, the database confirms them.
 
-HTTP requests and socket events alike come through `identify`. A browser may hold several roles
-(an organizer who also opens the screen), so the page says which one it acts in.
+HTTP requests and socket events both use `identify`. A browser may hold several roles (an organizer
+who also opens the screen), so the page says which one it acts in.
+
+The package that owns a role declares how its actor is found, with `finds`.
 """
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
 from polling.core.i18n import lazy
-from polling.notes.models import NoteLink
 from polling.people.models import Login, Organizer, Participant, WorkshopOrganizer
 from polling.workshop.models import Workshop
 
 Cookie = MutableMapping[str, Any]
+Finder = Callable[[Session, Workshop, int, int], Actor | None]
 
-_EVERYWHERE = 0  # in the place of a workshop's id: a login is good for all of an organizer's
+_EVERYWHERE = 0  # instead of a workshop's id: a login is valid for all workshops of the organizer
+
+
+@dataclass(frozen=True)
+class _RoleSource:
+    find: Finder
+    target: InstrumentedAttribute[int]
+    epoch: InstrumentedAttribute[int]
+
+
+_SOURCES: dict[Role, _RoleSource] = {}
+
+
+def finds(
+    role: Role, *, target: InstrumentedAttribute[int], epoch: InstrumentedAttribute[int]
+) -> Callable[[Finder], Finder]:
+    """Declare how the actor of a role is found, once for each role but the organizer's.
+
+    The decorated function gets the session, the workshop, and the target's id and the epoch that
+    the cookie names. It returns None if the place is gone or its epoch has changed.
+
+    Args:
+        target: the column with the id of what gives the role, such as `Group.id`.
+        epoch: the column with its epoch; a new epoch revokes the role.
+    """
+
+    def declare(find: Finder) -> Finder:
+        _SOURCES[role] = _RoleSource(find, target, epoch)
+        return find
+
+    return declare
+
 
 REMOVED = lazy(
     "An organizer has taken you out of this workshop. What was counted of yours stays counted. "
@@ -27,8 +60,13 @@ REMOVED = lazy(
 )
 
 
+def declared_roles() -> set[Role]:
+    """The roles whose actors can be found."""
+    return {Role.ORGANIZER, *_SOURCES}
+
+
 def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -> None:
-    """Note in the session that this browser holds `role` in workshop `key` (0: any workshop)."""
+    """Store in the cookie that this browser holds `role` in workshop `key` (0: any workshop)."""
     held = dict(cookie.get(role, {}))
     held[str(key)] = [target_id, epoch]
     cookie[role] = held
@@ -37,23 +75,24 @@ def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -
 
 
 def remember_login(cookie: Cookie, login: Login) -> None:
-    """Note in the session that this browser is logged in, for all workshops of the organizer."""
+    """Store in the cookie that this browser is logged in, for all workshops of the organizer."""
     remember(cookie, Role.ORGANIZER, _EVERYWHERE, login.id, login.epoch)
 
 
 def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target_id: int) -> None:
-    """Give this browser `role` without a link (for tests and the bench); an organizer is logged in.
+    """Give this browser `role` without a link, for tests and benchmarks; organizers get a login.
 
-    `target_id` is the participant, the group, the workshop, the organizer or the note-taker's link.
+    Args:
+        target_id: the id of the participant, group, workshop, organizer or note-taker's link.
     """
     if role is Role.ORGANIZER:
         login = Login(organizer_id=target_id)
         session.add(login)
         session.flush()
         return remember_login(cookie, login)
-    target, epoch = _EPOCHS[role]
-    held = session.scalars(select(epoch).where(target == target_id)).one()
-    return remember(cookie, role, workshop_id, target_id, held)
+    source = _SOURCES[role]
+    epoch = session.scalars(select(source.epoch).where(source.target == target_id)).one()
+    return remember(cookie, role, workshop_id, target_id, epoch)
 
 
 def forget(cookie: Cookie, role: Role) -> None:
@@ -64,17 +103,24 @@ def forget(cookie: Cookie, role: Role) -> None:
 def identify(
     session: Session, cookie: Cookie, workshop: Workshop, roles: Iterable[Role]
 ) -> Actor | None:
-    """The first of `roles` that this session still holds in this workshop."""
+    """The actor in the first of `roles` that this cookie still holds in this workshop."""
     for role in roles:
-        finder = _FINDERS.get(role)
-        actor = finder(session, cookie, workshop) if finder else None
+        if role is Role.ORGANIZER:
+            actor = _organizer(session, cookie, workshop)
+        else:
+            actor = _by_epoch(session, cookie, workshop, role)
         if actor is not None:
             return actor
     return None
 
 
+def _by_epoch(session: Session, cookie: Cookie, workshop: Workshop, role: Role) -> Actor | None:
+    source, held = _SOURCES.get(role), _held(cookie, role, workshop.id)
+    return source.find(session, workshop, *held) if source and held else None
+
+
 def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
-    """Whether this browser is that of a participant whom an organizer has removed."""
+    """Whether this browser belongs to a participant whom an organizer has removed."""
     held = _held(cookie, Role.PARTICIPANT, workshop.id)
     person = session.get(Participant, held[0]) if held else None
     return person is not None and held is not None and person.removed and person.epoch == held[1]
@@ -88,7 +134,7 @@ def current_login(session: Session, cookie: Cookie) -> Login | None:
 
 
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:
-    """The organizer who is logged in, whichever workshop they run."""
+    """The organizer who is logged in."""
     login = current_login(session, cookie)
     return session.get(Organizer, login.organizer_id) if login else None
 
@@ -98,12 +144,14 @@ def _held(cookie: Cookie, role: Role, key: int) -> tuple[int, int] | None:
     return (int(entry[0]), int(entry[1])) if entry else None
 
 
-def _participant(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
-    held = _held(cookie, Role.PARTICIPANT, workshop.id)
-    person = session.get(Participant, held[0]) if held else None
-    if person is None or held is None or person.removed or person.epoch != held[1]:
+@finds(Role.PARTICIPANT, target=Participant.id, epoch=Participant.epoch)
+def _participant(
+    session: Session, workshop: Workshop, participant_id: int, epoch: int
+) -> Actor | None:
+    person = session.get(Participant, participant_id)
+    if person is None or person.removed or person.epoch != epoch:
         return None
-    session.info["participant"] = person  # kept, so that a page need not look them up again
+    session.info["participant"] = person  # kept, so that a page need not load it again
     return Actor(
         Role.PARTICIPANT,
         workshop.id,
@@ -114,32 +162,11 @@ def _participant(session: Session, cookie: Cookie, workshop: Workshop) -> Actor 
     )
 
 
-def _facilitator(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
-    held = _held(cookie, Role.FACILITATOR, workshop.id)
-    group = session.get(Group, held[0]) if held else None
-    if group is None or held is None or group.link_epoch != held[1]:
-        return None
-    session.info["group"] = group
-    label = group.facilitator or f"group {group.number}"
-    return Actor(
-        Role.FACILITATOR, workshop.id, group_id=group.id, label=label, epoch=group.link_epoch
-    )
-
-
-def _screen(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
-    held = _held(cookie, Role.SCREEN, workshop.id)
-    if held is None or held[1] != workshop.screen_epoch:
+@finds(Role.SCREEN, target=Workshop.id, epoch=Workshop.screen_epoch)
+def _screen(_session: Session, workshop: Workshop, _workshop_id: int, epoch: int) -> Actor | None:
+    if epoch != workshop.screen_epoch:
         return None
     return Actor(Role.SCREEN, workshop.id, epoch=workshop.screen_epoch)
-
-
-def _note_taker(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
-    held = _held(cookie, Role.NOTE_TAKER, workshop.id)
-    link = session.get(NoteLink, held[0]) if held else None
-    if link is None or held is None or link.epoch != held[1]:
-        return None
-    label = link.label or f"link {link.number}"
-    return Actor(Role.NOTE_TAKER, workshop.id, note_link_id=link.id, label=label, epoch=link.epoch)
 
 
 def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
@@ -155,18 +182,3 @@ def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | 
         label=account.email,
         epoch=login.epoch,
     )
-
-
-_EPOCHS = {
-    Role.PARTICIPANT: (Participant.id, Participant.epoch),
-    Role.FACILITATOR: (Group.id, Group.link_epoch),
-    Role.SCREEN: (Workshop.id, Workshop.screen_epoch),
-    Role.NOTE_TAKER: (NoteLink.id, NoteLink.epoch),
-}
-_FINDERS = {
-    Role.PARTICIPANT: _participant,
-    Role.FACILITATOR: _facilitator,
-    Role.SCREEN: _screen,
-    Role.ORGANIZER: _organizer,
-    Role.NOTE_TAKER: _note_taker,
-}

@@ -10,6 +10,7 @@ from polling.core.access import Role
 from polling.core.db import reading
 from polling.people import addresses
 from polling.people.actions import badges as people
+from polling.people.identity import declared_roles
 from polling.people.models import Badge, Participant
 from polling.setup import queries as setup
 from polling.setup.actions import groups, workshops
@@ -112,3 +113,7 @@ def test_the_link_of_a_removed_group_does_not_open_the_one_that_came_after(room:
     new = desk.ask(lambda session, workshop: setup.groups(session, workshop.id))[-1]
     assert (new.id, new.number) == (old.id, old.number)
     assert facilitator.client.get(f"/w/{room.code}/facilitator").status_code == 303
+
+
+def test_every_role_with_a_place_in_a_workshop_is_declared(room: Room) -> None:
+    assert declared_roles() == set(Role) - {Role.ANYONE}

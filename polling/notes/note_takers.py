@@ -1,0 +1,18 @@
+"""The note-taker's role: a link to write notes by."""
+
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor, Role
+from polling.notes.models import NoteLink
+from polling.people.identity import finds
+from polling.workshop.models import Workshop
+
+
+@finds(Role.NOTE_TAKER, target=NoteLink.id, epoch=NoteLink.epoch)
+def note_taker(session: Session, workshop: Workshop, link_id: int, epoch: int) -> Actor | None:
+    """The note-taker of a link, unless the link has been renewed or removed."""
+    link = session.get(NoteLink, link_id)
+    if link is None or link.epoch != epoch:
+        return None
+    label = link.label or f"link {link.number}"
+    return Actor(Role.NOTE_TAKER, workshop.id, note_link_id=link.id, label=label, epoch=epoch)
