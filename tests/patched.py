@@ -1,7 +1,7 @@
 """What SQLite's waiting does to others in the event loop, in a process that is patched as a server.
 
-`python -m tests.patched reads|commits FILE` ends well only if a greenlet could let go of a lock
-while another waited for it.
+`python -m tests.patched connects|reads|commits FILE` ends well only if a greenlet could let go of a
+lock while another waited for it.
 """
 
 import sqlite3
@@ -20,8 +20,9 @@ def main(case: str, file: str) -> None:
     """Hold what this case waits for, and let go of it from another greenlet."""
     engine = make_engine(f"sqlite:///{file}").execution_options(writes=case == "commits")
     other = sqlite3.connect(file, isolation_level=None)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("SELECT 1")  # the connection is made, and no longer waits
+    if case != "connects":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("SELECT 1")  # the pool keeps this connection
     other.execute("BEGIN" if case == "commits" else "BEGIN EXCLUSIVE")
     other.execute("SELECT * FROM sqlite_schema").fetchall()
     gevent.spawn_later(0.05, other.execute, "ROLLBACK")

@@ -43,18 +43,19 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "WAL" if fixed else "DELETE"
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     # SQLAlchemy's "begin" event starts transactions, not the driver's guesses.
     connection.isolation_level = None
-    cursor = connection.cursor()
     mode = journal_mode()
-    cursor.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
-    cursor.execute(f"PRAGMA journal_mode = {mode}")
-    cursor.execute(f"PRAGMA synchronous = {'FULL' if mode == 'WAL' else 'EXTRA'}")
-    # What is not committed stays in memory: once it spills into the file, nobody else can read.
-    cursor.execute("PRAGMA cache_spill = OFF")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
+    connection.prepare(
+        [
+            f"journal_mode = {mode}",
+            f"synchronous = {'FULL' if mode == 'WAL' else 'EXTRA'}",
+            # Uncommitted pages stay in memory: spilled into the file, they would block all readers.
+            "cache_spill = OFF",
+            "foreign_keys = ON",
+        ]
+    )
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,7 +7,8 @@ commit is made in a real thread.
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import gevent
 from gevent import monkey
@@ -21,6 +22,13 @@ SHARE = "SELECT 1 FROM sqlite_schema LIMIT 1"  # the cheapest way to the lock th
 
 class WaitingConnection(sqlite3.Connection):
     """Begins by taking its lock, which lasts until it ends; nothing in it then has to wait."""
+
+    def prepare(self, pragmas: Iterable[str]) -> None:
+        """Set up a new connection. Some pragmas read the file, so they wait for its lock too."""
+        self.execute("PRAGMA busy_timeout = 0")
+        for pragma in pragmas:
+            _ask_again(partial(self._take, f"PRAGMA {pragma}"), time.sleep)
+        self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 
     def begin(self, *, writes: bool) -> None:
         """Begin; as a writer, alone. A transaction that becomes a writer could not wait at all."""
