@@ -2,6 +2,7 @@
 // says truthfully where it is. A kind of ballot says what its answer is, and what an event makes
 // of it: a list of options for those that are tapped, {option: mark} for scores and points.
 
+import { confirmed } from "./confirm.js";
 import { keepDraft, read, submit } from "./outbox.js";
 import { shortTime } from "./short-time.js";
 
@@ -25,9 +26,10 @@ export class BallotForm extends HTMLElement {
   }
 
   handleEvent(event) {
-    const button = event.type === "click" ? event.target.closest("button")?.dataset : undefined;
+    const pressed = event.type === "click" ? event.target.closest("button") : undefined;
+    const button = pressed?.dataset;
     if (button?.send !== undefined) return this.#send(this.toChoices(this.#answer));
-    if (button?.abstain !== undefined) return this.#send({ abstain: true });
+    if (button?.abstain !== undefined) return this.#abstain(pressed);
     if (button?.clear !== undefined) return this.#choose(this.blank);
     if (button?.change !== undefined) return this.#choose(this.#answer);
     const answer = this.answered(this.#answer, event);
@@ -60,6 +62,13 @@ export class BallotForm extends HTMLElement {
     this.#answer = answer;
     if (!same) keepDraft(this.dataset.contest, answer);
     else this.#paint();
+  }
+
+  // One tap must not replace what somebody has chosen.
+  async #abstain(button) {
+    const choices = this.#entry.choices;
+    const loses = !isEmpty(this.#answer) || (choices && !choices.abstain);
+    if (!loses || (await confirmed(this, button))) this.#send({ abstain: true });
   }
 
   // What was pressed cannot be pressed again: the focus goes to what is said of the ballot, and then on.

@@ -170,3 +170,24 @@ def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rat
         (counted["not_now"][0], "Nobody says who pays.")
     ]
     assert "concerns" not in counted
+
+
+def test_abstaining_asks_before_it_replaces_a_ballot(
+    drafted: Room, phone_context: BrowserContext
+) -> None:
+    electorate.open_final_vote(drafted)
+    with Server() as server:
+        phone = go(phone_context, drafted.participant_visitor(), server, f"/w/{drafted.code}")
+        ballot = phone.locator("section:not([hidden])")
+        ballot.locator("[data-option]").first.click()
+        ballot.get_by_role("button", name="Send my choices").click()
+        expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
+        ballot.get_by_role("button", name="Abstain").click()
+        question = phone.get_by_role("dialog")
+        expect(question).to_contain_text("This takes back what you have chosen in this vote.")
+        question.get_by_role("button", name="Cancel").click()
+        expect(ballot.locator("[aria-pressed=true]")).to_have_count(1)
+        expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
+        ballot.get_by_role("button", name="Abstain").click()
+        question.get_by_role("button", name="Abstain").click()
+        expect(ballot.locator("[data-status]")).to_contain_text("You abstained.")
