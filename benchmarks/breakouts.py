@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.room import Room
 from polling.breakouts import queries
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.contests.models import FINAL, RATING, WAITING
 from polling.contests.queries import contests
 from polling.core.access import Actor, Role
@@ -14,6 +14,8 @@ from polling.demo.content import recommendation_bank
 from polling.final_vote import actions as final_vote
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.people.queries import participants
+from polling.recommendations.models import Recommendation
+from polling.recommendations.wording import Wording
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 
@@ -44,10 +46,7 @@ def _write(session: Session, group: Group, count: int) -> None:
                     issue_id=issue.id,
                     group_id=group.id,
                     position=place,
-                    actors=text.actors,
-                    action=text.action,
-                    by=text.by,
-                    rationale=text.rationale,
+                    wording=Wording.of(text),
                 )
             )
 

@@ -1,14 +1,7 @@
 """Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
 
 from polling.breakouts.duplicates.models import MergeAnswer, MergeProposal
-from polling.breakouts.models import (
-    AgreementMark,
-    DraftVersion,
-    Group,
-    Idea,
-    Recommendation,
-    SeatingRule,
-)
+from polling.breakouts.models import Group, Idea, SeatingRule
 from polling.contests.models import Ballot, BallotAssignment, Concern, Contest, PaperBallot, Turnout
 from polling.documents.models import DocumentUpdate
 from polling.final_vote.dissent.models import DissentNote
@@ -23,6 +16,7 @@ from polling.people.models import (
     WorkshopOrganizer,
 )
 from polling.presentations.models import Comment
+from polling.recommendations.models import AgreementMark, DraftVersion, Recommendation
 from polling.report.versions.models import ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.workshop.models import (

@@ -20,12 +20,13 @@ from pycrdt import Doc, Text
 from benchmarks import breakouts
 from benchmarks.figures import Figures, Scenario, percentile
 from benchmarks.stand import Stand, stand
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core import db
 from polling.core.access import Actor, Role
 from polling.documents import updates
 from polling.documents.clients import number
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.rehearsal.wire import Wire
 
 SECONDS = 15.0

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from polling.recommendations.sentence import Wording
+from polling.recommendations.wording import Wording
 from polling.recommendations.sentence import sentence
 
 revision = '0029'
@@ -69,7 +69,7 @@ def _allow_no_writer(connection: sa.Connection) -> None:
 def _count_marks(connection: sa.Connection, written: sa.Select[Any]) -> None:
     """Keep for each recommendation how its group's members stood to it as it reads now."""
     for row in connection.execute(sa.select(recommendation).where(recommendation.c.id.in_(written))):
-        words = sentence(Wording(row.actors, row.action, row.by, row.original))
+        words = sentence(Wording(tuple(row.actors), row.action, row.by, original=row.original))
         wording = sha256(words.encode()).hexdigest()[:16]
         members = sa.select(person.c.id).where(
             person.c.group_id == row.group_id, person.c.removed.is_(sa.false())

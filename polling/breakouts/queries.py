@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.live import rooms
 from polling.people import queries as people
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Issue, Theme
 
 
@@ -105,7 +106,7 @@ def without_an_action(session: Session, groups: Sequence[Group]) -> list[Group]:
         Recommendation.action == "",
         Recommendation.original == "",
     )
-    begun = [one for one in session.scalars(chosen) if one.actors or one.by or one.rationale]
+    begun = [one for one in session.scalars(chosen) if not one.wording.is_empty]
     return [group for group in groups if group.id in {one.group_id for one in begun}]
 
 

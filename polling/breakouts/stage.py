@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import actions, pages, queries
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.i18n import _, ngettext
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.reasons import About, Reason, where_there_are_any
 from polling.workshop.stage_hooks import StageHooks

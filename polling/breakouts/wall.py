@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.clock import now
 from polling.live import rooms
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from polling.breakouts.models import Recommendation
 from polling.contests.results.share_bars import between
 from polling.core.percentages import percentage
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.voting.ratings import Interval, wilson
 from polling.workshop.models import Issue

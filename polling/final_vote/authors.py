@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Recommendation
 from polling.people.models import Participant
 from polling.privacy.ballots import may_leave_out
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 
 

@@ -10,7 +10,6 @@ from textwrap import shorten
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from polling.breakouts.models import Recommendation
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.counting.cut import place, winners
@@ -18,6 +17,7 @@ from polling.contests.models import FINAL, REVEALED, Contest
 from polling.contests.results.figures import electorate_of
 from polling.final_vote.approvals import Approved
 from polling.ranking.queries import own_order
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop

@@ -3,8 +3,8 @@
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from polling.breakouts.models import Recommendation
 from polling.core.db import Base
+from polling.recommendations.models import Recommendation
 
 
 class Comment(Base):

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.people.models import Participant
 from polling.presentations.models import Comment
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.settings import Settings

@@ -4,13 +4,15 @@
     [Chủ thể] cần [làm gì] [khi nào, bằng cách nào].     where the action is written in Vietnamese
     [ผู้รับผิดชอบ]ควร[ทำอะไร] [อย่างไร]                       and where it is in Thai
 
-`sentence` is the only place that composes it. `take_apart` is its inverse; where the parts would
-not give the very same sentence back, the sentence itself is kept beside them. The languages' words
-are in ``joints.py``.
+`sentence` composes it. `take_apart` is the inverse; where the parts would not give exactly the
+same sentence back, it keeps it as `original`. ``sentence_grammar.py`` has each language's words.
 """
 
+import hashlib
 import re
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from polling.recommendations.sentence_grammar import (
     ENGLISH,
@@ -18,6 +20,7 @@ from polling.recommendations.sentence_grammar import (
     first_should,
     grammar_of,
 )
+from polling.recommendations.wording import Wording
 
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。។၊။]['\"”’)\]]*$")
 _LONGEST_SUBJECT = 250  # characters: more is a clause, not a list of actors
@@ -27,22 +30,13 @@ class SentenceParts(Protocol):
     """What has a sentence. `original` is a sentence that is printed as it was given, or ""."""
 
     @property
-    def actors(self) -> list[str]: ...
+    def actors(self) -> Sequence[str]: ...
     @property
     def action(self) -> str: ...
     @property
     def by(self) -> str: ...
     @property
     def original(self) -> str: ...
-
-
-class Wording(NamedTuple):
-    """The parts of a sentence on their own. `original` is "" where they compose to it."""
-
-    actors: list[str]
-    action: str
-    by: str = ""
-    original: str = ""
 
 
 def sentence(recommendation: SentenceParts) -> str:
@@ -58,11 +52,16 @@ def sentence(recommendation: SentenceParts) -> str:
     return f"{subject[0].upper()}{subject[1:]}{words.after(subject)}{body}{stop}"
 
 
-def _enumerate(names: list[str], words: SentenceGrammar) -> str:
+def _enumerate(names: Sequence[str], words: SentenceGrammar) -> str:
     """["A", "B", "C"] as "A, B, and C": the last comma tells "B and C" from one actor's name."""
     if len(names) <= 2:
         return words.both.join(names)
     return f"{', '.join(names[:-1])}{words.last}{names[-1]}"
+
+
+def sentence_digest(text: str) -> str:
+    """A short hash of a sentence: an answer that carries it is for these words alone."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def take_apart(text: str) -> Wording:
@@ -76,9 +75,10 @@ def take_apart(text: str) -> Wording:
     subject = subject.strip()
     named = subject and len(subject) <= _LONGEST_SUBJECT and not subject.endswith(words.unlike)
     if not named or not action.strip():
-        return Wording([], text)
-    taken = Wording(separate(subject, words), action.strip().removesuffix("."))
-    return taken if sentence(taken) == text else taken._replace(original=text)
+        return Wording(action=text)
+    actors = tuple(separate(subject, words))
+    taken = Wording(actors=actors, action=action.strip().removesuffix("."))
+    return taken if sentence(taken) == text else replace(taken, original=text)
 
 
 def separate(subject: str, words: SentenceGrammar = ENGLISH) -> list[str]:

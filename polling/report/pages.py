@@ -10,6 +10,7 @@ from polling.breakouts.queries import written
 from polling.core.access import Actor
 from polling.core.text import LONGEST
 from polling.core.text_diff import pieces
+from polling.recommendations.sentence import sentence_digest
 from polling.report.blocks import Prose
 from polling.report.document import document
 from polling.report.figures.facts import Report
@@ -24,7 +25,7 @@ from polling.report.slides.slides import slides
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import changes
 from polling.report.writing.placeholders import by_kind, figures, resolve
-from polling.report.writing.print_wording import digest, edit_of, edited_words
+from polling.report.writing.print_wording import edit_of, edited_wording
 from polling.report.writing.texts import SECTIONS, Text, texts
 from polling.workshop.models import Workshop
 
@@ -53,7 +54,7 @@ def rewordings(session: Session, workshop: Workshop, actor: Actor) -> list[dict[
             "id": row.id,
             "edit": edit,
             "pieces": pieces(edit.voted, edit.text),
-            "meant": digest(edit.text),
+            "meant": sentence_digest(edit.text),
         }
         for row, edit in edits
         if edit.state != "unasked"
@@ -97,7 +98,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 def _form(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]:
     """What is printed, and in which words."""
-    edited = {row.id: edited_words(row) for row in written(session, workshop.id) if row.printed_as}
+    edited = {
+        row.id: edited_wording(row) for row in written(session, workshop.id) if row.printed_as
+    }
     return {"sections": SECTIONS, "actors": _actors(made), "edited": edited, "pieces": pieces}
 
 

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.duplicates.payloads import Actors
-from polling.core.text import Name, Sentence, clean_line
+from polling.core.text import Name, Sentence
 from polling.people.payloads import Payload
+from polling.recommendations.wording import SentenceFields, TypedWording
 from polling.report.options import SectionKey
 
 
@@ -39,12 +39,11 @@ class SameActor(Payload):
     name: Name | Literal[""] = ""
 
 
-class Reworded(Payload):
-    """A recommendation’s words for print; actors one a line."""
+class Reworded(SentenceFields, TypedWording, Payload):
+    """A recommendation’s sentence for print; actors one a line."""
 
     actors: Actors = []
-    action: Annotated[Sentence, Field(min_length=1, max_length=LIMITS["action"])]
-    by: Annotated[str, StringConstraints(max_length=LIMITS["by"]), AfterValidator(clean_line)] = ""
+    action: Annotated[Sentence, Field(min_length=1)]
 
 
 class Answer(Payload):

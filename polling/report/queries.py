@@ -6,12 +6,13 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.clock import now
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.percentages import percentages
 from polling.people import queries as people
+from polling.recommendations.models import Recommendation
 from polling.report.figures import facts
 from polling.report.figures.people_facts import Breakdown, Cell, Crossing
 from polling.report.figures.themes import Counted, themes

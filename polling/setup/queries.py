@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, WAITING, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
@@ -13,6 +13,7 @@ from polling.core.i18n import _
 from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.people.models import Participant, WorkshopOrganizer
 from polling.people.queries import workshops_of
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import AgendaSession, Theme, Workshop
 from polling.workshop.queries import theme
 

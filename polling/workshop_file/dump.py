@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.read_back.agreement import agreements
 from polling.recommendations.agreement import Agreement
+from polling.recommendations.models import Recommendation
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.packing import pack
 from polling.workshop.logo import to_address
@@ -107,10 +108,7 @@ def _issue(issue: Issue, drafted: list[Recommendation], known: _Known) -> Tree:
 
 def _recommendation(one: Recommendation, known: _Known) -> Tree:
     return {
-        "actors": [actor for actor in one.actors if actor.strip()],
-        "action": one.action,
-        "by": one.by,
-        "rationale": one.rationale,
+        **{name: value for name, value in one.wording.columns.items() if name != "original"},
         "group": known.numbers.get(one.group_id or 0),
         "text": one.original,
         "merged_from": [_recommendation(part, known) for part in one.merged_from],
@@ -144,6 +142,6 @@ def _drafted(session: Session, workshop: Workshop) -> dict[int, list[Recommendat
     )
     drafted = defaultdict[int, list[Recommendation]](list)
     for one in session.scalars(chosen.order_by(Recommendation.position, Recommendation.id)):
-        if one.actors or one.action or one.by or one.rationale:
+        if not one.wording.is_empty:
             drafted[one.issue_id].append(one)
     return drafted

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.read_back.agreement import as_it_came
 from polling.core.clock import now
 from polling.core.text import comparison_key
 from polling.people.models import Registration
+from polling.recommendations.models import Recommendation
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.packing import FrozenReport, unpack
 from polling.workshop.join_codes import new_code

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, Contest
 from polling.contests.queries import contests
@@ -15,6 +14,7 @@ from polling.core.time_zones import local
 from polling.final_vote.dissent.models import DissentNote
 from polling.people import queries as people
 from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.survey import queries as survey
 from polling.workshop.models import Workshop

@@ -25,7 +25,8 @@ from polling.core.time_zones import TimeZone
 from polling.notes.schema import MOST_MERGED, MOST_NOTES, MergedIssue, Note, Sources, UnsortedNote
 from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.recommendations.agreement import Agreement
-from polling.recommendations.sentence import Wording, sentence, take_apart
+from polling.recommendations.sentence import sentence, take_apart
+from polling.recommendations.wording import PrintWording, Wording, WordingFields
 from polling.report.options import ReportChoices
 from polling.report.versions.packing import MOST, FrozenReport
 from polling.survey.questions import DEFAULT_SURVEY, Question
@@ -40,7 +41,6 @@ __all__ = [
     "Attribute",
     "Group",
     "Issue",
-    "PrintedAs",
     "Prose",
     "Question",
     "Recommendation",
@@ -69,21 +69,7 @@ class Session(StrictModel):
     moderator: Line = ""
 
 
-class PrintedAs(StrictModel):
-    """How organizers edited a recommendation for print, and whether its group agreed to that."""
-
-    actors: Annotated[list[Name], Field(max_length=20)] = []
-    action: Sentence
-    by: Line = ""
-    agreed: bool | None = None
-
-    @property
-    def original(self) -> str:
-        """An edited sentence is always composed of its parts."""
-        return ""
-
-
-class Recommendation(StrictModel):
+class Recommendation(WordingFields, StrictModel):
     """[actors] should [action] [by]. Given as `text` alone, it is taken apart.
 
     `by` holds its own preposition ("by the end of 2027", "through the joint task force").
@@ -93,24 +79,20 @@ class Recommendation(StrictModel):
     for print, beside those that were voted on; `agreement` how far its group agreed with it.
     """
 
-    actors: Annotated[list[Name], Field(max_length=20)] = []
-    action: Sentence = ""
-    by: Line = ""
-    rationale: Paragraphs = ""
     group: int | None = None
     original: Annotated[Sentence, Field(alias="text")] = ""
     merged_from: Annotated[list["Recommendation"], Field(max_length=MAX_RECOMMENDATIONS)] = []
     split_from: Sentence = ""
     printed: bool | None = None
-    printed_as: PrintedAs | None = None
+    printed_as: PrintWording | None = None
     agreement: Agreement | None = None
 
     @model_validator(mode="after")
     def _take_apart(self) -> Self:
         if self.original and not self.action:
             taken = take_apart(self.original)
-            self.actors, self.action = taken.actors, taken.action
-        if self.original == sentence(Wording(self.actors, self.action, self.by)):
+            self.actors, self.action = list(taken.actors), taken.action
+        if self.original == sentence(Wording.of(self).composed):
             self.original = ""
         return self
 

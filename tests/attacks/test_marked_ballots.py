@@ -6,13 +6,13 @@ from collections import Counter
 import pytest
 from sqlalchemy import select, update
 
-from polling.breakouts.models import Recommendation
 from polling.breakouts.seating.actions import seats
 from polling.contests.models import RATING, Ballot, BallotAssignment, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.survey.models import SurveyResponse
 from tests.final_vote import electorate, raters
 from tests.room import Room

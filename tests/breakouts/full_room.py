@@ -7,12 +7,13 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import forming
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop_file.schema import Recommendation as Given
 from polling.workshop_file.schema import WorkshopFile

@@ -3,10 +3,11 @@
 from sqlalchemy import update
 
 from polling.breakouts import actions
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.db import reading, transaction
 from polling.facilitation.stage_hooks import reasons_to_stay
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.reasons import About, Reason
 from tests.breakouts.full_room import draft, group

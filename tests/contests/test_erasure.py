@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, text
 
-from polling.breakouts.models import DraftVersion, Recommendation
 from polling.contests import erasure
 from polling.contests.models import Concern
 from polling.core import engines, sqlite_connection
 from polling.core.db import Base, reading, transaction
 from polling.people.models import Login, Organizer
+from polling.recommendations.models import DraftVersion, Recommendation
 from polling.workshop.models import Issue, Workshop
 from tests.databases import on_postgresql, on_sqlite
 from tests.room import Room

@@ -4,13 +4,14 @@ import random
 
 from sqlalchemy import select
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.contests.actions.life import close_contest, count_contest
 from polling.contests.models import FINAL, OPEN, Contest
 from polling.core.db import transaction
 from polling.demo.content import recommendation_bank
 from polling.final_vote import actions
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from tests.room import Room

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from polling.breakouts.models import Recommendation
 from polling.contests.actions import life as contests
 from polling.contests.electorate import able_to_choose
 from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.final_vote import actions
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.final_vote import electorate

@@ -1,10 +1,10 @@
 """The final vote over HTTP: who sees what, and when."""
 
-from polling.breakouts.models import Recommendation
 from polling.contests.casting.receipts import digest
 from polling.contests.models import FINAL, Contest
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from tests.final_vote import electorate
 from tests.room import Room

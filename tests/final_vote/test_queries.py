@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.contests.actions import life as contests
 from polling.contests.counting.verify import verify
 from polling.contests.electorate import authors
@@ -11,6 +11,7 @@ from polling.contests.models import FINAL, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions, queries
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from tests.final_vote import electorate
 from tests.room import Room
 

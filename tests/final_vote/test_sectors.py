@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from polling.breakouts.models import Recommendation
 from polling.contests.electorate import able_by_sector, able_to_choose
 from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.core.db import reading, transaction
@@ -16,6 +15,7 @@ from polling.people.models import Participant
 from polling.privacy.derived import describe
 from polling.privacy.pools import pool_of
 from polling.privacy.sector_table import Cell, SectorTable
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.report.queries import report
 from polling.report.sections.annex import annex

@@ -2,10 +2,10 @@
 
 import pytest
 
-from polling.breakouts.models import Recommendation
 from polling.core.i18n import in_a_command
 from polling.final_vote.approvals import Approved
 from polling.final_vote.sentences import of_order
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Issue
 
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from polling.breakouts.models import Recommendation
 from polling.contests.models import FINALISTS
 from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
@@ -13,6 +12,7 @@ from polling.final_vote import actions
 from polling.final_vote.queries import ResultRow
 from polling.final_vote.slides import Line, slide
 from polling.final_vote.two_stages.short_titles import LONGEST
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Issue, Theme
 from tests.browsing import opened
 from tests.final_vote import electorate, raters

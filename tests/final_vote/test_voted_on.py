@@ -2,8 +2,9 @@
 
 import pytest
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.db import reading
+from polling.recommendations.models import Recommendation
 from polling.workshop.queries import themes
 from tests.final_vote import electorate
 from tests.room import Room

@@ -2,10 +2,10 @@
 
 from sqlalchemy import update
 
-from polling.breakouts.models import Recommendation
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.presentations import queries
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue
 from tests.breakouts.full_room import group

@@ -145,7 +145,15 @@ def _theme(text: str) -> Theme:
         hash="0" * 64,
         standings=[(text, standing)],
     )
-    written = Recommendation(text, [text, text], text, text, text, 1, standing)
+    written = Recommendation(
+        actors=(text, text),
+        action=text,
+        by=text,
+        rationale=text,
+        text=text,
+        group=1,
+        standing=standing,
+    )
     issue = Issue(text, text, [text], 1, standing, [written])
     voted = [(text, replace(standing, first=None))]
     return Theme(text, text, text, [issue], vote, replace(vote, kind="final", standings=voted))

@@ -6,12 +6,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.contests.actions import life as contests
 from polling.contests.models import FINAL, Contest
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.survey.actions import answering as survey
 from polling.survey.payloads import Answers
 from polling.workshop import queries

@@ -2,9 +2,9 @@
 
 import pytest
 
-from polling.breakouts.models import Recommendation
 from polling.breakouts.read_back.actions import mark
 from polling.core.db import reading, transaction
+from polling.recommendations.models import Recommendation
 from polling.report import queries
 from polling.report.document import document
 from polling.report.figures.facts import Report

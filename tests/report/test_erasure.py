@@ -8,14 +8,16 @@ from sqlalchemy import Engine, select
 
 from config import TestConfig
 from polling.breakouts.duplicates.models import MergeAnswer, MergeProposal
-from polling.breakouts.models import AgreementMark, Group, Idea, Recommendation, SeatingRule
+from polling.breakouts.models import Group, Idea, SeatingRule
 from polling.breakouts.queries import members_of
-from polling.breakouts.read_back.agreement import agreements, wording
+from polling.breakouts.read_back.agreement import agreements
 from polling.core.db import reading, transaction
 from polling.core.engines import make_engine
 from polling.core.migrate import upgrade
 from polling.presentations.models import Comment
 from polling.recommendations.agreement import Agreement, Reason
+from polling.recommendations.models import AgreementMark, Recommendation
+from polling.recommendations.sentence import sentence, sentence_digest
 from polling.report.actions.erasure import forget_writers
 from polling.workshop.models import Workshop
 from tests.databases import on_both
@@ -41,7 +43,7 @@ def fill(room: Room) -> int:
                     participant_id=person,
                     stance=stance,
                     reason=reason,
-                    wording=wording(one),
+                    wording=sentence_digest(sentence(one)),
                 )
             )
         session.add(
@@ -115,7 +117,11 @@ def fill_by_hand(connection: sa.Connection) -> None:
         parts = {"actors": ["Banks"], "action": "report", "by": "", "original": ""}
         insert(connection, "recommendation", id=number, issue_id=number, group_id=number, **parts)
         written = {"participant_id": number, "recommendation_id": number}
-        marked = {"stance": "cannot", "reason": "too dear", "wording": wording(SENTENCE)}
+        marked = {
+            "stance": "cannot",
+            "reason": "too dear",
+            "wording": sentence_digest(sentence(SENTENCE)),
+        }
         insert(connection, "mark", **written, **marked)
         insert(connection, "comment", id=number, **written, kind="support", text="yes")
         idea = {"group_id": number, "issue_id": number, "participant_id": number}
@@ -140,7 +146,7 @@ def test_a_workshop_that_is_closed_already_is_migrated_and_others_are_not(engine
             select(Recommendation.agreement_of_file).where(Recommendation.id == 1)
         )
     assert kept
-    assert kept["wording"] == wording(SENTENCE)
+    assert kept["wording"] == sentence_digest(sentence(SENTENCE))
     assert Agreement.model_validate(kept["agreement"]) == Agreement(
         members=1, cannot=1, reasons=[Reason(stance="cannot", text="too dear")]
     )

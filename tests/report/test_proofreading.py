@@ -89,14 +89,16 @@ def test_one_actor_in_two_spellings_is_found(made: Report, actors: list[str], al
 
 def _asking(report: Report, actors: list[str]) -> Report:
     """The report with one recommendation, to these actors."""
-    asked = Recommendation("Text", actors, "act", "", "", None, None)
+    asked = Recommendation(
+        text="Text", actors=tuple(actors), action="act", group=None, standing=None
+    )
     first = report.themes[0]
     issue = replace(first.issues[0], recommendations=[asked])
     return replace(report, themes=[replace(first, issues=[issue])], prose=Prose())
 
 
 def test_a_person_named_in_a_recommendation_is_found(made: Report) -> None:
-    asked = Recommendation("Somchai Example should resign.", [], "", "", "", None, None)
+    asked = Recommendation(text="Somchai Example should resign.", group=None, standing=None)
     first = made.themes[0]
     issue = replace(first.issues[0], recommendations=[asked])
     named = replace(made, themes=[replace(first, issues=[issue])], prose=Prose())

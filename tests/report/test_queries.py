@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from polling.breakouts.models import Recommendation
 from polling.contests.models import FINAL, RANKING, Contest
 from polling.core.db import transaction
+from polling.recommendations.models import Recommendation
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.figures.people_facts import Cell

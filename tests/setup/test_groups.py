@@ -2,9 +2,10 @@
 
 import pytest
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict, NotFound
+from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions import groups as actions
 from polling.setup.payloads import GroupText

@@ -7,9 +7,9 @@ from flask import Flask
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from polling.breakouts.models import Recommendation
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict, NotFound
+from polling.recommendations.models import Recommendation
 from polling.setup.actions import issues as actions
 from polling.setup.edit_conflicts import EditConflict
 from polling.setup.payloads import IssueText, Pasted

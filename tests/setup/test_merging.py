@@ -6,9 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict, NotFound
+from polling.recommendations.models import Recommendation
 from polling.setup.actions import merging
 from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.payloads import Merge, Split

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import delete
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict, NotFound
+from polling.recommendations.models import Recommendation
 from polling.setup.actions import themes as actions
 from polling.setup.payloads import ThemeText
 from polling.workshop_file.read import read

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 import polling.models
-from polling.breakouts.models import Recommendation
 from polling.core.db import Base, reading, transaction
 from polling.core.errors import BadInput, Conflict
 from polling.people.models import Login, Organizer, Participant, WorkshopOrganizer
+from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions import merging
 from polling.setup.actions import workshops as actions

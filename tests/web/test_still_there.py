@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from polling.breakouts.links import actions as links
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.contests.models import Ballot
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.people.actions import joining as people
 from polling.people.models import Participant, WorkshopOrganizer
+from polling.recommendations.models import Recommendation
 from polling.web import gatekeeper
 from tests.breakouts.drafting.table import Table
 from tests.room import Room

@@ -5,12 +5,11 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from polling.breakouts import activity
-from polling.breakouts.drafting import fields, notify, queries
-from polling.breakouts.drafting.binding import GroupDocument, require_writer
-from polling.breakouts.drafting.fields import MOST_ACTORS
+from polling.breakouts.drafting import notify, queries
+from polling.breakouts.drafting.binding import GroupDocument, require_writer, text_name
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.write_access import is_voted_on, write_access
-from polling.breakouts.models import DraftVersion, Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.errors import Conflict, NotFound
@@ -18,7 +17,9 @@ from polling.core.i18n import _
 from polling.documents import writing
 from polling.documents.store import Slot
 from polling.live import announce
+from polling.recommendations.models import DraftVersion, Recommendation
 from polling.recommendations.sentence import sentence
+from polling.recommendations.wording import MOST_ACTORS, TEXT_FIELDS
 from polling.workshop import queries as workshops
 
 MOST_RECOMMENDATIONS = 60  # of one group, with those it has deleted
@@ -66,8 +67,7 @@ def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendat
     if not chosen.action or chosen.deleted_at is not None:
         raise Conflict(_("There is nothing written here to split."))
     second = add(session, actor, issue_id=chosen.issue_id)
-    second.actors, second.action = list(chosen.actors), chosen.action
-    second.by, second.rationale = chosen.by, chosen.rationale
+    second.wording = chosen.wording.composed
     chosen.split_from = second.split_from = chosen.split_from or whole
     order = _order(session, group, chosen)
     order.remove(second)
@@ -210,12 +210,11 @@ def bring_back(
         raise NotFound(_("This version is no longer there."))
     history.write_down(session, group.workshop_id)
     history.begin(session, [chosen])
-    texts = {fields.root(chosen.id, name): getattr(version, name) for name in fields.LIMITS}
+    texts = {text_name(chosen.id, name): getattr(version, name) for name in TEXT_FIELDS}
     for desk in write_access(session.connection(), [group.id]).values():
         writing.rewrite(session, slot, GroupDocument(session, desk), texts)
     session.refresh(chosen)
-    chosen.actors, chosen.original = list(version.actors), version.original
-    chosen.deleted_at = None
+    chosen.wording, chosen.deleted_at = version.wording, None
     history.keep_restored(session, actor, chosen, version)
     group.active_at = now()
     announce.group_changed(

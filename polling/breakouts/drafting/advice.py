@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.drafting.hints import MOST_WORDS, Hint, hints
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.i18n import _, lazy
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.recommendations.similarity import near_duplicates
 from polling.workshop import queries as workshops

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts import activity
-from polling.breakouts.drafting import fields, notify
+from polling.breakouts.drafting import notify
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.write_access import (
@@ -19,7 +19,7 @@ from polling.breakouts.drafting.write_access import (
     WriteAccessLookup,
     write_access,
 )
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.contests.erasure import sweep_soon
 from polling.core.access import Actor, Role
 from polling.core.clock import now
@@ -37,8 +37,21 @@ from polling.documents.binding import (
 from polling.documents.models import DocumentUpdate
 from polling.documents.store import held
 from polling.live import rooms
+from polling.recommendations.models import Recommendation
+from polling.recommendations.wording import LIMITS, TEXT_FIELDS
 
 NOBODY = 0  # no group has this id: an actor without one is refused inside
+
+
+def text_name(recommendation_id: int, field: str) -> str:
+    """The name of a field's text in the group's document: "12/action"."""
+    return f"{recommendation_id}/{field}"
+
+
+def split_text_name(name: str) -> tuple[int, str]:
+    """The recommendation's id and the field of such a name: (12, "action")."""
+    number, _, field = name.partition("/")
+    return int(number), field
 
 
 class GroupDocument(DocumentBinding):
@@ -54,7 +67,7 @@ class GroupDocument(DocumentBinding):
     def texts(self) -> Collection[str]:
         """Each field of each recommendation."""
         return {
-            fields.root(one, field) for one in self._desk.recommendations for field in fields.LIMITS
+            text_name(one, field) for one in self._desk.recommendations for field in TEXT_FIELDS
         }
 
     @cached_property
@@ -63,23 +76,23 @@ class GroupDocument(DocumentBinding):
 
     def column(self, text: str) -> str:
         """The field as it was imported, or mirrored."""
-        one, field = fields.place(text)
+        one, field = split_text_name(text)
         stored: str = getattr(self._stored[one], field)
         return stored
 
     def plain(self, text: str, words: str) -> str:
         """No spaces around it, and on one line if the field is."""
-        return fields.plain(fields.place(text)[1], words)
+        return TEXT_FIELDS[split_text_name(text)[1]].clean(words)
 
     def limit(self, text: str) -> int:
         """That of the field."""
-        return fields.LIMITS[fields.place(text)[1]]
+        return LIMITS[split_text_name(text)[1]]
 
     def mirror(self, texts: Mapping[str, str]) -> None:
         """Write the fields; a sentence as it was imported is no longer what is said."""
         rows = defaultdict(list)
         for text, words in texts.items():
-            one, field = fields.place(text)
+            one, field = split_text_name(text)
             rows[field].append({"at": one, "words": words})
         for field, those in rows.items():
             self._session.connection().execute(_FOLLOW[field], those)
@@ -127,14 +140,14 @@ def erase_documents(session: Session, workshop_id: int) -> None:
 
 def _places(texts: Collection[str]) -> set[int]:
     """The recommendations that these texts are of."""
-    return {fields.place(text)[0] for text in texts}
+    return {split_text_name(text)[0] for text in texts}
 
 
 _FOLLOW = {
     field: update(Recommendation)
     .where(Recommendation.id == bindparam("at"))
     .values({field: bindparam("words"), "original": ""})
-    for field in fields.LIMITS
+    for field in TEXT_FIELDS
 }
 _ACTIVE = update(Group).where(Group.id == bindparam("at")).values(active_at=bindparam("moment"))
 

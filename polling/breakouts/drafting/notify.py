@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.drafting.advice import Found, language_of, look
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.db import reading, transaction
 from polling.core.threads import run_in_thread
 from polling.live import announce
 from polling.live.debounce import debounced
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
 

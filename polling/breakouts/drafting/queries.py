@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts.drafting.advice import advice
-from polling.breakouts.drafting.fields import LIMITS
 from polling.breakouts.drafting.history.timeline import steps
 from polling.breakouts.drafting.write_access import VOTED_ON, is_voted_on
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.errors import NotFound
 from polling.core.i18n import _, get_locale
+from polling.recommendations.models import Recommendation
+from polling.recommendations.wording import LIMITS
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.versions import cached_per_version

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.contests.models import FINAL, RATING
 from polling.contests.queries import begun, have_begun
 from polling.core.access import Actor, Role
@@ -15,6 +15,7 @@ from polling.core.errors import Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _, lazy
 from polling.documents.refusals import OtherDocument
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 
 VOTES = (FINAL, RATING)  # on what groups have written; finalists come after a rating

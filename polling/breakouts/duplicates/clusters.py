@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from polling.breakouts.duplicates.queries import SimilarPair
-from polling.breakouts.models import Recommendation
+from polling.recommendations.models import Recommendation
 
 
 @dataclass(frozen=True)

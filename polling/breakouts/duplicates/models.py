@@ -3,8 +3,9 @@
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from polling.breakouts.models import Recommendation
 from polling.core.db import Base
+from polling.recommendations.models import Recommendation
+from polling.recommendations.wording import PartsColumns
 from polling.workshop.models import Issue
 
 KEPT, ASKED, DECLINED, MERGED = "kept", "asked", "declined", "merged"
@@ -27,7 +28,7 @@ class MergeAnswer(Base):
     agrees: Mapped[bool]
 
 
-class MergeProposal(Base):
+class MergeProposal(PartsColumns, Base):
     """One pair of recommendations, the older first, with the text that could replace both.
 
     The groups that wrote them answer each for itself; None is no answer yet. `state` is one of
@@ -47,10 +48,6 @@ class MergeProposal(Base):
     issue_id: Mapped[int | None] = mapped_column(
         ForeignKey("issue.id", ondelete="CASCADE"), default=None
     )
-    actors: Mapped[list[str]] = mapped_column(default=list)
-    action: Mapped[str] = mapped_column(default="")
-    by: Mapped[str] = mapped_column(default="")
-    rationale: Mapped[str] = mapped_column(default="")
     first_agrees: Mapped[bool | None] = mapped_column(default=None)
     second_agrees: Mapped[bool | None] = mapped_column(default=None)
 
@@ -65,13 +62,12 @@ class MergeProposal(Base):
 
     @property
     def original(self) -> str:
-        """The proposed sentence is always composed of its parts."""
+        """Empty: the proposed sentence is always composed of its parts."""
         return ""
 
     def keeps(self, one: Recommendation) -> bool:
-        """Whether one of the two already says what is proposed, so that it stays as it is."""
-        proposed = (self.issue_id, self.actors, self.action, self.by, self.rationale)
-        return (one.issue_id, one.actors, one.action, one.by, one.rationale) == proposed
+        """Whether one of the two already says what is proposed and need not change."""
+        return one.issue_id == self.issue_id and one.wording.composed == self.wording
 
     @property
     def is_agreed(self) -> bool:

@@ -9,8 +9,9 @@ from polling.breakouts.duplicates import consents, queries
 from polling.breakouts.duplicates.clusters import Cluster, clusters
 from polling.breakouts.duplicates.consents import Answers
 from polling.breakouts.duplicates.models import KEPT, MERGED, OPEN, MergeProposal
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.text_diff import pieces
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop

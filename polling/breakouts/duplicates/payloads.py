@@ -2,13 +2,13 @@
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from polling.breakouts.drafting.fields import LIMITS, MOST_ACTORS
 from polling.breakouts.drafting.payloads import ActorName
 from polling.breakouts.payloads import ListedIds
-from polling.core.text import Sentence, clean, clean_line
+from polling.core.text import Sentence
 from polling.people.payloads import Payload
+from polling.recommendations.wording import MOST_ACTORS, TypedWording, WordingFields
 from polling.setup.list_fields import lines_of
 
 Actors = Annotated[list[ActorName], Field(max_length=MOST_ACTORS), BeforeValidator(lines_of)]
@@ -41,18 +41,11 @@ class DismissedPairs(Payload):
     others: ListedIds
 
 
-class Proposal(RecommendationPair):
-    """One text in the place of two, and the issue that it stands under; actors one a line."""
+class Proposal(WordingFields, TypedWording, RecommendationPair):
+    """One wording to replace two, and its issue; actors one a line."""
 
     issue: int
     actors: Actors = []
-    action: Annotated[
-        str, StringConstraints(max_length=LIMITS["action"]), AfterValidator(clean_line)
-    ]
-    by: Annotated[str, StringConstraints(max_length=LIMITS["by"]), AfterValidator(clean_line)] = ""
-    rationale: Annotated[
-        str, StringConstraints(max_length=LIMITS["rationale"]), AfterValidator(clean)
-    ] = ""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -11,10 +11,11 @@ from polling import stages
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting.write_access import is_voted_on
 from polling.breakouts.duplicates.models import MERGED, OPEN, MergeProposal
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.text_diff import Piece, pieces
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.recommendations.similarity import near_duplicates
 from polling.workshop.models import Workshop

@@ -17,10 +17,10 @@ from polling.breakouts.duplicates.payloads import (
     RecommendationPair,
     Transfer,
 )
-from polling.breakouts.models import Recommendation
 from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 from polling.core.i18n import _
+from polling.recommendations.models import Recommendation
 from polling.web.commands import Done, command
 
 blueprint = Blueprint("review", __name__)

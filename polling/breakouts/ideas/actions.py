@@ -6,13 +6,14 @@ from polling.breakouts.actions import group_at_work
 from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.ideas import queries
-from polling.breakouts.models import Group, Idea, Recommendation
+from polling.breakouts.models import Group, Idea
 from polling.breakouts.queries import working_on
 from polling.breakouts.timers import ideas_scope
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop import timers
 from polling.workshop.log import record

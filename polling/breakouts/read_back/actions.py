@@ -5,13 +5,13 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.actions import group_at_work
 from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.models import AgreementMark, Recommendation
-from polling.breakouts.read_back.agreement import wording
 from polling.breakouts.read_back.queries import reading_now
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce
+from polling.recommendations.models import AgreementMark, Recommendation
+from polling.recommendations.sentence import sentence, sentence_digest
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 
@@ -51,7 +51,7 @@ def mark(
     group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is not None:
         raise NotFound(_("This recommendation was deleted."))
-    present = wording(chosen)
+    present = sentence_digest(sentence(chosen))
     if meant and meant != present:
         raise Conflict(_("The text has just changed. Read it again, then mark it."))
     key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}

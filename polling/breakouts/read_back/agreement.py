@@ -3,7 +3,6 @@
 A mark is for a sentence as it read; when the sentence changes, its marks no longer count.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.models import AgreementMark, Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.i18n import lazy
 from polling.recommendations.agreement import Agreement, Reason
-from polling.recommendations.sentence import sentence
+from polling.recommendations.models import AgreementMark, Recommendation
+from polling.recommendations.sentence import sentence, sentence_digest
 
 STANCES = {
     "agree": lazy("Fully agree"),
@@ -54,7 +54,10 @@ def agreements_of(
 ) -> dict[int, RecommendationAgreement]:
     """How the group's present members stand to each of these recommendations."""
     members = {person.id for person in queries.members_of(session, group)}
-    found = {one.id: RecommendationAgreement(len(members), wording(one)) for one in recommendations}
+    found = {
+        one.id: RecommendationAgreement(len(members), sentence_digest(sentence(one)))
+        for one in recommendations
+    }
     chosen = select(AgreementMark).where(
         AgreementMark.recommendation_id.in_(found), AgreementMark.participant_id.in_(members)
     )
@@ -87,12 +90,14 @@ def _agreement(standing: RecommendationAgreement) -> Agreement:
 
 def as_it_came(one: Recommendation, agreement: Agreement) -> dict[str, Any]:
     """What its file says of it, to keep as its `agreement_of_file`."""
-    return {"wording": wording(one), "agreement": agreement.model_dump()}
+    return {"wording": sentence_digest(sentence(one)), "agreement": agreement.model_dump()}
 
 
 def _of_its_file(one: Recommendation) -> Agreement | None:
     """What its file said, of the sentence that it still is."""
-    if one.agreement_of_file is None or one.agreement_of_file["wording"] != wording(one):
+    if one.agreement_of_file is None or one.agreement_of_file["wording"] != sentence_digest(
+        sentence(one)
+    ):
         return None
     return Agreement.model_validate(one.agreement_of_file["agreement"])
 
@@ -107,8 +112,3 @@ def _count(standing: RecommendationAgreement, mark: AgreementMark, *, own: bool)
         standing.changed = not current
         standing.own = mark.stance if current else ""
         standing.own_reason = mark.reason
-
-
-def wording(one: Recommendation) -> str:
-    """The digest of a recommendation's sentence."""
-    return hashlib.sha256(sentence(one).encode()).hexdigest()[:16]

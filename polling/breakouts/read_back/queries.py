@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.read_back.agreement import agreements_of
+from polling.recommendations.models import Recommendation
 
 
 def read_back(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Recommendation
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import CLOSED, OPEN, RATING, Contest
 from polling.contests.results import rating_figures
 from polling.final_vote import queries
 from polling.ranking.queries import own_order
+from polling.recommendations.models import Recommendation
 from polling.voting.ratings import Rating
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
 from polling.contests.models import REVEALED, Contest
 from polling.contests.results.figures import electorate_of
@@ -12,6 +11,7 @@ from polling.core.percentages import percentage
 from polling.final_vote.approvals import Approved
 from polling.final_vote.two_stages.rated_issues import RatedIssue
 from polling.final_vote.two_stages.short_titles import finalist_title
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop.models import Issue, Theme

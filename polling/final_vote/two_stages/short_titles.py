@@ -1,7 +1,7 @@
 """Short titles for the finalists: what is to be done, in a dozen words where that makes sense."""
 
-from polling.breakouts.models import Recommendation
 from polling.contests.models import Contest
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import SentenceParts, sentence
 
 LONGEST = 200  # characters

@@ -3,12 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Recommendation
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
 from polling.live import announce
 from polling.presentations.models import Comment
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 

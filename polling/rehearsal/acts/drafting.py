@@ -9,6 +9,7 @@ from typing import Any
 from pycrdt import Doc, Text
 
 from polling.documents.clients import number
+from polling.recommendations.wording import TEXT_FIELDS
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.wire import NoAck
 from polling.workshop_file.schema import Recommendation
@@ -36,9 +37,10 @@ async def write(browser: Browser, drafts: str, task: Task) -> None:
         await browser.post(f"{drafts}/{made}/actors", {"name": actor})
     document = await shown_document(browser)
     await asyncio.gather(
-        type_text(browser, document, f"{made}/action", task.text.action),
-        type_text(browser, document, f"{made}/by", task.text.by),
-        type_text(browser, document, f"{made}/rationale", task.text.rationale),
+        *(
+            type_text(browser, document, f"{made}/{name}", getattr(task.text, name))
+            for name in TEXT_FIELDS
+        )
     )
     browser.record.sentences[made] = task.text.action
 

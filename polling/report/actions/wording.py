@@ -1,37 +1,39 @@
-"""Editing a recommendation for print, beside the words that were voted on; its group answers."""
+"""Edit a recommendation for print after the vote; its group agrees or declines."""
 
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.live import announce
-from polling.recommendations.sentence import sentence
+from polling.recommendations.models import Recommendation
+from polling.recommendations.sentence import sentence, sentence_digest
+from polling.recommendations.wording import PrintWording
 from polling.report import queries
 from polling.report.payloads import Answer, Reworded
-from polling.report.writing.print_wording import digest, edited_words
+from polling.report.writing.print_wording import edited_wording, print_edit
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import PrintedAs
 
 FROM = "results"  # before, the groups change their words themselves, or people vote on them
 
 
 def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded) -> None:
-    """Give it other words for print; what the group answered to earlier ones is void."""
+    """Edit its sentence for print, which voids what the group answered to an earlier edit."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if not stages.has_reached(workshop.stage, FROM):
         raise Conflict(_("Until the final vote is over, its group can change it."))
-    edited, before = PrintedAs(**words.model_dump()), edited_words(chosen)
+    edit = PrintWording(**words.model_dump())
+    edited, before = edit.over(chosen.wording), edited_wording(chosen)
     if before and sentence(edited) == sentence(before):
         return
     is_new = sentence(edited) != sentence(chosen)
-    chosen.printed_as = edited.model_dump() if is_new else None
+    chosen.printed_as = edit.model_dump() if is_new else None
     record(session, actor, "wording-edited", text=sentence(chosen), now=sentence(edited))
     announce.changed(session, workshop, "report")
 
@@ -50,12 +52,12 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if actor.group_id is None or chosen.group_id != actor.group_id:
         raise NotAllowed(_("This is not a recommendation of your group."))
-    edited = edited_words(chosen)
-    if edited is None or digest(sentence(edited)) != given.meant:
+    edit, edited = print_edit(chosen), edited_wording(chosen)
+    if edit is None or edited is None or sentence_digest(sentence(edited)) != given.meant:
         raise Conflict(_("The organizers have changed it meanwhile. Read it again."))
-    if edited.agreed is given.agrees:
+    if edit.agreed is given.agrees:
         return
-    chosen.printed_as = edited.model_copy(update={"agreed": given.agrees}).model_dump()
+    chosen.printed_as = edit.model_copy(update={"agreed": given.agrees}).model_dump()
     said = "wording-agreed" if given.agrees else "wording-declined"
     group = session.get_one(Group, actor.group_id)
     speaker = replace(actor, label=f"group {group.number}")  # not who in the group

@@ -11,6 +11,7 @@ from itertools import chain
 
 from polling.core.text import Colour
 from polling.recommendations.agreement import Agreement
+from polling.recommendations.wording import WordingParts
 from polling.report.figures.people_facts import Breakdown, Crossing
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
 from polling.report.options import ReportChoices
@@ -51,8 +52,8 @@ class Edit:
         return self.state in {"agreed", "unasked"}
 
 
-@dataclass(frozen=True)
-class Recommendation:
+@dataclass(frozen=True, kw_only=True)
+class Recommendation(WordingParts):
     """A recommendation as a sentence and in its parts, as printed. `group` is its number, if known.
 
     `id` is its row's, for the console's buttons; it means nothing in another database.
@@ -64,10 +65,6 @@ class Recommendation:
     """
 
     text: str
-    actors: list[str]
-    action: str
-    by: str
-    rationale: str
     group: int | None
     standing: ContestStanding | None
     merged_from: list["Recommendation"] = field(default_factory=list)

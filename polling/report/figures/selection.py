@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from polling.breakouts.models import Recommendation
+from polling.recommendations.models import Recommendation
 from polling.report.figures.vote_facts import ContestStanding
 from polling.report.options import ReportChoices
 

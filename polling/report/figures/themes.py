@@ -8,10 +8,10 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from polling.breakouts.models import Recommendation
 from polling.breakouts.read_back.agreement import agreements
 from polling.contests.models import FINAL, RANKING
 from polling.recommendations.agreement import Agreement
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.report.figures import facts, two_stages
 from polling.report.figures.selection import Ranked, split
@@ -198,15 +198,12 @@ def _heard(words: IssueSource) -> list[facts.SessionNote]:
 def _recommendation(
     one: Recommendation, standing: ContestStanding | None, tell: _Telling
 ) -> facts.Recommendation:
-    words = print_wording.printed(one, tell.choices)
+    words = print_wording.printed_wording(one, tell.choices)
     return facts.Recommendation(
         id=one.id,
         text=sentence(words),
-        actors=[actor for actor in words.actors if actor.strip()],
-        action=words.action,
-        by=words.by,
+        **words.parts,
         edit=print_wording.edit_of(one, tell.choices),
-        rationale=one.rationale,
         group=one.group.number if one.group else None,
         standing=standing,
         merged_from=[_recommendation(part, None, tell) for part in one.merged_from],

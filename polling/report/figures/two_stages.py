@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from polling.breakouts.models import Recommendation
 from polling.contests.counting.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
 from polling.contests.results.figures import electorate_of
 from polling.final_vote.two_stages.results import TOP
+from polling.recommendations.models import Recommendation
 from polling.report.figures.vote_facts import ContestStanding, RatedBy, Share, Vote
 from polling.report.figures.votes import options, vote
 from polling.voting.ratings import Rating, in_order, tiers

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from polling.core.i18n import _
 from polling.core.time_zones import local
+from polling.recommendations.wording import PARTS
 from polling.report.figures.facts import Issue, Recommendation, Report, Theme
 from polling.report.language import in_workshop_language
 from polling.report.tables.data_dictionary import meanings
@@ -76,17 +77,8 @@ def tables(report: Report) -> list[Table]:
         _table(
             "recommendations",
             [
-                *("theme", "priority", "issue", "place", "recommendation"),
-                *(
-                    "actors",
-                    "action",
-                    "by",
-                    "rationale",
-                    "group",
-                    "merged_from",
-                    "split_from",
-                    "voted_wording",
-                ),
+                *("theme", "priority", "issue", "place", "recommendation", *PARTS),
+                *("group", "merged_from", "split_from", "voted_wording"),
             ],
             _recommendations(report),
         ),
@@ -190,9 +182,10 @@ def _recommendations(report: Report) -> Iterator[Row]:
 
 def _parts(one: Recommendation) -> Row:
     merged = "\n".join(_origin(part) for part in one.merged_from)
-    parts = [one.text, "; ".join(one.actors), one.action, one.by, one.rationale, one.group]
+    parts = (getattr(one, name) for name in PARTS)
+    words = [part if isinstance(part, str) else "; ".join(part) for part in parts]
     voted = one.edit.voted if one.edit and one.edit.is_printed else None
-    return [*parts, merged or None, one.split_from or None, voted]
+    return [one.text, *words, one.group, merged or None, one.split_from or None, voted]
 
 
 def _origin(part: Recommendation) -> str:

@@ -1,39 +1,39 @@
-"""Recommendations in other words for print: which words those are, and whether they are printed."""
+"""Wordings edited for print, after the vote, and whether they are printed."""
 
-import hashlib
-
-from polling.breakouts.models import Recommendation
-from polling.recommendations.sentence import SentenceParts, sentence
+from polling.recommendations.models import Recommendation
+from polling.recommendations.sentence import sentence
+from polling.recommendations.wording import PrintWording, Wording
 from polling.report.figures.facts import Edit
 from polling.report.options import ReportChoices
-from polling.workshop_file.schema import PrintedAs
 
 
 def edit_of(one: Recommendation, choices: ReportChoices) -> Edit | None:
     """How it was edited after the vote, if it was."""
-    edited = edited_words(one)
+    edited = edited_wording(one)
     if edited is None:
         return None
-    return Edit(sentence(edited), sentence(one), _state(one, edited, choices))
+    return Edit(sentence(edited), sentence(one), _state(one, choices))
 
 
-def printed(one: Recommendation, choices: ReportChoices) -> SentenceParts:
-    """The words that the report has: until the group agrees, those that were voted on."""
-    edit, edited = edit_of(one, choices), edited_words(one)
-    return edited if edited and edit and edit.is_printed else one
+def printed_wording(one: Recommendation, choices: ReportChoices) -> Wording:
+    """The wording that the report prints: the one voted on, until the group agrees to an edit."""
+    edit, edited = edit_of(one, choices), edited_wording(one)
+    return edited if edited and edit and edit.is_printed else one.wording
 
 
-def edited_words(one: Recommendation) -> PrintedAs | None:
-    """Its other words, whether they are printed or not."""
-    return None if one.printed_as is None else PrintedAs.model_validate(one.printed_as)
+def edited_wording(one: Recommendation) -> Wording | None:
+    """Its wording as organizers edited it, whether that is printed or not."""
+    edit = print_edit(one)
+    return None if edit is None else edit.over(one.wording)
 
 
-def digest(text: str) -> str:
-    """What an answer of the group says to which words it is one."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def print_edit(one: Recommendation) -> PrintWording | None:
+    """What organizers edited, and what the group answered."""
+    return None if one.printed_as is None else PrintWording.model_validate(one.printed_as)
 
 
-def _state(one: Recommendation, edited: PrintedAs, choices: ReportChoices) -> str:
-    if edited.agreed is not None:
-        return "agreed" if edited.agreed else "declined"
+def _state(one: Recommendation, choices: ReportChoices) -> str:
+    edit = print_edit(one)
+    if edit and edit.agreed is not None:
+        return "agreed" if edit.agreed else "declined"
     return "asked" if choices.authors_approve and one.group_id is not None else "unasked"

@@ -3,11 +3,12 @@
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _
 from polling.notes import queries as notes
+from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish
 from polling.setup.actions.issue_sources import absorb, give_back

@@ -4,12 +4,12 @@ from typing import Any
 
 from polling.breakouts.drafting import actions, binding
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.models import DraftVersion
 from polling.core.access import Actor
 from polling.core.db import reading, transaction
 from polling.documents import writing
 from polling.documents.store import held
 from polling.documents.update_batch import Change
+from polling.recommendations.models import DraftVersion
 from tests.breakouts.drafting.table import Table
 from tests.documents.phone import Phone
 

@@ -18,9 +18,9 @@ from pycrdt import Doc, Text
 
 from config import TestConfig
 from polling.app import close_database, create_app
-from polling.breakouts.drafting.fields import plain
 from polling.core import db
 from polling.core.migrate import upgrade
+from polling.recommendations.wording import TEXT_FIELDS
 from tests.breakouts.drafting.table import MEMBERS, Table
 from tests.breakouts.drafting.typist import Typist
 from tests.room import Room
@@ -100,7 +100,7 @@ def _compare(table: Table, typists: list[Typist], roots: list[str], outcome: Out
         outcome.wrong.append("the stored document is another one")
     for root, text in texts.items():
         made, _, name = root.partition("/")
-        if getattr(table.row(int(made)), name) != plain(name, text):
+        if getattr(table.row(int(made)), name) != TEXT_FIELDS[name].clean(text):
             outcome.wrong.append(f"the column of {root} has something else")
     words = Counter(" ".join(texts.values()).split())
     expected = set[str]().union(*(one.typed for one in typists)) - _removed(typists)

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from config import TestConfig
 from polling.app import close_database, create_app
-from polling.breakouts.drafting import fields
-from polling.breakouts.models import Recommendation
+from polling.breakouts.drafting.binding import text_name
 from polling.core.db import reading
 from polling.core.errors import WorkshopError
+from polling.recommendations.models import Recommendation
+from polling.recommendations.wording import LIMITS
 from tests.breakouts.drafting.authors import Author
 from tests.breakouts.drafting.table import Table
 from tests.room import Room
@@ -55,7 +56,7 @@ class Attack:
     def _write(self) -> None:
         """Write a word as a phone does; what it sends is the stuff of later damage."""
         self.author.look()
-        root = fields.root(self.made, self.chance.choice([*fields.LIMITS]))
+        root = text_name(self.made, self.chance.choice([*LIMITS]))
         shown = self.author.phone.text(root)
         length = len(shown.encode())
         if length > 100:
@@ -86,13 +87,13 @@ class Attack:
             own = session.get_one(Recommendation, self.made)
             wrong += [
                 f"{name} has {len(getattr(own, name))} characters"
-                for name, limit in fields.LIMITS.items()
+                for name, limit in LIMITS.items()
                 if len(getattr(own, name)) > limit
             ]
             if session.get_one(Recommendation, self.other).action != "theirs":
                 wrong.append("the other group's text has changed")
         self.author = Author.member(self.table, 1)
-        root = fields.root(self.made, "by")
+        root = text_name(self.made, "by")
         self.author.write(root, "by June")
         if self.table.row(self.made).by != "by June":
             wrong.append("nobody can write any more")

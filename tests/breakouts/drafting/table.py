@@ -8,11 +8,12 @@ from sqlalchemy import select, update
 
 from polling.app import socketio_of
 from polling.breakouts.drafting.queries import issues_of
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.documents.models import DocumentUpdate
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Issue, Workshop
 from tests.room import Room
 from tests.visitor import Visitor

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from polling.breakouts.drafting import actions
-from polling.breakouts.drafting.fields import MOST_ACTORS
 from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound
+from polling.recommendations.wording import MOST_ACTORS
 from polling.workshop.models import Workshop
 from tests.breakouts.drafting.table import Table
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.models import Recommendation
 from polling.core.db import transaction
+from polling.recommendations.models import Recommendation
 from tests.breakouts.drafting.table import Table
 from tests.conftest import Served
 from tests.documents.phone import Phone

@@ -8,10 +8,10 @@ from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.actions import merging as actions
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED
 from polling.breakouts.duplicates.payloads import Proposal
-from polling.breakouts.models import Recommendation
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop.log import unbroken
 from polling.workshop.queries import log_entries

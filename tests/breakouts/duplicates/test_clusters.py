@@ -11,9 +11,9 @@ from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.actions import merging as actions
 from polling.breakouts.duplicates.clusters import Cluster, clusters
 from polling.breakouts.duplicates.queries import SimilarPair
-from polling.breakouts.models import Recommendation
 from polling.core.clock import now
 from polling.core.db import reading, transaction
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 from polling.workshop_file import schema
 from polling.workshop_file.dump import dump

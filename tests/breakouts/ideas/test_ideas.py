@@ -7,12 +7,13 @@ from sqlalchemy import update
 
 from polling.breakouts.actions import choose_issue
 from polling.breakouts.ideas import actions, queries
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.timers import ideas_scope
 from polling.core.access import Actor
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound, WorkshopError
 from polling.documents.store import forget_all
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
 from tests.breakouts.drafting.table import Table

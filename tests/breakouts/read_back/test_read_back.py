@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.breakouts.models import AgreementMark, Group, Recommendation
+from polling.breakouts.models import Group
 from polling.breakouts.read_back import actions
 from polling.breakouts.read_back.agreement import RecommendationAgreement, agreements_of
 from polling.breakouts.read_back.queries import read_back
@@ -10,6 +10,7 @@ from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound, WorkshopError
+from polling.recommendations.models import AgreementMark, Recommendation
 from polling.workshop import queries as workshops
 from tests.breakouts.drafting.table import Table
 from tests.room import Room

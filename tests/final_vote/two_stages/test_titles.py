@@ -2,8 +2,8 @@
 
 import pytest
 
-from polling.breakouts.models import Recommendation
 from polling.final_vote.two_stages.short_titles import LONGEST, short_title
+from polling.recommendations.models import Recommendation
 
 FREEZE = "freeze funds within 24 hours of a request from a recognised financial intelligence unit"
 TRACING = "share one regional licence for blockchain tracing tools, with a queue that members see"

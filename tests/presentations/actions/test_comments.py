@@ -3,13 +3,13 @@
 import pytest
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.models import Recommendation
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
 from polling.presentations import queries
 from polling.presentations.actions import comments
+from polling.recommendations.models import Recommendation
 from tests.breakouts.full_room import group
 from tests.room import Room
 

@@ -3,8 +3,8 @@
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from polling.breakouts.models import Recommendation
 from polling.core.db import transaction
+from polling.recommendations.models import Recommendation
 from polling.report.blocks import Block, Item, Paragraph, Points, Prose, Table
 from polling.report.document import document
 from polling.report.slides.paging import portions

@@ -2,9 +2,10 @@
 
 import pytest
 
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.access import Role
 from polling.core.db import reading, transaction
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.report.document import document
 from polling.report.formats.markdown import markdown

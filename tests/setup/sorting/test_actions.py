@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from polling.breakouts.models import Recommendation
 from polling.core.db import transaction
 from polling.core.errors import Conflict, NotFound
 from polling.notes.models import Note
+from polling.recommendations.models import Recommendation
 from polling.setup.actions import issues as issue_actions
 from polling.setup.log_sentences import sentence
 from polling.setup.note_triage import actions

@@ -6,9 +6,10 @@ from itertools import pairwise
 from sqlalchemy.orm import Session
 
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.models import DraftVersion, Recommendation
 from polling.core.text_diff import Piece, pieces
+from polling.recommendations.models import DraftVersion, Recommendation
 from polling.recommendations.sentence import sentence
+from polling.recommendations.wording import Wording
 
 COLOURS = 6  # as in static/js/drafting/colour.js
 
@@ -29,12 +30,8 @@ class HistoryStep:
 def steps(session: Session, recommendation: Recommendation) -> list[HistoryStep]:
     """The versions of a recommendation, the newest first."""
     versions = history.versions_of(session, recommendation.id)
-    changes = pairwise([_nothing(), *versions])
+    changes = pairwise([DraftVersion(wording=Wording(), deleted=False), *versions])
     return [_step(*change, is_now=change[1] is versions[-1]) for change in changes][::-1]
-
-
-def _nothing() -> DraftVersion:
-    return DraftVersion(actors=[], action="", by="", rationale="", original="", deleted=False)
 
 
 def _step(before: DraftVersion, version: DraftVersion, *, is_now: bool) -> HistoryStep:

@@ -16,7 +16,7 @@ TOGETHER = timedelta(seconds=20)  # between two who write at once
 LONGEST = timedelta(minutes=10)
 FEW = 20  # characters
 
-Parts = tuple[str, ...]  # actors, action, by, rationale: what is shown of a recommendation
+Texts = tuple[str, ...]  # of a wording
 
 
 class Burst(Protocol):
@@ -36,8 +36,8 @@ class Write:
 
     authors: frozenset[str]
     at: datetime
-    before: Parts
-    after: Parts
+    before: Texts
+    after: Texts
 
     @property
     def length(self) -> int:

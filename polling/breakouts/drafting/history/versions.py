@@ -18,14 +18,14 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.breakouts.drafting.history.version_bursts import Parts, Write, goes_on, grown
-from polling.breakouts.models import DraftVersion, Recommendation
+from polling.breakouts.drafting.history.version_bursts import Write, goes_on, grown
 from polling.contests.erasure import sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import on_commit
 from polling.live import announce, rooms
 from polling.live.messages import Versions
+from polling.recommendations.models import DraftVersion, Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme
 
@@ -50,7 +50,7 @@ def begin(
 ) -> None:
     """Before anybody changes them, keep what these say and no version does: what came with a file,
     or was written when the server was killed."""
-    said = {one.id: one for one in recommendations if any(_parts(one))}
+    said = {one.id: one for one in recommendations if any(one.wording.texts)}
     newest = _newest(session, said)
     for one in said.values():
         known = newest.get(one.id)
@@ -84,7 +84,7 @@ def _write_down(
 ) -> None:
     if _is(before, one):
         return
-    write = Write(authors, now(), _parts(before) if before else (), _parts(one))
+    write = Write(authors, now(), before.wording.texts if before else (), one.wording.texts)
     if before and before.deleted == _deleted(one) and goes_on(before, write):
         _take_over(before, one)
         before.authors, before.at = sorted({*before.authors, *authors}), write.at
@@ -139,7 +139,7 @@ def _newest(session: Session, recommendations: Iterable[int]) -> dict[int, Draft
 
 
 def _add(session: Session, one: Recommendation, authors: Iterable[str]) -> DraftVersion:
-    length = sum(map(len, _parts(one)))
+    length = sum(map(len, one.wording.texts))
     made = DraftVersion(recommendation_id=one.id, authors=sorted(authors), least=length)
     made.peak = length
     _take_over(made, one)
@@ -150,9 +150,7 @@ def _add(session: Session, one: Recommendation, authors: Iterable[str]) -> Draft
 
 
 def _take_over(version: DraftVersion, one: Recommendation) -> None:
-    version.actors, version.action, version.by = list(one.actors), one.action, one.by
-    version.rationale, version.original = one.rationale, one.original
-    version.deleted = _deleted(one)
+    version.wording, version.deleted = one.wording, _deleted(one)
 
 
 def _drop_oldest(session: Session, recommendation_id: int) -> None:
@@ -167,12 +165,8 @@ def _is(version: DraftVersion | None, one: Recommendation) -> bool:
     """Whether this version is what the recommendation says."""
     if version is None:
         return False
-    return _parts(version) == _parts(one) and version.deleted == _deleted(one)
+    return version.wording.composed == one.wording.composed and version.deleted == _deleted(one)
 
 
 def _deleted(one: Recommendation) -> bool:
     return one.deleted_at is not None
-
-
-def _parts(one: Recommendation | DraftVersion) -> Parts:
-    return "\n".join(one.actors), one.action, one.by, one.rationale

@@ -10,13 +10,15 @@ from polling.breakouts.duplicates.actions import consents, pairs
 from polling.breakouts.duplicates.consents import answers
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED, OPEN, MergeProposal
 from polling.breakouts.duplicates.payloads import Proposal
-from polling.breakouts.models import Group, Recommendation
+from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
 from polling.live import announce
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
+from polling.recommendations.wording import Wording
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 
@@ -52,7 +54,7 @@ def propose_all(session: Session, actor: Actor, kept: int, others: Collection[in
     """Ask the group of each of the others whether one of them, as it stands, may replace theirs."""
     workshop = pairs.reviewed(session, actor)
     text = pairs.standing(session, workshop, kept)
-    words = {name: getattr(text, name) for name in ("actors", "action", "by", "rationale")}
+    words = text.wording.parts
     for other in others:
         if other != kept:
             # As it was written, which the payload of a form would clean.
@@ -70,9 +72,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
     if proposal.issue not in {one.issue_id for one in pair.both}:
         raise NotFound(_("This is not the issue of one of the two."))
     consents.erase(session, pair)
-    pair.state, pair.issue_id = ASKED, proposal.issue
-    pair.actors, pair.action = proposal.actors, proposal.action
-    pair.by, pair.rationale = proposal.by, proposal.rationale
+    pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
     # What no group wrote needs no consent: it came with a file.
     pair.first_agrees, pair.second_agrees = (
         True if one.group_id is None else None for one in pair.both
@@ -179,10 +179,7 @@ def _made(session: Session, pair: MergeProposal) -> Recommendation:
         issue_id=lead.issue_id,
         group_id=lead.group_id or other.group_id,
         position=lead.position,
-        actors=pair.actors,
-        action=pair.action,
-        by=pair.by,
-        rationale=pair.rationale,
+        wording=pair.wording,
     )
     session.add(made)
     session.flush()

@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries as breakouts
 from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.models import KEPT, MERGED, MergeProposal
-from polling.breakouts.models import Recommendation
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 

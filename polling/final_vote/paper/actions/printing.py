@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Recommendation
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.actions.life import prepare_as_at_the_opening
@@ -23,6 +22,7 @@ from polling.final_vote import actions, ballot_instructions, queries
 from polling.final_vote.two_stages.actions.assignment import share_on_paper
 from polling.final_vote.two_stages.rated_issues import RatedIssue, rated_issues
 from polling.final_vote.two_stages.short_titles import finalist_title
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id

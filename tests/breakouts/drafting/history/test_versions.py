@@ -9,10 +9,10 @@ from polling.breakouts.drafting import actions
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.history.version_bursts import PAUSE
 from polling.breakouts.drafting.write_access import DraftingClosed
-from polling.breakouts.models import DraftVersion, Recommendation
 from polling.core.db import transaction
 from polling.core.errors import Conflict, NotFound
 from polling.documents import store
+from polling.recommendations.models import DraftVersion, Recommendation
 from tests.breakouts.drafting.authors import Author, told, versions, write_down
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
