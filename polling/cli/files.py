@@ -2,15 +2,34 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from polling.cli.database import connect_database
 from polling.cli.errors import one_sentence
 
-# The keys of polling.report.formats.FORMATS:
 SETS = ("zip", "all")
-EXPORTS = ("pdf", "docx", "html", "md", "xlsx", "csv", "json")
+
+
+class FormatKey(click.ParamType[str]):
+    """A key of FORMATS, or of a set of formats; imports them only when a command needs them."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The choices: `[pdf|docx|…]`."""
+        return f"[{'|'.join(_format_keys())}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The key; fails if there is no such format."""
+        return click.Choice(_format_keys()).convert(value, param, ctx)
+
+
+def _format_keys() -> tuple[str, ...]:
+    from polling.report.formats import FORMATS
+
+    return (*FORMATS, *SETS)
 
 
 @click.command("import")
@@ -46,7 +65,7 @@ def import_file(file: Path, organizer: str | None) -> None:
 @click.option(
     "--format",
     "key",
-    type=click.Choice((*EXPORTS, *SETS)),
+    type=FormatKey(),
     required=True,
     help="What to make; zip is everything in one archive, all a folder of every format.",
 )

@@ -1,18 +1,18 @@
 """`polling export`: a file or the terminal, and one sentence when something is wrong."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from polling.cli import main
-from polling.cli.files import EXPORTS
 from polling.core import sqlite_connection
 from polling.core.db import transaction
 from polling.report.formats import FORMATS
 from polling.report.formats import export as exporting
-from polling.report.formats.atomic_write import replace
+from polling.report.formats.export import replace
 from polling.workshop.models import Workshop
 from tests.room import Room
 
@@ -27,8 +27,12 @@ def export(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["export", *arguments])
 
 
-def test_the_command_knows_every_format() -> None:
-    assert set(EXPORTS) == set(FORMATS)
+def test_help_and_docs_list_every_format(day: Room, folder: Path) -> None:
+    help_text = export("--help").output
+    documented = (Path(__file__).parents[2] / "docs" / "report.md").read_text(encoding="utf-8")
+    for key in FORMATS:
+        assert re.search(rf"[\[|]{key}[|\]]", help_text)
+        assert f"| `{key}` |" in documented
 
 
 @pytest.mark.parametrize("key", FORMATS)

@@ -1,7 +1,7 @@
 """Everything in one archive: all formats, the frozen versions, and how to check the votes.
 
-All of it is of one look at the workshop. It is drawn step by step, so that somebody can be told
-how far it is.
+The report and the workshop file are read once, so all files agree. The files are rendered step by
+step, to report progress.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from slugify import slugify
 from sqlalchemy.orm import Session
@@ -16,9 +17,9 @@ from sqlalchemy.orm import Session
 from polling.core import paths
 from polling.core.i18n import _
 from polling.report.figures.facts import Report
-from polling.report.formats import FORMATS, Format, Told
+from polling.report.formats import FORMATS, ExportFormat, ExportSource
 from polling.report.formats.render import Order
-from polling.report.formats.zip_files import packed, unpacked
+from polling.report.formats.zip_files import packed
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
@@ -31,16 +32,16 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True)
 class Step:
-    """Some of the files, and what they are called together."""
+    """Some of the files, with a name for all of them."""
 
     name: str
     make: Callable[[], Files]
 
 
 def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, list[Step]]:
-    """As of when, and all that there is to make; none of it needs the database any more.
+    """The moment of the export and the steps to make it; no step needs the database.
 
-    `draw` is how a format is drawn: here, or in a server beside it.
+    `draw` renders a format, here or in a worker process.
     """
     made, file = report(session, workshop), dump(session, workshop)
     frozen = {
@@ -48,7 +49,7 @@ def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, l
         for one in versions.versions(session, workshop.id)
     }
     drawn = [
-        Step(one.name, partial(_drawn, one, made if one.render else file, draw))
+        Step(one.name, partial(_render, one, made if one.is_report else file, draw))
         for one in FORMATS.values()
     ]
     checked = Step(_("What it takes to check the votes"), partial(_verification, made))
@@ -64,12 +65,8 @@ def archive(files: Mapping[str, bytes], made_at: datetime) -> bytes:
     return packed({**files, SUMS: sums.encode()}, made_at)
 
 
-def _drawn(one: Format, told: Told, draw: Draw) -> Files:
-    content = draw(Order(one.key, told))
-    if one.key == "csv":  # no archive in an archive
-        return {f"tables/{name}": table for name, table in unpacked(content).items()}
-    name = {"json": "workshop", "xlsx": "tables"}.get(one.key, "report")
-    return {f"{name}.{one.extension}": content}
+def _render(made: ExportFormat[Any], source: ExportSource, draw: Draw) -> Files:
+    return made.archive_files(draw(Order(made.key, source)))
 
 
 def _verification(made: Report) -> Files:

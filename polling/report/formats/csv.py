@@ -9,8 +9,12 @@ import io
 import re
 from datetime import datetime
 
-from polling.report.formats.zip_files import packed
+from polling.core.i18n import lazy
+from polling.report.figures.facts import Report
+from polling.report.formats.export_format import ReportFormat
+from polling.report.formats.zip_files import packed, unpacked
 from polling.report.tables import Table
+from polling.report.tables import tables as tables_of
 from polling.report.tables.rows import Value
 
 # Where a cell could begin: at the start, and, for programs that split at other characters than
@@ -49,3 +53,21 @@ def _cell(value: Value) -> str | int | float:
 def neutral(text: str) -> str:
     """`text` with an apostrophe before everything that could be the beginning of a formula."""
     return _FORMULA.sub("'", text)
+
+
+class Csv(ReportFormat):
+    """The tables as CSV files."""
+
+    key = "csv"
+    name = "CSV"
+    about = lazy("all tables, one a file, in a ZIP archive")
+    extension = "zip"
+    mimetype = "application/zip"
+
+    def render(self, source: Report) -> bytes:
+        """An archive with a file for each table."""
+        return csv_archive(tables_of(source), source.made_at)
+
+    def archive_files(self, content: bytes) -> dict[str, bytes]:
+        """The tables in a folder: no archive in an archive."""
+        return {f"tables/{name}": table for name, table in unpacked(content).items()}

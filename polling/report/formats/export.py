@@ -1,26 +1,27 @@
-"""Exporting into files: one format, or all of them from one look at the workshop.
+"""Export into files: one format, or all of them of the same moment.
 
-What is drawn needs no database any more. The look ends before, since nothing can be written to
-SQLite as long as somebody reads.
+The database session is closed before rendering, because SQLite takes no writes while somebody
+reads.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from polling.core.errors import BadInput
 from polling.core.i18n import _
-from polling.report.formats import FORMATS, Format, bundle, file_name
-from polling.report.formats.atomic_write import replace
+from polling.report.formats import FORMATS, ExportFormat, bundle
 from polling.report.formats.render import draw, draw_in_template
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 
-Told = Callable[[str, float], None]
+Progress = Callable[[str, float], None]
 
 
 def export(
@@ -28,12 +29,12 @@ def export(
     workshop: Workshop,
     key: str,
     path: Path | None,
-    tell: Told,
+    tell: Progress,
     *,
     template: bytes | None = None,
     version: int | None = None,
 ) -> bytes | None:
-    """What a key of FORMATS, "zip" or "all" stands for, into `path`; without one, returned."""
+    """Export a key of FORMATS, "zip" or "all" into `path`; without a path, return the content."""
     if path and key in {"all", "zip"}:
         make = export_all if key == "all" else export_archive
         make(session, workshop, path, tell)
@@ -48,16 +49,18 @@ def export(
     return None
 
 
-def _content(session: Session, workshop: Workshop, made: Format, version: int | None) -> bytes:
+def _content(
+    session: Session, workshop: Workshop, made: ExportFormat[Any], version: int | None
+) -> bytes:
     """One format, as of now or of a frozen version."""
     if version is None:
-        told = made.look_up(session, workshop)
-    elif made.render is None:
+        source = made.load(session, workshop)
+    elif not made.is_report:
         raise BadInput(_("A version is a report: the workshop file has all of them."))
     else:
-        told = versions.load(versions.numbered(session, workshop.id, version))
+        source = versions.load(versions.numbered(session, workshop.id, version))
     session.close()
-    return made.draw(told)
+    return made.render(source)
 
 
 def export_in_template(session: Session, workshop: Workshop, template: bytes, path: Path) -> None:
@@ -67,8 +70,8 @@ def export_in_template(session: Session, workshop: Workshop, template: bytes, pa
     replace(path, draw_in_template(told, template))
 
 
-def export_archive(session: Session, workshop: Workshop, path: Path, tell: Told) -> None:
-    """Everything in one ZIP archive; `tell` hears of each step and the seconds it took."""
+def export_archive(session: Session, workshop: Workshop, path: Path, tell: Progress) -> None:
+    """Everything in one ZIP archive; `tell` gets each step and its seconds."""
     made_at, steps = bundle.steps(session, workshop, draw)
     session.close()
     files: bundle.Files = {}
@@ -79,13 +82,26 @@ def export_archive(session: Session, workshop: Workshop, path: Path, tell: Told)
     replace(path, bundle.archive(files, made_at))
 
 
-def export_all(session: Session, workshop: Workshop, folder: Path, tell: Told) -> None:
-    """Every format as a file in `folder`; `tell` hears of each file and the seconds it took."""
+def export_all(session: Session, workshop: Workshop, folder: Path, tell: Progress) -> None:
+    """Every format as a file in `folder`; `tell` gets each file and its seconds."""
     folder.mkdir(parents=True, exist_ok=True)
     told, file = report(session, workshop), dump(session, workshop)
     session.close()
     for made in FORMATS.values():
-        began, name = monotonic(), file_name(workshop, made)
-        content = made.draw(told if made.render else file)
+        began, name = monotonic(), made.file_name(workshop)
+        content = made.render(told if made.is_report else file)
         replace(folder / name, content)
         tell(name, monotonic() - began)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write `content` to `path` in one step: a reader finds the old file or the new one."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -7,9 +7,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from polling.core import paths
-from polling.core.i18n import _
+from polling.core.i18n import _, lazy
 from polling.report.blocks import Block, Document
+from polling.report.document import document as document_of
+from polling.report.figures.facts import Report
 from polling.report.formats import prose
+from polling.report.formats.export_format import ReportFormat
 from polling.report.language import in_workshop_language
 
 
@@ -51,3 +54,18 @@ def _prose(markdown: str, level: int) -> Markup:
 def _paragraphs(text: str) -> list[list[str]]:
     """Plain text as paragraphs of lines."""
     return [paragraph.splitlines() for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+class Html(ReportFormat):
+    """The report as a page."""
+
+    key = "html"
+    name = "HTML"
+    about = lazy("the report in one file, to read in any browser")
+    extension = "html"
+    mimetype = "text/html"
+    is_text = True
+
+    def render(self, source: Report) -> bytes:
+        """One file without scripts."""
+        return html(document_of(source)).encode()

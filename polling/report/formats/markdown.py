@@ -1,5 +1,6 @@
 """A document as Markdown: CommonMark, and tables in the way that nearly everything reads."""
 
+from polling.core.i18n import lazy
 from polling.report.blocks import (
     Block,
     CellValue,
@@ -14,6 +15,9 @@ from polling.report.blocks import (
     Section,
     Table,
 )
+from polling.report.document import document as document_of
+from polling.report.figures.facts import Report
+from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.markdown_escape import line, paragraph
 from polling.report.formats.prose import to_markdown
 
@@ -84,3 +88,18 @@ def _item(mark: str, item: Item) -> str:
     ]
     text = "\n\n".join(part for part in parts if part)
     return mark + text.replace("\n", "\n" + " " * len(mark)).replace(" " * len(mark) + "\n", "\n")
+
+
+class Markdown(ReportFormat):
+    """The report as Markdown."""
+
+    key = "md"
+    name = "Markdown"
+    about = lazy("the report, as plain text with marks")
+    extension = "md"
+    mimetype = "text/markdown"
+    is_text = True
+
+    def render(self, source: Report) -> bytes:
+        """CommonMark with tables."""
+        return markdown(document_of(source)).encode()

@@ -7,9 +7,12 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from polling.core.i18n import _
+from polling.core.i18n import _, lazy
 from polling.core.typesetting import picture, typeset
 from polling.report.blocks import Document, Figure, Prose, Table
+from polling.report.document import document as document_of
+from polling.report.figures.facts import Report
+from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.printable import printable
 from polling.report.formats.rich_text import rich
 from polling.report.language import in_workshop_language
@@ -41,3 +44,17 @@ def as_data(value: Any) -> Any:
 def _fields(value: Any) -> dict[str, Any]:
     found = {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
     return {"kind": type(value).__name__.lower(), **found}
+
+
+class Pdf(ReportFormat):
+    """The report as a PDF."""
+
+    key = "pdf"
+    name = "PDF"
+    about = lazy("the report, to print and to send")
+    extension = "pdf"
+    mimetype = "application/pdf"
+
+    def render(self, source: Report) -> bytes:
+        """A tagged PDF."""
+        return pdf(document_of(source), source.made_at)

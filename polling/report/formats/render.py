@@ -1,4 +1,4 @@
-"""Drawing a report from data alone, as a worker process does: it has no database."""
+"""Render exports in a worker process, which has no database."""
 
 from dataclasses import dataclass
 
@@ -6,22 +6,22 @@ from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.report.document import document
 from polling.report.figures.facts import Report
-from polling.report.formats import FORMATS, Told
+from polling.report.formats import FORMATS, ExportSource
 from polling.report.formats.html import html
 from polling.report.formats.word import docx, is_template
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be drawn in which format."""
+    """What to render in which format."""
 
     key: str
-    told: Told
+    source: ExportSource
 
 
 def draw(order: Order) -> bytes:
-    """The file."""
-    return FORMATS[order.key].draw(order.told)
+    """The content of the file."""
+    return FORMATS[order.key].render(order.source)
 
 
 def draw_in_template(report: Report, template: bytes) -> bytes:

@@ -7,7 +7,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from polling.core.i18n import lazy
+from polling.report.figures.facts import Report
+from polling.report.formats.export_format import ReportFormat
 from polling.report.tables import Table
+from polling.report.tables import tables as tables_of
 from polling.report.tables.rows import Value
 
 WIDEST, NARROWEST = 60, 8  # characters
@@ -53,3 +57,18 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
 def _width(table: Table, at: int) -> int:
     longest = max((len(str(row[at] or "")) for row in table.rows), default=0)
     return min(WIDEST, max(NARROWEST, longest, len(table.columns[at].name)) + 2)
+
+
+class Xlsx(ReportFormat):
+    """The tables as a workbook."""
+
+    key = "xlsx"
+    name = "Excel"
+    about = lazy("all tables, one a sheet")
+    extension = "xlsx"
+    mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    archive_name = "tables"
+
+    def render(self, source: Report) -> bytes:
+        """A sheet for each table."""
+        return xlsx(tables_of(source), source.made_at)

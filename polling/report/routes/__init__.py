@@ -11,7 +11,7 @@ from polling.core.i18n import _
 from polling.core.worker_process import run_in_worker
 from polling.report.actions import publishing
 from polling.report.figures.facts import Report
-from polling.report.formats import FORMATS, file_name
+from polling.report.formats import FORMATS
 from polling.report.formats.render import Order, draw, draw_in_template, draw_page
 from polling.report.queries import report
 from polling.report.routes import bundling, choosing, wording
@@ -39,7 +39,7 @@ def export(code: str, key: str) -> Response:
     made = FORMATS[key]
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
-        order, name = Order(key, made.look_up(session, workshop)), file_name(workshop, made)
+        order, name = Order(key, made.load(session, workshop)), made.file_name(workshop)
     return _file(run_in_worker(draw, order), name, made.mimetype)
 
 
@@ -52,7 +52,7 @@ def export_in_template(code: str) -> Response:
     made = FORMATS["docx"]
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
-        told, name = report(session, workshop), file_name(workshop, made)
+        told, name = report(session, workshop), made.file_name(workshop)
     return _file(read_upload(draw_in_template, told, template), name, made.mimetype)
 
 
@@ -109,10 +109,10 @@ def export_version(code: str, number: int, key: str) -> Response:
         if key == "data":
             return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
         made = FORMATS.get(key)
-        if made is None or made.render is None:
+        if made is None or not made.is_report:
             raise NotFound(_("There is no such format."))
         order = Order(key, versions.load(version))
-        name = file_name(queries.by_id(session, version.workshop_id), made, number)
+        name = made.file_name(queries.by_id(session, version.workshop_id), number)
     return _file(run_in_worker(draw, order), name, made.mimetype)
 
 

@@ -168,7 +168,7 @@ def rated_as(
 
 def test_all_formats_have_the_same_figures_of_both_stages(two: Room) -> None:
     made = revealed(two)
-    exported = {key: one.draw(made) for key, one in FORMATS.items() if one.render}
+    exported = {key: one.render(made) for key, one in FORMATS.items() if one.is_report}
     told = document(made)
     texts = read(exported, told)
     assert {key: missing(told, text) for key, text in texts.items()} == {key: [] for key in texts}

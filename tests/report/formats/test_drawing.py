@@ -16,7 +16,7 @@ from tests.room import Room
 @pytest.mark.parametrize("key", ["md", "pdf", "json"])
 def test_the_other_process_makes_the_same_file(day: Room, key: str) -> None:
     with reading() as session:
-        told = FORMATS[key].look_up(session, by_id(session, day.workshop_id))
+        told = FORMATS[key].load(session, by_id(session, day.workshop_id))
     assert run_in_worker(draw, Order(key, told)) == draw(Order(key, told))
 
 

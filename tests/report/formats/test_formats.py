@@ -37,9 +37,9 @@ def exported(day: Room) -> dict[str, bytes]:
     """All formats, of one moment."""
     made = report_of(day)
     with reading() as session:
-        told = FORMATS["json"].look_up(session, by_id(session, day.workshop_id))
-        file = FORMATS["json"].draw(told)
-    return {"json": file} | {key: one.draw(made) for key, one in FORMATS.items() if one.render}
+        told = FORMATS["json"].load(session, by_id(session, day.workshop_id))
+        file = FORMATS["json"].render(told)
+    return {"json": file} | {key: one.render(made) for key, one in FORMATS.items() if one.is_report}
 
 
 @pytest.fixture
@@ -200,6 +200,6 @@ def test_no_name_and_no_receipt_is_in_any_of_them(exported: dict[str, bytes], da
 def test_a_workshop_that_has_not_begun_is_exported_too(app: Flask, key: str) -> None:
     bare = Room.of(app, WorkshopFile(title="Bare", attributes=[], survey=[]))
     with reading() as session:
-        told = FORMATS[key].look_up(session, by_id(session, bare.workshop_id))
-        content = FORMATS[key].draw(told)
+        told = FORMATS[key].load(session, by_id(session, bare.workshop_id))
+        content = FORMATS[key].render(told)
     assert len(content) > 0

@@ -1,0 +1,58 @@
+"""The interface of an export format."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from polling.core.i18n import LazyString
+from polling.report.figures.facts import Report
+from polling.report.queries import report
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import WorkshopFile
+
+ExportSource = Report | WorkshopFile
+Source = TypeVar("Source", Report, WorkshopFile)
+
+
+class ExportFormat(ABC, Generic[Source]):
+    """A file that a workshop can be exported as.
+
+    `load` reads the database; `render` needs none, so that it can run in a worker process.
+    """
+
+    key: ClassVar[str]  # in addresses and commands
+    name: ClassVar[str]
+    about: ClassVar[LazyString]
+    extension: ClassVar[str]
+    mimetype: ClassVar[str]
+    is_text: ClassVar[bool] = False  # the command may print it
+    is_report: ClassVar[bool]  # False for the workshop file, which has no versions
+    archive_name: ClassVar[str] = "report"  # in the archive of everything, without extension
+
+    @abstractmethod
+    def load(self, session: Session, workshop: Workshop) -> Source:
+        """Everything to render, as of now."""
+
+    @abstractmethod
+    def render(self, source: Source) -> bytes:
+        """The file's content."""
+
+    def file_name(self, workshop: Workshop, version: int | None = None) -> str:
+        """The name of the download: "481516-report.html", of a version "481516-report-2.html"."""
+        name = "report" if version is None else f"report-{version}"
+        return f"{workshop.code}-{name}.{self.extension}"
+
+    def archive_files(self, content: bytes) -> dict[str, bytes]:
+        """The files, by name, that stand for `content` in the archive of everything."""
+        return {f"{self.archive_name}.{self.extension}": content}
+
+
+class ReportFormat(ExportFormat[Report]):
+    """A format that renders the report, or a frozen version of it."""
+
+    is_report = True
+
+    def load(self, session: Session, workshop: Workshop) -> Report:
+        """The report as of now."""
+        return report(session, workshop)

@@ -1,0 +1,31 @@
+"""The workshop file as an export format."""
+
+from sqlalchemy.orm import Session
+
+from polling.core.i18n import lazy
+from polling.report.formats.export_format import ExportFormat
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.write import write
+
+
+class Json(ExportFormat[WorkshopFile]):
+    """The workshop file."""
+
+    key = "json"
+    name = "JSON"
+    about = lazy("the workshop file: everything, to check, to keep, or to import again")
+    extension = "json"
+    mimetype = "application/json"
+    is_text = True
+    is_report = False
+    archive_name = "workshop"
+
+    def load(self, session: Session, workshop: Workshop) -> WorkshopFile:
+        """The whole workshop."""
+        return dump(session, workshop)
+
+    def render(self, source: WorkshopFile) -> bytes:
+        """JSON, in the file's order."""
+        return write(source)
