@@ -11,12 +11,14 @@ branch_labels = None
 depends_on = None
 
 TURNOUT = ('present', 'voted', 'paper', 'electorate', 'sectors', 'presence')
+RETIRED = ('ranked-pairs', 'stv', 'sequential-pav')  # as rules of rankings; see 0025
 CONTEST = sa.table(
     'contest',
     sa.column('id', sa.String),
     sa.column('workshop_id', sa.Integer),
     sa.column('kind', sa.String),
     sa.column('state', sa.String),
+    sa.column('rule', sa.JSON),
     sa.column('turnout', sa.JSON),
     sa.column('result', sa.JSON),
     sa.column('decision', sa.JSON),
@@ -33,7 +35,11 @@ def upgrade() -> None:
 
 
 def _forget_results_before_the_reveal() -> None:
-    """Closed votes keep their turnout alone. One on which something was decided is final."""
+    """Closed votes keep their turnout alone.
+
+    One on which something was decided is final, and so is one that nothing can count again, because
+    its rule is no longer offered.
+    """
     connection = op.get_bind()
     contests = connection.execute(sa.select(CONTEST)).mappings().all()
     rated = {one['workshop_id'] for one in contests if one['kind'] == 'finalists'}
@@ -44,7 +50,8 @@ def _forget_results_before_the_reveal() -> None:
         changes: dict[str, Any] = {'turnout': {name: result[name] for name in TURNOUT if name in result}}
         if one['state'] == 'closed':
             decided = one['decision'] or (one['kind'] == 'rating' and one['workshop_id'] in rated)
-            name, value = ('state', 'counted') if decided else ('result', {})
+            final = decided or one['rule'].get('rule') in RETIRED
+            name, value = ('state', 'counted') if final else ('result', {})
             changes[name] = value
         connection.execute(CONTEST.update().where(CONTEST.c.id == one['id']).values(changes))
 

@@ -14,7 +14,7 @@ from sqlalchemy import DateTime, Engine, MetaData, Table, text
 
 from config import TestConfig
 from polling.contests.actions import life as contests
-from polling.contests.models import Contest
+from polling.contests.models import REVEALED, Contest
 from polling.core import paths
 from polling.core.db import reading, transaction
 from polling.core.engines import make_engine
@@ -186,6 +186,18 @@ def test_counted_votes_of_a_migrated_workshop_stay_as_they_were(
         page = html(document(report(session, session.get_one(Workshop, room.workshop_id))))
     for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
         assert f"Counted by: {title}." in page
+
+
+def test_a_closed_vote_of_a_migrated_workshop_is_revealed_as_its_retired_rule_counted_it(
+    earlier: tuple[Room, Engine],
+) -> None:
+    room, _ = earlier
+    before = {row["id"]: row for row in ROWS["contest"]}
+    with transaction() as session:
+        contest = session.get_one(Contest, _contests(room)["closed by ranked-pairs"].id)
+        ranking.reveal(session, room.organizer, contest)
+        assert contest.state == REVEALED
+        assert contest.result == before[contest.id]["result"]
 
 
 def test_open_votes_of_a_migrated_workshop_are_counted_by_the_successors(
