@@ -99,7 +99,9 @@ def test_the_sectors_together_are_the_room(drafted: Room) -> None:
 
 
 def test_the_console_says_how_the_sectors_stand_to_a_theme(drafted: Room) -> None:
-    voted_in_one_stage(drafted)
+    contest = voted_in_one_stage(drafted)
+    with transaction() as session:
+        actions.reveal(session, drafted.organizer, session.get_one(Contest, contest.id))
     page = drafted.organizer_visitor().get(f"/console/{drafted.code}/final_vote")
     assert "If every sector weighed the same" in page.get_data(as_text=True)
 

@@ -37,7 +37,7 @@ def test_a_title_becomes_a_workshop_with_every_default() -> None:
     with transaction() as session:
         workshop = load(session, WorkshopFile(title="T"))
 
-    assert (workshop.title, workshop.stage, len(workshop.code)) == ("T", "setup", 6)
+    assert (workshop.title, workshop.stage, len(workshop.code)) == ("T", "setup", 8)
     assert Settings.model_validate(workshop.settings) == Settings()
     assert [one["key"] for one in workshop.attributes if one["segment"]] == ["sector"]
     assert rows() == {"workshop": 1}

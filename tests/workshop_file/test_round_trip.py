@@ -8,7 +8,16 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import CLOSED, FINAL, OPEN, PRACTICE, RANKING, REVEALED, Contest
+from polling.contests.models import (
+    CLOSED,
+    COUNTED,
+    FINAL,
+    OPEN,
+    PRACTICE,
+    RANKING,
+    REVEALED,
+    Contest,
+)
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
@@ -141,8 +150,10 @@ def issues_come_from_notes_and_from_each_other(session: Session, workshop: Works
 
 def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
     ids = list(session.scalars(select(Recommendation.id).order_by(Recommendation.id)))
-    session.add(contest(workshop, FINAL, ids[:20], state=CLOSED))
+    session.add(contest(workshop, FINAL, ids[:20], state=REVEALED))
     session.add(contest(workshop, FINAL, ids, state=OPEN, result={}))
+    session.add(contest(workshop, FINAL, ids, state=CLOSED, result={}))
+    session.add(contest(workshop, FINAL, ids, state=COUNTED))
     session.add(contest(workshop, PRACTICE, ids, state=REVEALED))
 
 
@@ -270,7 +281,7 @@ def test_what_issues_came_from_is_exported_and_can_be_taken_out_after_an_import(
     assert [part.headline for part in back.merged_from] == [kept.merged_from[0].headline]
 
 
-def test_neither_practice_nor_open_votes_are_exported() -> None:
+def test_only_revealed_votes_are_exported_and_no_practice_vote() -> None:
     kinds = [contest.kind for contest in file_after(*DAY).results.contests]
 
     assert kinds == ["ranking"] * 6 + ["final"]

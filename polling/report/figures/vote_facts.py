@@ -77,6 +77,7 @@ class Vote:
     and where they differ. `presence` is the turnout in the room and of the virtual, where neither
     part is small; `sectors` that of each sector, None where it stays hidden. `hashes` are the
     published list of ballots. `reopened` are the local times at which it was opened again.
+    `own_work` says that members of small groups could support what their own group wrote.
     """
 
     id: str
@@ -102,3 +103,4 @@ class Vote:
     presence: list[tuple[str, Share]] = field(default_factory=list)
     sectors: list[tuple[str, Share | None]] = field(default_factory=list)
     reopened: list[datetime] = field(default_factory=list)
+    own_work: bool = False

@@ -127,6 +127,7 @@ def vote(
         quorum=int(rule.get("quorum", 0)),
         paper=counted.paper,
         reopened=list(counted.reopened),
+        own_work=bool(rule.get("small_groups")),
         facts=facts(_contest(counted), named) if counted.kind in DECIDING else [],
         about_sectors=_about_sectors(counted, named),
         presence=[(str(part["sector"]), _turnout(part)) for part in result.get("presence", [])],

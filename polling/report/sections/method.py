@@ -74,17 +74,28 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
         return _two_stages(report)
     if not finals:
         return [_("There was no vote on the recommendations; their order is not one of priority.")]
-    most = _(
-        "Then everybody could support up to %(most)s recommendations of each theme; those of their "
-        "own group only if it had fewer than %(fewest)s members.",
-        most=spread([vote.most for vote in finals]),
-        fewest=FEWEST_ALIKE,
-    )
     order = _(
         "Under each issue they stand in the order of their support, which is given as a part of "
         "those who could support them."
     )
-    return [" ".join([most, _turnout(finals), order])]
+    return [" ".join([_supported(finals), _turnout(finals), order])]
+
+
+def _supported(finals: Sequence[Vote]) -> str:
+    """How many recommendations people could support, and whether any were of their own group."""
+    most = spread([vote.most for vote in finals])
+    if not any(vote.own_work for vote in finals):
+        return _(
+            "Then everybody could support up to %(most)s recommendations of each theme, other than "
+            "those of their own group.",
+            most=most,
+        )
+    return _(
+        "Then everybody could support up to %(most)s recommendations of each theme; those of their "
+        "own group only if it had fewer than %(fewest)s members.",
+        most=most,
+        fewest=FEWEST_ALIKE,
+    )
 
 
 def _two_stages(report: Report) -> list[str]:

@@ -3,6 +3,7 @@
 `small.json` is the workshop file of `small.whole_day`; `small.md` is what is to come of it.
 """
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,18 @@ def test_a_small_report_word_for_word(app: Flask) -> None:
         file = read((HERE / "small.json").read_bytes(), "small.json")
         made = report(session, load(session, file), MOMENT)
     assert written(made) == (HERE / "small.md").read_text()
+
+
+def test_the_method_says_that_small_groups_could_support_their_own_work(app: Flask) -> None:
+    tree = json.loads((HERE / "small.json").read_text())
+    for contest in tree["results"]["contests"]:
+        if contest["kind"] == "final":
+            contest["rule"] |= {"authors": {}, "small_groups": [1, 2]}
+    with transaction() as session:
+        file = read(json.dumps(tree).encode(), "small.json")
+        said = written(report(session, load(session, file), MOMENT))
+    assert "those of their own group only if it had fewer than 5 members." in said
+    assert "other than those of their own group" not in said
 
 
 def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> None:
