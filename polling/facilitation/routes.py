@@ -1,30 +1,22 @@
 """The buttons that run the room."""
 
-from typing import Any
-
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling import stages, web
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.facilitation import actions
 from polling.facilitation.payloads import ClockChange, MessageText, Move, PlannedMinutes
-from polling.web.commands import command
+from polling.web.commands import Done, command
 
 blueprint = Blueprint("facilitation", __name__, url_prefix="/console/<code>")
 
 
-@blueprint.post("/stage")
-@allow(Role.ORGANIZER)
-def move(code: str) -> Any:
+@command(blueprint, "/stage", Role.ORGANIZER)
+def move(session: Session, actor: Actor, move: Move, code: str) -> Done:
     """Go to another stage."""
-    wanted = web.parse(Move)
-    with transaction() as session:
-        actions.move(session, web.actor(), seen=wanted.seen, to=wanted.to)
-    stage = stages.BY_KEY[wanted.to]
-    return web.done(to=url_for("pages.console_stage", code=code, stage=stage.key))
+    actions.move(session, actor, seen=move.seen, to=move.to)
+    return Done(to=url_for("pages.console_stage", code=code, stage=move.to))
 
 
 @command(blueprint, "/clock", Role.ORGANIZER)
@@ -47,12 +39,12 @@ def set_plan(session: Session, actor: Actor, plan: PlannedMinutes) -> None:
 
 @command(blueprint, "/message", Role.ORGANIZER)
 def message(session: Session, actor: Actor, words: MessageText) -> str:
-    """Tell everybody, or one group."""
+    """Send a message to everybody, or to one group."""
     actions.send_message(session, actor, words.text, words.group)
     return _("Sent.")
 
 
 @command(blueprint, "/message/end", Role.ORGANIZER)
 def take_message_down(session: Session, actor: Actor) -> None:
-    """Show the message to everybody no longer."""
+    """Take the message to everybody down."""
     actions.take_message_down(session, actor)

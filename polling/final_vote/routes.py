@@ -1,18 +1,17 @@
 """The organizer's buttons in the final vote; those of two stages alone: `two_stages`."""
 
-from typing import Any
+from contextlib import AbstractContextManager
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries as contest_queries
-from polling.contests.actions import closing
 from polling.contests.actions import life as contests
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.contests.results.tie_sentences import tie_message
-from polling.core.access import Actor, Role, allow
+from polling.core.access import Actor, Role
 from polling.final_vote import actions
 from polling.final_vote.payloads import Page
 from polling.final_vote.stage_count import stages
@@ -36,15 +35,12 @@ def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
             _open(session, contest, minutes.minutes)
 
 
-@blueprint.post("/close")
-@allow(Role.ORGANIZER)
-def close_all(code: str) -> Any:
+@command(blueprint, "/close", Role.ORGANIZER)
+def close_all(session: Session, actor: Actor) -> None:
     """Close everything that is open."""
-    closing.close(
-        web.actor(),
-        lambda session: [contest for contest in _all(session) if contest.state == OPEN],
-    )
-    return web.done()
+    for contest in _all(session):
+        if contest.state == OPEN:
+            contests.close_contest(session, actor, contest)
 
 
 @command(blueprint, "/<contest_id>/open", Role.ORGANIZER)
@@ -53,36 +49,36 @@ def open_one(session: Session, minutes: Clock, contest_id: str) -> None:
     _open(session, _one(session, contest_id, FINAL, FINALISTS), minutes.minutes)
 
 
-@blueprint.post("/<contest_id>/close")
-@allow(Role.ORGANIZER)
-def close_one(code: str, contest_id: str) -> Any:
+@command(blueprint, "/<contest_id>/close", Role.ORGANIZER)
+def close_one(session: Session, actor: Actor, contest_id: str) -> None:
     """Close one theme, or the second stage."""
-    closing.close(web.actor(), lambda session: [_one(session, contest_id, FINAL, FINALISTS)])
-    return web.done()
+    contests.close_contest(session, actor, _one(session, contest_id, FINAL, FINALISTS))
 
 
-@blueprint.post("/<contest_id>/reveal")
-@allow(Role.ORGANIZER)
-def reveal(code: str, contest_id: str) -> Any:
+def _one_counted(contest_id: str) -> AbstractContextManager[Session]:
+    return counted_ahead(lambda session: [_one(session, contest_id, FINAL, FINALISTS)])
+
+
+@command(blueprint, "/<contest_id>/reveal", Role.ORGANIZER, transaction=_one_counted)
+def reveal(session: Session, actor: Actor, contest_id: str) -> str:
     """Reveal one theme, or show it again; a finalists' vote is revealed with all that led to it."""
-    with counted_ahead(lambda session: [_one(session, contest_id, FINAL, FINALISTS)]) as session:
-        contest = _one(session, contest_id, FINAL, FINALISTS)
-        if contest.kind == FINALISTS:
-            actions.reveal_overall(session, web.actor())
-        else:
-            actions.reveal(session, web.actor(), contest)
-        message = tie_message([contest])
-    return web.done(message)
+    contest = _one(session, contest_id, FINAL, FINALISTS)
+    if contest.kind == FINALISTS:
+        actions.reveal_overall(session, actor)
+    else:
+        actions.reveal(session, actor, contest)
+    return tie_message([contest])
 
 
-@blueprint.post("/reveal")
-@allow(Role.ORGANIZER)
-def reveal_overall(code: str) -> Any:
+def _all_counted() -> AbstractContextManager[Session]:
+    return counted_ahead(_all)
+
+
+@command(blueprint, "/reveal", Role.ORGANIZER, transaction=_all_counted)
+def reveal_overall(session: Session, actor: Actor) -> str:
     """Count and reveal all that is closed, and show all themes in one order."""
-    with counted_ahead(_all) as session:
-        actions.reveal_overall(session, web.actor())
-        message = tie_message(_all(session))
-    return web.done(message)
+    actions.reveal_overall(session, actor)
+    return tie_message(_all(session))
 
 
 @command(blueprint, "/hide", Role.ORGANIZER)

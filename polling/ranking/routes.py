@@ -1,22 +1,21 @@
 """The organizer's buttons in the ranking stage."""
 
-from typing import Any
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries as contest_queries
-from polling.contests.actions import closing
+from polling.contests.actions.life import close_contest
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
-from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
+from polling.contests.paper.routes import print_ballots
 from polling.contests.results.tie_sentences import tie_message
-from polling.core.access import Actor, Role, allow
-from polling.core.clock import now
-from polling.core.db import transaction
-from polling.core.worker_process import run_in_worker
+from polling.core.access import Actor, Role
 from polling.ranking.actions import life as actions
 from polling.ranking.actions import paper as paper_ballots
 from polling.ranking.payloads import Clock, Decision
@@ -34,20 +33,12 @@ def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
             _open(session, contest.id, minutes.minutes)
 
 
-@blueprint.post("/close")
-@allow(Role.ORGANIZER)
-def close_all(code: str) -> Any:
+@command(blueprint, "/close", Role.ORGANIZER)
+def close_all(session: Session, actor: Actor) -> None:
     """Close every theme that is open."""
-    actor = web.actor()
-    closing.close(
-        actor,
-        lambda session: [
-            contest
-            for contest in contest_queries.contests(session, actor.workshop_id, RANKING)
-            if contest.state == OPEN
-        ],
-    )
-    return web.done()
+    for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
+        if contest.state == OPEN:
+            close_contest(session, actor, contest)
 
 
 @command(blueprint, "/<contest_id>/open", Role.ORGANIZER)
@@ -56,24 +47,22 @@ def open_one(session: Session, minutes: Clock, contest_id: str) -> None:
     _open(session, contest_id, minutes.minutes)
 
 
-@blueprint.post("/<contest_id>/close")
-@allow(Role.ORGANIZER)
-def close_one(code: str, contest_id: str) -> Any:
+@command(blueprint, "/<contest_id>/close", Role.ORGANIZER)
+def close_one(session: Session, actor: Actor, contest_id: str) -> None:
     """Close one theme."""
-    closing.close(web.actor(), lambda session: [_one(session, contest_id)])
-    return web.done()
+    close_contest(session, actor, _one(session, contest_id))
 
 
-@blueprint.post("/<contest_id>/reveal")
-@allow(Role.ORGANIZER)
-def reveal(code: str, contest_id: str) -> Any:
+def _counted(contest_id: str) -> AbstractContextManager[Session]:
+    return counted_ahead(lambda session: [_one(session, contest_id)])
+
+
+@command(blueprint, "/<contest_id>/reveal", Role.ORGANIZER, transaction=_counted)
+def reveal(session: Session, actor: Actor, contest_id: str) -> str:
     """Count and reveal one theme, or show it again: a chart on the screen, a list on phones."""
-    actor = web.actor()
-    with counted_ahead(lambda session: [_one(session, contest_id)]) as session:
-        contest = _one(session, contest_id)
-        actions.reveal(session, actor, contest)
-        message = tie_message([contest])
-    return web.done(message)
+    contest = _one(session, contest_id)
+    actions.reveal(session, actor, contest)
+    return tie_message([contest])
 
 
 @command(blueprint, "/hide", Role.ORGANIZER)
@@ -89,14 +78,13 @@ def decide(session: Session, actor: Actor, decision: Decision, contest_id: str) 
     actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
 
 
-@blueprint.post("/<contest_id>/paper.pdf")
-@allow(Role.ORGANIZER)
-def paper(code: str, contest_id: str) -> Any:
+@command(blueprint, "/<contest_id>/paper.pdf", Role.ORGANIZER)
+def paper(
+    session: Session, actor: Actor, printed: Printed, code: str, contest_id: str
+) -> Callable[[], Response]:
     """One theme's ballots to print."""
-    wanted = web.parse(Printed)
-    with transaction() as session:
-        sheet = paper_ballots.of_theme(session, web.actor(), contest_id, wanted)
-    return web.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+    sheet = paper_ballots.of_theme(session, actor, contest_id, printed)
+    return partial(print_ballots, code, sheet)
 
 
 def _one(session: Session, contest_id: str) -> Contest:

@@ -1,13 +1,9 @@
 """Answering the survey, and the organizer's forms for it."""
 
-from typing import Any
-
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.payloads import Step
 from polling.survey.actions import answering as actions
@@ -18,14 +14,10 @@ from polling.web.commands import command
 blueprint = Blueprint("survey", __name__)
 
 
-@blueprint.post("/w/<code>/survey")
-@allow(Role.PARTICIPANT)
-def answer(code: str) -> Any:
+@command(blueprint, "/w/<code>/survey", Role.PARTICIPANT)
+def answer(session: Session, actor: Actor, answers: Answers) -> Response:
     """Count one set of answers; sent again, it replaces itself."""
-    given = web.parse(Answers)
-    with transaction() as session:
-        counted = actions.answer(session, current_app.config["SECRET_KEY"], web.actor(), given)
-    return jsonify(counted)
+    return jsonify(actions.answer(session, current_app.config["SECRET_KEY"], actor, answers))
 
 
 @command(blueprint, "/console/<code>/survey/open", Role.ORGANIZER)

@@ -11,11 +11,13 @@ it, and answers after the commit.
 
 import inspect
 from collections.abc import Callable
-from functools import wraps
+from contextlib import AbstractContextManager
+from functools import cache, wraps
 from typing import Any, TypeVar, get_type_hints
 
 from flask import Blueprint
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from polling import web
@@ -38,41 +40,74 @@ class Done:
         self.message, self.to, self.extra = message, to, extra
 
 
-def command(blueprint: Blueprint, path: str, *roles: Role) -> Callable[[Handler], Handler]:
+Opener = Callable[..., AbstractContextManager[Session]]
+
+
+def command(
+    blueprint: Blueprint,
+    path: str,
+    *roles: Role,
+    endpoint: str = "",
+    prepare: Callable[..., Any] | None = None,
+    transaction: Opener = transaction,
+) -> Callable[[Handler], Handler]:
     """Answer POSTs to `path` with the decorated function, which stays callable as it is written.
 
     The function names what it needs: `session` (the write transaction), `actor`, a parameter
-    annotated with a pydantic model (the parsed body), and the variables of the path. It returns
-    None, a message, a `Done`, or a response of its own.
+    annotated with a pydantic model (the parsed body), variables of the path, and `prepared`. It
+    returns None, a message, a `Done`, or a response. For slow work after the commit, such as
+    drawing a PDF, it returns a function without parameters, which then returns one of these.
+
+    Args:
+        endpoint: the name for `url_for`, if not the function's; a function that answers at several
+            addresses needs one for each.
+        prepare: slow work before the transaction, such as reading an upload in the worker process.
+            It may name the parsed body and variables of the path; the function gets its result as
+            `prepared`.
+        transaction: opens the session, if not an ordinary write transaction. It may name the same.
 
     Raises:
-        BadInput: the body does not fit the payload; nothing was opened then.
+        BadInput: the body does not fit the payload; no transaction was opened.
     """
 
     def register(handler: Handler) -> Handler:
         payload_name, payload = _payload(handler)
-        wanted = inspect.signature(handler).parameters
 
         @wraps(handler)
         def view(**variables: Any) -> Any:
-            given = {name: value for name, value in variables.items() if name in wanted}
+            given = dict(variables)
             if payload is not None:
                 given[payload_name] = web.parse(payload)
-            with transaction() as session:
-                if "actor" in wanted:
-                    given["actor"] = web.actor()
-                answer = handler(session=session, **given)
+            if prepare is not None:
+                given["prepared"] = _call(prepare, given)
+            with _call(transaction, given) as session:
+                given["session"] = session
+                if "actor" in _parameters(handler):
+                    given["actor"] = web.actor()  # as confirmed in this transaction
+                answer = _call(handler, given)
             return _answer(answer)
 
-        blueprint.post(path, endpoint=handler.__name__)(allow(*roles)(view))
+        name = endpoint or handler.__name__
+        blueprint.post(path, endpoint=name)(allow(*roles)(view))
         return handler
 
     return register
 
 
+def _call(function: Callable[..., Any], given: dict[str, Any]) -> Any:
+    """Call a function with those of the given arguments that it names."""
+    names = _parameters(function)
+    return function(**{name: value for name, value in given.items() if name in names})
+
+
+@cache
+def _parameters(function: Callable[..., Any]) -> frozenset[str]:
+    return frozenset(inspect.signature(function).parameters)
+
+
 def _payload(handler: Callable[..., Any]) -> tuple[str, type[BaseModel] | None]:
     for name, kind in get_type_hints(handler).items():
-        if inspect.isclass(kind) and issubclass(kind, BaseModel):
+        if name != "prepared" and inspect.isclass(kind) and issubclass(kind, BaseModel):
             return name, kind
     return "", None
 
@@ -80,6 +115,8 @@ def _payload(handler: Callable[..., Any]) -> tuple[str, type[BaseModel] | None]:
 def _answer(answer: Any) -> Response:
     if isinstance(answer, Response):
         return answer
+    if callable(answer):
+        return _answer(answer())
     if isinstance(answer, Done):
         return web.done(answer.message, to=answer.to, **answer.extra)
     return web.done(answer or "")

@@ -1,11 +1,10 @@
 """The review of recommendations that are alike: organizers' buttons, and groups' answers."""
 
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling import web
 from polling.breakouts.drafting import binding
 from polling.breakouts.duplicates.actions import merging as actions
 from polling.breakouts.duplicates.payloads import (
@@ -17,8 +16,8 @@ from polling.breakouts.duplicates.payloads import (
     RecommendationPair,
     Transfer,
 )
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
+from polling.core.db import on_commit
 from polling.core.i18n import _
 from polling.recommendations.models import Recommendation
 from polling.web.commands import Done, command
@@ -40,15 +39,11 @@ def keep_all(session: Session, actor: Actor, given: DismissedPair, code: str) ->
     return Done(to=_console(code))
 
 
-@blueprint.post("/console/<code>/recommendations/merge")
-@allow(Role.ORGANIZER)
-def propose(code: str) -> Any:
+@command(blueprint, "/console/<code>/recommendations/merge", Role.ORGANIZER)
+def propose(session: Session, actor: Actor, proposal: Proposal, code: str) -> Done:
     """Ask the groups of two recommendations whether one text may replace both."""
-    proposal = web.parse(Proposal)
-    with transaction() as session:
-        made = actions.propose(session, web.actor(), proposal)
-    _share(made)
-    return web.done(to=_console(code))
+    _share(session, actions.propose(session, actor, proposal))
+    return Done(to=_console(code))
 
 
 @command(blueprint, "/console/<code>/recommendations/merge-all", Role.ORGANIZER)
@@ -58,15 +53,10 @@ def propose_all(session: Session, actor: Actor, given: DismissedPairs, code: str
     return Done(to=_console(code))
 
 
-@blueprint.post("/console/<code>/recommendations/merge/<int:merging_id>/decide")
-@allow(Role.ORGANIZER)
-def decide(code: str, merging_id: int) -> Any:
+@command(blueprint, "/console/<code>/recommendations/merge/<int:merging_id>/decide", Role.ORGANIZER)
+def decide(session: Session, actor: Actor, decision: Decision, merging_id: int) -> None:
     """Merge without the groups' answers, with a reason."""
-    decision = web.parse(Decision)
-    with transaction() as session:
-        made = actions.decide(session, web.actor(), merging_id, reason=decision.reason)
-    _share(made)
-    return web.done()
+    _share(session, actions.decide(session, actor, merging_id, reason=decision.reason))
 
 
 @command(blueprint, "/console/<code>/recommendations/merge/<int:merging_id>/undo", Role.ORGANIZER)
@@ -82,32 +72,27 @@ def transfer(session: Session, actor: Actor, wanted: Transfer) -> str:
     return _("Moved.")
 
 
-@blueprint.post("/w/<code>/merge/<int:merging_id>")
-@allow(Role.PARTICIPANT)
-def participant_answer(code: str, merging_id: int) -> Any:
-    """A member says in their group whether two recommendations may become one."""
-    return _answer(merging_id)
+@command(
+    blueprint,
+    "/w/<code>/merge/<int:merging_id>",
+    Role.PARTICIPANT,
+    endpoint="participant_answer",
+)
+@command(
+    blueprint,
+    "/w/<code>/facilitator/merge/<int:merging_id>",
+    Role.FACILITATOR,
+    endpoint="facilitator_answer",
+)
+def answer(session: Session, actor: Actor, given: Answer, merging_id: int) -> None:
+    """Answer in or for one's group whether two recommendations may become one."""
+    _share(session, actions.answer(session, actor, merging_id, agrees=given.agrees))
 
 
-@blueprint.post("/w/<code>/facilitator/merge/<int:merging_id>")
-@allow(Role.FACILITATOR)
-def facilitator_answer(code: str, merging_id: int) -> Any:
-    """A facilitator answers for the group whether two recommendations become one."""
-    return _answer(merging_id)
-
-
-def _answer(merging_id: int) -> Any:
-    given = web.parse(Answer)
-    with transaction() as session:
-        made = actions.answer(session, web.actor(), merging_id, agrees=given.agrees)
-    _share(made)
-    return web.done()
-
-
-def _share(made: Recommendation | None) -> None:
-    """Let the phones of the group that goes on with it write in the merged text."""
+def _share(session: Session, made: Recommendation | None) -> None:
+    """After the commit, let the phones of the group that keeps it write in the merged text."""
     if made is not None and made.group_id is not None:
-        binding.take_in(made.group_id)
+        on_commit(session, partial(binding.take_in, made.group_id))
 
 
 def _console(code: str) -> str:

@@ -1,36 +1,31 @@
 """Silent ideas over HTTP."""
 
-from typing import Any
+from functools import partial
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from polling import web
 from polling.breakouts.drafting import binding
 from polling.breakouts.ideas import actions
 from polling.breakouts.ideas.payloads import IdeaPair, IdeasStep, IdeaText, IdeaTitle
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
-from polling.web.commands import command
+from polling.core.access import Actor, Role
+from polling.core.db import on_commit
+from polling.web.commands import Done, command
 
 blueprint = Blueprint("ideas", __name__)
 
 
-@blueprint.post("/w/<code>/group/ideas")
-@allow(Role.FACILITATOR)
-def turn(code: str) -> Any:
+@command(blueprint, "/w/<code>/group/ideas", Role.FACILITATOR)
+def turn(session: Session, actor: Actor, step: IdeasStep) -> None:
     """Begin the silence, show the ideas, or end."""
-    to, actor = web.parse(IdeasStep).to, web.actor()
-    with transaction() as session:
-        if to == "begin":
-            actions.begin(session, actor)
-        elif to == "extend":
-            actions.extend(session, actor)
-        elif to == "end":
-            actions.end(session, actor)
-        else:
-            actions.reveal(session, actor, everything=to == "all")
-    return web.done()
+    if step.to == "begin":
+        actions.begin(session, actor)
+    elif step.to == "extend":
+        actions.extend(session, actor)
+    elif step.to == "end":
+        actions.end(session, actor)
+    else:
+        actions.reveal(session, actor, everything=step.to == "all")
 
 
 @command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/beside", Role.FACILITATOR)
@@ -45,15 +40,12 @@ def name(session: Session, actor: Actor, given: IdeaTitle, idea_id: int) -> None
     actions.name(session, actor, idea_id, title=given.title)
 
 
-@blueprint.post("/w/<code>/group/ideas/<int:idea_id>/draft")
-@allow(Role.FACILITATOR)
-def draft(code: str, idea_id: int) -> Any:
+@command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/draft", Role.FACILITATOR)
+def draft(session: Session, actor: Actor, idea_id: int) -> Done:
     """Draft a recommendation from an idea."""
-    actor = web.actor()
-    with transaction() as session:
-        made = actions.draft(session, actor, idea_id)
-    binding.take_in(actor.group_id)
-    return web.done(made=made.id)
+    made = actions.draft(session, actor, idea_id)
+    on_commit(session, partial(binding.take_in, actor.group_id))
+    return Done(made=made.id)
 
 
 @command(blueprint, "/w/<code>/ideas", Role.PARTICIPANT)

@@ -1,6 +1,4 @@
-"""Closing votes: the organizer's button, and the clock that runs out."""
-
-from collections.abc import Callable, Iterable
+"""Closing a vote whose clock has run out."""
 
 from sqlalchemy.orm import Session
 
@@ -10,13 +8,6 @@ from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import transaction
 from polling.workshop.queries import timer
-
-
-def close(actor: Actor, chosen: Callable[[Session], Iterable[Contest]]) -> None:
-    """Close all that is chosen, in one transaction; Conflict if one of these is not open."""
-    with transaction() as session:
-        for contest in chosen(session):
-            close_contest(session, actor, contest)
 
 
 def close_if_due(actor: Actor, contest_id: str) -> bool:

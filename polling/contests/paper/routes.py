@@ -1,38 +1,32 @@
-"""Entering ballots that came on paper, and taking them out again."""
+"""Printing ballots, entering those that came on paper, and taking them out again."""
 
-from typing import Any
-
-from flask import Blueprint, current_app
+from flask import Blueprint, Response, current_app
 from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries
 from polling.contests.models import VOTES
 from polling.contests.paper import actions as paper
+from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Entry, Withdrawal
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
+from polling.core.clock import now
 from polling.core.i18n import _
+from polling.core.worker_process import run_in_worker
 from polling.web.commands import command
 
 blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<contest_id>/paper")
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def enter(code: str, contest_id: str) -> Any:
+@command(blueprint, "", Role.ORGANIZER)
+def enter(session: Session, actor: Actor, entry: Entry, contest_id: str) -> str:
     """Count one ballot on paper; its receipt is shown this once."""
-    entry = web.parse(Entry)
-    actor, secret = web.actor(), current_app.config["SECRET_KEY"]
-    with transaction() as session:
-        contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
-        receipt = paper.enter(session, secret, actor, contest, entry)
-    return web.done(
-        _(
-            "Paper ballot %(number)s is entered. Its receipt, shown this once: %(receipt)s",
-            number=entry.number,
-            receipt=" ".join(receipt[at : at + 4] for at in range(0, len(receipt), 4)),
-        )
+    contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
+    receipt = paper.enter(session, current_app.config["SECRET_KEY"], actor, contest, entry)
+    return _(
+        "Paper ballot %(number)s is entered. Its receipt, shown this once: %(receipt)s",
+        number=entry.number,
+        receipt=" ".join(receipt[at : at + 4] for at in range(0, len(receipt), 4)),
     )
 
 
@@ -42,3 +36,8 @@ def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal, contest_id:
     contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
     paper.withdraw(session, actor, contest, number=withdrawal.number)
     return _("Paper ballot %(number)s is withdrawn.", number=withdrawal.number)
+
+
+def print_ballots(code: str, sheet: paper_sheet.Sheet) -> Response:
+    """Ballots to print, as a PDF drawn in the worker process."""
+    return web.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")

@@ -1,15 +1,12 @@
 """Dissent notes: from a phone, and what organizers decide about them."""
 
-from typing import Any
-
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries as contests
 from polling.contests.models import Contest
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.final_vote.dissent import actions as dissent
 from polling.final_vote.dissent.payloads import Admission, Dissent, Shortening
 from polling.web.commands import command
@@ -18,14 +15,10 @@ blueprint = Blueprint("dissent", __name__)
 CONSOLE = "/console/<code>/final-vote/<contest_id>/dissent"
 
 
-@blueprint.post("/w/<code>/dissent")
-@allow(Role.PARTICIPANT)
-def write(code: str) -> Any:
+@command(blueprint, "/w/<code>/dissent", Role.PARTICIPANT)
+def write(session: Session, actor: Actor, note: Dissent) -> Response:
     """Keep a note on a revealed result, or take it back."""
-    given = web.parse(Dissent)
-    with transaction() as session:
-        kept = dissent.write(session, current_app.config["SECRET_KEY"], web.actor(), given)
-    return jsonify(kept)
+    return jsonify(dissent.write(session, current_app.config["SECRET_KEY"], actor, note))
 
 
 @command(blueprint, CONSOLE, Role.ORGANIZER)

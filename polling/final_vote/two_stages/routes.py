@@ -1,6 +1,6 @@
 """What only a final vote in two stages has: buttons of the organizer, and one of the phone."""
 
-from typing import Any
+from contextlib import AbstractContextManager
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from polling import web
 from polling.contests import queries as contests
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import RATING, Contest
-from polling.core.access import Actor, Role, allow
+from polling.core.access import Actor, Role
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions import life as two_stages
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
@@ -26,13 +26,14 @@ def choose(session: Session, actor: Actor, chosen: Stages) -> None:
     actions.choose_stages(session, actor, chosen.stages)
 
 
-@blueprint.post(f"{CONSOLE}/count")
-@allow(Role.ORGANIZER)
-def count(code: str) -> Any:
+def _ratings_counted() -> AbstractContextManager[Session]:
+    return counted_ahead(_rated)
+
+
+@command(blueprint, f"{CONSOLE}/count", Role.ORGANIZER, transaction=_ratings_counted)
+def count(session: Session, actor: Actor) -> None:
     """Count the first stage, so that finalists can be chosen; it cannot be reopened."""
-    with counted_ahead(_rated) as session:
-        two_stages.count_first(session, web.actor())
-    return web.done()
+    two_stages.count_first(session, actor)
 
 
 @command(blueprint, f"{CONSOLE}/finalists", Role.ORGANIZER)

@@ -1,14 +1,12 @@
 """The organizer's badges: making, printing and reissuing them."""
 
-from typing import Any
-
 from flask import Blueprint, Response, request, url_for
 from sqlalchemy.orm import Session
 
 from polling import web
 from polling.core.access import Actor, Role, allow
 from polling.core.clock import now
-from polling.core.db import reading, transaction
+from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _, ngettext
 from polling.core.worker_process import run_in_worker
@@ -21,15 +19,11 @@ from polling.workshop.queries import by_id
 blueprint = Blueprint("badges", __name__, url_prefix="/console/<code>/badges")
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def make(code: str) -> Any:
-    """Badges up to this number; those that exist stay as they are."""
-    wanted = web.parse(BadgeCount).count
-    with transaction() as session:
-        made = actions.make_badges(session, web.actor(), wanted)
-    there = ngettext("There is %(num)s badge.", "There are %(num)s badges.", len(made))
-    return web.done(there)
+@command(blueprint, "", Role.ORGANIZER)
+def make(session: Session, actor: Actor, wanted: BadgeCount) -> str:
+    """Make badges up to this number; those that exist stay as they are."""
+    badges = actions.make_badges(session, actor, wanted.count)
+    return str(ngettext("There is %(num)s badge.", "There are %(num)s badges.", len(badges)))
 
 
 @command(blueprint, "/reissue", Role.ORGANIZER)

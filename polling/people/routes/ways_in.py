@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, session, url_for
+from sqlalchemy.orm import Session
 
 from polling import web
 from polling.core.access import Actor, Role, allow
@@ -16,6 +17,7 @@ from polling.people.identity import REMOVED, identify, is_removed, remember
 from polling.people.models import Badge
 from polling.people.payloads import BadgeToken, Details, JoinCode
 from polling.web import join_codes
+from polling.web.commands import command
 from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -68,14 +70,15 @@ def join_now(code: str) -> Any:
     return web.done(to=url_for("pages.participant", code=workshop.code))
 
 
-@blueprint.post("/w/<code>/details")
-@allow(Role.PARTICIPANT)
-def change_details(code: str) -> Any:
+def _parsed_details() -> Details:
+    return web.parse(Details, _details())
+
+
+@command(blueprint, "/w/<code>/details", Role.PARTICIPANT, prepare=_parsed_details)
+def change_details(session: Session, actor: Actor, prepared: Details) -> str:
     """Correct what you said at joining."""
-    details = web.parse(Details, _details())
-    with transaction() as db:
-        joining.change_details(db, web.actor(), details.attributes)
-    return web.done(_("Saved."))
+    joining.change_details(session, actor, prepared.attributes)
+    return _("Saved.")
 
 
 @blueprint.get("/b")

@@ -1,13 +1,9 @@
 """Other words for print: the organizer's form, and the answers of the groups."""
 
-from typing import Any
-
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.report.actions import wording
 from polling.report.payloads import Answer, Reworded
@@ -37,22 +33,18 @@ def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
     wording.withdraw(session, actor, recommendation_id)
 
 
-@blueprint.post("/w/<code>/report/wording/<int:recommendation_id>")
-@allow(Role.PARTICIPANT)
-def participant_answer(code: str, recommendation_id: int) -> Any:
-    """A member answers for their group whether other words may be printed."""
-    return _answer(recommendation_id)
-
-
-@blueprint.post("/w/<code>/facilitator/report/wording/<int:recommendation_id>")
-@allow(Role.FACILITATOR)
-def facilitator_answer(code: str, recommendation_id: int) -> Any:
-    """A facilitator answers for the group whether other words may be printed."""
-    return _answer(recommendation_id)
-
-
-def _answer(recommendation_id: int) -> Any:
-    given = web.parse(Answer)
-    with transaction() as session:
-        wording.answer(session, web.actor(), recommendation_id, given)
-    return web.done()
+@command(
+    blueprint,
+    "/w/<code>/report/wording/<int:recommendation_id>",
+    Role.PARTICIPANT,
+    endpoint="participant_answer",
+)
+@command(
+    blueprint,
+    "/w/<code>/facilitator/report/wording/<int:recommendation_id>",
+    Role.FACILITATOR,
+    endpoint="facilitator_answer",
+)
+def answer(session: Session, actor: Actor, given: Answer, recommendation_id: int) -> None:
+    """Answer for the group whether other words may be printed."""
+    wording.answer(session, actor, recommendation_id, given)

@@ -1,13 +1,9 @@
 """The event's name and look, and the rules it is run by."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import event as actions
 from polling.setup.payloads import EventText, Rules, WifiText
@@ -30,14 +26,12 @@ def edit_wifi(session: Session, actor: Actor, text: WifiText) -> str:
     return _("Saved.")
 
 
-@blueprint.post("/logo")
-@allow(Role.ORGANIZER)
-def set_logo(code: str) -> Any:
+@command(blueprint, "/logo", Role.ORGANIZER)
+def set_logo(session: Session, actor: Actor) -> str:
     """Take a picture as the logo."""
     upload = request.files.get("logo")
-    with transaction() as session:
-        actions.set_logo(session, web.actor(), upload.read() if upload else b"")
-    return web.done(_("Saved."))
+    actions.set_logo(session, actor, upload.read() if upload else b"")
+    return _("Saved.")
 
 
 @command(blueprint, "/logo/remove", Role.ORGANIZER)

@@ -1,35 +1,28 @@
 """Who runs the workshop."""
 
-from typing import Any
-
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.people.addresses import invitation_address
 from polling.setup.actions import organizers as actions
 from polling.setup.payloads import Invited
-from polling.web.commands import command
+from polling.web.commands import Done, command
 
 blueprint = Blueprint("organizers", __name__, url_prefix="/console/<code>/setup/organizers")
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def invite(code: str) -> Any:
+@command(blueprint, "", Role.ORGANIZER)
+def invite(session: Session, actor: Actor, invited: Invited) -> Done:
     """Invite somebody by e-mail address; the answer shows the link this once."""
-    email = web.parse(Invited).email
-    with transaction() as session:
-        link = invitation_address(actions.invite(session, web.actor(), email))
+    link = invitation_address(actions.invite(session, actor, invited.email))
     words = _(
         "Send this link to %(email)s, who runs the workshop once they accept. It works once, "
         "ends after two days, and is not shown again:",
-        email=email,
+        email=invited.email,
     )
-    return web.done(f"{words}\n{link}", link=link)
+    return Done(f"{words}\n{link}", link=link)
 
 
 @command(blueprint, "/invitations/<int:invitation_id>/withdraw", Role.ORGANIZER)
@@ -39,13 +32,10 @@ def withdraw(session: Session, actor: Actor, invitation_id: int) -> str:
     return _("Withdrawn. The link no longer works.")
 
 
-@blueprint.post("/<int:organizer_id>/remove")
-@allow(Role.ORGANIZER)
-def dismiss(code: str, organizer_id: int) -> Any:
+@command(blueprint, "/<int:organizer_id>/remove", Role.ORGANIZER)
+def dismiss(session: Session, actor: Actor, organizer_id: int) -> Done:
     """Take the workshop from an organizer, who may be oneself."""
-    actor = web.actor()
-    with transaction() as session:
-        actions.dismiss(session, actor, organizer_id)
+    actions.dismiss(session, actor, organizer_id)
     if organizer_id == actor.organizer_id:
-        return web.done(to=url_for("setup.workshops"))
-    return web.done(_("Removed."))
+        return Done(to=url_for("setup.workshops"))
+    return Done(_("Removed."))

@@ -1,13 +1,11 @@
 """The registration list: looked through, counted, and forgotten."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
 
 from polling import web
 from polling.core.access import Actor, Role, allow
-from polling.core.db import reading, transaction
+from polling.core.db import reading
 from polling.core.i18n import _, ngettext
 from polling.setup.registration import actions
 from polling.setup.registration.columns import LEFT_OUT, WHO
@@ -29,14 +27,19 @@ def preview(code: str) -> str:
     )
 
 
-@blueprint.post("")
-@allow(Role.ORGANIZER)
-def keep(code: str) -> Any:
+def _summary() -> Summary:
+    """The uploaded list, read and counted in the worker process."""
+    given, upload = web.parse(Reading), request.files.get("file")
+    with reading() as session:
+        attributes = actions.attributes(by_id(session, web.actor().workshop_id))
+    return read_upload(summarize, upload.read() if upload else b"", attributes, given)
+
+
+@command(blueprint, "", Role.ORGANIZER, prepare=_summary)
+def keep(session: Session, actor: Actor, prepared: Summary) -> str:
     """Keep its counts, in place of an earlier list's."""
-    summary = _summary()
-    with transaction() as session:
-        count = actions.keep(session, web.actor(), summary)
-    return web.done(ngettext("%(num)s person counted.", "%(num)s people counted.", count))
+    count = actions.keep(session, actor, prepared)
+    return str(ngettext("%(num)s person counted.", "%(num)s people counted.", count))
 
 
 @command(blueprint, "/delete", Role.ORGANIZER)
@@ -44,11 +47,3 @@ def forget(session: Session, actor: Actor) -> str:
     """Delete the counts."""
     actions.forget(session, actor)
     return _("Deleted.")
-
-
-def _summary() -> Summary:
-    """The uploaded list, read and counted in another process."""
-    given, upload = web.parse(Reading), request.files.get("file")
-    with reading() as session:
-        attributes = actions.attributes(by_id(session, web.actor().workshop_id))
-    return read_upload(summarize, upload.read() if upload else b"", attributes, given)

@@ -1,13 +1,9 @@
 """Themes, and the issues that come into them."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
-from polling import web
-from polling.core.access import Actor, Role, allow
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
 from polling.core.i18n import _, ngettext
 from polling.setup.actions import issues, merging
 from polling.setup.actions import themes as actions
@@ -15,6 +11,7 @@ from polling.setup.payloads import Merge, Pasted, Step, ThemeText, Titled
 from polling.uploads.reading import read_upload
 from polling.web.commands import command
 from polling.workshop_file.read import read
+from polling.workshop_file.schema import WorkshopFile
 
 blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/themes")
 
@@ -26,16 +23,16 @@ def add(session: Session, actor: Actor, title: Titled) -> str:
     return _("Added.")
 
 
-@blueprint.post("/import")
-@allow(Role.ORGANIZER)
-def add_from_file(code: str) -> Any:
-    """Themes and issues from a file, beside those that are there."""
+def _uploaded_file() -> WorkshopFile:
     upload = request.files.get("file")
     name = (upload and upload.filename) or ""
-    file = read_upload(read, upload.read() if upload else b"", name)
-    with transaction() as session:
-        count = actions.add_from_file(session, web.actor(), file)
-    return web.done(_added(count))
+    return read_upload(read, upload.read() if upload else b"", name)
+
+
+@command(blueprint, "/import", Role.ORGANIZER, prepare=_uploaded_file)
+def add_from_file(session: Session, actor: Actor, prepared: WorkshopFile) -> str:
+    """Add themes and issues from a file."""
+    return _added(actions.add_from_file(session, actor, prepared))
 
 
 @command(blueprint, "/<int:theme_id>", Role.ORGANIZER)

@@ -21,14 +21,10 @@ from polling.workshop_file.read import read
 blueprint = Blueprint("workshops", __name__, url_prefix="/console")
 
 
-@blueprint.post("/new")
-@allow(Role.ORGANIZER)
-def create() -> Any:
-    """An empty workshop with a title."""
-    new = web.parse(NewWorkshop)
-    with transaction() as session:
-        made = actions.create(session, web.actor(), title=new.title, zone=new.time_zone)
-    return _begin(made)
+@command(blueprint, "/new", Role.ORGANIZER)
+def create(session: Session, actor: Actor, new: NewWorkshop) -> Done:
+    """Make an empty workshop with a title."""
+    return _opened(actions.create(session, actor, title=new.title, zone=new.time_zone))
 
 
 @blueprint.post("/import")
@@ -46,28 +42,22 @@ def take_in() -> Any:
     zone = web.parse(OwnZone).time_zone
     with transaction() as session:
         made = actions.take_in(session, web.actor(), file, how="from a file", zone=zone)
-    return _begin(made)
+    return web.done(to=_setup_of(made))
 
 
-@blueprint.post("/demo")
-@allow(Role.ORGANIZER)
-def try_demo() -> Any:
-    """The demo workshop, to look around in."""
-    zone = web.parse(OwnZone).time_zone
-    with transaction() as session:
-        made = actions.take_in(session, web.actor(), demo_workshop(), how="as the demo", zone=zone)
-        made.demo = True
-    return _begin(made)
+@command(blueprint, "/demo", Role.ORGANIZER)
+def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
+    """Make the demo workshop, to look around in."""
+    demo = demo_workshop()
+    made = actions.take_in(session, actor, demo, how="as the demo", zone=own.time_zone)
+    made.demo = True
+    return _opened(made)
 
 
-@blueprint.post("/<code>/copy")
-@allow(Role.ORGANIZER)
-def copy(code: str) -> Any:
-    """The workshop once more, without what people did: a duplicate, or one from a template."""
-    title = web.parse(Titled).title
-    with transaction() as session:
-        made = actions.copy(session, web.actor(), title=title, template=False)
-    return _begin(made)
+@command(blueprint, "/<code>/copy", Role.ORGANIZER)
+def copy(session: Session, actor: Actor, text: Titled) -> Done:
+    """Copy the workshop without what people did: a duplicate, or one from a template."""
+    return _opened(actions.copy(session, actor, title=text.title, template=False))
 
 
 @command(blueprint, "/<code>/template", Role.ORGANIZER)
@@ -84,8 +74,12 @@ def remove(session: Session, actor: Actor, confirm: Confirmation) -> Done:
     return Done(to=url_for("setup.workshops"))
 
 
-def _begin(made: Workshop) -> Any:
-    return web.done(to=url_for("pages.console_stage", code=made.code, stage="setup"))
+def _opened(made: Workshop) -> Done:
+    return Done(to=_setup_of(made))
+
+
+def _setup_of(made: Workshop) -> str:
+    return url_for("pages.console_stage", code=made.code, stage="setup")
 
 
 def _show_problems(bad: BadWorkshopFile, text: str) -> str:

@@ -31,7 +31,8 @@ def fresh(contest: Contest) -> Contest:
 
 
 def close(room: Room, contest: Contest) -> None:
-    closing.close(room.organizer, lambda session: [session.get_one(Contest, contest.id)])
+    with transaction() as session:
+        close_contest(session, room.organizer, session.get_one(Contest, contest.id))
 
 
 def run_out(room: Room, *contests: Contest) -> None:
