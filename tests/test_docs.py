@@ -7,6 +7,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+RECIPES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Change recipes")[2]
+MOST_FILES = {
+    "A voting rule": 4,
+    "A stage": 8,
+    "A question type": 6,
+    "An export format": 3,
+    "A figure in report, console and screen": 8,
+    "A field of a recommendation": 8,
+}
 TOP = "benchmarks|docs|migrations|polling|scripts|static|templates|tests"
 PATH = re.compile(rf"`((?:{TOP})/[\w./<>-]*)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)[^)]*\)")
@@ -30,3 +39,9 @@ def test_a_path_in_the_docs_exists(page: str, path: str) -> None:
 @pytest.mark.parametrize("page,target", found(LINK))
 def test_a_link_between_docs_leads_to_a_file(page: str, target: str) -> None:
     assert (ROOT / page).parent.joinpath(target).exists()
+
+
+@pytest.mark.parametrize("change,most", MOST_FILES.items())
+def test_a_common_change_touches_few_files(change: str, most: int) -> None:
+    recipe = RECIPES.partition(f"### {change}\n")[2].partition("##")[0]
+    assert 0 < len(re.findall(r"^\| `", recipe, re.MULTILINE)) <= most
