@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticKnownError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from polling.core.i18n import LazyString, lazy
 from polling.core.schema import StrictModel
 from polling.core.text import Line, Name, Paragraphs, Sentence, clean, clean_line
 
@@ -24,19 +25,20 @@ class TextField:
     """A field that a group writes as a shared text.
 
     `limit` is in characters, for what people type: a file may bring longer texts. A text without
-    `paragraphs` is one line.
+    `paragraphs` is one line. A `label` introduces a text that is not a part of the sentence.
     """
 
     limit: int
     paragraphs: bool = False
+    label: LazyString | str = ""
 
     def clean(self, text: str) -> str:
         """The text as its column has it: trimmed, and on one line unless it has paragraphs."""
         return clean(text) if self.paragraphs else clean_line(text)
 
 
-def _text(limit: int, *, paragraphs: bool = False) -> str:
-    text: str = field(default="", metadata={"text": TextField(limit, paragraphs)})
+def _text(limit: int, *, paragraphs: bool = False, label: LazyString | str = "") -> str:
+    text: str = field(default="", metadata={"text": TextField(limit, paragraphs, label)})
     return text
 
 
@@ -47,7 +49,7 @@ class WordingParts:
     actors: tuple[str, ...] = ()
     action: str = _text(600)
     by: str = _text(200)
-    rationale: str = _text(2000, paragraphs=True)
+    rationale: str = _text(2000, paragraphs=True, label=lazy("Why"))
 
 
 @dataclass(frozen=True)

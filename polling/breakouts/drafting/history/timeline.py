@@ -1,5 +1,6 @@
 """A recommendation's history as its page shows it: who, when, and what has changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,19 +10,22 @@ from polling.breakouts.drafting.history import versions as history
 from polling.core.text_diff import Piece, pieces
 from polling.recommendations.models import DraftVersion, Recommendation
 from polling.recommendations.sentence import sentence
-from polling.recommendations.wording import Wording
+from polling.recommendations.wording import TEXT_FIELDS, Wording
 
 COLOURS = 6  # as in static/js/drafting/colour.js
 
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """One version, how its sentence differs from the one before, and its rationale if it does."""
+    """One version, and how it differs from the one before.
+
+    `explanations` are the texts below the sentence that have changed, each with its label.
+    """
 
     version: DraftVersion
     who: list[tuple[str, int]]  # label and colour
     sentence: list[Piece]
-    rationale: list[Piece]
+    explanations: list[tuple[str, list[Piece]]]
     deletes: bool
     returns: bool
     is_now: bool
@@ -39,15 +43,18 @@ def _step(before: DraftVersion, version: DraftVersion, *, is_now: bool) -> Histo
         version=version,
         who=[(label, colour_of(label)) for label in version.authors],
         sentence=pieces(sentence(before), sentence(version)),
-        rationale=_changes(before.rationale, version.rationale),
+        explanations=list(_explanations(before.wording, version.wording)),
         deletes=version.deleted and not before.deleted,
         returns=before.deleted and not version.deleted,
         is_now=is_now,
     )
 
 
-def _changes(before: str, after: str) -> list[Piece]:
-    return pieces(before, after) if before != after else []
+def _explanations(before: Wording, after: Wording) -> Iterator[tuple[str, list[Piece]]]:
+    for name, text in TEXT_FIELDS.items():
+        was, now = getattr(before, name), getattr(after, name)
+        if text.label and was != now:
+            yield str(text.label), pieces(was, now)
 
 
 def colour_of(label: str) -> int:
