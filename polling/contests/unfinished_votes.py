@@ -7,15 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import (
-    CLOSED,
-    COUNTED,
-    FINALISTS,
-    OPEN,
-    RATING,
-    WAITING,
-    Contest,
-)
+from polling.contests.models import CLOSED, COUNTED, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.core.i18n import _, ngettext
 from polling.workshop import queries
 from polling.workshop.models import Workshop

@@ -1,11 +1,11 @@
-"""What organizers decide about the form of the report."""
+"""What organizers choose and write for the report."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from polling.core.schema import StrictModel
-from polling.core.text import Name
+from polling.core.text import Name, Paragraphs
 
 SectionKey = Literal[
     "participation",
@@ -34,3 +34,13 @@ class ReportChoices(StrictModel):
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
     authors_approve: bool = True
     every_hash: bool = False
+
+
+class ReportProse(StrictModel):
+    """What people write for the report, in Markdown."""
+
+    introduction: Paragraphs = ""
+    chairs_note: Paragraphs = ""
+    summary: Paragraphs = ""
+    public_engagement: Paragraphs = ""
+    next_steps: Paragraphs = ""

@@ -19,21 +19,20 @@ from polling.report.figures.themes import Counted, themes
 from polling.report.figures.vote_facts import Share
 from polling.report.figures.votes import is_readable
 from polling.report.language import speaking_as
-from polling.report.options import ReportChoices
-from polling.survey.form import asked
-from polling.survey.question_types.base import QuestionTally, QuestionView
-from polling.workshop.logo import to_address
-from polling.workshop.models import Workshop
-from polling.workshop.settings import Settings
-from polling.workshop_file import results_dump
-from polling.workshop_file.results import (
+from polling.report.options import ReportChoices, ReportProse
+from polling.report.results import queries
+from polling.report.results.schema import (
     CountedContest,
     Participation,
     Registered,
     Results,
     SurveyAnswers,
 )
-from polling.workshop_file.schema import Prose
+from polling.survey.form import asked
+from polling.survey.question_types.base import QuestionTally, QuestionView
+from polling.workshop.logo import to_address
+from polling.workshop.models import Workshop
+from polling.workshop.settings import Settings
 
 
 def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> facts.Report:
@@ -43,8 +42,8 @@ def report(session: Session, workshop: Workshop, made_at: datetime | None = None
 
 
 def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Report:
-    results = Results.model_validate(results_dump.results(session, workshop))
-    registered = Registered.model_validate(results_dump.registered(session, workshop))
+    results = Results.model_validate(queries.results(session, workshop))
+    registered = Registered.model_validate(queries.registered(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
     imported = people.present(session, workshop.id) == 0
     contests = _readable(results.contests) if imported else list(results.contests)
@@ -62,7 +61,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
         accent=workshop.accent,
         logo=to_address(workshop.logo_type, workshop.logo),
         smallest=Settings.model_validate(workshop.settings).smallest_cell,
-        prose=Prose.model_validate(workshop.prose),
+        prose=ReportProse.model_validate(workshop.prose),
         present=results.participation.present,
         breakdowns=_breakdowns(workshop, results.participation, registered),
         sittings=_sittings(workshop),

@@ -42,7 +42,7 @@ class Workshop(Base):
     # For those in the room: on the lobby's screen, and in no file.
     wifi_name: Mapped[str] = mapped_column(default="")
     wifi_password: Mapped[str] = mapped_column(default="")
-    # Validated by polling.workshop_file: Settings, Attribute, Question, Prose, Results, …
+    # Validated by the schema of the workshop file: Settings, Attribute, Question, ReportProse, …
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     attributes: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     actors: Mapped[list[str]] = mapped_column(default=list)

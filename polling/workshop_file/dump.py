@@ -10,6 +10,7 @@ from polling.breakouts.models import Group
 from polling.breakouts.read_back.agreement import agreements
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
+from polling.report.results.queries import registered, results
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.packing import pack
 from polling.workshop.logo import to_address
@@ -18,7 +19,6 @@ from polling.workshop.settings import OWN_RULES
 from polling.workshop_file import schema
 from polling.workshop_file.load import PLAIN
 from polling.workshop_file.provenance import Provenance
-from polling.workshop_file.results_dump import registered, results
 from polling.workshop_file.schema import WorkshopFile
 
 Tree = dict[str, Any]

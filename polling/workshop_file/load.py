@@ -15,6 +15,7 @@ from polling.core.clock import now
 from polling.core.text import comparison_key
 from polling.people.models import Registration
 from polling.recommendations.models import Recommendation
+from polling.report.results.schema import Registered
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.packing import FrozenReport, unpack
 from polling.workshop.join_codes import new_code
@@ -22,7 +23,6 @@ from polling.workshop.logo import from_address
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop_file import schema
 from polling.workshop_file.provenance import load_provenance, load_unsorted
-from polling.workshop_file.results import Registered
 from polling.workshop_file.schema import WorkshopFile
 
 # What the file and the workshop's row have under the same name.

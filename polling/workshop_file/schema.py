@@ -27,12 +27,12 @@ from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.sentence import sentence, take_apart
 from polling.recommendations.wording import PrintWording, Wording, WordingFields
-from polling.report.options import ReportChoices
+from polling.report.options import ReportChoices, ReportProse
+from polling.report.results.schema import Registered, Results
 from polling.report.versions.packing import MOST, FrozenReport
 from polling.survey.questions import DEFAULT_SURVEY, Question
 from polling.workshop.logo import Logo
 from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings, TiePolicy
-from polling.workshop_file.results import Registered, Results
 
 __all__ = [
     "DEFAULT_ATTRIBUTES",
@@ -41,7 +41,6 @@ __all__ = [
     "Attribute",
     "Group",
     "Issue",
-    "Prose",
     "Question",
     "Recommendation",
     "Results",
@@ -127,6 +126,12 @@ class Theme(StrictModel):
     quorum: Quorum | None = None
     issues: Annotated[list[Issue], Field(max_length=40)] = []
 
+    def without_results(self) -> Self:
+        """A copy whose issues have neither priority nor recommendations."""
+        bare: dict[str, Any] = {"priority": None, "recommendations": []}
+        issues = [issue.model_copy(update=bare) for issue in self.issues]
+        return self.model_copy(update={"issues": issues})
+
 
 class Group(StrictModel):
     """A breakout group. `theme` is a theme's title."""
@@ -136,16 +141,6 @@ class Group(StrictModel):
     place: Line = ""
     facilitator: Line = ""
     language: Language | None = None
-
-
-class Prose(StrictModel):
-    """What people write for the report, in Markdown."""
-
-    introduction: Paragraphs = ""
-    chairs_note: Paragraphs = ""
-    summary: Paragraphs = ""
-    public_engagement: Paragraphs = ""
-    next_steps: Paragraphs = ""
 
 
 class WorkshopFile(StrictModel):
@@ -169,11 +164,27 @@ class WorkshopFile(StrictModel):
     notes: Annotated[list[UnsortedNote], Field(max_length=MOST_NOTES)] = []
     groups: Annotated[list[Group], Field(max_length=60)] = []
     survey: Annotated[list[Question], Field(max_length=40)] = DEFAULT_SURVEY
-    prose: Prose = Prose()
+    prose: ReportProse = ReportProse()
     report: ReportChoices = ReportChoices()
     registration: Registered = Registered()
     versions: Annotated[list[FrozenReport], Field(max_length=MOST)] = []
     results: Results = Results()
+
+    def without_results(self) -> Self:
+        """A copy with the plan alone: themes, issues, groups, agenda and settings.
+
+        Notes within an issue stay. Unsorted notes, and all prose but the introduction, are about
+        this one event and go.
+        """
+        return self.model_copy(
+            update={
+                "themes": [theme.without_results() for theme in self.themes],
+                "notes": [],
+                "prose": ReportProse(introduction=self.prose.introduction),
+                "registration": Registered(),
+                "results": Results(),
+            }
+        )
 
 
 def json_schema() -> dict[str, Any]:

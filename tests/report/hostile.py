@@ -6,9 +6,9 @@ from itertools import islice, product
 from polling.report.figures.facts import AgendaSession, Issue, Recommendation, Report, Survey, Theme
 from polling.report.figures.people_facts import Breakdown, Cell
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.options import ReportProse
 from polling.survey.question_types.base import AnswerOption, QuestionTally, QuestionView
 from polling.survey.questions import Question
-from polling.workshop_file.schema import Prose
 
 FORMULAS = [
     "=1+1",
@@ -110,8 +110,8 @@ def hostile_report(report: Report, texts: list[str]) -> Report:
         event=texts[2],
         place=texts[3],
         dates=texts[4],
-        prose=Prose(
-            **dict.fromkeys(Prose.model_fields, together[:10_000]),
+        prose=ReportProse(
+            **dict.fromkeys(ReportProse.model_fields, together[:10_000]),
         ),
         breakdowns=[Breakdown(text, text, cells, cells) for text, cells in _cells(texts)],
         sittings=[_sitting(text) for text in texts],

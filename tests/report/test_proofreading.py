@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from polling.report.figures.facts import Recommendation, Report
+from polling.report.options import ReportProse
 from polling.report.proofreading import proofread
-from polling.workshop_file.schema import Prose
 from tests.report.conftest import report_of
 from tests.report.small import small_room
 
@@ -17,7 +17,7 @@ def remarks(report: Report, *people: str) -> list[str]:
 
 
 def about(report: Report, text: str) -> list[str]:
-    return remarks(replace(report, prose=Prose(summary=text)))
+    return remarks(replace(report, prose=ReportProse(summary=text)))
 
 
 def test_a_sound_report_gives_nothing_to_ask(made: Report) -> None:
@@ -94,14 +94,14 @@ def _asking(report: Report, actors: list[str]) -> Report:
     )
     first = report.themes[0]
     issue = replace(first.issues[0], recommendations=[asked])
-    return replace(report, themes=[replace(first, issues=[issue])], prose=Prose())
+    return replace(report, themes=[replace(first, issues=[issue])], prose=ReportProse())
 
 
 def test_a_person_named_in_a_recommendation_is_found(made: Report) -> None:
     asked = Recommendation(text="Somchai Example should resign.", group=None, standing=None)
     first = made.themes[0]
     issue = replace(first.issues[0], recommendations=[asked])
-    named = replace(made, themes=[replace(first, issues=[issue])], prose=Prose())
+    named = replace(made, themes=[replace(first, issues=[issue])], prose=ReportProse())
     assert remarks(named, "Somchai Example", "Anna") == ["This names a person: “Somchai Example”."]
 
 

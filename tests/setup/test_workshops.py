@@ -11,6 +11,7 @@ from polling.core.db import Base, reading, transaction
 from polling.core.errors import BadInput, Conflict
 from polling.people.models import Login, Organizer, Participant, WorkshopOrganizer
 from polling.recommendations.models import Recommendation
+from polling.report.options import ReportProse
 from polling.setup import queries
 from polling.setup.actions import merging
 from polling.setup.actions import workshops as actions
@@ -18,7 +19,7 @@ from polling.setup.duplicates import actions as alike
 from polling.setup.note_triage import actions as sorting
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
-from polling.workshop_file.schema import Prose, Results, WorkshopFile
+from polling.workshop_file.schema import Results, WorkshopFile
 from tests.notes.conftest import Taker
 from tests.room import Room
 from tests.setup.conftest import Desk
@@ -61,9 +62,9 @@ def test_a_copy_has_everything_but_what_people_did(desk: Desk) -> None:
         workshop.prose = {**workshop.prose, "introduction": "Why", "chairs_note": "What was said"}
         workshop.imported = {"participation": {"present": 78}}
     made = copied(desk)
-    original = actions.without_results(file_of(desk.room.code))
+    original = file_of(desk.room.code).without_results()
     assert file_of(made.code) == original.model_copy(update={"title": "Once more"})
-    assert (original.prose, original.results) == (Prose(introduction="Why"), Results())
+    assert (original.prose, original.results) == (ReportProse(introduction="Why"), Results())
     assert (made.stage, made.template) == ("setup", False)
 
 

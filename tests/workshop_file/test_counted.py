@@ -4,11 +4,11 @@ import pytest
 
 from polling.contests.casting.receipts import canonical, digest, list_digest
 from polling.core.db import reading, transaction
+from polling.report.results.schema import CountedContest
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
-from polling.workshop_file.results import CountedContest
 from polling.workshop_file.write import write
 from tests.room import Room
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from polling.core.text import clean_line
 from polling.demo.content import demo_workshop
+from polling.report.options import ReportProse
 from polling.workshop.settings import Settings
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import (
     Group,
     Issue,
-    Prose,
     Recommendation,
     Results,
     Theme,
@@ -91,7 +91,7 @@ def test_free_json_is_ordered_by_its_keys() -> None:
 
 @pytest.mark.parametrize("text", ["ខ្មែរ", "👩‍⚖️", "é", "<script>", "=1+1"])
 def test_text_is_written_as_it_is(text: str) -> None:
-    assert text.encode() in write(WorkshopFile(title="T", prose=Prose(summary=text)))
+    assert text.encode() in write(WorkshopFile(title="T", prose=ReportProse(summary=text)))
 
 
 def test_the_demo_is_stored_in_canonical_bytes() -> None:

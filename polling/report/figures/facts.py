@@ -14,11 +14,10 @@ from polling.recommendations.agreement import Agreement
 from polling.recommendations.wording import WordingParts
 from polling.report.figures.people_facts import Breakdown, Crossing
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
-from polling.report.options import ReportChoices
+from polling.report.options import ReportChoices, ReportProse
+from polling.report.results.schema import Dissent
 from polling.survey.question_types.base import QuestionTally
 from polling.workshop.logo import Logo
-from polling.workshop_file.results import Dissent
-from polling.workshop_file.schema import Prose
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ class Report:
     accent: Colour  # a version from a file is no more to be trusted than the file
     logo: Logo
     smallest: int
-    prose: Prose
+    prose: ReportProse
     present: int
     breakdowns: list[Breakdown]
     sittings: list[AgendaSession]

@@ -18,11 +18,11 @@ from polling.report.figures.selection import Ranked, split
 from polling.report.figures.vote_facts import ContestStanding, Vote
 from polling.report.figures.votes import options, standings, vote
 from polling.report.options import ReportChoices
+from polling.report.results.schema import CountedContest
 from polling.report.writing import print_wording
 from polling.setup.duplicates.queries import IssueSource, heard
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop_file.results import CountedContest
 
 T = TypeVar("T", Issue, Recommendation)
 Drafted = dict[int, list[Recommendation]]  # by the id of their issue

@@ -11,8 +11,8 @@ from polling.final_vote.two_stages.results import TOP
 from polling.recommendations.models import Recommendation
 from polling.report.figures.vote_facts import ContestStanding, RatedBy, Share, Vote
 from polling.report.figures.votes import options, vote
+from polling.report.results.schema import CountedContest
 from polling.voting.ratings import Rating, in_order, tiers
-from polling.workshop_file.results import CountedContest
 
 Standings = dict[int, ContestStanding]
 Name = Callable[[Recommendation], str]

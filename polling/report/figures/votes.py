@@ -14,8 +14,8 @@ from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.sentences import about
 from polling.final_vote.queries import brief
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.results.schema import CountedContest
 from polling.voting.rules import DESCRIPTIONS
-from polling.workshop_file.results import CountedContest
 
 DECIDING = frozenset({RANKING, FINAL, FINALISTS})  # what draws a cut; ratings do not
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)

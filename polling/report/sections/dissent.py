@@ -5,7 +5,7 @@ from itertools import groupby
 from polling.core.i18n import _, ngettext
 from polling.report.blocks import Block, Item, Paragraph, Points, Section
 from polling.report.figures.facts import Report
-from polling.workshop_file.results import Dissent
+from polling.report.results.schema import Dissent
 
 
 def dissent(report: Report) -> list[Block]:

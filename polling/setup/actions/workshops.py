@@ -16,8 +16,7 @@ from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
-from polling.workshop_file.results import Registered
-from polling.workshop_file.schema import Prose, Results, Theme, WorkshopFile
+from polling.workshop_file.schema import WorkshopFile
 
 
 def create(session: Session, actor: Actor, *, title: str, zone: str = "") -> Workshop:
@@ -49,36 +48,10 @@ def take_in(
 
 def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Workshop:
     """The actor's workshop once more, as it was prepared; or kept as a template."""
-    plan = without_results(
-        dump(session, session.get_one(Workshop, actor.workshop_id), frozen=False)
-    )
-    plan = plan.model_copy(update={"title": title})
+    file = dump(session, session.get_one(Workshop, actor.workshop_id), frozen=False)
+    plan = file.without_results().model_copy(update={"title": title})
     how = "as a template" if template else "as a copy"
     return take_in(session, actor, plan, how=how, template=template)
-
-
-def without_results(file: WorkshopFile) -> WorkshopFile:
-    """Themes, issues, groups, agenda and settings: nothing of what people did with them.
-
-    Notes that became part of an issue go along with it; those that wait are of one event.
-    Of the prose only the introduction stays, since the rest tells of one event.
-    """
-    return file.model_copy(
-        update={
-            "themes": [_without_results(theme) for theme in file.themes],
-            "notes": [],
-            "prose": Prose(introduction=file.prose.introduction),
-            "registration": Registered(),
-            "results": Results(),
-        }
-    )
-
-
-def _without_results(theme: Theme) -> Theme:
-    issues = [
-        issue.model_copy(update={"priority": None, "recommendations": []}) for issue in theme.issues
-    ]
-    return theme.model_copy(update={"issues": issues})
 
 
 def remove(session: Session, actor: Actor, *, confirm: str) -> None:

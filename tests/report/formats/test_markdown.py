@@ -15,10 +15,10 @@ from polling.core.db import transaction
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
+from polling.report.options import ReportProse
 from polling.report.queries import report
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
-from polling.workshop_file.schema import Prose
 from tests.report import small
 from tests.report.conftest import MOMENT, report_of
 from tests.room import Room
@@ -55,7 +55,7 @@ def test_the_method_says_that_small_groups_could_support_their_own_work(app: Fla
 
 
 def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> None:
-    everything = Prose(**dict.fromkeys(Prose.model_fields, "Words."))
+    everything = ReportProse(**dict.fromkeys(ReportProse.model_fields, "Words."))
     assert headings(replace(made, prose=everything)) == [
         "Chairs’ note",
         "Who took part",

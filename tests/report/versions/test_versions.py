@@ -9,11 +9,11 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.report.actions import publishing
 from polling.report.figures.facts import Report
+from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import Change, changes
 from polling.report.versions.models import ReportVersion
 from polling.workshop.queries import by_id
-from polling.workshop_file.schema import Prose
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -30,7 +30,7 @@ def freeze(room: Room) -> int:
 
 def write(room: Room, **texts: str) -> None:
     with transaction() as session:
-        by_id(session, room.workshop_id).prose = Prose(**texts).model_dump()
+        by_id(session, room.workshop_id).prose = ReportProse(**texts).model_dump()
 
 
 def frozen(room: Room, number: int) -> Report:

@@ -10,6 +10,7 @@ from polling.core.errors import Conflict
 from polling.report.actions import publishing
 from polling.report.document import document
 from polling.report.formats.markdown import markdown
+from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.packing import LONGEST, pack, unpack
@@ -18,7 +19,6 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
-from polling.workshop_file.schema import Prose
 from polling.workshop_file.write import write
 from tests.room import Room
 
@@ -28,7 +28,7 @@ def frozen(day: Room) -> Room:
     for text in ("As it was.", "As it is."):
         with transaction() as session:
             workshop = session.get_one(Workshop, day.workshop_id)
-            workshop.prose = Prose(summary=text).model_dump()
+            workshop.prose = ReportProse(summary=text).model_dump()
             publishing.freeze(session, day.organizer)
     return day
 

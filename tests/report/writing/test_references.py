@@ -5,8 +5,8 @@ from dataclasses import replace
 from polling.report.document import document
 from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
+from polling.report.options import ReportProse
 from polling.report.writing.placeholders import figures, resolve, unknown
-from polling.workshop_file.schema import Prose
 
 
 def test_every_figure_has_a_name(made: Report) -> None:
@@ -44,7 +44,9 @@ def test_a_name_is_printed_as_its_figure_and_an_unknown_one_as_it_was_typed() ->
 
 
 def test_texts_are_exported_with_their_figures(made: Report) -> None:
-    prose = Prose(summary="{{ participants }} people; {{ survey.recommend.yes }} would come again.")
+    prose = ReportProse(
+        summary="{{ participants }} people; {{ survey.recommend.yes }} would come again."
+    )
     text = markdown(document(replace(made, prose=prose)))
     assert "12 people; 7 of 8 (88 %) would come again." in text
 

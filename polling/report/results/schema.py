@@ -1,4 +1,4 @@
-"""What came of a workshop, as far as a file carries it: counts, outcomes, and ballots by hash."""
+"""The published results: counts, outcomes, and ballots by hash, as report and file carry them."""
 
 from typing import Annotated, Literal
 

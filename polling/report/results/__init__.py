@@ -1,0 +1,1 @@
+"""The results that the report and the workshop file publish."""
