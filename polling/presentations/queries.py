@@ -1,7 +1,7 @@
-"""Who presents, what is on the screen, and everything that can be read."""
+"""The groups that present, the slide on the screen, comments, and all recommendations to read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +18,9 @@ from polling.workshop.settings import Settings
 
 @dataclass(frozen=True)
 class Slide:
-    """What is shown of the group that presents: its title (`at` None), or one recommendation.
+    """The group that presents: its title (`at` is None), or one of its recommendations.
 
-    `place` of `groups` is its turn in the order, from 1.
+    `place` is the group's turn in the order of `groups` groups, from 1.
     """
 
     group: Group
@@ -48,7 +48,7 @@ def order(session: Session, workshop_id: int) -> list[Group]:
 
 
 def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | None:
-    """What the spotlight is on, if it is on one of the groups that present."""
+    """The slide of the group that presents; None if no group does."""
     for place, group in enumerate(groups, start=1):
         if group.id == workshop.spotlight.get("group"):
             written = breakouts.written_by(session, group)
@@ -81,40 +81,49 @@ def presenters(session: Session, workshop_id: int) -> dict[int, int]:
     }
 
 
-def heard(session: Session, group: Group) -> list[tuple[Recommendation, list[Comment]]]:
-    """What others said to a group: its recommendations that have comments, with these."""
-    chosen = (
+def comments_on(session: Session, group: Group) -> list[tuple[Recommendation, list[Comment]]]:
+    """A group's recommendations that have comments, with these."""
+    query = (
         select(Comment)
         .join(Comment.recommendation)
         .where(Recommendation.group_id == group.id, Recommendation.deleted_at.is_(None))
         .order_by(Comment.id)
     )
-    about: dict[int, list[Comment]] = {}
-    for comment in session.scalars(chosen):
-        about.setdefault(comment.recommendation_id, []).append(comment)
-    written = breakouts.written_by(session, group) if about else []
-    return [(one, about[one.id]) for one in written if one.id in about]
+    comments = _by_recommendation(session.scalars(query))
+    written = breakouts.written_by(session, group) if comments else []
+    return [(each, comments[each.id]) for each in written if each.id in comments]
 
 
-def said(session: Session, participant_id: int | None) -> dict[int, list[Comment]]:
-    """What one person said, by recommendation id."""
-    chosen = select(Comment).where(Comment.participant_id == participant_id).order_by(Comment.id)
-    own: dict[int, list[Comment]] = {}
-    for comment in session.scalars(chosen):
-        own.setdefault(comment.recommendation_id, []).append(comment)
-    return own
+def comments_by(session: Session, participant_id: int | None) -> dict[int, list[Comment]]:
+    """One person's comments, by recommendation id."""
+    query = select(Comment).where(Comment.participant_id == participant_id).order_by(Comment.id)
+    return _by_recommendation(session.scalars(query))
 
 
-def reading(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
-    """[{"theme", "issues": [(issue, recommendations)]}] of all groups; no empty themes."""
+def _by_recommendation(comments: Iterable[Comment]) -> dict[int, list[Comment]]:
+    grouped: dict[int, list[Comment]] = {}
+    for comment in comments:
+        grouped.setdefault(comment.recommendation_id, []).append(comment)
+    return grouped
+
+
+@dataclass(frozen=True)
+class ThemeToRead:
+    """All groups' recommendations on a theme, by issue."""
+
+    theme: Theme
+    issues: list[tuple[Issue, list[Recommendation]]]
+
+
+def themes_to_read(session: Session, workshop: Workshop) -> list[ThemeToRead]:
+    """The themes on which a group has written something."""
     written = breakouts.by_issue(breakouts.written(session, workshop.id))
-    shelves = [_shelf(theme, written) for theme in workshops.themes(session, workshop.id)]
-    return [shelf for shelf in shelves if shelf["issues"]]
+    themes = [_to_read(theme, written) for theme in workshops.themes(session, workshop.id)]
+    return [theme for theme in themes if theme.issues]
 
 
-def _shelf(theme: Theme, written: dict[int, list[Recommendation]]) -> dict[str, Any]:
+def _to_read(theme: Theme, written: dict[int, list[Recommendation]]) -> ThemeToRead:
     issues = sorted(theme.issues, key=lambda issue: (issue.priority or 99, issue.position))
-    return {
-        "theme": theme,
-        "issues": [(issue, written[issue.id]) for issue in issues if issue.id in written],
-    }
+    return ThemeToRead(
+        theme, [(issue, written[issue.id]) for issue in issues if issue.id in written]
+    )

@@ -1,5 +1,6 @@
-"""The ranking, for each role. Nobody's page holds a result that has not been revealed."""
+"""The ranking, for each role. No page has a result before its reveal."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,124 +17,237 @@ from polling.contests.results.sentences import ResultSentences, about
 from polling.core.access import Actor
 from polling.people.models import Participant
 from polling.ranking import queries
-from polling.ranking.ballot_instructions import counting, instructions
-from polling.setup.rule_descriptions import RULE_WORDS
+from polling.ranking.ballot_instructions import Instructions, counting, instructions
+from polling.ranking.queries import Standing
+from polling.setup.rule_descriptions import RULE_WORDS, RuleDescription
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import DESCRIPTIONS
-from polling.workshop.models import Theme, Workshop
+from polling.workshop.models import Issue, Theme, Workshop
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Ballot:
+    """One theme on a phone; `standings` and `sentences` are empty before the reveal."""
+
+    theme: Theme
+    contest: Contest
+    kind: BallotKind
+    options: list[Issue]
+    instructions: Instructions
+    voted: bool
+    standings: list[Standing]
+    sentences: ResultSentences
+
+
+@dataclass(frozen=True)
+class ParticipantPage:
     """One theme at a time: to rank, to wait for, or to read the result of."""
+
+    person: Participant
+    ballots: list[Ballot]
+    open: list[Contest]
+
+
+@dataclass(frozen=True)
+class TurnoutRow:
+    """One theme: who has voted, and the result once it is revealed.
+
+    `voted` counts ballots, `papers` are the numbers of those on paper, `present` counts people who
+    can vote.
+    """
+
+    theme: Theme
+    contest: Contest
+    voted: int
+    papers: list[int]
+    present: int
+    standings: list[Standing]
+    sentences: ResultSentences
+
+
+@dataclass(frozen=True)
+class FacilitatorPage:
+    """The turnout, and the results that have been revealed."""
+
+    rows: list[TurnoutRow]
+    can_vote: str
+
+
+@dataclass(frozen=True)
+class ShownResult:
+    """The theme whose result is on the screen."""
+
+    theme: Theme
+    contest: Contest
+    standings: list[Standing]
+    sentences: ResultSentences
+    rule: RuleDescription
+
+
+@dataclass(frozen=True)
+class ScreenPage:
+    """The turnout while people vote; then the result of one theme.
+
+    `ranked` says whether all ballots are rankings; `counting` is "" if themes are counted
+    differently.
+    """
+
+    rows: list[TurnoutRow]
+    can_vote: str
+    shown: ShownResult | None
+    ranked: bool
+    counting: str
+
+
+@dataclass(frozen=True)
+class ConsoleRow(TurnoutRow):
+    """One theme for the organizer.
+
+    `labels` name the contest's options; `choices` are (issue id, label, made the cut), to decide
+    by hand. `facts` and `charts` are empty before the reveal.
+    """
+
+    kind: BallotKind
+    labels: list[str]
+    sectors: list[dict[str, Any]]
+    choices: list[tuple[int, str, bool]]
+    facts: list[str]
+    charts: list[Any]
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """All themes, and the id of the contest that is on the screen."""
+
+    rows: list[ConsoleRow]
+    can_vote: str
+    on_screen: str | None
+
+
+def participant(session: Session, workshop: Workshop, actor: Actor) -> ParticipantPage:
+    """The context of a participant's page."""
     pairs = queries.themes_with_contests(session, workshop.id)
     voter = actor.participant_id or 0
     voted = contests.has_voted(session, [contest.id for _, contest in pairs], voter)
-    return {
-        "ballots": [
-            {
-                "theme": theme,
-                "contest": contest,
-                "options": queries.own_order(queries.options(theme, contest), contest.id, voter),
-                "voted": contest.id in voted,
-                "standings": _revealed(theme, contest),
-                "said": _said(theme, contest),
-                "kind": DESCRIPTIONS[contest.rule["rule"]].ballot_kind,
-                "told": instructions(contest),
-            }
+    return ParticipantPage(
+        person=session.get_one(Participant, voter),
+        ballots=[
+            Ballot(
+                theme=theme,
+                contest=contest,
+                kind=_ballot_kind(contest),
+                options=queries.own_order(queries.options(theme, contest), contest.id, voter),
+                instructions=instructions(contest),
+                voted=contest.id in voted,
+                standings=_revealed(theme, contest),
+                sentences=_sentences(theme, contest),
+            )
             for theme, contest in pairs
         ],
-        "person": session.get_one(Participant, voter),
-        "open": [contest for _, contest in pairs if contest.state == OPEN],
-    }
+        open=[contest for _, contest in pairs if contest.state == OPEN],
+    )
 
 
-def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Turnout while people vote; then one theme's result."""
-    lit = queries.spotlit(session, workshop)
-    page = _turnout(session, workshop) | {"shown": _shown(*lit) if lit else {}}
-    return page | _rule([row["contest"] for row in page["rows"]])
+def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
+    """The context of a facilitator's page."""
+    pairs = queries.themes_with_contests(session, workshop.id)
+    return FacilitatorPage(_rows(session, pairs), _can_vote(session, pairs))
 
 
-def _rule(all_contests: list[Contest]) -> dict[str, Any]:
-    """How ballots are counted, "" where that is not the same for all themes."""
-    kinds = {DESCRIPTIONS[contest.rule["rule"]].ballot_kind for contest in all_contests}
-    said = {counting(contest) for contest in all_contests}
-    alike = said.pop() if len(said) == 1 else ""
-    return {"ranked": kinds <= {BallotKind.RANKING}, "counting": alike}
+def screen(session: Session, workshop: Workshop) -> ScreenPage:
+    """The context of the screen."""
+    pairs = queries.themes_with_contests(session, workshop.id)
+    spotlit = queries.spotlit(session, workshop)
+    all_contests = [contest for _, contest in pairs]
+    return ScreenPage(
+        rows=_rows(session, pairs),
+        can_vote=_can_vote(session, pairs),
+        shown=_shown(*spotlit) if spotlit else None,
+        ranked={_ballot_kind(contest) for contest in all_contests} <= {BallotKind.RANKING},
+        counting=_common_counting(all_contests),
+    )
 
 
-def _shown(theme: Theme, contest: Contest) -> dict[str, Any]:
-    return {
-        "theme": theme,
-        "contest": contest,
-        "standings": queries.standings(theme, contest),
-        "said": about(contest, queries.labels(theme)),
-        "rule": RULE_WORDS[contest.rule["rule"]],
-    }
+def console(session: Session, workshop: Workshop) -> ConsolePage:
+    """The context of the console."""
+    pairs = queries.themes_with_contests(session, workshop.id)
+    return ConsolePage(
+        rows=[_console_row(session, row) for row in _rows(session, pairs)],
+        can_vote=_can_vote(session, pairs),
+        on_screen=workshop.spotlight.get("contest"),
+    )
 
 
-def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """The turnout, and the results that have been revealed."""
-    return _turnout(session, workshop)
+def _rows(session: Session, pairs: list[tuple[Theme, Contest]]) -> list[TurnoutRow]:
+    ids = [contest.id for _, contest in pairs]
+    voted, papers = contests.voted(session, ids), contests.papers(session, ids)
+    return [
+        TurnoutRow(
+            theme=theme,
+            contest=contest,
+            voted=voted[contest.id],
+            papers=papers[contest.id],
+            present=frozen_turnout.present(session, contest),
+            standings=_revealed(theme, contest),
+            sentences=_sentences(theme, contest),
+        )
+        for theme, contest in pairs
+    ]
 
 
-def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Each theme with its contest: turnout, by sector too, and the result once it is revealed."""
-    overview = _turnout(session, workshop)
-    for row in overview["rows"]:
-        contest = row["contest"]
-        row["kind"] = DESCRIPTIONS[contest.rule["rule"]].ballot_kind
-        names = queries.labels(row["theme"])
-        row["labels"] = [names.get(option, "–") for option in contest.options]
-        row["sectors"] = frozen_turnout.by_sector(session, contest)
-        row["choices"] = _choices(row["theme"], contest)
-        if contest.state == REVEALED:
-            row.update(_numbers(row["theme"], contest))
-    return overview | {"lit": workshop.spotlight.get("contest")}
+def _can_vote(session: Session, pairs: list[tuple[Theme, Contest]]) -> str:
+    eligible = max((electorate.size(session, contest) for _, contest in pairs), default=0)
+    opened = (contest for _, contest in pairs if contest.state == OPEN)
+    later = max((electorate.came_later(session, contest) for contest in opened), default=0)
+    return can_vote(eligible, later=later)
+
+
+def _shown(theme: Theme, contest: Contest) -> ShownResult:
+    return ShownResult(
+        theme=theme,
+        contest=contest,
+        standings=queries.standings(theme, contest),
+        sentences=about(contest, queries.labels(theme)),
+        rule=RULE_WORDS[contest.rule["rule"]],
+    )
+
+
+def _common_counting(all_contests: list[Contest]) -> str:
+    """How ballots are counted, or "" if that differs between themes."""
+    sentences = {counting(contest) for contest in all_contests}
+    return sentences.pop() if len(sentences) == 1 else ""
+
+
+def _console_row(session: Session, row: TurnoutRow) -> ConsoleRow:
+    theme, contest = row.theme, row.contest
+    names = queries.labels(theme)
+    revealed = contest.state == REVEALED
+    return ConsoleRow(
+        **vars(row),
+        kind=_ballot_kind(contest),
+        labels=[names.get(option, "–") for option in contest.options],
+        sectors=frozen_turnout.by_sector(session, contest),
+        choices=_choices(theme, contest),
+        facts=[*facts(contest, names), *about_sectors(contest, names)] if revealed else [],
+        charts=charts(figures(contest, names), theme.label) if revealed else [],
+    )
 
 
 def _choices(theme: Theme, contest: Contest) -> list[tuple[int, str, bool]]:
     """The options to decide on by hand: in the order of the result, once that is revealed."""
     if contest.state != REVEALED:
-        return [(one.id, one.label, False) for one in queries.options(theme, contest)]
+        return [(issue.id, issue.label, False) for issue in queries.options(theme, contest)]
     standings = queries.standings(theme, contest)
-    return [(one["issue"].id, one["issue"].label, one["made_cut"]) for one in standings]
+    return [(row.issue.id, row.issue.label, row.made_cut) for row in standings]
 
 
-def _numbers(theme: Theme, contest: Contest) -> dict[str, Any]:
-    """The charts and sentences of a revealed result."""
-    names = queries.labels(theme)
-    return {
-        "facts": [*facts(contest, names), *about_sectors(contest, names)],
-        "charts": charts(figures(contest, names), theme.label),
-    }
+def _ballot_kind(contest: Contest) -> BallotKind:
+    return DESCRIPTIONS[contest.rule["rule"]].ballot_kind
 
 
-def _turnout(session: Session, workshop: Workshop) -> dict[str, Any]:
-    pairs = queries.themes_with_contests(session, workshop.id)
-    ids = [contest.id for _, contest in pairs]
-    voted, papers = contests.voted(session, ids), contests.papers(session, ids)
-    rows: list[dict[str, Any]] = [
-        {
-            "theme": theme,
-            "contest": contest,
-            "voted": voted[contest.id],
-            "papers": papers[contest.id],
-            "present": frozen_turnout.present(session, contest),
-            "standings": _revealed(theme, contest),
-            "said": _said(theme, contest),
-        }
-        for theme, contest in pairs
-    ]
-    able = max((electorate.size(session, contest) for _, contest in pairs), default=0)
-    opened = (contest for _, contest in pairs if contest.state == OPEN)
-    later = max((electorate.came_later(session, contest) for contest in opened), default=0)
-    return {"rows": rows, "can_vote": can_vote(able, later=later)}
-
-
-def _said(theme: Theme, contest: Contest) -> ResultSentences:
+def _sentences(theme: Theme, contest: Contest) -> ResultSentences:
     return about(contest, queries.labels(theme)) if contest.state == REVEALED else ResultSentences()
 
 
-def _revealed(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
+def _revealed(theme: Theme, contest: Contest) -> list[Standing]:
     return queries.standings(theme, contest) if contest.state == REVEALED else []

@@ -1,6 +1,7 @@
-"""What the ranking shows to whom: options before the reveal, results only after it."""
+"""The themes of the ranking with their contests, options and standings."""
 
 import random
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -28,44 +29,62 @@ def themes_with_contests(session: Session, workshop_id: int) -> list[tuple[Theme
 
 def options(theme: Theme, contest: Contest) -> list[Issue]:
     """The issues that the contest is about, in the order of the theme."""
-    chosen = set(contest.options)
-    return [issue for issue in theme.issues if issue.id in chosen]
+    ids = set(contest.options)
+    return [issue for issue in theme.issues if issue.id in ids]
 
 
 def own_order(items: list[Item], seed: str, participant_id: int) -> list[Item]:
-    """An order of each phone's own, the same at every visit: first places attract votes."""
+    """The items in a random order that a phone keeps, because first places attract votes."""
     shuffled = list(items)
     random.Random(f"{seed}:{participant_id}").shuffle(shuffled)  # noqa: S311  not a secret
     return shuffled
 
 
-def standings(theme: Theme, contest: Contest) -> list[dict[str, Any]]:
-    """The order of a closed contest, what an organizer put in by hand first.
+@dataclass(frozen=True)
+class Standing:
+    """One issue in the result of a theme.
 
-    [{"issue", "rank", "score", "score_words", "named", "first", "percent", "made_cut"}]: its score
-    as a number and in words; how many ballots support it, what percentage that is, and on how
-    many it stands first.
+    Args:
+        score: what the rule gave it, and `score_words` the same for people.
+        named: the number of ballots that support it, and `percent` their share of all ballots.
+        first: the number of ballots that rank it first.
+        made_cut: whether it goes to the breakout groups.
     """
+
+    issue: Issue
+    rank: int
+    score: float
+    score_words: str
+    named: int
+    first: int
+    percent: int
+    made_cut: bool
+
+
+def standings(theme: Theme, contest: Contest) -> list[Standing]:
+    """The order of a counted contest; issues that an organizer put in by hand come first."""
     result, in_order = contest.result, winners(contest)
     issues = {issue.id: issue for issue in theme.issues}
     rows = [
-        {
-            "issue": issues[row["option"]],
-            "rank": row["rank"],
-            "score": as_number(row["score"]),
-            "score_words": score_words(result["outcome"]["rule"], row["score"]),
-            "made_cut": row["option"] in in_order,
-        }
-        | _support(result, row["option"])
+        _standing(contest, row, issues[row["option"]], made_cut=row["option"] in in_order)
         for row in result.get("outcome", {}).get("standings", [])
         if row["option"] in issues
     ]
-    return sorted(rows, key=lambda row: place(row["issue"].id, in_order))
+    return sorted(rows, key=lambda row: place(row.issue.id, in_order))
 
 
-def _support(result: dict[str, Any], option: int) -> dict[str, Any]:
-    support, ballots = result["support"][str(option)], result["outcome"]["ballots"]
-    return {**support, "percent": percentage(support["named"], ballots)}
+def _standing(contest: Contest, row: dict[str, Any], issue: Issue, *, made_cut: bool) -> Standing:
+    outcome, support = contest.result["outcome"], contest.result["support"][str(issue.id)]
+    return Standing(
+        issue=issue,
+        rank=row["rank"],
+        score=as_number(row["score"]),
+        score_words=score_words(outcome["rule"], row["score"]),
+        named=support["named"],
+        first=support["first"],
+        percent=percentage(support["named"], outcome["ballots"]),
+        made_cut=made_cut,
+    )
 
 
 def labels(theme: Theme) -> dict[int, str]:
@@ -75,8 +94,8 @@ def labels(theme: Theme) -> dict[int, str]:
 
 def spotlit(session: Session, workshop: Workshop) -> tuple[Theme, Contest] | None:
     """The revealed theme that the screen shows, if any."""
-    wanted = workshop.spotlight.get("contest")
+    contest_id = workshop.spotlight.get("contest")
     for theme, contest in themes_with_contests(session, workshop.id):
-        if contest.id == wanted and contest.state == REVEALED:
+        if contest.id == contest_id and contest.state == REVEALED:
             return theme, contest
     return None

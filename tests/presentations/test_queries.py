@@ -20,10 +20,10 @@ def order(room: Room) -> list[int]:
 def reading_list(room: Room) -> list[tuple[str, list[tuple[int | None, int]]]]:
     """Each theme with its issues: their priority and how many recommendations they have."""
     with reading() as session:
-        shelves = queries.reading(session, workshops.by_id(session, room.workshop_id))
+        parts = queries.themes_to_read(session, workshops.by_id(session, room.workshop_id))
         return [
-            (shelf["theme"].label, [(issue.priority, len(all_)) for issue, all_ in shelf["issues"]])
-            for shelf in shelves
+            (part.theme.label, [(issue.priority, len(written)) for issue, written in part.issues])
+            for part in parts
         ]
 
 

@@ -38,7 +38,7 @@ def heard(room: Room, number: int) -> list[tuple[int, list[tuple[str, str]]]]:
         own = breakouts.group(session, room.workshop_id, group(room, number).id)
         return [
             (one.id, [(comment.kind, comment.text) for comment in said])
-            for one, said in queries.heard(session, own)
+            for one, said in queries.comments_on(session, own)
         ]
 
 
