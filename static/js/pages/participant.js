@@ -15,6 +15,7 @@ import "../points-ballot.js";
 import "../rating-ballot.js";
 import "../rating-progress.js";
 import "../ballot-check.js";
+import "../reopened-note.js";
 import "../press-keys.js";
 import "../dissent-note.js";
 import "../forget-ballots.js";

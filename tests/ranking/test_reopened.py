@@ -1,0 +1,134 @@
+"""What phones say and keep of a vote that is closed, reopened, revealed and published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from polling.contests.models import Contest
+from tests.browsing import press
+from tests.ranking.test_browser import ballot_on
+from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
+from tests.visitor import Visitor
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+STORED = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("ballots");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => { opening.result.close(); resolve(all.result); };
+  };
+})"""
+
+
+@dataclass
+class Vote:
+    """An open vote, two phones that take part in it, and the console."""
+
+    contest: Contest
+    online: Page
+    offline: Page  # it loses its connection before the close
+    console: Page
+
+    def ballot(self, phone: Page) -> Locator:
+        return ballot_on(phone, self.contest)
+
+    def choose_and_send(self, phone: Page, place: int) -> None:
+        option = self.contest.options[place]
+        self.ballot(phone).locator(f"button[data-option='{option}']").click()
+        self.ballot(phone).locator("[data-send]").click()
+
+    def expect_status(self, phone: Page, words: str) -> None:
+        expect(self.ballot(phone).locator("[data-status]")).to_contain_text(words)
+
+    @property
+    def card(self) -> Locator:
+        """Where the organizer runs this vote."""
+        return self.console.locator(f"#contest-{self.contest.id}")
+
+    def press(self, name: str) -> None:
+        self.card.get_by_role("button", name=name).click()
+
+
+@pytest.fixture
+def vote(room: Room, browser: Browser) -> Iterator[Vote]:
+    room.go("lobby", "ranking")
+    contest = room.open_ranking()[0]
+    with Server() as server:
+        yield Vote(
+            contest,
+            online=visitors_page(browser, server, room.participant_visitor(), f"/w/{room.code}"),
+            offline=visitors_page(browser, server, room.participant_visitor(), f"/w/{room.code}"),
+            console=visitors_page(
+                browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking"
+            ),
+        )
+
+
+def visitors_page(browser: Browser, server: Server, visitor: Visitor, path: str) -> Page:
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="en")
+    context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": server.address}])
+    page = context.new_page()
+    page.goto(server.address + path)
+    expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
+    return page
+
+
+def test_a_reopened_vote_says_on_each_phone_whether_its_ballot_is_counted(vote: Vote) -> None:
+    close_while_one_is_offline(vote)
+    reopen_and_send_again(vote)
+    vote.press("Close")
+    vote.press("Reveal")
+    vote.console.get_by_role("dialog").get_by_role("button", name="Reveal").click()
+    for phone in (vote.online, vote.offline):
+        check = phone.locator("section:not([hidden]) ballot-check")
+        expect(check).to_have_text("Your ballot is in the published list of 2, as you sent it.")
+
+
+def close_while_one_is_offline(vote: Vote) -> None:
+    vote.choose_and_send(vote.online, 0)
+    vote.expect_status(vote.online, "Counted at")
+    vote.offline.context.set_offline(True)
+    vote.choose_and_send(vote.offline, 1)
+    vote.expect_status(vote.offline, "Saved on this phone.")
+    vote.press("Close")
+    expect(notice(vote.online)).to_contain_text("Closed. Your ballot is counted")
+    vote.offline.context.set_offline(False)
+    expect(notice(vote.offline)).to_contain_text("Closed. No ballot of yours is counted")
+    vote.offline.wait_for_function(f"({STORED})().then(([sent]) => sent.state === 'refused')")
+
+
+def reopen_and_send_again(vote: Vote) -> None:
+    vote.press("Reopen")
+    expect(notice(vote.online)).to_contain_text("Reopened. Your ballot is counted")
+    expect(notice(vote.offline)).to_contain_text("Reopened. No ballot of yours is counted yet")
+    late = "Open again. Your ballot was not counted: send it again."
+    vote.expect_status(vote.offline, late)
+    vote.ballot(vote.offline).locator("[data-send]").click()
+    vote.expect_status(vote.offline, "Counted at")
+    expect(notice(vote.offline)).to_contain_text("Reopened. Your ballot is counted")
+    expect(vote.card).to_contain_text("2 of 2")
+
+
+def notice(phone: Page) -> Locator:
+    return phone.locator("section:not([hidden]) .notice")
+
+
+def test_a_phone_forgets_its_ballots_once_the_report_is_published(room: Room, vote: Vote) -> None:
+    phone = vote.online
+    vote.choose_and_send(phone, 0)
+    vote.expect_status(phone, "Counted at")
+    assert [entry["state"] for entry in phone.evaluate(STORED) if entry["state"] != "draft"] == [
+        "counted"
+    ]
+    room.close_and_reveal()
+    room.go("breakouts", "presentations", "final_vote", "results", "survey", "closed")
+    vote.console.goto(vote.console.url.replace("/ranking", "/closed"))
+    press(vote.console, "Publish to participants")
+    phone.reload()
+    expect(phone.locator("forget-ballots")).to_have_text(
+        "The ballots you sent from this phone have been deleted from it."
+    )
+    assert phone.evaluate(STORED) == []
