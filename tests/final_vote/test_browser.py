@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from polling.contests.models import FINAL, RATING
+from tests.browsing import press
 from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
@@ -52,6 +53,10 @@ def test_a_ballot_is_sent_kept_and_found_again(
 
         console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
         console.get_by_role("button", name="Close all").click()
+        expect(phone.locator("section:not([hidden]) .notice")).to_contain_text(
+            "Closed. Your ballot is counted"
+        )
+        press(console, "Reveal all that are closed")
         check = phone.locator("section:not([hidden]) ballot-check")
         expect(check).to_have_text("Your ballot is in the published list of 1, as you sent it.")
         phone.locator("[data-go='1']").first.click()
@@ -69,9 +74,8 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         phone.locator("section:not([hidden]) [data-abstain]").click()
         expect(phone.get_by_text("You abstained.")).to_be_visible()
         console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
-        for press in ("Close all", "Reveal all that are closed"):
-            console.get_by_role("button", name=press).click()
-        console.get_by_role("dialog").get_by_role("button", name=press).click()
+        press(console, "Close all")
+        press(console, "Reveal all that are closed")
 
         note = phone.locator("section:not([hidden]) > .dissent")
         note.locator("summary").click()
