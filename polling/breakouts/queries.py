@@ -17,8 +17,8 @@ from polling.workshop.models import Issue, Theme
 
 def groups(session: Session, workshop_id: int) -> list[Group]:
     """The groups by number, with their themes."""
-    chosen = select(Group).where(Group.workshop_id == workshop_id).order_by(Group.number)
-    return list(session.scalars(chosen.options(joinedload(Group.theme))))
+    query = select(Group).where(Group.workshop_id == workshop_id).order_by(Group.number)
+    return list(session.scalars(query.options(joinedload(Group.theme))))
 
 
 def group(session: Session, workshop_id: int, group_id: int | None) -> Group:
@@ -53,10 +53,10 @@ def busy(session: Session, workshop_id: int) -> set[int]:
 
 def members_of(session: Session, group: Group) -> list[Participant]:
     """The members of one group, by number."""
-    chosen = select(Participant).where(
+    query = select(Participant).where(
         Participant.group_id == group.id, Participant.removed.is_(False)
     )
-    return list(session.scalars(chosen.order_by(Participant.number)))
+    return list(session.scalars(query.order_by(Participant.number)))
 
 
 def absent(session: Session, workshop_id: int) -> list[Participant]:
@@ -74,8 +74,8 @@ def absent(session: Session, workshop_id: int) -> list[Participant]:
 def formed(session: Session, workshop_id: int) -> bool:
     """Whether anybody has a group."""
     seated = Participant.group_id.is_not(None), Participant.removed.is_(False)
-    chosen = select(Participant.id).where(Participant.workshop_id == workshop_id, *seated)
-    return session.scalar(chosen.limit(1)) is not None
+    query = select(Participant.id).where(Participant.workshop_id == workshop_id, *seated)
+    return session.scalar(query.limit(1)) is not None
 
 
 def working_on(group: Group, issues: list[Issue]) -> Issue | None:
@@ -86,7 +86,7 @@ def working_on(group: Group, issues: list[Issue]) -> Issue | None:
 
 def written(session: Session, workshop_id: int) -> list[Recommendation]:
     """What all groups recommend: theme by theme, by issue, in the order of their positions."""
-    chosen = (
+    query = (
         select(Recommendation)
         .join(Recommendation.issue)
         .join(Issue.theme)
@@ -94,26 +94,26 @@ def written(session: Session, workshop_id: int) -> list[Recommendation]:
         .order_by(Theme.position, Issue.priority, Issue.position, Recommendation.position)
         .options(joinedload(Recommendation.issue), joinedload(Recommendation.group))
     )
-    return list(session.scalars(chosen))
+    return list(session.scalars(query))
 
 
 def without_an_action(session: Session, groups: Sequence[Group]) -> list[Group]:
     """Those of these groups that have begun a recommendation, and not said what should be done."""
     ids = [group.id for group in groups]
-    chosen = select(Recommendation).where(
+    query = select(Recommendation).where(
         Recommendation.group_id.in_(ids),
         Recommendation.deleted_at.is_(None),
         Recommendation.action == "",
         Recommendation.original == "",
     )
-    begun = [one for one in session.scalars(chosen) if not one.wording.is_empty]
+    begun = [one for one in session.scalars(query) if not one.wording.is_empty]
     return [group for group in groups if group.id in {one.group_id for one in begun}]
 
 
 def everything(session: Session, workshop_id: int) -> list[Recommendation]:
     """All that was ever written in a workshop, with what was deleted or merged."""
-    chosen = select(Recommendation).join(Recommendation.issue).join(Issue.theme)
-    return list(session.scalars(chosen.where(Theme.workshop_id == workshop_id)))
+    query = select(Recommendation).join(Recommendation.issue).join(Issue.theme)
+    return list(session.scalars(query.where(Theme.workshop_id == workshop_id)))
 
 
 def written_by(session: Session, group: Group) -> list[Recommendation]:
@@ -121,14 +121,14 @@ def written_by(session: Session, group: Group) -> list[Recommendation]:
     upwards = select(Recommendation.id, Recommendation.merged_into_id)
     own = upwards.where(Recommendation.group_id == group.id).cte(recursive=True)
     traced = own.union(upwards.join(own, own.c.merged_into_id == Recommendation.id))
-    chosen = (
+    query = (
         select(Recommendation)
         .join(Recommendation.issue)
         .where(Recommendation.id.in_(select(traced.c.id)), *_stands())
         .order_by(Issue.priority, Issue.position, Recommendation.position)
         .options(joinedload(Recommendation.issue))
     )
-    return list(session.scalars(chosen))
+    return list(session.scalars(query))
 
 
 def recommendation(session: Session, workshop_id: int, wanted: int | None) -> Recommendation:

@@ -127,8 +127,8 @@ def store(session: Session, changes: Sequence[Stored]) -> None:
 
 
 def _stored(session: Session, home: DocumentBinding) -> list[tuple[int, bytes]]:
-    chosen = select(DocumentUpdate.id, DocumentUpdate.data).filter_by(**home.owner)
-    found = session.connection().execute(chosen.order_by(DocumentUpdate.id))
+    query = select(DocumentUpdate.id, DocumentUpdate.data).filter_by(**home.owner)
+    found = session.connection().execute(query.order_by(DocumentUpdate.id))
     return [(row.id, row.data) for row in found]
 
 

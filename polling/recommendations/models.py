@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class Recommendation(WordingColumns, Base):
-    """[actors] should [action] [by], with a rationale. Deleting hides it, so that it can return.
+    """A wording under an issue, drafted by a group or imported. Deleting hides it.
 
-    `original` is the sentence as imported, printed as it was until somebody edits a part. Where it
-    comes from is kept: `merged_from` are the hidden ones that became this one, `split_from` is the
-    sentence that it was a part of. `agreement_of_file` is how far its group agreed, by the file
-    that it came with, and the digest of what it said then.
+    `merged_from` are the hidden recommendations that became this one; `split_from` is the sentence
+    that it was a part of. `printed` is the organizers' decision whether the report prints it.
+    `agreement_of_file` is the group's agreement as a workshop file gave it, with the digest of the
+    sentence that it was for.
     """
 
     __tablename__ = "recommendation"
@@ -37,7 +37,7 @@ class Recommendation(WordingColumns, Base):
         ForeignKey("recommendation.id", ondelete="SET NULL"), default=None, index=True
     )
     split_from: Mapped[str] = mapped_column(default="")
-    printed: Mapped[bool | None] = mapped_column(default=None)  # by hand; None: by the rule
+    printed: Mapped[bool | None] = mapped_column(default=None)  # None: by the report's rule
     # A PrintWording: edited after the vote.
     printed_as: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     agreement_of_file: Mapped[dict[str, Any] | None] = mapped_column(default=None)
@@ -48,11 +48,10 @@ class Recommendation(WordingColumns, Base):
 
 
 class DraftVersion(WordingColumns, Base):
-    """What a recommendation said when its `authors` had written for a while, or had paused.
+    """What a recommendation said at the end of a burst of writing (`history/version_bursts.py`).
 
-    `authors` are labels as the group knows its members; they are erased once drafting has ended.
-    `restored` is when the version that this one brought back was written. `least` and `peak` are
-    lengths that tell when so much was taken out that it deserves a version of its own.
+    `authors` are labels such as "#3"; they are erased when drafting ends. `restored` is the time of
+    the version that this one restores. `least` and `peak` are lengths of the burst in characters.
     """
 
     __tablename__ = "draft_version"
@@ -71,9 +70,9 @@ class DraftVersion(WordingColumns, Base):
 
 
 class AgreementMark(Base):
-    """How far a member agrees with a recommendation of their group. Shown to nobody by name.
+    """How far a member agrees with a recommendation of their group. Names are never shown.
 
-    `wording` is the digest of the sentence that they meant: another one has to be marked anew.
+    `wording` is the digest of the marked sentence: the mark ends when the sentence changes.
     """
 
     __tablename__ = "mark"

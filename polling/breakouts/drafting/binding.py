@@ -129,8 +129,8 @@ def erase_documents(session: Session, workshop_id: int) -> None:
     The texts stay in their columns; if the workshop goes back, documents begin with them.
     """
     stored = select(DocumentUpdate.group_id)
-    chosen = select(Group).where(Group.workshop_id == workshop_id, Group.id.in_(stored))
-    groups = list(session.scalars(chosen))
+    query = select(Group).where(Group.workshop_id == workshop_id, Group.id.in_(stored))
+    groups = list(session.scalars(query))
     for group in groups:
         group.document = new_name()
         session.execute(delete(DocumentUpdate).where(DocumentUpdate.group_id == group.id))

@@ -58,8 +58,8 @@ def issues_of(session: Session, group: Group, written: list[Recommendation]) -> 
 
 def recommendations_of(session: Session, group_id: int) -> list[Recommendation]:
     """All that the group has written, in order, with what it has deleted."""
-    chosen = select(Recommendation).where(Recommendation.group_id == group_id)
-    ordered = chosen.order_by(Recommendation.position, Recommendation.id)
+    query = select(Recommendation).where(Recommendation.group_id == group_id)
+    ordered = query.order_by(Recommendation.position, Recommendation.id)
     return list(session.scalars(ordered))
 
 

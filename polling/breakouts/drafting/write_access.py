@@ -91,8 +91,8 @@ def write_access(connection: Connection, group_ids: Collection[int]) -> dict[int
 
 def _recommendations(connection: Connection, group_ids: Collection[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {group_id: [] for group_id in group_ids}
-    chosen = select(Recommendation.id, Recommendation.group_id)
-    for one, group_id in connection.execute(chosen.where(Recommendation.group_id.in_(found))):
+    query = select(Recommendation.id, Recommendation.group_id)
+    for one, group_id in connection.execute(query.where(Recommendation.group_id.in_(found))):
         if group_id is not None:
             found[group_id].append(one)
     return found
@@ -101,5 +101,5 @@ def _recommendations(connection: Connection, group_ids: Collection[int]) -> dict
 def _people(connection: Connection, actors: Collection[Actor]) -> dict[int | None, Any]:
     ids = {actor.participant_id for actor in actors if actor.role is Role.PARTICIPANT}
     columns = (Participant.id, Participant.group_id, Participant.epoch)
-    chosen = select(*columns).where(Participant.id.in_(ids), Participant.removed.is_(False))
-    return {row.id: row for row in connection.execute(chosen)}
+    query = select(*columns).where(Participant.id.in_(ids), Participant.removed.is_(False))
+    return {row.id: row for row in connection.execute(query)}

@@ -44,8 +44,8 @@ def answers(
     session: Session, pair: MergeProposal, group: Group, viewer: int | None = None
 ) -> Answers:
     """What the group's facilitator and those who are its members now have answered."""
-    chosen = select(MergeAnswer).filter_by(merging_id=pair.id, group_id=group.id)
-    said = {one.participant_id: one.agrees for one in session.scalars(chosen)}
+    query = select(MergeAnswer).filter_by(merging_id=pair.id, group_id=group.id)
+    said = {one.participant_id: one.agrees for one in session.scalars(query)}
     members = [person.id for person in breakouts.members_of(session, group)]
     of_members = [said[person] for person in members if person in said]
     return Answers(

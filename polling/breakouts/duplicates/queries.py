@@ -77,13 +77,13 @@ def _asked_to_become_one(known: list[MergeProposal]) -> set[tuple[int, int]]:
 
 def mergings(session: Session, workshop_id: int) -> list[MergeProposal]:
     """Whatever was asked or decided, the newest first."""
-    chosen = (
+    query = (
         select(MergeProposal)
         .where(MergeProposal.workshop_id == workshop_id)
         .order_by(MergeProposal.id.desc())
         .options(joinedload(MergeProposal.first), joinedload(MergeProposal.second))
     )
-    return list(session.scalars(chosen))
+    return list(session.scalars(query))
 
 
 def merging(session: Session, workshop_id: int, merging_id: int) -> MergeProposal:
@@ -96,10 +96,10 @@ def merging(session: Session, workshop_id: int, merging_id: int) -> MergeProposa
 
 def of_pair(session: Session, first: int, second: int) -> MergeProposal | None:
     """What was asked or decided about these two."""
-    chosen = select(MergeProposal).where(
+    query = select(MergeProposal).where(
         MergeProposal.first_id == first, MergeProposal.second_id == second
     )
-    return session.scalar(chosen)
+    return session.scalar(query)
 
 
 def asked(session: Session, group: Group) -> list[MergeProposal]:
@@ -107,8 +107,8 @@ def asked(session: Session, group: Group) -> list[MergeProposal]:
     # Each page of the breakouts asks this: aliases would be made anew each time, which costs more.
     own = select(Recommendation.id).where(Recommendation.group_id == group.id)
     mine = or_(MergeProposal.first_id.in_(own), MergeProposal.second_id.in_(own))
-    chosen = select(MergeProposal).where(MergeProposal.state.in_(OPEN), mine)
-    return list(session.scalars(chosen.order_by(MergeProposal.id)))
+    query = select(MergeProposal).where(MergeProposal.state.in_(OPEN), mine)
+    return list(session.scalars(query.order_by(MergeProposal.id)))
 
 
 def result(session: Session, settled: MergeProposal) -> Recommendation | None:

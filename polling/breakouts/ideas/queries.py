@@ -44,8 +44,8 @@ def ideas_of(session: Session, group: Group) -> list[Idea]:
     issue = queries.working_on(group, workshops.priority_issues(session, group.theme_id))
     if issue is None:
         return []
-    chosen = select(Idea).where(Idea.group_id == group.id, Idea.issue_id == issue.id)
-    return list(session.scalars(chosen.order_by(Idea.id)))
+    query = select(Idea).where(Idea.group_id == group.id, Idea.issue_id == issue.id)
+    return list(session.scalars(query.order_by(Idea.id)))
 
 
 def idea(session: Session, group: Group, idea_id: int) -> Idea:

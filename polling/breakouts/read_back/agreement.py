@@ -58,10 +58,10 @@ def agreements_of(
         one.id: RecommendationAgreement(len(members), sentence_digest(sentence(one)))
         for one in recommendations
     }
-    chosen = select(AgreementMark).where(
+    query = select(AgreementMark).where(
         AgreementMark.recommendation_id.in_(found), AgreementMark.participant_id.in_(members)
     )
-    for mark in session.scalars(chosen):
+    for mark in session.scalars(query):
         _count(found[mark.recommendation_id], mark, own=mark.participant_id == viewer)
     for standing in found.values():
         standing.reasons.sort()

@@ -8,5 +8,5 @@ from polling.breakouts.models import SeatingRule
 
 def rules(session: Session, workshop_id: int) -> list[SeatingRule]:
     """What is asked, in the order in which it was."""
-    chosen = select(SeatingRule).where(SeatingRule.workshop_id == workshop_id)
-    return list(session.scalars(chosen.order_by(SeatingRule.id)))
+    query = select(SeatingRule).where(SeatingRule.workshop_id == workshop_id)
+    return list(session.scalars(query.order_by(SeatingRule.id)))

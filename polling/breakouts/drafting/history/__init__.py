@@ -1,1 +1,1 @@
-"""Who has changed what, and when: versions of each recommendation."""
+"""Versions of each recommendation: who changed what, and when."""

@@ -1,8 +1,8 @@
-"""When a change goes on with a version of a recommendation, and when it begins another. Pure.
+"""Whether a change continues a version of a recommendation or begins another. Pure.
 
-A version is a burst of writing: by one person, until they pause; or by several in the same words at
-once. Whatever takes out more than a few words begins another one, so that they can be brought back;
-so does who writes for very long.
+A version is a burst of writing: by one person until they pause, or by several at the same time. A
+change that deletes more than a few words begins another version, so that they can be restored. So
+does a burst that lasts very long.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Texts = tuple[str, ...]  # of a wording
 
 
 class Burst(Protocol):
-    """What a version tells of its burst. `peak` is its greatest length since it was `least`."""
+    """A version's burst. `least` is its smallest length, `peak` the greatest since then."""
 
     authors: list[str]
     began: datetime
@@ -32,7 +32,7 @@ class Burst(Protocol):
 
 @dataclass(frozen=True)
 class Write:
-    """Some `authors` have made `after` of what was `before`."""
+    """`authors` have changed the texts `before` to `after`."""
 
     authors: frozenset[str]
     at: datetime
@@ -41,17 +41,17 @@ class Write:
 
     @property
     def length(self) -> int:
-        """How long it is now, all in all."""
+        """The length of all texts after the change, in characters."""
         return sum(map(len, self.after))
 
     @property
     def removed(self) -> int:
-        """How many characters this change has taken out, all in all."""
+        """How many characters the change deletes, in all texts."""
         return sum(_removed(*pair) for pair in zip(self.before, self.after, strict=True))
 
 
 def goes_on(burst: Burst, write: Write) -> bool:
-    """Whether a change is a part of the burst, or the first of another."""
+    """Whether a change continues the burst."""
     if burst.restored is not None or not burst.authors:
         return False
     alone = write.authors == set(burst.authors) and len(write.authors) == 1
@@ -61,7 +61,7 @@ def goes_on(burst: Burst, write: Write) -> bool:
 
 
 def grown(burst: Burst, length: int) -> tuple[int, int]:
-    """`least` and `peak` of the burst when it has come to this length."""
+    """`least` and `peak` of the burst after it has reached this length."""
     if length < burst.least:
         return length, length
     return burst.least, max(burst.peak, length)

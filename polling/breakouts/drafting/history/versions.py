@@ -1,13 +1,12 @@
-"""Who has changed what: versions of each recommendation, for its group and nobody else.
+"""Versions of each recommendation: who changed what, and when.
 
-Writing only notes, after its commit, who has changed which recommendation. The versions are written
-down aside, when the walls are told: what people type never waits for them. If the server is killed
-in between, the text of those two seconds is kept and who wrote it is not.
+After the commit of an edit, `note` records in memory who changed which recommendation. `write_down`
+stores the versions two seconds later, so that typing never waits for them. If the server is killed
+in between, the text is kept and its authors are not.
 
-Only the group, its facilitator and organizers see a history. It is in no report, no export, no
-workshop file and no log. Who wrote is erased when the workshop goes on from the presentations, for
-nobody can write any more; the wordings stay. What another server has noted before that and writes
-down after it has no names either.
+Only the group, its facilitator and organizers see a history. Reports, exports, workshop files and
+the log leave it out. When the workshop leaves the presentations, `forget_who` erases the authors
+and keeps the wordings. A version that another server stores after that has no authors either.
 """
 
 from collections import defaultdict
@@ -48,18 +47,20 @@ def note(session: Session, actor: Actor, recommendations: Collection[int]) -> No
 def begin(
     session: Session, recommendations: Iterable[Recommendation], by: Actor | None = None
 ) -> None:
-    """Before anybody changes them, keep what these say and no version does: what came with a file,
-    or was written when the server was killed."""
-    said = {one.id: one for one in recommendations if any(one.wording.texts)}
-    newest = _newest(session, said)
-    for one in said.values():
+    """Store a version of each recommendation whose current wording has none.
+
+    Call it before a change. Such wordings came with a file, or the server was killed after them.
+    """
+    written = {one.id: one for one in recommendations if any(one.wording.texts)}
+    newest = _newest(session, written)
+    for one in written.values():
         known = newest.get(one.id)
         if one.id not in _noted[one.issue.theme.workshop_id] and not _is(known, one):
             _add(session, one, [by.label] if by else [])
 
 
 def write_down(session: Session, workshop_id: int) -> None:
-    """Write versions of whatever was noted to have changed; by nobody once nobody writes."""
+    """Store versions of all noted changes, without authors if drafting has ended."""
     noted = _noted.pop(workshop_id, {})
     if not noted:
         return
@@ -86,7 +87,7 @@ def _write_down(
         return
     write = Write(authors, now(), before.wording.texts if before else (), one.wording.texts)
     if before and before.deleted == _deleted(one) and goes_on(before, write):
-        _take_over(before, one)
+        _copy(before, one)
         before.authors, before.at = sorted({*before.authors, *authors}), write.at
         before.least, before.peak = grown(before, write.length)
     else:
@@ -96,21 +97,21 @@ def _write_down(
 def keep_restored(
     session: Session, actor: Actor, one: Recommendation, version: DraftVersion
 ) -> None:
-    """A version of its own for what somebody has brought back."""
+    """Store a new version for a restored one."""
     _add(session, one, [actor.label]).restored = version.at
 
 
 def forget_who(session: Session, workshop_id: int) -> None:
     """Erase who wrote what; the wordings stay."""
     _noted.pop(workshop_id, None)
-    chosen = (
+    query = (
         select(DraftVersion)
         .join(Recommendation, DraftVersion.recommendation_id == Recommendation.id)
         .join(Recommendation.issue)
         .join(Issue.theme)
         .where(Theme.workshop_id == workshop_id)
     )
-    named = [version for version in session.scalars(chosen) if version.authors]
+    named = [version for version in session.scalars(query) if version.authors]
     for version in named:
         version.authors = []
     if named:
@@ -118,14 +119,14 @@ def forget_who(session: Session, workshop_id: int) -> None:
 
 
 def forget_all() -> None:
-    """Forget what was noted, as a restart does (for tests)."""
+    """Forget all noted changes, as a restart does (for tests)."""
     _noted.clear()
 
 
 def versions_of(session: Session, recommendation_id: int) -> list[DraftVersion]:
     """The versions of a recommendation, the oldest first."""
-    chosen = select(DraftVersion).where(DraftVersion.recommendation_id == recommendation_id)
-    return list(session.scalars(chosen.order_by(DraftVersion.id)))
+    query = select(DraftVersion).where(DraftVersion.recommendation_id == recommendation_id)
+    return list(session.scalars(query.order_by(DraftVersion.id)))
 
 
 def _newest(session: Session, recommendations: Iterable[int]) -> dict[int, DraftVersion]:
@@ -142,14 +143,14 @@ def _add(session: Session, one: Recommendation, authors: Iterable[str]) -> Draft
     length = sum(map(len, one.wording.texts))
     made = DraftVersion(recommendation_id=one.id, authors=sorted(authors), least=length)
     made.peak = length
-    _take_over(made, one)
+    _copy(made, one)
     session.add(made)
     session.flush()
     _drop_oldest(session, one.id)
     return made
 
 
-def _take_over(version: DraftVersion, one: Recommendation) -> None:
+def _copy(version: DraftVersion, one: Recommendation) -> None:
     version.wording, version.deleted = one.wording, _deleted(one)
 
 
@@ -162,7 +163,7 @@ def _drop_oldest(session: Session, recommendation_id: int) -> None:
 
 
 def _is(version: DraftVersion | None, one: Recommendation) -> bool:
-    """Whether this version is what the recommendation says."""
+    """Whether the recommendation still says what this version says."""
     if version is None:
         return False
     return version.wording.composed == one.wording.composed and version.deleted == _deleted(one)
