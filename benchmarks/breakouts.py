@@ -12,7 +12,7 @@ from polling.contests.queries import contests
 from polling.core.access import Actor, Role
 from polling.demo.content import recommendation_bank
 from polling.final_vote import actions as final_vote
-from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.people.queries import participants
 from polling.recommendations.models import Recommendation
 from polling.recommendations.wording import Wording

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from polling.breakouts.links.addresses import facilitator_address
 from polling.breakouts.models import Group
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.casting.actions import cast
 from polling.contests.models import RANKING, Contest
 from polling.contests.payloads import BallotPayload
@@ -24,7 +24,7 @@ from polling.notes.models import NoteLink
 from polling.people import addresses
 from polling.people.actions import joining, logins, organizers
 from polling.people.models import Organizer, Participant
-from polling.ranking.actions import life as ranking
+from polling.ranking.actions import lifecycle as ranking
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests import queries as contest_queries
 from polling.contests.actions import concerns
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.models import CLOSED, COUNTED, FINAL, WAITING, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict
@@ -17,7 +17,7 @@ from polling.core.i18n import _
 from polling.final_vote.authors import frozen_for_voting
 from polling.final_vote.queries import to_vote_on
 from polling.final_vote.stage_count import KINDS, has_begun, stages
-from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.live import announce
 from polling.workshop import queries
 from polling.workshop.log import record

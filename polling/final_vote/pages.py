@@ -16,7 +16,7 @@ from polling.contests.results.facts import facts
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.sentences import ResultSentences, about
 from polling.core.access import Actor
-from polling.final_vote import ballot_instructions, charts, queries, sentences, slides
+from polling.final_vote import ballot_instructions, chart_captions, charts, queries, slides
 from polling.final_vote.dissent.queries import notes, to_moderate
 from polling.final_vote.queries import Vote
 from polling.final_vote.slides import Line
@@ -70,7 +70,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         return {"stage_count": 2} | read | two_stage_pages.screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     return (
-        {"rows": _rows(session, votes), "sentence": sentences}
+        {"rows": _rows(session, votes), "sentence": chart_captions}
         | read
         | _on_screen(session, workshop, votes)
         | _overall(votes)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries as contest_queries
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
 from polling.contests.results.tie_sentences import tie_message
@@ -15,7 +15,7 @@ from polling.core.access import Actor, Role
 from polling.final_vote import actions
 from polling.final_vote.payloads import Page
 from polling.final_vote.stage_count import stages
-from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.ranking.payloads import Clock, Decision
 from polling.web.commands import command
 from polling.workshop import queries

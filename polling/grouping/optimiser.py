@@ -8,10 +8,10 @@ from time import monotonic
 
 import numpy as np
 
+from polling.grouping.alike_groups import keep_to_pools, pool_alike
 from polling.grouping.exact_model import Solution, solve
 from polling.grouping.heuristic import improve, place_all
 from polling.grouping.instance import Instance, Ints
-from polling.grouping.pools import keep_to_pools, pool_alike
 from polling.grouping.preparation import Prepared, nobody_placed, prepare
 from polling.grouping.problem import Problem
 from polling.grouping.refinement import Aim, refine

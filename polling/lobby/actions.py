@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from polling.contests import queries
-from polling.contests.actions import life
+from polling.contests.actions import lifecycle
 from polling.contests.casting import snapshots
 from polling.contests.models import OPEN, PRACTICE, Contest
 from polling.core.db import on_commit
@@ -25,5 +25,5 @@ def begin(session: Session, workshop: Workshop) -> None:
 def end(session: Session, workshop: Workshop) -> None:
     """Throw the practice ballots away."""
     for contest in queries.contests(session, workshop.id, PRACTICE):
-        life.discard(session, contest)
+        lifecycle.discard(session, contest)
     on_commit(session, snapshots.forget_snapshots)

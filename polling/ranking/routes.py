@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries as contest_queries
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.lifecycle import close_contest
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
 from polling.contests.paper.choices import Printed
 from polling.contests.paper.routes import print_ballots
 from polling.contests.results.tie_sentences import tie_message
 from polling.core.access import Actor, Role
-from polling.ranking.actions import life as actions
+from polling.ranking.actions import lifecycle as actions
 from polling.ranking.actions import paper as paper_ballots
 from polling.ranking.payloads import Clock, Decision
 from polling.web.commands import command

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from polling.contests.models import RANKING
 from polling.contests.unfinished_votes import unfinished_votes
 from polling.ranking import pages
-from polling.ranking.actions import life
+from polling.ranking.actions import lifecycle
 from polling.workshop.models import Workshop
 from polling.workshop.reasons import Reason
 from polling.workshop.stage_hooks import StageHooks, once_settled
@@ -19,6 +19,6 @@ HOOKS = StageHooks(
     key="ranking",
     pages=pages,
     blockers=_blockers,
-    enter=life.prepare,
+    enter=lifecycle.prepare,
     going_on_is_next=once_settled,
 )

@@ -10,11 +10,11 @@ from polling.report.sections.actors import actors
 from polling.report.sections.agenda import agenda
 from polling.report.sections.annex import annex
 from polling.report.sections.dissent import dissent
-from polling.report.sections.edited import edited
 from polling.report.sections.feedback import feedback
 from polling.report.sections.method import method
 from polling.report.sections.overall import overall
 from polling.report.sections.participation import participation
+from polling.report.sections.print_edits import edited
 from polling.report.sections.summary import figures, highlights
 from polling.report.sections.themes import Telling, theme_section
 from polling.report.writing import placeholders

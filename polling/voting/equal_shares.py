@@ -28,12 +28,12 @@ from fractions import Fraction
 
 from polling.voting.approval import approval_points
 from polling.voting.ballots import ApprovalBallot, BallotKind, Number, OptionId
-from polling.voting.courses import Course, follow, merge
 from polling.voting.decision import Decision
 from polling.voting.profile import Profile
+from polling.voting.rounds import Turns
 from polling.voting.tally import Tier, add_up, cut, tiers_by
+from polling.voting.tie_branches import Course, follow, merge
 from polling.voting.ties import TieBreaker
-from polling.voting.turns import Turns
 from polling.voting.voting_rule import N_, Unit, VotingRule
 
 PRICE = 1

@@ -18,7 +18,7 @@ Condorcet-consistent single-winner election method", Social Choice and Welfare 3
 from itertools import permutations, product
 
 from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
-from polling.voting.beating import tiers_of
+from polling.voting.condorcet_tiers import tiers_of
 from polling.voting.pairwise import Pairwise, compare
 from polling.voting.profile import Profile
 from polling.voting.tally import Tally

@@ -145,7 +145,7 @@ class MergedIssue(Base):
     """An issue that became part of another, as it was: its words stay findable, and come back.
 
     `theme_id` and `position` are where it stood, `gained` is what the other got from it (see
-    `polling.setup.actions.issue_sources`), `within_id` the merged issue with which it came to
+    `polling.setup.actions.issue_absorption`), `within_id` the merged issue with which it came to
     `issue_id`.
     """
 

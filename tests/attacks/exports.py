@@ -6,8 +6,8 @@ from typing import Any
 
 from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.core.db import reading, transaction
-from polling.final_vote.two_stages.actions import life as two_stages
-from polling.ranking.actions import life as ranking
+from polling.final_vote.two_stages.actions import lifecycle as two_stages
+from polling.ranking.actions import lifecycle as ranking
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import OFFERED
 from polling.workshop.models import Workshop

@@ -21,13 +21,13 @@ from flask_socketio import SocketIOTestClient
 
 from polling.app import socketio_of
 from polling.cli import files, main
-from polling.contests.actions.life import close_contest, open_contest
+from polling.contests.actions.lifecycle import close_contest, open_contest
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
 from polling.core import clock, db
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
-from polling.ranking.actions import life as ranking
+from polling.ranking.actions import lifecycle as ranking
 from polling.report.formats import FORMATS
 from tests import databases
 from tests.final_vote import electorate, raters

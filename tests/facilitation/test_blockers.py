@@ -2,7 +2,7 @@
 
 import re
 
-from polling.contests.actions.life import close_contest, decide, reveal_contest
+from polling.contests.actions.lifecycle import close_contest, decide, reveal_contest
 from polling.contests.models import FINALISTS, Contest
 from polling.core.db import reading, transaction
 from polling.facilitation.stage_hooks import reasons_to_stay

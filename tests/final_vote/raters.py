@@ -2,10 +2,10 @@
 
 import random
 
-from polling.contests.actions.life import close_contest, count_contest
+from polling.contests.actions.lifecycle import close_contest, count_contest
 from polling.contests.models import FINALISTS, OPEN, RATING, Contest
 from polling.core.db import reading, transaction
-from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.finalists import proposed
 from polling.final_vote.two_stages.rated_issues import asked, rated_issues
 from polling.workshop.models import Workshop

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.electorate import able_to_choose
 from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
 from polling.core.db import reading, transaction

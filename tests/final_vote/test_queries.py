@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from polling.breakouts.models import Group
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.counting.verify import verify
 from polling.contests.electorate import authors
 from polling.contests.models import FINAL, Contest

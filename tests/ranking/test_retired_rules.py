@@ -13,14 +13,14 @@ from flask import Flask
 from sqlalchemy import DateTime, Engine, MetaData, Table, text
 
 from config import TestConfig
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.models import REVEALED, Contest
 from polling.core import paths
 from polling.core.db import reading, transaction
 from polling.core.engines import make_engine
 from polling.core.errors import Conflict
 from polling.core.migrate import upgrade
-from polling.ranking.actions import life as ranking
+from polling.ranking.actions import lifecycle as ranking
 from polling.report.document import document
 from polling.report.formats.html import html
 from polling.report.queries import report

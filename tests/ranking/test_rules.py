@@ -8,7 +8,7 @@ from flask import Flask
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict
-from polling.ranking.actions import life as ranking
+from polling.ranking.actions import lifecycle as ranking
 from polling.ranking.ballot_instructions import instructions
 from polling.report.document import document
 from polling.report.formats.html import html

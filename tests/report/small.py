@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from polling.breakouts.models import Group
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.models import FINAL, Contest
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote

@@ -13,8 +13,8 @@ IMPURE = {"datetime", "os", "pathlib", "random", "secrets", "socket", "time", "u
 
 NUMERIC = {
     "stability": {"numpy", "numpy.typing"},
-    "sparse": {"numpy"},
-    "exchange": {"numpy"},
+    "sparse_design": {"numpy"},
+    "design_exchange": {"numpy"},
 }  # seeded draws
 
 

@@ -10,14 +10,7 @@ from polling.demo.content import demo_workshop
 from polling.report.options import ReportProse
 from polling.workshop.settings import Settings
 from polling.workshop_file.read import read
-from polling.workshop_file.schema import (
-    Group,
-    Issue,
-    Recommendation,
-    Results,
-    Theme,
-    WorkshopFile,
-)
+from polling.workshop_file.schema import Group, Issue, Recommendation, Results, Theme, WorkshopFile
 from polling.workshop_file.write import write
 
 LINES = st.text(max_size=80).map(clean_line)

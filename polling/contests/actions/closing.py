@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.lifecycle import close_contest
 from polling.contests.models import OPEN, Contest
 from polling.core.access import Actor
 from polling.core.clock import now

@@ -1,7 +1,7 @@
 """What a result says besides its order: how firm the cut is, and how much the room agrees.
 
 Computed once, at the close, from the ballots, and stored with the result as JSON-ready data;
-`polling.contests.words` makes sentences of it.
+`polling.contests.results` makes sentences of it.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from typing import Any
 from polling.contests.payloads import HIGHEST_SCORE
 from polling.voting.agreement import agreement
 from polling.voting.approval_share import Able
+from polling.voting.ballot_similarity import likeness
 from polling.voting.ballots import Ballot, BallotKind
-from polling.voting.check import check_pairwise
-from polling.voting.likeness import likeness
 from polling.voting.margin import closest_margin
 from polling.voting.outcome import Outcome
 from polling.voting.pairwise import compare
+from polling.voting.pairwise_check import check_pairwise
 from polling.voting.profile import collect
 from polling.voting.rules import BY_SHARE, RULES
 from polling.voting.stability import GENERATOR, cut_probabilities, draws_of
@@ -42,8 +42,8 @@ def explain(
         "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`, or None.
         "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None.
         "pairwise": see `_pairwise`, or None.
-        "likeness": {"alike", "most_divided", "ballots"}, see `voting.likeness`, of ballots that are
-            no rankings; None where not everybody could choose everything.
+        "likeness": {"alike", "most_divided", "ballots"}, see `voting.ballot_similarity`, of
+            ballots that are no rankings; None where not everybody could choose everything.
     """
     kind = RULES[outcome.rule].ballot_kind
     ranked = kind is BallotKind.RANKING

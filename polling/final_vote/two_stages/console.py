@@ -15,7 +15,7 @@ from polling.contests.results.facts import facts
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.sentences import ResultSentences, about
 from polling.core.i18n import _
-from polling.final_vote import charts, sentences
+from polling.final_vote import chart_captions, charts
 from polling.final_vote.two_stages import rated_issues, results
 from polling.final_vote.two_stages.finalists import finalists, proposed
 from polling.final_vote.two_stages.pages import papers, phase, slide, who_can_vote
@@ -54,7 +54,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "charts": _charts(every, final) if revealed else {},
         "common": results.common(rows),
         "disputed": results.disputed(rows),
-        "sentence": sentences,
+        "sentence": chart_captions,
         "lit": workshop.spotlight.get("theme"),
         "lit_list": workshop.spotlight.get("listed") or "",
         "together": workshop.spotlight.get("overall", False),

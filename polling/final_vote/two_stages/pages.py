@@ -11,7 +11,7 @@ from polling.contests.progress import people_asked, progress
 from polling.contests.results.electorate_sentences import can_vote
 from polling.core.access import Actor
 from polling.core.i18n import _
-from polling.final_vote import ballot_instructions, sentences, slides
+from polling.final_vote import ballot_instructions, chart_captions, slides
 from polling.final_vote.dissent.queries import notes
 from polling.final_vote.slides import Line, Slide
 from polling.final_vote.two_stages import rated_issues, results
@@ -148,7 +148,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         "present": frozen_turnout.present(session, final) if final else 0,
         "lit": next((pair for pair in revealed["themes"] if pair[0].id == lit), None),
         "lit_list": workshop.spotlight.get("listed") or "",
-        "sentence": sentences,
+        "sentence": chart_captions,
         "slide": slide(session, workshop, revealed) if now == "revealed" else None,
     } | revealed
 

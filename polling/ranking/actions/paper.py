@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling.contests.actions.life import prepare_as_at_the_opening
+from polling.contests.actions.lifecycle import prepare_as_at_the_opening
 from polling.contests.models import RANKING, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed
@@ -10,7 +10,7 @@ from polling.contests.paper.sheet import ANYBODY, SheetLine, SheetSection
 from polling.contests.queries import contest
 from polling.core.access import Actor
 from polling.ranking import queries
-from polling.ranking.actions import life as actions
+from polling.ranking.actions import lifecycle as actions
 from polling.ranking.ballot_instructions import on_paper
 from polling.workshop.models import Theme
 from polling.workshop.queries import by_id, theme

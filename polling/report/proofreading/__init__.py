@@ -6,7 +6,7 @@ from polling.report.figures.facts import Report
 from polling.report.proofreading.actors import two_spellings
 from polling.report.proofreading.counts import wrong_counts
 from polling.report.proofreading.finding import Finding
-from polling.report.proofreading.names import named_people
+from polling.report.proofreading.named_people import named_people
 from polling.report.proofreading.percentages import wrong_sums
 from polling.report.proofreading.references import broken_references
 from polling.report.proofreading.wording import claims_too_much, wrong_denominators

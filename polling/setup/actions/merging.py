@@ -11,7 +11,7 @@ from polling.notes import queries as notes
 from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish
-from polling.setup.actions.issue_sources import absorb, give_back
+from polling.setup.actions.issue_absorption import absorb, give_back
 from polling.setup.actions.issues import changeable, in_theme, number
 from polling.setup.edit_conflicts import merged
 from polling.setup.payloads import Merge, Split

@@ -11,7 +11,7 @@ from statistics import median
 from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.text import clean_line
-from polling.setup.registration.listing import Line, Listing, at_line, listing
+from polling.setup.registration.people_list import Line, Listing, at_line, listing
 from polling.setup.registration.workbook import lines_of_workbook
 
 MOST_BYTES = 5_000_000

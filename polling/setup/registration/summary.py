@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from polling.people.attributes import Attribute
 from polling.setup.registration.columns import guessed
 from polling.setup.registration.counting import Counted, count
-from polling.setup.registration.listing import Listing
 from polling.setup.registration.payloads import Reading
+from polling.setup.registration.people_list import Listing
 from polling.setup.registration.reading import read_list
 
 MOST_STRANGERS = 50  # more than anybody would choose for by hand

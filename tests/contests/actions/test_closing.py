@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 
 from polling.contests.actions import closing
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.lifecycle import close_contest
 from polling.contests.models import CLOSED, OPEN, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polling.contests.actions.life import close_contest, open_contest, reveal_contest
+from polling.contests.actions.lifecycle import close_contest, open_contest, reveal_contest
 from polling.contests.actions.revealing import counted_ahead
 from polling.contests.counting import tally
 from polling.contests.models import CLOSED, REVEALED, Contest

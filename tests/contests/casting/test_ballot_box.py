@@ -7,7 +7,7 @@ import gevent
 import pytest
 from sqlalchemy import func, select, update
 
-from polling.contests.actions.life import close_contest
+from polling.contests.actions.lifecycle import close_contest
 from polling.contests.casting.actions import ContestClosed, StaleBallot, UnknownReceipt
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import reading, transaction

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.contests.actions.life import close_contest, count_contest
+from polling.contests.actions.lifecycle import close_contest, count_contest
 from polling.contests.counting.sectors import by_sector
 from polling.contests.models import CLOSED, RANKING, Contest
 from polling.contests.results.sector_sentences import about_sectors

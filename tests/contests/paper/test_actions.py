@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from polling.contests.actions.life import close_contest, count_contest, open_contest, reveal_contest
+from polling.contests.actions.lifecycle import (
+    close_contest,
+    count_contest,
+    open_contest,
+    reveal_contest,
+)
 from polling.contests.casting.receipts import digest
 from polling.contests.counting.verify import verify
 from polling.contests.erasure import sweep

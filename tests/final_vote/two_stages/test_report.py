@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from polling.contests.models import FINALISTS
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
-from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.finalists import proposed
 from polling.report.blocks import Table
 from polling.report.document import document

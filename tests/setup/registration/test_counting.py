@@ -5,7 +5,7 @@ import pytest
 from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.setup.registration.columns import LEFT_OUT, WHO, guessed
 from polling.setup.registration.counting import Counted, Meanings, count
-from polling.setup.registration.listing import Listing
+from polling.setup.registration.people_list import Listing
 from polling.setup.registration.reading import read_list
 from tests.setup.registration.lists import NAMES, PEOPLE, csv_of
 

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from polling.core.errors import BadInput
-from polling.setup.registration.listing import MOST_COLUMNS, MOST_PEOPLE
+from polling.setup.registration.people_list import MOST_COLUMNS, MOST_PEOPLE
 from polling.setup.registration.reading import read_list
 from tests.setup.registration.lists import NAMES, PEOPLE, csv_of, workbook
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
-from polling.contests.actions.life import prepare_as_at_the_opening
+from polling.contests.actions.lifecycle import prepare_as_at_the_opening
 from polling.contests.models import FINAL, FINALISTS, Contest
 from polling.contests.paper import sheet as paper_sheet
 from polling.contests.paper.choices import Printed

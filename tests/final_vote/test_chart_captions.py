@@ -4,7 +4,7 @@ import pytest
 
 from polling.core.i18n import in_a_command
 from polling.final_vote.approvals import Approved
-from polling.final_vote.sentences import of_order
+from polling.final_vote.chart_captions import of_order
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Issue
 

@@ -20,8 +20,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from polling.voting.coverage import Coverage, Design, IssueId, Voter
-from polling.voting.exchange import Chance, Exchange
+from polling.voting.design_coverage import Coverage, Design, IssueId, Voter
+from polling.voting.design_exchange import Chance, Exchange
 
 
 def share_out(

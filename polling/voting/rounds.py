@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Protocol, Self, TypeVar
 
 from polling.voting.ballots import ApprovalBallot, OptionId
-from polling.voting.courses import Course
 from polling.voting.profile import Profile
 from polling.voting.tally import Tier
+from polling.voting.tie_branches import Course
 from polling.voting.ties import TieBreaker, TiePolicy
 
 

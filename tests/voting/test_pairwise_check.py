@@ -1,5 +1,5 @@
 from polling.voting import count
-from polling.voting.check import PairwiseCheck, check_pairwise
+from polling.voting.pairwise_check import PairwiseCheck, check_pairwise
 from tests.voting.profiles import TENNESSEE, ranked
 
 

@@ -1,4 +1,4 @@
-"""Who is to be asked, and how many are asked about each issue so far: the words of `sparse`."""
+"""How many people are asked about each issue so far: the data of `sparse_design`."""
 
 from collections import Counter
 from collections.abc import Iterable

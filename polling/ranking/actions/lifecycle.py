@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from polling.contests import queries as contest_queries
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.counting.cut import winners
 from polling.contests.models import RANKING, REVEALED, WAITING, Contest
 from polling.core.access import Actor

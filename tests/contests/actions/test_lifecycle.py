@@ -5,12 +5,12 @@ import hashlib
 import pytest
 from sqlalchemy import select
 
-from polling.contests.actions.life import close_contest, decide, open_contest
+from polling.contests.actions.lifecycle import close_contest, decide, open_contest
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict
-from polling.ranking.actions import life as ranking
+from polling.ranking.actions import lifecycle as ranking
 from polling.workshop.log import unbroken
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.queries import log_entries

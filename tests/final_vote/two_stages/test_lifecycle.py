@@ -9,7 +9,7 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
-from polling.final_vote.two_stages.actions import life as two_stages
+from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.finalists import finalists
 from polling.final_vote.two_stages.rated_issues import rated_issues
 from polling.workshop.models import LogEntry, Workshop

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.contests import queries as contest_queries
-from polling.contests.actions import life as contests
+from polling.contests.actions import lifecycle as contests
 from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
 from polling.core.access import Actor
 from polling.core.errors import BadInput, Conflict

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polling.voting import ApprovalBallot, BallotKind, PointsBallot, ScoreBallot
-from polling.voting.likeness import Likeness, likeness
+from polling.voting.ballot_similarity import Likeness, likeness
 from tests.voting.profiles import OPTIONS, approvals, approving, repeatable, scorings
 
 
