@@ -45,7 +45,8 @@ class BallotBox:
         self._engine.dispose()
 
     def _drain(self) -> None:
-        self._thread = self._thread or ThreadPool(1)
+        if self._thread is None:  # an idle pool is false: its length is its number of tasks
+            self._thread = ThreadPool(1)
         try:
             while self._waiting:
                 batch = self._waiting[:MOST_IN_ONE_COMMIT]

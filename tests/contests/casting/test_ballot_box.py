@@ -1,5 +1,6 @@
 """The ballot box: none lost, none doubled, none after the close, none by a stranger."""
 
+import threading
 from collections import Counter
 from typing import Any
 
@@ -72,6 +73,15 @@ def test_who_comes_late_with_an_answer_of_their_own_does_not_stand_alone(
 
 
 @on_both
+def test_one_thread_writes_all_ballots(room: Room, contest: Contest) -> None:
+    box = room.app.extensions["ballots"]
+    threads = set()
+    for voter in room.participants[:3]:
+        room.cast(voter, contest.id, top(contest, 0, 1, 2))
+        threads.add(box._thread.apply(threading.get_ident))
+    assert len(threads) == 1
+
+
 def test_the_same_ballot_ten_times_at_once_counts_once(room: Room, contest: Contest) -> None:
     voter, choices = room.participants[0], top(contest, 0, 1, 2)
     sent = [gevent.spawn(room.cast, voter, contest.id, choices) for _ in range(10)]
