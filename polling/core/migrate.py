@@ -1,9 +1,12 @@
 """Bring a database to the current schema, from nothing or from any earlier version."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from polling.core import paths
@@ -15,7 +18,20 @@ def upgrade(engine: Engine) -> None:
     if engine.url.database and engine.dialect.name == "sqlite":
         make_sqlite_private(Path(engine.url.database))
     with engine.execution_options(writes=True).begin() as connection:
-        settings = AlembicConfig()
-        settings.set_main_option("script_location", str(paths.MIGRATIONS))
+        if MigrationContext.configure(connection).get_current_heads() == newest():
+            return
+        settings = _settings()
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+
+
+@cache
+def newest() -> tuple[str, ...]:
+    """The current schema's revision, read once: Alembic loads every migration to find it."""
+    return tuple(ScriptDirectory.from_config(_settings()).get_heads())
+
+
+def _settings() -> AlembicConfig:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(paths.MIGRATIONS))
+    return settings
