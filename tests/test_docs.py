@@ -30,15 +30,15 @@ def found(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("page,path", found(PATH))
-def test_a_path_in_the_docs_exists(page: str, path: str) -> None:
+@pytest.mark.parametrize("document,path", found(PATH))
+def test_a_path_in_the_docs_exists(document: str, path: str) -> None:
     """`<name>` in a path stands for any name."""
     assert any(ROOT.glob(re.sub(r"<\w+>", "*", path).rstrip("/")))
 
 
-@pytest.mark.parametrize("page,target", found(LINK))
-def test_a_link_between_docs_leads_to_a_file(page: str, target: str) -> None:
-    assert (ROOT / page).parent.joinpath(target).exists()
+@pytest.mark.parametrize("document,target", found(LINK))
+def test_a_link_between_docs_leads_to_a_file(document: str, target: str) -> None:
+    assert (ROOT / document).parent.joinpath(target).exists()
 
 
 @pytest.mark.parametrize("change,most", MOST_FILES.items())
