@@ -57,7 +57,7 @@ def go(session: Session, room: Room, stage: str) -> None:
     workshop.stage = stage
     if stage == "presentations":
         first = queries.groups(session, workshop.id)[0]
-        workshop.spotlight = {"group": first.id, "recommendation": 0}
+        workshop.screen_state = {"group": first.id, "recommendation": 0}
     if stage == "final_vote":
         _open_final_vote(session, workshop)
 

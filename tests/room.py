@@ -62,7 +62,7 @@ class Room:
             room.workshop_id, room.code = workshop.id, workshop.code
             login = logins.log_in(session, account)
             room.organizer_id = account.id
-            room.login_id, room.login_epoch = login.id, login.epoch
+            room.login_id, room.login_epoch = login.id, login.token_version
         return room
 
     @property
@@ -74,7 +74,7 @@ class Room:
             organizer_id=self.organizer_id,
             login_id=self.login_id,
             label="the organizer",
-            epoch=self.login_epoch,
+            token_version=self.login_epoch,
         )
 
     def actor(self, participant_id: int) -> Actor:
@@ -87,7 +87,7 @@ class Room:
                 participant_id=person.id,
                 group_id=person.group_id,
                 label=f"#{person.number}",
-                epoch=person.epoch,
+                token_version=person.token_version,
             )
 
     def go(self, *stages: str) -> None:
@@ -205,10 +205,10 @@ class Room:
             visitor.get(facilitator_address(group).removeprefix("http://localhost"))
         return visitor
 
-    def note_link(self, sitting_id: int | None = None, label: str = "") -> NoteLink:
+    def note_link(self, session_id: int | None = None, label: str = "") -> NoteLink:
         """A new note-taker's link, for a session or for any."""
         with transaction() as session:
-            wanted = NewLink(session=sitting_id, label=label)
+            wanted = NewLink(session=session_id, label=label)
             return make_note_link(session, self.organizer, wanted)
 
     def note_taker_visitor(self, link: NoteLink | None = None) -> Visitor:

@@ -81,7 +81,7 @@ def test_what_nobody_accepted_becomes_an_invitation_to_renew(engine: Engine) -> 
     upgrade(engine)
     with engine.connect() as connection:
         ask = connection.exec_driver_sql
-        places = ask("SELECT workshop_id, organizer_id FROM organizing ORDER BY 1, 2").all()
+        places = ask("SELECT workshop_id, organizer_id FROM workshop_organizer ORDER BY 1, 2").all()
         emails = ask("SELECT email FROM organizer ORDER BY id").scalars().all()
         invitations = ask("SELECT workshop_id, inviter_id, email FROM invitation").all()
     assert [tuple(place) for place in places] == [(1, 1), (1, 3)]

@@ -121,7 +121,7 @@ def _desks(stood: Stand) -> list[tuple[str, str, int]]:
             group_id = found_there.group_id or 0
             mark = Actor(Role.PARTICIPANT, 0, label=f"#{found_there.number}").mark
             group = session.get_one(Group, group_id)
-            found.append((group.document, f"{free[group_id].pop()}/rationale", mark))
+            found.append((group.document_key, f"{free[group_id].pop()}/rationale", mark))
         return found
 
 

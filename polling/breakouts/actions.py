@@ -27,8 +27,8 @@ def begin(session: Session, workshop: Workshop) -> None:
 def end(session: Session, workshop: Workshop) -> None:
     """The groups stop: nobody needs help or reads back any more, clocks of their own end."""
     for group in queries.groups(session, workshop.id):
-        group.help_since = group.reading = None
-        group.ideas = ""
+        group.help_since = group.reading_back_id = None
+        group.idea_phase = ""
         timers.clear_clock(session, workshop.id, ideas_scope(group))
         timers.clear_clock(session, workshop.id, group_scope(group))
 
@@ -75,7 +75,7 @@ def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
     if before and before.id != chosen.id:
         _toggle(session, group, before, running=True)
         _toggle(session, group, chosen, running=False)
-        group.ideas = ""  # they are on the issue before; there they return
+        group.idea_phase = ""  # they are on the issue before; there they return
     group.issue_id = chosen.id
     record(session, actor, "issue-chosen", group=group.number, issue=chosen.id)
     _tell(session, group)
@@ -145,6 +145,6 @@ def _give_own_clock(session: Session, group: Group) -> None:
     stage = workshops.timer(session, group.workshop_id, "stage")
     if stage is not None and workshops.timer(session, group.workshop_id, scope) is None:
         own = Timer(workshop_id=group.workshop_id, scope=scope)
-        own.ends_at, own.left_ms = stage.ends_at, stage.left_ms
+        own.ends_at, own.remaining_ms = stage.ends_at, stage.remaining_ms
         session.add(own)
         session.flush()

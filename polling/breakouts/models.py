@@ -7,20 +7,22 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.core.db import Base
-from polling.core.token_versions import first_epoch
+from polling.core.token_versions import new_token_version
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Theme
 
 
 class Group(Base):
-    """A breakout group: a theme, a place, a facilitator. `link_epoch` renews their link.
+    """A breakout group: a theme, a place, a facilitator.
 
-    `issue_id` is the issue that they work on now; `active_at` is when they last wrote, or were
-    sent to work; `reading` is the recommendation that is being read back to them (it may be deleted
-    meanwhile). `document` names their shared document, on the server and on every phone; unlike
-    `id`, which a database may give again, it is never another group's. `meeting_link` is only for
-    its members, and in no file.
+    - `link_token_version`: a new one revokes the facilitator's link.
+    - `issue_id`: the issue on which the group works now.
+    - `active_at`: when the group last wrote, or was sent to work.
+    - `reading_back_id`: the recommendation that is being read back; it may be deleted meanwhile.
+    - `document_key`: names the shared document, on the server and on every phone. A database may
+      reuse an `id`, but no other group ever gets this key.
+    - `meeting_link`: only members see it, and no file contains it.
     """
 
     __tablename__ = "breakout_group"  # GROUP is a reserved word
@@ -36,16 +38,16 @@ class Group(Base):
     facilitator: Mapped[str] = mapped_column(default="")
     meeting_link: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
-    link_epoch: Mapped[int] = mapped_column(default=first_epoch)
+    link_token_version: Mapped[int] = mapped_column(default=new_token_version)
     issue_id: Mapped[int | None] = mapped_column(
         ForeignKey("issue.id", ondelete="SET NULL"), default=None
     )
     ready: Mapped[bool] = mapped_column(default=False)
     help_since: Mapped[datetime | None] = mapped_column(default=None)
     active_at: Mapped[datetime | None] = mapped_column(default=None)
-    reading: Mapped[int | None] = mapped_column(default=None)
-    ideas: Mapped[str] = mapped_column(default="")  # "silent", "shown", or "" for neither
-    document: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
+    reading_back_id: Mapped[int | None] = mapped_column(default=None)
+    idea_phase: Mapped[str] = mapped_column(default="")  # "silent", "shown", or "" for neither
+    document_key: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
 
     theme: Mapped[Theme] = relationship()
     recommendations: Mapped[list[Recommendation]] = relationship(
@@ -54,10 +56,11 @@ class Group(Base):
 
 
 class Idea(Base):
-    """What a member thought of alone; nobody sees it before it is shown.
+    """A member's idea. Nobody else sees it until the group shows its ideas.
 
-    `shown` is its place among those that are, `beside_id` the idea that it was put together with,
-    whose `title` says what they have in common. Its writer is forgotten when the workshop closes.
+    `shown_position` is its place among the shown ideas. `grouped_under_id` is the idea under which
+    it is grouped; that idea's `title` names what the group of ideas has in common. The writer is
+    erased when the workshop closes.
     """
 
     __tablename__ = "idea"
@@ -71,15 +74,15 @@ class Idea(Base):
         ForeignKey("participant.id", ondelete="CASCADE")
     )
     text: Mapped[str]
-    shown: Mapped[int | None] = mapped_column(default=None)
-    beside_id: Mapped[int | None] = mapped_column(
+    shown_position: Mapped[int | None] = mapped_column(default=None)
+    grouped_under_id: Mapped[int | None] = mapped_column(
         ForeignKey("idea.id", ondelete="SET NULL"), default=None
     )
     title: Mapped[str] = mapped_column(default="")
 
 
 class SeatingRule(Base):
-    """What is asked of a seat: `kind` "apart" or "together" for two people, "pin" for a group."""
+    """A rule for seats: `kind` is "apart" or "together" for two people, or "pin" to a group."""
 
     __tablename__ = "seating_rule"
 
@@ -88,14 +91,14 @@ class SeatingRule(Base):
         ForeignKey("workshop.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[str]
-    one_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
-    other_id: Mapped[int | None] = mapped_column(
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    other_participant_id: Mapped[int | None] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), default=None
     )
     group_id: Mapped[int | None] = mapped_column(
         ForeignKey("breakout_group.id", ondelete="CASCADE"), default=None
     )
 
-    one: Mapped[Participant] = relationship(foreign_keys=one_id)
-    other: Mapped[Participant | None] = relationship(foreign_keys=other_id)
+    participant: Mapped[Participant] = relationship(foreign_keys=participant_id)
+    other_participant: Mapped[Participant | None] = relationship(foreign_keys=other_participant_id)
     group: Mapped[Group | None] = relationship()

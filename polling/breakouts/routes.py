@@ -58,13 +58,13 @@ def become_facilitator(token: str) -> Any:
 def _group_of(db: Session, token: str) -> Group:
     found = addresses.links().read(links.FACILITATOR, token)
     group = db.get(Group, found[0]) if found else None
-    if group is None or found is None or group.link_epoch != found[1]:
+    if group is None or found is None or group.link_token_version != found[1]:
         raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
     return group
 
 
 def _enter(group: Group, workshop: Workshop) -> Any:
-    remember(session, Role.FACILITATOR, workshop.id, group.id, group.link_epoch)
+    remember(session, Role.FACILITATOR, workshop.id, group.id, group.link_token_version)
     return redirect(url_for("pages.facilitator", code=workshop.code), code=303)
 
 

@@ -93,5 +93,5 @@ def add_organizer(email: str, workshop: str | None) -> None:
         if workshop:
             found = queries.by_code(session, join_codes.compact(workshop))
             actions.give_workshop(session, account, found)
-        token = Links(config.secret()).make_password(account.id, account.epoch)
+        token = Links(config.secret()).make_password(account.id, account.token_version)
     click.echo(f"{config.address()}/password/{token}")

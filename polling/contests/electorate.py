@@ -104,7 +104,7 @@ def asked(
     """
     found: dict[int, list[str]] = {}
     chosen = select(BallotAssignment.participant_id, BallotAssignment.contest_id).order_by(
-        BallotAssignment.place
+        BallotAssignment.position
     )
     chosen = chosen.where(BallotAssignment.contest_id.in_(list(contest_ids)))
     if voter is not None:

@@ -20,14 +20,14 @@ VOTES = (RANKING, FINAL, RATING, FINALISTS)  # what counts: all but the practice
 class Contest(Base):
     """One thing to vote on.
 
-    `rule` and `options` (issue or recommendation ids) are frozen when it opens, as are `roll`,
-    the number of people who could vote then, and `pools`, the coarse sector that stands on the
-    ballots for each sector of the workshop, the fewest people whose numbers are told, and the
-    id of the newest person there.
-    `turnout` is frozen at the close: who could vote and how many did, never what they chose.
-    `result` is the tally and outcome. It is empty until the ballots are counted, at the reveal,
-    so before that no page and no export can show any of it.
-    `reopened` are the times at which the closed vote was opened again, in UTC.
+    - `rule` and `options` (issue or recommendation ids) are frozen when the contest opens.
+    - `electorate_size`: the number of people who could vote at the opening.
+    - `pools`: for each sector of the workshop the pooled sector stored on its ballots, the fewest
+      people for which numbers are published, and the id of the newest participant at the opening.
+    - `turnout`: frozen at the close. Who could vote and how many did, never what they chose.
+    - `result`: the tally and outcome. Empty until the ballots are counted at the reveal, so that no
+      page and no export can show any of it before.
+    - `reopened`: the times, in UTC, at which the closed contest was opened again.
     """
 
     __tablename__ = "contest"
@@ -44,7 +44,7 @@ class Contest(Base):
     state: Mapped[str] = mapped_column(default=WAITING)
     rule: Mapped[dict[str, Any]] = mapped_column(default=dict)
     options: Mapped[list[int]] = mapped_column(default=list)
-    roll: Mapped[int] = mapped_column(default=0)
+    electorate_size: Mapped[int] = mapped_column(default=0)
     pools: Mapped[dict[str, Any]] = mapped_column(default=dict)
     turnout: Mapped[dict[str, Any]] = mapped_column(default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -79,12 +79,12 @@ class Contest(Base):
 
 
 class BallotAssignment(Base):
-    """That somebody is asked to vote, in a contest that asks a part of the room only.
+    """A participant's place in the electorate of a contest that asks only a part of the room.
 
-    `place` is where it comes among all that this person is asked.
+    `position` is the contest's place among all that are assigned to this participant.
     """
 
-    __tablename__ = "asked"
+    __tablename__ = "ballot_assignment"
     __table_args__ = {"sqlite_with_rowid": False}  # one lookup a ballot
 
     contest_id: Mapped[str] = mapped_column(
@@ -93,7 +93,7 @@ class BallotAssignment(Base):
     participant_id: Mapped[int] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
     )
-    place: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=0)
 
 
 class Turnout(Base):
@@ -137,7 +137,7 @@ class PaperBallot(Base):
     so that in a vote that opens again no paper is entered twice.
     """
 
-    __tablename__ = "paper"
+    __tablename__ = "paper_ballot"
     __table_args__ = {"sqlite_with_rowid": False}
 
     contest_id: Mapped[str] = mapped_column(

@@ -24,8 +24,8 @@ class Role(StrEnum):
 class Actor:
     """Somebody the server knows, in one role in one workshop.
 
-    Only `polling.people.identity` makes one, from the login. `epoch` is that of the link, the badge
-    or the login by which they came in.
+    Only `polling.people.identity` makes one, from the login. `token_version` is the version of the
+    link, badge or login that was used.
     """
 
     role: Role
@@ -36,7 +36,7 @@ class Actor:
     login_id: int | None = None
     note_link_id: int | None = None
     label: str = ""
-    epoch: int = 0
+    token_version: int = 0
 
     @property
     def key(self) -> str:

@@ -1,13 +1,14 @@
-"""Epochs: a link, a badge or a session holds in the epoch that it was made in, and in no other."""
+"""Token versions: a link, badge or login is valid while its version equals the stored one."""
 
 import secrets
 
-BITS = 30  # what both databases hold as an integer, and room to raise it
+BITS = 30  # fits an integer column of both databases, with room to increase it
 
 
-def first_epoch() -> int:
-    """Where the epochs of something new begin: somewhere, so that no older link ever meets it.
+def new_token_version() -> int:
+    """Return a random first version for a new row.
 
-    A database may give the id of what was deleted again; a link names an id and an epoch.
+    A database may reuse the id of a deleted row. A token names an id and a version, so with random
+    versions a token of the deleted row is not valid for the new one.
     """
     return secrets.randbits(BITS)

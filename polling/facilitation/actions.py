@@ -39,7 +39,7 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     if not stages.has_drafting_from(to):
         history.forget_who(session, workshop.id)
         erase_documents(session, workshop.id)
-    workshop.stage, workshop.spotlight = to, {}
+    workshop.stage, workshop.screen_state = to, {}
     _end_messages(session, workshop)
     timers.clear_clock(session, workshop.id, "stage")
     BY_STAGE[to].enter(session, workshop)

@@ -153,5 +153,5 @@ def _end_of_present(
     elif clock.ends_at is not None:
         ends = clock.ends_at
     else:
-        ends = now() + timedelta(milliseconds=clock.left_ms or 0)
+        ends = now() + timedelta(milliseconds=clock.remaining_ms or 0)
     return max(ends, now())

@@ -143,12 +143,12 @@ def show(
     """Put one theme's result, a list, or all themes in one order on the screen; or clear it."""
     workshop = queries.by_id(session, actor.workshop_id)
     lit = {"contest": contest, "theme": theme, "listed": listed, "overall": overall}
-    workshop.spotlight = {**workshop.spotlight, **lit, "page": 0}
+    workshop.screen_state = {**workshop.screen_state, **lit, "page": 0}
     announce.changed(session, workshop, "contest")
 
 
 def turn(session: Session, actor: Actor, page: int) -> None:
     """Show another page of the result that is on the screen, counted from 0."""
     workshop = queries.by_id(session, actor.workshop_id)
-    workshop.spotlight = {**workshop.spotlight, "page": page}
+    workshop.screen_state = {**workshop.screen_state, "page": page}
     announce.changed(session, workshop, "slide")

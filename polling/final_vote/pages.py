@@ -79,7 +79,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 def _together(workshop: Workshop) -> bool:
     """Whether the screen shows all themes in one order, unless it shows one of them."""
-    return workshop.stage == "results" or bool(workshop.spotlight.get("overall", False))
+    return workshop.stage == "results" or bool(workshop.screen_state.get("overall", False))
 
 
 def _on_screen(session: Session, workshop: Workshop, votes: list[Vote]) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         | {
             "rows": rows,
             "group_numbers": [group.number for group in groups(session, workshop.id)],
-            "lit": workshop.spotlight.get("contest"),
+            "lit": workshop.screen_state.get("contest"),
             "together": _together(workshop),
             "slide": _on_screen(session, workshop, votes)["slide"],
         }

@@ -149,7 +149,7 @@ def overall(revealed: list[Vote]) -> list[tuple[int, Theme, ResultRow]]:
 
 def spotlit(workshop: Workshop, all_votes: list[Vote]) -> Vote | None:
     """The revealed theme that the screen shows, if any."""
-    wanted = workshop.spotlight.get("contest")
+    wanted = workshop.screen_state.get("contest")
     return next(
         (
             vote

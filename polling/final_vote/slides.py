@@ -62,7 +62,7 @@ class Slide:
 def shown(session: Session, workshop: Workshop, lines: Sequence[Line]) -> Slide | None:
     """The page that the organizers have turned to; none of nothing."""
     told = next((m.text for m in queries.messages(session, workshop.id, None)), "")
-    wanted: int = workshop.spotlight.get("page") or 0
+    wanted: int = workshop.screen_state.get("page") or 0
     return slide(lines, wanted, told) if lines else None
 
 

@@ -84,7 +84,7 @@ def _values(session: Session, link: NoteLink, given: NoteText) -> dict[str, obje
     return {
         "headline": given.headline,
         "detail": given.detail,
-        "source": queries.source_of(link.sitting) if link.sitting else given.source,
+        "source": queries.source_of(link.session) if link.session else given.source,
         "theme_id": given.theme if given.theme in themes else None,
     }
 

@@ -6,15 +6,14 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.core.db import Base
-from polling.core.token_versions import first_epoch
+from polling.core.token_versions import new_token_version
 from polling.workshop.models import AgendaSession, Issue, Theme
 
 
 class NoteLink(Base):
     """A note-taker's link, for one session of the agenda or, without one, for any.
 
-    `label` is whatever the organizers call it. A new `epoch` ends the link and whoever came in by
-    it.
+    The organizers choose its `label`. A new `token_version` revokes the link and ends its logins.
     """
 
     __tablename__ = "note_link"
@@ -26,21 +25,21 @@ class NoteLink(Base):
     )
     number: Mapped[int]
     label: Mapped[str] = mapped_column(default="")
-    sitting_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sitting.id", ondelete="SET NULL"), default=None
+    session_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_session.id", ondelete="SET NULL"), default=None
     )
-    epoch: Mapped[int] = mapped_column(default=first_epoch)
+    token_version: Mapped[int] = mapped_column(default=new_token_version)
 
-    sitting: Mapped[AgendaSession | None] = relationship()
+    session: Mapped[AgendaSession | None] = relationship()
 
 
 class Note(Base):
-    """One thing that was heard in a session. It waits until an organizer sorts it.
+    """Something heard in a session. It waits until an organizer sorts it.
 
-    Then it belongs to an issue, or is set `aside`, for a `reason` or none. If its issue is deleted,
-    it waits again. `gained` lists what the issue took from it, `merged_id` the merged issue it
-    came with. The sender makes `key`, so a note sent twice is stored once. `source` is the session,
-    as an issue names it. No note says who wrote it, or when.
+    Sorting adds it to an issue or marks it `dismissed`, with an optional `reason`. If its issue is
+    deleted, it waits again. `contribution` lists what the issue took from it; `merged_issue_id` is
+    the merged issue with which it came. The sender makes `key`, so a note sent twice is stored
+    once. `source` is the session, as issues name it. A note has no author and no time.
     """
 
     __tablename__ = "note"
@@ -64,11 +63,11 @@ class Note(Base):
     issue_id: Mapped[int | None] = mapped_column(
         ForeignKey("issue.id", ondelete="SET NULL"), default=None, index=True
     )
-    merged_id: Mapped[int | None] = mapped_column(
+    merged_issue_id: Mapped[int | None] = mapped_column(
         ForeignKey("merged_issue.id", ondelete="SET NULL"), default=None, index=True
     )
-    gained: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    aside: Mapped[bool] = mapped_column(default=False)
+    contribution: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    dismissed: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(default="")
 
     link: Mapped[NoteLink | None] = relationship()
@@ -78,4 +77,4 @@ class Note(Base):
     @property
     def waits(self) -> bool:
         """Whether nobody has sorted it yet."""
-        return self.issue_id is None and not self.aside
+        return self.issue_id is None and not self.dismissed

@@ -8,11 +8,15 @@ from polling.people.identity import finds
 from polling.workshop.models import Workshop
 
 
-@finds(Role.NOTE_TAKER, target=NoteLink.id, epoch=NoteLink.epoch)
-def note_taker(session: Session, workshop: Workshop, link_id: int, epoch: int) -> Actor | None:
+@finds(Role.NOTE_TAKER, target=NoteLink.id, token_version=NoteLink.token_version)
+def note_taker(
+    session: Session, workshop: Workshop, link_id: int, token_version: int
+) -> Actor | None:
     """The note-taker of a link, unless the link has been renewed or removed."""
     link = session.get(NoteLink, link_id)
-    if link is None or link.epoch != epoch:
+    if link is None or link.token_version != token_version:
         return None
     label = link.label or f"link {link.number}"
-    return Actor(Role.NOTE_TAKER, workshop.id, note_link_id=link.id, label=label, epoch=epoch)
+    return Actor(
+        Role.NOTE_TAKER, workshop.id, note_link_id=link.id, label=label, token_version=token_version
+    )

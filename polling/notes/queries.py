@@ -10,13 +10,13 @@ from polling.notes.models import Note, NoteLink
 from polling.workshop.models import AgendaSession, Workshop
 from polling.workshop.reasons import Reason
 
-IS_WAITING = Note.issue_id.is_(None) & Note.aside.is_(False)
+IS_WAITING = Note.issue_id.is_(None) & Note.dismissed.is_(False)
 
 
 def links(session: Session, workshop_id: int) -> list[NoteLink]:
     """The note-takers' links, in the order in which they were made."""
     chosen = select(NoteLink).where(NoteLink.workshop_id == workshop_id).order_by(NoteLink.number)
-    return list(session.scalars(chosen.options(joinedload(NoteLink.sitting))))
+    return list(session.scalars(chosen.options(joinedload(NoteLink.session))))
 
 
 def link(session: Session, workshop_id: int, link_id: int) -> NoteLink:
@@ -80,16 +80,16 @@ def of_issue(session: Session, issue_id: int) -> list[Note]:
     return list(session.scalars(select(Note).where(Note.issue_id == issue_id).order_by(Note.id)))
 
 
-def source_of(sitting: AgendaSession) -> str:
+def source_of(agenda_session: AgendaSession) -> str:
     """The session as an issue names it among its sources."""
-    return sitting.code or sitting.title
+    return agenda_session.code or agenda_session.title
 
 
 def sessions(workshop: Workshop) -> dict[str, str]:
     """The sessions to choose from: as sources, and as people read them."""
     return {
         source_of(one): f"{one.code} · {one.title}" if one.code else one.title
-        for one in workshop.sittings
+        for one in workshop.sessions
     }
 
 

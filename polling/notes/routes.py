@@ -49,13 +49,13 @@ def change_link(token: str) -> Any:
 def _link_of(db: Session, token: str) -> NoteLink:
     found = addresses.links().read(links.NOTE_TAKER, token)
     link = db.get(NoteLink, found[0]) if found else None
-    if link is None or found is None or link.epoch != found[1]:
+    if link is None or found is None or link.token_version != found[1]:
         raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
     return link
 
 
 def _enter(link: NoteLink, workshop: Workshop) -> Any:
-    remember(session, Role.NOTE_TAKER, workshop.id, link.id, link.epoch)
+    remember(session, Role.NOTE_TAKER, workshop.id, link.id, link.token_version)
     return redirect(url_for("notes.note_taker", code=workshop.code), code=303)
 
 

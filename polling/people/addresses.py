@@ -28,13 +28,14 @@ def join_address(workshop: Workshop) -> str:
 def screen_address(workshop: Workshop) -> str:
     """The projector's own link."""
     return base() + url_for(
-        "people.enter_screen", token=links().make(SCREEN, workshop.id, workshop.screen_epoch)
+        "people.enter_screen",
+        token=links().make(SCREEN, workshop.id, workshop.screen_token_version),
     )
 
 
 def badge_address(badge: Badge) -> str:
     """What a badge's QR code opens; the token is in the fragment, so no log sees it."""
-    token = links().make(BADGE, badge.id, badge.epoch)
+    token = links().make(BADGE, badge.id, badge.token_version)
     return f"{base()}{url_for('people.badge')}#{token}"
 
 
@@ -45,5 +46,5 @@ def invitation_address(token: str) -> str:
 
 def password_address(account: Organizer) -> str:
     """The one-time link that sets an organizer's password."""
-    token = links().make_password(account.id, account.epoch)
+    token = links().make_password(account.id, account.token_version)
     return base() + url_for("logins.password", token=token)

@@ -28,27 +28,27 @@ _EVERYWHERE = 0  # instead of a workshop's id: a login is valid for all workshop
 class _RoleSource:
     find: Finder
     target: InstrumentedAttribute[int]
-    epoch: InstrumentedAttribute[int]
+    token_version: InstrumentedAttribute[int]
 
 
 _SOURCES: dict[Role, _RoleSource] = {}
 
 
 def finds(
-    role: Role, *, target: InstrumentedAttribute[int], epoch: InstrumentedAttribute[int]
+    role: Role, *, target: InstrumentedAttribute[int], token_version: InstrumentedAttribute[int]
 ) -> Callable[[Finder], Finder]:
     """Declare how the actor of a role is found, once for each role but the organizer's.
 
-    The decorated function gets the session, the workshop, and the target's id and the epoch that
-    the cookie names. It returns None if the place is gone or its epoch has changed.
+    The decorated function gets the session, the workshop, the target's id, and the token version
+    that the cookie names. It returns None if the place is gone or its token version has changed.
 
     Args:
         target: the column with the id of what gives the role, such as `Group.id`.
-        epoch: the column with its epoch; a new epoch revokes the role.
+        token_version: the column with its token version; a new one revokes the role.
     """
 
     def declare(find: Finder) -> Finder:
-        _SOURCES[role] = _RoleSource(find, target, epoch)
+        _SOURCES[role] = _RoleSource(find, target, token_version)
         return find
 
     return declare
@@ -65,10 +65,10 @@ def declared_roles() -> set[Role]:
     return {Role.ORGANIZER, *_SOURCES}
 
 
-def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -> None:
+def remember(cookie: Cookie, role: Role, key: int, target_id: int, token_version: int) -> None:
     """Store in the cookie that this browser holds `role` in workshop `key` (0: any workshop)."""
     held = dict(cookie.get(role, {}))
-    held[str(key)] = [target_id, epoch]
+    held[str(key)] = [target_id, token_version]
     cookie[role] = held
     if hasattr(cookie, "permanent"):
         cookie.permanent = True
@@ -76,7 +76,7 @@ def remember(cookie: Cookie, role: Role, key: int, target_id: int, epoch: int) -
 
 def remember_login(cookie: Cookie, login: Login) -> None:
     """Store in the cookie that this browser is logged in, for all workshops of the organizer."""
-    remember(cookie, Role.ORGANIZER, _EVERYWHERE, login.id, login.epoch)
+    remember(cookie, Role.ORGANIZER, _EVERYWHERE, login.id, login.token_version)
 
 
 def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target_id: int) -> None:
@@ -91,8 +91,10 @@ def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target
         session.flush()
         return remember_login(cookie, login)
     source = _SOURCES[role]
-    epoch = session.scalars(select(source.epoch).where(source.target == target_id)).one()
-    return remember(cookie, role, workshop_id, target_id, epoch)
+    token_version = session.scalars(
+        select(source.token_version).where(source.target == target_id)
+    ).one()
+    return remember(cookie, role, workshop_id, target_id, token_version)
 
 
 def forget(cookie: Cookie, role: Role) -> None:
@@ -108,13 +110,15 @@ def identify(
         if role is Role.ORGANIZER:
             actor = _organizer(session, cookie, workshop)
         else:
-            actor = _by_epoch(session, cookie, workshop, role)
+            actor = _by_token_version(session, cookie, workshop, role)
         if actor is not None:
             return actor
     return None
 
 
-def _by_epoch(session: Session, cookie: Cookie, workshop: Workshop, role: Role) -> Actor | None:
+def _by_token_version(
+    session: Session, cookie: Cookie, workshop: Workshop, role: Role
+) -> Actor | None:
     source, held = _SOURCES.get(role), _held(cookie, role, workshop.id)
     return source.find(session, workshop, *held) if source and held else None
 
@@ -123,14 +127,19 @@ def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
     """Whether this browser belongs to a participant whom an organizer has removed."""
     held = _held(cookie, Role.PARTICIPANT, workshop.id)
     person = session.get(Participant, held[0]) if held else None
-    return person is not None and held is not None and person.removed and person.epoch == held[1]
+    return (
+        person is not None
+        and held is not None
+        and person.removed
+        and person.token_version == held[1]
+    )
 
 
 def current_login(session: Session, cookie: Cookie) -> Login | None:
     """The login of this browser, unless it has ended."""
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
     login = session.get(Login, held[0]) if held else None
-    return login if login and held and login.epoch == held[1] else None
+    return login if login and held and login.token_version == held[1] else None
 
 
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:
@@ -144,12 +153,12 @@ def _held(cookie: Cookie, role: Role, key: int) -> tuple[int, int] | None:
     return (int(entry[0]), int(entry[1])) if entry else None
 
 
-@finds(Role.PARTICIPANT, target=Participant.id, epoch=Participant.epoch)
+@finds(Role.PARTICIPANT, target=Participant.id, token_version=Participant.token_version)
 def _participant(
-    session: Session, workshop: Workshop, participant_id: int, epoch: int
+    session: Session, workshop: Workshop, participant_id: int, token_version: int
 ) -> Actor | None:
     person = session.get(Participant, participant_id)
-    if person is None or person.removed or person.epoch != epoch:
+    if person is None or person.removed or person.token_version != token_version:
         return None
     session.info["participant"] = person  # kept, so that a page need not load it again
     return Actor(
@@ -158,15 +167,17 @@ def _participant(
         participant_id=person.id,
         group_id=person.group_id,
         label=f"#{person.number}",
-        epoch=person.epoch,
+        token_version=person.token_version,
     )
 
 
-@finds(Role.SCREEN, target=Workshop.id, epoch=Workshop.screen_epoch)
-def _screen(_session: Session, workshop: Workshop, _workshop_id: int, epoch: int) -> Actor | None:
-    if epoch != workshop.screen_epoch:
+@finds(Role.SCREEN, target=Workshop.id, token_version=Workshop.screen_token_version)
+def _screen(
+    _session: Session, workshop: Workshop, _workshop_id: int, token_version: int
+) -> Actor | None:
+    if token_version != workshop.screen_token_version:
         return None
-    return Actor(Role.SCREEN, workshop.id, epoch=workshop.screen_epoch)
+    return Actor(Role.SCREEN, workshop.id, token_version=workshop.screen_token_version)
 
 
 def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
@@ -180,5 +191,5 @@ def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | 
         organizer_id=account.id,
         login_id=login.id,
         label=account.email,
-        epoch=login.epoch,
+        token_version=login.token_version,
     )

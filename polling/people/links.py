@@ -1,7 +1,7 @@
-"""Personal links: signed, never stored, and ended by raising an epoch.
+"""Personal links: signed, never stored, and revoked by raising a token version.
 
-A link names what it opens and the epoch it was made in; it lets its holder in until the organizer
-renews it. Password links also expire, and using one ends it.
+A link names its target and the target's token version. It is valid until an organizer renews it.
+Password links also expire, and using one revokes it.
 """
 
 import hmac
@@ -23,23 +23,23 @@ class Links:
 
     secret: str
 
-    def make(self, kind: str, target_id: int, epoch: int) -> str:
-        """A token that opens `target_id` while its epoch lasts."""
-        return str(self._serializer(kind).dumps([target_id, epoch]))
+    def make(self, kind: str, target_id: int, token_version: int) -> str:
+        """A token that opens `target_id` while its version is current."""
+        return str(self._serializer(kind).dumps([target_id, token_version]))
 
     def read(self, kind: str, token: str) -> tuple[int, int] | None:
-        """(target id, epoch) of a genuine token of this kind, or None."""
+        """(target id, token version) of a genuine token of this kind, or None."""
         return _pair(lambda: self._serializer(kind).loads(token))
 
-    def make_password(self, organizer_id: int, epoch: int) -> str:
-        """A token that sets an organizer's password once: using it raises the epoch.
+    def make_password(self, organizer_id: int, token_version: int) -> str:
+        """A token that sets an organizer's password once: using it raises the version.
 
         It opens the whole account, so only commands on the server make one.
         """
-        return str(self._passwords().dumps([organizer_id, epoch]))
+        return str(self._passwords().dumps([organizer_id, token_version]))
 
     def read_password(self, token: str) -> tuple[int, int] | None:
-        """(organizer id, epoch) of a genuine password token that has not expired, or None."""
+        """(organizer id, token version) of a genuine, unexpired password token, or None."""
         return _pair(lambda: self._passwords().loads(token, max_age=PASSWORD_LINK_SECONDS))
 
     def join_key(self, code: str) -> str:
@@ -60,7 +60,7 @@ class Links:
 
 def _pair(load: Callable[[], Any]) -> tuple[int, int] | None:
     try:
-        target_id, epoch = load()
+        target_id, token_version = load()
     except BadSignature:
         return None
-    return int(target_id), int(epoch)
+    return int(target_id), int(token_version)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.clock import now
 from polling.core.db import Base
-from polling.core.token_versions import first_epoch
+from polling.core.token_versions import new_token_version
 
 # The usual question whose answer says who takes part from elsewhere.
 PRESENCE, VIRTUAL = "presence", "Virtual"
@@ -16,21 +16,21 @@ LONGEST_LOGIN = timedelta(days=14)  # also the lifetime of every session cookie
 
 
 class Organizer(Base):
-    """Somebody who runs workshops. A new `epoch` ends every password link of theirs."""
+    """Somebody who runs workshops. A new `token_version` revokes all their password links."""
 
     __tablename__ = "organizer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
-    epoch: Mapped[int] = mapped_column(default=first_epoch)
+    token_version: Mapped[int] = mapped_column(default=new_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Login(Base):
-    """A browser in which an organizer is logged in. Its cookie opens nothing once this is deleted.
+    """A browser in which an organizer is logged in. Deleting the row ends the login.
 
-    The cookie names the id and the `epoch`, because a database may reuse the id.
+    The cookie names the id and the `token_version`, because a database may reuse the id.
     """
 
     __tablename__ = "login"
@@ -39,14 +39,14 @@ class Login(Base):
     organizer_id: Mapped[int] = mapped_column(
         ForeignKey("organizer.id", ondelete="CASCADE"), index=True
     )
-    epoch: Mapped[int] = mapped_column(default=first_epoch)
+    token_version: Mapped[int] = mapped_column(default=new_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class WorkshopOrganizer(Base):
     """Which organizers run which workshop."""
 
-    __tablename__ = "organizing"
+    __tablename__ = "workshop_organizer"
 
     workshop_id: Mapped[int] = mapped_column(
         ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
@@ -60,7 +60,7 @@ class Invitation(Base):
     """An offer to an e-mail address to run one workshop, deleted when it is accepted or withdrawn.
 
     Only the hash of its link's token is stored. It ends with its inviter's place in the workshop,
-    by the foreign key to `organizing`. The demo's has no inviter: the server makes it.
+    by the foreign key to `workshop_organizer`. The demo's has no inviter: the server makes it.
     """
 
     __tablename__ = "invitation"
@@ -68,7 +68,7 @@ class Invitation(Base):
         UniqueConstraint("workshop_id", "email"),
         ForeignKeyConstraint(
             ("inviter_id", "workshop_id"),
-            ("organizing.organizer_id", "organizing.workshop_id"),
+            ("workshop_organizer.organizer_id", "workshop_organizer.workshop_id"),
             ondelete="CASCADE",
         ),
     )
@@ -105,7 +105,7 @@ class Participant(Base):
     presents: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="")
     removed: Mapped[bool] = mapped_column(default=False)
-    epoch: Mapped[int] = mapped_column(default=first_epoch)
+    token_version: Mapped[int] = mapped_column(default=new_token_version)
 
     @property
     def is_virtual(self) -> bool:
@@ -129,7 +129,7 @@ class Registration(Base):
 
 
 class Badge(Base):
-    """A personal way in. A re-issue raises `epoch`, which ends the old badge and its sessions."""
+    """A personal way in. A re-issue raises `token_version`, which revokes the old badge."""
 
     __tablename__ = "badge"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
@@ -139,7 +139,7 @@ class Badge(Base):
         ForeignKey("workshop.id", ondelete="CASCADE"), index=True
     )
     number: Mapped[int]
-    epoch: Mapped[int] = mapped_column(default=first_epoch)
+    token_version: Mapped[int] = mapped_column(default=new_token_version)
     participant_id: Mapped[int | None] = mapped_column(
         ForeignKey("participant.id", ondelete="SET NULL"), default=None
     )

@@ -64,7 +64,7 @@ def still_runs(session: Session, actor: Actor) -> bool:
     """Whether an organizer who was identified before is one of this workshop's still."""
     login = session.get(Login, actor.login_id)
     runs = session.get(WorkshopOrganizer, (actor.workshop_id, actor.organizer_id))
-    return runs is not None and login is not None and login.epoch == actor.epoch
+    return runs is not None and login is not None and login.token_version == actor.token_version
 
 
 def participants(session: Session, workshop_id: int) -> list[Participant]:

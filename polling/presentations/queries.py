@@ -50,9 +50,9 @@ def order(session: Session, workshop_id: int) -> list[Group]:
 def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | None:
     """The slide of the group that presents; None if no group does."""
     for place, group in enumerate(groups, start=1):
-        if group.id == workshop.spotlight.get("group"):
+        if group.id == workshop.screen_state.get("group"):
             written = breakouts.written_by(session, group)
-            at = workshop.spotlight.get("recommendation")
+            at = workshop.screen_state.get("recommendation")
             # What is deleted during the talk must not leave the screen empty.
             at = None if at is None or not written else min(at, len(written) - 1)
             return Slide(group, place, len(groups), at, written)

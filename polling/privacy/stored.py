@@ -35,8 +35,8 @@ KINDS = (
         ),
         WITH_THE_WORKSHOP,
         {
-            "participant": "id workshop_id number attributes language removed epoch",
-            "badge": "id workshop_id number epoch participant_id",
+            "participant": "id workshop_id number attributes language removed token_version",
+            "badge": "id workshop_id number token_version participant_id",
             "registration": "workshop_id people answers",
         },
     ),
@@ -47,7 +47,7 @@ KINDS = (
         lazy("With the workshop. Rules on who sits where: when the workshop is closed."),
         {
             "participant": "preferences group_id presents",
-            "seating_rule": "id workshop_id kind one_id other_id group_id",
+            "seating_rule": "id workshop_id kind participant_id other_participant_id group_id",
         },
     ),
     Kind(
@@ -59,7 +59,7 @@ KINDS = (
         lazy("You and the organizers. The report has counts only."),
         WITH_THE_WORKSHOP,
         {
-            "asked": "contest_id participant_id place",
+            "ballot_assignment": "contest_id participant_id position",
             "turnout": "contest_id participant_id",
             "survey_turnout": "workshop_id participant_id",
         },
@@ -82,9 +82,9 @@ KINDS = (
         ),
         {
             "ballot": "contest_id key sector revision choices digest",
-            "paper": "contest_id number key",
+            "paper_ballot": "contest_id number key",
             "concern": "contest_id key option text",
-            "dissent_note": "contest_id key theme_id recommendation_id revision text shown",
+            "dissent_note": "contest_id key theme_id recommendation_id revision text approved",
         },
     ),
     Kind(
@@ -106,10 +106,12 @@ KINDS = (
         ),
         lazy("Your number: when the workshop is closed. The words and counts: with the workshop."),
         {
-            "idea": "id group_id issue_id participant_id text shown beside_id title",
-            "mark": "recommendation_id participant_id stance reason wording",
+            "idea": (
+                "id group_id issue_id participant_id text shown_position grouped_under_id title"
+            ),
+            "agreement_mark": "recommendation_id participant_id stance reason wording_digest",
             "comment": "id recommendation_id participant_id kind text",
-            "consent": "id merging_id group_id participant_id agrees",
+            "merge_answer": "id proposal_id group_id participant_id agrees",
         },
     ),
     Kind(
@@ -126,14 +128,14 @@ KINDS = (
         {
             "recommendation": (
                 "id issue_id group_id position actors action by rationale original deleted_at "
-                "merged_into_id split_from printed printed_as agreement_of_file"
+                "merged_into_id split_from print_override print_wording imported_agreement"
             ),
             "draft_version": (
-                "id recommendation_id authors began at actors action by rationale original deleted "
-                "restored least peak"
+                "id recommendation_id authors began_at at actors action by rationale original "
+                "deleted restored_from min_length max_length"
             ),
             "document_update": "id group_id workshop_id data at",
-            "merging": (
+            "merge_proposal": (
                 "id workshop_id first_id second_id state issue_id actors action by rationale "
                 "first_agrees second_agrees"
             ),
@@ -147,9 +149,9 @@ KINDS = (
         {
             "note": (
                 "id workshop_id link_id key revision headline detail source theme_id issue_id "
-                "merged_id gained aside reason"
+                "merged_issue_id contribution dismissed reason"
             ),
-            "note_link": "id workshop_id number label sitting_id epoch",
+            "note_link": "id workshop_id number label session_id token_version",
         },
     ),
     Kind(
@@ -162,8 +164,9 @@ KINDS = (
         WITH_THE_WORKSHOP,
         {
             "breakout_group": (
-                "id workshop_id number theme_id place facilitator meeting_link language link_epoch "
-                "issue_id ready help_since active_at reading ideas document"
+                "id workshop_id number theme_id place facilitator meeting_link language "
+                "link_token_version issue_id ready help_since active_at reading_back_id "
+                "idea_phase document_key"
             ),
         },
     ),
@@ -173,9 +176,9 @@ KINDS = (
         lazy("Organizers of the same workshop see the address."),
         lazy("Invitations when they are accepted or withdrawn; the rest with the account."),
         {
-            "organizer": "id email password_hash epoch created_at",
-            "organizing": "workshop_id organizer_id",
-            "login": "id organizer_id epoch created_at",
+            "organizer": "id email password_hash token_version created_at",
+            "workshop_organizer": "workshop_id organizer_id",
+            "login": "id organizer_id token_version created_at",
             "invitation": "id workshop_id inviter_id email token_hash expires_at",
         },
     ),
@@ -185,7 +188,7 @@ KINDS = (
         lazy("The organizers. Everybody sees a message while it is shown."),
         lazy("Messages when the stage ends; the log with the workshop."),
         {
-            "log_entry": "id workshop_id at actor action detail previous digest",
+            "log_entry": "id workshop_id at actor action detail previous_digest digest",
             "message": "id workshop_id group_id text sent_at",
         },
     ),
@@ -197,24 +200,27 @@ KINDS = (
         {
             "workshop": (
                 "id code title subtitle event place dates time_zone languages accent logo "
-                "logo_type stage version template demo screen_epoch created_at wifi_name "
-                "wifi_password settings attributes actors survey prose report_choices imported "
-                "spotlight survey_open published document"
+                "logo_type stage version template demo screen_token_version created_at wifi_name "
+                "wifi_password settings attributes actors survey prose report_choices "
+                "imported_results screen_state survey_open published document_key"
             ),
-            "sitting": "id workshop_id position code title day starts ends room speakers moderator",
+            "agenda_session": (
+                "id workshop_id position code title day starts ends room speakers moderator"
+            ),
             "theme": (
                 "id workshop_id position title short description exploration cut_places "
                 "rank_places rule tie_policy quorum"
             ),
             "issue": "id theme_id position headline short rationale sources priority",
             "merged_issue": (
-                "id issue_id within_id theme_id position headline short rationale sources gained"
+                "id issue_id parent_id theme_id position headline short rationale sources "
+                "contribution"
             ),
-            "issues_apart": "first_id second_id",
-            "timer": "id workshop_id scope ends_at left_ms",
+            "dismissed_duplicate": "first_id second_id",
+            "timer": "id workshop_id scope ends_at remaining_ms",
             "contest": (
-                "id workshop_id kind theme_id position state rule options roll pools turnout "
-                "result reopened decision"
+                "id workshop_id kind theme_id position state rule options electorate_size pools "
+                "turnout result reopened decision"
             ),
             "report_version": "id workshop_id number frozen_at digest data",
         },

@@ -174,7 +174,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
     return ConsolePage(
         rows=[_console_row(session, row) for row in _rows(session, pairs)],
         can_vote=_can_vote(session, pairs),
-        on_screen=workshop.spotlight.get("contest"),
+        on_screen=workshop.screen_state.get("contest"),
     )
 
 

@@ -94,7 +94,7 @@ def labels(theme: Theme) -> dict[int, str]:
 
 def spotlit(session: Session, workshop: Workshop) -> tuple[Theme, Contest] | None:
     """The revealed theme that the screen shows, if any."""
-    contest_id = workshop.spotlight.get("contest")
+    contest_id = workshop.screen_state.get("contest")
     for theme, contest in themes_with_contests(session, workshop.id):
         if contest.id == contest_id and contest.state == REVEALED:
             return theme, contest

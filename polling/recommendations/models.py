@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 class Recommendation(WordingColumns, Base):
-    """A wording under an issue, drafted by a group or imported. Deleting hides it.
+    """[actors] should [action] [by], with a rationale. Deleting hides it, so that it can return.
 
-    `merged_from` are the hidden recommendations that became this one; `split_from` is the sentence
-    that it was a part of. `printed` is the organizers' decision whether the report prints it.
-    `agreement_of_file` is the group's agreement as a workshop file gave it, with the digest of the
-    sentence that it was for.
+    - `original`: the imported sentence, printed unchanged until somebody edits a part.
+    - `merged_from`: the hidden recommendations that were merged into this one.
+    - `split_from`: the sentence from which this one was split.
+    - `print_override`: an organizer's choice to print it or not; None follows the report's rule.
+    - `print_wording`: another wording for print, not voted on (`workshop_file.schema.PrintedAs`).
+    - `imported_agreement`: the group's agreement from the imported file, with the digest of the
+      wording to which it applied.
     """
 
     __tablename__ = "recommendation"
@@ -37,10 +40,12 @@ class Recommendation(WordingColumns, Base):
         ForeignKey("recommendation.id", ondelete="SET NULL"), default=None, index=True
     )
     split_from: Mapped[str] = mapped_column(default="")
-    printed: Mapped[bool | None] = mapped_column(default=None)  # None: by the report's rule
+    print_override: Mapped[bool | None] = mapped_column(default=None)  # None: by the report's rule
     # A PrintWording: edited after the vote.
-    printed_as: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
-    agreement_of_file: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    print_wording: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=None
+    )
+    imported_agreement: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
     group: Mapped["Group | None"] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()
@@ -48,10 +53,11 @@ class Recommendation(WordingColumns, Base):
 
 
 class DraftVersion(WordingColumns, Base):
-    """What a recommendation said at the end of a burst of writing (`history/version_bursts.py`).
+    """The text of a recommendation after its `authors` wrote for a while, or paused.
 
-    `authors` are labels such as "#3"; they are erased when drafting ends. `restored` is the time of
-    the version that this one restores. `least` and `peak` are lengths of the burst in characters.
+    `authors` are the members' labels in the group; they are erased once drafting has ended.
+    `restored_from` is the time of the version that this one restored. `min_length` and
+    `max_length`, in characters, show when enough text was removed to start a new version.
     """
 
     __tablename__ = "draft_version"
@@ -61,21 +67,22 @@ class DraftVersion(WordingColumns, Base):
         ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
     )
     authors: Mapped[list[str]] = mapped_column(default=list)
-    began: Mapped[datetime] = mapped_column(default=now)
+    began_at: Mapped[datetime] = mapped_column(default=now)
     at: Mapped[datetime] = mapped_column(default=now)
     deleted: Mapped[bool] = mapped_column(default=False)
-    restored: Mapped[datetime | None] = mapped_column(default=None)
-    least: Mapped[int] = mapped_column(default=0)
-    peak: Mapped[int] = mapped_column(default=0)
+    restored_from: Mapped[datetime | None] = mapped_column(default=None)
+    min_length: Mapped[int] = mapped_column(default=0)
+    max_length: Mapped[int] = mapped_column(default=0)
 
 
 class AgreementMark(Base):
-    """How far a member agrees with a recommendation of their group. Names are never shown.
+    """How far a member agrees with a recommendation of their group. Never shown by name.
 
-    `wording` is the digest of the marked sentence: the mark ends when the sentence changes.
+    `wording_digest` is the digest of the sentence that was marked; a changed sentence needs a new
+    mark.
     """
 
-    __tablename__ = "mark"
+    __tablename__ = "agreement_mark"
 
     recommendation_id: Mapped[int] = mapped_column(
         ForeignKey("recommendation.id", ondelete="CASCADE"), primary_key=True
@@ -85,4 +92,4 @@ class AgreementMark(Base):
     )
     stance: Mapped[str]  # "agree", "reservations" or "cannot"
     reason: Mapped[str] = mapped_column(default="")
-    wording: Mapped[str]
+    wording_digest: Mapped[str]

@@ -93,7 +93,7 @@ def _prepare(
         for runner in (account, *people.organizers_of(session, rehearsed.id)):
             actions.give_workshop(session, runner, copy)
         session.flush()
-        token = Links(config.secret()).make_password(account.id, account.epoch)
+        token = Links(config.secret()).make_password(account.id, account.token_version)
         move(session, Actor(Role.ORGANIZER, copy.id, label="rehearsal"), seen=KEYS[0], to="lobby")
         themes = queries.themes(session, copy.id)
         script = Script(

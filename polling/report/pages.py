@@ -64,7 +64,7 @@ def rewordings(session: Session, workshop: Workshop, actor: Actor) -> list[dict[
 def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     """Thanks, and what the day came to in figures."""
     made = report(session, workshop)
-    at = workshop.spotlight.get("slide")
+    at = workshop.screen_state.get("slide")
     return {"report": made, **({} if at is None else _shown(made, at))}
 
 
@@ -99,7 +99,7 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
 def _form(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]:
     """What is printed, and in which words."""
     edited = {
-        row.id: edited_wording(row) for row in written(session, workshop.id) if row.printed_as
+        row.id: edited_wording(row) for row in written(session, workshop.id) if row.print_wording
     }
     return {"sections": SECTIONS, "actors": _actors(made), "edited": edited, "pieces": pieces}
 
@@ -115,7 +115,7 @@ def _texts(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]
         "findings": findings,
         "gaps": gaps(session, workshop, made),
         "slides": slides(document(made)),
-        "shown": workshop.spotlight.get("slide"),
+        "shown": workshop.screen_state.get("slide"),
     }
 
 

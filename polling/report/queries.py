@@ -89,7 +89,7 @@ def edited_for_print(session: Session, group_id: int | None) -> list[Recommendat
     """What a group wrote and the organizers would print in other words."""
     chosen = select(Recommendation).where(
         Recommendation.group_id == group_id,
-        Recommendation.printed_as.is_not(None),
+        Recommendation.print_wording.is_not(None),
         Recommendation.deleted_at.is_(None),
     )
     return list(session.scalars(chosen.order_by(Recommendation.position)))
@@ -97,7 +97,7 @@ def edited_for_print(session: Session, group_id: int | None) -> list[Recommendat
 
 def people_named(session: Session, workshop: Workshop) -> set[str]:
     """The names that the workshop knows: speakers, moderators, facilitators."""
-    on_stage = [[*sitting.speakers, sitting.moderator] for sitting in workshop.sittings]
+    on_stage = [[*sitting.speakers, sitting.moderator] for sitting in workshop.sessions]
     of_groups = select(Group.facilitator).where(Group.workshop_id == workshop.id)
     return {name for name in [*chain(*on_stage), *session.scalars(of_groups)] if name}
 
@@ -155,7 +155,7 @@ def _sittings(workshop: Workshop) -> list[facts.AgendaSession]:
     fields = facts.AgendaSession.__dataclass_fields__
     return [
         facts.AgendaSession(**{name: getattr(sitting, name) for name in fields})
-        for sitting in workshop.sittings
+        for sitting in workshop.sessions
     ]
 
 

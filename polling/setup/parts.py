@@ -154,7 +154,7 @@ def _registration(session: Session, workshop: Workshop) -> Context:
 
 def _agenda(session: Session, workshop: Workshop) -> Context:
     return {
-        "sitting_mark": _marker(SessionText),
+        "session_mark": _marker(SessionText),
         "in_parts": in_parts,
         "actors_seen": _marker(ActorList)(workshop),
     }

@@ -103,9 +103,9 @@ def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
     }
 
 
-def sitting(session: Session, workshop_id: int, sitting_id: int) -> AgendaSession:
+def agenda_session(session: Session, workshop_id: int, session_id: int) -> AgendaSession:
     """One session of this workshop's agenda."""
-    found = session.get(AgendaSession, sitting_id)
+    found = session.get(AgendaSession, session_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This session is no longer there."))
     return found

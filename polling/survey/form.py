@@ -16,7 +16,7 @@ from polling.workshop.models import AgendaSession, Workshop
 def asked(workshop: Workshop) -> list[QuestionView]:
     """The workshop's questions with their options, in order; without sessions none about them."""
     questions = [Question.model_validate(stored) for stored in workshop.survey]
-    views = [QuestionView(one, _options(one, workshop.sittings)) for one in questions]
+    views = [QuestionView(one, _options(one, workshop.sessions)) for one in questions]
     return [view for view in views if view.options or not view.question.options_from]
 
 

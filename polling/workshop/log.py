@@ -24,7 +24,7 @@ def record(session: Session, actor: Actor, action: str, **detail: Any) -> LogEnt
         actor=_name(actor),
         action=action,
         detail=detail,
-        previous=previous,
+        previous_digest=previous,
     )
     entry.digest = digest(entry)
     session.add(entry)
@@ -49,7 +49,7 @@ def _name(actor: Actor) -> str:
 
 def digest(entry: LogEntry) -> str:
     """The entry's own hash, over its words and the hash before it."""
-    content = [entry.previous, entry.at.isoformat(), entry.actor, entry.action, entry.detail]
+    content = [entry.previous_digest, entry.at.isoformat(), entry.actor, entry.action, entry.detail]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -57,7 +57,7 @@ def unbroken(entries: list[LogEntry]) -> bool:
     """Whether no entry was removed, added or changed afterwards."""
     previous = ""
     for entry in entries:
-        if entry.previous != previous or entry.digest != digest(entry):
+        if entry.previous_digest != previous or entry.digest != digest(entry):
             return False
         previous = entry.digest
     return True

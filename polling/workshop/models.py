@@ -9,14 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.core.clock import now
 from polling.core.db import Base
-from polling.core.token_versions import first_epoch
+from polling.core.token_versions import new_token_version
 
 
 class Workshop(Base):
     """One event. `version` grows with each change that people can see.
 
-    `document` names the shared document in which its report is written; unlike `id`, which a
-    database may give again, it is never another workshop's.
+    `document_key` names the shared document in which the report is written. A database may reuse an
+    `id`, but no other workshop ever gets this key. `screen_state` is what the screen shows within
+    its stage: the revealed theme, the presenting group, and so on.
     """
 
     __tablename__ = "workshop"
@@ -37,7 +38,7 @@ class Workshop(Base):
     version: Mapped[int] = mapped_column(default=1)
     template: Mapped[bool] = mapped_column(default=False)
     demo: Mapped[bool] = mapped_column(default=False)
-    screen_epoch: Mapped[int] = mapped_column(default=first_epoch)
+    screen_token_version: Mapped[int] = mapped_column(default=new_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
     # For those in the room: on the lobby's screen, and in no file.
     wifi_name: Mapped[str] = mapped_column(default="")
@@ -49,17 +50,16 @@ class Workshop(Base):
     survey: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     prose: Mapped[dict[str, Any]] = mapped_column(default=dict)
     report_choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # What the screen shows beyond its stage: the theme revealed, the group presenting, …
-    spotlight: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    imported_results: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    screen_state: Mapped[dict[str, Any]] = mapped_column(default=dict)
     survey_open: Mapped[bool] = mapped_column(default=False)
     published: Mapped[bool] = mapped_column(default=False)  # participants may read the report
-    document: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
+    document_key: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
 
     themes: Mapped[list["Theme"]] = relationship(
         back_populates="workshop", order_by="Theme.position", cascade="all, delete-orphan"
     )
-    sittings: Mapped[list["AgendaSession"]] = relationship(
+    sessions: Mapped[list["AgendaSession"]] = relationship(
         order_by="AgendaSession.position", cascade="all, delete-orphan"
     )
 
@@ -67,7 +67,7 @@ class Workshop(Base):
 class AgendaSession(Base):
     """A session of the event's agenda, from which issues were noted."""
 
-    __tablename__ = "sitting"
+    __tablename__ = "agenda_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[int] = mapped_column(
@@ -142,10 +142,10 @@ class Issue(Base):
 
 
 class MergedIssue(Base):
-    """An issue that became part of another, as it was: its words stay findable, and come back.
+    """An issue that was merged into another, with its own text, so that the merge can be undone.
 
-    `theme_id` and `position` are where it stood, `gained` is what the other got from it (see
-    `polling.setup.actions.issue_absorption`), `within_id` the merged issue with which it came to
+    `theme_id` and `position` are where it stood, `contribution` is what the other got from it (see
+    `polling.setup.actions.issue_absorption`), `parent_id` the merged issue with which it came to
     `issue_id`.
     """
 
@@ -153,7 +153,7 @@ class MergedIssue(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
-    within_id: Mapped[int | None] = mapped_column(
+    parent_id: Mapped[int | None] = mapped_column(
         ForeignKey("merged_issue.id", ondelete="CASCADE"), default=None, index=True
     )
     theme_id: Mapped[int | None] = mapped_column(
@@ -164,16 +164,16 @@ class MergedIssue(Base):
     short: Mapped[str] = mapped_column(default="")
     rationale: Mapped[str] = mapped_column(default="")
     sources: Mapped[list[str]] = mapped_column(default=list)
-    gained: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    contribution: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     issue: Mapped[Issue] = relationship(back_populates="merged")
     theme: Mapped[Theme | None] = relationship()
 
 
 class DismissedDuplicate(Base):
-    """Two issues, the older first, of which an organizer has said that they are different."""
+    """A pair of issues, the older first, that an organizer has marked as different."""
 
-    __tablename__ = "issues_apart"
+    __tablename__ = "dismissed_duplicate"
 
     first_id: Mapped[int] = mapped_column(
         ForeignKey("issue.id", ondelete="CASCADE"), primary_key=True
@@ -184,7 +184,7 @@ class DismissedDuplicate(Base):
 
 
 class Timer(Base):
-    """A clock on the server's time: running until `ends_at`, or paused with `left_ms` to go.
+    """A server-side timer: running until `ends_at`, or paused with `remaining_ms` left.
 
     `scope` is "stage", "contest:<id>", "group:<id>" or "issue:<group id>:<issue id>".
     """
@@ -196,7 +196,7 @@ class Timer(Base):
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
     scope: Mapped[str]
     ends_at: Mapped[datetime | None] = mapped_column(default=None)
-    left_ms: Mapped[int | None] = mapped_column(default=None)
+    remaining_ms: Mapped[int | None] = mapped_column(default=None)
 
 
 class Message(Base):
@@ -216,10 +216,9 @@ class Message(Base):
 
 
 class LogEntry(Base):
-    """One thing that an organizer or facilitator did, for those who must answer for it.
+    """One action of an organizer or facilitator, kept for accountability. Ballots are never logged.
 
-    Each entry carries the hash of the one before, so that a removed or changed line shows.
-    Ballots are never logged.
+    `previous_digest` is the hash of the entry before, so that a removed or changed entry shows.
     """
 
     __tablename__ = "log_entry"
@@ -232,5 +231,5 @@ class LogEntry(Base):
     actor: Mapped[str]
     action: Mapped[str]
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    previous: Mapped[str] = mapped_column(default="")
+    previous_digest: Mapped[str] = mapped_column(default="")
     digest: Mapped[str] = mapped_column(default="")

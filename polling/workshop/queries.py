@@ -75,7 +75,7 @@ def timer(session: Session, workshop_id: int, scope: str) -> Timer | None:
 
 def as_clock(row: Timer) -> dict[str, Any]:
     """A clock as pages show it."""
-    return {"ends": milliseconds(row.ends_at), "left": row.left_ms}
+    return {"ends": milliseconds(row.ends_at), "left": row.remaining_ms}
 
 
 def messages(session: Session, workshop_id: int, group_id: int | None) -> list[Message]:

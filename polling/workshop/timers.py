@@ -27,7 +27,7 @@ def change_clock(session: Session, workshop_id: int, scope: str, action: str, se
 def start_clock(session: Session, workshop_id: int, scope: str, seconds: int) -> Timer:
     """Start or restart the clock of `scope` with this much to go."""
     row = queries.timer(session, workshop_id, scope) or Timer(workshop_id=workshop_id, scope=scope)
-    row.ends_at, row.left_ms = now() + timedelta(seconds=seconds), None
+    row.ends_at, row.remaining_ms = now() + timedelta(seconds=seconds), None
     session.add(row)
     session.flush()
     return row
@@ -39,7 +39,7 @@ def extend_clock(session: Session, workshop_id: int, scope: str, seconds: int) -
     if row is None:
         return start_clock(session, workshop_id, scope, seconds)
     if row.ends_at is None:
-        row.left_ms = max(0, (row.left_ms or 0) + seconds * 1000)
+        row.remaining_ms = max(0, (row.remaining_ms or 0) + seconds * 1000)
     else:
         row.ends_at = max(row.ends_at, now()) + timedelta(seconds=seconds)
     return row
@@ -51,11 +51,11 @@ def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
     if row is None:
         raise Conflict(_("There is no clock to pause."))
     if row.ends_at is not None:
-        row.left_ms = max(0, round((row.ends_at - now()).total_seconds() * 1000))
+        row.remaining_ms = max(0, round((row.ends_at - now()).total_seconds() * 1000))
         row.ends_at = None
     else:
-        row.ends_at = now() + timedelta(milliseconds=row.left_ms or 0)
-        row.left_ms = None
+        row.ends_at = now() + timedelta(milliseconds=row.remaining_ms or 0)
+        row.remaining_ms = None
     return row
 
 

@@ -52,7 +52,7 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
             "logo": to_address(workshop.logo_type, workshop.logo),
             "settings": workshop.settings,
             "attributes": workshop.attributes,
-            "sessions": [_sitting(sitting) for sitting in workshop.sittings],
+            "sessions": [_agenda_session(agenda_session) for agenda_session in workshop.sessions],
             "themes": [_theme(theme, drafted, known) for theme in workshop.themes],
             "notes": known.trail.unsorted(),
             "groups": [_group(group) for group in groups],
@@ -79,8 +79,8 @@ def _versions(session: Session, workshop: Workshop) -> list[Tree]:
     ]
 
 
-def _sitting(sitting: AgendaSession) -> Tree:
-    return {name: getattr(sitting, name) for name in schema.Session.model_fields}
+def _agenda_session(agenda_session: AgendaSession) -> Tree:
+    return {name: getattr(agenda_session, name) for name in schema.Session.model_fields}
 
 
 def _theme(theme: Theme, drafted: dict[int, list[Recommendation]], known: _Known) -> Tree:
@@ -113,8 +113,8 @@ def _recommendation(one: Recommendation, known: _Known) -> Tree:
         "text": one.original,
         "merged_from": [_recommendation(part, known) for part in one.merged_from],
         "split_from": one.split_from,
-        "printed": one.printed,
-        "printed_as": one.printed_as,
+        "printed": one.print_override,
+        "printed_as": one.print_wording,
         "agreement": known.agreements.get(one.id),
     }
 

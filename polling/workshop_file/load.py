@@ -38,6 +38,7 @@ PLAIN = (
     "actors",
 )
 
+NOT_COPIED = {"agreement", "group", "merged_from", "printed", "printed_as"}  # of a recommendation
 NOT_IN_ITS_ROW = {"recommendations", "notes", "merged_from"}  # of an issue
 
 IssueRow = tuple[schema.Issue, Issue]
@@ -51,9 +52,9 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     counted = bool(file.results.contests or file.results.survey)
     stage = "closed" if counted else "setup"
     workshop = Workshop(code=new_code(session), stage=stage, **_columns(file))
-    workshop.sittings = [
-        AgendaSession(position=position, **sitting.model_dump())
-        for position, sitting in enumerate(file.sessions, start=1)
+    workshop.sessions = [
+        AgendaSession(position=position, **agenda_session.model_dump())
+        for position, agenda_session in enumerate(file.sessions, start=1)
     ]
     session.add(workshop)
     session.flush()
@@ -90,7 +91,7 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
         "survey": [question.model_dump() for question in file.survey],
         "prose": file.prose.model_dump(),
         "report_choices": file.report.model_dump(),
-        "imported": file.results.model_dump(exclude_defaults=True),
+        "imported_results": file.results.model_dump(exclude_defaults=True),
     }
 
 
@@ -172,10 +173,12 @@ def _recommendation(
         issue_id=issue.id,
         group_id=group and group.id,
         position=position,
-        **one.model_dump(exclude={"agreement", "group", "merged_from"}),
+        print_override=one.printed,
+        print_wording=one.printed_as and one.printed_as.model_dump(),
+        **one.model_dump(exclude=NOT_COPIED),
     )
     if one.agreement:
-        made.agreement_of_file = as_it_came(made, one.agreement)
+        made.imported_agreement = as_it_came(made, one.agreement)
     made.merged_from = [_recommendation(part, issue, groups, position) for part in one.merged_from]
     for part in made.merged_from:
         part.deleted_at = now()

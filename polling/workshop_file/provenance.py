@@ -28,7 +28,7 @@ class Provenance:
     def unsorted(self) -> list[Tree]:
         """The notes that belong to no issue."""
         return [
-            {**self._words(note), "aside": note.aside, "reason": note.reason}
+            {**self._words(note), "aside": note.dismissed, "reason": note.reason}
             for note in self._notes
             if note.issue_id is None
         ]
@@ -39,7 +39,7 @@ class Provenance:
         return {
             "notes": [
                 self._words(note)
-                | {"gained": note.gained, "came_with": places.get(note.merged_id or 0)}
+                | {"gained": note.contribution, "came_with": places.get(note.merged_issue_id or 0)}
                 for note in self._notes
                 if note.issue_id == issue.id
             ],
@@ -50,8 +50,8 @@ class Provenance:
                     "rationale": part.rationale,
                     "sources": part.sources,
                     "theme": self._titles.get(part.theme_id or 0),
-                    "gained": part.gained,
-                    "came_with": places.get(part.within_id or 0),
+                    "gained": part.contribution,
+                    "came_with": places.get(part.parent_id or 0),
                 }
                 for part in issue.merged
             ],
@@ -76,11 +76,11 @@ def load_provenance(
         issue.merged = parts
         session.flush()
         for part, one in zip(parts, given.merged_from, strict=True):
-            part.within_id = _placed(parts, one.came_with)
+            part.parent_id = _placed(parts, one.came_with)
         for note in given.notes:
             made = _note(workshop, note, themes)
-            made.issue_id, made.merged_id = issue.id, _placed(parts, note.came_with)
-            made.gained = note.gained.model_dump()
+            made.issue_id, made.merged_issue_id = issue.id, _placed(parts, note.came_with)
+            made.contribution = note.gained.model_dump()
             session.add(made)
     session.flush()
 
@@ -90,7 +90,7 @@ def load_unsorted(workshop: Workshop, given: Iterable[schema.UnsortedNote]) -> I
     themes = {comparison_key(theme.title): theme for theme in workshop.themes}
     for note in given:
         made = _note(workshop, note, themes)
-        made.aside, made.reason = note.aside, note.reason
+        made.dismissed, made.reason = note.aside, note.reason
         yield made
 
 
@@ -98,7 +98,8 @@ def _merged(given: schema.MergedIssue, themes: Mapping[str, Theme]) -> MergedIss
     return MergedIssue(
         theme_id=_theme_id(given.theme, themes),
         position=AT_THE_END,
-        **given.model_dump(exclude={"theme", "came_with"}),
+        contribution=given.gained.model_dump(),
+        **given.model_dump(exclude={"theme", "came_with", "gained"}),
     )
 
 

@@ -86,7 +86,7 @@ def draft(room: Room, per_issue: int = 2, *, apart: int = 1) -> None:
 def write(session: Session, group: Group, issue_id: int, given: Iterable[Given]) -> None:
     """Write these recommendations, in their order."""
     for position, one in enumerate(given, start=1):
-        parts = one.model_dump(exclude={"agreement", "group"})
+        parts = one.model_dump(exclude={"agreement", "group", "printed", "printed_as"})
         session.add(
             Recommendation(issue_id=issue_id, group_id=group.id, position=position, **parts)
         )

@@ -37,7 +37,9 @@ def timer(room: Room, scope: str) -> Timer | None:
 def minutes_left(room: Room, scope: str) -> int:
     found = timer(room, scope)
     assert found
-    left = found.ends_at - now() if found.ends_at else timedelta(milliseconds=found.left_ms or 0)
+    left = (
+        found.ends_at - now() if found.ends_at else timedelta(milliseconds=found.remaining_ms or 0)
+    )
     return round(left.total_seconds() / MINUTES)
 
 

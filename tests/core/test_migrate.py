@@ -57,7 +57,7 @@ def test_sqlite_keeps_the_foreign_keys_that_the_models_say(engine: Engine) -> No
 def test_to_migrate_again_changes_nothing_and_keeps_the_data(engine: Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(
-            text("INSERT INTO organizer (email, epoch, created_at) VALUES ('a@b', 1, :at)"),
+            text("INSERT INTO organizer (email, token_version, created_at) VALUES ('a@b', 1, :at)"),
             {"at": "2026-05-05 14:32:00+00:00"},
         )
     before = inspect(engine).get_table_names()

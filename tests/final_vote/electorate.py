@@ -77,7 +77,7 @@ def draft(room: Room, each: int = 4) -> None:
                         issue_id=issue.id,
                         group_id=groups[position % len(groups)].id,
                         position=position,
-                        **text.model_dump(exclude={"agreement", "group"}),
+                        **text.model_dump(exclude={"agreement", "group", "printed", "printed_as"}),
                     )
                 )
 

@@ -163,7 +163,7 @@ def test_revealing_all_leaves_open_votes_open(drafted: Room) -> None:
     assert states.pop(still_open.id) == "open"
     assert set(states.values()) == {REVEALED}
     with reading() as session:
-        spotlight = session.get_one(Workshop, drafted.workshop_id).spotlight
+        spotlight = session.get_one(Workshop, drafted.workshop_id).screen_state
     assert spotlight == {
         "contest": None,
         "theme": None,

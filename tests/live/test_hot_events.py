@@ -92,5 +92,5 @@ def test_a_phone_whose_badge_was_made_anew_on_another_server_may_not_vote(room: 
     room.open_ranking()
     phone = connected(room, Role.PARTICIPANT)
     with transaction() as session:
-        session.execute(update(Participant).values(epoch=Participant.epoch + 1))
+        session.execute(update(Participant).values(token_version=Participant.token_version + 1))
     assert cast(phone, room)["error"]["code"] == "not-signed-in"

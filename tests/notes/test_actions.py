@@ -15,9 +15,9 @@ from tests.notes.conftest import Taker
 from tests.room import Room
 
 
-def sittings(room: Room) -> list[AgendaSession]:
+def agenda_sessions(room: Room) -> list[AgendaSession]:
     with reading() as session:
-        return session.get_one(Workshop, room.workshop_id).sittings
+        return session.get_one(Workshop, room.workshop_id).sessions
 
 
 def test_a_note_says_what_was_heard_where_and_of_which_theme(taker: Taker) -> None:
@@ -30,9 +30,9 @@ def test_a_note_says_what_was_heard_where_and_of_which_theme(taker: Taker) -> No
 
 
 def test_a_link_for_one_session_says_which(room: Room) -> None:
-    sitting = sittings(room)[1]
-    taker = Taker(room, room.note_link(sitting.id))
-    assert taker.write("No interpreters", source="elsewhere").source == sitting.code
+    agenda_session = agenda_sessions(room)[1]
+    taker = Taker(room, room.note_link(agenda_session.id))
+    assert taker.write("No interpreters", source="elsewhere").source == agenda_session.code
 
 
 def test_a_session_without_a_code_is_named_by_its_title() -> None:
@@ -69,7 +69,7 @@ def test_a_note_that_has_gone_astray_with_its_answer_is_acknowledged_once_it_is_
     given = taker.note("No interpreters")
     taker.do(actions.write, given)
     with transaction() as session:
-        session.execute(update(Note).values(aside=True))
+        session.execute(update(Note).values(dismissed=True))
     taker.do(actions.write, given)
     with pytest.raises(NoteSorted):
         taker.do(actions.write, given.model_copy(update={"revision": 2, "detail": "More"}))

@@ -56,11 +56,11 @@ def test_the_notes_of_an_ended_link_are_kept(room: Room, taker: Taker) -> None:
 
 def test_a_link_whose_session_was_deleted_is_for_any(room: Room) -> None:
     with transaction() as session:
-        sitting = session.scalars(select(AgendaSession)).first()
-        assert sitting is not None
-    taker = Taker(room, room.note_link(sitting.id))
+        agenda_session = session.scalars(select(AgendaSession)).first()
+        assert agenda_session is not None
+    taker = Taker(room, room.note_link(agenda_session.id))
     with transaction() as session:
-        session.delete(session.get_one(AgendaSession, sitting.id))
+        session.delete(session.get_one(AgendaSession, agenda_session.id))
     assert taker.write("No interpreters", source="C3").source == "C3"
 
 

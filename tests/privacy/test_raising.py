@@ -23,7 +23,7 @@ def as_it_was(room: Room) -> None:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.settings = workshop.settings | {"smallest_cell": 1}
         result = {"voted": 10, "by_sector": SPLIT, "explained": {"by_sector": SPLIT, "draws": 9}}
-        workshop.imported = {"contests": [{"id": "ab", "result": result}]}
+        workshop.imported_results = {"contests": [{"id": "ab", "result": result}]}
         for state in (OPEN, CLOSED, REVEALED):
             given = {"workshop_id": workshop.id, "kind": "ranking", "state": state, "pools": POOLS}
             session.add(Contest(id=state, options=[1], result=result, **given))
@@ -69,6 +69,6 @@ def test_figures_by_sector_of_the_earlier_version_are_removed(room: Room) -> Non
     with reading() as session:
         assert session.get_one(Contest, CLOSED).result == {}  # until it is counted for its reveal
         results = [session.get_one(Contest, REVEALED).result]
-        imported = session.get_one(Workshop, room.workshop_id).imported
+        imported = session.get_one(Workshop, room.workshop_id).imported_results
     results.append(imported["contests"][0]["result"])
     assert results == [{"voted": 10, "explained": {"by_sector": None, "draws": 9}}] * 2

@@ -163,7 +163,7 @@ def answer(room: Room) -> None:
     """Eight of twelve answer the survey; only one says what else."""
     room.go("results", "survey")
     with transaction() as session:
-        sittings = queries.by_id(session, room.workshop_id).sittings
+        sittings = queries.by_id(session, room.workshop_id).sessions
         best = [str(sitting.id) for sitting in sittings]
     for index, person in enumerate(room.participants[:8]):
         answers = {

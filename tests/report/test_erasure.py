@@ -43,12 +43,15 @@ def fill(room: Room) -> int:
                     participant_id=person,
                     stance=stance,
                     reason=reason,
-                    wording=sentence_digest(sentence(one)),
+                    wording_digest=sentence_digest(sentence(one)),
                 )
             )
         session.add(
             AgreementMark(
-                recommendation_id=other.id, participant_id=writer, stance="agree", wording="old"
+                recommendation_id=other.id,
+                participant_id=writer,
+                stance="agree",
+                wording_digest="old",
             )
         )
         session.add(Comment(recommendation_id=one.id, participant_id=writer, kind="support"))
@@ -60,11 +63,16 @@ def fill(room: Room) -> int:
         session.flush()
         session.add(
             MergeAnswer(
-                merging_id=merging.id, group_id=group.id, participant_id=writer, agrees=True
+                proposal_id=merging.id, group_id=group.id, participant_id=writer, agrees=True
             )
         )
         session.add(
-            SeatingRule(workshop_id=room.workshop_id, kind="apart", one_id=writer, other_id=second)
+            SeatingRule(
+                workshop_id=room.workshop_id,
+                kind="apart",
+                participant_id=writer,
+                other_participant_id=second,
+            )
         )
         return one.id
 
@@ -139,11 +147,11 @@ def test_a_workshop_that_is_closed_already_is_migrated_and_others_are_not(engine
         writers = "SELECT participant_id FROM {} ORDER BY id"
         assert [*connection.scalars(sa.text(writers.format("comment")))] == [None, 2]
         assert [*connection.scalars(sa.text(writers.format("idea")))] == [None, 2, None, 2]
-        together = "SELECT beside_id FROM idea ORDER BY id"
+        together = "SELECT grouped_under_id FROM idea ORDER BY id"
         assert [*connection.scalars(sa.text(together))] == [10, 20, None, None]
-        assert [*connection.scalars(sa.text("SELECT participant_id FROM mark"))] == [2]
+        assert [*connection.scalars(sa.text("SELECT participant_id FROM agreement_mark"))] == [2]
         kept = connection.scalar(
-            select(Recommendation.agreement_of_file).where(Recommendation.id == 1)
+            select(Recommendation.imported_agreement).where(Recommendation.id == 1)
         )
     assert kept
     assert kept["wording"] == sentence_digest(sentence(SENTENCE))

@@ -12,23 +12,27 @@ from tests.room import Room
 from tests.setup.conftest import Desk, form
 
 
-def sittings(desk: Desk) -> list[AgendaSession]:
-    return desk.ask(lambda _, workshop: list(workshop.sittings))
+def agenda_sessions(desk: Desk) -> list[AgendaSession]:
+    return desk.ask(lambda _, workshop: list(workshop.sessions))
 
 
 def test_a_new_session_comes_last_on_the_last_day(desk: Desk) -> None:
-    last = sittings(desk)[-1]
+    last = agenda_sessions(desk)[-1]
     desk.do(actions.add, title="Closing")
-    assert [(s.title, s.day) for s in sittings(desk)[-2:]] == [
+    assert [(s.title, s.day) for s in agenda_sessions(desk)[-2:]] == [
         (last.title, last.day),
         ("Closing", last.day),
     ]
 
 
 def test_a_session_is_edited(desk: Desk) -> None:
-    sitting = sittings(desk)[0]
-    desk.do(actions.edit, sitting.id, form(SessionText, sitting, room="Hall 9", speakers="A, B"))
-    changed = sittings(desk)[0]
+    agenda_session = agenda_sessions(desk)[0]
+    desk.do(
+        actions.edit,
+        agenda_session.id,
+        form(SessionText, agenda_session, room="Hall 9", speakers="A, B"),
+    )
+    changed = agenda_sessions(desk)[0]
     assert (changed.room, changed.speakers) == ("Hall 9", ["A", "B"])
 
 
@@ -42,26 +46,26 @@ def test_a_session_is_edited(desk: Desk) -> None:
     ],
 )
 def test_parts_read_back_as_they_were_shown(desk: Desk, parts: list[str]) -> None:
-    sitting = sittings(desk)[0]
-    sent = form(SessionText, sitting, speakers=in_parts(parts))
+    agenda_session = agenda_sessions(desk)[0]
+    sent = form(SessionText, agenda_session, speakers=in_parts(parts))
     assert sent.speakers == parts
 
 
 def test_two_sessions_cannot_have_one_code(desk: Desk) -> None:
-    first, second = sittings(desk)[:2]
+    first, second = agenda_sessions(desk)[:2]
     with pytest.raises(BadInput, match="given twice"):
         desk.do(actions.edit, second.id, form(SessionText, second, code=first.code))
 
 
 def test_sessions_move_and_go(desk: Desk) -> None:
-    before = [sitting.title for sitting in sittings(desk)]
-    desk.do(actions.move, sittings(desk)[1].id, "up")
-    desk.do(actions.remove, sittings(desk)[2].id)
-    assert [s.title for s in sittings(desk)] == [before[1], before[0], *before[3:]]
+    before = [agenda_session.title for agenda_session in agenda_sessions(desk)]
+    desk.do(actions.move, agenda_sessions(desk)[1].id, "up")
+    desk.do(actions.remove, agenda_sessions(desk)[2].id)
+    assert [s.title for s in agenda_sessions(desk)] == [before[1], before[0], *before[3:]]
 
 
 def test_a_session_of_another_workshop_is_not_found(desk: Desk) -> None:
-    strange = sittings(Desk(Room.of(desk.room.app)))[0]
+    strange = agenda_sessions(Desk(Room.of(desk.room.app)))[0]
     with pytest.raises(NotFound):
         desk.do(actions.edit, strange.id, form(SessionText, strange, title="Stolen"))
     with pytest.raises(NotFound):

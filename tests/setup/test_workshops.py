@@ -60,7 +60,7 @@ def test_a_copy_has_everything_but_what_people_did(desk: Desk) -> None:
         session.add(Recommendation(issue_id=issue_id, position=1, action="act"))
         workshop = session.get_one(Workshop, desk.room.workshop_id)
         workshop.prose = {**workshop.prose, "introduction": "Why", "chairs_note": "What was said"}
-        workshop.imported = {"participation": {"present": 78}}
+        workshop.imported_results = {"participation": {"present": 78}}
     made = copied(desk)
     original = file_of(desk.room.code).without_results()
     assert file_of(made.code) == original.model_copy(update={"title": "Once more"})

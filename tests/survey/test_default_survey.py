@@ -65,8 +65,10 @@ def answered(app: Flask) -> Room:
     room.join(PEOPLE)
     with transaction() as session:
         set_open(session, room.organizer, is_open=True)
-        sittings = by_id(session, room.workshop_id).sittings
-        sessions = {sitting.code: str(sitting.id) for sitting in sittings}
+        agenda_sessions = by_id(session, room.workshop_id).sessions
+        sessions = {
+            agenda_session.code: str(agenda_session.id) for agenda_session in agenda_sessions
+        }
     with transaction() as session:
         for person, answers in zip(room.participants, all_answers(sessions), strict=False):
             given = Answers(receipt=f"{person:032x}", answers=answers)

@@ -103,7 +103,7 @@ def asked_room(app: Flask) -> Room:
     room.go("lobby")
     room.join(6)
     with transaction() as session:
-        one, two = session.get_one(Workshop, room.workshop_id).sittings
+        one, two = session.get_one(Workshop, room.workshop_id).sessions
         for at, person in enumerate(room.participants):
             marks = {str(one.id): str(1 + at % 5)} | ({str(two.id): "5"} if at < 4 else {})
             answers = {"rate": marks, "best": ["y"]}

@@ -122,7 +122,7 @@ def test_a_ballot_is_counted_only_if_its_voters_badge_is_still_the_same(
     phone.token()
 
     def reissue(session: Session, _table: Table) -> None:
-        session.get_one(Participant, voter).epoch += 1
+        session.get_one(Participant, voter).token_version += 1
 
     meanwhile(monkeypatch, Table(room), reissue)
     ballot = {"contest": contest.id, "receipt": "a" * 32, "revision": 1}

@@ -49,7 +49,7 @@ def test_the_demo_is_loaded_whole() -> None:
 
     assert rows() == {
         "workshop": 1,
-        "sitting": 10,
+        "agenda_session": 10,
         "theme": 6,
         "issue": 38,
         "breakout_group": 12,
@@ -126,7 +126,7 @@ def test_a_file_with_results_is_there_to_be_read() -> None:
         workshop = load(session, read(json.dumps(tree).encode()))
 
     assert workshop.stage == "closed"
-    assert workshop.imported["contests"] == [contest]
+    assert workshop.imported_results["contests"] == [contest]
 
 
 @pytest.mark.parametrize(

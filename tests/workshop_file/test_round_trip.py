@@ -93,7 +93,7 @@ def groups_draft(session: Session, workshop: Workshop) -> None:
                         issue_id=issue.id,
                         group_id=groups[theme.id].id,
                         position=position,
-                        **one.model_dump(exclude={"agreement", "group"}),
+                        **one.model_dump(exclude={"agreement", "group", "printed", "printed_as"}),
                     )
                 )
 
@@ -138,7 +138,7 @@ def issues_come_from_notes_and_from_each_other(session: Session, workshop: Works
         for n in range(5)
     ]
     notes[0].theme_id, notes[1].detail = first.id, "Said twice."
-    notes[4].aside, notes[4].reason = True, "of no theme"
+    notes[4].dismissed, notes[4].reason = True, "of no theme"
     session.add_all(notes)
     session.flush()
     sorting.add_to(session, actor, notes[1].id, kept.id)
@@ -158,7 +158,11 @@ def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
 
 
 def survey_is_answered(session: Session, workshop: Workshop) -> None:
-    a1, c2 = (str(sitting.id) for sitting in workshop.sittings if sitting.code in ("A1", "C2"))
+    a1, c2 = (
+        str(agenda_session.id)
+        for agenda_session in workshop.sessions
+        if agenda_session.code in ("A1", "C2")
+    )
     answers: list[dict[str, Any]] = [
         {
             "learned": "5",

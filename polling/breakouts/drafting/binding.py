@@ -100,7 +100,7 @@ class GroupDocument(DocumentBinding):
     def rename(self) -> None:
         """The group's pages are fetched again, and open the document of that name."""
         group = self._session.get_one(Group, self._desk.group_id)
-        group.document = new_name()
+        group.document_key = new_name()
         notify.tell_group(self._session, group)
 
     def require_writer(self, actor: Actor) -> None:
@@ -132,7 +132,7 @@ def erase_documents(session: Session, workshop_id: int) -> None:
     query = select(Group).where(Group.workshop_id == workshop_id, Group.id.in_(stored))
     groups = list(session.scalars(query))
     for group in groups:
-        group.document = new_name()
+        group.document_key = new_name()
         session.execute(delete(DocumentUpdate).where(DocumentUpdate.group_id == group.id))
     if groups:
         on_commit(session, sweep_soon)

@@ -42,7 +42,7 @@ class WriteAccess:
     document: str
     stage: str
     voted_on: bool
-    link_epoch: int
+    link_token_version: int
     recommendations: list[int]  # with those that the group has deleted
 
 
@@ -67,20 +67,20 @@ class WriteAccessLookup:
     def _group_id(self, actor: Actor) -> int | None:
         if actor.role is Role.PARTICIPANT:
             person = self._people.get(actor.participant_id)
-            now, epoch = (person.group_id, person.epoch) if person else (None, None)
+            now, token_version = (person.group_id, person.token_version) if person else (None, None)
         else:
             desk = self.of_groups.get(actor.group_id or 0)
-            now, epoch = (desk.group_id, desk.link_epoch) if desk else (None, None)
-        if epoch != actor.epoch:
+            now, token_version = (desk.group_id, desk.link_token_version) if desk else (None, None)
+        if token_version != actor.token_version:
             raise NotSignedIn(_("Please join the workshop again."))
         return now
 
 
 def write_access(connection: Connection, group_ids: Collection[int]) -> dict[int, WriteAccess]:
     """The desks of these groups, by group id."""
-    columns = (Group.id, Group.workshop_id, Group.document, Workshop.stage)
+    columns = (Group.id, Group.workshop_id, Group.document_key, Workshop.stage)
     voted_on = begun(Workshop.id, *VOTES).label("voted_on")
-    joined = select(*columns, voted_on, Group.link_epoch)
+    joined = select(*columns, voted_on, Group.link_token_version)
     joined = joined.join(Workshop, Workshop.id == Group.workshop_id)
     written = _recommendations(connection, group_ids)
     return {
@@ -100,6 +100,6 @@ def _recommendations(connection: Connection, group_ids: Collection[int]) -> dict
 
 def _people(connection: Connection, actors: Collection[Actor]) -> dict[int | None, Any]:
     ids = {actor.participant_id for actor in actors if actor.role is Role.PARTICIPANT}
-    columns = (Participant.id, Participant.group_id, Participant.epoch)
+    columns = (Participant.id, Participant.group_id, Participant.token_version)
     query = select(*columns).where(Participant.id.in_(ids), Participant.removed.is_(False))
     return {row.id: row for row in connection.execute(query)}

@@ -44,7 +44,7 @@ def answers(
     session: Session, pair: MergeProposal, group: Group, viewer: int | None = None
 ) -> Answers:
     """What the group's facilitator and those who are its members now have answered."""
-    query = select(MergeAnswer).filter_by(merging_id=pair.id, group_id=group.id)
+    query = select(MergeAnswer).filter_by(proposal_id=pair.id, group_id=group.id)
     said = {one.participant_id: one.agrees for one in session.scalars(query)}
     members = [person.id for person in breakouts.members_of(session, group)]
     of_members = [said[person] for person in members if person in said]

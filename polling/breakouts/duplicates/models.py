@@ -15,11 +15,11 @@ OPEN = frozenset({ASKED, DECLINED})  # an organizer can still decide
 class MergeAnswer(Base):
     """What one member answers in their group; without a participant, its facilitator for it."""
 
-    __tablename__ = "consent"
+    __tablename__ = "merge_answer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    merging_id: Mapped[int] = mapped_column(
-        ForeignKey("merging.id", ondelete="CASCADE"), index=True
+    proposal_id: Mapped[int] = mapped_column(
+        ForeignKey("merge_proposal.id", ondelete="CASCADE"), index=True
     )
     group_id: Mapped[int] = mapped_column(ForeignKey("breakout_group.id", ondelete="CASCADE"))
     participant_id: Mapped[int | None] = mapped_column(
@@ -35,7 +35,7 @@ class MergeProposal(PartsColumns, Base):
     those above.
     """
 
-    __tablename__ = "merging"
+    __tablename__ = "merge_proposal"
     __table_args__ = (UniqueConstraint("first_id", "second_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

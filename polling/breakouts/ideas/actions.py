@@ -33,7 +33,7 @@ def begin(session: Session, actor: Actor) -> None:
     _issue_of(session, group)
     seconds = (queries.minutes(session, group) or 1) * 60
     timers.start_clock(session, group.workshop_id, ideas_scope(group), seconds)
-    group.ideas = SILENT
+    group.idea_phase = SILENT
     record(session, actor, "ideas-begun", group=group.number)
     _tell(session, group)
 
@@ -49,13 +49,13 @@ def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
     """End the silence, and show the next idea, or all that are left."""
     group = _group_in(session, actor, SILENT, SHOWN)
     timers.clear_clock(session, group.workshop_id, ideas_scope(group))
-    group.ideas = SHOWN
+    group.idea_phase = SHOWN
     ideas = queries.ideas_of(session, group)
-    hidden = [idea for idea in queries.in_turn(ideas, group) if idea.shown is None]
-    place = max((idea.shown or 0 for idea in ideas), default=0)
+    hidden = [idea for idea in queries.in_turn(ideas, group) if idea.shown_position is None]
+    place = max((idea.shown_position or 0 for idea in ideas), default=0)
     for idea in hidden if everything else hidden[:1]:
         place += 1
-        idea.shown = place
+        idea.shown_position = place
     _tell(session, group)
 
 
@@ -63,7 +63,7 @@ def end(session: Session, actor: Actor) -> None:
     """Put the ideas away, shown or not. They are kept, and return when they are begun again."""
     group = group_at_work(session, actor)
     timers.clear_clock(session, group.workshop_id, ideas_scope(group))
-    group.ideas = OVER
+    group.idea_phase = OVER
     _tell(session, group)
 
 
@@ -72,12 +72,12 @@ def put_beside(session: Session, actor: Actor, idea_id: int, *, other_id: int | 
     group = _group_in(session, actor, SHOWN)
     moved = queries.idea(session, group, idea_id)
     other = queries.idea(session, group, other_id) if other_id else None
-    head = (other.beside_id or other.id) if other else None
+    head = (other.grouped_under_id or other.id) if other else None
     if head == moved.id:
         return
     for idea in queries.ideas_of(session, group):
-        if idea is moved or (head and idea.beside_id == moved.id):
-            idea.beside_id = head
+        if idea is moved or (head and idea.grouped_under_id == moved.id):
+            idea.grouped_under_id = head
     _tell(session, group)
 
 
@@ -119,7 +119,7 @@ def take_back(session: Session, actor: Actor, idea_id: int) -> None:
     group = _members_group(session, actor)
     for idea in queries.ideas_of(session, group):
         own = idea.participant_id == actor.participant_id
-        if idea.id == idea_id and own and idea.shown is None:
+        if idea.id == idea_id and own and idea.shown_position is None:
             session.delete(idea)
             session.flush()
     _tell(session, group)
@@ -135,14 +135,14 @@ def _issue_of(session: Session, group: Group) -> Issue:
 
 def _members_group(session: Session, actor: Actor) -> Group:
     group = drafting.writing_group(session, actor)
-    if group.ideas == OVER:
+    if group.idea_phase == OVER:
         raise Conflict(_("The ideas have been put away. Say yours, or write it into the draft."))
     return group
 
 
 def _group_in(session: Session, actor: Actor, *phases: str) -> Group:
     group = group_at_work(session, actor)
-    if group.ideas not in phases:
+    if group.idea_phase not in phases:
         raise Conflict(_("Your group is not doing this now."))
     return group
 

@@ -22,16 +22,20 @@ def shown(session: Session, group: Group, viewer: int | None = None) -> dict[str
     are shown, "count": how many there are, "hidden": how many are not shown, "authors": how many
     members have any}."""
     ideas = ideas_of(session, group)
-    table = [idea for idea in sorted(ideas, key=lambda idea: idea.shown or 0) if idea.shown]
+    table = [
+        idea
+        for idea in sorted(ideas, key=lambda idea: idea.shown_position or 0)
+        if idea.shown_position
+    ]
     return {
-        "phase": group.ideas,
+        "phase": group.idea_phase,
         "minutes": minutes(session, group),
         "scope": ideas_scope(group),
         "own": [idea for idea in ideas if viewer and idea.participant_id == viewer],
         "table": [
-            (idea, [other for other in table if other.beside_id == idea.id])
+            (idea, [other for other in table if other.grouped_under_id == idea.id])
             for idea in table
-            if idea.beside_id is None
+            if idea.grouped_under_id is None
         ],
         "count": len(ideas),
         "hidden": len(ideas) - len(table),
@@ -68,7 +72,7 @@ def in_turn(ideas: list[Idea], group: Group) -> list[Idea]:
         nth[one.participant_id] += 1
 
     def turn(one: Idea) -> tuple[int, str]:
-        lot = hashlib.sha256(f"{group.document}:{one.issue_id}:{one.participant_id}".encode())
+        lot = hashlib.sha256(f"{group.document_key}:{one.issue_id}:{one.participant_id}".encode())
         return rounds[one.id], lot.hexdigest()
 
     return sorted(ideas, key=turn)

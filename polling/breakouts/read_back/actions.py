@@ -24,7 +24,7 @@ def turn(session: Session, actor: Actor, to: str) -> None:
         raise Conflict(_("There is nothing to read back yet."))
     if to == "begin":
         record(session, actor, "read-back", group=group.number)
-    group.reading = _turned(reading_now(group, order), order, to)
+    group.reading_back_id = _turned(reading_now(group, order), order, to)
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, "read-back")
 
@@ -56,7 +56,7 @@ def mark(
         raise Conflict(_("The text has just changed. Read it again, then mark it."))
     key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
     row = session.get(AgreementMark, key) or AgreementMark(**key)
-    row.stance, row.reason, row.wording = stance, reason, present
+    row.stance, row.reason, row.wording_digest = stance, reason, present
     session.add(row)
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, "marks")

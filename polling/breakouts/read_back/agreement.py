@@ -89,21 +89,21 @@ def _agreement(standing: RecommendationAgreement) -> Agreement:
 
 
 def as_it_came(one: Recommendation, agreement: Agreement) -> dict[str, Any]:
-    """What its file says of it, to keep as its `agreement_of_file`."""
+    """The agreement in the imported file, to be stored as `imported_agreement`."""
     return {"wording": sentence_digest(sentence(one)), "agreement": agreement.model_dump()}
 
 
 def _of_its_file(one: Recommendation) -> Agreement | None:
     """What its file said, of the sentence that it still is."""
-    if one.agreement_of_file is None or one.agreement_of_file["wording"] != sentence_digest(
+    if one.imported_agreement is None or one.imported_agreement["wording"] != sentence_digest(
         sentence(one)
     ):
         return None
-    return Agreement.model_validate(one.agreement_of_file["agreement"])
+    return Agreement.model_validate(one.imported_agreement["agreement"])
 
 
 def _count(standing: RecommendationAgreement, mark: AgreementMark, *, own: bool) -> None:
-    current = mark.wording == standing.wording
+    current = mark.wording_digest == standing.wording
     if current:
         standing.counts[mark.stance] += 1
         if mark.reason:

@@ -30,6 +30,6 @@ def read_back(session: Session, group: Group, viewer: int | None = None) -> dict
 
 def reading_now(group: Group, order: list[Recommendation]) -> Recommendation | None:
     """What is being read; the first again if that was deleted."""
-    if group.reading is None or not order:
+    if group.reading_back_id is None or not order:
         return None
-    return next((one for one in order if one.id == group.reading), order[0])
+    return next((one for one in order if one.id == group.reading_back_id), order[0])

@@ -41,7 +41,9 @@ def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = 
         groups=tuple(_group(group, sizes) for group in queries.groups(session, workshop.id)),
         apart=_pairs(asked, Rule.APART),
         together=_pairs(asked, Rule.TOGETHER),
-        pins={str(rule.one_id): str(rule.group_id) for rule in asked if rule.kind == Rule.PIN},
+        pins={
+            str(rule.participant_id): str(rule.group_id) for rule in asked if rule.kind == Rule.PIN
+        },
         weights=grouping.Weights(attributes=_weights(workshop, mix)),
     )
     seated = {str(p.id): str(p.group_id) for p in everybody if p.group_id is not None}
@@ -65,7 +67,11 @@ def mixed_attributes(workshop: Workshop) -> list[dict[str, str]]:
 
 
 def _pairs(asked: list[SeatingRule], kind: Rule) -> tuple[tuple[str, str], ...]:
-    return tuple((str(rule.one_id), str(rule.other_id)) for rule in asked if rule.kind == kind)
+    return tuple(
+        (str(rule.participant_id), str(rule.other_participant_id))
+        for rule in asked
+        if rule.kind == kind
+    )
 
 
 def _person(workshop: Workshop, person: Participant) -> grouping.Person:

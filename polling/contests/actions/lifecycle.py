@@ -69,7 +69,7 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
         raise Conflict(_("There is nothing to vote on yet."))
     if contest.state == WAITING:
         _freeze(session, contest, smallest)
-        record(session, actor, "contest-opened", contest=contest.id, roll=contest.roll)
+        record(session, actor, "contest-opened", contest=contest.id, roll=contest.electorate_size)
     else:
         contest.reopened = [*contest.reopened, now().isoformat(timespec="seconds")]
         voted = contest.turnout.get("voted", 0)
@@ -84,7 +84,7 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     asked = next((one for one in workshop.attributes if one.get("segment")), {})
     sector: str = asked.get("key", "")
     said = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
-    contest.roll = len(said)
+    contest.electorate_size = len(said)
     newest = electorate.newest(session, contest)
     frozen: dict[str, Any] = {"smallest": max(smallest, SMALLEST), "newest": newest}
     if sector:
@@ -180,7 +180,7 @@ def discard(session: Session, contest: Contest) -> None:
     """Throw a contest's ballots away (the practice vote, when the real ones begin)."""
     session.execute(delete(Ballot).where(Ballot.contest_id == contest.id))
     session.execute(delete(Turnout).where(Turnout.contest_id == contest.id))
-    contest.state, contest.turnout, contest.roll = WAITING, {}, 0
+    contest.state, contest.turnout, contest.electorate_size = WAITING, {}, 0
 
 
 def _announce(session: Session, contest: Contest) -> None:

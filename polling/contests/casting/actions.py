@@ -57,7 +57,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
         Submission(
             contest_id=ballot.contest,
             participant_id=actor.participant_id or 0,
-            epoch=actor.epoch,
+            token_version=actor.token_version,
             key=ballot_key(secret, ballot.contest, ballot.receipt),
             revision=ballot.revision,
             choices=text,

@@ -40,13 +40,13 @@ class Verdict(StrEnum):
 class Submission:
     """One ballot on its way in. `key` and `digest` come from the receipt, which is not kept.
 
-    `epoch` is that of the voter when they were identified. `concerns` are (option, reason); None
+    `token_version` is the voter's when they were identified. `concerns` are (option, reason); None
     where a contest takes none.
     """
 
     contest_id: str
     participant_id: int
-    epoch: int
+    token_version: int
     key: str
     revision: int
     choices: str
@@ -90,7 +90,7 @@ class Batch:
             # A retry whose ack was lost is counted, even if the contest has closed since.
             return Verdict.COUNTED if came is Arrival.KNOWN else Verdict.STALE
         person = self._people.get(sent.participant_id)
-        if person is None or person.epoch != sent.epoch:
+        if person is None or person.token_version != sent.token_version:
             return Verdict.STRANGER
         if contest is None or contest.workshop_id != person.workshop_id:
             return Verdict.STRANGER
@@ -167,7 +167,7 @@ class Batch:
 
     def _read_people(self) -> dict[int, Any]:
         ids = {submission.participant_id for submission in self._batch}
-        columns = (Participant.id, Participant.workshop_id, Participant.epoch)
+        columns = (Participant.id, Participant.workshop_id, Participant.token_version)
         chosen = select(*columns, Participant.attributes)
         chosen = chosen.where(Participant.id.in_(ids), Participant.removed.is_(False))
         return {row.id: row for row in self._connection.execute(chosen)}

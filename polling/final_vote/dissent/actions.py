@@ -62,9 +62,9 @@ def _is_of(kept: str, written: str) -> bool:
 
 def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -> None:
     """New words are read anew before they are shown. A note taken back leaves no words behind."""
-    topic = "contest" if note.shown else "dissent"
+    topic = "contest" if note.approved else "dissent"
     if note.text != given.text:
-        note.shown = None
+        note.approved = None
         on_commit(session, sweep_soon)
     note.text, note.revision = given.text, given.revision
     session.add(note)
@@ -107,7 +107,7 @@ def _require_ballot(session: Session, secret: str, contest: Contest, receipt: st
 def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
     """Show a note with the result and in the report, or leave it out."""
     note = _note(session, contest, key)
-    note.shown = shown
+    note.approved = shown
     _record(session, actor, "dissent-admitted" if shown else "dissent-left-out", note)
 
 

@@ -11,7 +11,7 @@ class DissentNote(Base):
 
     `key` is an HMAC over what it is about and the receipt of a counted ballot in `contest_id`: one
     note a ballot and thing. It is not the ballot's own key, so no row says whose it is, nor how its
-    writer has voted. `shown` is None until an organizer has decided.
+    writer has voted. `approved` is None until an organizer has decided.
     """
 
     __tablename__ = "dissent_note"
@@ -27,4 +27,4 @@ class DissentNote(Base):
     )
     revision: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
-    shown: Mapped[bool | None] = mapped_column(default=None)
+    approved: Mapped[bool | None] = mapped_column(default=None)

@@ -33,11 +33,11 @@ class Notes:
 def notes(session: Session, workshop_id: int) -> Notes:
     """What everybody may read."""
     every = written(session, workshop_id)
-    found = Notes(len(every), sum(note.shown is None for note in every))
+    found = Notes(len(every), sum(note.approved is None for note in every))
     for note in every:
-        if note.shown and note.recommendation_id:
+        if note.approved and note.recommendation_id:
             found.of_recommendations.setdefault(note.recommendation_id, []).append(note.text)
-        elif note.shown:
+        elif note.approved:
             found.of_themes.setdefault(note.theme_id, []).append(note.text)
     return found
 

@@ -55,9 +55,9 @@ def console(session: Session, workshop: Workshop) -> dict[str, Any]:
         "common": results.common(rows),
         "disputed": results.disputed(rows),
         "sentence": chart_captions,
-        "lit": workshop.spotlight.get("theme"),
-        "lit_list": workshop.spotlight.get("listed") or "",
-        "together": workshop.spotlight.get("overall", False),
+        "lit": workshop.screen_state.get("theme"),
+        "lit_list": workshop.screen_state.get("listed") or "",
+        "together": workshop.screen_state.get("overall", False),
     }
     return made | {"slide": slide(session, workshop, made) if revealed else None}
 

@@ -137,7 +137,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
     every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
     revealed = _revealed(every, final, now)
-    lit = workshop.spotlight.get("theme")
+    lit = workshop.screen_state.get("theme")
     return {
         "phase": now,
         "progress": progress(session, [one.contest.id for one in every]),
@@ -147,7 +147,7 @@ def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
         "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
         "present": frozen_turnout.present(session, final) if final else 0,
         "lit": next((pair for pair in revealed["themes"] if pair[0].id == lit), None),
-        "lit_list": workshop.spotlight.get("listed") or "",
+        "lit_list": workshop.screen_state.get("listed") or "",
         "sentence": chart_captions,
         "slide": slide(session, workshop, revealed) if now == "revealed" else None,
     } | revealed
@@ -159,7 +159,7 @@ def slide(session: Session, workshop: Workshop, revealed: dict[str, Any]) -> Sli
 
 
 def _lit(workshop: Workshop, revealed: dict[str, Any]) -> list[Line]:
-    theme, listed = workshop.spotlight.get("theme"), workshop.spotlight.get("listed")
+    theme, listed = workshop.screen_state.get("theme"), workshop.screen_state.get("listed")
     of_theme: dict[int, list[RatedRow]] = {one.id: rows for one, rows in revealed["themes"]}
     if theme in of_theme:
         return [Line(row.tier, row, _about(row)) for row in of_theme[theme]]

@@ -21,9 +21,11 @@ def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
     numbers = [link.number for link in queries.links(session, workshop.id)]
     if len(numbers) >= MOST_LINKS:
         raise Conflict(_("There are %(most)s links already.", most=MOST_LINKS))
-    sitting = _sitting(workshop, wanted.session)
+    agenda_session = _agenda_session(workshop, wanted.session)
     number = max(numbers, default=0) + 1
-    link = NoteLink(workshop_id=workshop.id, number=number, label=wanted.label, sitting=sitting)
+    link = NoteLink(
+        workshop_id=workshop.id, number=number, label=wanted.label, session=agenda_session
+    )
     session.add(link)
     _tell(session, actor, "note-link-made", link)
     return link
@@ -31,7 +33,7 @@ def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
 
 def renew(session: Session, actor: Actor, link: NoteLink) -> None:
     """End the old link and whoever came in by it. Its notes are those of the new one."""
-    link.epoch += 1
+    link.token_version += 1
     connections.send_away(session, Role.NOTE_TAKER, link.id)
     _tell(session, actor, "note-link-renewed", link)
 
@@ -43,10 +45,10 @@ def remove(session: Session, actor: Actor, link: NoteLink) -> None:
     _tell(session, actor, "note-link-removed", link)
 
 
-def _sitting(workshop: Workshop, sitting_id: int | None) -> AgendaSession | None:
-    if sitting_id is None:
+def _agenda_session(workshop: Workshop, session_id: int | None) -> AgendaSession | None:
+    if session_id is None:
         return None
-    found = next((one for one in workshop.sittings if one.id == sitting_id), None)
+    found = next((one for one in workshop.sessions if one.id == session_id), None)
     if found is None:
         raise NotFound(_("This session is no longer there."))
     return found
@@ -54,8 +56,8 @@ def _sitting(workshop: Workshop, sitting_id: int | None) -> AgendaSession | None
 
 def _tell(session: Session, actor: Actor, action: str, link: NoteLink) -> None:
     """Log and announce it, under a name that the organizers know the link by."""
-    sitting = link.sitting
-    name = link.label or (queries.source_of(sitting) if sitting else str(link.number))
+    agenda_session = link.session
+    name = link.label or (queries.source_of(agenda_session) if agenda_session else str(link.number))
     session.flush()
     record(session, actor, action, link=name)
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "notes", "log")

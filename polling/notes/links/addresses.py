@@ -9,5 +9,5 @@ from polling.people.links import NOTE_TAKER
 
 def note_taker_address(link: NoteLink) -> str:
     """The link that opens the note-taker's page."""
-    token = links().make(NOTE_TAKER, link.id, link.epoch)
+    token = links().make(NOTE_TAKER, link.id, link.token_version)
     return base() + url_for("notes.enter", token=token)

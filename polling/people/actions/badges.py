@@ -31,15 +31,15 @@ def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
 
 def reissue(session: Session, actor: Actor, badge: Badge) -> None:
     """A new QR code for a lost badge: same voter, same turnout; the old code stops working."""
-    badge.epoch += 1
+    badge.token_version += 1
     if badge.participant_id is not None:
-        session.get_one(Participant, badge.participant_id).epoch += 1
+        session.get_one(Participant, badge.participant_id).token_version += 1
         connections.send_away(session, Role.PARTICIPANT, badge.participant_id)
     record(session, actor, "badge-reissued", number=badge.number)
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 
 
-def valid_badge(session: Session, badge_id: int, epoch: int) -> Badge:
+def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:
     """The badge, if it lets somebody in.
 
     Raises NotAllowed if it was reissued or its holder removed, and Conflict before and after the
@@ -47,7 +47,7 @@ def valid_badge(session: Session, badge_id: int, epoch: int) -> Badge:
     """
     badge = session.get(Badge, badge_id)
     holder = session.get(Participant, (badge and badge.participant_id) or 0)
-    if badge is None or badge.epoch != epoch or (holder and holder.removed):
+    if badge is None or badge.token_version != token_version or (holder and holder.removed):
         raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
     stage = session.get_one(Workshop, badge.workshop_id).stage
     if not stages.BY_KEY[stage].open_to_join:

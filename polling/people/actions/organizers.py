@@ -30,6 +30,6 @@ def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> N
 def set_password(session: Session, account: Organizer, hashed: str) -> None:
     """Set a password; every login, connection and password link of this account ends."""
     account.password_hash = hashed
-    account.epoch += 1
+    account.token_version += 1
     session.execute(delete(Login).where(Login.organizer_id == account.id))
     connections.send_away(session, Role.ORGANIZER, account.id)

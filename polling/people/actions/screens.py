@@ -11,7 +11,7 @@ from polling.workshop.models import Workshop
 def renew_screen_link(session: Session, actor: Actor) -> None:
     """End the screen's old link and every screen that came in by it."""
     workshop = session.get_one(Workshop, actor.workshop_id)
-    workshop.screen_epoch += 1
+    workshop.screen_token_version += 1
     connections.send_away(session, Role.SCREEN, workshop.id)
     record(session, actor, "screen-link-renewed")
     announce.changed(session, workshop, "log")

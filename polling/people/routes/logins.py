@@ -112,7 +112,7 @@ def _wrong() -> NotAllowed:
 def _account_of(db: Session, token: str) -> Organizer | None:
     found = addresses.links().read_password(token)
     account = db.get(Organizer, found[0]) if found else None
-    return account if account and found and account.epoch == found[1] else None
+    return account if account and found and account.token_version == found[1] else None
 
 
 def _require_account(db: Session, token: str) -> Organizer:

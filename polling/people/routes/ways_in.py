@@ -66,7 +66,7 @@ def join_now(code: str) -> Any:
         if not identify(db, session, workshop, (Role.PARTICIPANT,)):
             spend("join", code)
             person = joining.join(db, workshop, details.attributes)
-            remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
+            remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
     return web.done(to=url_for("pages.participant", code=workshop.code))
 
 
@@ -101,7 +101,7 @@ def use_badge() -> Any:
         if now and now.participant_id != badge.participant_id and not given.switch:
             return _ask_for_badge(workshop, badge, now, given.token), Conflict.status
         person = badges.use_badge(db, badge)
-        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.epoch)
+        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
     return web.done(to=url_for("pages.participant", code=workshop.code))
 
 
@@ -127,9 +127,9 @@ def enter_screen(token: str) -> Any:
     found = addresses.links().read(links.SCREEN, token)
     with reading() as db:
         workshop = db.get(Workshop, found[0]) if found else None
-        if workshop is None or found is None or workshop.screen_epoch != found[1]:
+        if workshop is None or found is None or workshop.screen_token_version != found[1]:
             raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
-    remember(session, Role.SCREEN, workshop.id, workshop.id, workshop.screen_epoch)
+    remember(session, Role.SCREEN, workshop.id, workshop.id, workshop.screen_token_version)
     return redirect(url_for("pages.screen", code=workshop.code), code=303)
 
 

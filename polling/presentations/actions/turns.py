@@ -22,7 +22,7 @@ def present(session: Session, actor: Actor, group_id: int) -> None:
     group = breakouts.group(session, workshop.id, group_id)
     if workshop.stage != "presentations":
         raise Conflict(_("The presentations have not begun, or are over."))
-    if workshop.spotlight.get("group") != group.id:
+    if workshop.screen_state.get("group") != group.id:
         _stop_clock(session, workshop)
         timers.start_clock(session, workshop.id, group_scope(group), 60 * queries.minutes(workshop))
     record(session, actor, "presenting", group=group.number)
@@ -73,12 +73,12 @@ def _require_own_turn(session: Session, actor: Actor, presenting: Group | None) 
 
 def _stop_clock(session: Session, workshop: Workshop) -> None:
     """Who is no longer on the screen needs no clock: the next time begins anew."""
-    before = workshop.spotlight.get("group")
+    before = workshop.screen_state.get("group")
     if before is not None:
         group = breakouts.group(session, workshop.id, before)
         timers.clear_clock(session, workshop.id, group_scope(group))
 
 
 def _light(session: Session, workshop: Workshop, spot: dict[str, int | None]) -> None:
-    workshop.spotlight = {**workshop.spotlight, **spot}
+    workshop.screen_state = {**workshop.screen_state, **spot}
     announce.changed(session, workshop, "presentation")

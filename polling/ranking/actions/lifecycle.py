@@ -113,5 +113,5 @@ def set_priorities(session: Session, contest: Contest) -> None:
 def show(session: Session, actor: Actor, contest: Contest | None) -> None:
     """Put one theme's result on the screen, or take it away."""
     workshop = queries.by_id(session, actor.workshop_id)
-    workshop.spotlight = {**workshop.spotlight, "contest": contest.id if contest else None}
+    workshop.screen_state = {**workshop.screen_state, "contest": contest.id if contest else None}
     announce.changed(session, workshop, "contest")

@@ -43,7 +43,7 @@ def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printe
     """Take one in or leave it out, whatever the rule says; or leave it to the rule."""
     workshop = begin(session, actor)
     found = queries.recommendation(session, workshop, recommendation_id)
-    found.printed = BY_HAND[printed]
+    found.print_override = BY_HAND[printed]
     record(session, actor, f"recommendation-printed-{printed}", recommendation=sentence(found))
     announce.changed(session, workshop, "report")
 
@@ -51,7 +51,7 @@ def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printe
 def show_slide(session: Session, actor: Actor, slide: int | None) -> None:
     """Put a slide of the report on the screen, or with none take it off."""
     workshop = begin(session, actor)
-    workshop.spotlight = {**workshop.spotlight, "slide": slide}
+    workshop.screen_state = {**workshop.screen_state, "slide": slide}
     announce.changed(session, workshop, "report")
 
 

@@ -21,7 +21,7 @@ def forget_writers(session: Session, workshop: Workshop) -> None:
     """
     for chosen, agreement in agreements(session, workshop.id).items():
         recommendation = session.get_one(Recommendation, chosen)
-        recommendation.agreement_of_file = as_it_came(recommendation, agreement)
+        recommendation.imported_agreement = as_it_came(recommendation, agreement)
     session.flush()
     groups = select(Group.id).where(Group.workshop_id == workshop.id)
     written = select(Recommendation.id).where(Recommendation.group_id.in_(groups))

@@ -33,7 +33,7 @@ def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded
     if before and sentence(edited) == sentence(before):
         return
     is_new = sentence(edited) != sentence(chosen)
-    chosen.printed_as = edit.model_dump() if is_new else None
+    chosen.print_wording = edit.model_dump() if is_new else None
     record(session, actor, "wording-edited", text=sentence(chosen), now=sentence(edited))
     announce.changed(session, workshop, "report")
 
@@ -41,8 +41,8 @@ def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded
 def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Print it as it was voted on."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
-    if chosen.printed_as is not None:
-        chosen.printed_as = None
+    if chosen.print_wording is not None:
+        chosen.print_wording = None
         record(session, actor, "wording-withdrawn", text=sentence(chosen))
         announce.changed(session, workshop, "report")
 
@@ -57,7 +57,7 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
         raise Conflict(_("The organizers have changed it meanwhile. Read it again."))
     if edit.agreed is given.agrees:
         return
-    chosen.printed_as = edit.model_copy(update={"agreed": given.agrees}).model_dump()
+    chosen.print_wording = edit.model_copy(update={"agreed": given.agrees}).model_dump()
     said = "wording-agreed" if given.agrees else "wording-declined"
     group = session.get_one(Group, actor.group_id)
     speaker = replace(actor, label=f"group {group.number}")  # not who in the group

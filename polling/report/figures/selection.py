@@ -20,7 +20,7 @@ def split(in_order: Sequence[Ranked], choices: ReportChoices) -> tuple[list[Rank
 
 def _is_printed(ranked: Ranked, place: int, choices: ReportChoices) -> bool:
     one, standing = ranked
-    if one.printed is not None:
-        return one.printed
+    if one.print_override is not None:
+        return one.print_override
     within = choices.top is None or place <= choices.top
     return within and (standing is None or standing.support.percent >= choices.least_support)

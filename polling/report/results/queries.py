@@ -30,7 +30,7 @@ def results(session: Session, workshop: Workshop) -> Tree:
     """
     present = people.present(session, workshop.id)
     if not present:
-        return workshop.imported
+        return workshop.imported_results
     names, attributes = _names(session, workshop), _answers(session, workshop)[1]
     return {
         "participation": {
@@ -151,7 +151,7 @@ def _dissent(session: Session, workshop: Workshop, names: dict[int, str]) -> Tre
     written = list(session.scalars(every))
     of: dict[tuple[int, int], list[str]] = {}
     for note in written:
-        if note.shown:
+        if note.approved:
             of.setdefault((note.theme_id, note.recommendation_id or 0), []).append(note.text)
     told = [
         {"theme": theme.title, "recommendation": names.get(about, ""), "notes": texts}

@@ -36,7 +36,7 @@ class ReportDocument(DocumentBinding):
 
     def __init__(self, session: Session, workshop: Workshop) -> None:
         self._session, self._workshop = session, workshop
-        self.name = workshop.document
+        self.name = workshop.document_key
         self.owner = {"workshop_id": workshop.id}
         self.room = rooms.audience(workshop.id, Role.ORGANIZER)
 
@@ -77,7 +77,7 @@ class ReportDocument(DocumentBinding):
 
     def rename(self) -> None:
         """Organizers' pages are fetched again, and open the document of that name."""
-        self._workshop.document = new_name()
+        self._workshop.document_key = new_name()
         announce.changed(self._session, self._workshop, "prose")
 
     def require_writer(self, actor: Actor) -> None:

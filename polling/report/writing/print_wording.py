@@ -29,7 +29,7 @@ def edited_wording(one: Recommendation) -> Wording | None:
 
 def print_edit(one: Recommendation) -> PrintWording | None:
     """What organizers edited, and what the group answered."""
-    return None if one.printed_as is None else PrintWording.model_validate(one.printed_as)
+    return None if one.print_wording is None else PrintWording.model_validate(one.print_wording)
 
 
 def _state(one: Recommendation, choices: ReportChoices) -> str:

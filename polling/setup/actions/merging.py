@@ -58,15 +58,15 @@ def _become_part(session: Session, issue: Issue, kept: Issue) -> None:
         short=issue.short,
         rationale=issue.rationale,
         sources=issue.sources,
-        gained=absorb(kept, issue.sources, issue.rationale),
+        contribution=absorb(kept, issue.sources, issue.rationale),
     )
     kept.merged.append(part)
     session.flush()
     for older in list(issue.merged):
-        older.within_id = older.within_id or part.id
+        older.parent_id = older.parent_id or part.id
         older.issue = kept
     for note in notes.of_issue(session, issue.id):
-        note.merged_id = note.merged_id or part.id
+        note.merged_issue_id = note.merged_issue_id or part.id
         note.issue_id = kept.id
     _hand_over(session, issue, kept)
     theme = issue.theme
@@ -75,10 +75,10 @@ def _become_part(session: Session, issue: Issue, kept: Issue) -> None:
     session.flush()
 
 
-def undo(session: Session, actor: Actor, merged_id: int) -> None:
+def undo(session: Session, actor: Actor, merged_issue_id: int) -> None:
     """Let a merged issue stand for itself again, where it stood, with what came with it."""
     begin(session, actor)
-    part = _undoable(session, actor, merged_id)
+    part = _undoable(session, actor, merged_issue_id)
     kept = part.issue
     theme = queries.changeable_theme(session, actor.workshop_id, part.theme_id or 0)
     issue = Issue(
@@ -92,18 +92,18 @@ def undo(session: Session, actor: Actor, merged_id: int) -> None:
     session.flush()
     _take_along(session, part, issue)
     kept.merged.remove(part)
-    give_back(kept, part.gained, part.rationale, _named(session, kept))
+    give_back(kept, part.contribution, part.rationale, _named(session, kept))
     finish(session, actor, "issues-unmerged", issue=issue.headline, out_of=kept.headline)
 
 
-def _undoable(session: Session, actor: Actor, merged_id: int) -> MergedIssue:
-    part = session.get(MergedIssue, merged_id)
+def _undoable(session: Session, actor: Actor, merged_issue_id: int) -> MergedIssue:
+    part = session.get(MergedIssue, merged_issue_id)
     if part is None or part.issue.theme.workshop_id != actor.workshop_id:
         raise NotFound(_("This has been undone already."))
     queries.changeable_theme(session, actor.workshop_id, part.issue.theme_id)
     if part.theme_id is None:
         raise Conflict(_("Its theme has been deleted. Split the issue instead."))
-    if part.within_id is not None:
+    if part.parent_id is not None:
         raise Conflict(_("It was merged before its issue was: undo that merge first."))
     return part
 
@@ -112,14 +112,14 @@ def _take_along(session: Session, part: MergedIssue, issue: Issue) -> None:
     """What had come with `part` belongs to `issue` from now on."""
     inside = {part.id}
     for other in list(part.issue.merged):  # the outer ones before those within them
-        if other.within_id in inside:
+        if other.parent_id in inside:
             inside.add(other.id)
-            other.within_id = None if other.within_id == part.id else other.within_id
+            other.parent_id = None if other.parent_id == part.id else other.parent_id
             other.issue = issue
     for note in notes.of_issue(session, part.issue_id):
-        if note.merged_id in inside:
+        if note.merged_issue_id in inside:
             note.issue_id = issue.id
-            note.merged_id = None if note.merged_id == part.id else note.merged_id
+            note.merged_issue_id = None if note.merged_issue_id == part.id else note.merged_issue_id
 
 
 def _named(session: Session, issue: Issue) -> set[str]:

@@ -12,34 +12,34 @@ from polling.workshop.models import AgendaSession
 def add(session: Session, actor: Actor, *, title: str) -> None:
     """A session after the others, on the day of the last one."""
     workshop = begin(session, actor)
-    day = workshop.sittings[-1].day if workshop.sittings else ""
-    position = len(workshop.sittings) + 1
-    workshop.sittings.append(AgendaSession(title=title, day=day, position=position))
+    day = workshop.sessions[-1].day if workshop.sessions else ""
+    position = len(workshop.sessions) + 1
+    workshop.sessions.append(AgendaSession(title=title, day=day, position=position))
     finish(session, actor, "sitting-added", title=title)
 
 
-def edit(session: Session, actor: Actor, sitting_id: int, text: SessionText) -> None:
+def edit(session: Session, actor: Actor, session_id: int, text: SessionText) -> None:
     """Change a session."""
     workshop = begin(session, actor)
-    write(queries.sitting(session, workshop.id, sitting_id), text)
+    write(queries.agenda_session(session, workshop.id, session_id), text)
     finish(session, actor, "sitting-edited", title=text.title)
 
 
-def move(session: Session, actor: Actor, sitting_id: int, direction: str) -> None:
+def move(session: Session, actor: Actor, session_id: int, direction: str) -> None:
     """One place up or down in the agenda."""
     workshop = begin(session, actor)
-    sitting = queries.sitting(session, workshop.id, sitting_id)
-    for position, row in enumerate(place(workshop.sittings, sitting, direction), start=1):
+    agenda_session = queries.agenda_session(session, workshop.id, session_id)
+    for position, row in enumerate(place(workshop.sessions, agenda_session, direction), start=1):
         row.position = position
-    finish(session, actor, "sitting-moved", title=sitting.title, to=direction)
+    finish(session, actor, "sitting-moved", title=agenda_session.title, to=direction)
 
 
-def remove(session: Session, actor: Actor, sitting_id: int) -> None:
+def remove(session: Session, actor: Actor, session_id: int) -> None:
     """Delete a session; issues keep its code as their source."""
     workshop = begin(session, actor)
-    sitting = queries.sitting(session, workshop.id, sitting_id)
-    title = sitting.title
-    session.delete(sitting)
+    agenda_session = queries.agenda_session(session, workshop.id, session_id)
+    title = agenda_session.title
+    session.delete(agenda_session)
     finish(session, actor, "sitting-removed", title=title)
 
 

@@ -27,8 +27,8 @@ def keep_apart(session: Session, actor: Actor, two: TwoIssues) -> str:
     return _("They stay two.")
 
 
-@command(blueprint, "/<int:merged_id>/undo", Role.ORGANIZER)
-def undo(session: Session, actor: Actor, merged_id: int) -> str:
+@command(blueprint, "/<int:merged_issue_id>/undo", Role.ORGANIZER)
+def undo(session: Session, actor: Actor, merged_issue_id: int) -> str:
     """Let a merged issue stand for itself again."""
-    merging.undo(session, actor, merged_id)
+    merging.undo(session, actor, merged_issue_id)
     return _("It stands for itself again.")

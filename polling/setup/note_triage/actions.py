@@ -41,7 +41,7 @@ def add_to(session: Session, actor: Actor, note_id: int, issue_id: int) -> None:
     """Make a note part of an issue, which gets its session and what it says in detail."""
     note = _waiting(session, actor, note_id)
     issue = changeable(session, actor, issue_id)
-    note.gained = absorb(issue, [note.source], note.detail)
+    note.contribution = absorb(issue, [note.source], note.detail)
     note.issue_id = issue.id
     finish(session, actor, "note-added", note=note.headline, issue=issue.headline)
 
@@ -49,7 +49,7 @@ def add_to(session: Session, actor: Actor, note_id: int, issue_id: int) -> None:
 def set_aside(session: Session, actor: Actor, note_id: int, reason: str) -> None:
     """Keep a note, but make nothing of it."""
     note = _waiting(session, actor, note_id)
-    note.aside, note.reason = True, reason
+    note.dismissed, note.reason = True, reason
     finish(session, actor, "note-set-aside", note=note.headline, reason=reason)
 
 
@@ -59,7 +59,7 @@ def sort_again(session: Session, actor: Actor, note_id: int) -> None:
     note = notes.note(session, actor.workshop_id, note_id)
     if note.issue is not None:
         _take_out(session, actor, note, note.issue)
-    note.aside, note.reason = False, ""
+    note.dismissed, note.reason = False, ""
     finish(session, actor, "note-sorted-again", note=note.headline)
 
 
@@ -74,15 +74,15 @@ def _waiting(session: Session, actor: Actor, note_id: int) -> Note:
 def _take_out(session: Session, actor: Actor, note: Note, issue: Issue) -> None:
     queries.changeable_theme(session, actor.workshop_id, issue.theme_id)
     others = [one for one in notes.of_issue(session, issue.id) if one is not note]
-    note.issue_id, note.merged_id = None, None
+    note.issue_id, note.merged_issue_id = None, None
     if _is_only(note, issue) and not others and not queries.drafted_for(session, [issue.id]):
         theme = issue.theme
         theme.issues.remove(issue)
         number(theme.issues)
         return
     named = {one.source for one in others} | {s for part in issue.merged for s in part.sources}
-    give_back(issue, note.gained, note.detail, named)
-    note.gained = {}
+    give_back(issue, note.contribution, note.detail, named)
+    note.contribution = {}
 
 
 def _is_only(note: Note, issue: Issue) -> bool:
@@ -90,6 +90,6 @@ def _is_only(note: Note, issue: Issue) -> bool:
     made = (note.headline, note.detail, [note.source] if note.source else [])
     return (
         not issue.merged
-        and not note.gained
+        and not note.contribution
         and ((issue.headline, issue.rationale, issue.sources) == made)
     )

@@ -31,7 +31,7 @@ class Board:
     shown: list[tuple[Note, SimilarIssue]]
     more: int
     sorted: list[Note]
-    aside: list[Note]
+    dismissed: list[Note]
 
 
 def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
@@ -45,7 +45,7 @@ def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
         shown=[(note, alike[note.id]) for note in waiting[:MOST_AT_ONCE]],
         more=len(waiting[MOST_AT_ONCE:]),
         sorted=[note for note in every if note.issue_id],
-        aside=[note for note in every if note.aside],
+        dismissed=[note for note in every if note.dismissed],
     )
 
 

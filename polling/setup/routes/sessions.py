@@ -19,23 +19,23 @@ def add(session: Session, actor: Actor, title: Titled) -> str:
     return _("Added.")
 
 
-@command(blueprint, "/sessions/<int:sitting_id>", Role.ORGANIZER)
-def edit(session: Session, actor: Actor, text: SessionText, sitting_id: int) -> str:
+@command(blueprint, "/sessions/<int:session_id>", Role.ORGANIZER)
+def edit(session: Session, actor: Actor, text: SessionText, session_id: int) -> str:
     """Save a session."""
-    actions.edit(session, actor, sitting_id, text)
+    actions.edit(session, actor, session_id, text)
     return _("Saved.")
 
 
-@command(blueprint, "/sessions/<int:sitting_id>/move", Role.ORGANIZER)
-def move(session: Session, actor: Actor, step: Step, sitting_id: int) -> None:
+@command(blueprint, "/sessions/<int:session_id>/move", Role.ORGANIZER)
+def move(session: Session, actor: Actor, step: Step, session_id: int) -> None:
     """One place up or down."""
-    actions.move(session, actor, sitting_id, step.direction)
+    actions.move(session, actor, session_id, step.direction)
 
 
-@command(blueprint, "/sessions/<int:sitting_id>/delete", Role.ORGANIZER)
-def remove(session: Session, actor: Actor, sitting_id: int) -> str:
+@command(blueprint, "/sessions/<int:session_id>/delete", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, session_id: int) -> str:
     """Delete a session."""
-    actions.remove(session, actor, sitting_id)
+    actions.remove(session, actor, session_id)
     return _("Deleted.")
 
 

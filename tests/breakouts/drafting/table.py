@@ -28,7 +28,7 @@ class Table:
     room: Room
     group_id: int = 0
     other_group_id: int = 0
-    link_epoch: int = 0
+    link_token_version: int = 0
     document: str = ""
     other_document: str = ""
     issues: list[int] = field(default_factory=list)
@@ -43,8 +43,8 @@ class Table:
             chosen = select(Group).where(Group.workshop_id == room.workshop_id)
             groups = list(session.scalars(chosen.order_by(Group.number)))[:2]
             table.group_id, table.other_group_id = (group.id for group in groups)
-            table.link_epoch = groups[0].link_epoch
-            table.document, table.other_document = (group.document for group in groups)
+            table.link_token_version = groups[0].link_token_version
+            table.document, table.other_document = (group.document_key for group in groups)
             for place, issue in enumerate(groups[0].theme.issues[:3], start=1):
                 issue.priority = place
             session.get_one(Workshop, room.workshop_id).stage = "breakouts"
@@ -81,7 +81,7 @@ class Table:
             self.room.workshop_id,
             group_id=self.group_id,
             label="Facilitator 1",
-            epoch=self.link_epoch,
+            token_version=self.link_token_version,
         )
 
     def visitor(self, participant_id: int) -> Visitor:
@@ -141,7 +141,7 @@ class Table:
     def document_of(group_id: int) -> str:
         """The name of a group's document, as it is now."""
         with reading() as session:
-            return session.get_one(Group, group_id).document
+            return session.get_one(Group, group_id).document_key
 
     def version(self) -> int:
         """How often something has changed that pages show."""

@@ -37,7 +37,7 @@ def remove(person: Participant) -> None:
 
 
 def reissue(person: Participant) -> None:
-    person.epoch += 1
+    person.token_version += 1
 
 
 @on_both
@@ -59,7 +59,7 @@ def test_a_facilitator_whose_link_was_renewed(table: Table) -> None:
     tablet = connected_as(table, Role.FACILITATOR, as_role(table, Role.FACILITATOR, table.group_id))
     phone = typing(table, tablet, made)
     with transaction() as session:
-        session.get_one(Group, table.group_id).link_epoch += 1
+        session.get_one(Group, table.group_id).link_token_version += 1
     assert phone.send()["error"]["code"] == "not-signed-in"
     assert table.row(made).action == ""
 

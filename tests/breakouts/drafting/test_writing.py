@@ -323,7 +323,7 @@ def test_a_group_that_gets_the_number_of_an_old_one_starts_an_empty_document(tab
     phone.send()
     with transaction() as session:
         session.execute(
-            update(Group).where(Group.id == table.group_id).values(document="another name")
+            update(Group).where(Group.id == table.group_id).values(document_key="another name")
         )
     with pytest.raises(OtherDocument):
         phone.join(desk(table))

@@ -43,7 +43,11 @@ def of_group(room: Room, number: int) -> list[int]:
 def facilitator(room: Room, number: int) -> Actor:
     own = group(room, number)
     return Actor(
-        Role.FACILITATOR, room.workshop_id, group_id=own.id, label="f", epoch=own.link_epoch
+        Role.FACILITATOR,
+        room.workshop_id,
+        group_id=own.id,
+        label="f",
+        token_version=own.link_token_version,
     )
 
 

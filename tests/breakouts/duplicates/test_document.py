@@ -15,7 +15,7 @@ __all__ = ["alike"]
 def in_document(room: Room, recommendation: int) -> str:
     """What the shared document of group 1 has as this recommendation's action."""
     actor = facilitator(room, 1)
-    name = group(room, 1).document
+    name = group(room, 1).document_key
     with held(key_of(actor.group_id)) as slot, transaction() as session:
         shared = writing.join(session, slot, actor, document=name, vector=b"\0")
         return shared.text(f"{recommendation}/action")

@@ -93,7 +93,7 @@ def test_the_turns_are_not_those_of_writing(table: Table) -> None:
         write(table, by, f"idea {by}")
     with reading() as session:
         ideas = queries.ideas_of(session, session.get_one(Group, table.group_id))
-    groups = [Group(document=f"document {number}") for number in range(20)]
+    groups = [Group(document_key=f"document {number}") for number in range(20)]
     assert len({queries.in_turn(ideas, group)[0].id for group in groups}) > 3
 
 

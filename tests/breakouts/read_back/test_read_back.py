@@ -99,7 +99,7 @@ class TestTurning:
         turn(table, "begin")
         table.room.go("presentations")
         with reading() as session:
-            assert session.get_one(Group, table.group_id).reading is None
+            assert session.get_one(Group, table.group_id).reading_back_id is None
         with pytest.raises(Conflict):
             turn(table, "begin")
 
@@ -231,7 +231,7 @@ def test_a_facilitator_of_another_group_turns_their_own(table: Table) -> None:
     with pytest.raises(Conflict), transaction() as session:
         actions.turn(session, other, "begin")
     with reading() as session:
-        assert session.get_one(Group, table.group_id).reading is None
+        assert session.get_one(Group, table.group_id).reading_back_id is None
 
 
 def test_the_notice_on_a_phone_leads_to_what_is_read(table: Table) -> None:

@@ -27,7 +27,11 @@ def pin(room: Room, one: int, number: int) -> None:
 def asked(room: Room) -> list[tuple[str, int, int | None]]:
     with reading() as session:
         return [
-            (rule.kind, rule.one.number, rule.other.number if rule.other else None)
+            (
+                rule.kind,
+                rule.participant.number,
+                rule.other_participant.number if rule.other_participant else None,
+            )
             for rule in queries.rules(session, room.workshop_id)
         ]
 

@@ -280,7 +280,7 @@ def test_other_words_are_read_again_before_they_are_shown(drafted: Room, first: 
     send(phone, drafted, first, "It costs too much.")
     decide(organizer, drafted, stored()[0], shown=True)
     send(phone, drafted, first, "It is mad.", revision=2)
-    assert [(note.text, note.shown) for note in stored()] == [("It is mad.", None)]
+    assert [(note.text, note.approved) for note in stored()] == [("It is mad.", None)]
 
 
 @pytest.mark.parametrize("words", ["   ", " a "])

@@ -41,7 +41,7 @@ class Desk:
             people.give_workshop(session, second, workshop)
             stranger = people.add_organizer(session, "stranger@test.example")
             self.organizers = [room.organizer_id, second.id]
-            self.stranger, self.document = stranger.id, workshop.document
+            self.stranger, self.document = stranger.id, workshop.document_key
             self.theme = workshop.themes[0].id
 
     def line(self, role: Role, target: int) -> SocketIOTestClient:
@@ -161,7 +161,7 @@ def test_nobody_else_reads_or_writes_it(desk: Desk, event: str) -> None:
 def test_another_workshop_s_document_is_not_opened_by_its_name(desk: Desk) -> None:
     other = Room.of(desk.room.app)
     with reading() as session:
-        name = session.get_one(Workshop, other.workshop_id).document
+        name = session.get_one(Workshop, other.workshop_id).document_key
     line = desk.line(Role.ORGANIZER, desk.room.organizer_id)
     answer = line.emit("draft.join", {"document": name, "vector": b"\0"}, callback=True)
     assert answer["error"]["code"] == "other-document"

@@ -93,7 +93,7 @@ def test_a_note_that_was_set_aside_is_kept_with_the_reason_and_can_come_back(
 ) -> None:
     note = taker.write("Coffee was cold")
     desk.do(actions.set_aside, note.id, "not of the themes")
-    assert [(one.aside, one.reason) for one in taker.notes()] == [(True, "not of the themes")]
+    assert [(one.dismissed, one.reason) for one in taker.notes()] == [(True, "not of the themes")]
     desk.do(actions.sort_again, note.id)
     assert [(one.waits, one.reason) for one in taker.notes()] == [(True, "")]
 

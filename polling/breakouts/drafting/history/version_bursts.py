@@ -20,14 +20,14 @@ Texts = tuple[str, ...]  # of a wording
 
 
 class Burst(Protocol):
-    """A version's burst. `least` is its smallest length, `peak` the greatest since then."""
+    """A version's burst. `min_length` is its smallest length, `max_length` the greatest since."""
 
     authors: list[str]
-    began: datetime
+    began_at: datetime
     at: datetime
-    restored: datetime | None
-    least: int
-    peak: int
+    restored_from: datetime | None
+    min_length: int
+    max_length: int
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,19 @@ class Write:
 
 def goes_on(burst: Burst, write: Write) -> bool:
     """Whether a change continues the burst."""
-    if burst.restored is not None or not burst.authors:
+    if burst.restored_from is not None or not burst.authors:
         return False
     alone = write.authors == set(burst.authors) and len(write.authors) == 1
-    if write.at - burst.at > (PAUSE if alone else TOGETHER) or write.at - burst.began > LONGEST:
+    if write.at - burst.at > (PAUSE if alone else TOGETHER) or write.at - burst.began_at > LONGEST:
         return False
-    return write.removed <= FEW and not burst.least <= write.length < burst.peak - FEW
+    return write.removed <= FEW and not burst.min_length <= write.length < burst.max_length - FEW
 
 
 def grown(burst: Burst, length: int) -> tuple[int, int]:
-    """`least` and `peak` of the burst after it has reached this length."""
-    if length < burst.least:
+    """`min_length` and `max_length` of the burst after it has reached this length."""
+    if length < burst.min_length:
         return length, length
-    return burst.least, max(burst.peak, length)
+    return burst.min_length, max(burst.max_length, length)
 
 
 def _removed(before: str, after: str) -> int:

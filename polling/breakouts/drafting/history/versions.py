@@ -89,7 +89,7 @@ def _write_down(
     if before and before.deleted == _deleted(one) and goes_on(before, write):
         _copy(before, one)
         before.authors, before.at = sorted({*before.authors, *authors}), write.at
-        before.least, before.peak = grown(before, write.length)
+        before.min_length, before.max_length = grown(before, write.length)
     else:
         _add(session, one, authors)
 
@@ -98,7 +98,7 @@ def keep_restored(
     session: Session, actor: Actor, one: Recommendation, version: DraftVersion
 ) -> None:
     """Store a new version for a restored one."""
-    _add(session, one, [actor.label]).restored = version.at
+    _add(session, one, [actor.label]).restored_from = version.at
 
 
 def forget_who(session: Session, workshop_id: int) -> None:
@@ -141,8 +141,8 @@ def _newest(session: Session, recommendations: Iterable[int]) -> dict[int, Draft
 
 def _add(session: Session, one: Recommendation, authors: Iterable[str]) -> DraftVersion:
     length = sum(map(len, one.wording.texts))
-    made = DraftVersion(recommendation_id=one.id, authors=sorted(authors), least=length)
-    made.peak = length
+    made = DraftVersion(recommendation_id=one.id, authors=sorted(authors), min_length=length)
+    made.max_length = length
     _copy(made, one)
     session.add(made)
     session.flush()

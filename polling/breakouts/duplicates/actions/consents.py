@@ -19,4 +19,4 @@ def say(session: Session, actor: Actor, pair: MergeProposal, *, agrees: bool | N
 
 def erase(session: Session, pair: MergeProposal) -> None:
     """Forget who answered what: it is settled, or another text is asked about."""
-    session.execute(delete(MergeAnswer).filter_by(merging_id=pair.id))
+    session.execute(delete(MergeAnswer).filter_by(proposal_id=pair.id))

@@ -23,10 +23,17 @@ def pair(session: Session, actor: Actor, *, kind: str, one: int, other: int) -> 
         raise BadInput(_("Name two different people."))
     ids = sorted((first.id, second.id))
     session.execute(
-        delete(SeatingRule).where(SeatingRule.one_id == ids[0], SeatingRule.other_id == ids[1])
+        delete(SeatingRule).where(
+            SeatingRule.participant_id == ids[0], SeatingRule.other_participant_id == ids[1]
+        )
     )
     session.add(
-        SeatingRule(workshop_id=actor.workshop_id, kind=kind, one_id=ids[0], other_id=ids[1])
+        SeatingRule(
+            workshop_id=actor.workshop_id,
+            kind=kind,
+            participant_id=ids[0],
+            other_participant_id=ids[1],
+        )
     )
     record(session, actor, "seating-rule", kind=kind, numbers=[one, other])
     _tell(session, actor)
@@ -36,11 +43,14 @@ def pin(session: Session, actor: Actor, *, one: int, group_id: int) -> None:
     """Keep somebody in a group, whatever they wish; an earlier group of theirs is forgotten."""
     person = _numbered(session, actor.workshop_id, one)
     group = queries.group(session, actor.workshop_id, group_id)
-    own = SeatingRule.one_id == person.id, SeatingRule.kind == Rule.PIN
+    own = SeatingRule.participant_id == person.id, SeatingRule.kind == Rule.PIN
     session.execute(delete(SeatingRule).where(*own))
     session.add(
         SeatingRule(
-            workshop_id=actor.workshop_id, kind=Rule.PIN, one_id=person.id, group_id=group.id
+            workshop_id=actor.workshop_id,
+            kind=Rule.PIN,
+            participant_id=person.id,
+            group_id=group.id,
         )
     )
     record(session, actor, "seating-pin", number=one, group=group.number)
@@ -52,7 +62,7 @@ def drop(session: Session, actor: Actor, rule_id: int) -> None:
     found = session.get(SeatingRule, rule_id)
     if found is None or found.workshop_id != actor.workshop_id:
         raise NotFound(_("This rule is no longer there."))
-    numbers = [person.number for person in (found.one, found.other) if person]
+    numbers = [person.number for person in (found.participant, found.other_participant) if person]
     record(session, actor, "seating-rule-dropped", numbers=numbers)
     session.delete(found)
     _tell(session, actor)

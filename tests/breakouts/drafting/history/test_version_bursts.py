@@ -23,11 +23,11 @@ MOMENT = timedelta(seconds=1)
 @dataclass
 class Burst:
     authors: list[str] = field(default_factory=lambda: ["#1"])
-    began: datetime = NOW
+    began_at: datetime = NOW
     at: datetime = NOW
-    restored: datetime | None = None
-    least: int = 0
-    peak: int = len(TEXT)
+    restored_from: datetime | None = None
+    min_length: int = 0
+    max_length: int = len(TEXT)
 
 
 def write(after: str, *authors: str, later: timedelta = MOMENT, before: str = TEXT) -> Write:
@@ -45,13 +45,13 @@ def write(after: str, *authors: str, later: timedelta = MOMENT, before: str = TE
             Burst(), write(TEXT, "#2", later=TOGETHER + MOMENT), False, id="another, afterwards"
         ),
         pytest.param(
-            Burst(began=NOW - LONGEST), write(TEXT + "s"), False, id="for a very long time"
+            Burst(began_at=NOW - LONGEST), write(TEXT + "s"), False, id="for a very long time"
         ),
         pytest.param(Burst(), write("", "#2"), False, id="another wipes it out"),
         pytest.param(Burst(), write(""), False, id="one wipes out one's own"),
         pytest.param(Burst(), write("x" * len(TEXT)), False, id="all is replaced by as much"),
         pytest.param(Burst(), write(TEXT[:-FEW]), True, id="a few words are corrected"),
-        pytest.param(Burst(restored=NOW), write(TEXT + "s"), False, id="after a restoration"),
+        pytest.param(Burst(restored_from=NOW), write(TEXT + "s"), False, id="after a restoration"),
         pytest.param(Burst(authors=[]), write(TEXT + "s"), False, id="after an import"),
     ],
 )
@@ -66,7 +66,7 @@ def test_letters_taken_out_one_by_one_begin_one_version_and_no_more() -> None:
     for length in range(len(TEXT) - 1, -1, -1):
         change = write(TEXT[:length], before=TEXT[: length + 1])
         if not goes_on(bursts[-1], change):
-            bursts.append(Burst(least=length, peak=length))
-        bursts[-1].least, bursts[-1].peak = grown(bursts[-1], length)
+            bursts.append(Burst(min_length=length, max_length=length))
+        bursts[-1].min_length, bursts[-1].max_length = grown(bursts[-1], length)
     assert len(bursts) == 2
-    assert bursts[0].least == 0  # nothing that it has grown from is shorter
+    assert bursts[0].min_length == 0  # nothing that it has grown from is shorter

@@ -70,7 +70,7 @@ def test_what_somebody_wipes_out_can_be_brought_back_and_that_be_undone(
     assert (
         table.row(of(root)).action == written.action == "open a registry of all owners of companies"
     )
-    assert versions(table, of(root))[-1].restored == written.at
+    assert versions(table, of(root))[-1].restored_from == written.at
     two.bring_back(of(root), wiped.id)
     assert table.row(of(root)).action == "oops"
     one.look()
