@@ -12,7 +12,8 @@ document.addEventListener("submit", note, true);
 document.addEventListener("refreshed", goOn);
 document.addEventListener("keydown", wait, true);
 
-function note({ submitter }) {
+function note({ submitter, target }) {
+  if (target.method === "dialog") return; // the answer to a question about what was pressed
   pressed = submitter?.matches(".primary:focus-visible") ? submitter : null;
 }
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
@@ -44,15 +44,18 @@ def test_through_both_stages_of_the_final_vote(two: Room, browser: Browser) -> N
         press(page)
         expect(page.get_by_role("button", name="Close the first stage")).to_be_focused()
         raters.rate_by_taste(two)
-        for words in (
-            "Confirm these finalists",
-            "Open the second stage",
-            "Close the second stage",
-            "Reveal",
-        ):
+        press(page)
+        expect(in_head(page, "Choose finalists")).to_be_focused()
+        press(page)
+        page.locator("#confirm [value=yes]").press("Enter")
+        expect(in_head(page, "Confirm these finalists")).to_be_focused()
+        for words in ("Open the second stage", "Close the second stage", "Reveal"):
             press(page)
-            there = page.locator(".head").get_by_role("button", name=words, exact=True)
-            expect(there).to_be_focused()
+            expect(in_head(page, words)).to_be_focused()
+
+
+def in_head(page: Page, words: str) -> Locator:
+    return page.locator(".head").get_by_role("button", name=words, exact=True)
 
 
 def test_holding_the_key_down_does_not_press_what_comes_next(room: Room, browser: Browser) -> None:
