@@ -8,19 +8,36 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 from uuid import uuid4
 
 import psycopg
 import pytest
 import redis
+from psycopg import sql
+from sqlalchemy import URL
 
+from polling.core import db
 from polling.core.db import Base
 from polling.core.engines import THE_WRITER
 
 POSTGRESQL = os.environ.get("POLLING_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 REDIS = os.environ.get("POLLING_TEST_REDIS", "redis://127.0.0.1:6379/0")
 ANSWER_SECONDS = 3
+EMPTY_COPY_BYTES = 21  # the header and the trailer
+DELETE: LiteralString = "DELETE FROM {}"
+COPY_OUT: LiteralString = "COPY {} TO STDOUT (FORMAT binary)"
+COPY_IN: LiteralString = "COPY {} FROM STDIN (FORMAT binary)"
+IDS: LiteralString = """
+    SELECT format('%I.%I', schemaname, sequencename), last_value
+    FROM pg_sequences WHERE last_value IS NOT NULL
+"""
+RESTART_IDS: LiteralString = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL
+"""
 
 on_both = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -67,13 +84,73 @@ def copy(database: Path, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@dataclass(frozen=True)
+class Rows:
+    """What a PostgreSQL database holds: each table's rows, and how far the ids have come."""
+
+    tables: dict[str, bytes]
+    ids: list[tuple[str, int]]
+
+
+Content = bytes | Rows  # SQLite's file, or PostgreSQL's rows
+
+
+def content() -> Content:
+    """Everything in the database of this process."""
+    url = db.engine().url
+    if url.get_backend_name() == "sqlite":
+        with closing(sqlite3.connect(url.database or "")) as source:
+            return source.serialize()
+    tables = {}
+    with psycopg.connect(_address(url)) as connection:
+        for table in Base.metadata.sorted_tables:
+            with connection.cursor().copy(_statement(COPY_OUT, table.name)) as copied:
+                tables[table.name] = b"".join(copied)
+        return Rows(tables, connection.execute(IDS).fetchall())
+
+
+def put(kept: Content) -> None:
+    """Replace everything in the database of this process, which may be open."""
+    url = db.engine().url
+    if isinstance(kept, bytes):
+        source, target = sqlite3.connect(":memory:"), sqlite3.connect(url.database or "")
+        with closing(source), closing(target):
+            target.execute("PRAGMA synchronous = OFF")
+            source.deserialize(kept)
+            source.backup(target)
+        return
+    with psycopg.connect(_address(url)) as connection:
+        _empty(connection)
+        for name, data in kept.tables.items():
+            if len(data) > EMPTY_COPY_BYTES:
+                with connection.cursor().copy(_statement(COPY_IN, name)) as copied:
+                    copied.write(data)
+        for name, value in kept.ids:
+            connection.execute("SELECT setval(%s::regclass, %s)", (name, value))
+
+
 def empty(url: str) -> None:
-    """Take every row out of a database, and count ids from 1 again."""
-    tables = ", ".join(table.fullname for table in Base.metadata.sorted_tables)
+    """Delete every row of a database on PostgreSQL, and count ids from 1 again."""
     with psycopg.connect(url) as connection:
-        # A sweep of the test before may still be at work.
-        connection.execute(f"SELECT pg_advisory_xact_lock({THE_WRITER})".encode())
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
+        _empty(connection)
+
+
+def _address(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _empty(connection: psycopg.Connection) -> None:
+    # A sweep of the test before may still be at work.
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (THE_WRITER,))
+    connection.execute("SET LOCAL session_replication_role = replica")  # check no foreign keys
+    # TRUNCATE would make new files for every table and index.
+    for table in Base.metadata.sorted_tables:
+        connection.execute(_statement(DELETE, table.name))
+    connection.execute(RESTART_IDS)
+
+
+def _statement(text: LiteralString, table: str) -> sql.Composed:
+    return sql.SQL(text).format(sql.Identifier(table))
 
 
 def _run(statement: str) -> None:

@@ -45,6 +45,7 @@ class Room:
     login_id: int = 0
     login_epoch: int = 0
     participants: list[int] = field(default_factory=list)
+    prepared: tuple[object, ...] = ()  # the functions that made it: see tests/prepared.py
 
     @classmethod
     def of(

@@ -15,12 +15,17 @@ from polling.workshop import versions
 @contextmanager
 def app_on(wired: Flask, url: str) -> Iterator[Flask]:
     """The app on the database at `url`, as if it had just been started."""
+    forget_everything(wired)
+    open_database(wired, url)
+    yield wired
+    close_database(wired)
+
+
+def forget_everything(wired: Flask) -> None:
+    """Empty what the app remembers of a database and of its connections."""
     rate_limits.reset()
     forget_snapshots()
     versions.forget_all()
     debounce.forget_all()
     announce.bind(socketio_of(wired))
     connections.bind(socketio_of(wired))
-    open_database(wired, url)
-    yield wired
-    close_database(wired)

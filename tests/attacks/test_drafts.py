@@ -26,6 +26,7 @@ from tests.attacks.updates import Piece, Runs, encoded, many_clients
 from tests.breakouts.drafting.conftest import asking
 from tests.breakouts.drafting.table import Table
 from tests.documents.phone import Phone
+from tests.prepared import Prepared
 from tests.room import Room
 
 ROOT = "1/rationale"
@@ -33,9 +34,9 @@ OWN = number(1, 1)
 
 
 @pytest.fixture
-def table(room: Room) -> Iterator[Table]:
+def table(room: Room, prepared: Prepared) -> Iterator[Table]:
     store.forget_all()
-    yield Table.of(room)
+    yield prepared.get(Table.of, room)
     store.forget_all()
 
 

@@ -9,6 +9,7 @@ from polling.breakouts.models import Group
 from polling.core.db import reading
 from polling.documents import store
 from tests.breakouts.drafting.table import Table
+from tests.prepared import Prepared
 from tests.room import Room
 
 SECRET = (
@@ -18,9 +19,9 @@ SECRET = (
 
 
 @pytest.fixture
-def table(room: Room) -> Iterator[Table]:
+def table(room: Room, prepared: Prepared) -> Iterator[Table]:
     store.forget_all()
-    yield Table.of(room)
+    yield prepared.get(Table.of, room)
     store.forget_all()
 
 

@@ -58,6 +58,12 @@ def _add_wishes(session: Session, room: Room) -> None:
         person.attributes = {**person.attributes, "country": country}
 
 
+def begin_work(room: Room) -> None:
+    """Seat everybody in turn and begin the breakouts."""
+    room.go("ranking", "breakouts")
+    seat_in_turn(room)
+
+
 def seat_in_turn(room: Room, groups: int = GROUPS) -> None:
     """Seat everybody: the first in group 1, the next in group 2, and so on."""
     with transaction() as session:

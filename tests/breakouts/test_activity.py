@@ -17,15 +17,16 @@ from tests.breakouts.drafting.conftest import asking
 from tests.breakouts.drafting.table import Table
 from tests.breakouts.drafting.test_sockets import as_role, connected_as
 from tests.documents.phone import Phone
+from tests.prepared import Prepared
 from tests.room import Room
 
 LONG_AGO = timedelta(minutes=11)
 
 
 @pytest.fixture
-def table(room: Room, monkeypatch: pytest.MonkeyPatch) -> Table:
+def table(room: Room, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Table:
     """Nobody in the group has contributed for a while."""
-    made = Table.of(room)
+    made = prepared.get(Table.of, room)
     monkeypatch.setattr(activity, "_heard", {one: now() - LONG_AGO for one in made.members})
     monkeypatch.setattr(activity, "_told", {})
     return made

@@ -8,16 +8,21 @@ from polling.core.db import reading, transaction
 from polling.facilitation import timer_watch
 from polling.workshop.queries import timers
 from polling.workshop.timers import start_clock
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def voting(room: Room) -> Room:
+def voting(room: Room, prepared: Prepared) -> Room:
+    prepared.get(open_votes, room)
+    return room
+
+
+def open_votes(room: Room) -> None:
     room.go("lobby")
     room.join(3)
     room.go("ranking")
     room.open_ranking()
-    return room
 
 
 @pytest.fixture

@@ -6,22 +6,28 @@ from polling.core.db import transaction
 from polling.final_vote import actions
 from polling.privacy import ballots
 from tests.final_vote import electorate
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def drafted(room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
+def drafted(room: Room, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Room:
     """The final vote is about to open: twelve recommendations a theme, six of each group.
 
     The room is a small one, so two people are enough to leave out their group's work.
     """
     monkeypatch.setattr(ballots, "FEWEST_ALIKE", 2)
+    prepared.get(draft, room)
+    return room
+
+
+def draft(room: Room) -> None:
+    """Write recommendations and begin the final vote."""
     electorate.gather(room, 24)
     electorate.prioritise(room)
     electorate.draft(room)
     electorate.set_stages(room, "one")
     room.go("presentations", "final_vote")
-    return room
 
 
 @pytest.fixture

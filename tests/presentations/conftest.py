@@ -3,16 +3,20 @@
 import pytest
 from flask import Flask
 
-from tests.breakouts.full_room import draft, full_room, seat_in_turn
+from tests.breakouts.full_room import begin_work, draft, full_room
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def presenting(app: Flask) -> Room:
+def presenting(app: Flask, prepared: Prepared) -> Room:
     """Eleven groups with two recommendations on each issue, at the presentations."""
+    return prepared.get(begin_presentations, app)
+
+
+def begin_presentations(app: Flask) -> Room:
     room = full_room(app)
-    room.go("ranking", "breakouts")
-    seat_in_turn(room)
+    begin_work(room)
     draft(room)
     room.go("presentations")
     return room

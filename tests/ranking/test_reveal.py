@@ -7,17 +7,22 @@ import pytest
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
+from tests.prepared import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 
 
 @pytest.fixture
-def ranking(room: Room) -> Room:
+def ranking(room: Room, prepared: Prepared) -> Room:
     """Twelve people in the ranking stage."""
+    prepared.get(gather, room)
+    return room
+
+
+def gather(room: Room) -> None:
     room.go("lobby")
     room.join(12)
     room.go("ranking")
-    return room
 
 
 def page(visitor: Visitor, path: str) -> str:

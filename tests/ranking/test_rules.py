@@ -16,6 +16,7 @@ from polling.report.queries import report
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import OFFERED
 from polling.workshop.models import Issue, Workshop
+from tests.prepared import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -34,11 +35,15 @@ def set_rule(room: Room, rule: str, **more: Any) -> None:
 
 
 @pytest.fixture
-def crowd(room: Room) -> Room:
+def crowd(room: Room, prepared: Prepared) -> Room:
     """Twelve people in the lobby."""
+    prepared.get(gather, room)
+    return room
+
+
+def gather(room: Room) -> None:
     room.go("lobby")
     room.join(12)
-    return room
 
 
 def choices(kind: BallotKind, options: list[int]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from polling.workshop_file.load import load
 from polling.workshop_file.write import write
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
+from tests.prepared import Prepared
 from tests.room import Room
 
 COUNTS = "In the group (8 members): 4 fully, 1 with reservations, and 1 cannot live with it."
@@ -23,9 +24,9 @@ REASON = "Small banks cannot."
 
 
 @pytest.fixture
-def table(room: Room) -> Table:
+def table(room: Room, prepared: Prepared) -> Table:
     """Eight members; six have marked a recommendation."""
-    table = Table.of(room)
+    table = prepared.get(Table.of, room)
     made = table.recommend(actors=["Banks"], action="report transfers")
     stances = ["agree"] * 4 + ["reservations", "cannot"]
     for member, stance in enumerate(stances):

@@ -17,6 +17,7 @@ from polling.people.models import Participant, WorkshopOrganizer
 from polling.recommendations.models import Recommendation
 from polling.web import gatekeeper
 from tests.breakouts.drafting.table import Table
+from tests.prepared import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -24,8 +25,8 @@ Decide = Callable[[Session, Table], None]
 
 
 @pytest.fixture
-def table(room: Room) -> Table:
-    return Table.of(room)
+def table(room: Room, prepared: Prepared) -> Table:
+    return prepared.get(Table.of, room)
 
 
 def remove(session: Session, table: Table) -> None:

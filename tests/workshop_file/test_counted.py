@@ -10,6 +10,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
+from tests.prepared import Prepared
 from tests.room import Room
 
 PEOPLE = 12
@@ -21,13 +22,17 @@ def exported(workshop_id: int) -> bytes:
 
 
 @pytest.fixture
-def ranked(room: Room) -> Room:
+def ranked(room: Room, prepared: Prepared) -> Room:
     """A room that has ranked every theme and seen the results."""
+    prepared.get(rank, room)
+    return room
+
+
+def rank(room: Room) -> None:
     room.go("lobby")
     room.join(PEOPLE)
     room.go("ranking")
     room.rank_everything()
-    return room
 
 
 def contests(room: Room) -> list[CountedContest]:

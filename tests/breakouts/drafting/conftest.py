@@ -9,16 +9,17 @@ from flask_socketio import SocketIOTestClient
 from polling.breakouts.drafting.history import versions as history
 from polling.documents import store
 from tests.breakouts.drafting.table import Table
+from tests.prepared import Prepared
 from tests.room import Room
 
 Connect = Callable[[int], SocketIOTestClient]
 
 
 @pytest.fixture
-def table(room: Room) -> Iterator[Table]:
+def table(room: Room, prepared: Prepared) -> Iterator[Table]:
     store.forget_all()
     history.forget_all()
-    yield Table.of(room)
+    yield prepared.get(Table.of, room)
     store.forget_all()
 
 

@@ -17,14 +17,15 @@ from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
 from tests.breakouts.drafting.table import Table
+from tests.prepared import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 
 
 @pytest.fixture
-def table(room: Room) -> Table:
+def table(room: Room, prepared: Prepared) -> Table:
     forget_all()
-    return Table.of(room)
+    return prepared.get(Table.of, room)
 
 
 def lead(table: Table, *steps: str) -> None:

@@ -9,6 +9,7 @@ from polling.documents.store import forget_all
 from tests.breakouts.drafting.table import Table
 from tests.breakouts.ideas.test_ideas import lead, write
 from tests.browsing import opened
+from tests.prepared import Prepared
 from tests.room import Room
 from tests.server import Server
 
@@ -17,9 +18,9 @@ UNSENT = "This did not reach the server."
 
 
 @pytest.fixture
-def table(room: Room) -> Table:
+def table(room: Room, prepared: Prepared) -> Table:
     forget_all()
-    return Table.of(room)
+    return prepared.get(Table.of, room)
 
 
 @pytest.fixture

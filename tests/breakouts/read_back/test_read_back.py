@@ -13,12 +13,13 @@ from polling.core.errors import Conflict, NotFound, WorkshopError
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.workshop import queries as workshops
 from tests.breakouts.drafting.table import Table
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def table(room: Room) -> Table:
-    return Table.of(room)
+def table(room: Room, prepared: Prepared) -> Table:
+    return prepared.get(Table.of, room)
 
 
 def turn(table: Table, to: str) -> int | None:

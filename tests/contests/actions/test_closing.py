@@ -11,18 +11,23 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError
 from polling.facilitation import timer_watch
 from polling.workshop.timers import extend_clock, start_clock
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def contest(room: Room) -> Contest:
+def contest(room: Room, prepared: Prepared) -> Contest:
+    prepared.get(eight_of_ten_ballots, room)
+    return room.contests()[0]
+
+
+def eight_of_ten_ballots(room: Room) -> None:
     room.go("lobby")
     room.join(10)
     room.go("ranking")
     made = room.open_ranking()[0]
     for voter in room.participants[:8]:
         room.cast(voter, made.id, {"ranking": made.options[:3]})
-    return made
 
 
 def fresh(contest: Contest) -> Contest:

@@ -15,11 +15,17 @@ from polling.workshop.log import unbroken
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.queries import log_entries
 from tests.databases import on_both
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def closed(room: Room) -> Contest:
+def closed(room: Room, prepared: Prepared) -> Contest:
+    prepared.get(vote_and_close, room)
+    return room.contests()[0]
+
+
+def vote_and_close(room: Room) -> None:
     room.go("lobby")
     room.join(10)
     room.go("ranking")
@@ -29,7 +35,6 @@ def closed(room: Room) -> Contest:
     room.cast(room.participants[9], contest.id, {"abstain": True})
     with transaction() as session:
         close_contest(session, room.organizer, session.get_one(Contest, contest.id))
-    return fresh(contest)
 
 
 @pytest.fixture

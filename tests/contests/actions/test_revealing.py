@@ -10,11 +10,17 @@ from polling.contests.counting import tally
 from polling.contests.models import CLOSED, REVEALED, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def closed(room: Room) -> Contest:
+def closed(room: Room, prepared: Prepared) -> Contest:
+    prepared.get(vote_and_close, room)
+    return room.contests()[0]
+
+
+def vote_and_close(room: Room) -> None:
     room.go("lobby")
     room.join(10)
     room.go("ranking")
@@ -23,7 +29,6 @@ def closed(room: Room) -> Contest:
         room.cast(voter, made.id, {"ranking": made.options[:3]})
     with transaction() as session:
         close_contest(session, room.organizer, session.get_one(Contest, made.id))
-    return fresh(made)
 
 
 def fresh(contest: Contest) -> Contest:

@@ -16,15 +16,21 @@ from polling.core.errors import BadInput, NotFound, NotSignedIn
 from polling.people.models import Participant
 from polling.workshop.timers import start_clock
 from tests.databases import on_both, on_sqlite
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def contest(room: Room) -> Contest:
+def contest(room: Room, prepared: Prepared) -> Contest:
+    prepared.get(twelve_voters, room)
+    return room.contests()[0]
+
+
+def twelve_voters(room: Room) -> None:
     room.go("lobby")
     room.join(12)
     room.go("ranking")
-    return room.open_ranking()[0]
+    room.open_ranking()
 
 
 def top(contest: Contest, *places: int) -> dict[str, list[int]]:

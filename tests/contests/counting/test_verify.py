@@ -14,17 +14,22 @@ from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
 from tests.attacks.exports import exported
 from tests.databases import on_both, on_postgresql
+from tests.prepared import Prepared
 from tests.room import Room
 from tests.verifier import run_verifier
 
 
 @pytest.fixture
-def counted(room: Room) -> Room:
+def counted(room: Room, prepared: Prepared) -> Room:
+    prepared.get(rank, room)
+    return room
+
+
+def rank(room: Room) -> None:
     room.go("lobby")
     room.join(12)
     room.go("ranking")
     room.rank_everything()
-    return room
 
 
 @on_both

@@ -9,17 +9,24 @@ from click.testing import CliRunner, Result
 from polling.cli import main
 from polling.contests.models import Contest
 from polling.core.db import transaction
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def counted(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+def counted(
+    room: Room, prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Room:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    prepared.get(rank, room)
+    return room
+
+
+def rank(room: Room) -> None:
     room.go("lobby")
     room.join(12)
     room.go("ranking")
     room.rank_everything()
-    return room
 
 
 def verified(room: Room) -> Result:

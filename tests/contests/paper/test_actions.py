@@ -27,18 +27,23 @@ from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
 from polling.workshop_file.dump import dump
 from tests.databases import on_both
+from tests.prepared import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def contest(room: Room) -> Contest:
+def contest(room: Room, prepared: Prepared) -> Contest:
+    prepared.get(six_ballots, room)
+    return room.contests()[0]
+
+
+def six_ballots(room: Room) -> None:
     room.go("lobby")
     room.join(6)
     room.go("ranking")
     contest = room.open_ranking()[0]
     for voter in room.participants:
         room.cast(voter, contest.id, {"ranking": contest.options[:3]})
-    return contest
 
 
 def enter(room: Room, contest: Contest, number: int, typed: str = "3 1 2", **more: Any) -> str:
