@@ -12,7 +12,7 @@ from tests import databases
 from tests.room import Room
 from tests.wiring import forget_everything
 
-Given = TypeVar("Given", Flask, Room)
+Given = TypeVar("Given", bound=Flask | Room)
 Result = TypeVar("Result")
 
 
@@ -42,7 +42,7 @@ class Prepared:
         key = (db.engine().dialect.name, *steps)
         if key not in self._made:
             self._made[key] = _make(make, given)
-        result = _take(self._made[key], given)
+        result: Result = _take(self._made[key], given)
         for room in (given, result):
             if isinstance(room, Room):
                 room.prepared = steps

@@ -285,6 +285,7 @@ def made(prepare: Callable[[Room], Secret], wired: Flask, database: str, tmp_pat
     return Worlds(wired, secret, tmp_path / "workshop.sqlite")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prepare", [rank, rank_and_reopen, vote, rate, choose_finalists])
 def test_before_the_reveal_nothing_that_leaves_the_server_tells_what_somebody_chose(
     prepare: Callable[[Room], Secret], wired: Flask, migrated: Path, tmp_path: Path
@@ -295,6 +296,7 @@ def test_before_the_reveal_nothing_that_leaves_the_server_tells_what_somebody_ch
     assert differing(worlds) == []
 
 
+@pytest.mark.slow
 def test_the_reveal_tells_it_so_the_comparison_can_fail(
     wired: Flask, migrated: Path, tmp_path: Path
 ) -> None:

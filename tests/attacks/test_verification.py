@@ -132,16 +132,19 @@ NOTHING_WRONG = " 0 wrong, 0 not checked that should be"
 # ---- Altered exports ----
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn_once")
 def test_every_alteration_of_a_ranking_is_found(rankings: dict[str, Any]) -> None:
     assert unnoticed(rankings) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn_once")
 def test_every_alteration_of_a_final_vote_in_one_stage_is_found(one_stage: dict[str, Any]) -> None:
     assert unnoticed(one_stage, votes=2) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn_once")
 def test_every_alteration_of_a_final_vote_in_two_stages_is_found(
     two_stages: dict[str, Any],

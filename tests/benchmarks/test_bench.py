@@ -2,11 +2,13 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from benchmarks.__main__ import main
 
 
+@pytest.mark.slow
 def test_a_small_run_compares_both_servers() -> None:
     ran = CliRunner().invoke(main, ["--scenario", "burst", "--phones", "5", "--json"])
     assert ran.exception is None
