@@ -14,6 +14,9 @@ PO := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po)
 CATALOGUES := $(PO:.po=.mo)
 BUILT := $(FRONTEND) $(CATALOGUES)
 
+# Compile each module once, not again in each of the many processes of a test run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 .PHONY: help run check test faults lint build messages lock screenshots clean
 

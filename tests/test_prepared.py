@@ -1,0 +1,42 @@
+"""Prepared rooms: made once, and the same for each test, on both databases."""
+
+from flask import Flask
+
+from tests.databases import on_both
+from tests.prepared import Prepared
+from tests.room import Room
+
+
+@on_both
+def test_a_room_is_made_once_and_is_the_same_for_each_test(app: Flask) -> None:
+    prepared, made = Prepared(), list[Room]()
+
+    def make(app: Flask) -> Room:
+        room = Room.of(app)
+        room.go("lobby")
+        room.join(2)
+        made.append(room)
+        return room
+
+    first = prepared.get(make, app)
+    assert first.join(2) == [3, 4]
+    second = prepared.get(make, app)
+    assert len(made) == 1
+    assert second.participants == [1, 2]
+    assert second.join(1) == [3]
+
+
+@on_both
+def test_a_further_step_changes_the_room_that_it_was_given(app: Flask) -> None:
+    prepared = Prepared()
+
+    def gather(room: Room) -> tuple[Room, int]:
+        room.go("lobby")
+        return room, room.join(1)[0]
+
+    for _ in range(2):
+        room = prepared.get(Room.of, app)
+        assert room.participants == []
+        returned, joined = prepared.get(gather, room)
+        assert returned is room
+        assert room.participants == [joined] == [1]
