@@ -8,7 +8,8 @@ For every vote it
 - counts the ballots again by the published rule, settles ties by the published policy, and compares
   every published figure with what it counted: winners, ranks, scores, ties and lots, support,
   margin, agreement, pairwise comparison, and the chances, which it draws again from their seed;
-- compares the vote's rule with the settings, names and priority issues in the rest of the file.
+- compares the vote's rule, names and authors with the settings, recommendations and priority issues
+  in the rest of the file.
 
 Of a final vote in two stages it also works out what goes to the second stage. A receipt, from a
 phone or from a ballot on paper, is looked up in every list.
@@ -838,8 +839,8 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
     ),
     (
         "",
-        r"rule\.(authors|co_authors|small_groups)\b.*",
-        "the groups are named by internal numbers",
+        r"rule\.((co_)?authors\.\d+|small_groups)(\[\d+\])?",
+        "the groups have internal numbers; which options each wrote is compared",
     ),
     ("", r"rule\.issue", "the issue is named by an internal number"),
     ("rating", r"id", "only receipts are tied to it: check one"),
@@ -962,6 +963,7 @@ class Vote:
         self.compare(("result", "abstained"), self.count.abstentions)
         self._check_figures()
         self._check_denominators()
+        self._check_authors()
         self._check_turnout()
         self._check_sectors()
         self._check_decision()
@@ -1087,6 +1089,59 @@ class Vote:
         alike = all(len(values) == 1 for values in of_groups.values())
         sentence = "options of the same groups have different denominators"
         self.require(("result", name), alike, sentence)
+
+    def _check_authors(self) -> None:
+        """The groups that are barred from options, and the small ones that are not, wrote them.
+
+        The file names groups by their numbers, the vote by internal ones. So what is compared is
+        how many groups wrote which set of options.
+        """
+        if self.kind == "ranking":
+            return
+        rule, authors = self.contest["rule"], self._authors()
+        small = rule.get("small_groups", [])
+        barred = groups_by_options(authors)
+        ids = {group for groups in authors.values() for group in groups}
+        known = set(authors) | {int(option) for option in rule.get("co_authors", {})}
+        self.require(("rule", "authors"), known <= set(self.options), "names other options")
+        apart = small == sorted(set(small) - ids)
+        self.require(("rule", "small_groups"), apart, "is no list of groups that are not barred")
+        self.say(OK, ("rule", "co_authors"), "")
+        writers = self._writers()
+        if writers is not None:
+            of_file = groups_by_options(writers)
+            others = of_file - barred
+            wrong = "the recommendations in the file are by other groups"
+            self.say(MISSED if barred - of_file else OK, ("rule", "authors"), wrong)
+            wrong = f"{len(small)} groups, but {others.total()} wrote something and are not barred"
+            fits = others.total() == len(small)
+            self.say(OK if fits else MISSED, ("rule", "small_groups"), wrong)
+            wrong = "a group that wrote every option is not barred"
+            self.require(("rule", "small_groups"), not others[frozenset(self.options)], wrong)
+        for name in ("authors", "co_authors", "small_groups"):
+            named = leaves(self.at(("rule", name)), ("rule", name))
+            self.compared -= {path for path, _ in named}
+
+    def _writers(self) -> dict[Option, tuple[int, ...]] | None:
+        """Return the numbers of the groups that wrote each option; None if one is not found."""
+        themes = self.export.get("themes", []) if self.kind == "finalists" else [self._theme()]
+        drafts = [
+            draft
+            for theme in themes
+            for issue in theme.get("issues", [])
+            for draft in issue.get("recommendations", [])
+        ]
+        found: dict[Option, tuple[int, ...]] = {}
+        for option in self.contest["options"]:
+            groups = {
+                tuple(sorted({one["group"] for one in with_merged([draft]) if one.get("group")}))
+                for draft in drafts
+                if reads_like(option["name"], draft)
+            }
+            if len(groups) != 1:
+                return None
+            found[option["id"]] = groups.pop()
+        return found
 
     def _check_turnout(self) -> None:
         """Nobody voted who was not there, and the parts of the room add up."""
@@ -1456,6 +1511,15 @@ def written(place: Place) -> str:
     """Return a place as text: result.outcome.winners[0]."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return "".join(steps).removeprefix(".")
+
+
+def groups_by_options(groups: dict[Option, tuple[int, ...]]) -> Counter[frozenset[Option]]:
+    """Return how many groups wrote each set of options."""
+    wrote: dict[int, set[Option]] = {}
+    for option, by in groups.items():
+        for group in by:
+            wrote.setdefault(group, set()).add(option)
+    return Counter(frozenset(options) for options in wrote.values())
 
 
 def recommendations(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -4,12 +4,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+
+from polling.breakouts.models import Group
 from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
+from polling.people.models import Participant
 from polling.ranking.actions import lifecycle as ranking
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import OFFERED
+from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.read import read
@@ -94,12 +99,28 @@ def close_and_reveal(room: Room, contests: Iterable[Contest]) -> None:
 
 
 def draft(room: Room, stages: str) -> None:
-    """Let groups of two write recommendations, and go to a final vote in "one" or "two" stages."""
+    """Let groups write recommendations, and go to a final vote in "one" or "two" stages.
+
+    Of the two groups of a theme, the first has three members and the second has one.
+    """
     electorate.gather(room, 24)
+    move_one_person_of_each_theme(room)
     electorate.prioritise(room)
     electorate.draft(room)
     electorate.set_stages(room, stages)
     room.go("presentations", "final_vote")
+
+
+def move_one_person_of_each_theme(room: Room) -> None:
+    """Move one person from each theme's second group to its first."""
+    with transaction() as session:
+        for theme in queries.themes(session, room.workshop_id):
+            first, second = session.scalars(
+                select(Group).where(Group.theme_id == theme.id).order_by(Group.number)
+            )
+            members = select(Participant).where(Participant.group_id == second.id)
+            moved = session.scalars(members.order_by(Participant.id).limit(1)).one()
+            moved.group_id = first.id
 
 
 def vote_in_two_stages(room: Room) -> None:
