@@ -58,10 +58,12 @@ WORK = """() => {
     scrolled: () => scrollers.map((one) => [one, one.scrollTop]),
     focus: () => [[focused, document.activeElement === focused]],
     selection: () => [[focused, `${focused.selectionStart} ${focused.selectionEnd}`]],
-    moved: () => [[focused, isScrolled && Math.round(focused.getBoundingClientRect().top)]],
+    moved: () => [[focused, isScrolled && focused.getBoundingClientRect().top]],
   };
   const before = Object.entries(state).map(([kind, read]) => [kind, read, read()]);
-  const isLost = (one, was, is) => was !== is || !one.isConnected;
+  // A browser scrolls by whole pixels.
+  const differs = (was, is) => (typeof was === "number" ? Math.abs(was - is) >= 1 : was !== is);
+  const isLost = (one, was, is) => differs(was, is) || !one.isConnected;
   window.lost = () => Object.fromEntries(before.map(([kind, read, were]) => {
     const are = read();
     const changes = were.map(([one, was], at) => [one, was, are[at][1]]);
