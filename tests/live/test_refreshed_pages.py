@@ -63,7 +63,9 @@ WORK = """() => {
   const before = Object.entries(state).map(([kind, read]) => [kind, read, read()]);
   // A browser scrolls by whole pixels.
   const differs = (was, is) => (typeof was === "number" ? Math.abs(was - is) >= 1 : was !== is);
-  const isLost = (one, was, is) => differs(was, is) || !one.isConnected;
+  // A hint goes once what was typed answers it; one that is still there must be the same element.
+  const isAnswered = (one) => one.matches(".hints") && !document.getElementById(one.id);
+  const isLost = (one, was, is) => differs(was, is) || !(one.isConnected || isAnswered(one));
   window.lost = () => Object.fromEntries(before.map(([kind, read, were]) => {
     const are = read();
     const changes = were.map(([one, was], at) => [one, was, are[at][1]]);
