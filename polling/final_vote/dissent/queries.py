@@ -60,7 +60,7 @@ def to_moderate(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
         {"note": note, "theme": themes.get(note.theme_id, ""), "about": _about(note, named)}
         for note in every
     ]
-    return sorted(rows, key=lambda row: row["note"].shown is not None)
+    return sorted(rows, key=lambda row: row["note"].approved is not None)
 
 
 def _about(note: DissentNote, named: dict[int, Any]) -> str:

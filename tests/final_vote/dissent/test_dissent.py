@@ -156,7 +156,7 @@ def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
     assert ballots.isdisjoint(keys)
     columns = {column["name"] for column in inspect(engine()).get_columns("dissent_note")}
     assert columns == {
-        *("contest_id", "key", "theme_id", "recommendation_id", "revision", "text", "shown")
+        *("contest_id", "key", "theme_id", "recommendation_id", "revision", "text", "approved")
     }
 
 

@@ -9,7 +9,7 @@ from polling.core.access import Actor
 
 def say(session: Session, actor: Actor, pair: MergeProposal, *, agrees: bool | None) -> None:
     """Keep what a member, or the facilitator, answers in their group; None takes it back."""
-    whose = {"merging_id": pair.id, "group_id": actor.group_id}
+    whose = {"proposal_id": pair.id, "group_id": actor.group_id}
     whose["participant_id"] = actor.participant_id
     session.execute(delete(MergeAnswer).filter_by(**whose))
     if agrees is not None:

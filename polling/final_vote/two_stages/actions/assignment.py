@@ -139,8 +139,8 @@ def _ask(
     contest_of = {one.issue.id: one.contest.id for one in issues}
     in_order = own_order(list(chosen), str(_seed(issues)), person)
     rows = [
-        {"contest_id": contest_of[issue], "participant_id": person, "place": place}
-        for place, issue in enumerate(in_order, start=before)
+        {"contest_id": contest_of[issue], "participant_id": person, "position": position}
+        for position, issue in enumerate(in_order, start=before)
     ]
     if rows:
         session.execute(insert(BallotAssignment), rows)
