@@ -79,7 +79,7 @@ def organizer() -> None:
 @click.option("--workshop", metavar="CODE", help="Let them run this workshop, too.")
 @one_sentence
 def add_organizer(email: str, workshop: str | None) -> None:
-    """Make an account for EMAIL, or renew its way in; prints a one-time link."""
+    """Make an account for EMAIL, or end its logins and password; prints a one-time link."""
     from config import Config
     from polling.core.db import transaction
     from polling.people.actions import organizers as actions
@@ -90,6 +90,7 @@ def add_organizer(email: str, workshop: str | None) -> None:
     config = Config()
     with transaction() as session:
         account = actions.add_organizer(session, email)
+        actions.end_access(session, account)
         if workshop:
             found = queries.by_code(session, join_codes.compact(workshop))
             actions.give_workshop(session, account, found)

@@ -34,7 +34,11 @@ def _format_keys() -> tuple[str, ...]:
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--organizer", metavar="EMAIL", help="Who runs it (default: every organizer).")
+@click.option(
+    "--organizer",
+    metavar="EMAIL",
+    help="Who runs it (default: the only organizer).",
+)
 @one_sentence
 def import_file(file: Path, organizer: str | None) -> None:
     """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
@@ -48,14 +52,20 @@ def import_file(file: Path, organizer: str | None) -> None:
     connect_database()
     with transaction() as session:
         workshop = load(session, parsed)
+        known = queries.organizers(session)
+        runner = known[0] if len(known) == 1 else None
         if organizer:
-            runners = [actions.add_organizer(session, organizer)]
-        else:
-            runners = queries.organizers(session)
-        for account in runners:
-            actions.give_workshop(session, account, workshop)
+            runner = actions.add_organizer(session, organizer)
+        if runner is not None:
+            actions.give_workshop(session, runner, workshop)
         click.echo(workshop.code)
-        if not runners:
+        if runner is not None and organizer and runner in known:
+            click.echo(
+                f"{runner.email} had an account: all its logins run the workshop now. "
+                f"To end them: polling organizer add {runner.email}",
+                err=True,
+            )
+        if runner is None:
             hint = f"polling organizer add EMAIL --workshop {workshop.code}"
             click.echo(f"Nobody runs it yet. Next: {hint}", err=True)
 

@@ -3,10 +3,13 @@
 import re
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, update
 
+from polling.cli import main
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.people import queries
@@ -236,3 +239,31 @@ def test_a_browser_is_asked_before_it_becomes_another_organizer(two: tuple[Room,
     shown = x.organizer_visitor().get(path).text
     assert "This browser is logged in as organizer@test.example" in shown
     assert "Stay logged in" in shown
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_operators_commands_give_nothing_to_a_hijacked_account(
+    two: tuple[Room, Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x, y = two
+    thief = accept(x, link(x), ATTACKERS)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    added = CliRunner().invoke(main, ["organizer", "add", INVITED, "--workshop", y.code])
+    assert "/password/" in added.stdout
+    assert (runs(thief, y), runs(log_in(y, password=ATTACKERS), y)) == (False, False)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_imported_workshop_goes_to_no_organizer_unasked(
+    two: tuple[Room, Room], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x, _y = two
+    outline = tmp_path / "outline.md"
+    outline.write_text("# Ports\n- Nobody looks\n")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    imported = CliRunner().invoke(main, ["import", str(outline)])
+    assert "Nobody runs it yet." in imported.stderr
+    code = imported.stdout.strip()
+    assert x.organizer_visitor().client.get(f"/console/{code}/setup").status_code != HTTPStatus.OK
+    named = CliRunner().invoke(main, ["import", str(outline), "--organizer", "b@test.example"])
+    assert "b@test.example had an account" in named.stderr

@@ -31,7 +31,9 @@ def enter(
     _require_open(contest)
     require_new(session, contest, entry.number)
     receipt, text = secrets.token_hex(16), canonical(choices_of(entry, contest))
-    key, line = ballot_key(secret, contest.id, receipt), digest(contest.id, receipt, text)
+    # Organizers see this receipt: with a key of another kind, no phone can change the ballot by it.
+    key = ballot_key(secret, f"paper:{contest.id}", receipt)
+    line = digest(contest.id, receipt, text)
     session.add(Ballot(contest_id=contest.id, key=key, revision=1, choices=text, digest=line))
     session.add(PaperBallot(contest_id=contest.id, number=entry.number, key=key))
     _tell(session, actor, contest, "paper-entered", entry.number)

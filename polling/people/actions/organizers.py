@@ -27,6 +27,16 @@ def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> N
         session.add(WorkshopOrganizer(workshop_id=workshop.id, organizer_id=account.id))
 
 
+def end_access(session: Session, account: Organizer) -> None:
+    """End an account's password, logins and password links, until its owner sets a new password.
+
+    Someone else may have created it by an invitation: that does not prove who owns the address.
+    """
+    account.password_hash = None
+    account.token_version += 1
+    session.execute(delete(Login).where(Login.organizer_id == account.id))
+
+
 def set_password(session: Session, account: Organizer, hashed: str) -> None:
     """Set a password; every login, connection and password link of this account ends."""
     account.password_hash = hashed

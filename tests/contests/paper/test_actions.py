@@ -12,6 +12,7 @@ from polling.contests.actions.lifecycle import (
     open_contest,
     reveal_contest,
 )
+from polling.contests.casting.actions import UnknownReceipt
 from polling.contests.casting.receipts import digest
 from polling.contests.counting.verify import verify
 from polling.contests.erasure import sweep
@@ -274,3 +275,16 @@ def test_the_report_and_the_file_count_paper_apart(room: Room, contest: Contest)
     assert made.ballots == 7
     counted = file.results.contests[0]
     assert (counted.voted, counted.paper, len(counted.ballots)) == (6, 1, 7)
+
+
+def test_a_phone_that_knows_the_receipt_of_a_paper_ballot_cannot_change_it(
+    room: Room, contest: Contest
+) -> None:
+    receipt = enter(room, contest, 1)
+    with reading() as session:
+        before = session.scalars(select(Ballot.choices).order_by(Ballot.key)).all()
+    other = {"ranking": contest.options[1:4]}
+    with pytest.raises(UnknownReceipt):
+        room.cast(room.participants[0], contest.id, other, receipt=receipt, revision=9)
+    with reading() as session:
+        assert session.scalars(select(Ballot.choices).order_by(Ballot.key)).all() == before
