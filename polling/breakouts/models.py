@@ -56,7 +56,7 @@ class Group(Base):
 
 
 class Idea(Base):
-    """A member's idea. Nobody else sees it until the group shows its ideas.
+    """A member's idea. Only its author sees it until the group shows its ideas.
 
     `shown_position` is its place among the shown ideas. `grouped_under_id` is the idea under which
     it is grouped; that idea's `title` names what the group of ideas has in common. The writer is

@@ -34,7 +34,7 @@ def keep(session: Session, actor: Actor, two: RecommendationPair, code: str) -> 
 
 @command(blueprint, "/console/<code>/recommendations/keep-all", Role.ORGANIZER)
 def keep_all(session: Session, actor: Actor, given: DismissedPair, code: str) -> Done:
-    """Let recommendations that are alike stand beside each other."""
+    """Keep similar recommendations apart."""
     actions.keep_all(session, actor, given.kept, given.beside)
     return Done(to=_console(code))
 
