@@ -10,6 +10,7 @@ const DRAFT = "new-note"; // what is half written of the next one
 class NoteForm extends HTMLElement {
   #entry = null;
   #sent = null; // the name of the note that was sent last
+  #unkept = null; // what is typed, until the outbox has it: its entries lag behind the keys
   #listen = ({ detail }) => this.#hear(detail);
   #refill = () => this.#fill();
 
@@ -27,9 +28,14 @@ class NoteForm extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "input") return keepDraft(this.#name, this.#typed());
+    if (event.type === "input") return this.#keep();
     event.preventDefault();
     this.#send();
+  }
+
+  #keep() {
+    this.#unkept = this.#typed();
+    keepDraft(this.#name, this.#unkept);
   }
 
   get #form() {
@@ -73,6 +79,7 @@ class NoteForm extends HTMLElement {
   }
 
   #take(entry) {
+    if (entry.elsewhere) this.#unkept = null;
     this.#follow(entry);
     this.#fill();
     if (this.#isNew) return;
@@ -87,13 +94,14 @@ class NoteForm extends HTMLElement {
 
   #follow(entry) {
     this.#entry = entry;
+    if (JSON.stringify(entry.draft) === JSON.stringify(this.#unkept)) this.#unkept = null;
     const { headline, detail } = entry.draft ?? {};
     this.toggleAttribute("data-half-done", Boolean(this.#isNew ? headline || detail : entry.draft));
   }
 
   // Also after the page was fetched anew, with other sessions or themes to choose from.
   #fill() {
-    const shown = this.#entry?.draft ?? (this.#isNew ? null : this.#entry?.choices);
+    const shown = this.#unkept ?? this.#entry?.draft ?? (this.#isNew ? null : this.#entry?.choices);
     for (const [name, value] of Object.entries(shown ?? {})) {
       const field = this.#form.elements[name];
       if (field && field.value !== value) field.value = value;

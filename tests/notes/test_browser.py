@@ -246,3 +246,19 @@ def test_what_is_kept_for_one_link_is_not_sent_by_another(
     expect(headline(new_note(phone))).to_have_value("")
     go_by(phone, taker, served)
     expect(headline(new_note(phone))).to_have_value("Of the first link")
+
+
+def test_a_refresh_in_the_middle_of_a_word_takes_no_letter(phone: Page) -> None:
+    field = headline(new_note(phone))
+    field.press_sequentially("Night")
+    phone.reload()
+    expect(field).to_have_value("Night")  # so the phone has kept it
+    shown = field.evaluate(
+        """field => {
+            field.value += " shifts";
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+            document.dispatchEvent(new Event("refreshed"));
+            return field.value;
+        }"""
+    )
+    assert shown == "Night shifts"
