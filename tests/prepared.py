@@ -3,11 +3,14 @@
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask
+from sqlalchemy import bindparam, select, update
 
 from polling.core import db
+from polling.core.clock import now
 from tests import databases
 from tests.room import Room
 from tests.wiring import forget_everything
@@ -18,11 +21,12 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class _Made:
-    """A database's content, what its maker was given, and what it returned."""
+    """A database's content, what its maker was given and returned, and when it was made."""
 
     content: databases.Content
     given: Any
     result: Any
+    at: datetime
 
 
 class Prepared:
@@ -52,12 +56,13 @@ class Prepared:
 def _make(make: Callable[[Any], Any], given: Any) -> _Made:
     result = make(given)
     app = _app(given)
-    return _Made(databases.content(), *copy.deepcopy((given, result), {id(app): app}))
+    return _Made(databases.content(), *copy.deepcopy((given, result), {id(app): app}), at=now())
 
 
 def _take(made: _Made, given: Any) -> Any:
     app = _app(given)
     databases.put(made.content)
+    _move_times(now() - made.at)
     forget_everything(app)
     same = {id(app): app, id(made.given): given}
     if isinstance(given, Room):
@@ -67,3 +72,27 @@ def _take(made: _Made, given: Any) -> Any:
 
 def _app(given: Flask | Room) -> Flask:
     return given if isinstance(given, Flask) else given.app
+
+
+def _move_times(by: timedelta) -> None:
+    """Move the times in the database: a copy is as old for its test as the room was when made.
+
+    The log keeps its times, which its digests cover.
+    """
+    with db.engine().execution_options(writes=True).begin() as connection:
+        for table in db.Base.metadata.sorted_tables:
+            times = [column for column in table.c if isinstance(column.type, db.UTCDateTime)]
+            if not times or table.name == "log_entry":
+                continue
+            keys = list(table.primary_key)
+            moved = [
+                {f"at_{key.name}": row[key.name] for key in keys}
+                | {f"new_{time.name}": row[time.name] and row[time.name] + by for time in times}
+                for row in connection.execute(select(*keys, *times)).mappings()
+            ]
+            if moved:
+                where = [key == bindparam(f"at_{key.name}") for key in keys]
+                values: dict[str, Any] = {
+                    time.name: bindparam(f"new_{time.name}") for time in times
+                }
+                connection.execute(update(table).where(*where).values(values), moved)

@@ -1,7 +1,14 @@
 """Prepared rooms: made once, and the same for each test, on both databases."""
 
-from flask import Flask
+from datetime import timedelta
 
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from polling.core.clock import now
+from polling.core.db import reading
+from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.prepared import Prepared
 from tests.room import Room
@@ -40,3 +47,16 @@ def test_a_further_step_changes_the_room_that_it_was_given(app: Flask) -> None:
         returned, joined = prepared.get(gather, room)
         assert returned is room
         assert room.participants == [joined] == [1]
+
+
+@on_both
+def test_a_copy_is_no_older_than_the_room_was_when_it_was_made(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared, later = Prepared(), now() + timedelta(hours=1)
+    prepared.get(Room.of, app)
+    monkeypatch.setattr("tests.prepared.now", lambda: later)
+    prepared.get(Room.of, app)
+    with reading() as session:
+        made = session.scalars(select(Workshop.created_at)).one()
+    assert later - made < timedelta(minutes=1)
