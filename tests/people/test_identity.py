@@ -15,6 +15,7 @@ from polling.people.models import Badge, Participant
 from polling.setup import queries as setup
 from polling.setup.actions import groups, workshops
 from polling.workshop.models import Workshop
+from tests.databases import on_sqlite
 from tests.room import Room
 from tests.setup.conftest import Desk
 from tests.visitor import Visitor
@@ -81,10 +82,11 @@ def next_day(room: Room) -> tuple[Room, dict[Role, Visitor], list[str]]:
     after = Room.of(room.app)
     begun(after)
     after.join(1)
-    assert ids(after) == named  # SQLite has given the ids again
+    assert ids(after) == named  # SQLite gives ids again
     return after, held, given
 
 
+@on_sqlite
 def test_sessions_of_a_deleted_workshop_hold_nothing_in_the_next(
     next_day: tuple[Room, dict[Role, Visitor], list[str]],
 ) -> None:
@@ -92,6 +94,7 @@ def test_sessions_of_a_deleted_workshop_hold_nothing_in_the_next(
     assert open_for(held, room) == []
 
 
+@on_sqlite
 def test_links_and_badges_of_a_deleted_workshop_open_nothing_in_the_next(
     next_day: tuple[Room, dict[Role, Visitor], list[str]],
 ) -> None:
@@ -102,6 +105,7 @@ def test_links_and_badges_of_a_deleted_workshop_open_nothing_in_the_next(
     assert [answer.status_code for answer in answers] == [403, 403, 403]
 
 
+@on_sqlite
 def test_the_link_of_a_removed_group_does_not_open_the_one_that_came_after(room: Room) -> None:
     desk = Desk(room)
     theme = desk.themes()[0].id

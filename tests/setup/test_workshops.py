@@ -20,6 +20,7 @@ from polling.setup.note_triage import actions as sorting
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import Results, WorkshopFile
+from tests.databases import on_sqlite
 from tests.notes.conftest import Taker
 from tests.room import Room
 from tests.setup.conftest import Desk
@@ -146,6 +147,7 @@ def test_every_table_was_looked_at() -> None:
     assert tables == set(Base.metadata.tables)
 
 
+@on_sqlite
 def test_what_a_deleted_workshop_held_leaves_the_file_too(desk: Desk, tmp_path: Path) -> None:
     keep_what_is_deleted()
     desk.room.go("lobby")

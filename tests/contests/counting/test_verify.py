@@ -13,7 +13,7 @@ from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
 from tests.attacks.exports import exported
-from tests.databases import on_both, on_postgresql
+from tests.databases import on_both, on_postgresql, on_sqlite
 from tests.prepared import Prepared
 from tests.room import Room
 from tests.verifier import run_verifier
@@ -105,6 +105,7 @@ def test_the_script_fails_a_forged_export(counted: Room, tmp_path: Path, forge: 
     assert status == 1
 
 
+@on_sqlite
 def test_the_sweep_leaves_no_old_ballot_readable_in_the_file(room: Room, tmp_path: Path) -> None:
     room.go("lobby")
     voter = room.join(1)[0]

@@ -15,9 +15,14 @@ from tests.room import Room
 
 @pytest.fixture
 def counted(
-    room: Room, prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    room: Room,
+    prepared: Prepared,
+    database: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Room:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", database)
     prepared.get(rank, room)
     return room
 

@@ -27,7 +27,7 @@ from polling.setup.log_sentences import sentence
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
 from polling.workshop_file.dump import dump
-from tests.databases import on_both
+from tests.databases import on_both, on_sqlite
 from tests.prepared import Prepared
 from tests.room import Room
 
@@ -146,6 +146,7 @@ def test_after_the_close_no_number_leads_to_a_ballot(room: Room, contest: Contes
         assert set(session.scalars(select(PaperBallot.key))) == {None}
 
 
+@on_sqlite
 def test_the_sweep_leaves_no_number_beside_a_key_in_the_file(
     room: Room, contest: Contest, tmp_path: Any
 ) -> None:

@@ -17,7 +17,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
-from tests.databases import on_both
+from tests.databases import on_both, on_sqlite
 from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.sweeping import keep_what_is_deleted, let_sweep, on_disk
@@ -160,6 +160,7 @@ def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
     }
 
 
+@on_sqlite
 def test_a_note_taken_back_leaves_no_words_behind(
     drafted: Room, first: Contest, tmp_path: Path
 ) -> None:
@@ -174,6 +175,7 @@ def test_a_note_taken_back_leaves_no_words_behind(
     assert on_disk(tmp_path, "lighthouse keepers") == 0
 
 
+@on_sqlite
 def test_a_name_taken_out_of_a_note_leaves_the_disk(
     drafted: Room, first: Contest, tmp_path: Path
 ) -> None:

@@ -18,7 +18,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
-from tests.databases import on_both
+from tests.databases import on_both, on_sqlite
 from tests.room import Room
 from tests.setup.registration.lists import NAMES, PEOPLE, csv_of, workbook
 from tests.visitor import Visitor
@@ -112,6 +112,7 @@ def test_the_counts_can_be_deleted(room: Room, organizer: Visitor) -> None:
     assert organizer.post(address).status_code == 404
 
 
+@on_sqlite
 def test_no_name_and_no_address_is_on_the_disk(
     room: Room, organizer: Visitor, tmp_path: Path
 ) -> None:
