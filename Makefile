@@ -26,15 +26,15 @@ help: ## Show this
 run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (PORT, HOST and DATABASE_URL are honoured)
 	@exec $(BIN)/polling serve --demo
 
-# As many tests at once as there are cores, and one more: many wait for a server or a browser.
-PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+# Tests of a folder share prepared rooms, so neighbours go to the same process (see tests/conftest.py).
+PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
 
 check: $(BUILT) lint ## Check what takes a minute: lint, types, import contracts, and the fast tests
 	@$(PYTEST) -m "not browser and not server and not faults and not slow"
 
 test: $(BUILT) lint ## Check everything: lint, types, import contracts, and every test
 	@$(BIN)/python -m tests.chromium
-	@$(PYTEST) --durations 25
+	@$(PYTEST) --durations 10
 
 faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size, ON=postgresql)
 	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE)) $(if $(ON),--on $(ON))

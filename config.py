@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from polling.core.logs import LogFormat
 from polling.core.private_files import make_private_file, make_private_folder
 
 SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
@@ -18,7 +19,7 @@ FEWEST_DIFFERENT = 8  # characters; fewer are a key held down
 
 
 TOO_WEAK = (
-    f"SECRET_KEY needs at least {SHORTEST_SECRET} random characters in production: "
+    f"{{}} needs at least {SHORTEST_SECRET} random characters in production: "
     "generate one with openssl rand -hex 32"
 )
 
@@ -37,7 +38,9 @@ class Config(BaseSettings):
     secret_key: str = ""
     production: bool = False
     trusted_proxies: int = Field(default=0, description="proxies whose X-Forwarded-* we believe")
-    origins: list[str] = Field(default=[], description="more origins that may open sockets")
+    origins: list[str] = Field(default=[], description="more origins that people use")
+    log_format: LogFormat = Field(default="text", description="text for people, json for programs")
+    metrics_token: str = Field(default="", description="empty: no metrics")
     testing: bool = False
 
     @model_validator(mode="after")
@@ -49,7 +52,9 @@ class Config(BaseSettings):
         if self.production and not self.https:
             raise ValueError("PRODUCTION needs a PUBLIC_URL that begins with https://")
         if self.production and _is_weak(self.secret_key):
-            raise ValueError(TOO_WEAK)
+            raise ValueError(TOO_WEAK.format("SECRET_KEY"))
+        if self.production and self.metrics_token and _is_weak(self.metrics_token):
+            raise ValueError(TOO_WEAK.format("METRICS_TOKEN"))
         return self
 
     @property

@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLED = ("templates", "static", "migrations", "docs/verify")
+BUNDLED = ("templates", "static", "migrations", "docs/guides", "docs/verify")
 SOURCES = {"static/js", "static/css"}  # what the bundles in static/dist are made of
 
 

@@ -2,6 +2,7 @@
 
 Flask-SocketIO on gevent, as its documentation has it. The handler does one parameterised upsert
 with a synchronous commit, and acknowledges: no sessions, no checks, no receipts, no turnout. Its
+people join by one insert and a signed cookie, on a page that has only its form. Its
 journal is the fastest that survives a power cut, while ours must also be safe from a bug that
 SQLite's write-ahead log had for years (`polling.core.engines.journal_mode`).
 """
@@ -18,6 +19,7 @@ create table if not exists ballot (
     contest text, phone text, choices text, primary key (contest, phone)
 ) without rowid
 """
+PEOPLE = "create table if not exists person (number integer primary key, sector text)"
 UPSERT = """
 insert into ballot (contest, phone, choices) values (?, ?, ?)
 on conflict (contest, phone) do update set choices = excluded.choices
@@ -31,6 +33,7 @@ def connect(path: Path) -> sqlite3.Connection:
     database.execute("pragma synchronous = full")
     database.execute("pragma busy_timeout = 10000")
     database.execute(TABLE)
+    database.execute(PEOPLE)
     return database
 
 
@@ -39,7 +42,7 @@ def main(port: int, path: Path) -> None:
     from gevent import monkey
 
     monkey.patch_all()
-    from flask import Flask
+    from flask import Flask, redirect, request, session
     from flask_socketio import SocketIO
 
     app, database = Flask(__name__), connect(path)
@@ -51,9 +54,29 @@ def main(port: int, path: Path) -> None:
         database.execute(UPSERT, answer)
         return {"ok": True}
 
+    @socketio.on("tell")  # type: ignore[untyped-decorator]
+    def _tell(data: dict[str, int]) -> None:
+        socketio.emit("page", {"html": "x" * data["bytes"]})
+
     @socketio.on("clock")  # type: ignore[untyped-decorator]
     def _clock(_data: Any) -> dict[str, float]:
         return {"now": time.time()}
+
+    app.secret_key = "of a bench"  # noqa: S105
+
+    @app.get("/join")
+    def _form() -> str:
+        return '<form method="post"><input name="sector"><button>Join</button></form>'
+
+    @app.post("/join")
+    def _join() -> Any:
+        made = database.execute("insert into person (sector) values (?)", [request.form["sector"]])
+        session["person"] = made.lastrowid
+        return redirect("/joined", code=303)
+
+    @app.get("/joined")
+    def _joined() -> str:
+        return f"<p>You are number {session['person']}.</p>"
 
     socketio.run(app, host="127.0.0.1", port=port)
 

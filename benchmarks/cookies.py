@@ -1,9 +1,8 @@
-"""Session cookies of people who have joined or logged in, without their having to."""
+"""Session cookies of people who have joined or logged in already."""
 
-from typing import Any
-
-from flask import Flask
+from flask import Flask, session
 from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
 
 from polling.core.access import Role
 from polling.core.db import transaction
@@ -14,11 +13,17 @@ COOKIE = "polling"
 
 def cookie(secret: str, role: Role, workshop_id: int, target: int) -> str:
     """The cookie of a participant, a group's facilitator, a workshop's screen or an account."""
+    return cookie_and_token(secret, role, workshop_id, target)[0]
+
+
+def cookie_and_token(secret: str, role: Role, workshop_id: int, target: int) -> tuple[str, str]:
+    """The cookie, and the CSRF token that its holder posts with."""
     app = Flask(__name__)
     app.secret_key = secret
-    session: dict[str, Any] = {}
-    with transaction() as database:
-        admit(database, session, role, workshop_id, target)
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signer is not None  # noqa: S101  there is a secret
-    return f"{COOKIE}={signer.dumps(session)}"
+    with app.test_request_context():
+        with transaction() as database:
+            admit(database, session, role, workshop_id, target)
+        token = generate_csrf()
+        signer = SecureCookieSessionInterface().get_signing_serializer(app)
+        assert signer is not None  # noqa: S101  there is a secret
+        return f"{COOKIE}={signer.dumps(dict(session))}", token

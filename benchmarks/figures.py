@@ -6,18 +6,22 @@ from statistics import median
 from typing import Any
 
 Figures = dict[str, Any]
-COMPARED = ("ballots_per_s", "ack_p95")
+COMPARED = ("ballots_per_s", "ack_p95", "cpu_ms_per_join")
 
 
 @dataclass
 class Scenario:
-    """What one scenario measured. `ratio` is ours to the bare engine's."""
+    """What one scenario measured. `ratio` is ours to the bare engine's.
+
+    `names` are those of `ours` and `bare` where it compares something else.
+    """
 
     name: str
     phones: int
     ours: Figures
     bare: Figures = field(default_factory=dict)
     ratio: Figures = field(default_factory=dict)
+    names: tuple[str, str] = ("ours", "bare")
 
     def __post_init__(self) -> None:
         for name in COMPARED:

@@ -1,61 +1,55 @@
-"""The load: phones that speak Engine.IO over WebSocket, thousands of them in one event loop.
+"""The load: phones that speak Socket.IO over WebSocket, thousands of them in one event loop.
 
-Leaner than `polling.rehearsal.wire`, since the load generator shares the machine with the servers:
-frames are text that was made beforehand, and of an answer only its number and "ok" are read.
+They share the machine with the servers, so they decode next to nothing: events are text that was
+made beforehand, and of an answer only its number and "ok" are read.
 """
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import aiohttp
 
+from polling.rehearsal.connection import EVENTS, Connection
+
 ACK = re.compile(r"43(\d+)\[")
-PING, PONG, OPENED, EVENT = "2", "3", "40", "42"
+WITH_BYTES = "45"  # an event whose bytes follow
 AT_ONCE = 100  # connections that are being made at any time
 PATIENCE_SECONDS = 120.0
 
 Listener = Callable[[str], None]
+Taker = Callable[[bytes], None]
 
 
-class NoAnswer(Exception):
+class NoAnswer(ConnectionError):
     """A server did not do what the bench needs of it."""
 
 
-class Phone:
-    """One connection. `listener` hears every event as it came, undecoded."""
+class Phone(Connection[Listener | None]):
+    """One connection. `listener` hears every event as it came, `taker` the bytes after one."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, listener: Listener | None) -> None:
-        self._socket = socket
-        self._listener = listener
-        self._waiting: dict[int, tuple[float, asyncio.Future[float]]] = {}
-        self._number = 0
-        self._reader: asyncio.Task[None] | None = None
+    taker: Taker | None = None
+
+    patience: ClassVar[float] = PATIENCE_SECONDS
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._sent: dict[int, float] = {}  # when
 
     @classmethod
     async def open(
         cls,
         session: aiohttp.ClientSession,
-        address: str,
-        *,
+        base: str,
         auth: dict[str, Any],
-        cookie: str = "",
         listener: Listener | None = None,
-    ) -> "Phone":
-        """Connect and be let in."""
-        url = f"{address}/socket.io/?EIO=4&transport=websocket"
-        phone = cls(await session.ws_connect(url, headers={"Cookie": cookie}), listener)
-        await phone._socket.receive_str()
-        await phone._socket.send_str(OPENED + json.dumps(auth))
-        while not (said := await phone._socket.receive_str()).startswith(OPENED):
-            if said.startswith("44"):
-                raise NoAnswer(f"{address} refused a phone: {said[2:]}")
-            phone._hear(said)
-        phone._reader = asyncio.create_task(phone._read())
-        return phone
+        *,
+        cookie: str = "",
+    ) -> Self:
+        """Connect and sign in; nobody needs to listen."""
+        return await super().open(session, base, auth, listener, cookie=cookie)
 
     async def emit(self, event: str) -> float:
         """Send `["name",{…}]`, written as JSON; returns the seconds until it was acknowledged."""
@@ -63,65 +57,27 @@ class Phone:
 
     async def send(self, event: str) -> "asyncio.Future[float]":
         """Send an event; the future is its ack, with the seconds until then."""
-        self._number += 1
-        answer: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-        self._waiting[self._number] = (time.perf_counter(), answer)
-        await self._socket.send_str(f"{EVENT}{self._number}{event}")
+        number, answer = self._expect_ack()
+        self._sent[number] = time.perf_counter()
+        await self._socket.send_str(f"{EVENTS}{number}{event}")
         return answer
 
-    async def close(self) -> None:
-        """Leave."""
-        if self._reader is not None:
-            self._reader.cancel()
-        await self._socket.close()
-
-    def vanish(self) -> None:
-        """Leave without a word, as a phone does when the Wi-Fi goes."""
-        if self._reader is not None:
-            self._reader.cancel()
-        transport = self._socket._writer.transport  # noqa: SLF001  no public way to be rude
-        if transport is not None:
-            transport.abort()
-
-    def stop_reading(self) -> None:
-        """Take nothing any more from the network, as a phone that is put away."""
-        if self._reader is not None:
-            self._reader.cancel()
-        transport = self._socket._writer.transport  # noqa: SLF001  no public way to stall
-        if isinstance(transport, asyncio.ReadTransport):
-            transport.pause_reading()
-
-    async def _read(self) -> None:
-        try:
-            await self._read_all()
-        finally:
-            for _, answer in self._waiting.values():
-                if not answer.done():
-                    answer.set_exception(NoAnswer("a phone was disconnected"))
-
-    async def _read_all(self) -> None:
-        async for message in self._socket:
-            if message.type is not aiohttp.WSMsgType.TEXT:
-                continue
-            if message.data == PING:
-                await self._socket.send_str(PONG)
-            elif found := ACK.match(message.data):
-                self._answer(int(found[1]), message.data)
-            else:
-                self._hear(message.data)
+    async def _receive(self, text: str) -> None:
+        if found := ACK.match(text):
+            self._answer(int(found[1]), text)
+        elif self._listener is not None and text.startswith((EVENTS, WITH_BYTES)):
+            self._listener(text)
+        if self.taker is not None and text.startswith(WITH_BYTES):
+            self.taker(await self._socket.receive_bytes())
 
     def _answer(self, number: int, text: str) -> None:
-        sent, answer = self._waiting.pop(number)
+        seconds, answer = time.perf_counter() - self._sent.pop(number), self._acks.pop(number)
         if answer.done():
             return
         if '"error"' in text:
             answer.set_exception(NoAnswer(text))
         else:
-            answer.set_result(time.perf_counter() - sent)
-
-    def _hear(self, text: str) -> None:
-        if self._listener is not None and text.startswith(EVENT):
-            self._listener(text)
+            answer.set_result(seconds)
 
 
 def client() -> aiohttp.ClientSession:
@@ -142,7 +98,7 @@ async def connect(
 
     async def one(auth: dict[str, Any], cookie: str) -> Phone:
         async with gate:
-            return await Phone.open(session, address, auth=auth, cookie=cookie)
+            return await Phone.open(session, address, auth, cookie=cookie)
 
     return await asyncio.gather(*(one(auth, cookie) for auth, cookie in entries))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from polling.core.errors import CannotServe
 
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 

@@ -41,16 +41,16 @@ def fill(people: int) -> Room:
         move(session, organizer, seen="setup", to="lobby")
         session.execute(insert(Participant), _people(workshop, people))
         move(session, organizer, seen="lobby", to="ranking")
-        mine = select(Contest).where(Contest.kind == RANKING).order_by(Contest.position)
-        contests = session.scalars(mine.limit(VOTES)).all()
+        mine = select(Contest).where(Contest.workshop_id == workshop.id, Contest.kind == RANKING)
+        contests = session.scalars(mine.order_by(Contest.position).limit(VOTES)).all()
         for contest in contests:
             open_theme(session, organizer, contest)
-        joined = select(Participant.id).order_by(Participant.number)
+        joined = select(Participant.id).where(Participant.workshop_id == workshop.id)
         return Room(
             workshop.id,
             workshop.code,
             account.id,
-            list(session.scalars(joined)),
+            list(session.scalars(joined.order_by(Participant.number))),
             [(contest.id, list(contest.options)) for contest in contests],
         )
 

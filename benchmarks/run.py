@@ -13,12 +13,17 @@ from typing import Any
 from benchmarks.figures import Figures, Scenario
 from benchmarks.scenarios.burst import burst
 from benchmarks.scenarios.counting import counting
+from benchmarks.scenarios.databases import databases
 from benchmarks.scenarios.drafting import drafting
 from benchmarks.scenarios.exports import exports
+from benchmarks.scenarios.follow import follow
 from benchmarks.scenarios.growth import growth
 from benchmarks.scenarios.idle import idle
+from benchmarks.scenarios.join import join
+from benchmarks.scenarios.messages import messages
 from benchmarks.scenarios.paced import paced
 from benchmarks.scenarios.pages import pages
+from benchmarks.scenarios.rooms import rooms
 from benchmarks.scenarios.stalled import stalled
 from benchmarks.scenarios.storm import storm
 
@@ -29,6 +34,8 @@ FULL_ROOM = 84  # 12 groups of 7
 # Each with the numbers of phones that it is run with.
 SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
     "burst": (burst, (80, 500, 2_000)),
+    "join": (join, (2_000,)),
+    "follow": (follow, (80, 500, 2_000)),
     "paced": (paced, (2_000,)),
     "storm": (storm, (2_000,)),
     "stalled": (stalled, (500,)),
@@ -38,6 +45,9 @@ SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
     "pages": (pages, (FULL_ROOM,)),
     "counting": (counting, (10_000,)),
     "exports": (exports, (FULL_ROOM,)),
+    "databases": (databases, (500,)),
+    "rooms": (rooms, (80,)),
+    "messages": (messages, (20,)),
 }
 
 
@@ -74,7 +84,7 @@ def as_text(one: Scenario) -> str:
     """One scenario as a small table: a line for each figure."""
     names = list(dict.fromkeys([*one.ours, *one.bare, *one.ratio]))
     head = f"{one.name}, {one.phones} phones"
-    lines = [f"{head:<34}{'ours':>10}{'bare':>10}{'ratio':>8}"]
+    lines = ["{:<34}{:>10}{:>10}{:>8}".format(head, *one.names, "ratio")]
     for name in names:
         cells = (_cell(part.get(name)) for part in (one.ours, one.bare, one.ratio))
         lines.append("  {:<32}{:>10}{:>10}{:>8}".format(name, *cells))

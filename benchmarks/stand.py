@@ -69,11 +69,11 @@ def stand(phones: int) -> Iterator[Stand]:
         secret = secrets.token_hex(32)
         upgrade(db.connect(f"sqlite:///{folder / 'workshop.sqlite'}"))
         room = fill(phones)
-        ours = stack.enter_context(_ours(folder, secret))
+        ours = stack.enter_context(our_server(folder, secret))
         plain = stack.enter_context(_bare(folder / "bare.sqlite"))
         yield Stand(
             room,
-            Engine("ours", ours, _entries(room, secret), _ballots(room)),
+            voters("ours", ours, room, secret),
             Engine("bare", plain, [({}, "")] * phones, _ballots(room)),
             secret,
             bare.connect(folder / "bare.sqlite"),
@@ -81,11 +81,12 @@ def stand(phones: int) -> Iterator[Stand]:
 
 
 @contextmanager
-def _ours(folder: Path, secret: str) -> Iterator[Process]:
+def our_server(folder: Path, secret: str, **settings: str) -> Iterator[Process]:
+    """Ours, on the SQLite file in this folder unless `settings` name another database."""
     port = free_port()
-    settings = {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(folder)}
-    settings |= {"SECRET_KEY": secret, "DATABASE_URL": "", "REDIS_URL": "", "PUBLIC_URL": ""}
-    with running("polling.cli", port, ["serve"], **settings) as process:
+    usual = {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(folder)}
+    usual |= {"SECRET_KEY": secret, "DATABASE_URL": "", "REDIS_URL": "", "PUBLIC_URL": ""}
+    with running("polling.cli", port, ["serve"], **(usual | settings)) as process:
         yield process
 
 
@@ -94,6 +95,11 @@ def _bare(path: Path) -> Iterator[Process]:
     port = free_port()
     with running("benchmarks.bare", port, [str(port), str(path)]) as process:
         yield process
+
+
+def voters(name: str, process: Process, room: Room, secret: str) -> Engine:
+    """One of our servers, whose phones are the people of this room."""
+    return Engine(name, process, _entries(room, secret), _ballots(room))
 
 
 def _entries(room: Room, secret: str) -> list[Entry]:

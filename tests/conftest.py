@@ -23,24 +23,27 @@ from polling.people import passwords
 from tests import databases, markers
 from tests.browsing import started
 from tests.prepared import Prepared
+from tests.processor_time import ProcessorTime
 from tests.room import Room
 from tests.server import Server
-from tests.wiring import app_on
+from tests.shared_app import app_on
 
 Served = tuple[Server, Flask]
 MEMORY = Path("/dev/shm")  # noqa: S108  files of the tests themselves
 MEMORY_BYTES = 2 * 1024**3
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Keep the tests' files in memory where there is room: each commit waits for its disk."""
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    config.pluginmanager.register(ProcessorTime(config.getoption("durations") or 0))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: many tests wait for a server or a browser."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """As many as there are cores, and one more for tests that wait for a server or a browser."""
+    waits = "not server" not in config.getoption("markexpr")
+    return (os.cpu_count() or 1) + waits
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,7 +107,8 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def _cheap_passwords() -> Iterator[None]:
     """Hash passwords with the least effort, since so many tests choose one."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with patch.object(passwords, "_hasher", cheap):
+    nobodys = cheap.hash("nobody's")
+    with patch.object(passwords, "_hasher", cheap), patch.object(passwords, "_NOBODYS", nobodys):
         yield
 
 

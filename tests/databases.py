@@ -21,7 +21,7 @@ from sqlalchemy import URL
 
 from polling.core import db
 from polling.core.db import Base
-from polling.core.engines import THE_WRITER
+from polling.core.postgresql_connection import WHOLE_DATABASE
 
 POSTGRESQL = os.environ.get("POLLING_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 REDIS = os.environ.get("POLLING_TEST_REDIS", "redis://127.0.0.1:6379/0")
@@ -141,7 +141,7 @@ def _address(url: URL) -> str:
 
 def _empty(connection: psycopg.Connection) -> None:
     # A sweep of the test before may still be at work.
-    connection.execute("SELECT pg_advisory_xact_lock(%s)", (THE_WRITER,))
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (WHOLE_DATABASE,))
     connection.execute("SET LOCAL session_replication_role = replica")  # check no foreign keys
     # TRUNCATE would make new files for every table and index.
     for table in Base.metadata.sorted_tables:

@@ -1,22 +1,32 @@
 """Rooms that many tests begin with: each is made once a session, and copied for further tests."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import RowMapping, Table, bindparam, select, update
 
 from polling.core import db
 from polling.core.clock import now
+from polling.core.db import reading
 from tests import databases
 from tests.room import Room
-from tests.wiring import forget_everything
+from tests.shared_app import forget_everything
 
 Given = TypeVar("Given", bound=Flask | Room)
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class _Times:
+    """The rows of a table: their keys and their times."""
+
+    table: Table
+    columns: list[str]
+    rows: Sequence[RowMapping]
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class _Made:
     content: databases.Content
     given: Any
     result: Any
+    times: list[_Times]
     at: datetime
 
 
@@ -56,13 +67,14 @@ class Prepared:
 def _make(make: Callable[[Any], Any], given: Any) -> _Made:
     result = make(given)
     app = _app(given)
-    return _Made(databases.content(), *copy.deepcopy((given, result), {id(app): app}), at=now())
+    remembered = copy.deepcopy((given, result), {id(app): app})
+    return _Made(databases.content(), *remembered, times=_times(), at=now())
 
 
 def _take(made: _Made, given: Any) -> Any:
     app = _app(given)
     databases.put(made.content)
-    _move_times(now() - made.at)
+    _move_times(made.times, now() - made.at)
     forget_everything(app)
     same = {id(app): app, id(made.given): given}
     if isinstance(given, Room):
@@ -74,25 +86,29 @@ def _app(given: Flask | Room) -> Flask:
     return given if isinstance(given, Flask) else given.app
 
 
-def _move_times(by: timedelta) -> None:
-    """Move the times in the database: a copy is as old for its test as the room was when made.
-
-    The log keeps its times, which its digests cover.
-    """
-    with db.engine().execution_options(writes=True).begin() as connection:
+def _times() -> list[_Times]:
+    """All times in the database, except the log's, which its digests cover."""
+    found = []
+    with reading() as session:
         for table in db.Base.metadata.sorted_tables:
             times = [column for column in table.c if isinstance(column.type, db.UTCDateTime)]
-            if not times or table.name == "log_entry":
-                continue
-            keys = list(table.primary_key)
+            if times and table.name != "log_entry":
+                rows = session.execute(select(*table.primary_key, *times)).mappings().all()
+                if rows:
+                    found.append(_Times(table, [column.name for column in times], rows))
+    return found
+
+
+def _move_times(found: list[_Times], by: timedelta) -> None:
+    """Move the times in the database: a copy is as old for its test as the room was when made."""
+    with db.engine().execution_options(writes=True).begin() as connection:
+        for times in found:
+            keys = list(times.table.primary_key)
             moved = [
                 {f"at_{key.name}": row[key.name] for key in keys}
-                | {f"new_{time.name}": row[time.name] and row[time.name] + by for time in times}
-                for row in connection.execute(select(*keys, *times)).mappings()
+                | {f"new_{name}": row[name] and row[name] + by for name in times.columns}
+                for row in times.rows
             ]
-            if moved:
-                where = [key == bindparam(f"at_{key.name}") for key in keys]
-                values: dict[str, Any] = {
-                    time.name: bindparam(f"new_{time.name}") for time in times
-                }
-                connection.execute(update(table).where(*where).values(values), moved)
+            where = [key == bindparam(f"at_{key.name}") for key in keys]
+            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in times.columns}
+            connection.execute(update(times.table).where(*where).values(values), moved)

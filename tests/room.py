@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from polling.breakouts.links.addresses import facilitator_address
+from polling.breakouts.links.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
-from polling.contests.actions import lifecycle as contests
+from polling.contests import actions as contests
 from polling.contests.casting.actions import cast
 from polling.contests.models import RANKING, Contest
 from polling.contests.payloads import BallotPayload
@@ -18,16 +18,17 @@ from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
 from polling.notes.links.actions import make as make_note_link
-from polling.notes.links.addresses import note_taker_address
-from polling.notes.links.payloads import NewLink
+from polling.notes.links.note_taker_link import note_taker_address
 from polling.notes.models import NoteLink
+from polling.notes.payloads import NewLink
 from polling.people import addresses
-from polling.people.actions import joining, logins, organizers
+from polling.people.actions import organizers, participants
 from polling.people.models import Organizer, Participant
 from polling.ranking.actions import lifecycle as ranking
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
+from tests.screen.shown import show_whole
 from tests.visitor import Visitor
 
 SECTORS = ("Government", "NGO", "International organization", "Media", "Academia")
@@ -61,7 +62,7 @@ class Room:
             account = organizers.add_organizer(session, organizer)
             organizers.give_workshop(session, account, workshop)
             room.workshop_id, room.code = workshop.id, workshop.code
-            login = logins.log_in(session, account)
+            login = organizers.log_in(session, account)
             room.organizer_id = account.id
             room.login_id, room.login_epoch = login.id, login.token_version
         return room
@@ -111,7 +112,7 @@ class Room:
                 }
                 allowed = {a["key"]: a.get("options") for a in workshop.attributes}
                 said = {k: v for k, v in said.items() if v in (allowed.get(k) or [v])}
-                joined.append(joining.join(session, workshop, said).id)
+                joined.append(participants.join(session, workshop, said).id)
         self.participants += joined
         return joined
 
@@ -135,10 +136,10 @@ class Room:
     def contests(self, kind: str = RANKING) -> list[Contest]:
         """The contests of one kind, in order."""
         with reading() as session:
-            chosen = select(Contest).where(
+            query = select(Contest).where(
                 Contest.workshop_id == self.workshop_id, Contest.kind == kind
             )
-            return list(session.scalars(chosen.order_by(Contest.position)))
+            return list(session.scalars(query.order_by(Contest.position)))
 
     def open_ranking(self) -> list[Contest]:
         """Open every theme's ranking."""
@@ -149,12 +150,13 @@ class Room:
         return self.contests()
 
     def close_and_reveal(self) -> None:
-        """Close and reveal every theme's ranking."""
+        """Close and reveal every theme's ranking; the screen shows each to the end."""
         with transaction() as session:
             for contest in self.contests():
                 found = session.get_one(Contest, contest.id)
                 contests.close_contest(session, self.organizer, found)
                 ranking.reveal(session, self.organizer, found)
+                show_whole(session, self.organizer)
 
     def rank_everything(self) -> None:
         """Everybody ranks three issues of each theme, a little differently each."""
@@ -169,9 +171,11 @@ class Room:
 
     # ---- Visitors, who come in over HTTP ----
 
-    def participant_visitor(self) -> Visitor:
-        """Somebody who joins by the code."""
+    def participant_visitor(self, participant_id: int | None = None) -> Visitor:
+        """The phone of a participant, or of somebody who joins by the code."""
         visitor = Visitor(self.app)
+        if participant_id is not None:
+            return visitor.holding(Role.PARTICIPANT, self.workshop_id, participant_id)
         visitor.post(f"/j/{self.code}", {"attributes.sector": "NGO"})
         return visitor
 
@@ -199,10 +203,10 @@ class Room:
         """The facilitator of the group with this number."""
         visitor = Visitor(self.app)
         with self.app.test_request_context(), reading() as session:
-            chosen = select(Group).where(
+            query = select(Group).where(
                 Group.workshop_id == self.workshop_id, Group.number == number
             )
-            group = session.scalars(chosen).one()
+            group = session.scalars(query).one()
             visitor.get(facilitator_address(group).removeprefix("http://localhost"))
         return visitor
 

@@ -31,6 +31,7 @@ from tests.breakouts import full_room
 from tests.browsing import ARGUMENTS
 from tests.final_vote import electorate, raters
 from tests.room import Room
+from tests.screen.shown import show_whole
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
@@ -122,7 +123,7 @@ class Afternoon:
 
     def until_the_reveal(self) -> None:
         """Setup, lobby, and the ranking."""
-        self.on_the_console("setup?part=issues")
+        self.on_the_console("setup")
         self.on_the_screen("lobby")
         self.room.go("ranking")
         self.room.open_ranking()
@@ -229,6 +230,8 @@ def vote(room: Room) -> None:
     raters.close(room, FINALISTS)
     with transaction() as session:
         final_vote.reveal_overall(session, room.organizer)
+    with transaction() as session:
+        show_whole(session, room.organizer)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from tests.visitor import Visitor
 COOKIE = "polling"
 ROOT = Path(__file__).parent.parent
 FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["tests.forked"])
+FORKED.set_forkserver_preload(["tests.forked_server"])
 
 
 class Server:
@@ -28,6 +28,7 @@ class Server:
     """
 
     allowed: ClassVar[bool] = True
+    spent: ClassVar[float] = 0  # processor seconds of those that have ended
 
     def __init__(self, **settings: str) -> None:
         self.module = "polling.cli"
@@ -82,6 +83,7 @@ class Server:
     def kill(self) -> None:
         """End it as a power cut would: SIGKILL."""
         if self._process and self._output:
+            Server.spent += _spent_by(self.pid)
             self._process.kill()
             self._process.join()
             self._output.close()
@@ -90,9 +92,9 @@ class Server:
 
 def _run(*given: Any) -> None:
     # Imported there, not here: it patches its process for gevent.
-    from tests import forked  # noqa: PLC0415
+    from tests import forked_server  # noqa: PLC0415
 
-    forked.run(*given)
+    forked_server.run(*given)
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -110,6 +112,15 @@ def cookie_of(visitor: Visitor) -> str:
     found = visitor.client.get_cookie(COOKIE)
     assert found
     return found.value
+
+
+def _spent_by(pid: int) -> float:
+    """The processor seconds of a process, where the system says so in /proc."""
+    file = Path(f"/proc/{pid}/stat")
+    if not file.exists():
+        return 0
+    user, system = file.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _free_port() -> int:

@@ -1,16 +1,19 @@
-"""The table in docs/architecture.md agrees with the tree, and the page is short."""
+"""The table in docs/architecture.md and the layers in pyproject.toml agree with the tree."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from polling.stages import STAGES
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "polling"
 GUIDE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 TABLE = GUIDE.partition("|---|---|\n")[2].partition("\n\n")[0]
-UNLISTED = {"__init__.py", "translations/"}
-MOST_WORDS = 2_000
+STAGE_PACKAGES = list(dict.fromkeys(stage.package for stage in STAGES))
+UNLISTED = {"__init__.py", "translations/", *(f"{package}/" for package in STAGE_PACKAGES)}
 
 
 def children() -> list[str]:
@@ -29,5 +32,7 @@ def test_the_table_names_only_existing_paths(name: str) -> None:
     assert (PACKAGE / name).exists()
 
 
-def test_the_guide_is_short() -> None:
-    assert len(GUIDE.split()) <= MOST_WORDS
+def test_the_layers_have_the_stages_in_their_order() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert [layer for layer in reversed(layers) if layer in STAGE_PACKAGES] == STAGE_PACKAGES

@@ -1,6 +1,7 @@
 """The docs agree with the tree: paths and links in them exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,15 @@ MOST_FILES = {
     "A stage": 8,
     "A question type": 6,
     "An export format": 3,
-    "A figure in report, console and screen": 8,
+    "A figure in report, console and screen": 6,
     "A field of a recommendation": 8,
 }
-TOP = "benchmarks|docs|migrations|polling|scripts|static|templates|tests"
+MOST_WORDS = {"README.md": 1_000, "docs/protocol.md": 1_900}  # others: a guide, or a reference page
+READ_WHOLE = [page for page in PAGES if page.name != "CHANGELOG.md"]
+MOST_WORDS_OF_A_GUIDE, MOST_WORDS_OF_A_PAGE = 1_100, 1_700
+TOP = "benchmarks|deploy|docs|migrations|polling|scripts|static|templates|tests"
 PATH = re.compile(rf"`((?:{TOP})/[\w./<>-]*)`")
+WORD = re.compile(r"\S*\w\S*")  # the marks of tables and lists are no words
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)[^)]*\)")
 
 
@@ -45,3 +50,18 @@ def test_a_link_between_docs_leads_to_a_file(document: str, target: str) -> None
 def test_a_common_change_touches_few_files(change: str, most: int) -> None:
     recipe = RECIPES.partition(f"### {change}\n")[2].partition("##")[0]
     assert 0 < len(re.findall(r"^\| `", recipe, re.MULTILINE)) <= most
+
+
+@pytest.mark.parametrize("page", [str(page.relative_to(ROOT)) for page in READ_WHOLE])
+def test_a_page_is_short(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    usual = MOST_WORDS_OF_A_GUIDE if page.startswith("docs/guides/") else MOST_WORDS_OF_A_PAGE
+    words = WORD.findall(text)
+    assert len(words) <= MOST_WORDS.get(page, usual)
+
+
+def test_the_changelog_begins_with_the_version_of_the_package() -> None:
+    """Above the releases may be what is not released yet."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert next(one for one in headings if one != "Unreleased") == project["version"]

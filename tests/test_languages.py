@@ -21,8 +21,8 @@ from polling.core import languages
 from polling.core.i18n import average, day, in_a_command, listed, speaking
 from polling.core.paths import ROOT, STATIC
 from polling.core.time_zones import moment_in_words
+from tests.made_up_language import speak
 from tests.room import Room
-from tests.speaking import speak
 from tests.visitor import Visitor
 
 JOIN, JOIN_IN_THAI = "Join your workshop", "เข้าร่วมเวิร์กชอปของคุณ"
@@ -70,7 +70,7 @@ def test_what_was_chosen_by_hand_wins_and_stays(visitor: Visitor) -> None:
 def test_a_language_that_nobody_translated_is_refused(visitor: Visitor) -> None:
     answer = visitor.post("/language", {"language": "km"})
     assert answer.status_code == 400
-    assert "not translated" in (answer.json or {})["error"]["message"]
+    assert "not right" in (answer.json or {})["error"]["message"]
     assert JOIN in visitor.get("/").get_data(as_text=True)
 
 

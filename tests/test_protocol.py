@@ -1,24 +1,15 @@
-"""docs/protocol.md lists what the code has, and nothing else."""
+"""docs/protocol.md lists the addresses, events, messages and errors of the server."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from flask import Flask
 
-from polling.core.access import roles_of
 from polling.core.errors import WorkshopError
-from polling.live.events import EVENTS
+from polling.live.incoming_events import EVENTS
 from polling.live.messages import LiveMessage
-
-PAGE = (Path(__file__).parents[1] / "docs" / "protocol.md").read_text(encoding="utf-8")
-ROW = re.compile(r"^\| `([^`]+)` \| ([^|]*) \|", re.MULTILINE)
-
-
-def rows(heading: str) -> list[tuple[str, str]]:
-    """The first two columns of every table under a heading."""
-    [part] = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
-    return sorted(ROW.findall(part))
+from tests import protocol_page
+from tests.addresses import addresses
+from tests.protocol_page import rows
 
 
 def refusals(kind: type[WorkshopError] = WorkshopError) -> Iterator[tuple[str, int]]:
@@ -28,25 +19,38 @@ def refusals(kind: type[WorkshopError] = WorkshopError) -> Iterator[tuple[str, i
         yield from refusals(narrower)
 
 
-def test_every_route_is_listed_once_with_its_roles_and_no_other(app: Flask) -> None:
-    assert rows("HTTP") == sorted(
-        (f"{method} {rule.rule}", ", ".join(roles_of(app.view_functions[rule.endpoint])))
-        for rule in app.url_map.iter_rules()
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    )
+def public(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """The addresses that the page lists: of organizers and facilitators, only some."""
+    listed = {address for address, _, _ in protocol_page.addresses()}
+    for address, roles, fields in addresses(app):
+        if roles not in {"facilitator", "organizer"} or address in listed:
+            yield address, roles, fields
+
+
+def test_every_address_is_listed_once_with_its_roles_and_no_other(app: Flask) -> None:
+    listed = sorted((address, roles) for address, roles, _ in protocol_page.addresses())
+    assert listed == sorted((address, roles) for address, roles, _ in public(app))
+
+
+def test_every_address_is_listed_with_the_fields_of_its_payload(app: Flask) -> None:
+    listed = {address: names for address, _, names in protocol_page.addresses()}
+    expected = {address: fields for address, _, fields in public(app) if fields}
+    assert {address: listed[address] for address in expected} == expected
 
 
 def test_every_socket_event_is_listed_once_with_its_roles_and_no_other(app: Flask) -> None:
-    assert rows("Socket events from the page") == sorted(
+    assert [row[:2] for row in rows("Socket events from the page")] == sorted(
         (name, ", ".join(sorted(event.roles))) for name, event in EVENTS.items()
     )
 
 
 def test_every_message_is_listed_once_with_its_fields_and_no_other() -> None:
-    assert rows("Socket messages from the server") == sorted(
+    assert [row[:2] for row in rows("Socket messages from the server")] == sorted(
         (kind.event, f"`{', '.join(kind.model_fields)}`") for kind in LiveMessage.__subclasses__()
     )
 
 
 def test_every_refusal_is_listed_once_with_its_status_and_no_other(app: Flask) -> None:
-    assert rows("Errors") == sorted((code, str(status)) for code, status in refusals())
+    assert [row[:2] for row in rows("Errors")] == sorted(
+        (code, str(status)) for code, status in refusals()
+    )

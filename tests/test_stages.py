@@ -8,12 +8,12 @@ from polling import stages
 from polling.core import paths
 from polling.core.access import Role
 from polling.core.i18n import LazyString
-from polling.facilitation import stage_hooks
+from polling.facilitation import stage_registry
 from polling.stages import STAGES, Stage
 from polling.workshop.settings import Settings
 
 ROLES = {
-    "participant": ("session", "workshop", "actor"),
+    "participant": ("session", "workshop", "mine"),
     "facilitator": ("session", "workshop", "actor"),
     "screen": ("session", "workshop"),
     "console": ("session", "workshop"),
@@ -25,7 +25,7 @@ def named(stage: Stage) -> str:
 
 
 def test_every_stage_has_hooks_and_no_hooks_are_left_over() -> None:
-    assert tuple(stage_hooks.BY_STAGE) == stages.KEYS
+    assert tuple(stage_registry.BY_STAGE) == stages.KEYS
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=named)
@@ -35,7 +35,7 @@ def test_every_stage_has_a_template_and_a_page_function_for_each_role(
 ) -> None:
     assert (paths.TEMPLATES / stage.package / f"{role}.html").exists()
 
-    pages = stage_hooks.BY_STAGE[stage.key].pages
+    pages = stage_registry.BY_STAGE[stage.key].pages
     assert pages.__name__ == f"polling.{stage.package}.pages"  # type: ignore[attr-defined]
     assert tuple(inspect.signature(getattr(pages, role)).parameters) == ROLES[role]
 

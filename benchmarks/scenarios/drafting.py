@@ -27,7 +27,7 @@ from polling.documents import updates
 from polling.documents.clients import number
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
-from polling.rehearsal.wire import Wire
+from polling.rehearsal.socketio_client import Wire
 
 SECONDS = 15.0
 KEY_SECONDS = 0.25  # between two keystrokes, on average

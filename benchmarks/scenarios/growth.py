@@ -4,7 +4,7 @@ from collections.abc import Callable
 from statistics import median
 
 from benchmarks.figures import Figures, Scenario
-from benchmarks.phones import NoAnswer, Phone, client, connect, leave
+from benchmarks.phones import Phone, client, connect, leave
 from benchmarks.scenarios.burst import vote
 from benchmarks.stand import Engine, stand
 
@@ -45,7 +45,7 @@ async def _grow(
             room += await connect(session, engine.process.address, newcomers)
             try:
                 figures |= await _measure(engine, room, empty)
-            except NoAnswer:
+            except ConnectionError:
                 break
         await leave(room)
 

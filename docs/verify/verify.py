@@ -637,6 +637,7 @@ class Count:
             "seed": self.seed,
             "margin": self.margin(),
             "agreement": self.agreement() if ranked else None,
+            "overlap": self.overlap() if ranked else None,
             "pairwise": self.pairwise() if ranked else None,
             "likeness": None if ranked or self.rule.by_share else self.likeness(),
         }
@@ -685,6 +686,21 @@ class Count:
         w = 12 * apart / (m * m * (n**3 - n) - m * ties)
         level = "strong" if w >= Fraction(7, 10) else "moderate" if 2 * w >= 1 else "weak"
         return {"w": round(float(w), 4), "level": level, "ballots": m}
+
+    def overlap(self) -> dict[str, Any] | None:
+        """Return how many options two ballots both name on average, and how many by chance."""
+        ranked = [set(ballot) for ballot in self.ballots if ballot]
+        if len(ranked) < 2:
+            return None
+        pairs = len(ranked) * (len(ranked) - 1)
+        shared = sum(n * (n - 1) for n in Counter(o for one in ranked for o in one).values())
+        sizes = [len(one) for one in ranked]
+        chance = sum(sizes) ** 2 - sum(size**2 for size in sizes)
+        return {
+            "shared": round(shared / pairs, 4),
+            "chance": round(chance / (pairs * len(self.options)), 4),
+            "ballots": len(ranked),
+        }
 
     def likeness(self) -> dict[str, Any] | None:
         """Return how far two ballots say the same on average (Gini 1912)."""
@@ -1010,6 +1026,8 @@ class Vote:
         self.compare(("result", "support"), self.count.support())
         explained = self.contest["result"]["explained"]
         for name, counted in self.count.explained().items():
+            if name == "overlap" and not {name, "generator"} & set(explained):
+                continue  # counted by an earlier version
             if name == "generator" and name not in explained:
                 reason = "an earlier version drew them, with a generator that is not at hand"
                 self.say(MISSED, ("result", "explained", name), reason)
@@ -1265,19 +1283,20 @@ class Vote:
                 known = any(reads_like(option["name"], one) for one in sentences)
             unknown = "nothing in the file has this name"
             self.say(OK if known else MISSED, ("options", at, "name"), unknown)
-        if self.kind == "ranking" and any(issue.get("priority") for issue in issues.values()):
+        if self.kind == "ranking":
             self._check_priorities(issues)
 
     def _check_priorities(self, issues: dict[str, Any]) -> None:
         decided = self.contest.get("decision", {}).get("winners")
         order = self.count.winners if decided is None else decided
+        where: Place = ("decision", "winners") if decided else ("result", "outcome", "winners")
+        if order and not any(issue.get("priority") for issue in issues.values()):
+            self.say(MISSED, where, "the file has no priority issues in this theme")
+            return
         for option in self.contest["options"]:
             place = order.index(option["id"]) + 1 if option["id"] in order else None
             found = issues.get(option["name"], {}).get("priority")
             if option["name"] in issues and found != place:
-                where: Place = (
-                    ("decision", "winners") if decided else ("result", "outcome", "winners")
-                )
                 sentence = (
                     f"“{option['name']}” has priority {found} in the file, {place} in the vote"
                 )
@@ -1397,7 +1416,17 @@ class Sectors:
             self.vote.require(place, enough, f"{option} has less support in the room")
 
     def _minorities(self) -> Iterator[dict[str, Any]]:
-        """Yield for each sector what is surely among its most supported, and did not win."""
+        """Yield for each sector what is surely among its most supported, and did not win.
+
+        Without what all of them have in common there.
+        """
+        tops = dict(self._tops())
+        shared = set.intersection(*map(set, tops.values())) if tops else set()
+        for name, top in tops.items():
+            if left := [o for o in top if o not in shared]:
+                yield {"sector": name, "options": left}
+
+    def _tops(self) -> Iterator[tuple[str, list[Option]]]:
         for name in self.names:
             cells = {o: cell[name] for o in self.vote.options if name in (cell := self._cells(o))}
             limits = {
@@ -1405,9 +1434,8 @@ class Sectors:
                 for o, cell in cells.items()
                 for low, high in [self._limits(cell)]
             }
-            top = [o for o in cells if o not in self.vote.count.winners and self._is_top(o, limits)]
-            if top:
-                yield {"sector": name, "options": top}
+            won = self.vote.count.winners
+            yield name, [o for o in cells if o not in won and self._is_top(o, limits)]
 
     def _is_top(self, option: Option, limits: dict[Option, tuple[Fraction, Fraction]]) -> bool:
         least = limits[option][0]

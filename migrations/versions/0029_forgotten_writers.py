@@ -4,15 +4,14 @@ Comments and silent ideas of workshops that are closed already lose the particip
 agreement become counts, as `polling.facilitation.erasure` does when a workshop closes.
 """
 
+import re
+import unicodedata
 from collections import Counter
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from alembic import op
-
-from polling.recommendations.wording import Wording
-from polling.recommendations.sentence import sentence
 
 revision = '0029'
 down_revision = '0028'
@@ -69,7 +68,7 @@ def _allow_no_writer(connection: sa.Connection) -> None:
 def _count_marks(connection: sa.Connection, written: sa.Select[Any]) -> None:
     """Keep for each recommendation how its group's members stood to it as it reads now."""
     for row in connection.execute(sa.select(recommendation).where(recommendation.c.id.in_(written))):
-        words = sentence(Wording(tuple(row.actors), row.action, row.by, original=row.original))
+        words = row.original or _sentence(row.actors, row.action, row.by)
         wording = sha256(words.encode()).hexdigest()[:16]
         members = sa.select(person.c.id).where(
             person.c.group_id == row.group_id, person.c.removed.is_(sa.false())
@@ -95,6 +94,48 @@ def _count_marks(connection: sa.Connection, written: sa.Select[Any]) -> None:
                 .where(recommendation.c.id == row.id)
                 .values(agreement_of_file={'wording': wording, 'agreement': agreement})
             )
+
+
+# ---- The sentence of a recommendation, as it was composed at this revision ----
+
+
+class Joints(NamedTuple):
+    """What joins the parts: between two actors, before the last of more, after all, at the end."""
+
+    both: str
+    last: str
+    modal: str
+    stop: str
+
+
+ENGLISH = Joints(' and ', ', and ', ' should ', '.')
+VIETNAMESE = Joints(' và ', ' và ', ' cần ', '.')
+THAI = Joints(' และ ', ' และ ', 'ควร', '')
+THAI_LETTER = re.compile(r'[ก-๎]')
+VIETNAMESE_WORD = re.compile(r'\w*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]\w*')
+ENDS_A_SENTENCE = re.compile(r"[.!?…。။၊]['\"”’)\]]*$")
+
+
+def _sentence(actors: list[str], action: str, by: str) -> str:
+    body = ' '.join(part for part in (action, by) if part)
+    if not actors:
+        return body
+    joints = _joints(body)
+    subject = joints.both.join(actors)
+    if len(actors) > 2:
+        subject = f'{", ".join(actors[:-1])}{joints.last}{actors[-1]}'
+    apart = ' ' if joints is THAI and not THAI_LETTER.match(subject[-1]) else ''
+    stop = '' if ENDS_A_SENTENCE.search(body) else joints.stop
+    return f'{subject[0].upper()}{subject[1:]}{apart}{joints.modal}{body}{stop}'
+
+
+def _joints(body: str) -> Joints:
+    if body.isascii():
+        return ENGLISH
+    if THAI_LETTER.match(body):
+        return THAI
+    found = VIETNAMESE_WORD.findall(unicodedata.normalize('NFC', body))
+    return VIETNAMESE if len(found) > len(body.split()) / 3 else ENGLISH
 
 
 def downgrade() -> None:

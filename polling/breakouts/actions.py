@@ -25,7 +25,7 @@ def begin(session: Session, workshop: Workshop) -> None:
 
 
 def end(session: Session, workshop: Workshop) -> None:
-    """The groups stop: nobody needs help or reads back any more, clocks of their own end."""
+    """End the group work: calls for help, read-backs and the groups' timers."""
     for group in queries.groups(session, workshop.id):
         group.help_since = group.reading_back_id = None
         group.idea_phase = ""
@@ -41,7 +41,7 @@ def call_help(session: Session, actor: Actor, *, wanted: bool) -> None:
     group = group_at_work(session, actor)
     group.help_since = _since(group.help_since) if wanted else None
     record(session, actor, "help-called" if wanted else "help-cancelled", group=group.number)
-    _tell(session, group)
+    _announce(session, group)
 
 
 def _since(before: datetime | None) -> datetime:
@@ -49,13 +49,13 @@ def _since(before: datetime | None) -> datetime:
 
 
 def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
-    """Say that the group has finished, or that it goes on."""
+    """Mark the group as done, or not done."""
     group = group_at_work(session, actor)
     group.ready = ready
     if ready:
         group.help_since = None
     record(session, actor, "ready" if ready else "not-ready", group=group.number)
-    _tell(session, group)
+    _announce(session, group)
 
 
 def set_meeting_link(session: Session, actor: Actor, link: str) -> None:
@@ -63,7 +63,7 @@ def set_meeting_link(session: Session, actor: Actor, link: str) -> None:
     group = queries.group(session, actor.workshop_id, actor.group_id)
     group.meeting_link = link
     record(session, actor, "meeting-linked" if link else "meeting-unlinked", group=group.number)
-    _tell(session, group)
+    _announce(session, group)
 
 
 def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
@@ -78,7 +78,7 @@ def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
         group.idea_phase = ""  # they are on the issue before; there they return
     group.issue_id = chosen.id
     record(session, actor, "issue-chosen", group=group.number, issue=chosen.id)
-    _tell(session, group)
+    _announce(session, group)
 
 
 def set_issue_clock(
@@ -91,13 +91,13 @@ def set_issue_clock(
         choose_issue(session, actor, issue.id)
     timers.change_clock(session, group.workshop_id, issue_scope(group, issue), action, seconds)
     record(session, actor, f"clock-{action}", group=group.number, issue=issue.id, seconds=seconds)
-    _tell(session, group)
+    _announce(session, group)
 
 
 def group_at_work(session: Session, actor: Actor) -> Group:
     """The facilitator's group; Conflict unless this is the stage of the breakouts."""
     if workshops.by_id(session, actor.workshop_id).stage != "breakouts":
-        raise Conflict(_("The groups are not at work now."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     return queries.group(session, actor.workshop_id, actor.group_id)
 
 
@@ -105,7 +105,7 @@ def _issue(issues: list[Issue], issue_id: int) -> Issue:
     for issue in issues:
         if issue.id == issue_id:
             return issue
-    raise BadInput(_("This is not one of the group’s issues."))
+    raise BadInput(_("This belongs to another group."))
 
 
 def _toggle(session: Session, group: Group, issue: Issue, *, running: bool) -> None:
@@ -116,7 +116,7 @@ def _toggle(session: Session, group: Group, issue: Issue, *, running: bool) -> N
         timers.pause_clock(session, group.workshop_id, scope)
 
 
-def _tell(session: Session, group: Group) -> None:
+def _announce(session: Session, group: Group) -> None:
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, "group")
 

@@ -45,7 +45,7 @@ def _note(participant: int) -> None:
 
 
 def quiet(members: Iterable[Participant]) -> list[Participant]:
-    """Those of whom nothing has been heard for a while."""
+    """Members without activity for a while."""
     return [person for person in members if _is_quiet(person.id)]
 
 

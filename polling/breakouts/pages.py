@@ -1,107 +1,272 @@
 """The breakouts stage, for each role."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import request
 from sqlalchemy.orm import Session
 
 from polling.breakouts import activity, queries
-from polling.breakouts.drafting.history.timeline import steps
-from polling.breakouts.drafting.queries import drafting
+from polling.breakouts.drafting.history.timeline import HistoryStep, steps
+from polling.breakouts.drafting.queries import Drafting, drafting
 from polling.breakouts.duplicates import pages as review
+from polling.breakouts.duplicates.pages import MergeQuestion, Review
 from polling.breakouts.ideas import queries as ideas
-from polling.breakouts.links.addresses import facilitator_address
+from polling.breakouts.ideas.queries import OwnIdea, ShownIdeas
+from polling.breakouts.links.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
-from polling.breakouts.read_back.queries import read_back
+from polling.breakouts.read_back.agreement import OwnMark, as_seen_by, own_marks
+from polling.breakouts.read_back.queries import ReadBack, read_back
 from polling.breakouts.seating import overview
+from polling.breakouts.seating.overview import AfterForming, BeforeForming
 from polling.breakouts.timers import ISSUE_SECONDS, group_scope, issue_scope
-from polling.breakouts.wall import wall
+from polling.breakouts.wall import Wall, wall
 from polling.core.access import Actor
+from polling.core.i18n import get_locale
 from polling.live import rooms
 from polling.people.models import Participant
-from polling.workshop.models import Workshop
+from polling.recommendations.models import Recommendation
+from polling.web.parts import Mine, is_for_many
+from polling.workshop import queries as workshops
+from polling.workshop.models import Issue, Workshop
+from polling.workshop.versions import cached_per_version
 
 VIEWS = ("wall", "people", "review", "links", "form", "history")
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """Waiting for the groups; then one's own group, its issue, and its draft."""
-    person = session.get_one(Participant, actor.participant_id)
-    if person.group_id is None:
-        return {"person": person, "formed": queries.formed(session, workshop.id)}
-    group = queries.group(session, workshop.id, person.group_id)
-    return {"person": person} | _group(session, group, person)
+@dataclass(frozen=True)
+class IssueBox:
+    """One priority issue of a group: the scope of its timer, and its number of recommendations."""
+
+    issue: Issue
+    scope: str
+    recommendations: int
 
 
-def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """The facilitator's group: who is there, its issues with their clocks, and its draft."""
-    group = queries.group(session, workshop.id, actor.group_id)
-    members = queries.members_of(session, group)
-    return _group(session, group) | {
-        "online": rooms.participants_online(workshop.id),
-        "quiet": activity.quiet(members),
-        "quiet_at": activity.quiet_at(members),
-        "issue_seconds": ISSUE_SECONDS,
+@dataclass(frozen=True)
+class GroupPage:
+    """A group at work; `on_it` is the issue that it works on."""
+
+    group: Group
+    group_scope: str
+    members: list[Participant]
+    drafting: Drafting
+    ideas: ShownIdeas
+    read_back: ReadBack
+    on_it: Issue | None
+    boxes: list[IssueBox]
+    merge_questions: list[MergeQuestion]
+
+
+@dataclass(frozen=True)
+class WaitingPage:
+    """A participant without a group; `formed` says whether others have one."""
+
+    formed: bool
+    wished: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MemberPage(GroupPage):
+    """A participant in their group; `looked_at` is the recommendation whose history is open."""
+
+    looked_at: int | None
+
+
+@dataclass(frozen=True)
+class FacilitatorPage(GroupPage):
+    """A facilitator's group: who is online or quiet, and when the next member counts as quiet."""
+
+    online: AbstractSet[int]
+    quiet: list[Participant]
+    quiet_at: datetime | None
+    issue_seconds: int
+
+
+@dataclass(frozen=True)
+class ScreenPage:
+    """Each group with its members, and the people who wait for a group."""
+
+    formed: bool
+    seats: list[tuple[Group, list[Participant]]]
+    waiting: list[Participant]
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """What every view of the console shows; `view` is one of `VIEWS`."""
+
+    formed: bool
+    view: str
+    groups: list[Group]
+
+
+@dataclass(frozen=True)
+class FormView(BeforeForming, ConsolePage):
+    """Forming the groups."""
+
+
+@dataclass(frozen=True)
+class PeopleView(AfterForming, ConsolePage):
+    """Who sits where; `said` lists what a person told about themselves."""
+
+    said: Callable[[Workshop, Participant], list[str]]
+
+
+@dataclass(frozen=True)
+class ReviewView(Review, ConsolePage):
+    """Recommendations that say nearly the same."""
+
+
+@dataclass(frozen=True)
+class LinksView(ConsolePage):
+    """The facilitators' links by group id."""
+
+    addresses: dict[int, str]
+
+
+@dataclass(frozen=True)
+class HistoryView(ConsolePage):
+    """The history of one recommendation."""
+
+    past: Recommendation
+    steps: list[HistoryStep]
+
+
+@dataclass(frozen=True)
+class WallView(Wall, ConsolePage):
+    """The wall of groups."""
+
+
+@dataclass(frozen=True)
+class Member(Mine):
+    """Somebody in a group: what they have written, marked and answered; or without one."""
+
+    is_virtual: bool = False
+    wished: tuple[int, ...] = ()
+    ideas: tuple[OwnIdea, ...] = ()
+    marks: tuple[OwnMark, ...] = ()
+    answers: tuple[tuple[int, bool], ...] = ()
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """What each has written, marked and answered."""
+    answers = review.own_answers(session, people)
+    written = ideas.own_ideas(session, workshop, people)
+    marks = own_marks(session, people)
+    return {
+        person.id: Member(group_id=None, wished=tuple(person.preferences))
+        if person.group_id is None
+        else Member(
+            group_id=person.group_id,
+            is_virtual=person.is_virtual,
+            ideas=written.get(person.id, ()),
+            marks=marks.get(person.id, ()),
+            answers=answers.get(person.id, ()),
+        )
+        for person in people
     }
 
 
-def _group(session: Session, group: Group, viewer: Participant | None = None) -> dict[str, Any]:
-    drafted = drafting(session, group, request.args.get("history", type=int))
-    parts = [part for part in drafted["drafting"]["issues"] if part["issue"].priority is not None]
-    return (
-        drafted
+def participant(session: Session, workshop: Workshop, mine: Member) -> WaitingPage | MemberPage:
+    """Waiting for the groups; then one's own group, its issue, and its draft."""
+    if mine.group_id is None:
+        formed = cached_per_version(
+            workshop, "formed", lambda: queries.formed(session, workshop.id)
+        )
+        return WaitingPage(formed, mine.wished)
+    group = queries.group(session, workshop.id, mine.group_id)
+    looked_at = request.args.get("history", type=int)
+    made = ("breakout group", group.id, str(get_locale()))
+    shown = (
+        cached_per_version(workshop, made, lambda: _group(session, group))
+        if is_for_many() and looked_at is None
+        else _group(session, group)
+    )
+    return MemberPage(
+        **vars(shown)
         | {
-            "group": group,
-            "group_scope": group_scope(group),
-            "members": queries.members_of(session, group),
-            "ideas": ideas.shown(session, group, viewer.id if viewer else None),
-            "read_back": read_back(session, group, viewer.id if viewer else None),
-            "on_it": queries.working_on(group, [part["issue"] for part in parts]),
-            "boxes": [
-                {
-                    "issue": part["issue"],
-                    "scope": issue_scope(group, part["issue"]),
-                    "recommendations": sum(one.action != "" for one in part["recommendations"]),
-                }
-                for part in parts
-            ],
-        }
-        | review.for_the_group(session, group, viewer.id if viewer else None)
+            "merge_questions": review.with_own(shown.merge_questions, dict(mine.answers)),
+            "read_back": replace(
+                shown.read_back, standings=as_seen_by(shown.read_back.standings, mine.marks)
+            ),
+        },
+        looked_at=looked_at,
     )
 
 
-def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
+def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
+    """The facilitator's group: who is there, its issues with their clocks, and its draft."""
+    group = queries.group(session, workshop.id, actor.group_id)
+    page = _group(session, group)
+    return FacilitatorPage(
+        **vars(page),
+        online=rooms.participants_online(workshop.id),
+        quiet=activity.quiet(page.members),
+        quiet_at=activity.quiet_at(page.members),
+        issue_seconds=ISSUE_SECONDS,
+    )
+
+
+def _group(session: Session, group: Group) -> GroupPage:
+    workshops.themes(session, group.workshop_id)  # loads the issues of all groups
+    drafted = drafting(session, group, request.args.get("history", type=int))
+    priorities = [part for part in drafted.issues if part.issue.priority is not None]
+    return GroupPage(
+        group=group,
+        group_scope=group_scope(group),
+        members=queries.members_of(session, group),
+        drafting=drafted,
+        ideas=ideas.shown(session, group),
+        read_back=read_back(session, group),
+        on_it=queries.working_on(group, [part.issue for part in priorities]),
+        boxes=[
+            IssueBox(
+                issue=part.issue,
+                scope=issue_scope(group, part.issue),
+                recommendations=sum(one.action != "" for one in part.recommendations),
+            )
+            for part in priorities
+        ],
+        merge_questions=review.merge_questions(session, group),
+    )
+
+
+def screen(session: Session, workshop: Workshop) -> ScreenPage:
     """Who goes where."""
     seated = queries.members(session, workshop.id)
     groups = queries.groups(session, workshop.id)
-    return {
-        "formed": queries.formed(session, workshop.id),
-        "seats": [(group, seated[group.id]) for group in groups if group.id in seated],
-        "waiting": seated[None],
-    }
+    return ScreenPage(
+        formed=queries.formed(session, workshop.id),
+        seats=[(group, seated[group.id]) for group in groups if group.id in seated],
+        waiting=seated[None],
+    )
 
 
-def console(session: Session, workshop: Workshop) -> dict[str, Any]:
+def console(session: Session, workshop: Workshop) -> ConsolePage:
     """Forming the groups; then the wall, and behind it the people and the facilitators' links."""
     formed = queries.formed(session, workshop.id)
     view = request.args.get("view", "")
     if view not in VIEWS or not formed:
         view = "wall" if formed else "form"
     groups = queries.groups(session, workshop.id)
-    shown: dict[str, Any] = {"formed": formed, "view": view, "groups": groups}
+    frame = vars(ConsolePage(formed, view, groups))
     if view == "form":
-        return shown | overview.before_forming(session, workshop)
+        return FormView(**frame, **vars(overview.before_forming(session, workshop)))
     if view == "people":
         moving = request.args.get("move", type=int)
-        return shown | {"said": overview.said} | overview.after_forming(session, workshop, moving)
+        seats = overview.after_forming(session, workshop, moving)
+        return PeopleView(**frame, **vars(seats), said=overview.said)
     if view == "review":
-        return shown | review.console(session, workshop, _two_chosen())
+        return ReviewView(**frame, **vars(review.console(session, workshop, _two_chosen())))
     if view == "links":
-        return shown | {"addresses": {g.id: facilitator_address(g) for g in groups}}
+        return LinksView(**frame, addresses={one.id: facilitator_address(one) for one in groups})
     if view == "history":
         past = queries.recommendation(session, workshop.id, request.args.get("of", type=int))
-        return shown | {"past": past, "steps": steps(session, past)}
-    return shown | wall(session, workshop)
+        return HistoryView(**frame, past=past, steps=steps(session, past))
+    return WallView(**frame, **vars(wall(session, workshop)))
 
 
 def _two_chosen() -> tuple[int, int] | None:

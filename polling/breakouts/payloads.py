@@ -55,7 +55,7 @@ class Formation(Payload):
 
 
 class Meeting(Payload):
-    """Where members who are elsewhere take part; "" is nowhere."""
+    """The meeting link for members who are elsewhere, or ""."""
 
     link: MeetingLink = ""
 
@@ -73,10 +73,10 @@ class Place(Payload):
 
 
 class NoShows(Payload):
-    """The numbers of those who did not come, and whether the groups are mended without them."""
+    """The numbers of those who did not come, and whether to repair the groups."""
 
     numbers: Annotated[list[int], Field(max_length=500)] = []
-    mend: bool = False
+    repair: bool = False
 
 
 class PairRule(Payload):

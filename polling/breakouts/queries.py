@@ -1,31 +1,43 @@
 """The groups, who sits in them, and what they have written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from polling.breakouts.models import Group
+from polling.breakouts.models import Group, SeatingRule
 from polling.core.errors import NotFound
 from polling.core.i18n import _
+from polling.core.loaded_once import loaded_once
 from polling.live import rooms
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
+from polling.recommendations.queries import everything
+from polling.recommendations.wording import Wording
 from polling.workshop.models import Issue, Theme
 
 
+@loaded_once
 def groups(session: Session, workshop_id: int) -> list[Group]:
     """The groups by number, with their themes."""
     query = select(Group).where(Group.workshop_id == workshop_id).order_by(Group.number)
     return list(session.scalars(query.options(joinedload(Group.theme))))
 
 
+def calling_for_help(session: Session, workshop_id: int) -> list[Group]:
+    """The groups that wait for an organizer, the longest wait first."""
+    calls = [(group.help_since, group) for group in groups(session, workshop_id)]
+    waiting = [(since, group) for since, group in calls if since is not None]
+    return [group for _since, group in sorted(waiting, key=lambda call: call[0])]
+
+
 def group(session: Session, workshop_id: int, group_id: int | None) -> Group:
     """One group of this workshop."""
     found = session.get(Group, group_id) if group_id else None
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This group is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
@@ -37,20 +49,21 @@ def members(session: Session, workshop_id: int) -> dict[int | None, list[Partici
     return seated
 
 
+def groups_of(seated: Iterable[Participant]) -> tuple[int, ...]:
+    """The ids of the groups in which these people sit, in order."""
+    return tuple(sorted({person.group_id for person in seated if person.group_id is not None}))
+
+
 def busy(session: Session, workshop_id: int) -> set[int]:
     """The ids of the groups that have members or have written something."""
-    seated = select(Participant.group_id).where(
-        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
-    )
-    wrote = (
-        select(Recommendation.group_id)
-        .join(Recommendation.issue)
-        .join(Issue.theme)
-        .where(Theme.workshop_id == workshop_id, *_stands())
-    )
-    return {group_id for group_id in session.scalars(seated.union(wrote)) if group_id}
+    seated = people.present_by_group(session, workshop_id).keys() - {None}
+    if all(group.id in seated for group in groups(session, workshop_id)):
+        return {*filter(None, seated)}
+    wrote = {one.group_id for one in drafts(session, workshop_id) if one.stands}
+    return {*filter(None, seated | wrote)}
 
 
+@loaded_once
 def members_of(session: Session, group: Group) -> list[Participant]:
     """The members of one group, by number."""
     query = select(Participant).where(
@@ -73,9 +86,7 @@ def absent(session: Session, workshop_id: int) -> list[Participant]:
 
 def formed(session: Session, workshop_id: int) -> bool:
     """Whether anybody has a group."""
-    seated = Participant.group_id.is_not(None), Participant.removed.is_(False)
-    query = select(Participant.id).where(Participant.workshop_id == workshop_id, *seated)
-    return session.scalar(query.limit(1)) is not None
+    return any(group_id is not None for group_id in people.present_by_group(session, workshop_id))
 
 
 def working_on(group: Group, issues: list[Issue]) -> Issue | None:
@@ -86,56 +97,58 @@ def working_on(group: Group, issues: list[Issue]) -> Issue | None:
 
 def written(session: Session, workshop_id: int) -> list[Recommendation]:
     """What all groups recommend: theme by theme, by issue, in the order of their positions."""
-    query = (
-        select(Recommendation)
-        .join(Recommendation.issue)
-        .join(Issue.theme)
-        .where(Theme.workshop_id == workshop_id, *_stands())
-        .order_by(Theme.position, Issue.priority, Issue.position, Recommendation.position)
-        .options(joinedload(Recommendation.issue), joinedload(Recommendation.group))
-    )
-    return list(session.scalars(query))
+    return [one for one in everything(session, workshop_id) if _stands(one)]
 
 
-def without_an_action(session: Session, groups: Sequence[Group]) -> list[Group]:
-    """Those of these groups that have begun a recommendation, and not said what should be done."""
-    ids = [group.id for group in groups]
-    query = select(Recommendation).where(
-        Recommendation.group_id.in_(ids),
-        Recommendation.deleted_at.is_(None),
-        Recommendation.action == "",
-        Recommendation.original == "",
-    )
-    begun = [one for one in session.scalars(query) if not one.wording.is_empty]
-    return [group for group in groups if group.id in {one.group_id for one in begun}]
+@dataclass(frozen=True)
+class Draft:
+    """How far a recommendation is that nobody has deleted, without its texts.
+
+    It `stands` once it says an action; it `is_begun` if it says anything else.
+    """
+
+    group_id: int | None
+    issue_id: int
+    stands: bool
+    is_begun: bool
 
 
-def everything(session: Session, workshop_id: int) -> list[Recommendation]:
-    """All that was ever written in a workshop, with what was deleted or merged."""
-    query = select(Recommendation).join(Recommendation.issue).join(Issue.theme)
-    return list(session.scalars(query.where(Theme.workshop_id == workshop_id)))
+@loaded_once
+def drafts(session: Session, workshop_id: int) -> list[Draft]:
+    """How far all recommendations are."""
+    columns = [getattr(Recommendation, name) for name in Recommendation.wording_columns]
+    query = select(Recommendation.group_id, Recommendation.issue_id, *columns)
+    query = query.join(Issue, Issue.id == Recommendation.issue_id).join(Issue.theme)
+    chosen = query.where(Theme.workshop_id == workshop_id, Recommendation.deleted_at.is_(None))
+    return [
+        Draft(
+            one.group_id,
+            one.issue_id,
+            stands=one.action != "",
+            is_begun=not (one.action or one.original) and not Wording.of(one).is_empty,
+        )
+        for one in session.execute(chosen)
+    ]
 
 
 def written_by(session: Session, group: Group) -> list[Recommendation]:
     """What one group recommends, issue by issue, and what it has a share in, merged or not."""
-    upwards = select(Recommendation.id, Recommendation.merged_into_id)
-    own = upwards.where(Recommendation.group_id == group.id).cte(recursive=True)
-    traced = own.union(upwards.join(own, own.c.merged_into_id == Recommendation.id))
-    query = (
-        select(Recommendation)
-        .join(Recommendation.issue)
-        .where(Recommendation.id.in_(select(traced.c.id)), *_stands())
-        .order_by(Issue.priority, Issue.position, Recommendation.position)
-        .options(joinedload(Recommendation.issue))
-    )
-    return list(session.scalars(query))
+    every = everything(session, group.workshop_id)
+    into = {one.id: one.merged_into_id for one in every}
+    shared: set[int | None] = set()
+    for one in every:
+        part: int | None = one.id if one.group_id == group.id else None
+        while part is not None and part not in shared:
+            shared.add(part)
+            part = into.get(part)
+    return [one for one in every if one.id in shared and _stands(one)]
 
 
 def recommendation(session: Session, workshop_id: int, wanted: int | None) -> Recommendation:
     """One recommendation of this workshop, deleted or not."""
     found = session.get(Recommendation, wanted) if wanted else None
     if found is None or found.issue.theme.workshop_id != workshop_id:
-        raise NotFound(_("This recommendation is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
@@ -147,6 +160,13 @@ def by_issue(recommendations: Iterable[Recommendation]) -> dict[int, list[Recomm
     return grouped
 
 
-def _stands() -> tuple[ColumnElement[bool], ...]:
+def _stands(one: Recommendation) -> bool:
     # An action makes a recommendation; one that is deleted can still return.
-    return Recommendation.deleted_at.is_(None), Recommendation.action != ""
+    return one.deleted_at is None and one.action != ""
+
+
+@loaded_once
+def seating_rules(session: Session, workshop_id: int) -> list[SeatingRule]:
+    """The workshop's rules for seating single people, oldest first."""
+    query = select(SeatingRule).where(SeatingRule.workshop_id == workshop_id)
+    return list(session.scalars(query.order_by(SeatingRule.id)))

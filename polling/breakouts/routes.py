@@ -71,10 +71,10 @@ def _enter(group: Group, workshop: Workshop) -> Any:
 def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -> str:
     change = Change(
         code=workshop.code,
-        now=_("This browser facilitates group %(number)s.", number=now.number),
-        offered=_("The link is for group %(number)s.", number=offered.number),
-        stay=_("Stay with group %(number)s", number=now.number),
-        switch=_("Take group %(number)s", number=offered.number),
+        now=_("In this browser, you facilitate group %(number)s.", number=now.number),
+        offered=_("The link that you opened is for group %(number)s.", number=offered.number),
+        stay=_("Stay in group %(number)s", number=now.number),
+        switch=_("Switch to group %(number)s", number=offered.number),
         home=url_for("pages.facilitator", code=workshop.code),
         to=url_for("breakouts.become_facilitator", token=token),
     )
@@ -101,7 +101,7 @@ def call_help(session: Session, actor: Actor, switch: Switch) -> None:
 
 @command(blueprint, "/w/<code>/group/ready", Role.FACILITATOR)
 def set_ready(session: Session, actor: Actor, switch: Switch) -> None:
-    """Say that the group has finished, or goes on."""
+    """Mark the group as done, or not done."""
     actions.set_ready(session, actor, ready=switch.on)
 
 
@@ -138,5 +138,5 @@ def turn_read_back(session: Session, actor: Actor, reading_on: ReadBackStep) -> 
 
 @command(blueprint, "/w/<code>/drafts/<int:recommendation_id>/mark", Role.PARTICIPANT)
 def mark(session: Session, actor: Actor, said: StanceOnDraft, recommendation_id: int) -> None:
-    """Say how far one agrees with a recommendation."""
+    """Mark one's agreement with a recommendation."""
     reading_back.mark(session, actor, recommendation_id, **said.model_dump())

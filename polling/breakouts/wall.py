@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -43,9 +42,18 @@ class Card:
     words: int
 
 
-def wall(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """{"cards": …, "quiet_at": when the next group will have been quiet for long}."""
+@dataclass(frozen=True)
+class Wall:
+    """The cards, most urgent first; `quiet_at` is when the next group will count as quiet."""
+
+    cards: list[Card]
+    quiet_at: datetime | None
+
+
+def wall(session: Session, workshop: Workshop) -> Wall:
+    """How each group is doing now."""
     seated = queries.members(session, workshop.id)
+    workshops.themes(session, workshop.id)  # loads the issues of all groups
     drafted: dict[int | None, list[Recommendation]] = {}
     for one in queries.written(session, workshop.id):
         drafted.setdefault(one.group_id, []).append(one)
@@ -55,7 +63,7 @@ def wall(session: Session, workshop: Workshop) -> dict[str, Any]:
     ]
     cards.sort(key=_urgency)
     alarms = [card.since + QUIET for card in cards if card.state == "working" and card.since]
-    return {"cards": cards, "quiet_at": min(alarms, default=None)}
+    return Wall(cards, min(alarms, default=None))
 
 
 def _card(

@@ -18,7 +18,7 @@ PALEST = 0.12
 
 @dataclass(frozen=True)
 class Stack:
-    """One option: how often it got each step, and what is said beside it, such as its average."""
+    """One option: how often it got each step, and the text next to it, such as its average."""
 
     label: str
     counts: list[int]
@@ -85,7 +85,7 @@ class AnswerStacks:
         return PALEST + (1 - PALEST) * at / max(1, len(self.steps) - 1)
 
     def _head(self, bottom: float) -> Markup:
-        """What is said beside each bar."""
+        """The text next to each bar."""
         said = " · ".join(reversed(self.columns[-2:]))
         return element("g", words(said, WIDTH, bottom - LINE / 2, anchor="end"), font_size=13)
 

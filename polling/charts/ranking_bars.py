@@ -1,4 +1,4 @@
-"""A ranking as bars: the longest first, a line below what made the cut, support beside each."""
+"""A ranking as bars, longest first, with a line at the cut and support next to each."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""How the sectors support each option, beside the room as a whole: a line across the sectors.
+"""Support for each option by sector and in the whole room: a line across the sectors.
 
 A part that must stay hidden, so that no ballot can be worked out, leaves a gap in the line.
 """

@@ -26,7 +26,7 @@ class Dot:
 
     @property
     def percent(self) -> str:
-        """In whole percent; what is not quite certain is not called so."""
+        """In whole percent; 100 % only if certain, 0 % only if impossible."""
         if 0 < self.probability < 0.01:
             return "< 1 %"
         if 0.99 < self.probability < 1:

@@ -72,7 +72,11 @@ def _belongs_to_the_last(sign: str) -> bool:
 
 
 def _shortened(line: str, width: float) -> str:
+    """As much of the line as fits before "…": whole words, or letters of a first word too long."""
     letters = list(_letters(line))
     while letters and width_of("".join(letters)) > width - 1:
         letters.pop()
-    return "".join(letters).rstrip() + "…"
+    kept = "".join(letters)
+    is_whole = kept == line or line[len(kept)] == " "
+    words = kept if is_whole else kept.rpartition(" ")[0] or kept
+    return words.rstrip(" ,;:") + "…"

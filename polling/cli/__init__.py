@@ -15,7 +15,7 @@ from polling.core.private_files import keep_files_private
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="polling")
 def main() -> None:
-    """Run synthesis workshops: from noted issues to recommendations a room stands behind."""
+    """Run synthesis workshops: from notes to agreed recommendations."""
     keep_files_private()
 
 
@@ -24,31 +24,35 @@ for command in files.COMMANDS:
 
 
 @main.command()
-@click.option("--demo", is_flag=True, help="Load the demo workshop unless it is there already.")
+@click.option("--demo", is_flag=True, help="Load the demo workshop if it is missing.")
 @one_sentence
 def serve(demo: bool) -> None:
-    """Serve the workshops in the database (HOST, PORT, DATABASE_URL are honoured)."""
+    """Run the server (set HOST, PORT or DATABASE_URL to change the defaults)."""
     from gevent import monkey
 
     monkey.patch_all()
     from config import Config
     from polling.app import create_app
     from polling.cli.server import serve as serve_app
-    from polling.cli.startup_banner import welcome
+    from polling.cli.startup_banner import announce
+    from polling.core import logs
 
     config = Config()
+    logs.configure(config.log_format)
     app = create_app(config)
-    serve_app(app, config, ready=lambda: click.echo(welcome(app, config, demo=demo)))
+    serve_app(app, config, ready=lambda: announce(app, config, demo=demo))
 
 
 @main.command()
 @click.argument("code")
 @click.option("--participants", default=78, show_default=True, type=click.IntRange(2, 2000))
 @click.option("--url", help="The running server (default: where `polling serve` would listen).")
-@click.option("--seed", default=1, show_default=True, help="The same seed plays the same people.")
+@click.option(
+    "--seed", default=1, show_default=True, help="The same seed repeats the same behaviour."
+)
 @one_sentence
 def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
-    """Play the whole workshop CODE, on a copy, with simulated people on the running server."""
+    """Rehearse workshop CODE: simulated people go through a copy on the running server."""
     from config import Config
     from polling.rehearsal.run import run
     from polling.workshop.join_codes import compact
@@ -71,7 +75,7 @@ def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
 
 @main.group()
 def organizer() -> None:
-    """Look after organizers' accounts."""
+    """Manage organizers' accounts."""
 
 
 @organizer.command("add")
@@ -79,7 +83,7 @@ def organizer() -> None:
 @click.option("--workshop", metavar="CODE", help="Let them run this workshop, too.")
 @one_sentence
 def add_organizer(email: str, workshop: str | None) -> None:
-    """Make an account for EMAIL, or end its logins and password; prints a one-time link."""
+    """Create an account for EMAIL, or reset its password and logins. Prints a one-time link."""
     from config import Config
     from polling.core.db import transaction
     from polling.people.actions import organizers as actions

@@ -1,4 +1,4 @@
-"""What went wrong with a command, in a sentence for whoever typed it."""
+"""Report a command's error in one sentence."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,7 @@ EXTRAS = {"psycopg": "postgresql", "redis": "redis"}  # what an address in the e
 
 
 def one_sentence(command: F) -> F:
-    """Errors that a person can act on are one clear sentence on stderr, not a traceback."""
+    """Print an error that a person can act on as one sentence on stderr, without a traceback."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -29,7 +29,7 @@ def one_sentence(command: F) -> F:
 
 
 def _in_words(error: Exception) -> str | None:
-    """What went wrong, for people; None for a mistake of ours, which keeps its traceback."""
+    """The error in words; None for a bug, which keeps its traceback."""
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError
 
@@ -41,8 +41,8 @@ def _in_words(error: Exception) -> str | None:
     if isinstance(error, OperationalError):
         return f"The database cannot be used: {error.orig}."
     if isinstance(error, ValidationError):
-        said = "; ".join(detail["msg"] for detail in error.errors())
-        return f"The configuration is not right: {said}."
+        messages = "; ".join(detail["msg"] for detail in error.errors())
+        return f"The configuration is not right: {messages}."
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
         return f"This needs `pip install .[{EXTRAS[error.name]}]`."
     if isinstance(error, PermissionError):

@@ -1,4 +1,4 @@
-"""Commands that take a workshop in, give it out, and check what was counted in it."""
+"""Commands to import, export and verify a workshop."""
 
 import json
 from pathlib import Path
@@ -37,11 +37,11 @@ def _format_keys() -> tuple[str, ...]:
 @click.option(
     "--organizer",
     metavar="EMAIL",
-    help="Who runs it (default: the only organizer).",
+    help="Organizer of the workshop (default: the only account).",
 )
 @one_sentence
 def import_file(file: Path, organizer: str | None) -> None:
-    """Make a workshop of FILE (JSON, CSV or a Markdown outline); prints its join code."""
+    """Create a workshop from FILE (JSON, CSV or Markdown outline) and print its join code."""
     from polling.core.db import transaction
     from polling.people import queries
     from polling.people.actions import organizers as actions
@@ -77,22 +77,24 @@ def import_file(file: Path, organizer: str | None) -> None:
     "key",
     type=FormatKey(),
     required=True,
-    help="What to make; zip is everything in one archive, all a folder of every format.",
+    help="Output format. zip: one archive with everything; all: a folder with every format.",
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path), help="Where to: a file, or a folder for all."
+    "--output", type=click.Path(path_type=Path), help="Output file, or folder for --format all."
 )
 @click.option(
     "--template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A Word file whose styles and headers the report takes (docx only).",
+    help="Word file with the styles and headers to use (docx only).",
 )
-@click.option("--version", type=click.IntRange(1), help="A frozen version instead of what is now.")
+@click.option(
+    "--version", type=click.IntRange(1), help="A frozen version instead of the current report."
+)
 @one_sentence
 def export_workshop(
     code: str, key: str, output: Path | None, template: Path | None, version: int | None
 ) -> None:
-    """Write the workshop CODE as a report, tables or its file (texts: to the terminal)."""
+    """Export workshop CODE as a report, tables or workshop file (text formats: to the terminal)."""
     from polling.core.db import reading
     from polling.core.i18n import in_a_command
     from polling.report.formats.export import export
@@ -104,7 +106,9 @@ def export_workshop(
         with in_a_command(), reading() as session:
             workshop = queries.by_code(session, join_codes.compact(code))
             given = template.read_bytes() if template else None
-            text = export(session, workshop, key, output, _tell, template=given, version=version)
+            text = export(
+                session, workshop, key, output, _print_duration, template=given, version=version
+            )
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
     if text is not None:
@@ -126,7 +130,7 @@ def _require_sense(
         raise click.UsageError("A version is exported in one format, without a template.")
 
 
-def _tell(name: str, seconds: float) -> None:
+def _print_duration(name: str, seconds: float) -> None:
     click.echo(f"{name}  {seconds:.1f} s", err=True)
 
 
@@ -135,7 +139,7 @@ def _tell(name: str, seconds: float) -> None:
 @click.pass_context
 @one_sentence
 def verify(context: click.Context, code: str) -> None:
-    """Count every revealed vote of the workshop CODE again and compare all that is published.
+    """Recount every revealed vote of workshop CODE and compare it with the published figures.
 
     The exit status is 0 if everything holds, 1 if something is wrong, 2 if nothing is wrong but
     something that should be checked was not.

@@ -1,20 +1,25 @@
-"""The server process: gevent's own WSGI server around the app, until it is told to stop."""
+"""The server process: gevent's WSGI server around the app, until it is stopped."""
 
 import ctypes
 import errno
 import gc
+import logging
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import gevent
 from flask import Flask
+from gevent.hub import Hub
 
 from config import Config
-from polling.core import db, server_lock
+from polling.core import db, logs, server_lock
 from polling.core.errors import CannotServe
+from polling.core.metrics import LogCounter
 from polling.facilitation.timer_watch import watch_clocks
+from polling.rehearsal import simulation
 from polling.web.connection_limits import BoundedServer, room_for_connections
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
@@ -32,9 +37,10 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
         listener(config.host, config.port),
         app,
         log=None,
-        error_log=sys.stderr,
         most=room_for_connections(),
     )
+    log_failed_greenlets()
+    logging.getLogger().addHandler(LogCounter())
     server.start()
     ready()
     collect_garbage_rarely()
@@ -47,25 +53,37 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
         server.serve_forever(stop_timeout=0.5)
     finally:
         watcher.kill()
+        simulation.stop_all()
         release()
 
 
+def log_failed_greenlets() -> None:
+    """Log their exceptions; gevent would print them, with their messages."""
+
+    def log_exception(
+        _hub: Hub, _context: object, _kind: object, error: Any, _trace: object
+    ) -> None:
+        logs.uncaught(error)
+
+    Hub.print_exception = log_exception  # type: ignore[assignment, method-assign]
+
+
 def collect_garbage_rarely() -> None:
-    """What lives here lives long: looking through it again and again took 40 % of a burst."""
+    """Objects here live long: collecting them repeatedly took 40 % of the time of a burst."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 def keep_few_arenas() -> None:
-    """Where memory comes from glibc, it would keep what each of the threads has freed apart."""
+    """glibc would otherwise keep freed memory separately for each thread."""
     limit = getattr(ctypes.CDLL(None), "mallopt", None)
     if limit is not None:
         limit(M_ARENA_MAX, MOST_ARENAS)
 
 
 def listener(host: str, port: int) -> socket.socket:
-    """A listening socket, or CannotServe in words."""
+    """A listening socket; raises CannotServe."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)

@@ -1,25 +1,37 @@
-"""What `polling serve` prints: the links that a person needs next, and the QR code to join."""
+"""The text that `polling serve` prints at the start.
 
+At a terminal: the links that a person needs next, and the QR code to join. In production and with
+LOG_FORMAT=json output is kept, so there it is one line of the log without them.
+"""
+
+import logging
 from sqlite3 import sqlite_version
 
+import click
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import Config
-from polling.core.access import Actor, Role
 from polling.core.db import engine, transaction
 from polling.core.engines import journal_mode
-from polling.demo.content import demo_workshop
-from polling.facilitation.actions import move
 from polling.people import addresses, qr
 from polling.people.actions import invitations
 from polling.people.queries import organizers_of
+from polling.rehearsal.actions import make_demo
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
-from polling.workshop_file.load import load
 
 DEMO_ORGANIZER = "organizer@demo.example"
+log = logging.getLogger(__name__)
+
+
+def announce(app: Flask, config: Config, *, demo: bool) -> None:
+    """Print that the server is ready, and with --demo always the demo's links."""
+    if demo or not (config.production or config.log_format == "json"):
+        click.echo(welcome(app, config, demo=demo))
+    else:
+        log.info("serving on %s", config.address())
 
 
 def welcome(app: Flask, config: Config, *, demo: bool) -> str:
@@ -35,7 +47,7 @@ def welcome(app: Flask, config: Config, *, demo: bool) -> str:
 
 
 def _journal() -> list[str]:
-    """Which journal SQLite keeps, and why if it is not the faster one."""
+    """SQLite's journal mode, with the reason if it is not the faster one."""
     if engine().dialect.name != "sqlite":
         return []
     if journal_mode() == "WAL":
@@ -70,15 +82,12 @@ def _organizer_address(session: Session, workshop: Workshop) -> str:
 def _latest(session: Session) -> Workshop | None:
     """The newest workshop that is not over (rehearsed copies are), else the newest."""
     over = Workshop.stage == "closed"
-    chosen = select(Workshop).where(Workshop.template.is_(False))
-    return session.scalar(chosen.order_by(over, Workshop.id.desc()).limit(1))
+    query = select(Workshop).where(Workshop.template.is_(False))
+    return session.scalar(query.order_by(over, Workshop.id.desc()).limit(1))
 
 
 def _demo(session: Session) -> Workshop:
     found = session.scalar(select(Workshop).where(Workshop.demo).order_by(Workshop.id).limit(1))
     if found is not None:
         return found
-    workshop = load(session, demo_workshop())
-    workshop.demo = True
-    move(session, Actor(Role.ORGANIZER, workshop.id, label="the demo"), seen="setup", to="lobby")
-    return workshop
+    return make_demo(session)

@@ -12,11 +12,13 @@ from contextlib import closing
 from typing import Any
 
 import gevent
+from gevent.pool import Group
 from sqlalchemy import Engine, Table, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from polling.core import db
 from polling.core.engines import make_engine
+from polling.core.threads import end_all
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
@@ -24,6 +26,7 @@ OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
 REST_SECONDS = 5.0  # each takes the whole file, and words may be taken back again and again
 _asked: set[bool] = set()  # not empty: a sweep is wanted
 _at_work: set[bool] = set()  # not empty: one is under way
+_sweepers = Group()
 
 
 def sort_soon() -> None:
@@ -39,7 +42,7 @@ def sweep_soon() -> None:
     """
     _asked.add(True)
     if not _at_work:
-        gevent.spawn(_sweep_while_asked)
+        _sweepers.spawn(_sweep_while_asked)
 
 
 def _sweep_while_asked() -> None:
@@ -58,8 +61,16 @@ def _sweep_while_asked() -> None:
         _at_work.clear()
 
 
+def forget_all() -> None:
+    """Let a sweep under way finish, and make none of those that were asked for (for tests)."""
+    _asked.clear()
+    gevent.get_hub().threadpool.join()
+    end_all(_sweepers)
+    _at_work.clear()
+
+
 def sweep() -> bool:
-    """Write the database file anew without its free pages (SQLite), or the tables (PostgreSQL).
+    """Rewrite the database file without its free pages (SQLite), or the tables (PostgreSQL).
 
     Returns whether it could: not while somebody else keeps the file, or reads what was erased.
     """
@@ -71,7 +82,7 @@ def sweep() -> bool:
             mark = _write_every_row_in_one_transaction(engine)
             _write_the_tables_anew(engine, mark)
     except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, TimeoutError) as error:
-        log.warning("a sweep did not finish, and is tried again: %s", error)
+        log.warning("rewriting the database after a reveal failed; retrying: %s", error)
         return False
     finally:
         engine.dispose()
@@ -103,7 +114,7 @@ def _hides_its_order(table: Table) -> bool:
 
 
 def _anew(table: Table) -> str:
-    """Write a table without what was changed or erased in it, and sorted if it hides its order."""
+    """Rewrite a table without old row versions, and sorted if its order must stay hidden."""
     if _hides_its_order(table):
         return f"CLUSTER {table.name} USING pk_{table.name}"
     return f"VACUUM (FULL) {table.name}"
@@ -119,7 +130,7 @@ def _write_the_tables_anew(engine: Engine, mark: str) -> None:
 
 
 def _outlast_older_readers(connection: Any, mark: str) -> None:
-    """For whoever reads a state from before `mark`, PostgreSQL keeps what was erased since."""
+    """Wait until no transaction older than `mark` can read erased rows, or raise TimeoutError."""
     until = time.monotonic() + OLDER_READERS_SECONDS
     while connection.execute(_OLDER_READERS, [mark]).fetchone()[0]:
         if time.monotonic() >= until:

@@ -67,13 +67,20 @@ class Contest(Base):
         return list(self.result.get("outcome", {}).get("unresolved", []))
 
     @property
+    def winners(self) -> list[int]:
+        """The options that made the cut: as the organizers decided, otherwise by the rule."""
+        if self.decision:
+            return list(self.decision["winners"])
+        return [int(option) for option in self.result.get("outcome", {}).get("winners", [])]
+
+    @property
     def is_final(self) -> bool:
         """Whether the ballots are counted, so that the vote never opens again."""
         return self.state in {COUNTED, REVEALED}
 
     @property
     def list_mark(self) -> str:
-        """Four signs that are others if an option is numbered otherwise; they stand on paper."""
+        """Four characters, printed on paper ballots, that change if the options' numbers change."""
         numbered = ",".join(str(option) for option in self.options)
         return hashlib.sha256(f"{self.kind}:{numbered}".encode()).hexdigest()[:4].upper()
 

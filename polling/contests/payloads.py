@@ -116,7 +116,7 @@ def checked(
     """
     given = choices.model_dump(exclude_none=True)
     if len(given) != 1:
-        raise BadInput(_("This ballot gives no answer, or more than one. Please vote again."))
+        raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if "approved" in given:
         given["approved"] = sorted(set(given["approved"]))
     if "abstain" not in given:
@@ -129,9 +129,9 @@ def checked(
         raise BadInput(_("This ballot cannot be counted. Please vote again.")) from error
     named: frozenset[Any] = frozenset() if isinstance(ballot, Abstention) else ballot.named
     if not named <= options:
-        raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
+        raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if len(named) > most:
-        raise BadInput(_("Please choose at most %(most)s.", most=most))
+        raise BadInput(_("Choose at most %(most)s.", most=most))
     return {answer: _as_stored(value) for answer, value in given.items()}
 
 
@@ -147,4 +147,4 @@ def _require_kind(given: dict[str, Any], priorities: int | None) -> None:
     if ("rated" in given) is (priorities is None):
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if priorities is not None and len(set(given["rated"]["priority"])) > priorities:
-        raise BadInput(_("Please call at most %(most)s a priority.", most=priorities))
+        raise BadInput(_("Choose at most %(most)s priorities.", most=priorities))

@@ -1,36 +1,117 @@
 """Contests and how many have voted in them. Nothing here reads a ballot."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Exists, SQLColumnExpression, exists, func, select
+from sqlalchemy import Exists, SQLColumnExpression, and_, case, exists, func, null, select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import OPEN, RATING, REVEALED, WAITING, Contest, PaperBallot, Turnout
-from polling.contests.progress import progress
-from polling.core.db import reading
+from polling.contests.models import (
+    COUNTED,
+    OPEN,
+    RATING,
+    REVEALED,
+    WAITING,
+    BallotAssignment,
+    Contest,
+    PaperBallot,
+    Turnout,
+)
+from polling.core.db import among, reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
+from polling.core.loaded_once import loaded_once
 from polling.live.messages import Counted
+from polling.people.models import Participant
 from polling.workshop.models import Workshop
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Of how many `asked` have `begun`, and are `done`: voted in all that they are asked about."""
+
+    asked: int = 0
+    begun: int = 0
+    done: int = 0
+
+
+def progress(session: Session, contest_ids: Collection[str]) -> Progress:
+    """How far people are with contests of which each person is asked a part."""
+    asked, voted = (
+        _each(session, BallotAssignment, contest_ids),
+        _each(session, Turnout, contest_ids),
+    )
+    everybody = asked.keys() - (_removed(session, contest_ids) - voted.keys())
+    done = sum(voted[person] >= asked[person] for person in everybody & voted.keys())
+    return Progress(len(everybody), len(everybody & voted.keys()), done)
+
+
+def _removed(session: Session, contest_ids: Collection[str]) -> set[int]:
+    """Who was asked and has been removed; if they had voted, it stays counted."""
+    asked = (
+        BallotAssignment.participant_id == Participant.id,
+        BallotAssignment.contest_id.in_(contest_ids),
+    )
+    return set(
+        session.scalars(
+            select(Participant.id).join(BallotAssignment, and_(*asked)).where(Participant.removed)
+        )
+    )
+
+
+def _each(
+    session: Session, table: type[BallotAssignment | Turnout], contest_ids: Collection[str]
+) -> Counter[int]:
+    """{participant id: in how many of the contests}."""
+    query = select(table.participant_id, func.count()).where(table.contest_id.in_(contest_ids))
+    return Counter(dict(session.execute(query.group_by(table.participant_id)).all()))
 
 
 def contest(session: Session, workshop_id: int, contest_id: str, *kinds: str) -> Contest:
     """One contest of this workshop, of one of these kinds: what one may do to it depends on it."""
     found = session.get(Contest, contest_id)
     if found is None or found.workshop_id != workshop_id or found.kind not in kinds:
-        raise NotFound(_("This vote is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
-def contests(session: Session, workshop_id: int, kind: str) -> list[Contest]:
-    """The contests of one kind, in order."""
-    chosen = select(Contest).where(Contest.workshop_id == workshop_id, Contest.kind == kind)
-    return list(session.scalars(chosen.order_by(Contest.position, Contest.id)))
+@loaded_once
+def contests(session: Session, workshop_id: int, *kinds: str) -> list[Contest]:
+    """The contests of these kinds, in order."""
+    query = select(Contest).where(Contest.workshop_id == workshop_id, Contest.kind.in_(kinds))
+    return list(session.scalars(query.order_by(Contest.position, Contest.id)))
+
+
+class ContestState(NamedTuple):
+    """Where a contest is, without its result, which is long. `is_tied` as in `Contest`."""
+
+    id: str
+    kind: str
+    theme_id: int | None
+    state: str
+    is_tied: bool
+
+
+@loaded_once
+def states(session: Session, workshop_id: int) -> list[ContestState]:
+    """The states of all contests, in order."""
+    tied = case((Contest.state == COUNTED, Contest.result["outcome"]["unresolved"]), else_=null())
+    columns = (Contest.id, Contest.kind, Contest.theme_id, Contest.state, Contest.decision, tied)
+    query = select(*columns).where(Contest.workshop_id == workshop_id)
+    return [
+        ContestState(id_, kind, theme_id, state, bool(unresolved) and not decision)
+        for id_, kind, theme_id, state, decision, unresolved in session.execute(
+            query.order_by(Contest.position, Contest.id)
+        )
+    ]
 
 
 def have_begun(session: Session, workshop_id: int, *kinds: str) -> bool:
-    """Whether any contest of these kinds has opened. Their results, which are long, stay unread."""
-    return bool(session.scalar(select(begun(workshop_id, *kinds))))
+    """Whether any contest of these kinds has opened."""
+    found = states(session, workshop_id)
+    return any(one.kind in kinds and one.state != WAITING for one in found)
 
 
 def begun(workshop_id: int | SQLColumnExpression[int], *kinds: str) -> Exists:
@@ -41,16 +122,15 @@ def begun(workshop_id: int | SQLColumnExpression[int], *kinds: str) -> Exists:
 
 def are_under_way(session: Session, workshop_id: int, *kinds: str) -> bool:
     """Whether any contest of these kinds has opened and is not revealed yet."""
-    of_them = Contest.workshop_id == workshop_id, Contest.kind.in_(kinds)
-    chosen = exists().where(*of_them, Contest.state.not_in((WAITING, REVEALED)))
-    return bool(session.scalar(select(chosen)))
+    found = states(session, workshop_id)
+    return any(one.kind in kinds and one.state not in (WAITING, REVEALED) for one in found)
 
 
 def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:
     """How many have voted, by contest id."""
     ids = list(contest_ids)
-    chosen = select(Turnout.contest_id, func.count()).where(Turnout.contest_id.in_(ids))
-    counts = dict(session.execute(chosen.group_by(Turnout.contest_id)).all())
+    query = select(Turnout.contest_id, func.count()).where(Turnout.contest_id.in_(ids))
+    counts = dict(session.execute(query.group_by(Turnout.contest_id)).all())
     return {contest_id: counts.get(contest_id, 0) for contest_id in ids}
 
 
@@ -58,23 +138,30 @@ def papers(session: Session, contest_ids: Iterable[str]) -> dict[str, list[int]]
     """The numbers of the ballots that were entered from paper, by contest id."""
     ids = list(contest_ids)
     found: dict[str, list[int]] = {contest_id: [] for contest_id in ids}
-    chosen = select(PaperBallot.contest_id, PaperBallot.number).where(
+    query = select(PaperBallot.contest_id, PaperBallot.number).where(
         PaperBallot.contest_id.in_(ids)
     )
-    for contest_id, number in session.execute(chosen.order_by(PaperBallot.number)):
+    for contest_id, number in session.execute(query.order_by(PaperBallot.number)):
         found[contest_id].append(number)
     return found
 
 
-def has_voted(session: Session, contest_ids: Iterable[str], participant_id: int) -> set[str]:
-    """The contests in which this participant has voted."""
-    mine = Turnout.participant_id == participant_id
-    chosen = select(Turnout.contest_id).where(mine, Turnout.contest_id.in_(list(contest_ids)))
-    return set(session.scalars(chosen))
+def who_voted(
+    session: Session, contest_ids: Iterable[str], people: Sequence[int]
+) -> dict[int, frozenset[str]]:
+    """The contests, of these, in which each of these people has voted, by participant id."""
+    found: dict[int, set[str]] = {person: set() for person in people}
+    chosen = select(Turnout.participant_id, Turnout.contest_id).where(
+        Turnout.contest_id.in_(list(contest_ids)), among(Turnout.participant_id, people)
+    )
+    for person, contest_id in session.execute(chosen):
+        if person in found:
+            found[person].add(contest_id)
+    return {person: frozenset(voted) for person, voted in found.items()}
 
 
 def counted(workshop_id: int) -> Counted:
-    """The turnout of the workshop's open contests, as screens and consoles hear it."""
+    """The turnout of the workshop's open contests, for screens and consoles."""
     with reading() as session:
         here = Contest.workshop_id == workshop_id, Contest.state == OPEN
         kinds = dict(session.execute(select(Contest.id, Contest.kind).where(*here)).all())

@@ -2,26 +2,37 @@
 
 Handlers open a transaction, actions and queries receive its session:
 
-    with transaction() as session:
+    with transaction(workshop_id) as session:
         actions.join(session, ...)
 
-SQLite is the embedded default; PostgreSQL runs the same code. On both there is one writer at a
-time, in all processes together: what an action has read stays true until it commits, so numbers,
-versions and the log's chain follow one another without gaps, and nothing is lost to a race.
+SQLite is the embedded default; PostgreSQL runs the same code. A workshop has one writer at a time,
+in all processes together: what an action has read of it stays true until it commits, so numbers,
+versions and the log's chain follow one another without gaps, and nothing is lost to a race. On
+PostgreSQL the writers of different workshops do not wait for each other. A transaction without a
+workshop is the only writer of the whole database, as every transaction is on SQLite.
 """
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    DateTime,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    event,
+    true,
+)
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, ORMExecuteState, Session
 
+from polling.core import writer_turns
 from polling.core.engines import make_engine
 from polling.core.errors import NotSaved
 from polling.core.i18n import _
@@ -52,8 +63,16 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+ELSEWHERE = -1  # no workshop has this id
+
+
 class Base(DeclarativeBase):
-    """The base of every model. JSON columns are replaced whole, never changed in place."""
+    """The base of every model. JSON columns are replaced whole, never changed in place.
+
+    `in_workshops` is False for what belongs to no workshop.
+    """
+
+    in_workshops: ClassVar[bool] = True
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {  # noqa: RUF012  SQLAlchemy reads a plain dict
@@ -65,6 +84,11 @@ class Base(DeclarativeBase):
         list[int]: JSON,
         list[dict[str, Any]]: JSON,
     }
+
+    @property
+    def owner_id(self) -> int | None:
+        """The id of the workshop to which this belongs; None if it does not say so itself."""
+        return getattr(self, "workshop_id", None) if self.in_workshops else ELSEWHERE
 
 
 _engine: Engine | None = None
@@ -95,14 +119,22 @@ def before_write(check: Callable[[Session], None]) -> None:
     _look_first = check
 
 
-# Of this process one writer at a time asks for a connection, so that readers always find one.
-_turn = threading.Lock()
-
-
 @contextmanager
-def transaction() -> Iterator[Session]:
-    """A write transaction; what `on_commit` collected runs after the commit, and only then."""
-    with _turn, Session(engine().execution_options(writes=True), expire_on_commit=False) as session:
+def transaction(workshop_id: int | None = None) -> Iterator[Session]:
+    """A write transaction; what `on_commit` collected runs after the commit, and only then.
+
+    Args:
+        workshop_id: the workshop to which everything belongs that is written. Without it, nobody
+            else writes anywhere meanwhile: for accounts, logins, and workshops that come or go.
+
+    Raises:
+        RuntimeError: something was to be stored that does not belong to the workshop.
+    """
+    with (
+        writer_turns.turn(engine(), workshop_id),
+        _WriteSession(_for_writing(workshop_id), expire_on_commit=False) as session,
+    ):
+        session.info["only_workshop"] = workshop_id
         if _look_first is not None:
             _look_first(session)
         yield session
@@ -111,12 +143,48 @@ def transaction() -> Iterator[Session]:
         _follow(callback)
 
 
+class _WriteSession(Session):
+    """A session that stores nothing outside its workshop."""
+
+
+def writes(session: Session) -> bool:
+    """Whether this is the session of a write transaction."""
+    return isinstance(session, _WriteSession)
+
+
+@event.listens_for(_WriteSession, "before_flush")
+def _require_own_workshop(session: Session, _context: object, _objects: object) -> None:
+    only = session.info["only_workshop"]
+    if only is None:
+        return
+    for one in (*session.new, *session.dirty, *session.deleted):
+        if one.owner_id not in (only, None):
+            raise RuntimeError(f"{type(one).__name__} does not belong to workshop {only}")
+
+
+@event.listens_for(_WriteSession, "do_orm_execute")
+def _require_own_rows(state: ORMExecuteState) -> None:
+    only, mapper = state.session.info["only_workshop"], state.bind_mapper
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and only is not None and mapper is not None and not mapper.class_.in_workshops:
+        raise RuntimeError(f"{mapper.class_.__name__} does not belong to workshop {only}")
+
+
+def lane(workshop_id: int) -> int | None:
+    """The workshop whose writers take turns apart from others; None where all share one turn."""
+    return writer_turns.lane(engine(), workshop_id)
+
+
+def _for_writing(workshop_id: int | None) -> Engine:
+    return engine().execution_options(writes=True, workshop_id=workshop_id)
+
+
 def _follow(callback: Callable[[], None]) -> None:
     """What fails after the commit undoes nothing of it, and keeps nothing else back."""
     try:
         callback()
     except Exception:
-        log.exception("what follows a commit failed")
+        log.exception("a function failed after its commit")
 
 
 @contextmanager
@@ -126,9 +194,19 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+MOST_NAMED = 500  # values in one condition: databases have a limit
+
+
+def among(
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], values: Sequence[int]
+) -> ColumnElement[bool]:
+    """Whether a column has one of these values. Of very many, every row passes: sort them out."""
+    return column.in_(values) if len(values) <= MOST_NAMED else true()
+
+
 def not_saved(error: OperationalError) -> NotSaved:
     """The refusal for a database that cannot be used now; the log says why."""
-    log.error("the database cannot be used: %s", error.orig)
+    log.error("the database is unavailable: %s", error.orig)
     words = _("The server cannot save anything right now. What you typed is kept; try again.")
     return NotSaved(words)
 

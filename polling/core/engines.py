@@ -1,16 +1,23 @@
-"""How each kind of database is opened: what is committed is on disk, and writers take turns."""
+"""How each database is opened: a commit is on disk, and there is one writer at a time.
+
+An engine's or a connection's execution options say how it begins: `writes=True` as the only writer
+of the whole database, together with `workshop_id` as the only one of that workshop, and without
+them as a reader. SQLite has one writer for the whole file.
+"""
 
 import sqlite3
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from polling.core.sqlite_connection import LOCK_WAIT_MS, WaitingConnection
 
 ABANDONED_MS = 60_000  # a transaction whose process has stopped answering is ended after this
-THE_WRITER = 7_655_412  # the advisory lock of whoever writes on PostgreSQL
+# Of one server on PostgreSQL: with its ballots (`casting.ballot_box`) and its lock, four servers
+# stay below PostgreSQL's usual 100 connections.
+MOST_WRITERS, MOST_CONNECTIONS = 10, 20
 
 
 def make_engine(url: str, **options: Any) -> Engine:
@@ -22,9 +29,11 @@ def make_engine(url: str, **options: Any) -> Engine:
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
         return made
-    options.setdefault("pool_size", 20)
-    made = create_engine(url, pool_pre_ping=True, **options)
+    options = {"pool_size": MOST_CONNECTIONS, "max_overflow": 0} | options
+    made = create_engine(url, **options)
+    event.listen(made, "do_connect", _connect_postgresql)
     event.listen(made, "connect", _prepare_postgresql)
+    event.listen(made, "checkout", _require_alive)
     event.listen(made, "begin", _begin_postgresql)
     return made
 
@@ -66,18 +75,33 @@ def _begin_sqlite(connection: Connection) -> None:
         raise OperationalError("BEGIN", None, error) from error
 
 
-def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute(f"SET lock_timeout = {LOCK_WAIT_MS}")
-    cursor.execute(f"SET idle_in_transaction_session_timeout = {ABANDONED_MS}")
+def _connect_postgresql(
+    _dialect: Dialect, _record: object, given: list[Any], named: dict[str, Any]
+) -> Any:
+    from polling.core.postgresql_connection import LockingConnection  # noqa: PLC0415  optional
+
+    return LockingConnection.connect(*given, **named, autocommit=True)
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = {LOCK_WAIT_MS}")
+    connection.execute(f"SET idle_in_transaction_session_timeout = {ABANDONED_MS}")
     # Whatever the server's own setting: what is acknowledged is on disk.
-    cursor.execute("SET synchronous_commit = on")
-    cursor.close()
-    connection.commit()
+    connection.execute("SET synchronous_commit = on")
 
 
-def _begin_postgresql(connection: Any) -> None:
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({THE_WRITER})")
-    else:
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+def _require_alive(connection: Any, _record: object, _fairy: object) -> None:
+    """Have the pool connect again instead of handing out what PostgreSQL has closed."""
+    if connection.is_lost:
+        raise DisconnectionError
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    wanted = connection.get_execution_options()
+    try:
+        driver.begin(writes=wanted.get("writes", False), workshop_id=wanted.get("workshop_id"))
+    except connection.dialect.loaded_dbapi.OperationalError as error:
+        if driver.broken:
+            connection.invalidate()
+        raise OperationalError("BEGIN", None, error) from error

@@ -5,14 +5,21 @@ One shape for HTTP and for socket acks: {"error": {"code": ..., "message": ..., 
 
 from typing import Any, ClassVar
 
+from polling.core.i18n import LazyString
+
 
 class WorkshopError(Exception):
-    """The base of every refusal. `code` is stable for programs, `message` is for people."""
+    """The base of every refusal. `code` is stable for programs, `message` is for people.
+
+    A lazy message is translated where it is read.
+    """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
 
-    def __init__(self, message: str, *, problems: list[dict[str, str]] | None = None) -> None:
+    def __init__(
+        self, message: str | LazyString, *, problems: list[dict[str, str]] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.problems = problems or []

@@ -3,7 +3,8 @@
 The only module that knows where translations come from, so that actions stay free of flask.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask.ctx import AppContext
-from flask_babel import Babel, get_locale, get_translations, ngettext
-from flask_babel import force_locale as speaking
-from flask_babel import gettext as _
+from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel import lazy_gettext as lazy
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
@@ -40,19 +39,31 @@ __all__ = [
 
 
 def in_a_command() -> AppContext:
-    """Let what runs without a server speak too: English, unless it is told to speak another."""
+    """Translate outside a request too: into English, unless another language is set."""
     app = Flask(__name__)
     Babel(app, default_translation_directories=str(paths.TRANSLATIONS))
     return app.app_context()
 
 
 def install(app: Flask) -> None:
-    """Let templates look for the reader's language once a page; Flask-Babel does at each text."""
+    """Let templates mark what we translate as safe HTML."""
     app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_counted)
 
 
+def _(message: str, **values: Any) -> str:
+    """The message in the reader's language. Flask-Babel's would look for that at each text."""
+    text = _translations().gettext(message)
+    return text % values if values else text
+
+
+def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
+    """The same for a message with a number, `num`."""
+    return _translations().ngettext(singular, plural, num) % {"num": num, **values}
+
+
 def _in_template(message: str, **values: Any) -> Markup:
-    return Markup(_translations().gettext(message)) % values  # noqa: S704  our own words
+    words = Markup(_translations().gettext(message))  # noqa: S704  our own words
+    return words % values if "%" in words else words
 
 
 def _counted(singular: str, plural: str, num: int, **values: Any) -> Markup:
@@ -61,11 +72,26 @@ def _counted(singular: str, plural: str, num: int, **values: Any) -> Markup:
 
 
 def _translations() -> NullTranslations:
-    locale = get_locale()
-    known: tuple[object, NullTranslations] = g.get("translations", (None, NullTranslations()))
-    if known[0] is not locale or locale is None:
-        known = g.translations = locale, get_translations()
-    return known[1]
+    if not has_app_context():
+        return get_translations()
+    found: NullTranslations | None = g.get("translations")
+    if found is None:
+        found = g.translations = get_translations()
+    return found
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let all texts be in this language for a while."""
+    if not has_app_context():
+        yield
+        return
+    before = g.pop("translations", None)
+    with force_locale(language):
+        try:
+            yield
+        finally:
+            g.translations = before
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's own name for it, which its tools know

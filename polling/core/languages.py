@@ -49,6 +49,18 @@ def preferred() -> str:
     return chosen if chosen in spoken() else _asked_for()
 
 
+def told() -> str:
+    """The language in which a reader is known to read, or "".
+
+    That is what they chose, or what their browser asks for unless it is English: many phones are
+    set to English in the hands of people who would rather speak another language.
+    """
+    chosen = session.get(CHOSEN)
+    if chosen in spoken():
+        return str(chosen)
+    return "" if _asked_for() == SOURCE else _asked_for()
+
+
 def _asked_for() -> str:
     wanted = list(request.accept_languages.values())  # the most wanted first
     return negotiate_locale(wanted, spoken(), sep="-") or SOURCE

@@ -13,6 +13,7 @@ ROOT = _BUNDLED if _BUNDLED.is_dir() else PACKAGE.parent
 
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
+GUIDES = ROOT / "docs" / "guides"
 VERIFIER = ROOT / "docs" / "verify" / "verify.py"
 MIGRATIONS = ROOT / "migrations"
 TRANSLATIONS = PACKAGE / "translations"

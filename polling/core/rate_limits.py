@@ -62,7 +62,7 @@ def share(redis_url: str, prefix: str) -> None:
 def spend(limit: str, key: str, cost: int = 1) -> None:
     """Count one use of `limit` by `key`, or `cost` of them; TooMany when it is used up."""
     if not count(limit, key, cost):
-        raise TooMany(_("That was too fast. Nothing is lost; wait a moment and try again."))
+        raise TooMany(_("That was too fast. Wait a moment and try again."))
 
 
 def count(limit: str, key: str, cost: int = 1) -> bool:
@@ -110,6 +110,8 @@ def _with_storage(work: Callable[[Limiter], Result]) -> Result:
         try:
             return work(_shared)
         except StorageError as error:
-            log.warning("Redis does not answer; this server counts alone: %s", error)
+            log.warning(
+                "Redis does not answer; rate limits are counted on this server only: %s", error
+            )
             _alone_until = time.monotonic() + ALONE_SECONDS
     return work(_alone)

@@ -1,4 +1,4 @@
-"""Whether this server may use its database: alone, or with others that it hears through Redis.
+"""Whether this server may use its database: alone, or with others connected by Redis.
 
 Two servers that do not hear one another would each tell only their own pages what has changed.
 """

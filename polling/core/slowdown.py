@@ -6,8 +6,11 @@ doubles with every further `free` failures. Right and wrong attempts wait alike,
 connections gains nothing. Attempts that are still being verified count as failures meanwhile.
 
 The places to wait are bounded, which bounds the rate of guesses: `places / longest_seconds` on each
-server. When all are taken, the network that takes most of them, then the one with most failures,
-gives up a place. So a newcomer from elsewhere always finds one.
+server. When all are taken, the network that takes most of them gives up a place. In it that is the
+browser with most attempts waiting, then the one with most failures: one cookie is one browser, and
+all that come without one are another. So a newcomer finds a place, also in the network from which
+somebody guesses. To take all places there, a guesser needs a fresh cookie, and so another request,
+for each guess; even then the rate of guesses stays the same.
 """
 
 import math
@@ -34,7 +37,8 @@ class Free:
 @dataclass(eq=False)
 class _Waiting:
     network: str
-    failures: int
+    browser: str
+    failures: tuple[int, int]  # of the browser, and of its network
     sent_away: Event = field(default_factory=Event)
 
 
@@ -57,10 +61,18 @@ class Slowdown:
         self._waiting: list[_Waiting] = []
 
     @contextmanager
-    def attempt(self, network: str, target: str = "", *, busy: str) -> Iterator[None]:
+    def attempt(
+        self, network: str, target: str = "", *, browser: str = "", busy: str
+    ) -> Iterator[None]:
         """Wait for a turn; the body verifies, and raises a WorkshopError if the answer is wrong.
 
-        Raises TooMany with the message `busy` if too many attempts of this network wait already.
+        Args:
+            network: where the attempt comes from.
+            target: the account that is guessed at, if there is one.
+            browser: what tells its browser from others, "" if nothing does.
+            busy: the message if there is no place to wait.
+
+        Raises TooMany if too many attempts of this browser or network wait already.
         """
         free = {f"network:{network}": self.free.network, "everywhere": self.free.everywhere}
         if target:
@@ -70,12 +82,14 @@ class Slowdown:
         try:
             seconds = max(self._seconds(counted[key], free[key]) for key in free)
             if seconds:
-                self._wait(_Waiting(network, counted[f"network:{network}"]), seconds, busy)
+                failed = failures(self.kind, f"browser:{browser}")
+                both = (failed, counted[f"network:{network}"])
+                self._wait(_Waiting(network, browser, both), seconds, busy)
             yield
         except TooMany:
             raise
         except WorkshopError:
-            for key in free:
+            for key in (*free, f"browser:{browser}"):
                 count_failure(self.kind, key)
             raise
         finally:
@@ -101,7 +115,12 @@ class Slowdown:
         staying = [one for one in self._waiting if not one.sent_away.is_set()]
         if len(staying) <= self.places:
             return
-        taken = Counter(one.network for one in staying)
+        networks = Counter(one.network for one in staying)
+        browsers = Counter((one.network, one.browser) for one in staying)
+
+        def claim(one: _Waiting) -> tuple[int, int, tuple[int, int]]:
+            return networks[one.network], browsers[one.network, one.browser], one.failures
+
         # Of equals the newest gives way: `max` keeps the first that it meets.
-        most = max(reversed(staying), key=lambda one: (taken[one.network], one.failures))
+        most = max(reversed(staying), key=claim)
         most.sent_away.set()

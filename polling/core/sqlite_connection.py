@@ -1,4 +1,4 @@
-"""A connection to SQLite that waits in Python, where gevent lets others go on meanwhile.
+"""A connection to SQLite that waits in Python, so that gevent can run other greenlets.
 
 SQLite itself would stop the whole event loop: while it waits for a lock, up to a tenth of a second
 at a time, and while the disk takes a commit. Here locks are asked for again and again, and a
@@ -12,6 +12,8 @@ from functools import partial
 
 import gevent
 from gevent import monkey
+
+from polling.core.threads import in_the_event_loop
 
 LOCK_WAIT_MS = 10_000
 LOOK_SECONDS = 0.002
@@ -62,7 +64,7 @@ class WaitingConnection(sqlite3.Connection):
         """Commit; in the event loop, without stopping it."""
         if not self.in_transaction:
             return
-        if not _in_the_event_loop():
+        if not in_the_event_loop():
             self._commit_after_the_readers()
             return
         failure = gevent.get_hub().threadpool.apply(self._try_to_commit)
@@ -110,8 +112,3 @@ def _ask_again(attempt: Callable[[], None], sleep: Callable[[float], None]) -> N
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
-
-
-def _in_the_event_loop() -> bool:
-    """Whether others could go on here. Not if threads' locks would stop the thread that waits."""
-    return monkey.is_module_patched("threading") and bool(gevent.get_hub().main_hub)

@@ -31,7 +31,7 @@ _INVISIBLE = re.compile(
 )
 # Scripts whose letters join: right-to-left ones, and those of India and South-East Asia.
 _JOINING = (
-    "\u0590-\u109f\u1700-\u1c7f\u1cd0-\u1cff\ua800-\uabff"
+    "\u0590-\u109f\u1700-\u180a\u1810-\u1c7f\u1cd0-\u1cff\ua800-\uabff"
     "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00011fff\U0001e900-\U0001e95f"
 )
 _VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u103a\u17d2"
@@ -40,7 +40,7 @@ _UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17fd\u1950-\u19ff\u1a20-\u1aad\u
 _EMOJI = "\xa9\xae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _CONDITIONAL = "\u180b-\u180f\u200b-\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 _OUT_OF_PLACE = re.compile(
-    "(?P<in_place>"
+    f"(?=[{_CONDITIONAL}])(?:(?P<in_place>"  # looked at first: all other characters are passed by
     f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_VIRAMAS}])\u200d"
     f"|(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])"
     f"|(?<=[{_UNSPACED}])\u200b(?=[{_UNSPACED}])"
@@ -50,7 +50,7 @@ _OUT_OF_PLACE = re.compile(
     "|(?<=[\xa9\xae])[\ufe0e\ufe0f]|(?<=[#*0-9])\ufe0f(?=\u20e3)"
     "|(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\U000e0100-\U000e01ef]"  # Han
     "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"  # flags
-    f")|[{_CONDITIONAL}]"
+    f")|[{_CONDITIONAL}])"
 )
 _DEEPEST = 20  # levels of lists and mappings; no payload has as many
 
@@ -58,6 +58,8 @@ _DEEPEST = 20  # levels of lists and mappings; no payload has as many
 def visible(data: Any, deepest: int = _DEEPEST) -> Any:
     """What somebody has sent, each text in it without invisible characters."""
     if isinstance(data, str):
+        if data.isascii():  # what is conditional is not
+            return _INVISIBLE.sub("", data)
         return _OUT_OF_PLACE.sub(_kept, _INVISIBLE.sub("", data))
     if isinstance(data, dict) and deepest:
         return {name: visible(value, deepest - 1) for name, value in data.items()}
@@ -110,6 +112,7 @@ Paragraphs = Annotated[str, StringConstraints(max_length=LONGEST), BeforeValidat
 
 KEY, TIME, COLOUR = r"^[a-z][a-z0-9_]*$", r"^(([01]?\d|2[0-3]):[0-5]\d)?$", "^#[0-9a-fA-F]{6}$"
 LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+REFERENCE = r"^([1-9]\d{0,2}(\.[1-9]\d{0,2}){0,2})?$"
 
 Key = Annotated[str, StringConstraints(pattern=KEY, max_length=40), _ONE_LINE]
 Time = Annotated[str, StringConstraints(pattern=TIME), _ONE_LINE]
@@ -123,8 +126,11 @@ def comparison_key(text: str) -> str:
 
 
 BY_PATTERN = {
-    KEY: lazy("A key is a word of small letters, digits and underscores, such as “best_sessions”."),
+    KEY: lazy(
+        "A key consists of lowercase letters, digits and underscores, such as “best_sessions”."
+    ),
     TIME: lazy("This must be a time of day such as “13:30”."),
     COLOUR: lazy("This must be a colour such as “#0b6e69”."),
     LANGUAGE: lazy("This must be a language tag such as “en” or “km”."),
+    REFERENCE: lazy("A reference is one to three numbers, such as “2.1.3”."),
 }

@@ -21,18 +21,19 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from traceback import format_exc
 from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
 
+from polling.core import logs
 from polling.core.errors import WorkshopError
 from polling.core.i18n import in_a_command
+from polling.core.locks import Lock
 
 NICENESS = 5
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-class WorkerFailed(RuntimeError):
+class WorkerFailed(logs.Loggable):
     """The work raised an exception, exceeded a limit, or its process died."""
 
 
@@ -44,7 +45,7 @@ class Worker:
     ) -> None:
         self.seconds = seconds
         self._limits = (cpu_seconds, megabytes, idle_seconds)
-        self._turn = threading.Lock()
+        self._turn = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         atexit.register(self.end)
 
@@ -75,7 +76,7 @@ class Worker:
             self.end()
         if self._process is None:
             # Not with -m: what a module run as __main__ pickles belongs to no module of the server.
-            program = f"from {__name__} import main; main(*{self._limits})"
+            program = f"from {__name__} import main; main(*{self._limits}, {logs.chosen()!r})"
             self._process = subprocess.Popen(  # noqa: S603  our own module
                 [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
@@ -141,12 +142,14 @@ run_in_worker = _ours.run
 run_untrusted = _untrusted.run
 
 
-def main(cpu_seconds: int, megabytes: int, idle_seconds: int) -> None:
+def main(cpu_seconds: int, megabytes: int, idle_seconds: int, log_format: logs.LogFormat) -> None:
     """Answer the orders of the server that started this process."""
+    logs.configure(log_format)
     os.nice(NICENESS)
     _limit_memory(megabytes)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    # What a library prints is no answer, and no line of the log.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with in_a_command(), answers:
         while True:
             signal.alarm(idle_seconds)
@@ -173,8 +176,8 @@ def _answer(work: Callable[..., Any], args: Any, more: Any) -> bytes:
         return pickle.dumps((work(*args, **more), None))
     except WorkshopError as refusal:
         return pickle.dumps((None, refusal))
-    except Exception:  # noqa: BLE001  the server logs it
-        return pickle.dumps((None, WorkerFailed(format_exc())))
+    except Exception as error:  # noqa: BLE001  the server logs it
+        return pickle.dumps((None, WorkerFailed("\n".join(logs.outline(error)))))
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -1,7 +1,7 @@
-"""Where a document belongs: whose it is, what stands in it, and who may write there.
+"""Where a document belongs: whose it is, what its texts are, and who may write there.
 
-A package that has documents gives each kind a `Home` and declares, by the role of those who write,
-how an actor's is found: nobody ever names a document that is not theirs.
+A package that has documents writes a `DocumentBinding` for each kind and declares, by the role of
+the writers, how an actor's document is found. So nobody can name a document that is not theirs.
 """
 
 import secrets
@@ -16,17 +16,19 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.documents.refusals import OtherDocument
 
-Key = tuple[str, int]  # the kind of home, and its id
+Key = tuple[str, int]  # the kind of document, and the id of its owner
 BindingFinder = Callable[[Actor], "DocumentBinding"]
 
 
 class DocumentBinding(ABC):
-    """One document's place, looked at within one transaction.
+    """One document and its columns, within one transaction.
 
-    `name` is the document's on every device; `owner` says whose its stored updates are; `room` is
-    where those are who may read it. `rewritten` says that its texts are also changed elsewhere.
+    `key` finds it in memory; `name` is its name on every device; `owner` says whose its stored
+    updates are; `room` is the Socket.IO room of its readers. `rewritten` says that other code
+    changes its columns too: the document then follows them when it is opened.
     """
 
+    key: Key
     name: str
     owner: dict[str, int]
     room: str
@@ -35,11 +37,11 @@ class DocumentBinding(ABC):
     @property
     @abstractmethod
     def texts(self) -> Collection[str]:
-        """The names of all texts that may stand in the document."""
+        """The names of all texts that the document may have."""
 
     @abstractmethod
     def column(self, text: str) -> str:
-        """What is stored under this name beside the document."""
+        """The value of the text's column."""
 
     @abstractmethod
     def plain(self, text: str, words: str) -> str:
@@ -50,37 +52,37 @@ class DocumentBinding(ABC):
         """How many characters the text may have."""
 
     @abstractmethod
-    def mirror(self, texts: Mapping[str, str]) -> None:
-        """Let the columns follow the document: {the name of a text: its plain words}."""
+    def project(self, texts: Mapping[str, str]) -> None:
+        """Write the columns of texts that have changed: {the name of a text: its plain words}."""
 
     @abstractmethod
     def rename(self) -> None:
-        """Give the document another name, and have the pages that show it fetched again."""
+        """Give the document another name, and tell its pages to refresh."""
 
     @abstractmethod
     def require_writer(self, actor: Actor) -> None:
         """Refuse an actor who may read here but not write, or not now."""
 
     @abstractmethod
-    def taken_in(self, texts: Collection[str]) -> None:
-        """These texts are in the document from now on, and nobody has changed them yet."""
+    def seeded(self, texts: Collection[str]) -> None:
+        """These texts have begun with what their columns say; nobody has changed them yet."""
 
     @abstractmethod
-    def heard(self, actor: Actor, texts: Collection[str]) -> None:
-        """An actor's change of these texts was taken."""
+    def taken(self, actor: Actor, texts: Collection[str]) -> None:
+        """An actor's change of these texts was accepted."""
 
     @abstractmethod
-    def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
-        """These actors' changes are stored: once for all that came together."""
+    def stored(self, actors: Collection[Actor], texts: Collection[str]) -> None:
+        """These actors' changes are stored: called once for a whole batch."""
 
 
 @dataclass(frozen=True)
 class BindingKind:
-    """How the home of an actor is found; its `key` and `room` without a look at the database.
+    """How an actor's document is found; its `key` and `room` without a query.
 
-    `look` reads for some actors, with one statement for each table, what decides where they may
-    write now. What it returns finds the home of each of them, the same for all who share one, or
-    refuses: also an actor who was identified a while ago, and may be nobody any more.
+    `look` reads, with one statement for each table, what decides where these actors may write now.
+    It returns a function that finds the binding of each of them, one for all who share a document,
+    or refuses: an actor may have lost access since they were identified.
     """
 
     key: Callable[[Actor], Key]
@@ -92,7 +94,7 @@ _KINDS: dict[Role, BindingKind] = {}
 
 
 def declare(kind: BindingKind, *roles: Role) -> None:
-    """Those of these roles write in documents of this kind."""
+    """Say that these roles write in documents of this kind."""
     _KINDS.update(dict.fromkeys(roles, kind))
 
 
@@ -102,7 +104,7 @@ def key_of(actor: Actor) -> Key:
 
 
 def room_of(actor: Actor) -> str | None:
-    """Where those are who write with the actor, if there are any."""
+    """The Socket.IO room of those who write with the actor, if there is one."""
     return _KINDS[actor.role].room(actor)
 
 
@@ -120,7 +122,7 @@ def new_name() -> str:
     return secrets.token_hex(8)
 
 
-def require_shown(home: DocumentBinding, document: str) -> None:
-    """OtherDocument unless the page shows what stands here."""
-    if home.name != document:
-        raise OtherDocument(_("This page shows an earlier text. Reload it to see the current one."))
+def require_shown(binding: DocumentBinding, document: str) -> None:
+    """OtherDocument unless this is the document that the page shows."""
+    if binding.name != document:
+        raise OtherDocument(_("This text has changed. Reload the page."))

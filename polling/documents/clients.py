@@ -8,6 +8,8 @@ its number: the other's words would count as known, and be lost.
 Pages of older versions wrote under 32 random bits. What documents hold of those stays.
 """
 
+import secrets
+
 from polling.core.access import Actor
 from polling.documents.updates import Clocks, Update
 
@@ -17,6 +19,11 @@ MARK_BITS = 16
 def number(mark: int, random: int) -> int:
     """The client with this mark and these random bits, which are not 0."""
     return random << MARK_BITS | mark
+
+
+def server_client() -> int:
+    """A fresh client for the server. It has the mark 0, which says nothing about anybody."""
+    return number(0, 1 + secrets.randbelow(2**32 - 1))
 
 
 def owns(actor: Actor, client: int) -> bool:

@@ -1,92 +1,54 @@
-"""Changes that arrive together, of all documents, share one commit.
+"""Changes of all documents that arrive together share one commit, apart from other workshops'.
 
-While one commit is on its way to the disk, those that arrive wait for the next. Each is
-acknowledged, and passed on to whoever writes there, after the commit that it is in. A refusal
-concerns its own change alone; if anything else fails, each change is tried once more by itself.
+Each is acknowledged, and passed on to the other editors, after the commit that holds it. A refusal
+concerns its own change alone.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 
-import gevent
-from gevent.event import AsyncResult
-from sqlalchemy.exc import OperationalError
-
-from polling.core.access import Actor
-from polling.core.db import transaction
+from polling.core.db import lane
 from polling.core.errors import WorkshopError
+from polling.core.group_commit import GroupCommit, Share
+from polling.core.metrics import QUEUE_LENGTH
 from polling.documents.binding import key_of
-from polling.documents.store import held
+from polling.documents.store import editing
 from polling.documents.update_batch import Change
 from polling.documents.writing import write
 
 MOST_IN_ONE_COMMIT = 200
-MOST_BYTES_OF_ONE = 16_000  # in one commit, so that nobody waits for all that one person sends
-
-Refusal = WorkshopError | None
-Waiting = tuple[Change, "AsyncResult[Refusal]"]
-_waiting: list[Waiting] = []
-_writing = False
+MOST_BYTES_OF_ONE = 16_000  # of one person, in one commit
 
 
 def take(change: Change) -> None:
     """Wait until the change is on disk; raises why it is not."""
-    global _writing  # noqa: PLW0603  one process, one queue
-    answer: AsyncResult[Refusal] = AsyncResult()
-    _waiting.append((change, answer))
-    if not _writing:
-        _writing = True
-        gevent.spawn(_write_all)
-    refusal = answer.get()
+    refusal = _queue.submit(change)
     if refusal is not None:
         raise refusal
 
 
-def _write_all() -> None:
-    global _writing  # noqa: PLW0603  see above
-    try:
-        while _waiting:
-            _answer(_next_batch())
-    finally:
-        _writing = False
+def _lane(change: Change) -> int | None:
+    return lane(change.actor.workshop_id)
 
 
-def _next_batch() -> list[Waiting]:
-    """Take what comes first off the queue; of one who sends much, one change or a few."""
-    batch: list[Waiting] = []
-    left: list[Waiting] = []
-    sent: Counter[Actor] = Counter()
-    later: set[Actor] = set()  # what they send next builds on what they have sent before
-    for one in _waiting:
-        actor, size = one[0].actor, len(one[0].update)
-        much = sent[actor] and sent[actor] + size > MOST_BYTES_OF_ONE
-        if much or len(batch) == MOST_IN_ONE_COMMIT:
-            later.add(actor)
-        (left if actor in later else batch).append(one)
-        sent[actor] += size
-    _waiting[:] = left
-    return batch
+def _commit(changes: Sequence[Change]) -> list[WorkshopError | None]:
+    refusals = [change.read() for change in changes]  # before anybody waits for the transaction
+    readable = [one for one, refusal in zip(changes, refusals, strict=True) if refusal is None]
+    if readable:
+        keys = [key_of(change.actor) for change in readable]
+        with editing(keys, _lane(readable[0])) as session:
+            written = iter(write(session, readable))
+        refusals = [refusal or next(written) for refusal in refusals]
+    return refusals
 
 
-def _answer(batch: Sequence[Waiting]) -> None:
-    try:
-        refusals = _commit([change for change, _ in batch])
-    except Exception as error:  # noqa: BLE001  whoever waits must hear of it
-        if len(batch) > 1 and not isinstance(error, OperationalError):
-            for one in batch:
-                _answer([one])
-            return
-        for _, answer in batch:
-            answer.set_exception(error)
-        return
-    for (_, answer), refusal in zip(batch, refusals, strict=True):
-        answer.set(refusal)
-
-
-def _commit(changes: Sequence[Change]) -> list[Refusal]:
-    keys = {key_of(change.actor) for change in changes}
-    with ExitStack() as all_held:
-        slots = {key: all_held.enter_context(held(key)) for key in keys}
-        with transaction() as session:
-            return write(session, slots, changes)
+_queue: GroupCommit[Change, WorkshopError | None] = GroupCommit(
+    _commit,
+    most=MOST_IN_ONE_COMMIT,
+    lane=_lane,
+    share=Share(
+        most=MOST_BYTES_OF_ONE,
+        sender=lambda change: change.actor,
+        size=lambda change: len(change.update),
+    ),
+)
+QUEUE_LENGTH.labels("drafts").set_function(_queue.waiting)

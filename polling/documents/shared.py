@@ -1,13 +1,14 @@
-"""A shared document itself: texts that many change at once, each in a copy of their own."""
+"""A shared document: texts that several people edit at once, each in their own copy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from math import inf
 
 from pycrdt import Doc, Text, TextEvent, merge_updates
 
 from polling.core.text_diff import difference
 from polling.documents import updates
-from polling.documents.order import Order
+from polling.documents.clients import server_client
+from polling.documents.update_cost import Order
 
 SERVER = 1  # the client under which the server writes; no page's number is this low
 MAX_LOADING_STEPS = 200_000  # about 15 ms in the library, and 50 ms in `Order`
@@ -57,7 +58,7 @@ class SharedDocument:
         return self._doc.get_update(vector)
 
     def text(self, root: str) -> str:
-        """The text of this name as it is now, "" if nobody has written there."""
+        """The current text of this name, "" if it is empty."""
         return str(self._text(root))
 
     def watch(self, roots: Iterable[str]) -> None:
@@ -67,7 +68,7 @@ class SharedDocument:
         self.changed()
 
     def changed(self) -> dict[str, tuple[str, str]]:
-        """The texts that changed since this was last asked: (as it was then, as it is now)."""
+        """The texts changed since the last call: (old, new)."""
         before = {root: self._told[root] for root in self._touched}
         self._touched.clear()
         self._told.update({root: self.text(root) for root in before})
@@ -108,7 +109,7 @@ class SharedDocument:
         self.rows, self.last, self.changed_since_stored = self.rows + 1, number, changed
 
     def rewrite(self, root: str, words: str) -> bytes:
-        """Let a text say what was written beside the document; return the change as an update."""
+        """Change a text to these words where it differs; return the change as an update."""
         self.changed_since_stored = True
         text = self._text(root)
         before = str(text)
@@ -134,6 +135,18 @@ class SharedDocument:
     def _take_effect(self) -> bytes:
         effects, self._effects[:] = tuple(self._effects), ()
         return merge_updates(*effects) if effects else b""
+
+
+def first_words(texts: Mapping[str, str]) -> bytes:
+    """An update with the first words of texts that nobody has written in; b"" if there are none.
+
+    It comes from a client that has never written, so it fits whatever else the document holds.
+    """
+    document: Doc[Text] = Doc(client_id=server_client())
+    written = {root: words for root, words in texts.items() if words}
+    for root, words in written.items():
+        document.get(root, type=Text).insert(0, words)
+    return document.get_update() if written else b""
 
 
 def _noting(root: str, touched: set[str]) -> Callable[[TextEvent], None]:

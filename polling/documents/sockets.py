@@ -11,7 +11,7 @@
 `draft.awareness` {document, field, at} → {ok: true}
     The text that its sender is in ("12/action"), or "" for none, and where in it, as a relative
     position in base64. Relayed, never stored; pages repeat it every few seconds and forget the
-    others' after some more.
+    others' after some more. For another document than the sender's: `other-document`.
 `draft` {document, kind: "update" | "awareness", data: bytes}
     An update of another page; or, as JSON, {tab, who, field, at}.
 
@@ -25,15 +25,13 @@ from typing import Any
 
 from polling import web
 from polling.core.access import Actor, Role
-from polling.core.db import transaction
 from polling.core.rate_limits import count, spend
 from polling.documents import group_commit, writing
-from polling.documents.binding import key_of, room_of
+from polling.documents.binding import room_of
 from polling.documents.payloads import Join, Presence, Update
-from polling.documents.store import held
 from polling.documents.update_batch import PIECES_LIKE_A_PIECE, Change
 from polling.live import announce
-from polling.live.events import on, sender
+from polling.live.incoming_events import on, sender
 from polling.live.messages import Draft
 
 BYTES_LIKE_A_PIECE = 4  # a range of deleted text takes no more
@@ -45,9 +43,8 @@ def join(actor: Actor, data: Any) -> dict[str, Any]:
     """Exchange what the page and the server have."""
     asked = web.parse_payload(Join, data)
     spend("drafting", actor.key, 1 + len(asked.vector) // BYTES_LIKE_A_PIECE)
-    writing.make_ready(actor)
-    with held(key_of(actor)) as slot, transaction() as session:
-        document = writing.join(session, slot, actor, **asked.model_dump())
+    with writing.editing(actor) as session:
+        document = writing.join(session, actor, **asked.model_dump())
         count("drafting", actor.key, document.order.count // PIECES_LIKE_A_PIECE)
         update, vector = document.since(asked.vector), document.vector
     return {"update": update, "vector": vector, "mark": actor.mark}
@@ -59,7 +56,6 @@ def update(actor: Actor, data: Any) -> None:
     sent = web.parse_payload(Update, data)
     spend("drafting", actor.key, 1 + len(sent.data) // BYTES_LIKE_A_PIECE)
     change = Change(actor, sent.document, sent.data, sender())
-    _ = change.holds  # read before it waits for anything, and anything for it
     writing.make_ready(actor)
     try:
         group_commit.take(change)
@@ -71,11 +67,10 @@ def update(actor: Actor, data: Any) -> None:
 def awareness(actor: Actor, data: Any) -> None:
     """Tell the others who is writing where."""
     presence = web.parse_payload(Presence, data)
-    room = room_of(actor)
-    if room is None:
-        return
+    writing.require_own(actor, presence.document)
     tab = hashlib.sha256(sender().encode()).hexdigest()[:12]  # the connection's own id is a secret
     said = {"tab": tab, "who": actor.label, "field": presence.field, "at": presence.at}
     data = json.dumps(said).encode()
     message = Draft(document=presence.document, kind="awareness", data=data)
-    announce.relay(message, room, skip_sid=sender())
+    if room := room_of(actor):
+        announce.relay(message, room, skip_sid=sender())

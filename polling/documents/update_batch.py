@@ -3,11 +3,12 @@
 Every change is checked before and after the document takes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from polling.core.access import Actor
 from polling.core.errors import WorkshopError
 from polling.core.i18n import _
 from polling.core.text import clean_while_typed
+from polling.core.threads import run_in_thread
 from polling.documents import updates
 from polling.documents.binding import DocumentBinding
 from polling.documents.clients import adds_only_own
@@ -26,8 +28,11 @@ from polling.documents.refusals import (
     TextTooLong,
 )
 from polling.documents.shared import SharedDocument
-from polling.documents.store import Slot, read_again
+from polling.documents.store import read_again, slot_of
 
+P = ParamSpec("P")
+Result = TypeVar("Result")
+LONG_BYTES = 2_000  # about a millisecond of work
 MAX_STEPS = 40_000  # for one update: about 3 ms in the library, and 10 ms in `Order`
 STEPS_LIKE_A_PIECE = 10  # as many steps take as long as reading one piece
 PIECES_LIKE_A_PIECE = 4  # as many are read again, after a refusal, while one is read anew
@@ -56,6 +61,20 @@ class Change:
         with refusing():
             return updates.read(self.update)
 
+    def read(self) -> WorkshopError | None:
+        """Read what it holds, ahead of the transaction; returns the refusal of what cannot be."""
+        try:
+            self.context.run(self.worked, lambda: self.holds)
+        except WorkshopError as refusal:
+            return refusal
+        return None
+
+    def worked(self, work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
+        """What `work` on this update returns; long work is done off the event loop."""
+        if len(self.update) <= LONG_BYTES:
+            return work(*args, **more)
+        return run_in_thread(work, *args, **more)
+
 
 @contextmanager
 def refusing() -> Iterator[None]:
@@ -63,23 +82,24 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except updates.Gap as error:
-        raise DraftGap(_("A part of your text is still missing here. It is sent again.")) from error
+        raise DraftGap(_("Part of your text did not arrive. It is being sent again.")) from error
     except updates.TooCostly as error:
-        raise DraftRewrite(_("This change is too large.")) from error
+        raise DraftRewrite(_("That is too large to send.")) from error
     except updates.BadUpdate as error:
-        raise DraftRefused(_("This change cannot be taken.")) from error
+        raise DraftRefused(_("This change was refused.")) from error
 
 
 class UpdateBatch:
     """`effects` are what the changes added; `texts` are as they have become by them."""
 
-    def __init__(self, session: Session, slot: Slot, home: DocumentBinding) -> None:
-        self._session, self._slot, self.home = session, slot, home
+    def __init__(self, session: Session, binding: DocumentBinding) -> None:
+        self._session, self.binding = session, binding
+        self._slot = slot_of(session, binding)
         self.effects: list[bytes] = []
         self.texts: dict[str, str] = {}
         self.actors: list[Actor] = []
         self._senders: set[str] = set()
-        self.document.watch(home.texts)
+        self.document.watch(binding.texts)
 
     @property
     def document(self) -> SharedDocument:
@@ -95,21 +115,22 @@ class UpdateBatch:
     def take(self, change: Change) -> None:
         """Take a change into the document, or raise why not."""
         if self.document.full:  # the next change or join begins it again
-            raise OtherDocument(_("This text begins again. Reload this page."))
+            raise OtherDocument(_("This text has changed. Reload the page."))
         order = self.document.order
-        expected = _check_update(order.clocks, change, self.home)
+        expected = _check_update(order.clocks, change, self.binding)
         with refusing():
-            change.work += order.take(change.holds, MAX_STEPS) // STEPS_LIKE_A_PIECE
+            steps = change.worked(order.take, change.holds, MAX_STEPS)
+        change.work += steps // STEPS_LIKE_A_PIECE
         try:
-            effect = self._applied(change.update)
+            effect = change.worked(self._applied, change.update)
             changed = self.document.changed()
             if self.document.clocks != expected or any(
-                text not in self.home.texts for text in changed
+                text not in self.binding.texts for text in changed
             ):
-                raise DraftRefused(_("This change cannot be taken."))
-            _check_texts(self.home, changed)
+                raise DraftRefused(_("This change was refused."))
+            _check_texts(self.binding, changed)
             if effect:
-                self.home.require_writer(change.actor)
+                self.binding.require_writer(change.actor)
         except WorkshopError:
             order.revert()
             change.work += order.count // PIECES_LIKE_A_PIECE
@@ -128,30 +149,32 @@ class UpdateBatch:
         self.texts.update({text: words for text, (_, words) in changed.items()})
         self.actors.append(change.actor)
         self._senders.add(change.sender)
-        self.home.heard(change.actor, changed)
+        self.binding.taken(change.actor, changed)
 
     def _go_back(self) -> None:
         """Read the document again, without the change that it has taken and should not have."""
-        read_again(self._session, self._slot, self.home)
+        read_again(self._session, self._slot, self.binding)
         for effect in self.effects:
             self.document.apply(effect)
-        self.document.watch(self.home.texts)
+        self.document.watch(self.binding.texts)
 
 
-def _check_update(known: updates.Clocks, change: Change, home: DocumentBinding) -> updates.Clocks:
+def _check_update(
+    known: updates.Clocks, change: Change, binding: DocumentBinding
+) -> updates.Clocks:
     """What the document will have of everybody's work once it has taken the change."""
     with refusing():
         expected = updates.after(known, change.holds)
-    if not all(root in home.texts for root in change.holds.roots):
-        raise DraftRefused(_("This text is not in your document."))
+    if not all(root in binding.texts for root in change.holds.roots):
+        raise DraftRefused(_("This change was refused."))
     if not adds_only_own(change.actor, change.holds, known):
-        raise DraftRewrite(_("This was written under another name. It is sent again."))
+        raise DraftRewrite(_("Part of your text did not arrive. It is being sent again."))
     return expected
 
 
-def _check_texts(home: DocumentBinding, changed: Changed) -> None:
+def _check_texts(binding: DocumentBinding, changed: Changed) -> None:
     for text, (before, words) in changed.items():
-        limit = home.limit(text)
+        limit = binding.limit(text)
         if len(words) > max(limit, len(before)):  # an import may be longer: let it shrink
             message = _(
                 "This text is %(count)s characters too long. Shorten it to save it.",
@@ -160,7 +183,7 @@ def _check_texts(home: DocumentBinding, changed: Changed) -> None:
             raise TextTooLong(message, problems=[{"place": text, "message": message}])
         # Where an older version has let one in, people must be able to go on writing.
         if _has_unseen_characters(words) and not _has_unseen_characters(before):
-            raise DraftRefused(_("The text has characters that cannot be seen."))
+            raise DraftRefused(_("Invisible characters are not allowed."))
 
 
 def _has_unseen_characters(words: str) -> bool:

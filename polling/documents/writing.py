@@ -1,32 +1,45 @@
-"""Writing in shared documents: a page joins one, then sends what it changes.
+"""Writing in shared documents. The document is authoritative; its columns follow it.
 
-Of all changes that came together, each document's part is stored once, the columns follow the
-texts, and the others who write there receive it as one update when it is on disk.
+Each change goes one way: document, stored update, columns, announcement. There are four of them:
+
+- `join`: a page receives what it lacks;
+- `write`: pages' updates, many in one transaction;
+- `rewrite`: the server changes texts, such as when a version is restored;
+- `begin`: the server writes the first words of new texts.
+
+All but `begin` need a transaction made by `editing`.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
-import gevent
 from pycrdt import merge_updates
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.core.db import on_commit, reading, transaction
 from polling.core.errors import WorkshopError
-from polling.documents import binding, updates
-from polling.documents import store as memory
-from polling.documents.binding import DocumentBinding, Key, key_of
-from polling.documents.shared import SharedDocument
-from polling.documents.store import Slot, opened, store
+from polling.core.turns import let_others_in
+from polling.documents import store, updates
+from polling.documents.binding import BindingFinder, DocumentBinding, finder, key_of, require_shown
+from polling.documents.shared import SharedDocument, first_words
 from polling.documents.update_batch import Change, UpdateBatch, refusing
 from polling.live import announce
 from polling.live.messages import Draft
 
 Result = TypeVar("Result")
-LONG_BYTES, LONG_WORK = 2_000, 200  # about a millisecond: after that, others have a turn
+LONG_WORK = 200  # pieces, read in about a millisecond: after that, others have a turn
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def editing(actor: Actor) -> Iterator[Session]:
+    """A write transaction in which the actor's document can be changed."""
+    make_ready(actor)
+    with store.editing([key_of(actor)], actor.workshop_id) as session:
+        yield session
 
 
 def make_ready(actor: Actor) -> None:
@@ -35,97 +48,109 @@ def make_ready(actor: Actor) -> None:
     One that costs too much, because it is full or an older version let too much in, begins again:
     under another name, with its texts as the columns have them.
     """
-    if memory.is_ready(key_of(actor)):
+    if store.is_ready(key_of(actor)):
         return
-    with memory.held(key_of(actor)) as slot:
-        if not memory.is_ready(key_of(actor)) and (costly := _load(slot, actor)):
+    with store.held(key_of(actor)) as slot:
+        if not store.is_ready(key_of(actor)) and (costly := _load(slot, actor)):
             _begin_again(slot, actor, costly)
 
 
-def _load(slot: Slot, actor: Actor) -> str | None:
+def _load(slot: store.Slot, actor: Actor) -> str | None:
     """The name of the document if it costs too much."""
     with reading() as session:
-        home = binding.finder(session, [actor])(actor)
+        binding = finder(session, [actor])(actor)
         try:
-            memory.load(session, slot, home)
+            store.load(session, slot, binding)
         except updates.BadUpdate as error:
-            log.warning("document %s begins again: %s", home.name, error)
-            return home.name
+            log.warning("document %s starts again: %s", binding.name, error)
+            return binding.name
     return None
 
 
-def _begin_again(slot: Slot, actor: Actor, costly: str) -> None:
-    with transaction() as session:
-        home = binding.finder(session, [actor])(actor)
-        if home.name == costly:  # and no other server was faster
-            memory.erase(session, slot, home)
-            home.rename()
+def _begin_again(slot: store.Slot, actor: Actor, costly: str) -> None:
+    with transaction(actor.workshop_id) as session:
+        binding = finder(session, [actor])(actor)
+        if binding.name == costly:  # and no other server was faster
+            store.erase(session, slot, binding)
+            binding.rename()
 
 
-def join(
-    session: Session, slot: Slot, actor: Actor, *, document: str, vector: bytes
-) -> SharedDocument:
+def require_own(actor: Actor, document: str) -> None:
+    """Refuse a document that is not the actor's. Asks the database only if memory does not know."""
+    if store.name_of(key_of(actor)) == document:
+        return
+    with reading() as session:
+        require_shown(finder(session, [actor])(actor), document)
+
+
+def join(session: Session, actor: Actor, *, document: str, vector: bytes) -> SharedDocument:
     """The actor's document, ready for a page that has `vector` of it."""
-    home = binding.finder(session, [actor])(actor)
-    binding.require_shown(home, document)
+    binding = finder(session, [actor])(actor)
+    require_shown(binding, document)
     with refusing():
         updates.read_clocks(vector)
-    return take_in(session, slot, home)
+    return _open(session, binding)
 
 
-def write(
-    session: Session, slots: Mapping[Key, Slot], changes: Sequence[Change]
-) -> list[WorkshopError | None]:
-    """Take changes into the documents that they are of; for each, why not, or None.
+def write(session: Session, changes: Sequence[Change]) -> list[WorkshopError | None]:
+    """Take pages' changes into their documents; returns why not, or None, for each.
 
-    One that is refused leaves no trace, and the others are taken. `slots` are held.
+    A refused change leaves no trace, and the others are taken.
     """
-    find = binding.finder(session, {change.actor for change in changes})
-    found = [_tried(change, lambda change: _home(find, change)) for change in changes]
-    sheets = _sheets(session, slots, changes, found)
+    find = finder(session, {change.actor for change in changes})
+    found = [_tried(change, lambda change: _binding(find, change)) for change in changes]
+    batches = _batches(session, found)
     refusals = []
-    for change, home in zip(changes, found, strict=True):
-        taken = home if isinstance(home, WorkshopError) else _tried(change, sheets[home].take)
-        refusals.append(taken)
-        if len(change.update) > LONG_BYTES or change.work > LONG_WORK:
-            gevent.sleep(0)
-    _store(session, [sheet for sheet in sheets.values() if sheet.effects])
+    for change, one in zip(changes, found, strict=True):
+        refused = one if isinstance(one, WorkshopError) else _tried(change, batches[one].take)
+        refusals.append(refused)
+        if change.work > LONG_WORK:
+            let_others_in()
+    _store(session, [batch for batch in batches.values() if batch.effects])
     return refusals
 
 
-def take_in(session: Session, slot: Slot, home: DocumentBinding) -> SharedDocument:
-    """The document, holding also what was stored beside it: an import, a draft of old, a form."""
-    (shared,) = opened(session, [(slot, home)])
-    _take_over(session, home, shared)
+def rewrite(session: Session, binding: DocumentBinding, texts: Mapping[str, str]) -> None:
+    """Change what texts say, as if somebody had typed it; it merges with what others type."""
+    shared = _open(session, binding)
+    for text, words in texts.items():
+        _rewrite(session, binding, shared, text, words)
+    _project(binding, texts)
+
+
+def begin(session: Session, binding: DocumentBinding, texts: Mapping[str, str]) -> None:
+    """Write the first words of new texts. Nobody has written there, so nothing can conflict."""
+    if update := first_words(texts):
+        store.append(session, binding, update)
+        _project(binding, texts)
+        _relay(session, binding, update)
+
+
+def _open(session: Session, binding: DocumentBinding) -> SharedDocument:
+    (shared,) = store.opened(session, [binding])
+    _seed(session, binding, shared)
     return shared
 
 
-def _take_over(session: Session, home: DocumentBinding, shared: SharedDocument) -> None:
-    due = [text for text in home.texts if home.rewritten or text not in shared.known]
+def _seed(session: Session, binding: DocumentBinding, shared: SharedDocument) -> None:
+    """Texts that the document has never had begin with their columns, as after an import."""
+    due = [text for text in binding.texts if binding.rewritten or text not in shared.known]
     for text in due:
-        stored, words = home.column(text), shared.text(text)
-        if stored != home.plain(text, words) and (home.rewritten or not words):
-            _rewrite(session, home, shared, text, stored)
+        stored, words = binding.column(text), shared.text(text)
+        if stored != binding.plain(text, words) and (binding.rewritten or not words):
+            _rewrite(session, binding, shared, text, stored)
     shared.known.update(due)
     if due:
         shared.changed_since_stored = True
-        home.taken_in(due)
-
-
-def rewrite(session: Session, slot: Slot, home: DocumentBinding, texts: Mapping[str, str]) -> None:
-    """Let some texts say something else, as if somebody had written it there."""
-    shared = take_in(session, slot, home)
-    for text, words in texts.items():
-        _rewrite(session, home, shared, text, words)
-    home.mirror(texts)
+        binding.seeded(due)
 
 
 def _rewrite(
-    session: Session, home: DocumentBinding, shared: SharedDocument, text: str, words: str
+    session: Session, binding: DocumentBinding, shared: SharedDocument, text: str, words: str
 ) -> None:
     if change := shared.rewrite(text, words):
-        store(session, [(home, shared, change)])
-        _relay(session, home, change)
+        store.store(session, [(binding, shared, change)])
+        _relay(session, binding, change)
 
 
 def _tried(change: Change, do: Callable[[Change], Result]) -> Result | WorkshopError:
@@ -136,43 +161,40 @@ def _tried(change: Change, do: Callable[[Change], Result]) -> Result | WorkshopE
         return refusal
 
 
-def _home(find: binding.BindingFinder, change: Change) -> DocumentBinding:
-    home = find(change.actor)
-    binding.require_shown(home, change.document)
-    return home
+def _binding(find: BindingFinder, change: Change) -> DocumentBinding:
+    binding = find(change.actor)
+    require_shown(binding, change.document)
+    return binding
 
 
-def _sheets(
-    session: Session,
-    slots: Mapping[Key, Slot],
-    changes: Sequence[Change],
-    found: Sequence[DocumentBinding | WorkshopError],
+def _batches(
+    session: Session, found: Sequence[DocumentBinding | WorkshopError]
 ) -> dict[DocumentBinding, UpdateBatch]:
-    """A sheet for each document that somebody may write in."""
-    places = {
-        home: slots[key_of(change.actor)]
-        for change, home in zip(changes, found, strict=True)
-        if isinstance(home, DocumentBinding)
-    }
-    documents = opened(session, [(slot, home) for home, slot in places.items()]) if places else []
-    for home, document in zip(places, documents, strict=True):
-        _take_over(session, home, document)
-    return {home: UpdateBatch(session, slot, home) for home, slot in places.items()}
+    """A batch for each document that somebody may write in."""
+    bindings = list(dict.fromkeys(one for one in found if isinstance(one, DocumentBinding)))
+    documents = store.opened(session, bindings) if bindings else []
+    for binding, document in zip(bindings, documents, strict=True):
+        _seed(session, binding, document)
+    return {binding: UpdateBatch(session, binding) for binding in bindings}
 
 
-def _store(session: Session, sheets: Sequence[UpdateBatch]) -> None:
-    """Store what was taken, let the columns follow it, and pass it on after the commit."""
-    merged = [(sheet.home, sheet.document, merge_updates(*sheet.effects)) for sheet in sheets]
+def _store(session: Session, batches: Sequence[UpdateBatch]) -> None:
+    """Store accepted updates, write the columns, and send the updates on after the commit."""
+    merged = [(one.binding, one.document, merge_updates(*one.effects)) for one in batches]
     if merged:
-        store(session, merged)
-    for sheet, (home, _document, effect) in zip(sheets, merged, strict=True):
-        home.mirror({text: home.plain(text, words) for text, words in sheet.texts.items()})
-        home.written(sheet.actors, sheet.texts)
-        _relay(session, home, effect, sheet.only_sender)
+        store.store(session, merged)
+    for batch, (binding, _document, effect) in zip(batches, merged, strict=True):
+        _project(binding, batch.texts)
+        binding.stored(batch.actors, batch.texts)
+        _relay(session, binding, effect, batch.only_sender)
+
+
+def _project(binding: DocumentBinding, texts: Mapping[str, str]) -> None:
+    binding.project({text: binding.plain(text, words) for text, words in texts.items()})
 
 
 def _relay(
-    session: Session, home: DocumentBinding, effect: bytes, sender: str | None = None
+    session: Session, binding: DocumentBinding, effect: bytes, sender: str | None = None
 ) -> None:
-    message = Draft(document=home.name, kind="update", data=effect)
-    on_commit(session, lambda: announce.relay(message, home.room, skip_sid=sender))
+    message = Draft(document=binding.name, kind="update", data=effect)
+    on_commit(session, lambda: announce.relay(message, binding.room, skip_sid=sender))

@@ -8,13 +8,15 @@ from polling.breakouts import queries as groups
 from polling.breakouts.drafting.binding import erase_documents
 from polling.breakouts.drafting.history import versions as history
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
+from polling.contests.models import FINAL, FINALISTS, OPEN, RANKING, RATING
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.facilitation import shared_timers
-from polling.facilitation.stage_hooks import BY_STAGE, reasons_to_stay
+from polling.facilitation.stage_registry import BY_STAGE, reasons_to_stay
 from polling.live import announce
+from polling.screen import state
+from polling.screen.actions import Go
 from polling.workshop import queries, timers
 from polling.workshop.log import record
 from polling.workshop.models import Message, Workshop
@@ -30,9 +32,9 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     Raises:
         Conflict: another organizer has moved the workshop, or a blocker is not settled.
     """
-    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    workshop = session.get_one(Workshop, actor.workshop_id)
     if workshop.stage != seen:
-        raise Conflict(_("Another organizer has moved the workshop. Look again before you go on."))
+        raise Conflict(_("Another organizer changed the stage. Check before you continue."))
     if stages.position(to) > stages.position(seen):
         _require_no_blocker(session, workshop)
     BY_STAGE[workshop.stage].leave(session, workshop)
@@ -47,11 +49,22 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     announce.changed(session, workshop, "stage")
 
 
+def turn_screen(session: Session, actor: Actor, go: Go) -> None:
+    """Go on or back in what the screen shows: the steps of a reveal, pages, slides.
+
+    Raises:
+        Conflict: there is nothing to turn to.
+    """
+    workshop = queries.by_id(session, actor.workshop_id)
+    if not BY_STAGE[state.view(workshop)].turn(session, actor, workshop, go):
+        raise Conflict(_("This is not possible now. Reload the page."))
+
+
 def _require_no_blocker(session: Session, workshop: Workshop) -> None:
     blockers = [reason for reason in reasons_to_stay(session, workshop) if reason.blocks]
     if blockers:
         raise Conflict(
-            _("Some things must be settled first."),
+            _("Some things must be fixed first."),
             problems=[{"place": workshop.stage, "message": reason.text} for reason in blockers],
         )
 
@@ -71,7 +84,9 @@ def set_clock(session: Session, actor: Actor, *, scope: str, action: str, second
 def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
     kind, _colon, key = scope.partition(":")
     if kind == "contest":
-        contests.contest(session, workshop.id, key, RANKING, FINAL, RATING, FINALISTS)
+        vote = contests.contest(session, workshop.id, key, RANKING, FINAL, RATING, FINALISTS)
+        if vote.state != OPEN:
+            raise Conflict(_("This is not possible now. Reload the page."))
     elif kind == "group":
         groups.group(session, workshop.id, int(key))
 
@@ -95,7 +110,7 @@ def send_message(session: Session, actor: Actor, text: str, group_id: int | None
 
 
 def take_message_down(session: Session, actor: Actor) -> None:
-    """Show no message to everybody any more; the log keeps what was said."""
+    """Hide the message to everybody; the log keeps its text."""
     workshop = queries.by_id(session, actor.workshop_id)
     _end_messages(session, workshop, Message.group_id.is_(None))
     record(session, actor, "message-taken-down")

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, RootModel, StringConstraints, field_validator
 
 from polling import stages
+from polling.core.text import clean
 from polling.people.payloads import Payload
 from polling.workshop.settings import Plan
 
@@ -42,10 +43,20 @@ class PlannedMinutes(RootModel[Plan]):
 class MessageText(Payload):
     """A message to everybody, or to the group with this id."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    text: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+        AfterValidator(clean),
+    ]
     group: int | None = None
 
     @field_validator("group", mode="before")
     @classmethod
     def _nobody(cls, value: object) -> object:
         return value or None
+
+
+class Turning(Payload):
+    """Where to go in what the screen shows."""
+
+    go: Literal["next", "back", "start", "end"]

@@ -3,23 +3,30 @@
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling.core.access import Actor, Role
+from polling import web
+from polling.breakouts import queries as breakouts
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
 from polling.core.i18n import _
 from polling.facilitation import actions
-from polling.facilitation.payloads import ClockChange, MessageText, Move, PlannedMinutes
+from polling.facilitation.payloads import ClockChange, MessageText, Move, PlannedMinutes, Turning
+from polling.facilitation.run_sheet import run_sheet
+from polling.facilitation.schedule import schedule
+from polling.people import addresses
 from polling.web.commands import Done, command
+from polling.workshop import queries
 
-blueprint = Blueprint("facilitation", __name__, url_prefix="/console/<code>")
+blueprint = Blueprint("facilitation", __name__)
 
 
-@command(blueprint, "/stage", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/stage", Role.ORGANIZER)
 def move(session: Session, actor: Actor, move: Move, code: str) -> Done:
     """Go to another stage."""
     actions.move(session, actor, seen=move.seen, to=move.to)
     return Done(to=url_for("pages.console_stage", code=code, stage=move.to))
 
 
-@command(blueprint, "/clock", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/clock", Role.ORGANIZER)
 def clock(session: Session, actor: Actor, change: ClockChange) -> None:
     """Start, extend, pause or clear a clock."""
     actions.set_clock(
@@ -31,20 +38,42 @@ def clock(session: Session, actor: Actor, change: ClockChange) -> None:
     )
 
 
-@command(blueprint, "/schedule", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/schedule", Role.ORGANIZER)
 def set_plan(session: Session, actor: Actor, plan: PlannedMinutes) -> None:
     """Plan how long each stage takes."""
     actions.set_plan(session, actor, plan.root)
 
 
-@command(blueprint, "/message", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/message", Role.ORGANIZER)
 def message(session: Session, actor: Actor, words: MessageText) -> str:
     """Send a message to everybody, or to one group."""
     actions.send_message(session, actor, words.text, words.group)
     return _("Sent.")
 
 
-@command(blueprint, "/message/end", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/message/end", Role.ORGANIZER)
 def take_message_down(session: Session, actor: Actor) -> None:
     """Take the message to everybody down."""
     actions.take_message_down(session, actor)
+
+
+@command(blueprint, "/console/<code>/screen/turn", Role.ORGANIZER)
+@command(blueprint, "/w/<code>/screen/turn", Role.SCREEN, endpoint="turn_on_the_screen")
+def turn_screen(session: Session, actor: Actor, turning: Turning) -> None:
+    """Go on or back in what the screen shows: by a button, or by a key or clicker at the screen."""
+    actions.turn_screen(session, actor, turning.go)
+
+
+@blueprint.get("/console/<code>/run-sheet")
+@allow(Role.ORGANIZER)
+def sheet(code: str) -> str:
+    """The run sheet, to print."""
+    with reading() as session:
+        workshop = queries.by_id(session, web.actor().workshop_id)
+        return web.render(
+            "setup/run_sheet.html",
+            workshop=workshop,
+            steps=run_sheet(workshop, schedule(session, workshop)),
+            groups=breakouts.groups(session, workshop.id),
+            join_at=addresses.base().split("://", 1)[-1],
+        )

@@ -1,4 +1,4 @@
-"""The workshop's schedule: what was planned, how late it is, and when it will end.
+"""The workshop's schedule: planned minutes, delay, and expected end.
 
 A stage lasts as planned, or as long as its clock says, and never ends before now. What comes after
 keeps its planned length, so that the end moves with whatever runs late.
@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.breakouts import queries as breakouts
 from polling.core.clock import now
 from polling.presentations import queries as presentations
 from polling.stages import Stage
 from polling.workshop import queries
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop.settings import Settings
+from polling.workshop.versions import cached_per_version
 
 PRESENTATIONS = "presentations"
 FIRST = "ranking"  # the lobby opens early: the time that was planned runs from here
@@ -38,7 +38,8 @@ class Step:
 class Schedule:
     """All steps, where the workshop is among them, and when it will be over.
 
-    `presenting` is how many groups will present, and for how many minutes each.
+    `presenting` is how many groups will present, and for how many minutes each; (0, 0) once they
+    have, or if it was not asked for.
     """
 
     steps: list[Step]
@@ -56,8 +57,7 @@ class Schedule:
     def presentations_need(self) -> int:
         """How many minutes the groups need to present, if that is more than planned; else 0."""
         groups, each = self.presenting
-        ahead = stages.position(self.current) <= stages.position(PRESENTATIONS)
-        return groups * each if ahead and groups * each > self.minutes[PRESENTATIONS] else 0
+        return groups * each if groups * each > self.minutes[PRESENTATIONS] else 0
 
     @property
     def with_room_to_present(self) -> dict[str, int]:
@@ -93,25 +93,33 @@ def plan(workshop: Workshop) -> dict[str, int]:
     return Settings.model_validate(workshop.settings).plan
 
 
-def schedule(session: Session, workshop: Workshop) -> Schedule | None:
+def schedule(
+    session: Session, workshop: Workshop, *, count_presenting: bool = False
+) -> Schedule | None:
     """The schedule as of now; None before the lobby and after the end."""
     planned = plan(workshop)
     if workshop.stage not in planned:
         return None
-    entered = _entered(session, workshop)
+    entered = cached_per_version(workshop, "entered", lambda: _entered(session, workshop))
     steps = [*_steps(session, workshop, planned, entered)]
     ends = steps[-1].ends or now()
     began = entered.get(FIRST)
     later = [key for key in planned if stages.has_reached(key, FIRST)]
     total = timedelta(minutes=sum(planned[key] for key in later))
     late = ends - (began + total) if began else timedelta()
-    return Schedule(steps, workshop.stage, ends, late, _presenting(session, workshop))
+    ahead = stages.position(workshop.stage) <= stages.position(PRESENTATIONS)
+    presenting = _presenting(session, workshop) if count_presenting and ahead else (0, 0)
+    return Schedule(steps, workshop.stage, ends, late, presenting)
 
 
 def _presenting(session: Session, workshop: Workshop) -> tuple[int, int]:
     """Before people are seated, all groups may come to present."""
-    groups = presentations.order(session, workshop.id) or breakouts.groups(session, workshop.id)
-    return len(groups), presentations.minutes(workshop)
+    count = cached_per_version(
+        workshop,
+        "groups to present",
+        lambda: presentations.groups_to_present(session, workshop),
+    )
+    return count, presentations.minutes(workshop)
 
 
 def _entered(session: Session, workshop: Workshop) -> dict[str, datetime]:

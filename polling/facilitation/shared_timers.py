@@ -15,11 +15,11 @@ ALL = "all"  # the scope that stands for them
 
 
 def scopes(session: Session, workshop: Workshop) -> list[str]:
-    """The open votes; where there is none the stage, and each group that has a clock of its own."""
-    chosen = select(Contest.id).where(
+    """The open votes, or else the stage, and each group with its own timer."""
+    query = select(Contest.id).where(
         Contest.workshop_id == workshop.id, Contest.state == OPEN, Contest.kind != PRACTICE
     )
-    votes = [f"contest:{contest_id}" for contest_id in session.scalars(chosen)]
+    votes = [f"contest:{contest_id}" for contest_id in session.scalars(query)]
     running = queries.timers(session, workshop.id)
     groups = [group_scope(group) for group in breakouts.groups(session, workshop.id)]
     return votes or ["stage", *(scope for scope in groups if scope in running)]
@@ -34,7 +34,7 @@ def change(session: Session, workshop: Workshop, action: str, seconds: int) -> N
         _start(session, workshop, every, seconds)
         return
     if not with_one:
-        raise Conflict(_("There is no clock to change. Start one."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     for scope in (ticking or with_one) if action == "pause" else with_one:
         timers.change_clock(session, workshop.id, scope, action, seconds)
 

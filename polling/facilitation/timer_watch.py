@@ -5,7 +5,7 @@ import logging
 import gevent
 from sqlalchemy import Select, and_, select
 
-from polling.contests.actions.closing import close_if_due
+from polling.contests.actions import close_if_due
 from polling.contests.models import OPEN, Contest
 from polling.core.access import Actor, Role
 from polling.core.clock import now
@@ -17,7 +17,7 @@ TICK_SECONDS = 1.0
 
 
 def watch_clocks() -> None:
-    """Close what is due, once a second, for ever; what fails is tried again, and logged once."""
+    """Close due votes once a second; a failure is retried, and logged once."""
     failing = False
     while True:
         gevent.sleep(TICK_SECONDS)
@@ -26,7 +26,7 @@ def watch_clocks() -> None:
             failing = False
         except Exception:
             if not failing:
-                log.exception("looking for votes whose clock has run out")
+                log.exception("looking for votes whose timer has run out")
             failing = True
 
 
@@ -38,7 +38,7 @@ def close_due() -> int:
         try:
             close_if_due(Actor(Role.ORGANIZER, workshop_id, label="the clock"), contest_id)
         except Exception:  # it must not keep the others open
-            log.exception("closing a vote whose clock has run out")
+            log.exception("closing a vote whose timer has run out")
     return len(due)
 
 

@@ -7,18 +7,30 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.contests import actions as contests
+from polling.contests import concerns
 from polling.contests import queries as contest_queries
-from polling.contests.actions import concerns
-from polling.contests.actions import lifecycle as contests
-from polling.contests.models import CLOSED, COUNTED, FINAL, WAITING, Contest
+from polling.contests.models import (
+    CLOSED,
+    COUNTED,
+    FINAL,
+    FINALISTS,
+    RATING,
+    REVEALED,
+    WAITING,
+    Contest,
+)
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.final_vote.authors import frozen_for_voting
-from polling.final_vote.queries import to_vote_on
-from polling.final_vote.stage_count import KINDS, has_begun, stages
+from polling.final_vote.on_screen import on_screen
+from polling.final_vote.queries import KINDS, has_begun, stages, to_vote_on
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.live import announce
+from polling.recommendations.references import fix_references
+from polling.screen import actions as screen
+from polling.screen import state
 from polling.workshop import queries
 from polling.workshop.log import record
 from polling.workshop.models import Theme, Workshop
@@ -26,7 +38,8 @@ from polling.workshop.settings import Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
-    """The contests of the vote as it will be held, in one stage or in two."""
+    """The contests of the vote as it will be held, in one stage or in two; fix the references."""
+    fix_references(session, workshop)
     count = stages(session, workshop)
     _clear_other(session, workshop, count)
     if count == 2:
@@ -36,7 +49,7 @@ def prepare(session: Session, workshop: Workshop) -> None:
 
 
 def _clear_other(session: Session, workshop: Workshop, count: int) -> None:
-    """Take away what was prepared for another number of stages."""
+    """Delete contests prepared for another number of stages."""
     for other, kinds in KINDS.items():
         for kind in kinds if other != count else ():
             for contest in contest_queries.contests(session, workshop.id, kind):
@@ -86,7 +99,7 @@ def rule_for(settings: Settings, options: int) -> dict[str, Any]:
 
 
 def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
-    """Open one theme, with the recommendations as they are now if it opens for the first time."""
+    """Open one theme; the first time, with its current recommendations."""
     workshop = queries.by_id(session, actor.workshop_id)
     _prepare_themes(session, workshop)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
@@ -94,31 +107,51 @@ def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor, contest: Contest) -> None:
-    """Count a theme and show its result, on the screen and on the phones.
+    """Count a theme and begin to show its result on the screen.
 
-    A tie that the organizers must decide comes first: then nothing is shown yet.
+    Phones show it when the screen has shown it to the end. A tie that the organizers must decide
+    comes first: then nothing is shown yet.
     """
+    is_new = contest.state != REVEALED
     contests.reveal_contest(session, actor, contest)
     if contest.is_tied:
         return
-    show(session, actor, contest=contest.id)
+    show(session, actor, contest=contest.id, new=[contest.id] if is_new else [])
 
 
 def reveal_overall(session: Session, actor: Actor) -> None:
-    """Count and reveal all that is closed, and put it in one order on the screen."""
+    """Count and reveal all that is closed, and begin to show it in one order on the screen."""
+    before = _revealed(session, actor)
     if stages(session, queries.by_id(session, actor.workshop_id)) == 2:
         two_stages.reveal(session, actor)
     for contest in contest_queries.contests(session, actor.workshop_id, FINAL):
         if contest.state in {CLOSED, COUNTED}:
             contests.reveal_contest(session, actor, contest)
-    show(session, actor, overall=True)
+    _require_counted(session, actor)
+    show(session, actor, overall=True, new=sorted(_revealed(session, actor) - before))
+
+
+def _revealed(session: Session, actor: Actor) -> set[str]:
+    return {
+        contest.id
+        for kind in (FINAL, RATING, FINALISTS)
+        for contest in contest_queries.contests(session, actor.workshop_id, kind)
+        if contest.state == REVEALED
+    }
+
+
+def _require_counted(session: Session, actor: Actor) -> None:
+    kinds = (FINAL, RATING, FINALISTS)
+    every = (contest_queries.contests(session, actor.workshop_id, kind) for kind in kinds)
+    if not any(contest.is_final for of_kind in every for contest in of_kind):
+        raise Conflict(_("This is not possible now. Reload the page."))
 
 
 def choose_stages(session: Session, actor: Actor, count: int) -> None:
     """Vote in one stage or in two, whatever the number of recommendations says; prepare for it."""
     workshop = queries.by_id(session, actor.workshop_id)
     if has_begun(session, workshop):
-        raise Conflict(_("The vote has begun, so its stages stay as they are."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     workshop.settings = workshop.settings | {"vote_stages": {1: "one", 2: "two"}[count]}
     record(session, actor, "stages-chosen", stages=count)
     announce.changed(session, workshop, "contest")
@@ -131,24 +164,46 @@ def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, show
     announce.changed(session, queries.by_id(session, actor.workshop_id), "contest")
 
 
+def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
+    """Put a theme's result on the screen. Raises Conflict before its ratings are revealed."""
+    theme = queries.theme(session, actor.workshop_id, theme_id)
+    _require_ratings(session, actor, theme.id)
+    show(session, actor, theme=theme.id)
+
+
+def show_list(session: Session, actor: Actor, listed: str) -> None:
+    """Put broad support, or splits on timing, on the screen once ratings are revealed."""
+    _require_ratings(session, actor)
+    show(session, actor, listed=listed)
+
+
+def _require_ratings(session: Session, actor: Actor, theme_id: int | None = None) -> None:
+    rated = contest_queries.contests(session, actor.workshop_id, RATING)
+    if not any(one.state == REVEALED and theme_id in {None, one.theme_id} for one in rated):
+        raise Conflict(_("This is not possible now. Reload the page."))
+
+
 def show(
     session: Session,
     actor: Actor,
     *,
     contest: str | None = None,
     theme: int | None = None,
-    listed: str = "",
-    overall: bool = False,
+    listed: str | None = None,
+    overall: bool | None = None,
+    new: list[str] | None = None,
 ) -> None:
-    """Put one theme's result, a list, or all themes in one order on the screen; or clear it."""
+    """Put one theme's result, a list, or all themes in one order on the screen.
+
+    Phones wait for `new` results until they have been shown to the end.
+    """
     workshop = queries.by_id(session, actor.workshop_id)
     lit = {"contest": contest, "theme": theme, "listed": listed, "overall": overall}
-    workshop.screen_state = {**workshop.screen_state, **lit, "page": 0}
-    announce.changed(session, workshop, "contest")
+    screen.begin(session, workshop, "final_vote", on_screen, new or [], **lit)
 
 
-def turn(session: Session, actor: Actor, page: int) -> None:
-    """Show another page of the result that is on the screen, counted from 0."""
+def hide(session: Session, actor: Actor) -> None:
+    """Take the result off the screen."""
     workshop = queries.by_id(session, actor.workshop_id)
-    workshop.screen_state = {**workshop.screen_state, "page": page}
-    announce.changed(session, workshop, "slide")
+    state.clear(workshop, contest=None, theme=None, listed=None, overall=None)
+    announce.changed(session, workshop, "contest")

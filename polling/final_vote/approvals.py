@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from polling.contests.results.share_bars import between
 from polling.core.percentages import percentage
+from polling.final_vote.two_stages.short_titles import short_title
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.voting.ratings import Interval, wilson
@@ -16,7 +17,7 @@ class Approved:
 
     `eligible` is how many of those who voted could vote for it: not the group that wrote it.
     `electorate` is how many could in the whole room, None in results that do not say it. Whether it
-    is common ground or disputed was found when it was rated, if there were two stages.
+    has broad support, or splits the room on timing, was found in the first of two stages.
     """
 
     recommendation: Recommendation
@@ -25,8 +26,8 @@ class Approved:
     approvals: int
     eligible: int
     electorate: int | None
-    is_common: bool = field(default=False, kw_only=True)
-    is_disputed: bool = field(default=False, kw_only=True)
+    is_broad: bool = field(default=False, kw_only=True)
+    is_split: bool = field(default=False, kw_only=True)
 
     @property
     def text(self) -> str:
@@ -35,8 +36,8 @@ class Approved:
 
     @property
     def on_screen(self) -> str:
-        """What the projector shows of it."""
-        return self.text
+        """The part that the screen shows: the action."""
+        return short_title(self.recommendation)
 
     @property
     def share(self) -> float:

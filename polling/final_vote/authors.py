@@ -1,4 +1,4 @@
-"""Who wrote what is voted on, and may not vote on it: a group, or those whose work was merged."""
+"""Who may not vote on a recommendation: the group, or the merged groups, that wrote it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from polling.workshop.models import Workshop
 
 
 def frozen(recommendations: Iterable[Recommendation]) -> dict[str, Any]:
-    """What a contest's rule keeps: each one's group, and further groups of what was merged."""
+    """The authors that a contest's rule stores: each option's groups."""
     return _as_rule(_authors(recommendations))
 
 
@@ -40,12 +40,12 @@ def _as_rule(written: Mapping[int, Sequence[int]]) -> dict[str, Any]:
 
 def _members(session: Session, workshop: Workshop) -> dict[int, int]:
     """{group: how many people are in it}."""
-    chosen = select(Participant.group_id, func.count()).where(
+    query = select(Participant.group_id, func.count()).where(
         Participant.workshop_id == workshop.id,
         Participant.group_id.is_not(None),
         Participant.removed.is_(False),
     )
-    rows = session.execute(chosen.group_by(Participant.group_id)).all()
+    rows = session.execute(query.group_by(Participant.group_id)).all()
     return {group: people for group, people in rows if group is not None}
 
 

@@ -12,9 +12,11 @@ from polling.core.i18n import LazyString, _, lazy, ngettext
 from polling.privacy.ballots import FEWEST_ALIKE
 
 TIES: dict[str, LazyString] = {
-    "default": lazy("Equal shares for the last place go in together."),
-    "refuse": lazy("If shares are equal for the last place, the organizers decide and say why."),
-    "lot": lazy("Equal shares for the last place are drawn by lot, as anybody can check."),
+    "default": lazy("If there is a tie for the last winning place, all tied options win."),
+    "refuse": lazy(
+        "If there is a tie for the last winning place, the organizers decide and say why."
+    ),
+    "lot": lazy("Ties for the last winning place are broken by lot. Anyone can check the draw."),
 }
 
 
@@ -27,7 +29,7 @@ class Task:
 
 
 def choosable(contest: Contest, group_id: int | None) -> int:
-    """How many of the options somebody of this group can vote on."""
+    """How many options a member of this group can vote on."""
     written_by = authors(contest)
     return sum(group_id not in written_by.get(option, ()) for option in contest.options)
 
@@ -37,12 +39,16 @@ def approve(contest: Contest, group_id: int | None) -> Task:
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["most"], open_to_me)
     if open_to_me == 1:
-        return Task(_("There is one for you to judge: choose it if it should come first."), most)
+        return Task(
+            _("There is one recommendation to vote on. Choose it if it should come first."), most
+        )
     if open_to_me == most:
-        return Task(_("Choose those that should come first: as many of them as you like."), most)
+        return Task(
+            _("Choose all recommendations that should come first, as many as you like."), most
+        )
     words = ngettext(
-        "Choose the one that should come first.",
-        "Choose up to %(num)s that should come first.",
+        "Choose the recommendation that should come first.",
+        "Choose up to %(num)s recommendations that should come first.",
         most,
     )
     return Task(words, most)
@@ -51,20 +57,20 @@ def approve(contest: Contest, group_id: int | None) -> Task:
 def counting(contest: Contest) -> str:
     """How the approvals of a theme become an order, to those who give them."""
     places = ngettext(
-        "One stands out in the end: chosen by the largest share of those who could choose it.",
-        "%(num)s stand out in the end: chosen by the largest shares of those who could.",
+        "The top recommendation is the one chosen by the largest share of eligible voters.",
+        "The top %(num)s are those chosen by the largest shares of eligible voters.",
         contest.rule["places"],
     )
     return " ".join([places, _own_work(contest), str(TIES[contest.rule["tie_policy"]])])
 
 
 def _own_work(contest: Contest) -> str:
-    own = _("What your own group wrote is for the others to judge.")
+    own = _("You cannot vote on your own group’s recommendations.")
     if not contest.rule.get("small_groups"):
         return own
     small = _(
-        "In a group of fewer than %(fewest)s you vote on it too: otherwise your ballot would show "
-        "your group.",
+        "Groups of fewer than %(fewest)s also vote on their own work, so that "
+        "ballots do not reveal the group.",
         fewest=FEWEST_ALIKE,
     )
     return f"{own} {small}"

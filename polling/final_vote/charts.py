@@ -11,12 +11,12 @@ from polling.contests.results.rating_figures import rating_figures
 from polling.contests.results.share_bars import Share, share_bars
 from polling.core.i18n import _
 from polling.final_vote.queries import Vote
-from polling.final_vote.two_stages.rated_issues import RatedIssue
+from polling.final_vote.two_stages.queries import RatedIssue
 from polling.final_vote.two_stages.results import FinalRow, RatedRow
 from polling.recommendations.sentence import sentence
 from polling.workshop.models import Theme
 
-COMMON = "common"
+BROAD = "broad"
 
 
 def of_theme(vote: Vote) -> list[Chart]:
@@ -35,11 +35,11 @@ def of_ratings(theme: Theme, rows: Sequence[RatedRow]) -> Chart:
 def of_list(key: str, title: str, rows: Sequence[RatedRow]) -> Chart:
     """Rated recommendations of all themes; tiers are of a theme, so each keeps its own."""
     shares = [replace(_rated(row), inside=True) for row in rows]
-    return share_bars(key, title, shares, level=key == COMMON)
+    return share_bars(key, title, shares, level=key == BROAD)
 
 
 def by_sector(one: RatedIssue) -> Chart | None:
-    """How the sectors rated an issue's recommendations, as far as that may be shown."""
+    """How the sectors rated an issue's recommendations, where it may be published."""
     names = {option: sentence(found) for option, found in one.recommendations.items()}
     found = rating_figures(one.contest, names)
     shown = any(cell for option in found.options for cell in option.sectors)
@@ -49,7 +49,7 @@ def by_sector(one: RatedIssue) -> Chart | None:
 def of_finalists(final: Contest, order: Sequence[FinalRow]) -> list[Chart]:
     """The finalists: shares with their ranges, how firm the overall list is, and by sector."""
     names = {row.recommendation.id: row.text for row in order}
-    return charts(figures(final, names), _("Over all themes"))
+    return charts(figures(final, names), _("All themes"))
 
 
 def _rated(row: RatedRow) -> Share:

@@ -1,13 +1,43 @@
-"""What organizers send in a final vote, in one stage or in two."""
+"""Payloads of the organizers' requests in the final vote."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
+from polling.core.text import Line
+from polling.final_vote.two_stages import short_titles as titles
 from polling.people.payloads import Payload
 
+Title = Annotated[Line, StringConstraints(max_length=titles.LONGEST)]
 
-class Page(Payload):
-    """Which page of a result the screen shows, counted from 0."""
 
-    page: Annotated[int, Field(ge=0, le=400)]
+class Stages(Payload):
+    """In how many stages the recommendations are voted on."""
+
+    stages: Annotated[int, Field(ge=1, le=2)]
+
+
+class Listed(Payload):
+    """The list to show on the screen: broad support, or split on timing."""
+
+    listed: Literal["broad", "split"]
+
+
+class Confirmed(Payload):
+    """The finalists, and under which short title each is voted on: `titles` are those of `ids`."""
+
+    options: Annotated[list[int], Field(max_length=400)] = []
+    ids: Annotated[list[int], Field(max_length=400)]
+    titles: Annotated[list[Title], Field(max_length=400)]
+
+    @property
+    def titled(self) -> dict[int, str]:
+        """{recommendation id: its title}."""
+        return dict(zip(self.ids, self.titles, strict=False))
+
+
+class Moderation(Payload):
+    """Which concern of a contest (`contests.concerns.key_of`), and whether it is shown."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    shown: bool

@@ -7,20 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import shorten
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.counting.cut import place, winners
-from polling.contests.models import FINAL, REVEALED, Contest
-from polling.contests.results.figures import electorate_of
+from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Contest
+from polling.contests.results.figures import electorate_of, place
+from polling.core.loaded_once import loaded_once
 from polling.final_vote.approvals import Approved
-from polling.ranking.queries import own_order
 from polling.recommendations.models import Recommendation
+from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop.settings import Settings
 
 LABEL_LENGTH = 60
 
@@ -34,15 +35,21 @@ class Vote:
     recommendations: dict[int, Recommendation]
 
 
+def contests_of(session: Session, workshop_id: int, kind: str) -> list[Contest]:
+    """The contests of one kind of final vote, in order; a page loads all kinds at once."""
+    every = contests.contests(session, workshop_id, *ALL_KINDS)
+    return [contest for contest in every if contest.kind == kind]
+
+
+@loaded_once
 def votes(session: Session, workshop_id: int) -> list[Vote]:
     """The final vote of each theme that has one, in the order of the themes."""
     of_theme = {
         contest.theme_id: contest
-        for contest in contests.contests(session, workshop_id, FINAL)
+        for contest in contests_of(session, workshop_id, FINAL)
         if contest.options
     }
-    chosen = [option for contest in of_theme.values() for option in contest.options]
-    known = by_id(session, chosen)
+    known = written(session, workshop_id) if of_theme else {}
     return [
         Vote(theme, contest, {option: known[option] for option in contest.options})
         for theme in queries.themes(session, workshop_id)
@@ -50,36 +57,47 @@ def votes(session: Session, workshop_id: int) -> list[Vote]:
     ]
 
 
+def written(session: Session, workshop_id: int) -> dict[int, Recommendation]:
+    """All recommendations of a workshop by id, deleted ones as well, each with its group."""
+    return {one.id: one for one in everything(session, workshop_id)}
+
+
 def by_id(session: Session, ids: Iterable[int]) -> dict[int, Recommendation]:
     """Recommendations by their ids, each with its group."""
-    chosen = select(Recommendation).where(Recommendation.id.in_(list(ids)))
-    with_group = chosen.options(joinedload(Recommendation.group))
+    query = select(Recommendation).where(Recommendation.id.in_(list(ids)))
+    with_group = query.options(joinedload(Recommendation.group))
     return {found.id: found for found in session.scalars(with_group)}
 
 
 def to_vote_on(session: Session, theme: Theme) -> list[Recommendation]:
     """A theme's recommendations: written, not deleted, the first priority issue's first."""
-    written = or_(Recommendation.action != "", Recommendation.original != "")
-    chosen = (
+    query = (
         select(Recommendation)
         .join(Issue)
-        .where(Issue.theme_id == theme.id, Recommendation.deleted_at.is_(None), written)
+        .where(Issue.theme_id == theme.id, *_stands())
         .order_by(Issue.priority.is_(None), Issue.priority, Issue.position)
     )
-    chosen = chosen.options(selectinload(Recommendation.merged_from))
-    return list(session.scalars(chosen.order_by(Recommendation.position, Recommendation.id)))
+    query = query.options(selectinload(Recommendation.merged_from))
+    return list(session.scalars(query.order_by(Recommendation.position, Recommendation.id)))
 
 
-def paper(vote: Vote, voter: int) -> list[tuple[Issue, list[Recommendation]]]:
-    """The ballot of one phone: issues shuffled, and the recommendations within each."""
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    written = or_(Recommendation.action != "", Recommendation.original != "")
+    return Recommendation.deleted_at.is_(None), written
+
+
+def paper(vote: Vote) -> list[tuple[Issue, list[Recommendation]]]:
+    """The ballot: issues in the order of the theme, with the recommendations on each."""
     of_issue: dict[int, list[Recommendation]] = {}
     for recommendation in vote.recommendations.values():
         of_issue.setdefault(recommendation.issue_id, []).append(recommendation)
-    issues = [issue for issue in vote.theme.issues if issue.id in of_issue]
-    return [
-        (issue, own_order(of_issue[issue.id], f"{vote.contest.id}:{issue.id}", voter))
-        for issue in own_order(issues, vote.contest.id, voter)
-    ]
+    return [(issue, of_issue[issue.id]) for issue in vote.theme.issues if issue.id in of_issue]
+
+
+def writers(all_contests: Iterable[Contest]) -> set[int]:
+    """The groups that wrote anything on these ballots: only theirs differ."""
+    written = [electorate.authors(contest).values() for contest in all_contests]
+    return {group for options in written for groups in options for group in groups}
 
 
 def may_vote(vote: Vote, group_id: int | None) -> bool:
@@ -89,7 +107,7 @@ def may_vote(vote: Vote, group_id: int | None) -> bool:
 
 @dataclass(frozen=True)
 class ResultRow(Approved):
-    """Where a recommendation stands in its theme.
+    """A recommendation's rank in its theme.
 
     `probability` is how likely it makes the cut, see `polling.contests.counting.explain`.
     """
@@ -102,7 +120,7 @@ def standings(vote: Vote) -> list[ResultRow]:
     """The voted order of a closed contest; what an organizer decided by hand comes first."""
     contest, result = vote.contest, vote.contest.result
     issues = {issue.id: issue for issue in vote.theme.issues}
-    in_order = winners(contest)
+    in_order = contest.winners
     common = (contest.result.get("explained", {}).get("by_sector") or {}).get("common", [])
     rows = [
         ResultRow(
@@ -112,7 +130,7 @@ def standings(vote: Vote) -> list[ResultRow]:
             approvals=result["support"][str(row["option"])]["named"],
             eligible=result["eligible"][str(row["option"])],
             electorate=electorate_of(result, row["option"]),
-            is_common=row["option"] in common,
+            is_broad=row["option"] in common,
             made_cut=row["option"] in in_order,
             probability=contest.result["explained"]["probability"].get(str(row["option"])),
         )
@@ -163,3 +181,30 @@ def spotlit(workshop: Workshop, all_votes: list[Vote]) -> Vote | None:
 def revealed(all_votes: list[Vote]) -> list[Vote]:
     """Those whose result everybody may see."""
     return [vote for vote in all_votes if vote.contest.state == REVEALED]
+
+
+MANY = 25  # recommendations: more than that, nobody reads and weighs on a phone
+KINDS = {1: (FINAL,), 2: (RATING, FINALISTS)}
+ALL_KINDS = (FINAL, RATING, FINALISTS)
+
+
+def stages(session: Session, workshop: Workshop) -> int:
+    """How many stages the final vote has: as it has begun, else as chosen, else by its length."""
+    for count, (first, *_more) in KINDS.items():
+        if contests.have_begun(session, workshop.id, first):
+            return count
+    chosen = Settings.model_validate(workshop.settings).vote_stages
+    if chosen == "auto":
+        return 2 if recommendations(session, workshop) > MANY else 1
+    return 2 if chosen == "two" else 1
+
+
+def recommendations(session: Session, workshop: Workshop) -> int:
+    """How many recommendations there are to vote on."""
+    every = everything(session, workshop.id)
+    return sum(one.deleted_at is None and bool(one.action or one.original) for one in every)
+
+
+def has_begun(session: Session, workshop: Workshop) -> bool:
+    """Whether voting has begun, which locks it."""
+    return contests.have_begun(session, workshop.id, *ALL_KINDS)

@@ -6,15 +6,16 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from polling import web
+from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.actions import lifecycle as contests
-from polling.contests.actions.revealing import counted_ahead
-from polling.contests.models import CLOSED, FINAL, FINALISTS, OPEN, RATING, WAITING, Contest
+from polling.contests.actions import counted_ahead
+from polling.contests.models import FINAL, FINALISTS, RATING, WAITING, Contest
 from polling.contests.results.tie_sentences import tie_message
 from polling.core.access import Actor, Role
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.final_vote import actions
-from polling.final_vote.payloads import Page
-from polling.final_vote.stage_count import stages
+from polling.final_vote.queries import stages
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.ranking.payloads import Clock, Decision
 from polling.web.commands import command
@@ -28,19 +29,29 @@ blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-
 def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
     """Open every theme that has not been opened; of two stages, the first."""
     if _in_two_stages(session):
-        for contest in two_stages.open_first(session, actor):
+        opened = two_stages.open_first(session, actor)
+        for contest in opened:
             _start_clock(session, contest, minutes.minutes)
-    for contest in _all(session):
-        if contest.kind == FINAL and contest.state == WAITING and contest.options:
+    else:
+        opened = [one for one in _all(session) if one.state == WAITING and one.options]
+        for contest in opened:
             _open(session, contest, minutes.minutes)
+    if not opened:
+        raise Conflict(_("This is not possible now. Reload the page."))
 
 
 @command(blueprint, "/close", Role.ORGANIZER)
 def close_all(session: Session, actor: Actor) -> None:
     """Close everything that is open."""
-    for contest in _all(session):
-        if contest.state == OPEN:
-            contests.close_contest(session, actor, contest)
+    contests.close_open(session, actor, _all(session))
+
+
+@command(blueprint, "/reopen", Role.ORGANIZER)
+def reopen_all(session: Session, actor: Actor) -> None:
+    """Open every theme again that is closed and not revealed; two stages reopen one by one."""
+    every = contest_queries.contests(session, actor.workshop_id, FINAL)
+    for contest in contests.closed_ones(every):
+        _open(session, contest, 0)
 
 
 @command(blueprint, "/<contest_id>/open", Role.ORGANIZER)
@@ -56,7 +67,10 @@ def close_one(session: Session, actor: Actor, contest_id: str) -> None:
 
 
 def _one_counted(contest_id: str) -> AbstractContextManager[Session]:
-    return counted_ahead(lambda session: [_one(session, contest_id, FINAL, FINALISTS)])
+    def chosen(session: Session) -> list[Contest]:
+        return [_one(session, contest_id, FINAL, FINALISTS)]
+
+    return counted_ahead(web.actor().workshop_id, chosen)
 
 
 @command(blueprint, "/<contest_id>/reveal", Role.ORGANIZER, transaction=_one_counted)
@@ -71,7 +85,7 @@ def reveal(session: Session, actor: Actor, contest_id: str) -> str:
 
 
 def _all_counted() -> AbstractContextManager[Session]:
-    return counted_ahead(_all)
+    return counted_ahead(web.actor().workshop_id, _all)
 
 
 @command(blueprint, "/reveal", Role.ORGANIZER, transaction=_all_counted)
@@ -84,13 +98,13 @@ def reveal_overall(session: Session, actor: Actor) -> str:
 @command(blueprint, "/hide", Role.ORGANIZER)
 def hide(session: Session, actor: Actor) -> None:
     """Take the result off the screen."""
-    actions.show(session, actor)
+    actions.hide(session, actor)
 
 
-@command(blueprint, "/page", Role.ORGANIZER)
-def turn(session: Session, actor: Actor, page: Page) -> None:
-    """Turn the page, where a result has more than one on the screen."""
-    actions.turn(session, actor, page.page)
+@command(blueprint, "/show", Role.ORGANIZER)
+def show(session: Session, actor: Actor) -> None:
+    """Show the top recommendations of all revealed themes on the screen."""
+    actions.show(session, actor, overall=True)
 
 
 @command(blueprint, "/<contest_id>/decide", Role.ORGANIZER)
@@ -123,11 +137,10 @@ def _one(session: Session, contest_id: str, *kinds: str) -> Contest:
 
 
 def _open(session: Session, contest: Contest, minutes: int) -> None:
-    if contest.state in {WAITING, CLOSED}:
-        if contest.kind == FINALISTS:
-            two_stages.open_second(session, web.actor(), contest)
-        else:
-            actions.open_theme(session, web.actor(), contest)
+    if contest.kind == FINALISTS:
+        two_stages.open_second(session, web.actor(), contest)
+    else:
+        actions.open_theme(session, web.actor(), contest)
     _start_clock(session, contest, minutes)
 
 

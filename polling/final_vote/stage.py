@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 from polling.contests.models import FINAL, FINALISTS, RATING
 from polling.contests.unfinished_votes import unfinished_votes
 from polling.final_vote import actions, pages
+from polling.final_vote.on_screen import on_screen
+from polling.screen import actions as screen
 from polling.workshop.models import Workshop
-from polling.workshop.reasons import Reason
-from polling.workshop.stage_hooks import StageHooks, once_settled
+from polling.workshop.stage_hooks import Reason, StageHooks, once_settled
 
 
 def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
@@ -20,7 +21,12 @@ HOOKS = StageHooks(
     blockers=_blockers,
     enter=actions.prepare,
     going_on_is_next=once_settled,
+    turn=screen.turn_list(on_screen),
 )
 RESULTS_HOOKS = StageHooks(
-    key="results", pages=pages, blockers=_blockers, going_on_is_next=once_settled
+    key="results",
+    pages=pages,
+    blockers=_blockers,
+    going_on_is_next=once_settled,
+    turn=screen.turn_list(on_screen),
 )

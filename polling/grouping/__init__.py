@@ -1,32 +1,32 @@
-"""Who sits where: forming the groups, mending and explaining them. Pure: data in, data out.
+"""Form breakout groups, repair and explain them. Pure: data in, data out.
 
-`form_groups` assigns people to groups by a mixed-integer programme and says how near to the best
-it got; `repair` moves few when some are missing; `place_late` seats one more; `preview_move` says
-what a move by hand would do; `explain` and `price_rules` say what people got and what it cost.
+- `form_groups` assigns people to groups by a mixed-integer programme, with a bound on its optimum.
+- `repair` restores sizes and mix after people have left, and moves few.
+- `place_late` seats one more person.
+- `preview_move` predicts the effect of a move by hand.
+- `explain` counts the wishes that an assignment meets, and measures how mixed its groups are.
 """
 
+from polling.grouping.assignment_summary import AssignmentSummary, GroupView, Mix, summarize
 from polling.grouping.broken_rules import broken_rules
-from polling.grouping.explain import Explanation, GroupView, Mix, explain
 from polling.grouping.latecomers import Seat, place_late
 from polling.grouping.optimiser import form_groups
 from polling.grouping.preview import Change, MovePreview, preview_move
-from polling.grouping.prices import Price, price_rules
 from polling.grouping.problem import Group, Person, Problem, Weights
 from polling.grouping.repair import Repair, repair
 from polling.grouping.result import Assignment, BrokenRule, Grouping, Reason, Rule
 
 __all__ = [
     "Assignment",
+    "AssignmentSummary",
     "BrokenRule",
     "Change",
-    "Explanation",
     "Group",
     "GroupView",
     "Grouping",
     "Mix",
     "MovePreview",
     "Person",
-    "Price",
     "Problem",
     "Reason",
     "Repair",
@@ -34,10 +34,9 @@ __all__ = [
     "Seat",
     "Weights",
     "broken_rules",
-    "explain",
     "form_groups",
     "place_late",
     "preview_move",
-    "price_rules",
     "repair",
+    "summarize",
 ]

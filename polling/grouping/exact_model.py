@@ -47,7 +47,7 @@ def _place_each_once(programme: Programme, chosen: Ints) -> None:
 
 
 def _keep_bounds(programme: Programme, instance: Instance, chosen: Ints) -> Ints:
-    """Count each trait in each group; return the columns that count what is above the bounds."""
+    """Count each trait in each group; return the columns that count people above the bounds."""
     weighed = np.flatnonzero(instance.weights)
     prices = np.broadcast_to(instance.weights[weighed], (chosen.shape[1], len(weighed)))
     above, below = programme.add_columns(prices), programme.add_columns(prices)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from polling.grouping.explain import choice_of
+from polling.grouping.assignment_summary import choice_of
 from polling.grouping.heuristic import Room
 from polling.grouping.instance import IN_ROOM, SIZE, compile_problem
 from polling.grouping.problem import Person, Problem

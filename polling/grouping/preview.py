@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from polling.grouping.assignment_summary import GroupView, choice_of, view_of
 from polling.grouping.broken_rules import broken_rules
-from polling.grouping.explain import GroupView, choice_of, view_of
 from polling.grouping.problem import Problem
 from polling.grouping.result import Assignment, BrokenRule
 
@@ -21,7 +21,7 @@ class MovePreview:
     """What moving one person does to sizes, balance and rules.
 
     `left` is None if they had no group. A choice is 1 for the first on their list, None for a
-    theme that is not on it. `breaks` are rules that hold now and would not, `mends` the opposite.
+    theme that is not on it. `breaks` are rules that hold now and would not, `repairs` the opposite.
     """
 
     left: Change | None
@@ -29,7 +29,7 @@ class MovePreview:
     choice_before: int | None
     choice_after: int | None
     breaks: tuple[BrokenRule, ...]
-    mends: tuple[BrokenRule, ...]
+    repairs: tuple[BrokenRule, ...]
 
 
 def preview_move(
@@ -46,7 +46,7 @@ def preview_move(
         choice_before=choice_of(person, themes.get(home)) if home else None,
         choice_after=choice_of(person, themes[to_group]),
         breaks=_not_in(before, after),
-        mends=_not_in(after, before),
+        repairs=_not_in(after, before),
     )
 
 

@@ -125,5 +125,5 @@ class Problem:
 
 
 def understands(person: Person, group: Group) -> bool:
-    """Say whether the person can follow what is said in the group."""
+    """Say whether the person understands the group's language."""
     return not (person.languages and group.language) or group.language in person.languages

@@ -1,4 +1,4 @@
-"""Mend the groups when people are missing, or more have come: with the fewest moves."""
+"""Repair the groups when people are missing, or more have come: with the fewest moves."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -15,12 +15,12 @@ from polling.grouping.refinement import Aim, refine
 from polling.grouping.result import Assignment, BrokenRule
 
 WORTH_A_BREAK = 20
-"""How many moves are too many to mend one broken rule."""
+"""How many moves are too many to repair one broken rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The mended groups: who is where, who had to move, and who was placed for the first time.
+    """The repaired groups: who is where, who had to move, and who was placed for the first time.
 
     `finished` says that it is proven that fewer moves would not do.
     """
@@ -64,14 +64,14 @@ def _mend(now: Problem, current: Assignment, end: float) -> Repair:
     start = improve(dear, place_all(dear, rng), rng)
     aim = Aim(bound=0, within=0, seconds_left=lambda: end - monotonic(), seed=now.seed)
     solution = refine(dear, start, aim)
-    mended = prepared.grouping(solution)
-    places = mended.assignment.items()
+    repaired = prepared.grouping(solution)
+    places = repaired.assignment.items()
     return Repair(
-        assignment=mended.assignment,
+        assignment=repaired.assignment,
         moved=tuple(who for who, group in places if current.get(who, group) != group),
         placed=tuple(who for who, _ in places if who not in current),
-        broken=mended.broken,
-        closed=mended.closed,
+        broken=repaired.broken,
+        closed=repaired.closed,
         finished=solution.finished,
     )
 

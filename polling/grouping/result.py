@@ -45,7 +45,7 @@ class BrokenRule:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """An assignment and how far from the best it can be.
+    """An assignment and its largest possible distance from the best one.
 
     `points` are what it costs in unmet wishes. `bound` is proven: no assignment that breaks as
     few rules costs less. `closed` are the groups left empty because there are too few people;

@@ -1,4 +1,4 @@
-"""Make the bounds of the groups fit the number of people there are."""
+"""Adapt the group sizes to the number of people."""
 
 from collections import Counter
 from collections.abc import Mapping

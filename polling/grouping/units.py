@@ -31,7 +31,7 @@ def units_of(problem: Problem, groups: tuple[Group, ...]) -> tuple[Unit, ...]:
 
 
 def single_units(problem: Problem, groups: tuple[Group, ...]) -> tuple[Unit, ...]:
-    """Return each person as a unit of their own, pairs or no pairs."""
+    """Return each person as a separate unit, ignoring pairs."""
     pins = _pins(problem, groups)
     return tuple(Unit((person,), pins.get(person.id)) for person in problem.people)
 

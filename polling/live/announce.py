@@ -1,4 +1,4 @@
-"""The only caller of emit. Actions say what changed; it is told after the commit, on a tick.
+"""The only caller of emit. Actions announce changes, which are sent after the commit, on a tick.
 
 Changes of one tick travel as one message for each audience. Phones hear stage changes and what
 concerns them; screens and consoles also hear who has come and who has voted. Where there are
@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from polling.core.access import Role
 from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit, reading
-from polling.live import delivered_versions, rooms
+from polling.core.metrics import QUEUE_LENGTH
+from polling.live import delivered_versions, following, rooms
 from polling.live.broadcast import does, elsewhere, has_peers
 from polling.live.messages import Changed, Counted, LiveMessage, payload, read
 from polling.workshop.models import Workshop
@@ -38,7 +39,7 @@ NOTE_TAKERS_TOPICS = frozenset({"notes", "setup", "stage"})  # all that their pa
 
 @dataclass
 class _News:
-    """What is told of a workshop at the next tick: topics by room, and which versions have them."""
+    """A workshop's messages for the next tick: topics by room, and their versions."""
 
     versions: set[int] = field(default_factory=set)
     topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -48,6 +49,7 @@ _socketio: SocketIO | None = None
 _pending: dict[int, _News] = {}
 _stored: dict[int, int] = {}
 _counting: set[int] = set()
+QUEUE_LENGTH.labels("announcements").set_function(lambda: len(_pending))
 
 
 def bind(socketio: SocketIO) -> None:
@@ -98,7 +100,7 @@ def _pass_on(event: str, words: str, room: str) -> None:
     _say(read(event, words), room)
 
 
-def _say(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
+def _say(message: LiveMessage, room: str | list[str], skip_sid: str | None = None) -> None:
     if _socketio is not None:
         _socketio.emit(message.event, payload(message), to=room, skip_sid=skip_sid)
 
@@ -136,7 +138,7 @@ def _tell_changes(workshop_id: int) -> None:
     _socketio.sleep(TICK_SECONDS)
     news = _pending.pop(workshop_id, _News())
     if not news.versions:
-        return  # another server was bound meanwhile
+        return  # another server has been bound since
     topics = {room: sorted(changed) for room, changed in news.topics.items()}
     versions = sorted(news.versions)
     _tell_pages(workshop_id, versions, topics)
@@ -155,6 +157,16 @@ def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[s
             spread_ms=_spread_ms(workshop, room),
             now=milliseconds(now()) or 0,
         )
+        _tell_room(message, workshop, room)
+    following.push(workshop, topics)
+
+
+def _tell_room(message: Changed, workshop: int, room: str) -> None:
+    """Send to a room, except to phones that get their page pushed."""
+    if room == rooms.audience(workshop, Role.PARTICIPANT) or rooms.is_group(room):
+        if told := following.others(room):
+            _say(message, told)
+    else:
         _say(message, room)
 
 
@@ -189,7 +201,7 @@ def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
     try:
         message = count()
     except OperationalError as error:
-        log.warning("turnout cannot be told, and is counted again: %s", error.orig)
+        log.warning("cannot send the turnout; retrying: %s", error.orig)
         counted(workshop_id, count)
         return
     for role in _WATCHERS:

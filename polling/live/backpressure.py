@@ -7,6 +7,7 @@ never joins a workshop stays connected for ever.
 import logging
 import time
 from typing import Any
+from weakref import WeakValueDictionary
 
 import engineio.socket
 import gevent
@@ -19,6 +20,8 @@ from polling.core.rate_limits import spend
 log = logging.getLogger(__name__)
 MOST_WAITING_BYTES = 2 * 1024 * 1024
 PACKET_BYTES = 500  # overhead of a packet
+BURST_PACKETS, PACE_SECONDS = 20, 0.01  # so many at once, then one after the other at this pace
+LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
 MOST_UNJOINED = 4000  # connections that have not joined: more than a room that comes back at once
 CONNECTED, LEFT = "0", "1"  # Socket.IO's packets, as the first letter of a message
@@ -28,7 +31,7 @@ _unjoined: "dict[BoundedSocket, None]" = {}
 
 
 class Burst:
-    """Packets that leave over a WebSocket together: Engine.IO would write each by itself."""
+    """Packets sent over a WebSocket together: Engine.IO would write each one separately."""
 
     def __init__(self, packets: list[Packet]) -> None:
         self._packets = packets
@@ -36,6 +39,25 @@ class Burst:
     def encode(self) -> list[str | bytes]:
         """As `websocket.SafeServer` sends them."""
         return [pkt.encode() for pkt in self._packets]
+
+
+class Pace:
+    """When the next packet of a connection may be taken, or of all connections of one person."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def wait(self, pkt: Packet) -> None:
+        """Let the others have their turn between the packets of somebody who sends many."""
+        now = time.monotonic()
+        earliest = now - BURST_PACKETS * PACE_SECONDS
+        packets = 1 + len(pkt.data or "") / LARGE_BYTES
+        self._until = max(self._until, earliest) + PACE_SECONDS * packets
+        if self._until > now:
+            gevent.sleep(self._until - now)
+
+
+_paces: "WeakValueDictionary[str, Pace]" = WeakValueDictionary()
 
 
 class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
@@ -52,6 +74,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._cut_off = False
         self._over = Event()
         self._polls = 0
+        self._pace = Pace()
         self._join_deadline = gevent.get_hub().loop.timer(JOIN_SECONDS)
         self._await_joining()
 
@@ -79,9 +102,14 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         except TooMany:
             self.cut("it sends too many packets")
             return
+        self._pace.wait(pkt)
         super().receive(pkt)
         if _begins(pkt, LEFT) and not self.closed:
             self._await_joining()
+
+    def pace_with(self, person: str) -> None:
+        """Share the pace of all connections of this person."""
+        self._pace = _paces.setdefault(person, self._pace)
 
     def handle_get_request(self, environ: Any, start_response: Any) -> Any:
         """Answer a poll, or upgrade to a WebSocket: one of each at a time."""
@@ -144,7 +172,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         """Cut the connection off, as soon as the event loop turns."""
         if not self._cut_off and not self.closed:
             self._cut_off = True
-            log.warning("a connection is cut off: %s", reason)
+            log.warning("closing a connection: %s", reason)
             self._has_joined()
             gevent.spawn(self._end)
 
@@ -158,7 +186,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
 
 def _begins(pkt: Packet, letter: str) -> bool:
-    """Whether this is a Socket.IO packet of the kind that `letter` stands for."""
+    """Whether this is a Socket.IO packet of the type `letter`."""
     return pkt.packet_type == MESSAGE and isinstance(pkt.data, str) and pkt.data[:1] == letter
 
 

@@ -29,7 +29,7 @@ def has_peers() -> bool:
 
 
 def does(kind: str) -> Callable[[Do], Do]:
-    """What a server does when it hears this kind of news, by their names."""
+    """Handlers for messages from other servers, by name."""
 
     def declare(do: Do) -> Do:
         _does[kind] = do
@@ -55,6 +55,6 @@ def elsewhere(kind: str, **said: Any) -> None:
 
 
 def obey(kind: str, said: dict[str, Any]) -> None:
-    """Do on this server what was decided here or on another one, if it knows how (by its build)."""
+    """Run a handler for a message from this or another server, if this build has it."""
     if kind in _does:
         _does[kind](**said)

@@ -27,7 +27,7 @@ def bind(socketio: SocketIO) -> None:
 
 
 def move(session: Session, participant_id: int, group_id: int | None) -> None:
-    """Let every connection of a participant hear their new group, or none."""
+    """Move every connection of a participant to their new group's room, or to none."""
     everywhere(session, "moved", participant=participant_id, group=group_id)
 
 
@@ -40,13 +40,18 @@ def send_away(session: Session, role: Role, target: int) -> None:
     everywhere(session, "sent-away", role=role, target=target)
 
 
+def end_login(session: Session, login_id: int) -> None:
+    """End every connection, in whatever role, of a browser whose login has ended."""
+    everywhere(session, "login-ended", login=login_id)
+
+
 def send_everybody_away(session: Session, workshop_id: int) -> None:
     """End every connection to a workshop that is deleted: its id may be given again."""
     everywhere(session, "all-sent-away", workshop=workshop_id)
 
 
 def sit(sid: str, actor: Actor) -> None:
-    """Let a connection hear what this actor may hear, and nothing of before."""
+    """Subscribe a connection to this actor's rooms, and to no others."""
     before = rooms.leave(sid)
     if before is None or _socketio is None:
         return  # it was lost meanwhile, and nobody would say again that it went
@@ -73,6 +78,12 @@ def _move(participant: int, group: int | None) -> None:
 def _send_away(role: str, target: int) -> None:
     _count()
     _end(rooms.held_by(Role(role), target))
+
+
+@does("login-ended")
+def _end_login(login: int) -> None:
+    _count()
+    _end(rooms.held_through(login))
 
 
 @does("all-sent-away")

@@ -7,6 +7,7 @@ from gevent.pool import Group
 from sqlalchemy.orm import Session
 
 from polling.core.db import on_commit
+from polling.core.threads import end_all
 
 PAUSE_SECONDS = 2.0
 
@@ -33,5 +34,5 @@ def _run(work: Work, about: int) -> None:
 
 def forget_all() -> None:
     """Do nothing of what waits, nor the rest of what has begun, as a restart does (for tests)."""
-    _all.kill(block=False)
+    end_all(_all)  # and wait: what has its answer already would go on beside the next
     _waiting.clear()

@@ -1,4 +1,4 @@
-"""Which versions of a workshop this server's pages have been told of.
+"""Which versions of a workshop this server's pages know.
 
 Versions follow one another without gaps, so one of which nobody has told shows. The newest alone
 would not show it: what was lost between servers may be older than something told since.
@@ -12,7 +12,7 @@ _all_until: dict[int, int] = defaultdict(int)
 
 
 def note(workshop_id: int, versions: Iterable[int]) -> None:
-    """Pages have been told of these."""
+    """Note that pages know these versions."""
     later = (version for version in versions if version > _all_until[workshop_id])
     _told[workshop_id].update(later)
 

@@ -1,4 +1,4 @@
-"""Every message the server sends by itself, as a typed class; extra fields are refused."""
+"""Every message that the server sends, as a typed class; extra fields are refused."""
 
 from typing import Any, ClassVar, Literal
 
@@ -15,7 +15,7 @@ class LiveMessage(BaseModel):
 
 
 class Hello(LiveMessage):
-    """On every connect: what is true now. A page with an older version fetches itself anew."""
+    """Sent on every connect. A page with an older version fetches itself again."""
 
     event: ClassVar[str] = "hello"
     version: int
@@ -24,13 +24,25 @@ class Hello(LiveMessage):
 
 
 class Changed(LiveMessage):
-    """Something that pages show has changed: they fetch themselves anew within `spread_ms`."""
+    """Pages have changed: they fetch themselves again within `spread_ms`."""
 
     event: ClassVar[str] = "changed"
     topics: list[str]
     version: int
     spread_ms: int
     now: int
+
+
+class Page(LiveMessage):
+    """A participant's page of this version: HTML, compressed (RFC 1950), for the phone to make own.
+
+    If it is empty, the phone fetches its page.
+    """
+
+    event: ClassVar[str] = "page"
+    version: int
+    now: int
+    page: bytes
 
 
 class Counted(LiveMessage):

@@ -68,7 +68,7 @@ class Peers:
             gevent.sleep(SPEAK_SECONDS)
 
     def _look(self) -> None:
-        """Apart from what is said: who waits for the database is not gone."""
+        """Sent apart from other messages: a server that waits for the database is still alive."""
         while True:
             self._do(self._catch_up)
             gevent.sleep(SPEAK_SECONDS)
@@ -83,7 +83,7 @@ class Peers:
                 self._dumb = False
             except RedisError as error:
                 if not self._dumb:
-                    log.warning("the other servers cannot be told: %s", error)
+                    log.warning("cannot send to the other servers: %s", error)
                 self._dumb = True
                 while not self._outgoing.empty():
                     self._outgoing.get()
@@ -99,12 +99,12 @@ class Peers:
             except RedisError as reason:
                 error = str(reason)
             if not self._deaf:
-                log.warning("the other servers cannot be heard: %s", error)
+                log.warning("cannot receive from the other servers: %s", error)
             self._deaf = True
             gevent.sleep(RETRY_SECONDS)
 
     def _hear_until_it_is_silent(self) -> None:
-        """It never is for long: a server hears itself too."""
+        """Never for long: a server also receives its own messages."""
         with PubSub(self._redis.connection_pool, ignore_subscribe_messages=True) as heard:
             heard.subscribe(self._channel)
             last = monotonic()
@@ -129,8 +129,8 @@ class Peers:
             self._obey(said["kind"], said["said"])
 
     def _do(self, do: Callable[[], None]) -> None:
-        """Whatever a server of another build may say, or fails here, the next is heard again."""
+        """A failed message, or one of another build, does not stop the next ones."""
         try:
             do()
         except Exception:
-            log.exception("what other servers have done could not be followed")
+            log.exception("cannot process changes of other servers")

@@ -1,4 +1,4 @@
-"""Rooms by who may hear what, and who is connected. No room name ever comes from a client.
+"""Rooms by audience, and connections in them. No room name ever comes from a client.
 
 A connection belongs to one server; of the others on the same database, this one knows what they
 have last said of theirs (`polling.live.peers`).
@@ -7,9 +7,11 @@ have last said of theirs (`polling.live.peers`).
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from polling.core.access import Actor, Role
+from polling.core.metrics import CONNECTIONS
 
 MOST_OF_A_PARTICIPANT = 20  # connections: more tabs than anybody has open
 Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant id
@@ -17,7 +19,7 @@ Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant 
 
 @dataclass(frozen=True)
 class _Elsewhere:
-    """The connections of another server, and when it told of them."""
+    """The connections of another server, and when it reported them."""
 
     at: float
     counts: Counter[tuple[int, Role]]
@@ -46,7 +48,7 @@ def is_group(room: str) -> bool:
 
 
 def rooms_of(actor: Actor) -> list[str]:
-    """The rooms that an actor hears."""
+    """An actor's rooms."""
     rooms = [audience(actor.workshop_id, actor.role)]
     if actor.group_id is not None:
         rooms.append(group_room(actor.group_id))
@@ -59,6 +61,11 @@ def arrive(sid: str, actor: Actor) -> None:
     _counts[actor.workshop_id, actor.role] += 1
     if actor.participant_id is not None:
         _of_participant.setdefault(actor.participant_id, []).append(sid)
+
+
+def hearing(room: str) -> list[tuple[str, Actor]]:
+    """The connections of this server in a room."""
+    return [(sid, actor) for sid, actor in _connected.items() if room in rooms_of(actor)]
 
 
 def surplus(actor: Actor) -> list[str]:
@@ -110,7 +117,7 @@ def participants_online(workshop_id: int) -> set[int]:
 
 
 def connected_here() -> Connected:
-    """The connections of this server, as the others hear of them."""
+    """The connections of this server, as reported to the others."""
     return [
         (actor.workshop_id, actor.role.value, actor.participant_id) for actor in _connected.values()
     ]
@@ -140,6 +147,11 @@ def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
     ]
 
 
+def held_through(login_id: int) -> list[tuple[str, Actor]]:
+    """The connections in any role that end with this login."""
+    return [(sid, actor) for sid, actor in _connected.items() if actor.login_id == login_id]
+
+
 def workshops_here() -> set[int]:
     """The workshops to which somebody is connected on this server."""
     return {actor.workshop_id for actor in _connected.values()}
@@ -154,6 +166,13 @@ def held_in(workshop_id: int) -> list[tuple[str, Actor]]:
     """All connections of a workshop, in whatever role."""
     return [(sid, actor) for sid, actor in _connected.items() if actor.workshop_id == workshop_id]
 
+
+def _connected_as(role: Role) -> int:
+    return sum(count for (_workshop, held), count in _counts.items() if held is role)
+
+
+for _role in set(Role) - {Role.ANYONE}:
+    CONNECTIONS.labels(_role.value).set_function(partial(_connected_as, _role))
 
 _TARGETS: dict[Role, Callable[[Actor], int | None]] = {
     Role.PARTICIPANT: lambda actor: actor.participant_id,

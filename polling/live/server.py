@@ -1,4 +1,4 @@
-"""The Socket.IO server: connections, who they are, and what they hear first."""
+"""The Socket.IO server: connections, their identity, and their first message."""
 
 import logging
 from typing import Any
@@ -13,13 +13,15 @@ from polling.core import redis_client
 from polling.core.access import Actor, Role
 from polling.core.clock import milliseconds, now
 from polling.core.db import reading
-from polling.core.storable import storable
+from polling.core.languages import preferred
+from polling.core.storable_values import storable
 from polling.live import (
     announce,
     backpressure,
     broadcast,
     connections,
-    events,
+    following,
+    incoming_events,
     origins,
     rooms,
     websocket,
@@ -36,7 +38,8 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
     """A Socket.IO server on gevent for this app, with every declared event attached."""
     websocket.install()
     backpressure.install()
-    logging.getLogger("engineio.server").addFilter(_one_line)
+    engineio_log = logging.getLogger("engineio.server")
+    engineio_log.addFilter(_one_line)
     socketio = SocketIO(
         app,
         async_mode="gevent",
@@ -46,19 +49,27 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
         cors_allowed_origins=origins.gate(config),
         manage_session=False,
         http_compression=False,
+        # Otherwise each would write to stderr.
+        logger=logging.getLogger("socketio.server"),
+        engineio_logger=engineio_log,
     )
     socketio.on_event("connect", _connect)
     socketio.on_event("disconnect", _disconnect)
-    events.register(socketio, app)
+    incoming_events.register(socketio, app)
     announce.bind(socketio)
     connections.bind(socketio)
+    following.bind(app, socketio)
     broadcast.bind(_join_peers(config) if config.redis_url else None)
     return socketio
 
 
 def _one_line(record: logging.LogRecord) -> bool:
-    """A frame that nobody can read is worth a line; a traceback each would fill the disk."""
+    """A packet that nobody can read is worth a line, and is no error of the server.
+
+    What fails in our own handlers is logged there.
+    """
     record.exc_info = None
+    record.levelno, record.levelname = logging.WARNING, "WARNING"
     return True
 
 
@@ -73,10 +84,14 @@ def _join_peers(config: Config) -> broadcast.TellPeers:
 
 def _connect(auth: Any = None) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
-    actor, version = _admit_as_of_now(auth if isinstance(auth, dict) else {})
+    auth = auth if isinstance(auth, dict) else {}
+    actor, version = _admit_as_of_now(auth)
     if _has_gone(sid):
         raise Refused("gone")  # nobody would say again that it went
     rooms.arrive(sid, actor)
+    _pace_with_others_of(actor, sid)
+    if actor.role is Role.PARTICIPANT and auth.get("takes_pages") is True:
+        following.arrive(sid, preferred())
     for older in rooms.surplus(actor):
         flask.current_app.extensions["socketio"].server.disconnect(older, namespace="/")
     for room in rooms.rooms_of(actor):
@@ -97,13 +112,22 @@ def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:
             return admitted
 
 
+def _pace_with_others_of(actor: Actor, sid: str) -> None:
+    server = flask.current_app.extensions["socketio"].server
+    connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
+    if connection is not None:  # it is still there
+        connection.pace_with(actor.key)
+
+
 def _has_gone(sid: str) -> bool:
     """Whether the connection was lost while the database was asked."""
     return flask.current_app.extensions["socketio"].server.get_environ(sid) is None
 
 
 def _disconnect(*_reason: Any) -> None:
-    rooms.leave(flask.request.sid)  # type: ignore[attr-defined]
+    sid = flask.request.sid  # type: ignore[attr-defined]
+    rooms.leave(sid)
+    following.leave(sid)
 
 
 def _admit(auth: dict[str, Any]) -> tuple[Actor, int]:
@@ -132,7 +156,7 @@ def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
         return actor, workshop.version
 
 
-@events.on("clock", *(set(Role) - {Role.ANYONE}), hot=True)
+@incoming_events.on("clock", *(set(Role) - {Role.ANYONE}), hot=True)
 def _clock(_actor: Actor, _data: Any) -> dict[str, Any]:
     """The server's time, from which a page learns how wrong its own clock is."""
     return {"now": milliseconds(now())}

@@ -27,7 +27,7 @@ MAX_MESSAGE_BYTES = 256 * 1024
 MOST_UNHANDLED = 16  # messages
 BUSY_SECONDS = 0.002  # of reading without a pause, after which the others have their turn
 PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 3, 1.0  # so one client takes at most a quarter of the loop
-WRITE_BYTES = 64 * 1024  # what is written at a time, which a slow reader must take in time
+WRITE_BYTES = 64 * 1024  # bytes written at once, which a slow reader must read in time
 TEXT, BINARY, SHORT = 0x81, 0x82, 126  # RFC 6455: the kinds of a final frame; two longer lengths
 
 
@@ -55,7 +55,7 @@ class WholeMessages:
             asked = self._reading_since = time.monotonic()
         received: bytes = self._sock.recv(size)
         if time.monotonic() - asked > BUSY_SECONDS:
-            self._reading_since = time.monotonic()  # it had nothing to say meanwhile
+            self._reading_since = time.monotonic()  # it had nothing to send
         return received
 
     def send(self, data: bytes) -> int:
@@ -80,7 +80,7 @@ class WholeMessages:
             return 0
 
     def abort(self) -> None:
-        """Cut the connection, whoever waits in it."""
+        """Cut the connection, and wake any greenlet that waits in it."""
         # Wakes the greenlet that waits in recv, so that the client is dropped at once.
         try:
             self._sock.shutdown(socket.SHUT_RDWR)
@@ -145,7 +145,7 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
             return self.app(self)
         except Exception as error:  # noqa: BLE001  whatever a hostile frame provokes
             # Engine.IO would leave this connection half open until its ping times out.
-            log.warning("a frame that cannot be read: %s", type(error).__name__)
+            log.warning("unreadable frame: %s", type(error).__name__)
             self.app.__self__.close(wait=False, abort=True)
             self.close()
             return []

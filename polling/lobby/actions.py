@@ -2,8 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling.contests import queries
-from polling.contests.actions import lifecycle
+from polling.contests import actions, queries
 from polling.contests.casting import snapshots
 from polling.contests.models import OPEN, PRACTICE, Contest
 from polling.core.db import on_commit
@@ -25,5 +24,5 @@ def begin(session: Session, workshop: Workshop) -> None:
 def end(session: Session, workshop: Workshop) -> None:
     """Throw the practice ballots away."""
     for contest in queries.contests(session, workshop.id, PRACTICE):
-        lifecycle.discard(session, contest)
+        actions.discard(session, contest)
     on_commit(session, snapshots.forget_snapshots)

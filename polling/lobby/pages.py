@@ -1,5 +1,6 @@
 """The lobby, for each role."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,11 @@ from polling.contests.models import PRACTICE, Contest
 from polling.core.access import Actor
 from polling.core.i18n import _
 from polling.live import rooms
-from polling.people import addresses, qr, queries, wifi
+from polling.people import addresses, qr, queries
 from polling.people.models import PRESENCE, Participant
+from polling.web.parts import Mine
 from polling.workshop.models import Workshop
+from polling.workshop.versions import cached_per_version
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,15 @@ class Wifi:
 
 @dataclass(frozen=True)
 class ParticipantPage:
-    """Waiting, with a practice ballot to pass the time; `practice` is None before it opens."""
+    """Waiting, with a practice ballot to pass the time; `practice` is None before it opens.
 
-    person: Participant
+    `wished` are the ids of the themes that the reader would like, `said` are their answers.
+    """
+
     practice: Contest | None
     drinks: list[Drink]
+    wished: tuple[int, ...]
+    said: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,31 @@ class ConsolePage:
     screen_address: str
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> ParticipantPage:
+@dataclass(frozen=True)
+class Answers(Mine):
+    """What somebody has told about themselves, and the themes that they would like."""
+
+    said: tuple[tuple[str, str], ...] = ()
+    wished: tuple[int, ...] = ()
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """What each has told."""
+    return {
+        person.id: Answers(
+            said=tuple(sorted(person.attributes.items())), wished=tuple(person.preferences)
+        )
+        for person in people
+    }
+
+
+def participant(session: Session, workshop: Workshop, mine: Answers) -> ParticipantPage:
     """The context of a participant's page."""
     return ParticipantPage(
-        person=session.get_one(Participant, actor.participant_id),
-        practice=_practice(session, workshop),
+        practice=cached_per_version(workshop, "practice", lambda: _practice(session, workshop)),
         drinks=[Drink(number, label) for number, label in drinks().items()],
+        wished=mine.wished,
+        said=dict(mine.said),
     )
 
 
@@ -101,6 +127,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
     """The context of the screen."""
     practice = _practice(session, workshop)
+    roll = electorate.roll(session, practice) if practice else None
     return ScreenPage(
         address=addresses.base().split("://", 1)[-1],
         qr=url_for("people.qr_code", code=workshop.code),
@@ -108,8 +135,8 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
         joined=queries.present(session, workshop.id),
         presence=presence(session, workshop),
         practice=practice,
-        practised=contests.voted(session, [practice.id])[practice.id] if practice else 0,
-        may_practise=electorate.size(session, practice) if practice else 0,
+        practised=len(roll.voted) if roll else 0,
+        may_practise=roll.size if roll else 0,
     )
 
 
@@ -149,7 +176,7 @@ def _wifi(workshop: Workshop) -> Wifi | None:
     name, password = workshop.wifi_name, workshop.wifi_password
     if not name:
         return None
-    code = Markup(qr.as_svg(wifi.join_text(name, password)))  # noqa: S704  we have drawn it
+    code = Markup(qr.as_svg(qr.wifi_text(name, password)))  # noqa: S704  we have drawn it
     return Wifi(name, password, code)
 
 

@@ -7,8 +7,7 @@ from polling.lobby import actions, pages
 from polling.notes.queries import unsorted_reasons
 from polling.people import queries as people
 from polling.workshop.models import Workshop
-from polling.workshop.reasons import Reason
-from polling.workshop.stage_hooks import StageHooks
+from polling.workshop.stage_hooks import Reason, StageHooks
 
 
 def _blockers(session: Session, workshop: Workshop) -> list[Reason]:

@@ -1,1 +1,1 @@
-"""Before the workshop: what note-takers hear in the sessions, and write by a link of their own."""
+"""Before the workshop: note-takers write notes on sessions, each with a link."""

@@ -23,22 +23,15 @@ class NoteSorted(Conflict):
     code = "note-sorted"
 
     def __init__(self) -> None:
-        super().__init__(
-            _(
-                "The organizers have sorted this note already, so it stays as it was. "
-                "Write what you want to add as a new note."
-            )
-        )
+        super().__init__(_("The organizers have already sorted this note. Write a new one."))
 
 
 def write(session: Session, actor: Actor, given: NoteText) -> None:
     """Keep a note in place of its earlier words. The same note sent again changes nothing."""
-    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    workshop = session.get_one(Workshop, actor.workshop_id)
     link = queries.own_link(session, actor)
     if link.number != given.link:
-        raise Conflict(
-            _("Another note-taker’s link has been opened in this browser. Open yours again.")
-        )
+        raise Conflict(_("Another link was opened in this browser. Open your own link again."))
     note = _of_key(session, link, given.key)
     new = _values(session, link, given)
     same = note is not None and {name: getattr(note, name) for name in new} == new
@@ -59,8 +52,8 @@ def write(session: Session, actor: Actor, given: NoteText) -> None:
 
 
 def withdraw(session: Session, actor: Actor, key: str) -> None:
-    """Delete a note that nobody has sorted. One that has gone already is no trouble."""
-    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    """Delete an unsorted note; a deleted one is no error."""
+    workshop = session.get_one(Workshop, actor.workshop_id)
     note = _of_key(session, queries.own_link(session, actor), key)
     if note is None:
         return
@@ -71,10 +64,10 @@ def withdraw(session: Session, actor: Actor, key: str) -> None:
 
 
 def _of_key(session: Session, link: NoteLink, key: str) -> Note | None:
-    chosen = select(Note).where(Note.workshop_id == link.workshop_id, Note.key == key)
-    found = session.scalar(chosen)
+    query = select(Note).where(Note.workshop_id == link.workshop_id, Note.key == key)
+    found = session.scalar(query)
     if found is not None and found.link_id != link.id:
-        raise NotAllowed(_("This note was written by another link."))
+        raise NotAllowed(_("You may not do this here."))
     return found
 
 
@@ -90,8 +83,6 @@ def _values(session: Session, link: NoteLink, given: NoteText) -> dict[str, obje
 
 
 def _require_room(session: Session, workshop: Workshop) -> None:
-    chosen = select(func.count()).where(Note.workshop_id == workshop.id)
-    if (session.scalar(chosen) or 0) >= MOST_NOTES:
-        raise NotAllowed(
-            _("There are %(most)s notes, and no more can be taken in.", most=MOST_NOTES)
-        )
+    query = select(func.count()).where(Note.workshop_id == workshop.id)
+    if (session.scalar(query) or 0) >= MOST_NOTES:
+        raise NotAllowed(_("You have reached the limit.", most=MOST_NOTES))

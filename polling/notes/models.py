@@ -34,7 +34,7 @@ class NoteLink(Base):
 
 
 class Note(Base):
-    """Something heard in a session. It waits until an organizer sorts it.
+    """A note from a session. It waits until an organizer sorts it.
 
     Sorting adds it to an issue or marks it `dismissed`, with an optional `reason`. If its issue is
     deleted, it waits again. `contribution` lists what the issue took from it; `merged_issue_id` is

@@ -1,25 +1,42 @@
 """The note-taker's page."""
 
 import secrets
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.core.access import Actor
 from polling.notes import queries
+from polling.notes.models import Note, NoteLink
 from polling.workshop import queries as workshops
-from polling.workshop.models import Workshop
+from polling.workshop.models import Theme, Workshop
 
 
-def note_taker(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """A form for a new note, and what came by this link."""
+@dataclass(frozen=True)
+class NoteTakerPage:
+    """A form for a new note, and the notes that came by this link, newest first.
+
+    `new_key` is the key of the next note, for browsers without scripts. `late` says that the
+    ranking has begun.
+    """
+
+    link: NoteLink
+    notes: list[Note]
+    sessions: dict[str, str]
+    themes: list[Theme]
+    new_key: str
+    late: bool
+
+
+def note_taker(session: Session, workshop: Workshop, actor: Actor) -> NoteTakerPage:
+    """The context of a note-taker's page."""
     link = queries.own_link(session, actor)
-    return {
-        "link": link,
-        "notes": queries.written_by(session, link),
-        "sessions": queries.sessions(workshop),
-        "themes": workshops.themes(session, workshop.id),
-        "new_key": secrets.token_hex(16),  # for a browser without scripts
-        "late": stages.has_reached(workshop.stage, "ranking"),
-    }
+    return NoteTakerPage(
+        link=link,
+        notes=queries.written_by(session, link),
+        sessions=queries.sessions(workshop),
+        themes=workshops.themes(session, workshop.id),
+        new_key=secrets.token_hex(16),
+        late=stages.has_reached(workshop.stage, "ranking"),
+    )

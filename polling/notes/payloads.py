@@ -1,10 +1,10 @@
-"""What note-takers send."""
+"""Payloads about notes, and about note-takers' links."""
 
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from polling.core.text import Headline, Line
+from polling.core.text import Headline, Label, Line
 from polling.notes.schema import Detail
 from polling.people.payloads import Payload, none_if_empty
 
@@ -30,3 +30,10 @@ class Which(Payload):
     """One note of the link, by its key."""
 
     key: Key
+
+
+class NewLink(Payload):
+    """A link for the session with this id, or for any. `label` is for the organizers."""
+
+    label: Label = ""
+    session: Annotated[int | None, BeforeValidator(none_if_empty)] = None

@@ -6,24 +6,25 @@ from sqlalchemy.orm import Session, joinedload
 from polling.core.access import Actor
 from polling.core.errors import NotFound
 from polling.core.i18n import _, ngettext
+from polling.core.loaded_once import already, loaded_once
 from polling.notes.models import Note, NoteLink
 from polling.workshop.models import AgendaSession, Workshop
-from polling.workshop.reasons import Reason
+from polling.workshop.stage_hooks import Reason
 
 IS_WAITING = Note.issue_id.is_(None) & Note.dismissed.is_(False)
 
 
 def links(session: Session, workshop_id: int) -> list[NoteLink]:
     """The note-takers' links, in the order in which they were made."""
-    chosen = select(NoteLink).where(NoteLink.workshop_id == workshop_id).order_by(NoteLink.number)
-    return list(session.scalars(chosen.options(joinedload(NoteLink.session))))
+    query = select(NoteLink).where(NoteLink.workshop_id == workshop_id).order_by(NoteLink.number)
+    return list(session.scalars(query.options(joinedload(NoteLink.session))))
 
 
 def link(session: Session, workshop_id: int, link_id: int) -> NoteLink:
     """One link of this workshop."""
     found = session.get(NoteLink, link_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This link is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
@@ -34,43 +35,40 @@ def own_link(session: Session, actor: Actor) -> NoteLink:
 
 def written_by(session: Session, found: NoteLink) -> list[Note]:
     """The notes of a link, newest first."""
-    chosen = select(Note).where(Note.link_id == found.id).order_by(Note.id.desc())
-    return list(session.scalars(chosen.options(joinedload(Note.issue), joinedload(Note.theme))))
+    query = select(Note).where(Note.link_id == found.id).order_by(Note.id.desc())
+    return list(session.scalars(query.options(joinedload(Note.issue), joinedload(Note.theme))))
 
 
-def counts(session: Session, workshop_id: int) -> dict[int, int]:
-    """How many notes came by each link, by its id."""
-    chosen = select(Note.link_id, func.count()).where(Note.workshop_id == workshop_id)
-    rows = session.execute(chosen.group_by(Note.link_id))
-    return {link_id: count for link_id, count in rows if link_id is not None}
-
-
+@loaded_once
 def notes(session: Session, workshop_id: int) -> list[Note]:
     """All notes, oldest first."""
-    chosen = select(Note).where(Note.workshop_id == workshop_id).order_by(Note.id)
+    query = select(Note).where(Note.workshop_id == workshop_id).order_by(Note.id)
     wanted = (joinedload(Note.link), joinedload(Note.issue), joinedload(Note.theme))
-    return list(session.scalars(chosen.options(*wanted)))
+    return list(session.scalars(query.options(*wanted)))
 
 
 def note(session: Session, workshop_id: int, note_id: int) -> Note:
     """One note of this workshop."""
     found = session.get(Note, note_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This note is no longer there: its note-taker has withdrawn it."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
+@loaded_once
 def waiting(session: Session, workshop_id: int) -> int:
     """How many notes nobody has sorted yet."""
-    chosen = select(func.count()).where(Note.workshop_id == workshop_id, IS_WAITING)
-    return session.scalar(chosen) or 0
+    if every := already(session, notes, workshop_id):
+        return sum(note.waits for note in every)
+    query = select(func.count()).where(Note.workshop_id == workshop_id, IS_WAITING)
+    return session.scalar(query) or 0
 
 
 def of_issues(session: Session, workshop_id: int) -> dict[int, list[Note]]:
     """The notes that belong to an issue, by its id."""
-    chosen = select(Note).where(Note.workshop_id == workshop_id, Note.issue_id.is_not(None))
+    query = select(Note).where(Note.workshop_id == workshop_id, Note.issue_id.is_not(None))
     found: dict[int, list[Note]] = {}
-    for one in session.scalars(chosen.order_by(Note.id)):
+    for one in session.scalars(query.order_by(Note.id)):
         found.setdefault(one.issue_id or 0, []).append(one)
     return found
 
@@ -99,8 +97,8 @@ def unsorted_reasons(session: Session, workshop: Workshop) -> list[Reason]:
     if not count:
         return []
     text = ngettext(
-        "%(num)s note of a session is not sorted; what it says would not be ranked.",
-        "%(num)s notes of sessions are not sorted; what they say would not be ranked.",
+        "%(num)s note is not sorted and would not be ranked.",
+        "%(num)s notes are not sorted and would not be ranked.",
         count,
     )
     return [Reason(text, False)]

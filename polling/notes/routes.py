@@ -16,6 +16,7 @@ from polling.notes.payloads import NoteText, Which
 from polling.people import addresses, links
 from polling.people.identity import identify, remember
 from polling.web.commands import command
+from polling.web.contexts import variables
 from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -62,10 +63,10 @@ def _enter(link: NoteLink, workshop: Workshop) -> Any:
 def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: str) -> str:
     change = Change(
         code=workshop.code,
-        now=_("This browser takes notes by link %(number)s.", number=now.number),
-        offered=_("You have opened link %(number)s.", number=offered.number),
-        stay=_("Stay with link %(number)s", number=now.number),
-        switch=_("Take link %(number)s", number=offered.number),
+        now=_("In this browser, you are using link %(number)s.", number=now.number),
+        offered=_("You have just opened link %(number)s.", number=offered.number),
+        stay=_("Keep link %(number)s", number=now.number),
+        switch=_("Use link %(number)s", number=offered.number),
         home=url_for("notes.note_taker", code=workshop.code),
         to=url_for("notes.change_link", token=token),
         voter=f"notes-{now.number}",
@@ -82,14 +83,14 @@ def note_taker(code: str) -> str:
     workshop = queries.by_id(db, web.actor().workshop_id)
     context = pages.note_taker(db, workshop, web.actor())
     everywhere = {"workshop": workshop, "actor": web.actor(), "stage": stages.BY_KEY["setup"]}
-    return web.render("notes/note_taker.html", **everywhere, **context)
+    return web.render("notes/note_taker.html", **everywhere, **variables(context))
 
 
 @command(blueprint, "/w/<code>/notes", Role.NOTE_TAKER)
 def write(session: Session, actor: Actor, given: NoteText) -> str:
     """Keep a note, new or changed."""
     actions.write(session, actor, given)
-    return _("It has arrived.")
+    return _("Sent.")
 
 
 @command(blueprint, "/w/<code>/notes/withdraw", Role.NOTE_TAKER)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from polling.core.schema import StrictModel
+from polling.core.strict_model import StrictModel
 from polling.core.text import Headline, Label, Line, Name, Paragraphs
 
 LONGEST_DETAIL = 2000  # characters
@@ -24,7 +24,7 @@ class Gained(StrictModel):
 
 
 class UnsortedNote(StrictModel):
-    """What was heard in a session, of no issue yet: it waits, or was set `aside`.
+    """A note without an issue: unsorted, or set `aside`.
 
     `source` is the session, as an issue names it; `theme` a theme's title, if it is known.
     """

@@ -33,6 +33,12 @@ def screen_address(workshop: Workshop) -> str:
     )
 
 
+def report_address(workshop: Workshop) -> str:
+    """The public page of the report; "" while there is none."""
+    key = workshop.public_key
+    return base() + url_for("report.public.read", key=key) if key else ""
+
+
 def badge_address(badge: Badge) -> str:
     """What a badge's QR code opens; the token is in the fragment, so no log sees it."""
     token = links().make(BADGE, badge.id, badge.token_version)

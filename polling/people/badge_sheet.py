@@ -16,7 +16,7 @@ MOST_LANGUAGES = 3  # that fit on a badge
 
 
 def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
-    """What stands on it; each badge with its number and its link."""
+    """The content of the sheet: each badge with its number and link."""
     return {
         "title": _("Badges: %(title)s", title=workshop.title),
         "language": workshop.languages[0],
@@ -28,7 +28,7 @@ def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
             {
                 "number": str(badge.number),
                 "link": addresses.badge_address(badge),
-                "alt": _("QR code of badge %(number)s", number=badge.number),
+                "alt": f"{_('QR code')} {badge.number}",
             }
             for badge in badges
         ],
@@ -37,11 +37,11 @@ def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
 
 def _sentences(languages: list[str]) -> list[str]:
     """What to do with it, in the workshop's first languages that we speak, or in English."""
-    said = []
+    parts = []
     for tag in [tag for tag in languages if tag in spoken()][:MOST_LANGUAGES] or [SOURCE]:
         with speaking(tag):
-            said.append(_("Scan this with your phone to join and to vote. It is yours alone."))
-    return list(dict.fromkeys(said))
+            parts.append(_("Scan this to join and vote. Do not share it."))
+    return list(dict.fromkeys(parts))
 
 
 def _address(workshop: Workshop) -> str:

@@ -1,17 +1,20 @@
 """The actor behind a cookie: the cookie names places in workshops, the database confirms them.
 
 HTTP requests and socket events both use `identify`. A browser may hold several roles (an organizer
-who also opens the screen), so the page says which one it acts in.
+who also opens the screen), so the page says which one it acts in. While somebody is logged in,
+every role in the cookie is tied to that login: it ends with the logout, also in copies.
 
 The package that owns a role declares how its actor is found, with `finds`.
 """
 
 from collections.abc import Callable, Iterable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import lazy
@@ -55,8 +58,7 @@ def finds(
 
 
 REMOVED = lazy(
-    "An organizer has taken you out of this workshop. What was counted of yours stays counted. "
-    "If that is a mistake, go to an organizer: they can let you in again."
+    "An organizer removed you from this workshop. If this is a mistake, ask them to restore you."
 )
 
 
@@ -67,9 +69,10 @@ def declared_roles() -> set[Role]:
 
 def remember(cookie: Cookie, role: Role, key: int, target_id: int, token_version: int) -> None:
     """Store in the cookie that this browser holds `role` in workshop `key` (0: any workshop)."""
-    held = dict(cookie.get(role, {}))
-    held[str(key)] = [target_id, token_version]
-    cookie[role] = held
+    entry = [target_id, token_version]
+    if role is not Role.ORGANIZER:
+        entry += cookie.get(Role.ORGANIZER, {}).get(str(_EVERYWHERE), [])
+    cookie[role] = {**cookie.get(role, {}), str(key): entry}
     if hasattr(cookie, "permanent"):
         cookie.permanent = True
 
@@ -77,6 +80,20 @@ def remember(cookie: Cookie, role: Role, key: int, target_id: int, token_version
 def remember_login(cookie: Cookie, login: Login) -> None:
     """Store in the cookie that this browser is logged in, for all workshops of the organizer."""
     remember(cookie, Role.ORGANIZER, _EVERYWHERE, login.id, login.token_version)
+    for role in declared_roles() & cookie.keys() - {Role.ORGANIZER}:
+        cookie[role] = {
+            key: [*entry[:2], login.id, login.token_version] for key, entry in cookie[role].items()
+        }
+
+
+def drop_ended(session: Session, cookie: Cookie) -> None:
+    """Give up roles tied to a login that has ended: a new login must not renew them."""
+    for role in declared_roles() & cookie.keys() - {Role.ORGANIZER}:
+        cookie[role] = {
+            key: entry
+            for key, entry in cookie[role].items()
+            if not entry[2:] or _login(session, *entry[2:])
+        }
 
 
 def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target_id: int) -> None:
@@ -97,9 +114,10 @@ def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target
     return remember(cookie, role, workshop_id, target_id, token_version)
 
 
-def forget(cookie: Cookie, role: Role) -> None:
-    """Give up a role everywhere."""
-    cookie.pop(role, None)
+def forget(cookie: Cookie) -> None:
+    """Give up every role everywhere."""
+    for role in declared_roles():
+        cookie.pop(role, None)
 
 
 def identify(
@@ -116,11 +134,51 @@ def identify(
     return None
 
 
+def workshop_at(
+    session: Session, cookie: Cookie, code: str, roles: Iterable[Role], *options: ExecutableOption
+) -> Workshop | None:
+    """The workshop with this code, if there is one, loaded with whom the cookie names in `roles`.
+
+    `identify` and `is_removed` then need no further query.
+    """
+    held: dict[Any, list[int]] = {}
+    for role in roles:
+        if role in _SOURCES and (model := _SOURCES[role].target.class_) is not Workshop:
+            held[model] = [int(entry[0]) for entry in cookie.get(role, {}).values()]
+    named = tuple(model for model, ids in held.items() if ids)
+    wanted = {model.__tablename__: held[model] for model in named}
+    found = session.execute(_workshop_with(named, options), {"code": code} | wanted).first()
+    if found is None:
+        return None
+    session.info["named"] = found  # kept, so that the session finds these rows again
+    workshop: Workshop = found[0]
+    return workshop
+
+
+@cache  # every request asks, and making the statement takes as long as running it
+def _workshop_with(models: tuple[Any, ...], options: tuple[ExecutableOption, ...]) -> Select[Any]:
+    query = select(Workshop).where(Workshop.code == bindparam("code")).options(*options)
+    for model in models:
+        held = model.id.in_(bindparam(model.__tablename__, expanding=True))
+        here = and_(model.workshop_id == Workshop.id, held)
+        query = query.outerjoin(model, here).add_columns(model)
+    return query
+
+
 def _by_token_version(
     session: Session, cookie: Cookie, workshop: Workshop, role: Role
 ) -> Actor | None:
     source, held = _SOURCES.get(role), _held(cookie, role, workshop.id)
-    return source.find(session, workshop, *held) if source and held else None
+    tied_to = cookie.get(role, {}).get(str(workshop.id), [])[2:]
+    if not source or not held or (tied_to and _login(session, *tied_to) is None):
+        return None
+    found = source.find(session, workshop, *held)
+    return replace(found, login_id=tied_to[0]) if found and tied_to else found
+
+
+def workshops_joined(cookie: Cookie) -> list[int]:
+    """The ids of the workshops in which this cookie names a participant."""
+    return [int(key) for key in cookie.get(Role.PARTICIPANT, {})]
 
 
 def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
@@ -138,8 +196,12 @@ def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
 def current_login(session: Session, cookie: Cookie) -> Login | None:
     """The login of this browser, unless it has ended."""
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
-    login = session.get(Login, held[0]) if held else None
-    return login if login and held and login.token_version == held[1] else None
+    return _login(session, *held) if held else None
+
+
+def _login(session: Session, login_id: int, token_version: int) -> Login | None:
+    login = session.get(Login, login_id)
+    return login if login and login.token_version == token_version else None
 
 
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:
@@ -160,7 +222,6 @@ def _participant(
     person = session.get(Participant, participant_id)
     if person is None or person.removed or person.token_version != token_version:
         return None
-    session.info["participant"] = person  # kept, so that a page need not load it again
     return Actor(
         Role.PARTICIPANT,
         workshop.id,
@@ -180,11 +241,46 @@ def _screen(
     return Actor(Role.SCREEN, workshop.id, token_version=workshop.screen_token_version)
 
 
-def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
-    login = current_login(session, cookie)
-    if login is None or session.get(WorkshopOrganizer, (workshop.id, login.organizer_id)) is None:
+def organizer_at(
+    session: Session, cookie: Cookie, code: str, *options: ExecutableOption
+) -> tuple[Workshop, Actor] | None:
+    """The workshop with this code and the organizer who asks, in one query; None for anybody else.
+
+    Args:
+        options: of the query, such as which of the workshop's columns to load.
+    """
+    held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
+    if held is None:
         return None
-    account = session.get_one(Organizer, login.organizer_id)
+    query = _organizers(*held).add_columns(Workshop)
+    query = query.join(Workshop, Workshop.id == WorkshopOrganizer.workshop_id)
+    found = session.execute(query.where(Workshop.code == code).options(*options)).first()
+    if found is None:
+        return None
+    login, account, workshop = found
+    return workshop, _as_actor(login, account, workshop)
+
+
+def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | None:
+    held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
+    if held is None:
+        return None
+    query = _organizers(*held).where(WorkshopOrganizer.workshop_id == workshop.id)
+    found = session.execute(query).first()
+    return _as_actor(*found, workshop) if found else None
+
+
+def _organizers(login_id: int, token_version: int) -> Select[Login, Organizer]:
+    """The login and its account, once for each workshop that they run."""
+    return (
+        select(Login, Organizer)
+        .join(Organizer, Organizer.id == Login.organizer_id)
+        .join(WorkshopOrganizer, WorkshopOrganizer.organizer_id == Organizer.id)
+        .where(Login.id == login_id, Login.token_version == token_version)
+    )
+
+
+def _as_actor(login: Login, account: Organizer, workshop: Workshop) -> Actor:
     return Actor(
         Role.ORGANIZER,
         workshop.id,

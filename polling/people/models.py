@@ -19,6 +19,7 @@ class Organizer(Base):
     """Somebody who runs workshops. A new `token_version` revokes all their password links."""
 
     __tablename__ = "organizer"
+    in_workshops = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
@@ -34,6 +35,7 @@ class Login(Base):
     """
 
     __tablename__ = "login"
+    in_workshops = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organizer_id: Mapped[int] = mapped_column(

@@ -26,13 +26,11 @@ def require_good(password: str, email: str) -> None:
     """BadInput unless the password is long and varied enough, and not the e-mail address."""
     seen = [sign for sign in password if _has_ink(sign)]
     if len(seen) < SHORTEST:
-        raise BadInput(
-            _("Please choose a password of at least %(count)s characters.", count=SHORTEST)
-        )
+        raise BadInput(_("Choose a password of at least %(count)s characters.", count=SHORTEST))
     if len(set(seen)) < FEWEST_DIFFERENT:
-        raise BadInput(_("Please choose a password with more different characters."))
+        raise BadInput(_("Choose a password that is harder to guess."))
     if password.strip().lower() in {email, email.partition("@")[0]}:
-        raise BadInput(_("Please choose a password other than your e-mail address."))
+        raise BadInput(_("Choose a password that is harder to guess."))
 
 
 def hashed(password: str) -> str:

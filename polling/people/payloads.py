@@ -1,10 +1,14 @@
 """What people send when they join or log in."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
+from polling.core.text import clean_line
+
+Short = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(clean_line)
+]
 
 
 MOST_BADGES = 2000
@@ -89,3 +93,9 @@ class BadgeRange(Payload):
     first: Numbered = 1
     last: Numbered = MOST_BADGES
     unused: bool = False
+
+
+class Look(Payload):
+    """How the screen looks."""
+
+    theme: Literal["dark", "light"]

@@ -1,6 +1,7 @@
-"""QR codes as SVG for pages and print, and as text for the terminal."""
+"""QR codes: as SVG for pages and print, as text for the terminal, and the text of a Wi-Fi code."""
 
 import io
+import re
 
 import qrcode
 import qrcode.image.svg
@@ -19,3 +20,23 @@ def as_text(address: str) -> str:
     out = io.StringIO()
     code.print_ascii(out=out, invert=True)
     return out.getvalue()
+
+
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]+")
+
+
+def wifi_text(name: str, password: str) -> str:
+    """The text of a QR code that joins a phone to a Wi-Fi network, open if there is no password."""
+    kind = (
+        f"T:WPA;S:{_escaped(name)};P:{_escaped(password)}"
+        if password
+        else (f"T:nopass;S:{_escaped(name)}")
+    )
+    return f"WIFI:{kind};;"
+
+
+def _escaped(text: str) -> str:
+    """Signs with a meaning get a backslash; what looks like bytes in hexadecimal, quotes."""
+    if _HEXADECIMAL.fullmatch(text):
+        return f'"{text}"'
+    return re.sub(r'([\\;,:"])', r"\\\1", text)

@@ -1,16 +1,19 @@
-"""Who is in a workshop, in numbers and as the lists that organizers need."""
+"""People in a workshop: numbers, and lists for organizers."""
 
 import hashlib
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.core.clock import now
+from polling.core.db import among
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
+from polling.core.loaded_once import loaded_once
 from polling.people.email_addresses import normalised
 from polling.people.models import (
     Badge,
@@ -24,12 +27,37 @@ from polling.people.models import (
 from polling.workshop.models import Workshop
 
 
+class Person(NamedTuple):
+    """A participant as numbers are made of them; `said` is what they said of themselves."""
+
+    id: int
+    group_id: int | None
+    said: dict[str, str]
+    removed: bool
+
+
+@loaded_once
+def everybody(session: Session, workshop_id: int) -> list[Person]:
+    """Everybody who has ever joined, in that order."""
+    columns = (
+        Participant.id,
+        Participant.group_id,
+        Participant.attributes,
+        Participant.removed,
+    )
+    query = select(*columns).where(Participant.workshop_id == workshop_id)
+    return [Person(*row) for row in session.execute(query.order_by(Participant.id))]
+
+
 def present(session: Session, workshop_id: int) -> int:
     """How many people have joined and not been removed."""
-    chosen = select(func.count()).where(
-        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
-    )
-    return session.scalar(chosen) or 0
+    return sum(not person.removed for person in everybody(session, workshop_id))
+
+
+def present_by_group(session: Session, workshop_id: int) -> Counter[int | None]:
+    """The same by group id; None counts those without a group."""
+    people = everybody(session, workshop_id)
+    return Counter(person.group_id for person in people if not person.removed)
 
 
 def account(session: Session, email: str) -> Organizer | None:
@@ -48,16 +76,16 @@ def token_hash(token: str) -> str:
 
 def invitation(session: Session, token: str) -> Invitation | None:
     """The invitation that this token accepts, unless it was used, withdrawn or has expired."""
-    chosen = select(Invitation).where(
+    query = select(Invitation).where(
         Invitation.token_hash == token_hash(token), Invitation.expires_at > now()
     )
-    return session.scalar(chosen)
+    return session.scalar(query)
 
 
 def invitations(session: Session, workshop_id: int) -> list[Invitation]:
     """The workshop's open invitations by address, those that have expired included."""
-    chosen = select(Invitation).where(Invitation.workshop_id == workshop_id)
-    return list(session.scalars(chosen.order_by(Invitation.email)))
+    query = select(Invitation).where(Invitation.workshop_id == workshop_id)
+    return list(session.scalars(query.order_by(Invitation.email)))
 
 
 def still_runs(session: Session, actor: Actor) -> bool:
@@ -67,41 +95,49 @@ def still_runs(session: Session, actor: Actor) -> bool:
     return runs is not None and login is not None and login.token_version == actor.token_version
 
 
+@loaded_once
 def participants(session: Session, workshop_id: int) -> list[Participant]:
     """Everybody who has joined and not been removed, by number."""
-    chosen = select(Participant).where(
+    query = select(Participant).where(
         Participant.workshop_id == workshop_id, Participant.removed.is_(False)
     )
-    return list(session.scalars(chosen.order_by(Participant.number)))
+    return list(session.scalars(query.order_by(Participant.number)))
 
 
 def participant(session: Session, workshop_id: int, participant_id: int) -> Participant:
     """One participant of this workshop."""
     found = session.get(Participant, participant_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This person is no longer in the workshop."))
+        raise NotFound(_("This no longer exists."))
     return found
+
+
+def by_id(session: Session, workshop_id: int, ids: Sequence[int]) -> dict[int, Participant]:
+    """Those of these participants who are in the workshop and not removed, by id."""
+    chosen = select(Participant).where(
+        Participant.workshop_id == workshop_id,
+        Participant.removed.is_(False),
+        among(Participant.id, ids),
+    )
+    return {person.id: person for person in session.scalars(chosen)}
 
 
 def removed(session: Session, workshop_id: int) -> list[Participant]:
     """Everybody whom an organizer has removed, by number."""
-    chosen = select(Participant).where(
+    query = select(Participant).where(
         Participant.workshop_id == workshop_id, Participant.removed.is_(True)
     )
-    return list(session.scalars(chosen.order_by(Participant.number)))
+    return list(session.scalars(query.order_by(Participant.number)))
 
 
 def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
     """[{"key", "label", "counts": [(answer, people), …]}], last "", those who did not say."""
-    chosen = select(Participant.attributes).where(
-        Participant.workshop_id == workshop.id, Participant.removed.is_(False)
-    )
-    everybody = list(session.scalars(chosen))
+    said = [one.said for one in everybody(session, workshop.id) if not one.removed]
     return [
         {
             "key": attribute["key"],
             "label": attribute["label"],
-            "counts": _counted(Counter(said.get(attribute["key"], "") for said in everybody)),
+            "counts": _counted(Counter(answers.get(attribute["key"], "") for answers in said)),
         }
         for attribute in workshop.attributes
     ]
@@ -112,6 +148,7 @@ def _counted(answers: Counter[str]) -> list[tuple[str, int]]:
     return sorted(answers.most_common(), key=lambda one: not one[0])
 
 
+@loaded_once
 def registration(session: Session, workshop_id: int) -> Registration | None:
     """The registration list, if one was counted."""
     return session.get(Registration, workshop_id)
@@ -134,8 +171,8 @@ def registered_by_attribute(session: Session, workshop: Workshop) -> list[dict[s
 
 def badges(session: Session, workshop_id: int) -> list[Badge]:
     """The badges by number."""
-    chosen = select(Badge).where(Badge.workshop_id == workshop_id)
-    return list(session.scalars(chosen.order_by(Badge.number)))
+    query = select(Badge).where(Badge.workshop_id == workshop_id)
+    return list(session.scalars(query.order_by(Badge.number)))
 
 
 def badges_to_print(
@@ -156,31 +193,31 @@ def has_badges(session: Session, workshop_id: int) -> bool:
 
 def badge(session: Session, workshop_id: int, number: int) -> Badge:
     """One badge of this workshop."""
-    chosen = select(Badge).where(Badge.workshop_id == workshop_id, Badge.number == number)
-    found = session.scalar(chosen)
+    query = select(Badge).where(Badge.workshop_id == workshop_id, Badge.number == number)
+    found = session.scalar(query)
     if found is None:
-        raise NotFound(_("There is no badge with this number."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
 def workshops_of(session: Session, organizer_id: int) -> list[Workshop]:
     """The workshops that an organizer runs, newest first."""
-    chosen = (
+    query = (
         select(Workshop)
         .join(WorkshopOrganizer)
         .where(WorkshopOrganizer.organizer_id == organizer_id)
     )
-    return list(session.scalars(chosen.order_by(Workshop.id.desc())))
+    return list(session.scalars(query.order_by(Workshop.id.desc())))
 
 
 def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
     """The organizers of a workshop."""
-    chosen = (
+    query = (
         select(Organizer)
         .join(WorkshopOrganizer)
         .where(WorkshopOrganizer.workshop_id == workshop_id)
     )
-    return list(session.scalars(chosen.order_by(Organizer.email)))
+    return list(session.scalars(query.order_by(Organizer.email)))
 
 
 def organizers(session: Session) -> list[Organizer]:

@@ -1,26 +1,29 @@
 """The presentations stage, for each role."""
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from flask import request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.drafting.queries import drafting
+from polling.breakouts.drafting.queries import Drafting, drafting
 from polling.breakouts.duplicates import pages as review
+from polling.breakouts.duplicates.pages import MergeQuestion
 from polling.breakouts.models import Group
 from polling.breakouts.timers import group_scope
 from polling.core.access import Actor
 from polling.people.models import Participant
 from polling.presentations import queries
 from polling.presentations.models import Comment
-from polling.presentations.queries import Slide, ThemeToRead
+from polling.presentations.queries import OwnComment, Slide, ThemeToRead
 from polling.recommendations.models import Recommendation
+from polling.web.parts import Mine
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
+from polling.workshop.versions import cached_per_version
 
 
 @dataclass(frozen=True)
@@ -39,17 +42,18 @@ class ScreenPage:
 class ParticipantPage(ScreenPage):
     """What is presented, to read along and to comment on; comments on the own group's work.
 
-    `own_comments` are the reader's, by recommendation id. The last four fields are empty for
-    somebody without a group.
+    `own_comments` are the reader's on what is presented, by recommendation id; `presents` is
+    whether the reader is the presenter. The last four fields are empty for somebody without a
+    group.
     """
 
-    person: Participant
     reading: Markup
-    own_comments: dict[int, list[Comment]]
+    own_comments: dict[int, list[OwnComment]]
+    presents: bool
     group: Group | None
     presenter: Participant | None
     comments: list[tuple[Recommendation, list[Comment]]]
-    merge_questions: list[Any]
+    merge_questions: list[MergeQuestion]
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,8 @@ class FacilitatorPage(ScreenPage):
     presenter: Participant | None
     comments: list[tuple[Recommendation, list[Comment]]]
     reading: Markup
-    merge_questions: list[Any]
-    drafting: Any
+    merge_questions: list[MergeQuestion]
+    drafting: Drafting
 
 
 @dataclass(frozen=True)
@@ -74,22 +78,76 @@ class ConsolePage(ScreenPage):
     minutes: int
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> ParticipantPage:
+@dataclass(frozen=True)
+class Said(Mine):
+    """Somebody's comments on presentations, and answers to merge questions."""
+
+    presents: bool = False
+    comments: tuple[OwnComment, ...] = ()
+    answers: tuple[tuple[int, bool], ...] = ()
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """What each has said, and whether they present."""
+    shown, ids = _screen(session, workshop), [person.id for person in people]
+    presented = shown.slide.recommendations if shown.slide else []
+    comments = queries.comments_by(session, ids, [one.id for one in presented])
+    answers = review.own_answers(session, people)
+    return {
+        person.id: Said(
+            group_id=person.group_id,
+            presents=person.presents,
+            comments=tuple(comments[person.id]),
+            answers=answers.get(person.id, ()),
+        )
+        for person in people
+    }
+
+
+@dataclass(frozen=True)
+class _OfGroup:
+    group: Group | None = None
+    presenter: Participant | None = None
+    comments: list[tuple[Recommendation, list[Comment]]] = field(default_factory=list)
+    merge_questions: list[MergeQuestion] = field(default_factory=list)
+
+
+def participant(session: Session, workshop: Workshop, mine: Said) -> ParticipantPage:
     """The context of a participant's page."""
-    group = None
-    if actor.group_id is not None:
-        group = breakouts.group(session, workshop.id, actor.group_id)
-    questions = review.for_the_group(session, group, actor.participant_id) if group else {}
-    return ParticipantPage(
-        **vars(screen(session, workshop)),
-        person=session.get_one(Participant, actor.participant_id),
-        reading=_reading(session, workshop),
-        own_comments=queries.comments_by(session, actor.participant_id),
-        group=group,
-        presenter=queries.presenter(session, group) if group else None,
-        comments=queries.comments_on(session, group) if group else [],
-        merge_questions=questions.get("merge_questions", []),
+    ours = cached_per_version(
+        workshop,
+        ("presenting group", mine.group_id),
+        lambda: _of_group(session, workshop, mine.group_id),
     )
+    own_comments: dict[int, list[OwnComment]] = {}
+    for comment in mine.comments:
+        own_comments.setdefault(comment.recommendation_id, []).append(comment)
+    return ParticipantPage(
+        **vars(_screen(session, workshop)),
+        reading=_reading(session, workshop),
+        own_comments=own_comments,
+        presents=mine.presents,
+        group=ours.group,
+        presenter=ours.presenter,
+        comments=ours.comments,
+        merge_questions=review.with_own(ours.merge_questions, dict(mine.answers)),
+    )
+
+
+def _of_group(session: Session, workshop: Workshop, group_id: int | None) -> _OfGroup:
+    if group_id is None:
+        return _OfGroup()
+    group = breakouts.group(session, workshop.id, group_id)
+    return _OfGroup(
+        group=group,
+        presenter=queries.presenter(session, group),
+        comments=queries.comments_on(session, group),
+        merge_questions=review.merge_questions(session, group),
+    )
+
+
+def _screen(session: Session, workshop: Workshop) -> ScreenPage:
+    return cached_per_version(workshop, "presenting", lambda: screen(session, workshop))
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
@@ -102,8 +160,8 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
         presenter=queries.presenter(session, group),
         comments=queries.comments_on(session, group),
         reading=_reading(session, workshop),
-        **review.for_the_group(session, group),
-        **drafting(session, group, request.args.get("history", type=int)),
+        merge_questions=review.merge_questions(session, group),
+        drafting=drafting(session, group, request.args.get("history", type=int)),
     )
 
 

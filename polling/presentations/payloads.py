@@ -54,7 +54,7 @@ class CommentText(Payload):
 
 
 class CommentRemoval(Payload):
-    """A comment of one's own that should no longer stand."""
+    """A comment to withdraw."""
 
     recommendation: int
     kind: Kind

@@ -1,13 +1,15 @@
 """The groups that present, the slide on the screen, comments, and all recommendations to read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group
+from polling.core.db import among
 from polling.people.models import Participant
 from polling.presentations.models import Comment
 from polling.recommendations.models import Recommendation
@@ -41,10 +43,26 @@ class Slide:
         return [(written[0].issue, written) for written in grouped.values()]
 
 
+@dataclass(frozen=True)
+class OwnComment:
+    """A comment as its writer sees it."""
+
+    recommendation_id: int
+    kind: str
+    text: str
+
+
 def order(session: Session, workshop_id: int) -> list[Group]:
     """The groups that present, by number: those that have members or have written something."""
     busy = breakouts.busy(session, workshop_id)
     return [group for group in breakouts.groups(session, workshop_id) if group.id in busy]
+
+
+def groups_to_present(session: Session, workshop: Workshop) -> int:
+    """How many groups present; all of them before the breakouts, or as long as nobody is seated."""
+    at_work = stages.has_reached(workshop.stage, "breakouts")
+    busy = breakouts.busy(session, workshop.id) if at_work else ()
+    return len(busy) or len(breakouts.groups(session, workshop.id))
 
 
 def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | None:
@@ -57,6 +75,11 @@ def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | 
             at = None if at is None or not written else min(at, len(written) - 1)
             return Slide(group, place, len(groups), at, written)
     return None
+
+
+def has_presented(workshop: Workshop, group_id: int | None) -> bool:
+    """Whether a group presents or has presented since the stage began."""
+    return group_id in workshop.screen_state.get("presented", [])
 
 
 def minutes(workshop: Workshop) -> int:
@@ -94,10 +117,19 @@ def comments_on(session: Session, group: Group) -> list[tuple[Recommendation, li
     return [(each, comments[each.id]) for each in written if each.id in comments]
 
 
-def comments_by(session: Session, participant_id: int | None) -> dict[int, list[Comment]]:
-    """One person's comments, by recommendation id."""
-    query = select(Comment).where(Comment.participant_id == participant_id).order_by(Comment.id)
-    return _by_recommendation(session.scalars(query))
+def comments_by(
+    session: Session, people: Sequence[int], recommendations: Iterable[int]
+) -> dict[int, list[OwnComment]]:
+    """What each of these people has said on these recommendations, by participant id."""
+    query = select(Comment.participant_id, Comment.recommendation_id, Comment.kind, Comment.text)
+    query = query.where(
+        Comment.recommendation_id.in_(list(recommendations)), among(Comment.participant_id, people)
+    )
+    found: dict[int, list[OwnComment]] = {person: [] for person in people}
+    for person, about, kind, text in session.execute(query.order_by(Comment.id)):
+        if person in found:
+            found[person].append(OwnComment(about, kind, text))
+    return found
 
 
 def _by_recommendation(comments: Iterable[Comment]) -> dict[int, list[Comment]]:

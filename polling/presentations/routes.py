@@ -70,4 +70,4 @@ def say(session: Session, actor: Actor, comment: CommentText) -> str:
 def take_back(session: Session, actor: Actor, comment: CommentRemoval) -> str:
     """Take a comment back."""
     comments.take_back(session, actor, **comment.model_dump())
-    return _("Taken back.")
+    return _("Deleted.")

@@ -1,10 +1,10 @@
-"""What may be published about people, and what is removed so that nobody's vote can be derived.
+"""What may be published about people, and what is suppressed to protect ballots.
 
 - `pools`: coarse sectors for ballots and turnout; none has fewer than `SMALLEST` people
 - `rounding`: the numbers of a sector table are rounded, so each stands for several counts
 - `certainty`: whether a rounded table leaves every ballot's sector and every count open
 - `sector_table`: the support for each option by sector, or nothing if it would say too much
-- `derived`: common ground, minorities and equal weights, from the published table alone
+- `derived`: what all sectors support, minorities and equal weights, from the published table alone
 - `ballots`: which options a published ballot may leave out without marking its voter
 - `people_tables`: attendance, registration, and one attribute by sector
 - `stored`: what is stored, who sees it and when it is deleted, as the page "What is stored" says

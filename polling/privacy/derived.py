@@ -1,4 +1,4 @@
-"""What is said about sectors: common ground, minorities and equal weights.
+"""What is said about sectors: what all of them support, minorities and equal weights.
 
 Everything here is a function of the published `SectorTable` and of public figures of the whole
 room, so it cannot say more than they do. Numbers in the table are rounded; what is said of a
@@ -30,7 +30,7 @@ class Minority:
 def describe(
     table: SectorTable, room: Mapping[int, Fraction], *, places: int, winners: Collection[Any]
 ) -> dict[str, Any]:
-    """Return the table and what follows from it, as it is stored and published.
+    """Return the table and the figures derived from it, to store and publish.
 
     Returns:
         "sectors": their names. "rounded_to": what the numbers of each are multiples of. "support":
@@ -85,15 +85,18 @@ def common_ground(table: SectorTable, room: Mapping[int, Fraction]) -> list[int]
 def minorities(table: SectorTable, places: int, winners: Collection[Any]) -> list[Minority]:
     """Return, for each sector, what is surely among its `places` most supported options.
 
-    Without the winners, and without sectors in which nothing is left.
+    Without the winners, and without sectors in which nothing is left. What every sector would have
+    put in is not said of any: it would tell how those voted whose numbers are hidden.
     """
-    found = []
-    for sector in table.sectors:
-        cells = {o: cell for o in table.options if (cell := table.cells.get((o, sector)))}
-        top = [o for o in cells if o not in winners and _is_among(cells, o, places)]
-        if top:
-            found.append(Minority(sector, tuple(top)))
-    return found
+    tops = {sector: _top(table, sector, places, winners) for sector in table.sectors}
+    hidden = frozenset.intersection(*map(frozenset, tops.values())) if tops else frozenset()
+    said = ((name, tuple(o for o in top if o not in hidden)) for name, top in tops.items())
+    return [Minority(name, top) for name, top in said if top]
+
+
+def _top(table: SectorTable, sector: str, places: int, winners: Collection[Any]) -> list[int]:
+    cells = {o: cell for o in table.options if (cell := table.cells.get((o, sector)))}
+    return [o for o in cells if o not in winners and _is_among(cells, o, places)]
 
 
 def _is_among(cells: Mapping[int, Cell], option: int, places: int) -> bool:

@@ -31,11 +31,11 @@ def large_enough(*sides: Counts, smallest: int) -> list[dict[str, int]]:
     [{'NGO': 9}]
     """
     smallest = max(smallest, SMALLEST)
-    asked = [side for side in sides if any(side[answer] for answer in side if answer)]
-    answers = {answer for side in asked for answer in side if answer}
-    shown = {a for a in answers if all(side.get(a, 0) >= smallest for side in asked)}
-    while shown and shown < answers and any(_rest(side, shown) < smallest for side in asked):
-        shown.remove(min(shown, key=lambda a: (min(side[a] for side in asked), a)))
+    answered = [side for side in sides if any(side[answer] for answer in side if answer)]
+    answers = {answer for side in answered for answer in side if answer}
+    shown = {a for a in answers if all(side.get(a, 0) >= smallest for side in answered)}
+    while shown and shown < answers and any(_rest(side, shown) < smallest for side in answered):
+        shown.remove(min(shown, key=lambda a: (min(side[a] for side in answered), a)))
     return [
         dict(sorted(((a, side[a]) for a in shown if a in side), key=lambda one: (-one[1], one[0])))
         for side in sides

@@ -46,8 +46,8 @@ def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict
 
 def pool_of(pooled: Mapping[str, Any], attributes: Mapping[str, str]) -> str:
     """Return the pool of a person with these attributes; "" if the contest has no pools."""
-    said = attributes.get(pooled.get("attribute", ""), "")
-    return str(pooled.get("of", {}).get(said, pooled.get("other", "")))
+    answer = attributes.get(pooled.get("attribute", ""), "")
+    return str(pooled.get("of", {}).get(answer, pooled.get("other", "")))
 
 
 def merge_small(sizes: Mapping[str, int], fewest: int) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Rounding: a published number stands for several counts, so it says nothing certain.
+"""Rounding: a published number fits several counts, so none is certain.
 
 Counts are rounded to the nearest multiple of a step. The highest multiple that fits into the base
 stands for everything above it too, so that no number says "all of them".
@@ -34,7 +34,7 @@ def rounded(count: int, base: int, step: int) -> int:
 
 
 def bounds(published: int, base: int, step: int) -> tuple[int, int]:
-    """Return the least and the most that a published number stands for.
+    """Return the smallest and largest count that fit a published number.
 
     >>> bounds(6, 8, 3)
     (5, 8)

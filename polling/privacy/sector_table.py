@@ -1,4 +1,4 @@
-"""The support for each option by sector, as it may be published beside all ballots.
+"""The support for each option by sector that may be published together with all ballots.
 
 A table has every cell, or it is not published. Its numbers are rounded (see `rounding`), as
 little as leaves every ballot's sector open (see `certainty`). Where no rounding does, the two

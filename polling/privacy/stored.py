@@ -21,13 +21,13 @@ class Kind:
     columns: Mapping[str, str]
 
 
-WITH_THE_WORKSHOP = lazy("With the workshop.")
+WITH_THE_WORKSHOP = lazy("When the workshop is deleted.")
 KINDS = (
     Kind(
-        lazy("Your answers at joining"),
+        lazy("Your answers"),
         lazy(
-            "A number, the answers that you chose, and your language. No name, no phone number "
-            "and no address. A registration list is only counted; its rows are not stored."
+            "Your number, answers and language. No name, phone number or address. "
+            "Registration lists are counted, not stored."
         ),
         lazy(
             "You and the organizers; your facilitator sees whether you are virtual. The report has "
@@ -41,20 +41,20 @@ KINDS = (
         },
     ),
     Kind(
-        lazy("Your wishes and your group"),
-        lazy("The themes that you wish for, your group, and whether you present for it."),
+        lazy("Your group"),
+        lazy("Your preferred themes, your group, and whether you present for it."),
         lazy("You and the organizers; your group and its facilitator see who is in it."),
-        lazy("With the workshop. Rules on who sits where: when the workshop is closed."),
+        lazy("When the workshop is deleted. Seating rules: when the workshop is closed."),
         {
             "participant": "preferences group_id presents",
             "seating_rule": "id workshop_id kind participant_id other_participant_id group_id",
         },
     ),
     Kind(
-        lazy("That you voted"),
+        lazy("Whether you voted"),
         lazy(
-            "Which votes you were asked to take part in, which you took part in, and whether you "
-            "sent the survey. No time."
+            "Which votes were open to you, in which you voted, and whether you sent the "
+            "survey. No times."
         ),
         lazy("You and the organizers. The report has counts only."),
         WITH_THE_WORKSHOP,
@@ -67,19 +67,16 @@ KINDS = (
     Kind(
         lazy("Ballots"),
         lazy(
-            "What was chosen and why it was objected to, under a code made of a receipt that only "
-            "the phone has. Your sector is stored with it only as part of a larger pool. No "
-            "number, no name and no time. Notes of dissent are stored in the same way."
+            "Your choices and objections, under a code made from a receipt that only your "
+            "phone has. Your sector, only as part of a larger pool. No number, name or "
+            "time. Dissent notes are stored the same way."
         ),
         lazy(
-            "Nobody before the reveal: until then only the turnout leaves the server. After it, "
-            "the report and its files have all ballots, without any link to people. Somebody with "
+            "Nobody before the reveal: only the turnout leaves the server. Then the report "
+            "and its files contain all ballots, without links to people. Somebody with "
             "full access to the server during the vote could find out more."
         ),
-        lazy(
-            "The sectors at the reveal; the rest with the workshop. A vote that was reopened says "
-            "so, and after its reveal it is final."
-        ),
+        lazy("Sectors: at the reveal. The rest: when the workshop is deleted."),
         {
             "ballot": "contest_id key sector revision choices digest",
             "paper_ballot": "contest_id number key",
@@ -88,8 +85,8 @@ KINDS = (
         },
     ),
     Kind(
-        lazy("Survey answers"),
-        lazy("Your answers, under a code made of a receipt that only the phone has."),
+        lazy("Survey"),
+        lazy("Your answers, under a code made from a receipt that only your phone has."),
         lazy("The organizers and readers of the report, without any link to people."),
         WITH_THE_WORKSHOP,
         {
@@ -101,10 +98,13 @@ KINDS = (
         lazy("Ideas, marks of agreement and comments"),
         lazy("Your words and marks, with your number, so that you can change them."),
         lazy(
-            "Your group and its facilitator see ideas that are shown, reasons and counts, without "
-            "your number. The group that a comment is for sees the comment, without your number."
+            "Everything is shown without your number. Your group and facilitator see shown "
+            "ideas, reasons and counts; groups see comments on their work."
         ),
-        lazy("Your number: when the workshop is closed. The words and counts: with the workshop."),
+        lazy(
+            "Your number: when the workshop is closed. The words and counts: when the workshop "
+            "is deleted."
+        ),
         {
             "idea": (
                 "id group_id issue_id participant_id text shown_position grouped_under_id title"
@@ -115,20 +115,23 @@ KINDS = (
         },
     ),
     Kind(
-        lazy("Drafts and recommendations"),
+        lazy("Recommendations"),
         lazy(
-            "What a group writes, its earlier versions, and when. Each change has a random number "
-            "of the page on which it was typed, and each version the numbers of its authors."
+            "The group’s texts and earlier versions, with times. Each change has a "
+            "random number for the browser page, each version its authors’ numbers."
         ),
         lazy(
             "The group, its facilitator and the organizers. Everybody sees the recommendations "
             "once they are presented; they are in the report."
         ),
-        lazy("Who wrote a version: after the presentations. The rest: with the workshop."),
+        lazy(
+            "Who wrote a version: after the presentations. The rest: when the workshop is deleted."
+        ),
         {
             "recommendation": (
-                "id issue_id group_id position actors action by rationale original deleted_at "
-                "merged_into_id split_from print_override print_wording imported_agreement"
+                "id issue_id group_id position reference actors action by rationale original "
+                "deleted_at merged_into_id split_from print_override print_wording "
+                "imported_agreement"
             ),
             "draft_version": (
                 "id recommendation_id authors began_at at actors action by rationale original "
@@ -142,9 +145,12 @@ KINDS = (
         },
     ),
     Kind(
-        lazy("Notes of sessions"),
-        lazy("The words, the session, the theme, and the link used. No name, no time."),
-        lazy("Everybody with that link, and the organizers. The report has them without it."),
+        lazy("Notes"),
+        lazy("The text, session, theme, and the link used. No name, no time."),
+        lazy(
+            "Everybody with that link, and the organizers. The report does not say "
+            "which link was used."
+        ),
         WITH_THE_WORKSHOP,
         {
             "note": (
@@ -155,12 +161,12 @@ KINDS = (
         },
     ),
     Kind(
-        lazy("Facilitators and groups"),
+        lazy("Groups"),
         lazy(
-            "The facilitator’s name if an organizer enters one, the place, the link of a meeting, "
-            "and when the group last wrote or asked for help."
+            "The facilitator’s name if entered, the place, the meeting link, and when the "
+            "group last wrote or asked for help."
         ),
-        lazy("The group, the organizers and the screen. Only the group sees the meeting’s link."),
+        lazy("The group, the organizers and the screen. Only the group sees the meeting link."),
         WITH_THE_WORKSHOP,
         {
             "breakout_group": (
@@ -173,7 +179,7 @@ KINDS = (
     Kind(
         lazy("Organizers"),
         lazy("E-mail address, a hash of the password, logins and invitations with their times."),
-        lazy("Organizers of the same workshop see the address."),
+        lazy("Other organizers of the workshop can see this address."),
         lazy("Invitations when they are accepted or withdrawn; the rest with the account."),
         {
             "organizer": "id email password_hash token_version created_at",
@@ -183,35 +189,39 @@ KINDS = (
         },
     ),
     Kind(
-        lazy("The log and messages"),
+        lazy("Log"),
         lazy("What organizers and facilitators did, and when. No ballots."),
         lazy("The organizers. Everybody sees a message while it is shown."),
-        lazy("Messages when the stage ends; the log with the workshop."),
+        lazy("Messages: when the stage ends. The log: when the workshop is deleted."),
         {
             "log_entry": "id workshop_id at actor action detail previous_digest digest",
             "message": "id workshop_id group_id text sent_at",
         },
     ),
     Kind(
-        lazy("The workshop"),
-        lazy("Its title, settings, agenda with speakers, themes, issues, results and reports."),
-        lazy("The organizers; everybody sees what is shown and published."),
+        lazy("Workshop"),
+        lazy(
+            "Its title, settings, agenda with speakers, themes, issues, pictures, results and "
+            "reports."
+        ),
+        lazy("The organizers; everybody sees the parts that are shown or published."),
         lazy("When an organizer deletes the workshop. Backups keep it until they are deleted."),
         {
             "workshop": (
                 "id code title subtitle event place dates time_zone languages accent logo "
-                "logo_type stage version template demo screen_token_version created_at wifi_name "
-                "wifi_password settings attributes actors survey prose report_choices "
-                "imported_results screen_state survey_open published document_key"
+                "logo_type stage version template demo practice practice_of screen_token_version "
+                "created_at wifi_name wifi_password settings attributes actors survey prose "
+                "report_choices imported_results screen_state survey_open published public_key "
+                "document_key last_references"
             ),
             "agenda_session": (
                 "id workshop_id position code title day starts ends room speakers moderator"
             ),
             "theme": (
-                "id workshop_id position title short description exploration cut_places "
+                "id workshop_id position title reference short description exploration cut_places "
                 "rank_places rule tie_policy quorum"
             ),
-            "issue": "id theme_id position headline short rationale sources priority",
+            "issue": "id theme_id position headline reference short rationale sources priority",
             "merged_issue": (
                 "id issue_id parent_id theme_id position headline short rationale sources "
                 "contribution"
@@ -222,28 +232,29 @@ KINDS = (
                 "id workshop_id kind theme_id position state rule options electorate_size pools "
                 "turnout result reopened decision"
             ),
+            "report_picture": "id workshop_id kind alt media_type content",
             "report_version": "id workshop_id number frozen_at digest data",
         },
     ),
     Kind(
         lazy("On your phone"),
         lazy(
-            "A cookie that says which workshop you joined, your language, your ballots with their "
-            "receipts, and what you have not sent yet."
+            "A cookie with your workshop, your language, your ballots with their receipts, "
+            "and unsent answers."
         ),
-        lazy("Whoever holds the phone unlocked. A receipt proves how you voted."),
+        lazy("Anyone who holds your unlocked phone. A receipt proves how you voted."),
         lazy("When you delete this site’s data in your browser."),
         {},
     ),
     Kind(
         lazy("In memory only"),
         lazy(
-            "The network address that wrong codes and passwords come from, and that a member of a "
-            "group has written nothing for ten minutes."
+            "Network addresses that sent wrong codes or passwords, and group "
+            "members who wrote nothing for ten minutes."
         ),
         lazy(
-            "Nobody sees addresses; a proxy before the server may keep its own log. The group’s "
-            "facilitator sees who has been quiet."
+            "Nobody sees addresses, but a proxy may log them. The group’s facilitator sees "
+            "who was quiet."
         ),
         lazy("After an hour."),
         {},

@@ -1,4 +1,4 @@
-"""What voters are told before they vote: what to do, and how it will be counted. Frozen with it."""
+"""Instructions for voters: what to do, and how votes are counted. Frozen with the vote."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,13 @@ from polling.voting.rules import DESCRIPTIONS
 
 TIES: dict[str, LazyString] = {
     "default": lazy(
-        "A tie for the last place goes to who is preferred two by two, then to who is first more "
-        "often; those who are equal then go in together."
+        "Ties for the last winning place are broken head to head, then by most first choices. "
+        "If still tied, all win."
     ),
-    "refuse": lazy("If there is a tie for the last place, the organizers decide it and say why."),
-    "lot": lazy("A tie for the last place is drawn by lot, in a way that anybody can check."),
+    "refuse": lazy(
+        "If there is a tie for the last winning place, the organizers decide and say why."
+    ),
+    "lot": lazy("Ties for the last winning place are broken by lot. Anyone can check the draw."),
 }
 
 
@@ -30,7 +32,7 @@ class Instructions:
 
 
 def instructions(contest: Contest) -> Instructions:
-    """What the voters of a contest are told."""
+    """The instructions for the voters of a contest."""
     rule = contest.rule
     more = [_cut(rule["places"]), str(TIES[rule["tie_policy"]]), _quorum(rule.get("quorum", 0))]
     return Instructions(
@@ -54,7 +56,7 @@ def _task(contest: Contest) -> str:
         )
     if kind is BallotKind.SCORE:
         return _("Give each issue a score from 0 to %(highest)s.", highest=HIGHEST_SCORE)
-    return _("Divide %(points)s points among the issues as you like.", points=POINTS_TO_SPEND)
+    return _("Divide %(points)s points among the issues.", points=POINTS_TO_SPEND)
 
 
 def on_paper(contest: Contest) -> list[str]:
@@ -67,9 +69,8 @@ def _task_on_paper(contest: Contest) -> str:
     kind, most = DESCRIPTIONS[contest.rule["rule"]].ballot_kind, contest.rule["most"]
     if kind is BallotKind.RANKING:
         return ngettext(
-            "Write 1 beside the issue that matters most.",
-            "Choose the %(num)s issues that matter most: write 1 beside the most important, "
-            "2 beside the next, and so on.",
+            "Write 1 for the most important issue.",
+            "Rank the %(num)s most important issues: 1 is the most important.",
             most,
         )
     if kind is BallotKind.APPROVAL:
@@ -107,11 +108,11 @@ def counting(contest: Contest) -> str:
 
 def _cut(places: int) -> str:
     return ngettext(
-        "The issue that comes first goes to the breakout groups.",
-        "The first %(num)s issues go to the breakout groups.",
+        "The top issue goes to the breakout groups.",
+        "The top %(num)s issues go to the breakout groups.",
         places,
     )
 
 
 def _quorum(quorum: int) -> str:
-    return _("The quorum is %(quorum)s votes.", quorum=quorum) if quorum else ""
+    return _("Quorum: %(quorum)s votes.", quorum=quorum) if quorum else ""

@@ -1,51 +1,92 @@
 """The ranking, for each role. No page has a result before its reveal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.contests import electorate, frozen_turnout
+from polling.contests import electorate, turnout
 from polling.contests import queries as contests
-from polling.contests.models import OPEN, REVEALED, Contest
+from polling.contests.electorate import Roll
+from polling.contests.models import OPEN, RANKING, REVEALED, Contest
 from polling.contests.results.charts import charts
-from polling.contests.results.electorate_sentences import can_vote
-from polling.contests.results.facts import facts
+from polling.contests.results.detail_sentences import facts
 from polling.contests.results.figures import figures
 from polling.contests.results.sector_sentences import about_sectors
-from polling.contests.results.sentences import ResultSentences, about
+from polling.contests.results.summary_sentences import ResultSentences, about, in_short
+from polling.contests.turnout import can_vote
 from polling.core.access import Actor
 from polling.people.models import Participant
 from polling.ranking import queries
-from polling.ranking.ballot_instructions import Instructions, counting, instructions
-from polling.ranking.queries import Standing
+from polling.ranking.ballot_instructions import Instructions, instructions
+from polling.ranking.frozen_rule import rule_for
+from polling.ranking.queries import RankedIssue
+from polling.screen import state
+from polling.screen.reveal import Shown
 from polling.setup.rule_descriptions import RULE_WORDS, RuleDescription
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import DESCRIPTIONS
+from polling.web.parts import Mine
 from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop.queries import themes
+from polling.workshop.settings import Settings
+from polling.workshop.versions import cached_per_version
+
+Held = frozenset[str]  # contests that phones wait for
+NOTHING: Held = frozenset()
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """One theme on a phone; `standings` and `sentences` are empty before the reveal."""
+    """One theme on a phone. `standings` and `sentences` are empty before the reveal.
+
+    `held` are the results that phones wait for.
+    """
 
     theme: Theme
     contest: Contest
-    kind: BallotKind
-    options: list[Issue]
-    instructions: Instructions
     voted: bool
-    standings: list[Standing]
-    sentences: ResultSentences
+    held: Held
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the screen has shown the result to its end."""
+        return self.contest.state == REVEALED and self.contest.id not in self.held
+
+    @property
+    def kind(self) -> BallotKind:
+        """The kind of ballot that the rule counts."""
+        return _ballot_kind(self.contest)
+
+    @property
+    def options(self) -> list[Issue]:
+        """The issues to vote on, in the order of the theme."""
+        return queries.options(self.theme, self.contest)
+
+    @property
+    def instructions(self) -> Instructions:
+        """What to do, and how it is counted."""
+        return instructions(self.contest)
+
+    @property
+    def standings(self) -> list[RankedIssue]:
+        """The result in its order."""
+        return _revealed(self.theme, self.contest, self.held)
+
+    @property
+    def sentences(self) -> ResultSentences:
+        """What the result says."""
+        return _sentences(self.theme, self.contest, self.held)
 
 
 @dataclass(frozen=True)
 class ParticipantPage:
     """One theme at a time: to rank, to wait for, or to read the result of."""
 
-    person: Participant
     ballots: list[Ballot]
     open: list[Contest]
+    wished: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +102,7 @@ class TurnoutRow:
     voted: int
     papers: list[int]
     present: int
-    standings: list[Standing]
+    standings: list[RankedIssue]
     sentences: ResultSentences
 
 
@@ -75,28 +116,22 @@ class FacilitatorPage:
 
 @dataclass(frozen=True)
 class ShownResult:
-    """The theme whose result is on the screen."""
+    """The theme whose result is on the screen, and the steps shown so far."""
 
     theme: Theme
     contest: Contest
-    standings: list[Standing]
+    shown: Shown
     sentences: ResultSentences
     rule: RuleDescription
 
 
 @dataclass(frozen=True)
 class ScreenPage:
-    """The turnout while people vote; then the result of one theme.
-
-    `ranked` says whether all ballots are rankings; `counting` is "" if themes are counted
-    differently.
-    """
+    """The turnout while people vote; then the result of one theme."""
 
     rows: list[TurnoutRow]
     can_vote: str
-    shown: ShownResult | None
-    ranked: bool
-    counting: str
+    result: ShownResult | None
 
 
 @dataclass(frozen=True)
@@ -117,108 +152,156 @@ class ConsoleRow(TurnoutRow):
 
 @dataclass(frozen=True)
 class ConsolePage:
-    """All themes, and the id of the contest that is on the screen."""
+    """All themes, and the contest on the screen with the steps shown so far."""
 
     rows: list[ConsoleRow]
     can_vote: str
     on_screen: str | None
+    shown: Shown | None
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> ParticipantPage:
+@dataclass(frozen=True)
+class Voted(Mine):
+    """The contests in which somebody has voted; the themes that they would like, when shown."""
+
+    voted: frozenset[str] = frozenset()
+    wished: tuple[int, ...] = ()
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """What each has voted on."""
+    pairs = _pairs(session, workshop)
+    voted = contests.who_voted(
+        session, [contest.id for _, contest in pairs], [person.id for person in people]
+    )
+    wishes = all(contest.state != OPEN for _, contest in pairs)
+    return {
+        person.id: Voted(voted=voted[person.id], wished=tuple(person.preferences) if wishes else ())
+        for person in people
+    }
+
+
+def _pairs(session: Session, workshop: Workshop) -> list[tuple[Theme, Contest]]:
+    return cached_per_version(
+        workshop, "ranking", lambda: queries.themes_with_contests(session, workshop.id)
+    )
+
+
+def participant(session: Session, workshop: Workshop, mine: Voted) -> ParticipantPage:
     """The context of a participant's page."""
-    pairs = queries.themes_with_contests(session, workshop.id)
-    voter = actor.participant_id or 0
-    voted = contests.has_voted(session, [contest.id for _, contest in pairs], voter)
+    pairs, held = _pairs(session, workshop), state.held(workshop)
     return ParticipantPage(
-        person=session.get_one(Participant, voter),
+        wished=mine.wished,
         ballots=[
-            Ballot(
-                theme=theme,
-                contest=contest,
-                kind=_ballot_kind(contest),
-                options=queries.own_order(queries.options(theme, contest), contest.id, voter),
-                instructions=instructions(contest),
-                voted=contest.id in voted,
-                standings=_revealed(theme, contest),
-                sentences=_sentences(theme, contest),
-            )
+            Ballot(theme=theme, contest=contest, voted=contest.id in mine.voted, held=held)
             for theme, contest in pairs
         ],
         open=[contest for _, contest in pairs if contest.state == OPEN],
     )
 
 
+def preview(session: Session, workshop: Workshop) -> ParticipantPage:
+    """A phone as it will be once every vote is open. Nothing is stored, and nobody can vote."""
+    settings = Settings.model_validate(workshop.settings)
+    pairs = [
+        (
+            theme,
+            Contest(
+                id=f"preview-{theme.id}",
+                kind=RANKING,
+                theme_id=theme.id,
+                state=OPEN,
+                rule=rule_for(settings, theme),
+                options=[issue.id for issue in theme.issues],
+                reopened=[],
+            ),
+        )
+        for theme in themes(session, workshop.id)
+    ]
+    return ParticipantPage(
+        wished=(),
+        ballots=[
+            Ballot(theme=theme, contest=contest, voted=False, held=NOTHING)
+            for theme, contest in pairs
+        ],
+        open=[contest for _, contest in pairs],
+    )
+
+
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
     """The context of a facilitator's page."""
     pairs = queries.themes_with_contests(session, workshop.id)
-    return FacilitatorPage(_rows(session, pairs), _can_vote(session, pairs))
+    rolls = electorate.rolls(session, [contest for _, contest in pairs])
+    rows = _rows(pairs, rolls, state.held(workshop))
+    return FacilitatorPage(rows, _can_vote(rolls))
 
 
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
     """The context of the screen."""
     pairs = queries.themes_with_contests(session, workshop.id)
-    spotlit = queries.spotlit(session, workshop)
-    all_contests = [contest for _, contest in pairs]
+    rolls = electorate.rolls(session, [contest for _, contest in pairs])
     return ScreenPage(
-        rows=_rows(session, pairs),
-        can_vote=_can_vote(session, pairs),
-        shown=_shown(*spotlit) if spotlit else None,
-        ranked={_ballot_kind(contest) for contest in all_contests} <= {BallotKind.RANKING},
-        counting=_common_counting(all_contests),
+        rows=_rows(pairs, rolls),
+        can_vote=_can_vote(rolls),
+        result=_result(session, workshop),
     )
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
     """The context of the console."""
     pairs = queries.themes_with_contests(session, workshop.id)
+    result = _result(session, workshop)
+    rolls = electorate.rolls(session, [contest for _, contest in pairs])
     return ConsolePage(
-        rows=[_console_row(session, row) for row in _rows(session, pairs)],
-        can_vote=_can_vote(session, pairs),
-        on_screen=workshop.screen_state.get("contest"),
+        rows=[_console_row(row, rolls[row.contest.id]) for row in _rows(pairs, rolls)],
+        can_vote=_can_vote(rolls),
+        on_screen=result.contest.id if result else None,
+        shown=result.shown if result else None,
     )
 
 
-def _rows(session: Session, pairs: list[tuple[Theme, Contest]]) -> list[TurnoutRow]:
-    ids = [contest.id for _, contest in pairs]
-    voted, papers = contests.voted(session, ids), contests.papers(session, ids)
+def _rows(
+    pairs: list[tuple[Theme, Contest]],
+    rolls: dict[str, Roll],
+    held: Held = NOTHING,
+) -> list[TurnoutRow]:
     return [
         TurnoutRow(
             theme=theme,
             contest=contest,
-            voted=voted[contest.id],
-            papers=papers[contest.id],
-            present=frozen_turnout.present(session, contest),
-            standings=_revealed(theme, contest),
-            sentences=_sentences(theme, contest),
+            voted=len(rolls[contest.id].voted),
+            papers=rolls[contest.id].papers,
+            present=turnout.present(rolls[contest.id]),
+            standings=_revealed(theme, contest, held),
+            sentences=_sentences(theme, contest, held),
         )
         for theme, contest in pairs
     ]
 
 
-def _can_vote(session: Session, pairs: list[tuple[Theme, Contest]]) -> str:
-    eligible = max((electorate.size(session, contest) for _, contest in pairs), default=0)
-    opened = (contest for _, contest in pairs if contest.state == OPEN)
-    later = max((electorate.came_later(session, contest) for contest in opened), default=0)
+def _can_vote(rolls: dict[str, Roll]) -> str:
+    eligible = max((roll.size for roll in rolls.values()), default=0)
+    opened = (roll for roll in rolls.values() if roll.contest.state == OPEN)
+    later = max((roll.came_later for roll in opened), default=0)
     return can_vote(eligible, later=later)
 
 
-def _shown(theme: Theme, contest: Contest) -> ShownResult:
+def _result(session: Session, workshop: Workshop) -> ShownResult | None:
+    spotlit = queries.spotlit(session, workshop)
+    listed = queries.on_screen(session, workshop)
+    if spotlit is None or listed is None:
+        return None
+    theme, contest = spotlit
     return ShownResult(
         theme=theme,
         contest=contest,
-        standings=queries.standings(theme, contest),
-        sentences=about(contest, queries.labels(theme)),
+        shown=listed.shown(state.step(workshop)),
+        sentences=about(contest, in_short(queries.labels(theme))),
         rule=RULE_WORDS[contest.rule["rule"]],
     )
 
 
-def _common_counting(all_contests: list[Contest]) -> str:
-    """How ballots are counted, or "" if that differs between themes."""
-    sentences = {counting(contest) for contest in all_contests}
-    return sentences.pop() if len(sentences) == 1 else ""
-
-
-def _console_row(session: Session, row: TurnoutRow) -> ConsoleRow:
+def _console_row(row: TurnoutRow, roll: Roll) -> ConsoleRow:
     theme, contest = row.theme, row.contest
     names = queries.labels(theme)
     revealed = contest.state == REVEALED
@@ -226,7 +309,7 @@ def _console_row(session: Session, row: TurnoutRow) -> ConsoleRow:
         **vars(row),
         kind=_ballot_kind(contest),
         labels=[names.get(option, "–") for option in contest.options],
-        sectors=frozen_turnout.by_sector(session, contest),
+        sectors=turnout.by_sector(roll),
         choices=_choices(theme, contest),
         facts=[*facts(contest, names), *about_sectors(contest, names)] if revealed else [],
         charts=charts(figures(contest, names), theme.label) if revealed else [],
@@ -245,9 +328,13 @@ def _ballot_kind(contest: Contest) -> BallotKind:
     return DESCRIPTIONS[contest.rule["rule"]].ballot_kind
 
 
-def _sentences(theme: Theme, contest: Contest) -> ResultSentences:
-    return about(contest, queries.labels(theme)) if contest.state == REVEALED else ResultSentences()
+def _sentences(theme: Theme, contest: Contest, held: Held) -> ResultSentences:
+    if contest.state != REVEALED or contest.id in held:
+        return ResultSentences()
+    return about(contest, queries.labels(theme))
 
 
-def _revealed(theme: Theme, contest: Contest) -> list[Standing]:
-    return queries.standings(theme, contest) if contest.state == REVEALED else []
+def _revealed(theme: Theme, contest: Contest, held: Held) -> list[RankedIssue]:
+    if contest.state != REVEALED or contest.id in held:
+        return []
+    return queries.standings(theme, contest)

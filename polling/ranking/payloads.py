@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from polling.core.text import clean_line
 from polling.people.payloads import Payload
 
 
@@ -17,4 +18,8 @@ class Decision(Payload):
     """The issues that make the cut, best first, and why the rule's answer is not taken."""
 
     winners: Annotated[list[int], Field(min_length=1, max_length=40)]
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
+    reason: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=3, max_length=500),
+        AfterValidator(clean_line),
+    ]

@@ -1,20 +1,19 @@
 """The themes of the ranking with their contests, options and standings."""
 
-import random
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from polling.contests import queries as contest_queries
-from polling.contests.counting.cut import place, winners
-from polling.contests.models import REVEALED, Contest
-from polling.contests.results.score_labels import as_number, score_words
+from polling.contests.models import RANKING, REVEALED, Contest
+from polling.contests.results.figures import place
+from polling.contests.results.labels import as_number, score_words
 from polling.core.percentages import percentage
+from polling.screen import reveal, state
+from polling.screen.reveal import Listed, Row
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
-
-Item = TypeVar("Item")
 
 
 def themes_with_contests(session: Session, workshop_id: int) -> list[tuple[Theme, Contest]]:
@@ -33,15 +32,8 @@ def options(theme: Theme, contest: Contest) -> list[Issue]:
     return [issue for issue in theme.issues if issue.id in ids]
 
 
-def own_order(items: list[Item], seed: str, participant_id: int) -> list[Item]:
-    """The items in a random order that a phone keeps, because first places attract votes."""
-    shuffled = list(items)
-    random.Random(f"{seed}:{participant_id}").shuffle(shuffled)  # noqa: S311  not a secret
-    return shuffled
-
-
 @dataclass(frozen=True)
-class Standing:
+class RankedIssue:
     """One issue in the result of a theme.
 
     Args:
@@ -61,9 +53,9 @@ class Standing:
     made_cut: bool
 
 
-def standings(theme: Theme, contest: Contest) -> list[Standing]:
+def standings(theme: Theme, contest: Contest) -> list[RankedIssue]:
     """The order of a counted contest; issues that an organizer put in by hand come first."""
-    result, in_order = contest.result, winners(contest)
+    result, in_order = contest.result, contest.winners
     issues = {issue.id: issue for issue in theme.issues}
     rows = [
         _standing(contest, row, issues[row["option"]], made_cut=row["option"] in in_order)
@@ -73,16 +65,20 @@ def standings(theme: Theme, contest: Contest) -> list[Standing]:
     return sorted(rows, key=lambda row: place(row.issue.id, in_order))
 
 
-def _standing(contest: Contest, row: dict[str, Any], issue: Issue, *, made_cut: bool) -> Standing:
+def _standing(
+    contest: Contest, row: dict[str, Any], issue: Issue, *, made_cut: bool
+) -> RankedIssue:
     outcome, support = contest.result["outcome"], contest.result["support"][str(issue.id)]
-    return Standing(
+    return RankedIssue(
         issue=issue,
         rank=row["rank"],
         score=as_number(row["score"]),
         score_words=score_words(outcome["rule"], row["score"]),
         named=support["named"],
         first=support["first"],
-        percent=percentage(support["named"], outcome["ballots"]),
+        percent=percentage(
+            support["named"], outcome["ballots"] + contest.result.get("abstained", 0)
+        ),
         made_cut=made_cut,
     )
 
@@ -94,8 +90,31 @@ def labels(theme: Theme) -> dict[int, str]:
 
 def spotlit(session: Session, workshop: Workshop) -> tuple[Theme, Contest] | None:
     """The revealed theme that the screen shows, if any."""
-    contest_id = workshop.screen_state.get("contest")
+    contest_id = workshop.screen_state.get("contest") if state.shows(workshop, RANKING) else None
     for theme, contest in themes_with_contests(session, workshop.id):
         if contest.id == contest_id and contest.state == REVEALED:
             return theme, contest
     return None
+
+
+def on_screen(session: Session, workshop: Workshop) -> Listed | None:
+    """The result on the screen with the steps of its reveal, if there is one."""
+    found = spotlit(session, workshop)
+    if found is None:
+        return None
+    theme, contest = found
+    in_order = standings(theme, contest)
+    top = max((row.score for row in in_order), default=0) or 1
+    rows = [
+        Row(
+            key=row.issue.id,
+            place=row.rank,
+            text=row.issue.label,
+            percent=round(100 * max(0, row.score) / top, 1),
+            score=row.score_words.partition(" ")[0],
+            note=row.score_words.partition(" ")[2],
+            is_in=row.made_cut,
+        )
+        for row in in_order
+    ]
+    return Listed(rows, reveal.suspense(rows), [contest.id])

@@ -8,14 +8,16 @@ from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from polling import web
+from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.actions.lifecycle import close_contest
-from polling.contests.actions.revealing import counted_ahead
-from polling.contests.models import CLOSED, OPEN, RANKING, WAITING, Contest
-from polling.contests.paper.choices import Printed
+from polling.contests.actions import counted_ahead
+from polling.contests.models import RANKING, WAITING, Contest
+from polling.contests.paper.entry import Printed
 from polling.contests.paper.routes import print_ballots
 from polling.contests.results.tie_sentences import tie_message
 from polling.core.access import Actor, Role
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.ranking.actions import lifecycle as actions
 from polling.ranking.actions import paper as paper_ballots
 from polling.ranking.payloads import Clock, Decision
@@ -28,17 +30,27 @@ blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
 @command(blueprint, "/open", Role.ORGANIZER)
 def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
     """Open every theme that has not been opened."""
-    for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
-        if contest.state == WAITING and contest.options:
-            _open(session, contest.id, minutes.minutes)
+    every = contest_queries.contests(session, actor.workshop_id, RANKING)
+    waiting = [one for one in every if one.state == WAITING and one.options]
+    if not waiting:
+        raise Conflict(_("This is not possible now. Reload the page."))
+    for contest in waiting:
+        _open(session, contest.id, minutes.minutes)
 
 
 @command(blueprint, "/close", Role.ORGANIZER)
 def close_all(session: Session, actor: Actor) -> None:
     """Close every theme that is open."""
-    for contest in contest_queries.contests(session, actor.workshop_id, RANKING):
-        if contest.state == OPEN:
-            close_contest(session, actor, contest)
+    every = contest_queries.contests(session, actor.workshop_id, RANKING)
+    contests.close_open(session, actor, every)
+
+
+@command(blueprint, "/reopen", Role.ORGANIZER)
+def reopen_all(session: Session, actor: Actor) -> None:
+    """Open every theme again that is closed and not revealed."""
+    every = contest_queries.contests(session, actor.workshop_id, RANKING)
+    for contest in contests.closed_ones(every):
+        _open(session, contest.id, 0)
 
 
 @command(blueprint, "/<contest_id>/open", Role.ORGANIZER)
@@ -50,11 +62,11 @@ def open_one(session: Session, minutes: Clock, contest_id: str) -> None:
 @command(blueprint, "/<contest_id>/close", Role.ORGANIZER)
 def close_one(session: Session, actor: Actor, contest_id: str) -> None:
     """Close one theme."""
-    close_contest(session, actor, _one(session, contest_id))
+    contests.close_contest(session, actor, _one(session, contest_id))
 
 
 def _counted(contest_id: str) -> AbstractContextManager[Session]:
-    return counted_ahead(lambda session: [_one(session, contest_id)])
+    return counted_ahead(web.actor().workshop_id, lambda session: [_one(session, contest_id)])
 
 
 @command(blueprint, "/<contest_id>/reveal", Role.ORGANIZER, transaction=_counted)
@@ -68,7 +80,7 @@ def reveal(session: Session, actor: Actor, contest_id: str) -> str:
 @command(blueprint, "/hide", Role.ORGANIZER)
 def hide(session: Session, actor: Actor) -> None:
     """Take the chart off the screen."""
-    actions.show(session, actor, None)
+    actions.hide(session, actor)
 
 
 @command(blueprint, "/<contest_id>/decide", Role.ORGANIZER)
@@ -94,7 +106,6 @@ def _one(session: Session, contest_id: str) -> Contest:
 def _open(session: Session, contest_id: str, minutes: int) -> None:
     actor = web.actor()
     contest = _one(session, contest_id)
-    if contest.state in {WAITING, CLOSED}:
-        actions.open_theme(session, actor, contest)
+    actions.open_theme(session, actor, contest)
     if minutes:
         start_clock(session, actor.workshop_id, f"contest:{contest.id}", minutes * 60)

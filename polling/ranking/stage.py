@@ -4,11 +4,11 @@ from sqlalchemy.orm import Session
 
 from polling.contests.models import RANKING
 from polling.contests.unfinished_votes import unfinished_votes
-from polling.ranking import pages
+from polling.ranking import pages, queries
 from polling.ranking.actions import lifecycle
+from polling.screen import actions as screen
 from polling.workshop.models import Workshop
-from polling.workshop.reasons import Reason
-from polling.workshop.stage_hooks import StageHooks, once_settled
+from polling.workshop.stage_hooks import Reason, StageHooks, once_settled
 
 
 def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
@@ -21,4 +21,5 @@ HOOKS = StageHooks(
     blockers=_blockers,
     enter=lifecycle.prepare,
     going_on_is_next=once_settled,
+    turn=screen.turn_list(queries.on_screen),
 )

@@ -1,1 +1,1 @@
-"""Recommendations as text: the sentence and its grammar, agreement, similarity."""
+"""Recommendations as text: the sentence and its grammar, agreement."""

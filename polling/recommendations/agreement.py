@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from polling.core.schema import StrictModel
+from polling.core.strict_model import StrictModel
 from polling.core.text import Line
 
 Stance = Literal["agree", "reservations", "cannot"]

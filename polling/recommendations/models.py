@@ -1,4 +1,4 @@
-"""Recommendations, their earlier versions, and how far members agree with them."""
+"""Recommendations, their earlier versions, and members' agreement."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ class Recommendation(WordingColumns, Base):
         ForeignKey("breakout_group.id", ondelete="SET NULL"), default=None, index=True
     )
     position: Mapped[int]
+    reference: Mapped[str] = mapped_column(default="")
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
     merged_into_id: Mapped[int | None] = mapped_column(
         ForeignKey("recommendation.id", ondelete="SET NULL"), default=None, index=True

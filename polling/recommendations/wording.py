@@ -14,7 +14,7 @@ from pydantic_core import PydanticKnownError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.i18n import LazyString, lazy
-from polling.core.schema import StrictModel
+from polling.core.strict_model import StrictModel
 from polling.core.text import Line, Name, Paragraphs, Sentence, clean, clean_line
 
 MOST_ACTORS = 20  # of one recommendation
@@ -170,6 +170,6 @@ class PrintWording(SentenceFields, StrictModel):
     agreed: bool | None = None
 
     def over(self, voted: Wording) -> Wording:
-        """The wording that was voted on, with this sentence in place of its own."""
+        """The wording that was voted on, with the edited sentence."""
         edited = {name: getattr(self, name) for name in SentenceFields.model_fields}
         return replace(voted, original="", **edited | {"actors": tuple(self.actors)})

@@ -11,7 +11,7 @@ import aiohttp
 
 from polling.rehearsal.page import Element, read
 from polling.rehearsal.record import Record
-from polling.rehearsal.wire import NoAck, Wire
+from polling.rehearsal.socketio_client import NoAck, Wire
 
 WAIT_SECONDS = 600.0
 RECONNECT_SECONDS = 0.7
@@ -44,7 +44,9 @@ class Browser:
         self._wire: Wire | None = None
         self._token = ""
         self._path = ""
-        self._wanted = self._version = 0  # the newest heard of, and the one that the page shows
+        self._wanted = self._version = (
+            0  # the newest known version, and the one that the page shows
+        )
         self._fresh = asyncio.Condition()
         self._fetching: asyncio.Task[None] | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -77,7 +79,7 @@ class Browser:
         return self._page
 
     async def post(self, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Send a form as our pages' script does; returns the JSON answer."""
+        """Send a form as the pages' script does; returns the JSON answer."""
         headers = {"X-CSRFToken": self._token, "Accept": "application/json"}
         fields = aiohttp.FormData()
         for name, value in (data or {}).items():
@@ -112,12 +114,12 @@ class Browser:
         self._keeping = asyncio.create_task(self._keep_connected(auth))
 
     async def drop(self) -> None:
-        """Lose the Wi-Fi for a moment; the page comes back by itself."""
+        """Lose the Wi-Fi for a moment; the page reconnects automatically."""
         if self._wire is not None:
             await self._wire.drop()
 
     async def _keep_connected(self, auth: dict[str, str]) -> None:
-        """Connect anew, after a pause with jitter, whenever the connection is lost."""
+        """Reconnect after a pause with jitter whenever the connection is lost."""
         while not self._session.closed:
             if self._wire is not None:
                 await self._wire.lost()
@@ -129,11 +131,11 @@ class Browser:
 
     @property
     def connected(self) -> bool:
-        """Whether the socket is up, as far as this browser knows."""
+        """Whether the socket seems to be connected."""
         return self._wire is not None
 
     def hear(self, event: str, data: Any) -> None:
-        """A message from the server: fetch the page anew if it tells of a newer version."""
+        """A message from the server: fetch the page again if there is a newer version."""
         for listener in self.listeners:
             listener(event, data)
         if event not in {"hello", "changed"} or data["version"] <= self._version:
@@ -146,6 +148,16 @@ class Browser:
     async def until(self, there: Callable[[Element], Any], what: str) -> Any:
         """Wait until the page shows something; returns what `there` found."""
         return await self._until(lambda: there(self.page), what)
+
+    @property
+    def version(self) -> int:
+        """Which version of the workshop the page shows."""
+        return self._version
+
+    async def newer_than(self, version: int) -> None:
+        """Wait until the page shows a newer version of the workshop, however long that takes."""
+        async with self._fresh:
+            await self._fresh.wait_for(lambda: self._version > version)
 
     async def until_stage(self, *stages: str) -> str:
         """Wait until the page is at one of these stages."""
@@ -171,12 +183,19 @@ class Browser:
         await asyncio.sleep(self.chance.random() * seconds)
 
     async def _until(self, there: Callable[[], Any], what: str) -> Any:
+        found: Any = None
+
+        def is_there() -> bool:
+            nonlocal found
+            found = there()  # kept, since the page may change before this task goes on
+            return bool(found)
+
         async with self._fresh:
             try:
-                await asyncio.wait_for(self._fresh.wait_for(lambda: bool(there())), WAIT_SECONDS)
+                await asyncio.wait_for(self._fresh.wait_for(is_there), WAIT_SECONDS)
             except TimeoutError as error:
                 raise Impatient(f"{self.who} waited in vain for {what}") from error
-            return there()
+        return found
 
     async def _refresh(self, delay: float) -> None:
         while self._version < self._wanted:

@@ -1,4 +1,4 @@
-"""Reading a page as a person would: where am I, what is there to vote on, where do forms go."""
+"""Read a page: its stage, its votes, and the targets of its forms."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

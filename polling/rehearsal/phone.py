@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polling.rehearsal.browser import Browser
-from polling.rehearsal.wire import NoAck
+from polling.rehearsal.socketio_client import NoAck
 
 RETRIES = 20
 RETRY_SECONDS = 0.5
@@ -42,12 +42,13 @@ class Phone:
         self.concerns = concerns
         self.receipts: dict[str, str] = {}
         self.revisions: dict[str, int] = {}
+        self.counted: set[str] = set()
 
     async def arrive(self) -> None:
         """Scan the QR code, say who one is, and keep the page open."""
         await self.browser.open(f"/j/{self.code}")
-        said = {f"attributes.{key}": value for key, value in self.habits.attributes.items()}
-        answer = await self.browser.post(f"/j/{self.code}", said)
+        answers = {f"attributes.{key}": value for key, value in self.habits.attributes.items()}
+        answer = await self.browser.post(f"/j/{self.code}", answers)
         await self.browser.open(answer["to"])
         await self.browser.follow(self.code, "participant")
 
@@ -71,6 +72,7 @@ class Phone:
         answer = await self._deliver(payload)
         if answer.get("ok"):
             line = str(answer["digest"])
+            self.counted.add(contest)
             self.browser.record.ballots[contest, self.habits.number] = line
             self.browser.record.concerns[contest, self.habits.number] = list(
                 (concerns or {}).values()

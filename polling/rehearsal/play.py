@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import dataclass
 
 from polling.people.attributes import Attribute
-from polling.rehearsal.acts.attending import attend
 from polling.rehearsal.acts.drafting import Task
 from polling.rehearsal.acts.facilitating import call_and_cancel_help, facilitate
 from polling.rehearsal.acts.organizing import Organizer, Tell
+from polling.rehearsal.acts.participating import attend
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.check import Tree
 from polling.rehearsal.phone import Phone
@@ -74,8 +74,7 @@ async def _lead(
     await organizer.hear_the_groups()
     await organizer.go("presentations", "final_vote")
     await organizer.hold_the_final_vote(staying)
-    await organizer.go("final_vote", "results")
-    await organizer.go("results", "survey")
+    await organizer.go("final_vote", "survey")
     await organizer.wait(organizer.signals.surveyed, staying, "answer the survey")
     await organizer.go("survey", "closed")
     organizer.tell("freeze the report, and export")
@@ -112,7 +111,7 @@ async def _break_out(
 def _share_out(
     tablets: list[Browser], seated: list[Phone], script: Script
 ) -> list[tuple[list[Task], list[Phone]]]:
-    """For each group: what it is to write, and who sits in it."""
+    """For each group: the recommendations to write, and its members."""
     documents = [_document(tablet) for tablet in tablets]
     issues = [_issues(tablet) for tablet in tablets]
     tasks = script.tasks(issues)

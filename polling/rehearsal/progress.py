@@ -9,7 +9,7 @@ import click
 
 @contextmanager
 def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar meanwhile; it is told how many of `total` there are."""
+    """Show a progress bar up to `total`."""
     with click.progressbar(
         length=total,
         label=f"… {what}",

@@ -1,4 +1,4 @@
-"""What happened in a rehearsal: what was acknowledged, how fast, and what went wrong."""
+"""The results of a rehearsal: acknowledgements, speed and errors."""
 
 from collections import Counter
 from dataclasses import dataclass, field

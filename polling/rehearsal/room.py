@@ -43,13 +43,13 @@ def phones(
 
 
 def _person(number: int, attributes: list[Attribute], chance: Random) -> Habits:
-    said = {
+    answers = {
         attribute.key: _answer(attribute, chance)
         for attribute in attributes
         if chance.random() >= SILENT
     }
     late, early = chance.random() < LATE, chance.random() < LEAVES_EARLY
-    return Habits(number, said, late, early and not late, chance.random() < UNSTEADY)
+    return Habits(number, answers, late, early and not late, chance.random() < UNSTEADY)
 
 
 def _answer(attribute: Attribute, chance: Random) -> str:

@@ -7,7 +7,7 @@ from polling.rehearsal.record import Record
 
 
 def summary(record: Record, exported: dict[str, Any], lost: list[str], seconds: float) -> str:
-    """What happened: turnout, speed, and whatever went wrong."""
+    """The results: turnout, speed and errors."""
     themes = exported.get("themes", [])
     issues = [issue for theme in themes for issue in theme.get("issues", [])]
     priority = [issue for issue in issues if issue.get("priority")]

@@ -4,14 +4,20 @@ import re
 from dataclasses import dataclass, field
 
 from polling.charts import Chart
+from polling.report.options import ReportImprint
+from polling.report.pictures.schema import ReportPicture
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Plain text, its line breaks kept. A `quiet` one is a figure or a remark."""
+    """Plain text, its line breaks kept. A `quiet` one is a figure or a remark.
+
+    It leads to the section with this `anchor`, in formats with links; "" for none.
+    """
 
     text: str
     quiet: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,13 +44,15 @@ _WRITTEN = re.compile(rf"[<>]? ?[0-9]+(\.[0-9]+)?( %)?|{NOTHING}")
 class Table:
     """Rows under column titles. The first column says what its row is about.
 
-    A `note` stands under the caption.
+    A `note` stands under the caption. Texts refer to its `number` by its `key`, see `numbering`.
     """
 
     caption: str
     columns: list[str]
     rows: list[list[CellValue]]
     note: str = ""
+    key: str = ""
+    number: str = ""
 
     @property
     def numeric(self) -> list[bool]:
@@ -66,11 +74,13 @@ def _is_number(value: CellValue) -> bool:
 class Figure:
     """A chart, with the table of its figures for formats that do not draw it.
 
-    A `note` stands under the caption.
+    A `note` stands under the caption. Texts refer to its `number` by its `key`, see `numbering`.
     """
 
     chart: Chart
     note: str = ""
+    key: str = ""
+    number: str = ""
 
     @property
     def table(self) -> Table:
@@ -88,22 +98,13 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Pointer:
-    """A line that leads to the section with this `anchor`, in formats with links; "" for none."""
-
-    text: str
-    anchor: str = ""
-
-
-@dataclass(frozen=True)
 class Item:
-    """A point of a list: a `lead` in bold, text, a note and figures, and points of its own."""
+    """A list item: a `lead` in bold, text, a note and figures, and nested items."""
 
     lead: str = ""
     text: str = ""
     note: str = ""
     figures: str = ""
-    pointer: Pointer | None = None
     items: list["Item"] = field(default_factory=list)
 
 
@@ -116,8 +117,41 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A recommendation with its reference, which is its address too, and a value per column.
+
+    `about` is said in small print, where there is a need.
+    """
+
+    reference: str
+    text: str
+    values: list[str] = field(default_factory=list)
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Recommendations, one a row. `columns` name the reference, the text, and their values.
+
+    They are the text of a report and no table of its appendix, so that they have no caption.
+    `is_home`: here is where links to their references lead.
+    """
+
+    columns: list[str]
+    entries: list[Entry]
+    is_home: bool = False
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """A few large numbers, each with what it counts."""
+
+    figures: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Lines:
-    """Lines for programs, such as hashes, under a sentence of their own."""
+    """Lines for programs, such as hashes, below a sentence."""
 
     summary: str
     lines: list[str]
@@ -127,22 +161,33 @@ class Lines:
 class Section:
     """A title with what belongs to it. `is_listed`: a list of contents has its sections too.
 
-    An annex is to look things up in, and is not read out. A pointer leads to its `anchor`.
+    `reference` is that of a theme or an issue, which stands before its title. A pointer leads to
+    its `anchor`. `has_page`: it begins a page, and is meant to fill no more than that.
     """
 
     title: str
     blocks: list["Block"]
     is_listed: bool = False
-    is_annex: bool = False
     anchor: str = ""
+    reference: str = ""
+    has_page: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The title behind its reference."""
+        return f"{self.reference} {self.title}".strip()
 
 
-Block = Paragraph | Prose | Table | Figure | Points | Lines | Section
+Block = Paragraph | Prose | Table | Figure | Points | Entries | KeyFigures | Lines | Section
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `about` is one line: the event, place, dates; `colophon`, as of when."""
+    """A whole document. `about` is one line: the event, place, dates; `colophon`, as of when.
+
+    `logo` and `pictures` are addresses: one of the cover, then logos. `key` is "publication",
+    "annex" or "brief". `opening` are sections that stand before the contents.
+    """
 
     title: str
     subtitle: str
@@ -152,3 +197,22 @@ class Document:
     accent: str
     logo: str
     blocks: list[Block]
+    key: str = "publication"
+    opening: list[Block] = field(default_factory=list)
+    imprint: ReportImprint = field(default_factory=ReportImprint)
+    pictures: list[ReportPicture] = field(default_factory=list)
+
+    @property
+    def cover(self) -> ReportPicture | None:
+        """The picture of the title page."""
+        return next((one for one in self.pictures if one.kind == "cover"), None)
+
+    @property
+    def logos(self) -> list[ReportPicture]:
+        """The logos besides that of the event."""
+        return [one for one in self.pictures if one.kind == "logo"]
+
+    @property
+    def everything(self) -> list[Block]:
+        """All blocks, the opening first."""
+        return [*self.opening, *self.blocks]

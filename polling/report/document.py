@@ -1,21 +1,34 @@
-"""The report as a document: its sections in their order. What there is not, is not mentioned."""
+"""The report as two documents: the publication to read, and the technical annex to look up.
+
+What there is not, is not mentioned. To add a section, write it in `sections/` and put it in its
+place here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from polling.core.i18n import _
 from polling.core.time_zones import moment_in_words
-from polling.report.blocks import Block, Document, Prose, Section
+from polling.report.blocks import Block, Document, Item, Points, Prose, Section
 from polling.report.figures.facts import Report
 from polling.report.language import in_workshop_language
+from polling.report.numbering import numbered
 from polling.report.options import SectionKey
-from polling.report.sections.actors import actors
+from polling.report.pictures.schema import ReportPicture
+from polling.report.sections import recommendations
+from polling.report.sections.addressee_index import actors
 from polling.report.sections.agenda import agenda
-from polling.report.sections.annex import annex
+from polling.report.sections.annex import annex as votes
+from polling.report.sections.annex import lists
 from polling.report.sections.dissent import dissent
+from polling.report.sections.executive_summary import executive, priorities
 from polling.report.sections.feedback import feedback
+from polling.report.sections.follow_up import follow_up
 from polling.report.sections.method import method
-from polling.report.sections.overall import overall
-from polling.report.sections.participation import participation
+from polling.report.sections.overall import broad_support, overall
+from polling.report.sections.participation import crossings, participation
 from polling.report.sections.print_edits import edited
-from polling.report.sections.summary import figures, highlights
+from polling.report.sections.standing_columns import definitions
 from polling.report.sections.themes import Telling, theme_section
 from polling.report.writing import placeholders
 
@@ -23,59 +36,128 @@ AGENDA = "agenda"  # the anchor of its section
 
 
 @in_workshop_language
-def document(report: Report) -> Document:
-    """Every section that has something in it."""
-    prose, known = report.prose, placeholders.figures(report)
-
-    def written(text: str) -> list[Block]:
-        return [Prose(placeholders.resolve(text, known))] if text.strip() else []
-
-    def chosen(key: SectionKey, blocks: list[Block]) -> list[Block]:
-        return [] if key in report.choices.left_out else blocks
-
+def publication(report: Report) -> Document:
+    """What is published: a summary on one page, then everything that was decided."""
+    known = placeholders.figures(report)
+    prose = report.prose
+    chosen = _Chosen(report, "publication")
     sittings = chosen("agenda", agenda(report))
-    told = Telling(known, report.finalists, AGENDA if sittings else "")
-    themes = [theme_section(theme, told) for theme in report.themes]
+    tell = Telling(report, known, AGENDA if sittings else "")
+    summary = executive(report, known)
     sections = [
-        Section(_("Chairs’ note"), written(prose.chairs_note)),
+        Section(_("Introduction"), _written(prose.introduction, known)),
+        Section(_("Chairs’ note"), _written(prose.chairs_note, known)),
         Section(_("Who took part"), chosen("participation", participation(report))),
-        Section(_("Summary"), [*written(prose.summary), *figures(report), *highlights(report)]),
         Section(_("Agenda"), sittings, anchor=AGENDA),
         Section(
-            _("Thematic areas"),
-            [*method(report), *themes],
+            _("Recommendations by theme"),
+            [*_explained(report), *(theme_section(theme, tell) for theme in report.themes)],
             is_listed=True,
         ),
-        Section(_("What the room wants first"), overall(report)),
-        Section(_("Dissent"), chosen("dissent", dissent(report))),
-        Section(_("Public engagement"), written(prose.public_engagement)),
-        Section(_("Feedback"), chosen("feedback", feedback(report))),
-        Section(_("Next steps"), written(prose.next_steps)),
+        Section(_("Across the themes"), overall(report)),
+        Section(_("Public engagement"), _written(prose.public_engagement, known)),
         Section(
-            _("Annex: who is asked to do what"),
-            chosen("actors", actors(report)),
-            is_annex=True,
+            _("Feedback"),
+            [*_written(prose.feedback, known), *chosen("feedback", feedback(report))],
         ),
-        Section(_("Annex: wording edited after the vote"), edited(report), is_annex=True),
-        Section(_("Annex: the votes"), chosen("votes", annex(report)), is_annex=True),
+        Section(_("Next steps"), _written(prose.next_steps, known)),
+        *_reference_sections(report, chosen),
+        Section(_("Glossary"), _written(prose.glossary, known)),
+        Section(_("Acknowledgements"), _written(prose.acknowledgements, known)),
+        Section(_("Disclaimer"), _written(prose.disclaimer, known)),
+        Section(_("How priorities were set"), method(report, known), anchor="method"),
     ]
+    document = document_of(report, "publication", sections)
+    opening: list[Block] = [summary] if summary else []
+    return numbered(replace(document, opening=opening))
+
+
+@in_workshop_language
+def annex(report: Report) -> Document:
+    """The technical annex: all numbers, and what it takes to check them."""
+    chosen = _Chosen(report, "annex")
+    sections = [
+        Section(_("Overall priorities"), chosen("priorities", priorities(report))),
+        Section(_("Recommendations in numbers"), recommendations.numbers(report)),
+        Section(_("Across the themes"), broad_support(report)),
+        Section(_("Recommendations in detail"), recommendations.details(report), is_listed=True),
+        Section(_("Edits after the vote"), edited(report)),
+        Section(
+            _("Who took part"),
+            [*chosen("participation", participation(report)), *crossings(report)],
+        ),
+        Section(_("Agenda"), chosen("agenda", agenda(report)), anchor=AGENDA),
+        Section(_("Feedback"), chosen("feedback", feedback(report))),
+        *_reference_sections(report, chosen),
+    ]
+    document = document_of(report, "annex", sections)
+    lines = [_("Technical annex"), *([report.deck] if report.practice else [])]
+    return numbered(replace(document, subtitle=" · ".join(lines)), prefix="A")
+
+
+DOCUMENTS: dict[str, Callable[[Report], Document]] = {"publication": publication, "annex": annex}
+
+
+def _reference_sections(report: Report, chosen: "_Chosen") -> list[Section]:
+    """What is to be looked up, in whichever document organizers want it."""
+    return [
+        Section(_("Recommendations by addressee"), chosen("actors", actors(report))),
+        Section(_("Follow-up"), chosen("follow_up", follow_up(report))),
+        Section(_("Dissent"), chosen("dissent", dissent(report))),
+        Section(_("Vote results in detail"), chosen("votes", votes(report)), is_listed=True),
+        Section(_("Ballot lists"), chosen("ballots", lists(report))),
+    ]
+
+
+class _Chosen:
+    """The blocks of a section, if this is the document that has it."""
+
+    def __init__(self, report: Report, key: str) -> None:
+        self._choices, self._key = report.choices, key
+
+    def __call__(self, key: SectionKey, blocks: list[Block]) -> list[Block]:
+        return blocks if self._choices.place(key) == self._key else []
+
+
+def _explained(report: Report) -> list[Block]:
+    """What the numbers under all issues mean."""
+    meanings = [Item(text=text) for text in definitions(report)]
+    return [Points(meanings)] if meanings else []
+
+
+def _written(text: str, known: Mapping[str, str]) -> list[Block]:
+    return [Prose(placeholders.resolve(text, known))] if text.strip() else []
+
+
+def document_of(report: Report, key: str, blocks: Sequence[Block]) -> Document:
+    """A document under the report's title; sections without content are left out."""
     return Document(
-        title=report.title,
-        subtitle=report.subtitle,
+        key=key,
+        title=report.heading,
+        subtitle=report.deck,
         about=" · ".join(filter(None, [report.event, report.place, report.dates])),
         colophon=_colophon(report),
         language=report.language,
         accent=report.accent,
         logo=report.logo,
-        blocks=[*written(prose.introduction), *(one for one in sections if one.blocks)],
+        blocks=[one for one in blocks if not isinstance(one, Section) or one.blocks],
+        imprint=report.choices.imprint,
+        pictures=_pictures(report, key),
     )
+
+
+def _pictures(report: Report, key: str) -> list[ReportPicture]:
+    """The publication has all, the annex no cover, a brief has room for none."""
+    if key not in DOCUMENTS:
+        return []
+    return [one for one in report.pictures if key == "publication" or one.kind == "logo"]
 
 
 def _colophon(report: Report) -> str:
     if report.edition is None:
         return _("As of %(time)s", time=moment_in_words(report.made_at, report.time_zone))
     return _(
-        "Version %(number)s, frozen %(time)s. SHA-256 of its data: %(digest)s",
+        "Version %(number)s, frozen %(time)s. SHA-256 of the data: %(digest)s",
         number=report.edition.number,
         time=moment_in_words(report.made_at, report.time_zone),
         digest=report.edition.digest,

@@ -1,4 +1,4 @@
-"""A report speaks the language of its workshop, whoever reads it: its texts are in that already."""
+"""A report is in the workshop's language, like the texts in it, for every reader."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

@@ -4,24 +4,43 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from polling.core.schema import StrictModel
-from polling.core.text import Name, Paragraphs
+from polling.core.strict_model import StrictModel
+from polling.core.text import Line, Name, Paragraphs
 
 SectionKey = Literal[
+    "priorities",
     "participation",
     "agenda",
     "agreement",
     "dissent",
     "feedback",
     "actors",
+    "follow_up",
     "votes",
     "ballots",
 ]
+Place = Literal["publication", "annex"]
+ANNEX_BY_DEFAULT: frozenset[SectionKey] = frozenset(
+    {"agreement", "dissent", "actors", "follow_up", "votes", "ballots"}
+)
+
+
+class ReportImprint(StrictModel):
+    """Who publishes the report, whom to ask, under which licence, and how to cite it."""
+
+    publisher: Line = ""
+    authors: Line = ""
+    contact: Line = ""
+    licence: Line = ""
+    citation: Line = ""
+    doi: Line = ""
 
 
 class ReportChoices(StrictModel):
     """Sections that are left out, actors that are one, and which recommendations are printed.
 
+    `moved` are sections that are printed in the other document: in the technical annex instead of
+    the publication, or the other way round.
     `every_hash` prints the hash of each ballot, not only that of each list.
     `same_actors` gives a spelling its name in the index of actors. Printed are the first `top`
     recommendations under each issue that have the support of at least `least_support` percent.
@@ -29,11 +48,20 @@ class ReportChoices(StrictModel):
     """
 
     left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
+    moved: Annotated[list[SectionKey], Field(max_length=20)] = []
     same_actors: Annotated[dict[Name, Name], Field(max_length=500)] = {}
     top: Annotated[int, Field(ge=1, le=40)] | None = None
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
     authors_approve: bool = True
     every_hash: bool = False
+    imprint: ReportImprint = ReportImprint()
+
+    def place(self, key: SectionKey) -> Place | None:
+        """The document that has a section; None if it is left out."""
+        if key in self.left_out:
+            return None
+        is_annex = (key in ANNEX_BY_DEFAULT) != (key in self.moved)
+        return "annex" if is_annex else "publication"
 
 
 class ReportProse(StrictModel):
@@ -42,5 +70,10 @@ class ReportProse(StrictModel):
     introduction: Paragraphs = ""
     chairs_note: Paragraphs = ""
     summary: Paragraphs = ""
+    method: Paragraphs = ""
+    feedback: Paragraphs = ""
     public_engagement: Paragraphs = ""
     next_steps: Paragraphs = ""
+    acknowledgements: Paragraphs = ""
+    disclaimer: Paragraphs = ""
+    glossary: Paragraphs = ""

@@ -1,146 +1,266 @@
 """The report, for each role."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.breakouts.queries import written
 from polling.core.access import Actor
+from polling.core.i18n import LazyString
 from polling.core.text import LONGEST
-from polling.core.text_diff import pieces
+from polling.core.text_diff import Piece, pieces
+from polling.people.addresses import report_address
+from polling.people.models import Participant
 from polling.recommendations.sentence import sentence_digest
+from polling.recommendations.wording import Wording
 from polling.report.blocks import Prose
-from polling.report.document import document
-from polling.report.figures.facts import Report
-from polling.report.formats import FORMATS
+from polling.report.briefs import Brief, briefs
+from polling.report.document import publication
+from polling.report.figures.facts import Edit, Report
+from polling.report.formats import FORMATS, ExportFormat
 from polling.report.formats.html import drawn
-from polling.report.options import ReportChoices
+from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey
+from polling.report.pictures.models import ReportPicture
+from polling.report.pictures.queries import stored
+from polling.report.pictures.schema import MOST_BYTES, PictureKind
 from polling.report.proofreading import proofread
-from polling.report.proofreading.checklist import gaps
 from polling.report.proofreading.finding import Finding
+from polling.report.proofreading.missing import Gap, gaps
 from polling.report.queries import edited_for_print, people_named, report
-from polling.report.slides.slides import slides
+from polling.report.sections.executive_summary import suggested
+from polling.report.slides.slides import Slide, slides
 from polling.report.versions import queries as versions
-from polling.report.versions.changes import changes
-from polling.report.writing.placeholders import by_kind, figures, resolve
-from polling.report.writing.print_wording import edit_of, edited_wording
+from polling.report.versions import serialization
+from polling.report.versions.changes import Change, changes
+from polling.report.versions.models import ReportVersion
+from polling.report.writing.placeholders import Offered, by_kind, figures, names, resolve
+from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
 from polling.report.writing.texts import SECTIONS, Text, texts
+from polling.web.contexts import Empty
+from polling.web.parts import Mine, alike
 from polling.workshop.models import Workshop
 
-VIEWS = ("texts", "print", "files")
+Common = tuple[Report, bool, str]  # as a view of the console begins, after its name
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Rewording:
+    """What a group is asked: `meant` is the digest of the wording that it answers about."""
+
+    id: int
+    edit: Edit
+    pieces: list[Piece]
+    meant: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Thanks, and the day in figures; or a slide of the report, the `place`th of `slides`."""
+
+    report: Report
+    public_at: str
+    slide: Slide | None = None
+    drawn: str = ""  # HTML
+    place: int = 0
+    slides: int = 0
+
+
+@dataclass(frozen=True)
+class Console:
+    """What each view of the console shows. `public_at` is empty unless the report is public."""
+
+    view: str
+    report: Report
+    frozen: bool
+    public_at: str
+
+
+@dataclass(frozen=True)
+class EditedText:
+    """One text with its preview, and what a proofreader would ask of it."""
+
+    text: Text
+    preview: Markup
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class SuggestedPoint:
+    """A point for the summary that is not in it yet."""
+
+    markdown: str
+    preview: Markup
+
+
+@dataclass(frozen=True)
+class TextsView(Console):
+    """The texts, what is missing, and the slides with the index of the one on the screen."""
+
+    texts: list[EditedText]
+    most: int
+    figures: dict[str, list[Offered]]
+    sum: str
+    suggested: list[SuggestedPoint]
+    findings: list[Finding]
+    gaps: list[Gap]
+    slides: list[Slide]
+    shown: int | None
+
+
+@dataclass(frozen=True)
+class PrintView(Console):
+    """What is printed, and in which words. `edited` are wordings by recommendation id."""
+
+    sections: Mapping[SectionKey, LazyString]
+    in_annex: frozenset[SectionKey]
+    actors: list[str]
+    edited: dict[int, Wording]
+    pieces: Callable[[str, str], list[Piece]]
+    pictures: Sequence[ReportPicture]
+    most_bytes: dict[PictureKind, int]
+
+
+@dataclass(frozen=True)
+class FilesView(Console):
+    """The downloads and the frozen versions; `changes` are those of the version `compared`."""
+
+    formats: list[ExportFormat[Any]]
+    briefs: list[Brief]
+    versions: list[ReportVersion]
+    compared: int
+    changes: list[Change]
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """Nothing is personal."""
+    return alike(people)
+
+
+def participant(session: Session, workshop: Workshop, mine: Mine) -> Empty:
     """Thanks, and the way to the report once it is published."""
-    return {}
+    return Empty()
 
 
-def facilitator(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
+def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Empty:
     """The same."""
-    return {}
+    return Empty()
 
 
-def rewordings(session: Session, workshop: Workshop, actor: Actor) -> list[dict[str, Any]]:
-    """What a group is asked at any stage: may its recommendations be printed in other words?"""
-    if actor.group_id is None:
+def rewordings(session: Session, workshop: Workshop, group_id: int | None) -> list[Rewording]:
+    """What a group is asked after the vote: may its recommendations be printed in other words?"""
+    if group_id is None or not stages.has_reached(workshop.stage, EDITED_FROM):
         return []
     choices = ReportChoices.model_validate(workshop.report_choices)
-    rows = edited_for_print(session, actor.group_id)
+    rows = edited_for_print(session, group_id)
     edits = [(row, edit) for row in rows if (edit := edit_of(row, choices))]
     return [
-        {
-            "id": row.id,
-            "edit": edit,
-            "pieces": pieces(edit.voted, edit.text),
-            "meant": sentence_digest(edit.text),
-        }
+        Rewording(row.id, edit, pieces(edit.voted, edit.text), sentence_digest(edit.text))
         for row, edit in edits
         if edit.state != "unasked"
     ]
 
 
-def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Thanks, and what the day came to in figures."""
+def screen(session: Session, workshop: Workshop) -> Screen:
+    """The slide that organizers chose, or the last one; the closing words if they chose none."""
     made = report(session, workshop)
-    at = workshop.screen_state.get("slide")
-    return {"report": made, **({} if at is None else _shown(made, at))}
+    thanks = Screen(made, report_address(workshop))
+    wanted = workshop.screen_state.get("slide")
+    deck = slides(publication(made)) if wanted is not None else []
+    if wanted is None or not deck:
+        return thanks
+    place = min(int(wanted) + 1, len(deck))
+    slide = deck[place - 1]
+    return replace(thanks, slide=slide, drawn=drawn(slide.blocks), place=place, slides=len(deck))
 
 
-def _shown(made: Report, at: int) -> dict[str, Any]:
-    """The slide with this index, or the last; nothing if there is none."""
-    deck = slides(document(made))
-    if not deck:
-        return {}
-    at = min(at, len(deck) - 1)
-    return {
-        "slide": deck[at],
-        "drawn": drawn(deck[at].blocks),
-        "place": at + 1,
-        "slides": len(deck),
-    }
-
-
-def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """The texts with what a proofreader would ask; what is printed; the downloads and versions."""
-    view = request.args.get("view", "")
+def console(session: Session, workshop: Workshop) -> Console:
+    """The view that the address asks for, or the texts."""
     made = report(session, workshop)
-    view = view if view in VIEWS else VIEWS[0]
     frozen = versions.newest(session, workshop.id) is not None
-    shown = {"view": view, "report": made, "frozen": frozen}
-    if view == "print":
-        return shown | _form(session, workshop, made)
-    if view == "files":
-        return shown | {"formats": FORMATS.values()} | _versions(session, workshop)
-    return shown | _texts(session, workshop, made)
+    common = made, frozen, report_address(workshop)
+    show = VIEWS.get(request.args.get("view", ""), _texts_view)
+    return show(session, workshop, common)
 
 
-def _form(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]:
-    """What is printed, and in which words."""
-    edited = {
-        row.id: edited_wording(row) for row in written(session, workshop.id) if row.print_wording
-    }
-    return {"sections": SECTIONS, "actors": _actors(made), "edited": edited, "pieces": pieces}
-
-
-def _texts(session: Session, workshop: Workshop, made: Report) -> dict[str, Any]:
-    """Each text with what is found in it; what is missing; the way through it with the room."""
+def _texts_view(session: Session, workshop: Workshop, common: Common) -> TextsView:
+    made, *_more = common
     findings = list(proofread(made, people_named(session, workshop)))
     known = figures(made)
-    return {
-        "texts": [_text(one, known, findings) for one in texts(made)],
-        "most": LONGEST,
-        "figures": by_kind(known),
-        "findings": findings,
-        "gaps": gaps(session, workshop, made),
-        "slides": slides(document(made)),
-        "shown": workshop.screen_state.get("slide"),
-    }
+    return TextsView(
+        "texts",
+        *common,
+        texts=[_text(one, known, findings) for one in texts(made)],
+        most=LONGEST,
+        figures=by_kind(known),
+        sum=known.example_of_sum,
+        suggested=_suggested(made, known),
+        findings=findings,
+        gaps=gaps(session, workshop, made),
+        slides=slides(publication(made)),
+        shown=workshop.screen_state.get("slide"),
+    )
 
 
-def _text(one: Text, known: Mapping[str, str], findings: list[Finding]) -> dict[str, Any]:
-    return {
-        "text": one,
-        "preview": drawn([Prose(resolve(one.markdown, known))]),
-        "findings": [finding for finding in findings if finding.about == one.name],
-    }
+def _text(one: Text, known: Mapping[str, str], findings: list[Finding]) -> EditedText:
+    return EditedText(
+        text=one,
+        preview=drawn([Prose(resolve(one.markdown, known))]),
+        findings=[finding for finding in findings if finding.about == one.name],
+    )
+
+
+def _suggested(made: Report, known: Mapping[str, str]) -> list[SuggestedPoint]:
+    used = set(names(made.prose.summary))
+    return [
+        SuggestedPoint(one, drawn([Prose(resolve(one, known))]))
+        for one in suggested(made)
+        if not used.issuperset(names(one))
+    ]
+
+
+def _print_view(session: Session, workshop: Workshop, common: Common) -> PrintView:
+    return PrintView(
+        "print",
+        *common,
+        sections=SECTIONS,
+        in_annex=ANNEX_BY_DEFAULT,
+        actors=_actors(common[0]),
+        edited={
+            row.id: wording
+            for row in written(session, workshop.id)
+            if (wording := edited_wording(row))
+        },
+        pieces=pieces,
+        pictures=stored(session, workshop.id),
+        most_bytes=MOST_BYTES,
+    )
 
 
 def _actors(made: Report) -> list[str]:
     """Every spelling of an actor."""
-    named = {actor for one in made.recommendations for actor in one.actors}
+    named = {actor for one in made.recommendations for actor in one.addressees}
     return sorted(named, key=str.casefold)
 
 
-def _versions(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """The frozen versions, the newest first; of the one that is asked for, what it changed."""
+def _files_view(session: Session, workshop: Workshop, common: Common) -> FilesView:
     frozen = versions.versions(session, workshop.id)
     compared = request.args.get("compare", 0, type=int)
     of = [one for one in frozen if one.number <= compared][:2]
     asked_for = len(of) == 2 and of[0].number == compared
-    return {
-        "versions": frozen,
-        "compared": compared,
-        "changes": changes(versions.load(of[1]), versions.load(of[0])) if asked_for else [],
-    }
+    return FilesView(
+        "files",
+        *common,
+        formats=list(FORMATS.values()),
+        briefs=briefs(common[0]),
+        versions=frozen,
+        compared=compared,
+        changes=changes(serialization.load(of[1]), serialization.load(of[0])) if asked_for else [],
+    )
+
+
+VIEWS = {"texts": _texts_view, "print": _print_view, "files": _files_view}

@@ -8,19 +8,29 @@ from polling.breakouts.duplicates.payloads import Actors
 from polling.core.text import Name, Sentence
 from polling.people.payloads import Payload
 from polling.recommendations.wording import SentenceFields, TypedWording
-from polling.report.options import SectionKey
+from polling.report.options import ReportImprint, SectionKey
+from polling.report.pictures.schema import PictureKind
 
 
 class Form(Payload):
     """Which sections and which recommendations the report has; an empty `top` is no limit."""
 
     left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
+    moved: Annotated[list[SectionKey], Field(max_length=20)] = []
     top: Annotated[
         Annotated[int, Field(ge=1, le=40)] | None, BeforeValidator(lambda given: given or None)
     ] = None
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
     authors_approve: bool = True
     every_hash: bool = False
+    imprint: ReportImprint = ReportImprint()
+
+
+class NewPicture(Payload):
+    """An uploaded picture: where it is printed, and its words for those who cannot see it."""
+
+    kind: PictureKind
+    alt: Name
 
 
 class ShownSlide(Payload):
@@ -33,7 +43,7 @@ class ShownSlide(Payload):
 
 
 class SameActor(Payload):
-    """An actor's spelling and its name in the index; with no name it stands for itself again."""
+    """An actor's spelling and its name in the index; without a name it is separate again."""
 
     actor: Name
     name: Name | Literal[""] = ""

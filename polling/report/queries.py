@@ -1,4 +1,4 @@
-"""The one query behind every format of the report, the screen's figures, and the checklist."""
+"""The one query behind every format of the report, the screen's figures and the checklist."""
 
 from datetime import datetime
 from itertools import chain
@@ -6,20 +6,22 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.breakouts.models import Group
+from polling.breakouts.queries import groups
 from polling.core.clock import now
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.percentages import percentages
+from polling.core.percentages import percentage
 from polling.people import queries as people
 from polling.recommendations.models import Recommendation
 from polling.report.figures import facts
 from polling.report.figures.people_facts import Breakdown, Cell, Crossing
 from polling.report.figures.themes import Counted, themes
+from polling.report.figures.two_stages import near_miss
 from polling.report.figures.vote_facts import Share
 from polling.report.figures.votes import is_readable
 from polling.report.language import speaking_as
 from polling.report.options import ReportChoices, ReportProse
+from polling.report.pictures.queries import pictures
 from polling.report.results import queries
 from polling.report.results.schema import (
     CountedContest,
@@ -68,12 +70,15 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
         themes=by_theme,
         survey=_survey(workshop, results),
         choices=choices,
+        pictures=pictures(session, workshop.id),
         finalists=finalists,
+        near_miss=near_miss(by_theme, finalists),
         dissent=list(results.dissent),
         dissent_written=results.dissent_written,
         registered=registered.people,
         crossings=_crossings(workshop, results.participation),
         time_zone=workshop.time_zone,
+        practice=workshop.practice,
     )
 
 
@@ -81,7 +86,7 @@ def recommendation(session: Session, workshop: Workshop, wanted: int) -> Recomme
     """One of the workshop's recommendations."""
     found = session.get(Recommendation, wanted)
     if found is None or found.issue.theme.workshop_id != workshop.id:
-        raise NotFound(_("There is no such recommendation."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
@@ -98,8 +103,8 @@ def edited_for_print(session: Session, group_id: int | None) -> list[Recommendat
 def people_named(session: Session, workshop: Workshop) -> set[str]:
     """The names that the workshop knows: speakers, moderators, facilitators."""
     on_stage = [[*sitting.speakers, sitting.moderator] for sitting in workshop.sessions]
-    of_groups = select(Group.facilitator).where(Group.workshop_id == workshop.id)
-    return {name for name in [*chain(*on_stage), *session.scalars(of_groups)] if name}
+    of_groups = [group.facilitator for group in groups(session, workshop.id)]
+    return {name for name in [*chain(*on_stage), *of_groups] if name}
 
 
 def _readable(contests: list[CountedContest]) -> list[CountedContest]:
@@ -125,8 +130,7 @@ def _cells(counts: dict[str, int], everybody: int) -> list[Cell]:
         return []
     rest = everybody - sum(counts.values())
     rows = [*counts.items(), *([("", rest)] if rest > 0 else [])]
-    parts = percentages([count for _, count in rows])
-    return [Cell(words, count, part) for (words, count), part in zip(rows, parts, strict=True)]
+    return [Cell(words, count, percentage(count, everybody)) for words, count in rows]
 
 
 def _crossings(workshop: Workshop, here: Participation) -> list[Crossing]:

@@ -27,11 +27,11 @@ class EditConflict(Conflict):
     def __init__(self, theirs: Values, seen: str) -> None:
         super().__init__(
             _(
-                "Somebody else has changed this since you began. Nothing is lost: below is what it "
-                "says now, and your text is still in the form. Save again to replace theirs."
+                "Somebody else changed this. Your text is still in the form: save again to "
+                "replace theirs."
             ),
             problems=[
-                {"place": name, "message": _("Now: “%(text)s”", text=_in_words(value))}
+                {"place": name, "message": _("Current text: “%(text)s”", text=_in_words(value))}
                 for name, value in theirs.items()
             ],
         )
@@ -55,7 +55,7 @@ def mark(values: Values) -> str:
 
 
 def merged(held: Values, given: Values, seen: str) -> dict[str, Any]:
-    """`held`, with what the form has changed. Raises ChangedMeanwhile where both were changed."""
+    """`held` with the form's changes. Raises ChangedMeanwhile if both changed the same field."""
     before = _read(seen)
     mine = {name: new for name, new in given.items() if _fingerprint(new) != before.get(name)}
     theirs = {

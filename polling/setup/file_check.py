@@ -25,7 +25,7 @@ def require_sound(session: Session, workshop: Workshop) -> None:
 
 def _complaints(session: Session, workshop: Workshop) -> Iterator[Complaint]:
     try:
-        file = dump(session, workshop, frozen=False)
+        file = dump(session, workshop, counted=False)
     except ValidationError as error:
         return describe_errors(error)
     return check(file.model_dump(by_alias=True))

@@ -1,143 +1,184 @@
-"""The log in plain words: one sentence for each thing that an organizer or facilitator did."""
+"""The log in plain words: one line for each thing that an organizer or facilitator did.
+
+Most lines name a thing, what happened to it, and details of the entry: "Theme added: “Ports”".
+Details that do not fit this form get a whole sentence.
+"""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from polling import stages
-from polling.core.i18n import lazy
+from polling.core.i18n import LazyString, _, lazy
 from polling.workshop.models import LogEntry
 
-WORDS = {
-    "workshop-created": lazy("Made the workshop “%(title)s”, %(how)s."),
-    "event-edited": lazy("Changed the event’s name and look: “%(title)s”."),
-    "logo-changed": lazy("Changed the logo."),
-    "wifi-edited": lazy("Changed what the screen says of the room’s Wi-Fi."),
-    "logo-removed": lazy("Removed the logo."),
-    "rules-edited": lazy("Changed the rules: %(changes)s."),
-    "theme-added": lazy("Added the theme “%(theme)s”."),
-    "theme-edited": lazy("Changed the theme “%(theme)s”."),
-    "theme-moved": lazy("Moved the theme “%(theme)s”."),
-    "theme-removed": lazy("Deleted the theme “%(theme)s”."),
-    "issues-imported": lazy("Added %(count)s issues from the file “%(file)s”."),
-    "issues-added": lazy("Added %(count)s issues to “%(theme)s”."),
-    "issue-edited": lazy("Changed the issue “%(issue)s”; it now reads “%(now)s”."),
-    "issue-moved": lazy("Moved the issue “%(issue)s”."),
-    "issue-to-theme": lazy("Moved the issue “%(issue)s” to “%(theme)s”."),
-    "issue-removed": lazy("Deleted the issue “%(issue)s”."),
-    "issues-merged": lazy("Merged %(merged)s into “%(into)s”."),
-    "issues-unmerged": lazy("Took “%(issue)s” out of “%(out_of)s” again."),
-    "issues-apart": lazy("Said that these are different: %(issues)s."),
-    "issue-split": lazy("Split the issue “%(issue)s” into %(into)s."),
-    "note-link-made": lazy("Made the note-taker’s link “%(link)s”."),
-    "note-link-renewed": lazy("Made a new note-taker’s link for “%(link)s”."),
-    "note-link-removed": lazy("Ended the note-taker’s link “%(link)s”."),
-    "note-made-issue": lazy("Made the issue “%(issue)s” of a note, in “%(theme)s”."),
-    "note-added": lazy("Made the note “%(note)s” part of the issue “%(issue)s”."),
-    "note-set-aside": lazy("Set the note “%(note)s” aside. %(reason)s"),
-    "note-sorted-again": lazy("Let the note “%(note)s” wait to be sorted again."),
-    "attribute-added": lazy("Added the question “%(attribute)s” to the join page."),
-    "attribute-edited": lazy("Changed the question “%(attribute)s” of the join page."),
-    "attribute-moved": lazy("Moved the question “%(attribute)s” of the join page."),
-    "attribute-removed": lazy("Removed the question “%(attribute)s” from the join page."),
-    "registration-kept": lazy("Counted a registration list of %(count)s people."),
-    "registration-forgotten": lazy("Deleted the counts of the registration list."),
-    "sitting-added": lazy("Added the session “%(title)s”."),
-    "sitting-edited": lazy("Changed the session “%(title)s”."),
-    "sitting-moved": lazy("Moved the session “%(title)s”."),
-    "sitting-removed": lazy("Deleted the session “%(title)s”."),
-    "actors-edited": lazy("Changed the list of actors; it has %(count)s now."),
-    "groups-added": lazy("Added %(count)s groups for “%(theme)s”."),
-    "group-edited": lazy("Changed group %(number)s."),
-    "group-removed": lazy("Deleted group %(number)s."),
-    "organizer-added": lazy("Let %(email)s run the workshop."),
-    "organizer-invited": lazy("Invited %(email)s to run the workshop."),
-    "invitation-withdrawn": lazy("Withdrew the invitation of %(email)s."),
-    "invitation-accepted": lazy("Accepted the invitation to run the workshop."),
-    "organizer-removed": lazy("%(email)s no longer runs the workshop."),
-    "stage": lazy("Went from “%(before)s” to “%(now)s”."),
-    "clock-start": lazy("Started a clock of %(minutes)s minutes."),
-    "clock-extend": lazy("Changed a clock by %(minutes)s minutes."),
-    "clock-pause": lazy("Paused or resumed a clock."),
-    "clock-clear": lazy("Took a clock away."),
-    "extended": lazy("Gave the groups %(minutes)s more minutes."),
-    "schedule-planned": lazy("Planned the stages anew: %(total)s minutes in all."),
-    "message": lazy("Said: “%(text)s”"),
-    "message-taken-down": lazy("Took the message to everybody down."),
+
+class Line(NamedTuple):
+    """What happened, to which thing, and the details that say which one."""
+
+    happened: LazyString
+    what: LazyString
+    details: str = ""
+
+
+ACCEPTED = lazy("%(what)s accepted")
+ADDED = lazy("%(what)s added")
+CHANGED = lazy("%(what)s changed")
+CLOSED = lazy("%(what)s closed")
+CREATED = lazy("%(what)s created")
+DECLINED = lazy("%(what)s declined")
+DELETED = lazy("%(what)s deleted")
+HIDDEN = lazy("%(what)s hidden")
+KEPT_APART = lazy("%(what)s kept apart")
+MERGED = lazy("%(what)s merged")
+MOVED = lazy("%(what)s moved")
+OPENED = lazy("%(what)s opened")
+PAUSED = lazy("%(what)s paused or resumed")
+PROPOSED = lazy("%(what)s proposed")
+REMOVED = lazy("%(what)s removed")
+RENEWED = lazy("%(what)s renewed")
+RESTORED = lazy("%(what)s restored")
+REVOKED = lazy("%(what)s revoked")
+SET_ASIDE = lazy("%(what)s set aside")
+SHOWN = lazy("%(what)s shown")
+STARTED = lazy("%(what)s started")
+UNDONE = lazy("%(what)s undone")
+WITHDRAWN = lazy("%(what)s withdrawn")
+
+WORDS: dict[str, LazyString | Line] = {
+    "workshop-created": Line(CREATED, lazy("Workshop"), "title how"),
+    "event-edited": Line(CHANGED, lazy("Event"), "title"),
+    "logo-changed": Line(CHANGED, lazy("Logo")),
+    "logo-removed": Line(REMOVED, lazy("Logo")),
+    "wifi-edited": Line(CHANGED, lazy("Wi-Fi")),
+    "rules-edited": Line(CHANGED, lazy("Rules"), "changes"),
+    "theme-added": Line(ADDED, lazy("Theme"), "theme"),
+    "themes-added": lazy("Added %(themes)s themes and %(issues)s issues."),
+    "theme-edited": Line(CHANGED, lazy("Theme"), "theme"),
+    "theme-moved": Line(MOVED, lazy("Theme"), "theme"),
+    "theme-removed": Line(DELETED, lazy("Theme"), "theme"),
+    "issues-imported": Line(ADDED, lazy("Issues"), "count file"),
+    "issues-added": Line(ADDED, lazy("Issues"), "count theme"),
+    "issue-edited": Line(CHANGED, lazy("Issue"), "issue now"),
+    "issue-moved": Line(MOVED, lazy("Issue"), "issue"),
+    "issue-to-theme": Line(MOVED, lazy("Issue"), "issue theme"),
+    "issue-removed": Line(DELETED, lazy("Issue"), "issue"),
+    "issues-merged": Line(MERGED, lazy("Issues"), "merged into"),
+    "issues-unmerged": Line(UNDONE, lazy("Merge"), "issue out_of"),
+    "issues-apart": Line(KEPT_APART, lazy("Issues"), "issues"),
+    "issue-split": Line(CHANGED, lazy("Issue"), "issue into"),
+    "note-link-made": Line(CREATED, lazy("Note-taker’s link"), "link"),
+    "note-link-renewed": Line(RENEWED, lazy("Note-taker’s link"), "link"),
+    "note-link-removed": Line(REVOKED, lazy("Note-taker’s link"), "link"),
+    "note-made-issue": Line(CREATED, lazy("Issue"), "issue theme"),
+    "note-added": Line(MERGED, lazy("Note"), "note issue"),
+    "note-set-aside": Line(SET_ASIDE, lazy("Note"), "note reason"),
+    "note-sorted-again": Line(RESTORED, lazy("Note"), "note"),
+    "attribute-added": Line(ADDED, lazy("Question"), "attribute"),
+    "attribute-edited": Line(CHANGED, lazy("Question"), "attribute"),
+    "attribute-moved": Line(MOVED, lazy("Question"), "attribute"),
+    "attribute-removed": Line(DELETED, lazy("Question"), "attribute"),
+    "registration-kept": Line(ADDED, lazy("Registration list"), "count"),
+    "registration-forgotten": Line(DELETED, lazy("Registration list")),
+    "sitting-added": Line(ADDED, lazy("Session"), "title"),
+    "sitting-edited": Line(CHANGED, lazy("Session"), "title"),
+    "sitting-moved": Line(MOVED, lazy("Session"), "title"),
+    "sitting-removed": Line(DELETED, lazy("Session"), "title"),
+    "actors-edited": Line(CHANGED, lazy("Actors"), "count"),
+    "groups-added": Line(ADDED, lazy("Groups"), "count theme"),
+    "group-edited": Line(CHANGED, lazy("Group"), "number"),
+    "group-removed": Line(DELETED, lazy("Group"), "number"),
+    "organizer-added": Line(ADDED, lazy("Organizer"), "email"),
+    "organizer-invited": Line(CREATED, lazy("Invitation"), "email"),
+    "invitation-withdrawn": Line(WITHDRAWN, lazy("Invitation"), "email"),
+    "invitation-accepted": Line(ACCEPTED, lazy("Invitation")),
+    "organizer-removed": Line(REMOVED, lazy("Organizer"), "email"),
+    "stage": Line(CHANGED, lazy("Stage"), "before now"),
+    "clock-start": Line(STARTED, lazy("Timer"), "minutes"),
+    "clock-extend": Line(CHANGED, lazy("Timer"), "minutes"),
+    "clock-pause": Line(PAUSED, lazy("Timer")),
+    "clock-clear": Line(REMOVED, lazy("Timer")),
+    "extended": Line(CHANGED, lazy("Timer"), "minutes"),
+    "schedule-planned": Line(CHANGED, lazy("Schedule"), "total"),
+    "message": Line(SHOWN, lazy("Message"), "text"),
+    "message-taken-down": Line(REMOVED, lazy("Message")),
     "contest-opened": lazy("Opened the vote “%(contest)s” for %(roll)s people."),
     "contest-closed": lazy("Closed the vote “%(contest)s”; %(voted)s had voted."),
     "contest-reopened": lazy("Reopened the vote “%(contest)s”; %(voted)s had voted."),
     "contest-counted": lazy("Counted the vote “%(contest)s”, which is final now."),
-    "paper-entered": lazy("Entered paper ballot %(number)s in “%(contest)s”."),
-    "paper-withdrawn": lazy("Withdrew paper ballot %(number)s from “%(contest)s”."),
-    "contest-revealed": lazy("Revealed the result of “%(contest)s”."),
-    "contest-decided": lazy("Decided “%(contest)s” by hand: %(reason)s"),
-    "stages-chosen": lazy("Chose a final vote in %(stages)s stages."),
-    "finalists-confirmed": lazy("Confirmed %(count)s finalists for the second stage."),
-    "finalists-changed": lazy("Confirmed %(count)s finalists, not those that the ratings gave."),
-    "concern-admitted": lazy("Admitted concern %(number)s on “%(contest)s”."),
-    "concern-left-out": lazy("Left out concern %(number)s on “%(contest)s”."),
-    "dissent-admitted": lazy("Admitted a dissent note on “%(theme)s”."),
-    "dissent-left-out": lazy("Left out a dissent note on “%(theme)s”."),
-    "dissent-shortened": lazy("Took a name out of a dissent note on “%(theme)s”."),
-    "badges-made": lazy("Made badges up to number %(count)s."),
-    "badge-reissued": lazy("Made a new badge for number %(number)s; the old one is void."),
-    "participant-removed": lazy("Removed participant %(number)s."),
-    "participant-let-in": lazy("Let participant %(number)s in again."),
+    "paper-entered": Line(ADDED, lazy("Paper ballot"), "number contest"),
+    "paper-withdrawn": Line(WITHDRAWN, lazy("Paper ballot"), "number contest"),
+    "contest-revealed": Line(SHOWN, lazy("Result"), "contest"),
+    "contest-decided": lazy("Overrode the result of “%(contest)s”: %(reason)s"),
+    "stages-chosen": Line(CHANGED, lazy("Stages"), "stages"),
+    "finalists-confirmed": Line(ACCEPTED, lazy("Finalists"), "count"),
+    "finalists-changed": lazy(
+        "Confirmed %(count)s finalists; some of them were not among the best rated."
+    ),
+    "concern-admitted": Line(SHOWN, lazy("Concern"), "number contest"),
+    "concern-left-out": Line(HIDDEN, lazy("Concern"), "number contest"),
+    "dissent-admitted": Line(SHOWN, lazy("Dissent note"), "theme"),
+    "dissent-left-out": Line(HIDDEN, lazy("Dissent note"), "theme"),
+    "dissent-shortened": lazy("Removed a name from a dissent note on “%(theme)s”."),
+    "badges-made": Line(CHANGED, lazy("Total badges"), "count"),
+    "badge-reissued": Line(RENEWED, lazy("Badge"), "number"),
+    "participant-removed": Line(REMOVED, lazy("Participant"), "number"),
+    "participant-let-in": Line(RESTORED, lazy("Participant"), "number"),
     "groups-formed": lazy("Formed %(groups)s groups of %(people)s people."),
-    "moved": lazy("Moved participant %(number)s to group %(group)s."),
+    "moved": Line(MOVED, lazy("Participant"), "number group"),
     "late-placed": lazy("Gave %(people)s late arrivals a group."),
-    "no-shows-removed": lazy("Removed participants who are not here: %(numbers)s."),
-    "seating-rule": lazy("Asked for %(kind)s seats: participants %(numbers)s."),
-    "seating-pin": lazy("Fixed participant %(number)s in group %(group)s."),
-    "seating-rule-dropped": lazy("Dropped a rule for the seats of participants %(numbers)s."),
-    "group-described": lazy("Changed group %(group)s; it meets at “%(place)s”."),
-    "screen-link-renewed": lazy("Made a new link for the screen."),
-    "meeting-linked": lazy("Gave group %(group)s the link of a meeting."),
-    "meeting-unlinked": lazy("Took the link of its meeting from group %(group)s."),
-    "link-renewed": lazy("Made a new facilitator’s link for group %(group)s."),
+    "no-shows-removed": Line(REMOVED, lazy("Participants"), "numbers"),
+    "seating-rule": Line(ADDED, lazy("Seating rule"), "kind numbers"),
+    "seating-pin": Line(ADDED, lazy("Seating rule"), "number group"),
+    "seating-rule-dropped": Line(REMOVED, lazy("Seating rule"), "numbers"),
+    "group-described": Line(CHANGED, lazy("Place"), "group place"),
+    "screen-link-renewed": Line(RENEWED, lazy("Screen link")),
+    "meeting-linked": Line(CHANGED, lazy("Meeting link"), "group"),
+    "meeting-unlinked": Line(REMOVED, lazy("Meeting link"), "group"),
+    "link-renewed": Line(RENEWED, lazy("Facilitator’s link"), "group"),
     "issue-chosen": lazy("Group %(group)s went on to another issue."),
     "presenting": lazy("Group %(group)s presents."),
-    "presenting-minutes": lazy("Gave each group %(minutes)s minutes to present."),
-    "ideas-begun": lazy("Group %(group)s began to write ideas in silence."),
-    "read-back": lazy("Group %(group)s began to read back what it has written."),
-    "ready": lazy("Group %(group)s is ready."),
-    "not-ready": lazy("Group %(group)s is not ready after all."),
+    "presenting-minutes": Line(CHANGED, lazy("Minutes for each group"), "minutes"),
+    "ideas-begun": Line(STARTED, lazy("Silent ideas"), "group"),
+    "read-back": lazy("Group %(group)s began to check its wording."),
+    "ready": lazy("Group %(group)s is done."),
+    "not-ready": lazy("Group %(group)s is no longer marked as done."),
     "help-called": lazy("Group %(group)s called for help."),
-    "help-cancelled": lazy("Group %(group)s needs no more help."),
-    "pair-kept": lazy("Let both of these stand: %(recommendations)s."),
-    "cluster-kept": lazy("Let all of these stand: %(recommendations)s."),
-    "merge-proposed": lazy("Proposed one text for two recommendations: “%(text)s”"),
-    "merge-agreed": lazy("A group agreed to the merged text: “%(text)s”"),
-    "merge-declined": lazy("A group declined the merged text: “%(text)s”"),
-    "merge-reopened": lazy("A group took back its answer to the merged text: “%(text)s”"),
-    "merge-decided": lazy("Merged two recommendations into “%(text)s” by hand: %(reason)s"),
-    "merge-undone": lazy("Undid the merge into “%(text)s”"),
-    "recommendation-moved": lazy("Moved “%(text)s” to the issue “%(issue)s”."),
-    "survey-opened": lazy("Opened the survey."),
-    "survey-closed": lazy("Closed the survey."),
-    "question-added": lazy("Added the question “%(question)s” to the survey."),
-    "question-edited": lazy("Changed the question “%(question)s” of the survey."),
-    "question-moved": lazy("Moved the question “%(question)s” of the survey."),
-    "question-removed": lazy("Removed the question “%(question)s” from the survey."),
-    "answers-tagged": lazy("Gave %(count)s answers of the survey the tag “%(tag)s”."),
-    "answer-untagged": lazy("Took the tag “%(tag)s” from an answer of the survey."),
-    "tag-renamed": lazy("Renamed the tag “%(tag)s” of the survey to “%(name)s”."),
-    "wording-edited": lazy("Edited “%(text)s” for print; it would now read “%(now)s”."),
-    "wording-withdrawn": lazy("Took back other words for “%(text)s”."),
-    "wording-agreed": lazy("Its group agreed to print “%(text)s”."),
-    "wording-declined": lazy("Its group declined to print “%(text)s”."),
-    "prose-edited": lazy("Changed these texts of the report: %(texts)s."),
-    "report-form": lazy(
-        "Decided what the report prints: sections left out: %(left_out)s; of each issue the first "
-        "%(top)s; with the support of at least %(least_support)s %%."
-    ),
-    "report-actor": lazy("Put “%(spelled)s” under “%(name)s” in the index of actors."),
-    "recommendation-printed-yes": lazy("Took into the report: “%(recommendation)s”"),
+    "help-cancelled": lazy("Group %(group)s no longer needs help."),
+    "pair-kept": Line(KEPT_APART, lazy("Recommendations"), "recommendations"),
+    "cluster-kept": Line(KEPT_APART, lazy("Recommendations"), "recommendations"),
+    "merge-proposed": Line(PROPOSED, lazy("Merge"), "text"),
+    "merge-agreed": Line(ACCEPTED, lazy("Merge"), "text"),
+    "merge-declined": Line(DECLINED, lazy("Merge"), "text"),
+    "merge-reopened": Line(WITHDRAWN, lazy("Answer"), "text"),
+    "merge-decided": Line(MERGED, lazy("Recommendations"), "text reason"),
+    "merge-undone": Line(UNDONE, lazy("Merge"), "text"),
+    "recommendation-moved": Line(MOVED, lazy("Recommendation"), "text issue"),
+    "survey-opened": Line(OPENED, lazy("Survey")),
+    "survey-closed": Line(CLOSED, lazy("Survey")),
+    "question-added": Line(ADDED, lazy("Survey question"), "question"),
+    "question-edited": Line(CHANGED, lazy("Survey question"), "question"),
+    "question-moved": Line(MOVED, lazy("Survey question"), "question"),
+    "question-removed": Line(DELETED, lazy("Survey question"), "question"),
+    "answers-tagged": Line(ADDED, lazy("Tag"), "tag count"),
+    "answer-untagged": Line(REMOVED, lazy("Tag"), "tag"),
+    "tag-renamed": Line(CHANGED, lazy("Tag"), "tag name"),
+    "wording-edited": Line(PROPOSED, lazy("Print wording"), "text now"),
+    "wording-withdrawn": Line(WITHDRAWN, lazy("Print wording"), "text"),
+    "wording-agreed": Line(ACCEPTED, lazy("Print wording"), "text"),
+    "wording-declined": Line(DECLINED, lazy("Print wording"), "text"),
+    "prose-edited": Line(CHANGED, lazy("Report"), "texts"),
+    "report-form": Line(CHANGED, lazy("Report"), "changes"),
+    "report-picture-added": Line(CREATED, lazy("Picture"), "alt"),
+    "report-picture-removed": Line(REMOVED, lazy("Picture"), "alt"),
+    "report-actor": Line(CHANGED, lazy("Actors"), "spelled name"),
+    "recommendation-printed-yes": lazy("Included in the report: “%(recommendation)s”"),
     "recommendation-printed-no": lazy("Left out of the report: “%(recommendation)s”"),
-    "recommendation-printed-rule": lazy("Left to the rule: “%(recommendation)s”"),
+    "recommendation-printed-rule": lazy("Printed by the general rule: “%(recommendation)s”"),
     "report-frozen": lazy("Froze the report as version %(number)s, with the hash %(digest)s."),
     "report-published": lazy("Published the report."),
-    "report-withdrawn": lazy("Took the report back."),
+    "report-withdrawn": Line(WITHDRAWN, lazy("Report")),
+    "report-opened": Line(CREATED, lazy("Public link")),
+    "report-closed": Line(REVOKED, lazy("Public link")),
 }
 
 RECORDED = {  # what is recorded as a word, said in the reader's language
@@ -145,27 +186,48 @@ RECORDED = {  # what is recorded as a word, said in the reader's language
         "by hand": lazy("by hand"),
         "from a file": lazy("from a file"),
         "as the demo": lazy("as the demo"),
+        "for practice": lazy("for practice"),
         "as a copy": lazy("as a copy"),
         "as a template": lazy("as a template"),
     },
     "kind": {"apart": lazy("apart"), "together": lazy("together")},
 }
+_AFTER = {"now", "into", "name"}  # what something became
+_PLAIN = {"how", "kind", "email", "reason", "changes", "minutes"}  # texts without quotation marks
 
 
 def sentence(entry: LogEntry, votes: Mapping[str, str]) -> str:
     """What was done, for people. `votes` has the names of the votes by their ids.
 
-    What has no sentence yet is shown as it was recorded: a log leaves nothing out.
+    What has no words yet is shown as it was recorded: a log leaves nothing out.
     """
     detail = {key: _value(key, value, votes) for key, value in entry.detail.items()}
     recorded = ", ".join(f"{key}: {value}" for key, value in detail.items())
-    if entry.action not in WORDS:
-        return f"{entry.action} ({recorded})" if recorded else entry.action
+    unspoken = f"{entry.action} ({recorded})" if recorded else entry.action
+    words = WORDS.get(entry.action)
+    if words is None:
+        return unspoken
     minutes = f"{entry.detail.get('seconds', 0) / 60:g}"
+    known = detail | {"changes": recorded, "minutes": minutes}
     try:
-        return str(WORDS[entry.action]) % (detail | {"changes": recorded, "minutes": minutes})
+        return _line(words, known, entry.detail) if isinstance(words, Line) else str(words) % known
     except KeyError:  # recorded by an earlier version, in other words
-        return f"{entry.action} ({recorded})"
+        return unspoken
+
+
+def _line(line: Line, known: Mapping[str, str], given: Mapping[str, Any]) -> str:
+    said = str(line.happened) % {"what": line.what}
+    for n, key in enumerate(line.details.split()):
+        is_quoted = isinstance(given.get(key), str) and key not in _PLAIN
+        value = f"“{known[key]}”" if is_quoted else _unit(key, known[key])
+        said += (": " if not n else " → " if key in _AFTER else ", ") + value
+    return said
+
+
+def _unit(key: str, value: str) -> str:
+    if key in {"minutes", "total"}:
+        return f"{value} {_('min')}"
+    return _("Group %(n)s", n=value) if key == "group" else value
 
 
 def _value(key: str, value: Any, votes: Mapping[str, str]) -> str:

@@ -1,17 +1,26 @@
-"""The setup stage, for each role. The console shows one part of the setup at a time."""
+"""The setup stage, for each role. The console shows one section at a time."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from flask import request
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.core.access import Actor
-from polling.setup.parts import PARTS
+from polling.people.models import Participant
+from polling.setup.contexts import SectionPage
+from polling.setup.parts import PARTS, SECTIONS, SetupSection
 from polling.web.contexts import Empty
+from polling.web.parts import Mine, alike
 from polling.workshop.models import Workshop
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> Empty:
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """Nothing is personal."""
+    return alike(people)
+
+
+def participant(session: Session, workshop: Workshop, mine: Mine) -> Empty:
     """Nothing but the event's name: the organizers are still at work."""
     return Empty()
 
@@ -26,9 +35,24 @@ def screen(session: Session, workshop: Workshop) -> Empty:
     return Empty()
 
 
-def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """The part that the address asks for, by default the themes with their issues."""
-    part = PARTS.get(request.args.get("part", ""), PARTS["themes"])
-    waiting = {key: one.waiting(session, workshop) for key, one in PARTS.items() if one.waiting}
-    shown = {"part": part, "parts": PARTS.values(), "waiting": waiting}
-    return shown | part.context(session, workshop)
+def console(session: Session, workshop: Workshop) -> SectionPage:
+    """The section that the address asks for, by default the themes with their issues."""
+    section = SECTIONS.get(request.args.get("section", ""), SECTIONS["issues"])
+    part = next((part for part in PARTS if section in part.sections), None)
+    waiting = _waiting(session, workshop, section)
+    frame = SectionPage(section=section, part=part, parts=PARTS, waiting=waiting)
+    return section.context(session, workshop, frame)
+
+
+def _waiting(session: Session, workshop: Workshop, shown: SetupSection) -> dict[str, int]:
+    """How much waits in each section but the one that is shown, which counts what it has.
+
+    Once the groups are at work, nothing waits: the issues are settled.
+    """
+    if stages.has_reached(workshop.stage, "breakouts"):
+        return {}
+    return {
+        key: one.waiting(session, workshop)
+        for key, one in SECTIONS.items()
+        if one.waiting and one is not shown
+    }

@@ -44,7 +44,9 @@ class EventText(Edit):
 
 def _possible(password: str) -> str:
     if 0 < len(password) < SHORTEST_WIFI_PASSWORD:
-        sentence = _("A Wi-Fi password has at least 8 characters. Without one, leave this empty.")
+        sentence = _(
+            "A Wi-Fi password has at least 8 characters. Leave this empty for an open network."
+        )
         raise PydanticCustomError("wifi_password", sentence)
     return password
 
@@ -138,7 +140,7 @@ BrowserZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(kn
 
 
 class OwnZone(Payload):
-    """In which time zone the browser of who makes a workshop is, or ""."""
+    """The time zone of the creator's browser, or ""."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -168,6 +170,14 @@ class Pasted(Payload):
 
     headlines: Annotated[
         list[Headline], Field(min_length=1, max_length=40), BeforeValidator(headlines_of)
+    ]
+
+
+class Outline(Payload):
+    """New themes with their issues, as `polling.setup.pasted_outline` reads them."""
+
+    text: Annotated[
+        str, StringConstraints(strip_whitespace=False, min_length=1, max_length=200_000)
     ]
 
 

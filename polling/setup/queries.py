@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, WAITING, Contest
+from polling.contests.queries import have_begun, states
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
@@ -24,10 +25,10 @@ def library(session: Session, actor: Actor) -> dict[str, Any]:
     mine = select(WorkshopOrganizer.workshop_id).where(
         WorkshopOrganizer.organizer_id == organizer_id
     )
-    chosen = select(Participant.workshop_id, func.count()).where(
+    query = select(Participant.workshop_id, func.count()).where(
         Participant.workshop_id.in_(mine), Participant.removed.is_(False)
     )
-    joined = dict(session.execute(chosen.group_by(Participant.workshop_id)).all())
+    joined = dict(session.execute(query.group_by(Participant.workshop_id)).all())
     rows = [
         {"workshop": workshop, "joined": joined.get(workshop.id, 0)}
         for workshop in workshops_of(session, organizer_id)
@@ -37,19 +38,11 @@ def library(session: Session, actor: Actor) -> dict[str, Any]:
 
 def opened_themes(session: Session, workshop_id: int) -> set[int]:
     """The ids of the themes that people have begun to vote on, or on what was written on them."""
-    on_a_theme = Contest.kind.in_((RANKING, FINAL, RATING))
-    chosen = select(Contest.theme_id).where(
-        Contest.workshop_id == workshop_id, on_a_theme, Contest.state != WAITING
-    )
-    return {theme_id for theme_id in session.scalars(chosen) if theme_id is not None}
-
-
-def has_opened(session: Session, workshop_id: int, kind: str) -> bool:
-    """Whether any vote of this kind has opened."""
-    chosen = select(Contest.id).where(
-        Contest.workshop_id == workshop_id, Contest.kind == kind, Contest.state != WAITING
-    )
-    return session.scalar(chosen.limit(1)) is not None
+    return {
+        vote.theme_id
+        for vote in states(session, workshop_id)
+        if vote.kind in (RANKING, FINAL, RATING) and vote.state != WAITING and vote.theme_id
+    }
 
 
 RANKING_SETTINGS = frozenset(
@@ -62,11 +55,11 @@ FINALISTS_SETTINGS = frozenset({"wild_cards", "final_approvals"})
 def frozen_settings(session: Session, workshop_id: int) -> set[str]:
     """The settings that people have voted under."""
     frozen: set[str] = set()
-    if has_opened(session, workshop_id, RANKING):
+    if have_begun(session, workshop_id, RANKING):
         frozen |= RANKING_SETTINGS
-    if has_opened(session, workshop_id, FINAL) or has_opened(session, workshop_id, RATING):
+    if have_begun(session, workshop_id, FINAL, RATING):
         frozen |= FINAL_SETTINGS
-    if has_opened(session, workshop_id, FINALISTS):
+    if have_begun(session, workshop_id, FINALISTS):
         frozen |= FINALISTS_SETTINGS
     return frozen
 
@@ -75,31 +68,26 @@ def changeable_theme(session: Session, workshop_id: int, theme_id: int) -> Theme
     """A theme whose issues may still change."""
     found = theme(session, workshop_id, theme_id)
     if found.id in opened_themes(session, workshop_id):
-        raise Conflict(
-            _(
-                "People have begun to vote on “%(theme)s”: its issues stay as they are.",
-                theme=found.title,
-            )
-        )
+        raise Conflict(_("Issues are locked: voting has begun."))
     return found
 
 
 def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
     """What each vote is about, by contest id: its theme, and which vote it is."""
-    chosen = (
+    query = (
         select(Contest.id, Contest.kind, Theme.title)
         .outerjoin(Theme, Contest.theme_id == Theme.id)
         .where(Contest.workshop_id == workshop_id)
     )
     kinds = {
-        RANKING: _("ranking"),
-        FINAL: _("final vote"),
-        RATING: _("final vote, first stage"),
-        FINALISTS: _("final vote, second stage"),
+        RANKING: _("Ranking"),
+        FINAL: _("Final vote"),
+        RATING: _("First stage"),
+        FINALISTS: _("Second stage"),
     }
     return {
         contest_id: f"{title or ''} ({kinds.get(kind, kind)})".strip()
-        for contest_id, kind, title in session.execute(chosen)
+        for contest_id, kind, title in session.execute(query)
     }
 
 
@@ -107,40 +95,40 @@ def agenda_session(session: Session, workshop_id: int, session_id: int) -> Agend
     """One session of this workshop's agenda."""
     found = session.get(AgendaSession, session_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This session is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
 def groups(session: Session, workshop_id: int) -> list[Group]:
     """The breakout groups by number."""
-    chosen = select(Group).where(Group.workshop_id == workshop_id)
-    return list(session.scalars(chosen.order_by(Group.number)))
+    query = select(Group).where(Group.workshop_id == workshop_id)
+    return list(session.scalars(query.order_by(Group.number)))
 
 
 def group(session: Session, workshop_id: int, group_id: int) -> Group:
     """One group of this workshop."""
     found = session.get(Group, group_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This group is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
 def drafted_by(session: Session, group_id: int) -> int:
     """How many recommendations a group has drafted, deleted ones included."""
-    chosen = select(func.count()).where(Recommendation.group_id == group_id)
-    return session.scalar(chosen) or 0
+    query = select(func.count()).where(Recommendation.group_id == group_id)
+    return session.scalar(query) or 0
 
 
 def drafted_for(session: Session, issue_ids: list[int]) -> int:
     """How many recommendations there are for these issues, deleted ones included."""
-    chosen = select(func.count()).where(Recommendation.issue_id.in_(issue_ids))
-    return session.scalar(chosen) or 0
+    query = select(func.count()).where(Recommendation.issue_id.in_(issue_ids))
+    return session.scalar(query) or 0
 
 
 def usual_attributes(workshop: Workshop) -> list[Attribute]:
     """The usual questions that this workshop does not ask."""
-    asked = {attribute["key"] for attribute in workshop.attributes}
-    return [attribute for attribute in DEFAULT_ATTRIBUTES if attribute.key not in asked]
+    keys = {attribute["key"] for attribute in workshop.attributes}
+    return [attribute for attribute in DEFAULT_ATTRIBUTES if attribute.key not in keys]
 
 
 def attribute(workshop: Workshop, key: str) -> dict[str, Any]:
@@ -148,7 +136,7 @@ def attribute(workshop: Workshop, key: str) -> dict[str, Any]:
     for found in workshop.attributes:
         if found["key"] == key:
             return found
-    raise NotFound(_("This question is no longer there."))
+    raise NotFound(_("This no longer exists."))
 
 
 def attribute_text(attribute: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The voting rules in words: what an organizer chooses from, and what voters are told."""
+"""The voting rules in words, for organizers and voters."""
 
 from typing import NamedTuple
 
@@ -15,16 +15,16 @@ class RuleDescription(NamedTuple):
 
 
 TIE_WORDS: dict[str, LazyString] = {
-    "default": lazy("Settled by the ballots"),
-    "refuse": lazy("Left to the organizers"),
+    "default": lazy("Decided by the ballots"),
+    "refuse": lazy("Decided by organizers"),
     "lot": lazy("Drawn by lot"),
 }
 
 KIND_WORDS: dict[BallotKind, LazyString] = {
     BallotKind.RANKING: lazy("Everybody ranks a few issues"),
-    BallotKind.APPROVAL: lazy("Everybody taps the issues that they support"),
+    BallotKind.APPROVAL: lazy("Everybody taps the issues they support"),
     BallotKind.SCORE: lazy("Everybody scores each issue from 0 to 5"),
-    BallotKind.POINTS: lazy("Everybody divides a hundred points"),
+    BallotKind.POINTS: lazy("Everybody divides 100 points"),
 }
 
 RULE_WORDS: dict[str, RuleDescription] = {

@@ -10,8 +10,7 @@ from polling.people import queries as people
 from polling.setup import pages
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop
-from polling.workshop.reasons import About, Reason, where_there_are_any
-from polling.workshop.stage_hooks import StageHooks
+from polling.workshop.stage_hooks import About, Reason, StageHooks, reasons_about_any
 
 
 def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
@@ -28,11 +27,11 @@ def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
         len(thin),
     )
     many = ngettext(
-        "%(num)s theme has more than eight issues; few can weigh so many.",
-        "%(num)s themes have more than eight issues; few can weigh so many.",
+        "%(num)s theme has more than eight issues.",
+        "%(num)s themes have more than eight issues.",
         len(long),
     )
-    found = where_there_are_any((few, True, _themes(thin)), (many, False, _themes(long)))
+    found = reasons_about_any((few, True, _themes(thin)), (many, False, _themes(long)))
     return [*_badges(session, workshop), *found, *unsorted_reasons(session, workshop)]
 
 
@@ -42,7 +41,7 @@ def _themes(found: Iterable[Theme]) -> tuple[About, ...]:
 
 def _badges(session: Session, workshop: Workshop) -> list[Reason]:
     if workshop.settings.get("badges") and not people.has_badges(session, workshop.id):
-        return [Reason(_("People need a badge to join, and no badges have been made."))]
+        return [Reason(_("Joining needs a badge, but there are no badges yet."))]
     return []
 
 

@@ -65,14 +65,14 @@ def checked(answers: Mapping[str, Any], questions: list[QuestionView]) -> dict[s
         else:
             kept |= {view.key: stored} if stored else {}
     if problems:
-        raise BadInput(_("Please look at these questions again."), problems=problems)
+        raise BadInput(_("Check these questions."), problems=problems)
     if not kept:
-        raise BadInput(_("Please answer at least one question."))
+        raise BadInput(_("Answer at least one question."))
     return kept
 
 
 def _misfit(view: QuestionView) -> str:
     return _(
-        "“%(question)s” has other answers than this.",
+        "Choose one of the answers to “%(question)s”.",
         question=translate_default(view.question.text),
     )

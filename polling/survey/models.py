@@ -1,4 +1,4 @@
-"""Survey answers: who has answered and what was answered are kept apart, like ballots."""
+"""Survey answers: respondents and answers are stored separately, like ballots."""
 
 from typing import Any
 

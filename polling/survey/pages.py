@@ -1,22 +1,26 @@
 """The survey, for each role."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
-from polling.core.i18n import ngettext
-from polling.setup.edit_conflicts import mark
+from polling.core.default_texts import translate_default
+from polling.core.i18n import _, average, ngettext
+from polling.people.models import Participant
+from polling.screen import state
+from polling.screen.reveal import Shown
 from polling.survey import queries
 from polling.survey.form import asked, fingerprint, minutes
-from polling.survey.question_types import QUESTION_TYPES
-from polling.survey.question_types.base import QuestionTally, QuestionType, QuestionView
+from polling.survey.on_screen import on_screen, question, showable
+from polling.survey.question_types.base import QuestionTally, QuestionView
+from polling.web.parts import Mine
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 
-PARTS = ("answers", "tags", "questions")
+PARTS = ("answers", "tags")
 
 
 @dataclass(frozen=True)
@@ -54,36 +58,67 @@ class FacilitatorPage:
 
 
 @dataclass(frozen=True)
+class ShownAnswers:
+    """The revealed answers to one question, with a sentence about them."""
+
+    key: str
+    title: str
+    shown: Shown
+    sentence: str
+    answered: str
+
+
+@dataclass(frozen=True)
 class ScreenPage:
-    """The invitation; `qr` is the address of the QR code for people who closed their page."""
+    """The invitation, or the answers to a question.
+
+    `qr` is the address of the QR code for people who closed their page.
+    """
 
     turnout: Turnout
     form_length: FormLength
     qr: str
+    result: ShownAnswers | None
 
 
 @dataclass(frozen=True)
 class ConsolePage:
-    """The answers, the tags or the questions, as `part` says; `smallest` hides small counts."""
+    """The answers or the tags, as `part` says; `smallest` hides small counts.
+
+    `showable` are the keys of the questions that the screen can show, `result` is what it shows.
+    """
 
     turnout: Turnout
     form_length: FormLength
     part: str
     smallest: int
     tallies: list[QuestionTally]
-    question_types: Mapping[str, QuestionType] = field(default_factory=lambda: QUESTION_TYPES)
-    mark: Callable[..., str] = mark
+    showable: list[str]
+    result: ShownAnswers | None
     written: Callable[[QuestionTally], list[queries.Written]] = queries.written
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> ParticipantPage:
+@dataclass(frozen=True)
+class Answered(Mine):
+    """Whether somebody has sent answers."""
+
+    has_answered: bool = False
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """Who has answered."""
+    answered = queries.who_answered(session, workshop.id, [person.id for person in people])
+    return {person.id: Answered(has_answered=person.id in answered) for person in people}
+
+
+def participant(session: Session, workshop: Workshop, mine: Answered) -> ParticipantPage:
     """The form, while the survey is open."""
     questions = asked(workshop)
     return ParticipantPage(
         form_length=_length(workshop),
         questions=questions,
         form_key=fingerprint(questions),
-        has_answered=queries.has_answered(session, workshop.id, actor.participant_id or 0),
+        has_answered=mine.has_answered,
     )
 
 
@@ -93,9 +128,13 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
 
 
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
-    """The invitation."""
-    qr = url_for("people.qr_code", code=workshop.code)
-    return ScreenPage(turnout=_turnout(session, workshop), form_length=_length(workshop), qr=qr)
+    """The invitation, or the answers to a question."""
+    return ScreenPage(
+        turnout=_turnout(session, workshop),
+        form_length=_length(workshop),
+        qr=url_for("people.qr_code", code=workshop.code),
+        result=_result(session, workshop),
+    )
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
@@ -107,6 +146,23 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         part=part if part in PARTS else PARTS[0],
         smallest=Settings.model_validate(workshop.settings).smallest_cell,
         tallies=queries.tallies(session, workshop),
+        showable=[one.asked.key for one in showable(session, workshop)],
+        result=_result(session, workshop),
+    )
+
+
+def _result(session: Session, workshop: Workshop) -> ShownAnswers | None:
+    tally, listed = question(session, workshop), on_screen(session, workshop)
+    if tally is None or listed is None:
+        return None
+    mean = "" if tally.mean is None else _("Average: %(mean)s.", mean=average(tally.mean))
+    present = queries.answered(session, workshop.id)
+    return ShownAnswers(
+        key=tally.asked.key,
+        title=translate_default(tally.asked.question.text),
+        shown=listed.shown(state.step(workshop)),
+        sentence=mean or " ".join(tally.asked.type.remarks(tally)),
+        answered=_("%(answered)s of %(of)s answered", answered=tally.answered, of=present),
     )
 
 

@@ -70,7 +70,7 @@ Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
 class NewTag(Payload):
-    """A tag for some of what was written."""
+    """A tag for some answers."""
 
     tag: Tag
     answers: Annotated[list[Digest], Field(max_length=5_000)] = []

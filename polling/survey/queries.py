@@ -2,13 +2,15 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.people.models import Participant
+from polling.core.db import among
+from polling.core.loaded_once import loaded_once
+from polling.people.queries import everybody
 from polling.survey.form import asked
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import QuestionTally, tally
@@ -29,29 +31,37 @@ class Written:
 
 def answered(session: Session, workshop_id: int) -> int:
     """How many people have sent their answers."""
-    chosen = select(func.count()).where(SurveyTurnout.workshop_id == workshop_id)
-    return session.scalar(chosen) or 0
+    return len(_turnout(session, workshop_id))
 
 
 def may_answer(session: Session, workshop_id: int) -> int:
     """How many people are asked: those present, and who has answered and was removed since."""
-    answered = select(SurveyTurnout.participant_id).where(SurveyTurnout.workshop_id == workshop_id)
-    stands = or_(Participant.removed.is_(False), Participant.id.in_(answered))
-    chosen = select(func.count()).where(Participant.workshop_id == workshop_id, stands)
-    return session.scalar(chosen) or 0
+    sent = _turnout(session, workshop_id)
+    return sum(not one.removed or one.id in sent for one in everybody(session, workshop_id))
 
 
-def has_answered(session: Session, workshop_id: int, participant_id: int) -> bool:
-    """Whether this participant has sent theirs."""
-    return session.get(SurveyTurnout, (workshop_id, participant_id)) is not None
+@loaded_once
+def _turnout(session: Session, workshop_id: int) -> set[int]:
+    """Who has sent answers, by id."""
+    query = select(SurveyTurnout.participant_id).where(SurveyTurnout.workshop_id == workshop_id)
+    return set(session.scalars(query))
 
 
+def who_answered(session: Session, workshop_id: int, people: Sequence[int]) -> set[int]:
+    """Those, of these participants, who have sent theirs."""
+    chosen = select(SurveyTurnout.participant_id).where(
+        SurveyTurnout.workshop_id == workshop_id, among(SurveyTurnout.participant_id, people)
+    )
+    return set(session.scalars(chosen))
+
+
+@loaded_once
 def tallies(session: Session, workshop: Workshop) -> list[QuestionTally]:
     """The answers to each question, counted; in the order of the questions."""
-    chosen = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
     # In the order of their keys, which tells nothing of when they came.
-    responses = list(session.scalars(chosen.order_by(SurveyResponse.key)))
-    given = _tags(session, workshop.id)
+    query = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
+    responses = list(session.scalars(query.order_by(SurveyResponse.key)))
+    given = _tags(session, workshop.id) if responses else {}
     counted = [tally(question, responses) for question in asked(workshop)]
     return [_tagged(_without_few(one, workshop), given) for one in counted]
 
@@ -73,15 +83,15 @@ def written(tally: QuestionTally) -> list[Written]:
 
 
 def digest(text: str) -> str:
-    """What stands for a text in the tags."""
+    """The digest of a text, used in tags."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tags(session: Session, workshop_id: int) -> Mapping[tuple[str, str], list[str]]:
     """The tags by question key and digest of the text."""
-    chosen = select(AnswerTag).where(AnswerTag.workshop_id == workshop_id)
+    query = select(AnswerTag).where(AnswerTag.workshop_id == workshop_id)
     given = defaultdict[tuple[str, str], list[str]](list)
-    for one in session.scalars(chosen.order_by(AnswerTag.tag)):
+    for one in session.scalars(query.order_by(AnswerTag.tag)):
         given[one.question, one.digest].append(one.tag)
     return given
 

@@ -7,7 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.payloads import Step
 from polling.survey.actions import answering as actions
-from polling.survey.actions import editing, tagging
+from polling.survey.actions import editing, showing, tagging
 from polling.survey.payloads import Answers, NewQuestion, NewTag, QuestionText, TagName, TagOfAnswer
 from polling.web.commands import command
 
@@ -30,6 +30,18 @@ def open_it(session: Session, actor: Actor) -> None:
 def close_it(session: Session, actor: Actor) -> None:
     """Take no more answers."""
     editing.set_open(session, actor, is_open=False)
+
+
+@command(blueprint, "/console/<code>/survey/questions/<key>/show", Role.ORGANIZER)
+def show(session: Session, actor: Actor, key: str) -> None:
+    """Show the answers to a question on the screen."""
+    showing.show(session, actor, key)
+
+
+@command(blueprint, "/console/<code>/survey/hide", Role.ORGANIZER)
+def hide(session: Session, actor: Actor) -> None:
+    """Take the answers off the screen."""
+    showing.hide(session, actor)
 
 
 @command(blueprint, "/console/<code>/survey/questions", Role.ORGANIZER)

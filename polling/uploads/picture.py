@@ -12,7 +12,7 @@ _LENGTHLESS = {0x01, *range(0xD0, 0xD9)}
 
 
 def pixels_of(picture: bytes) -> tuple[int, int]:
-    """The width and the height; (0, 0) for what is no such picture, or breaks off before."""
+    """Width and height; (0, 0) if it is no such picture or incomplete."""
     try:
         return _size(picture)
     except (struct.error, IndexError):

@@ -4,7 +4,7 @@ Source: Brams & Fishburn, "Approval voting", American Political Science Review 7
 
 >>> from polling.voting.ballots import ApprovalBallot
 >>> from polling.voting.profile import Profile
->>> from polling.voting.tally import add_up
+>>> from polling.voting.tiers import add_up
 >>> ballots = (ApprovalBallot(frozenset("ab")), ApprovalBallot(frozenset("a")))
 >>> add_up(Profile(("a", "b", "c"), ballots), approval_points).tiers
 (('a',), ('b',), ('c',))
@@ -26,7 +26,7 @@ def approval_points(
 APPROVAL = VotingRule(
     id="approval",
     title=N_("Approval"),
-    explanation=N_("Everybody names what they support; the most named lead."),
+    explanation=N_("Everybody chooses what they support. The issue with the most choices wins."),
     unit=Unit.APPROVALS,
     ballot_kind=BallotKind.APPROVAL,
     decide=by_points(approval_points),

@@ -25,21 +25,21 @@ from polling.voting.approval import approval_points
 from polling.voting.ballots import BallotKind, Number, OptionId
 from polling.voting.decision import Decision, decide
 from polling.voting.profile import InvalidContest, Profile
-from polling.voting.tally import Tally, add_up, tiers_by
+from polling.voting.tiers import Tally, add_up, tiers_by
 from polling.voting.ties import TieBreaker
 from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
-Able = Mapping[OptionId, Number]
+EligibleVoters = Mapping[OptionId, Number]
 
 
 def decide_by_shares(
-    profile: Profile[Any], places: int, breaker: TieBreaker, *, able: Able
+    profile: Profile[Any], places: int, breaker: TieBreaker, *, able: EligibleVoters
 ) -> Decision:
     """Give the places to the options with the largest shares."""
     return decide(add_up_shares(profile, able), places, replace(breaker, compares=False))
 
 
-def add_up_shares(profile: Profile[Any], able: Able) -> Tally:
+def add_up_shares(profile: Profile[Any], able: EligibleVoters) -> Tally:
     """Tally the approvals of each option as a share, 0 of nobody.
 
     Raises:
@@ -59,8 +59,8 @@ APPROVAL_SHARE = VotingRule(
     id="approval-share",
     title=N_("Share of approvals"),
     explanation=N_(
-        "Everybody taps what they support among the work of others; the largest share of those "
-        "who could tap it leads."
+        "Everybody chooses other groups’ recommendations. The recommendation chosen by the "
+        "largest share of eligible voters wins."
     ),
     unit=Unit.SHARE,
     ballot_kind=BallotKind.APPROVAL,

@@ -1,4 +1,4 @@
-"""Likeness: how far two ballots say the same, where ballots have no order on which to agree.
+"""Similarity of two ballots that have no ranks.
 
 Of approvals and scores it is the average, over all options and all pairs of ballots, of how near
 two marks are: 1 if all ballots are the same, 0 for approvals of which each pair is opposite. Of a
@@ -55,7 +55,7 @@ def likeness(
 
 
 def _apart(marks: Iterable[int | None]) -> Fraction:
-    """Return how far two of the marks are apart on average; 0 of fewer than two."""
+    """Return the average distance between two marks; 0 for fewer than two."""
     times = Counter(mark for mark in marks if mark is not None)
     pairs = combinations(times.items(), 2)
     total = sum(abs(a - b) * often * more for (a, often), (b, more) in pairs)

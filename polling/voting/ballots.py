@@ -105,7 +105,7 @@ class ScoreBallot:
         _require_range(self.scores.values(), MAX_SCORE)
 
     def __hash__(self) -> int:
-        """Hash what makes two ballots equal; a mapping has no hash of its own."""
+        """Hash the fields that make two ballots equal; a mapping is not hashable."""
         return hash((frozenset(self.scores.items()), self.weight))
 
     @property
@@ -134,7 +134,7 @@ class PointsBallot:
             raise InvalidBallot(f"A ballot spends more than {POINTS_TO_SPEND} points.")
 
     def __hash__(self) -> int:
-        """Hash what makes two ballots equal; a mapping has no hash of its own."""
+        """Hash the fields that make two ballots equal; a mapping is not hashable."""
         return hash((frozenset(self.points.items()), self.weight))
 
     @property

@@ -33,7 +33,7 @@ def borda_points(ballot: RankedBallot, options: tuple[OptionId, ...]) -> Mapping
 BORDA = VotingRule(
     id="borda",
     title=N_("Borda count"),
-    explanation=N_("An issue gets a point for every other issue that a ballot puts below it."),
+    explanation=N_("Each ballot gives an issue one point for every issue ranked below it."),
     unit=Unit.POINTS,
     ballot_kind=BallotKind.RANKING,
     decide=by_points(borda_points),

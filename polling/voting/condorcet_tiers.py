@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from polling.voting.ballots import OptionId
-from polling.voting.tally import Tier
+from polling.voting.tiers import Tier
 
 Beats = Callable[[OptionId, OptionId], bool]
 

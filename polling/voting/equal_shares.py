@@ -31,8 +31,8 @@ from polling.voting.ballots import ApprovalBallot, BallotKind, Number, OptionId
 from polling.voting.decision import Decision
 from polling.voting.profile import Profile
 from polling.voting.rounds import Turns
-from polling.voting.tally import Tier, add_up, cut, tiers_by
 from polling.voting.tie_branches import Course, follow, merge
+from polling.voting.tiers import Tier, add_up, cut, tiers_by
 from polling.voting.ties import TieBreaker
 from polling.voting.voting_rule import N_, Unit, VotingRule
 
@@ -105,7 +105,7 @@ def _fill_up(course: Course, scores: Mapping[OptionId, Number], breaker: TieBrea
 EQUAL_SHARES = VotingRule(
     id="equal-shares",
     title=N_("Equal shares"),
-    explanation=N_("Approvals, with the same budget for every voter to get something through."),
+    explanation=N_("Everybody approves issues, and every voter has an equal share of influence."),
     unit=Unit.APPROVALS,
     ballot_kind=BallotKind.APPROVAL,
     decide=equal_shares,

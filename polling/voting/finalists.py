@@ -5,8 +5,8 @@ best of all the others, whichever issue they belong to. What nothing separates i
 options that are level with the last one in are in too.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from polling.voting.ballots import OptionId
 from polling.voting.ratings import Rating, are_level, in_order
@@ -50,6 +50,73 @@ def choose(issues: Mapping[int, Sequence[Rating]], wild_cards: int) -> Finalists
     return Finalists(
         _options(in_order(best)), _options(wild), tuple(_options(group) for group in tied)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """How close the last wild card was: with this many other ratings, `out` would be ahead.
+
+    Of the last one in and the first one out that are not the best of their issue.
+    """
+
+    inside: Rating
+    outside: Rating
+    ratings: int
+
+
+def nearest_miss(
+    issues: Mapping[int, Sequence[Rating]], chosen: Collection[OptionId]
+) -> NearMiss | None:
+    """Return how close the cut after the last wild card was; None if nothing was left out.
+
+    Args:
+        issues: the ratings of each issue.
+        chosen: what went to the second stage by these ratings.
+
+    >>> corruption = [Rating("a", 9, 1, 0), Rating("b", 8, 1, 1), Rating("c", 7, 2, 1)]
+    >>> nearest_miss({1: corruption}, ("a", "b")).ratings
+    1
+    """
+    rated = {issue: [one for one in ratings if one.raters] for issue, ratings in issues.items()}
+    best = {one.option for ratings in rated.values() for one in _first(ratings, 1)}
+    others = [one for ratings in rated.values() for one in ratings if one.option not in best]
+    inside = [one for one in in_order(others) if one.option in chosen]
+    outside = [one for one in in_order(others) if one.option not in chosen]
+    if not inside or not outside:
+        return None
+    last, first = inside[-1], outside[0]
+    return NearMiss(last, first, _to_overtake(last, first))
+
+
+def _to_overtake(inside: Rating, outside: Rating) -> int:
+    """How many ratings of either must have been other ones; each time the one that moves most."""
+    changed = 0
+    while in_order([inside, outside])[0] is inside:
+        lowered, raised = _lowered(inside), _raised(outside)
+        if lowered is None and raised is None:
+            break
+        if raised is None or (
+            lowered and inside.score - lowered.score >= raised.score - outside.score
+        ):
+            inside = lowered or inside
+        else:
+            outside = raised
+        changed += 1
+    return changed
+
+
+def _lowered(one: Rating) -> Rating | None:
+    """The rating with one voter's mark changed to "not now", a priority first."""
+    if one.priority:
+        return replace(one, priority=one.priority - 1, not_now=one.not_now + 1)
+    return replace(one, support=one.support - 1, not_now=one.not_now + 1) if one.support else None
+
+
+def _raised(one: Rating) -> Rating | None:
+    """The rating with one voter's mark raised to a priority, preferably a "not now"."""
+    if one.not_now:
+        return replace(one, priority=one.priority + 1, not_now=one.not_now - 1)
+    return replace(one, priority=one.priority + 1, support=one.support - 1) if one.support else None
 
 
 def _first(ratings: Sequence[Rating], places: int) -> list[Rating]:

@@ -27,7 +27,7 @@ def hundred_points(
 HUNDRED_POINTS = VotingRule(
     id="hundred-points",
     title=N_("Hundred points"),
-    explanation=N_("Points that are not given are lost; most points lead."),
+    explanation=N_("Unused points are lost. The issue with the most points wins."),
     unit=Unit.POINTS,
     ballot_kind=BallotKind.POINTS,
     decide=by_points(hundred_points),

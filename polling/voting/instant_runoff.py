@@ -17,7 +17,7 @@ Source: Ware (1871); Tideman, "The single transferable vote", Journal of Economi
 
 from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.profile import Profile
-from polling.voting.tally import Tally, Tier
+from polling.voting.tiers import Tally, Tier
 from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 
@@ -51,7 +51,7 @@ INSTANT_RUNOFF = VotingRule(
     id="instant-runoff",
     title=N_("Instant runoff"),
     explanation=N_(
-        "The issue with the fewest first places goes, and its ballots move to their next."
+        "The issue with the fewest first places drops out. Its ballots move to their next choice."
     ),
     unit=Unit.VOTES,
     ballot_kind=BallotKind.RANKING,

@@ -24,7 +24,7 @@ from itertools import combinations
 from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.pairwise import Pairwise, compare
 from polling.voting.profile import InvalidContest, Profile
-from polling.voting.tally import Tally, Tier
+from polling.voting.tiers import Tally, Tier
 from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 MOST_OPTIONS = 8
@@ -94,7 +94,7 @@ def _against(pairwise: Pairwise, above: Options, below: Options) -> Number:
 KEMENY = VotingRule(
     id="kemeny",
     title=N_("Kemeny"),
-    explanation=N_("The order that contradicts the ballots least often wins."),
+    explanation=N_("The order that contradicts the fewest choices wins."),
     unit=Unit.WINS,
     ballot_kind=BallotKind.RANKING,
     decide=by_tally(kemeny),

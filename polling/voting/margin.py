@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import ceil, floor
 
-from polling.voting.approval_share import Able
+from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballots import Ballot, Number, OptionId
 from polling.voting.outcome import Outcome
 from polling.voting.profile import collect
@@ -40,7 +40,7 @@ def closest_margin(
     outcome: Outcome,
     *,
     widest: int | None = None,
-    able: Able | None = None,
+    able: EligibleVoters | None = None,
 ) -> Margin | None:
     """Return the smallest margin between an option outside the cut and one inside.
 

@@ -1,4 +1,4 @@
-"""Ratings: what is known of each option when each was rated by other people.
+"""Ratings of options that were each rated by different people.
 
 Everybody says of what they were shown *priority now*, *support* or *not now*, or nothing. Every
 option has a denominator of its own: those who rated it. Its score is the share of what it could
@@ -27,8 +27,7 @@ from polling.voting.ballots import Ballot, OptionId, ScoreBallot
 
 NOT_NOW, SUPPORT, PRIORITY = 0, 1, 2
 NORMAL_95 = 1.959964
-DISPUTED_FROM = Fraction(1, 4)
-FEWEST_TO_DISPUTE = 12  # raters: with fewer, a quarter would be one or two people
+MAJORITY, MANY = 1 / 2, 1 / 5  # shares of the electorate that a label speaks of
 
 Interval = tuple[float, float]
 
@@ -74,11 +73,21 @@ class Rating:
         return wilson(share, self.raters, self.electorate)
 
     @property
-    def is_disputed(self) -> bool:
-        """Whether at least a quarter want it now and at least a quarter do not."""
-        if self.raters < FEWEST_TO_DISPUTE:
-            return False
-        return min(self.priority, self.not_now) >= DISPUTED_FROM * self.raters
+    def has_majority(self) -> bool:
+        """Whether the range of its support lies above one half of the electorate."""
+        return self.support_interval[0] > MAJORITY
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the range of "priority now" and that of "not now" both lie above one fifth.
+
+        "Not now" is no objection: a split is one on timing.
+        """
+        return min(self._least(self.priority), self._least(self.not_now)) > MANY
+
+    def _least(self, count: int) -> float:
+        share = count / self.raters if self.raters else 0.0
+        return wilson(share, self.raters, self.electorate)[0]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rating as JSON-ready data."""
@@ -126,8 +135,8 @@ def _possible(share: float, of: int, electorate: int | None) -> Interval:
         return 0.0, 1.0
     if electorate <= of:
         return share, share
-    asked = of / electorate
-    return share * asked, 1 - (1 - share) * asked
+    share_asked = of / electorate
+    return share * share_asked, 1 - (1 - share) * share_asked
 
 
 def rate(ballots: Iterable[Ballot], options: Sequence[OptionId]) -> list[Rating]:

@@ -24,7 +24,7 @@ _ALL = (
     RetiredRule(
         id="ranked-pairs",
         title=N_("Ranked pairs"),
-        explanation=N_("Issues are compared two by two; the clearest wins are settled first."),
+        explanation=N_("Issues are compared head to head. The clearest wins count first."),
         unit=Unit.WINS,
         ballot_kind=BallotKind.RANKING,
         successor="schulze",
@@ -32,7 +32,10 @@ _ALL = (
     RetiredRule(
         id="stv",
         title=N_("Single transferable vote"),
-        explanation=N_("Proportional: every large enough part of the room gets an issue through."),
+        explanation=N_(
+            "Proportional: every group of voters that is large enough gets one of "
+            "its issues through."
+        ),
         unit=Unit.VOTES,
         ballot_kind=BallotKind.RANKING,
         successor="instant-runoff",
@@ -40,7 +43,9 @@ _ALL = (
     RetiredRule(
         id="sequential-pav",
         title=N_("Proportional approval"),
-        explanation=N_("Approvals, but a ballot counts less once something that it names is in."),
+        explanation=N_(
+            "Everybody approves issues. A ballot counts less after one of its choices wins."
+        ),
         unit=Unit.APPROVALS,
         ballot_kind=BallotKind.APPROVAL,
         successor="equal-shares",

@@ -11,7 +11,7 @@ from functools import partial
 from types import MappingProxyType
 
 from polling.voting.approval import APPROVAL
-from polling.voting.approval_share import APPROVAL_SHARE, Able
+from polling.voting.approval_share import APPROVAL_SHARE, EligibleVoters
 from polling.voting.ballots import Ballot, OptionId
 from polling.voting.borda import BORDA
 from polling.voting.equal_shares import EQUAL_SHARES
@@ -57,7 +57,7 @@ def offered_rule(rule_id: str) -> str:
     return SUCCESSORS.get(rule_id, rule_id)
 
 
-def rule_of(rule_id: str, able: Able | None = None) -> VotingRule:
+def rule_of(rule_id: str, able: EligibleVoters | None = None) -> VotingRule:
     """Return the rule, bound to how many voters were `able` to choose each option if it asks.
 
     Without `able` everybody was, and the order of shares is that of sums.
@@ -79,7 +79,7 @@ def count(
     *,
     tie_policy: TiePolicy | str = TiePolicy.DEFAULT,
     seed: int | str | None = None,
-    able: Able | None = None,
+    able: EligibleVoters | None = None,
 ) -> Outcome:
     """Count the ballots of a contest by a rule and decide which options make the cut.
 

@@ -21,7 +21,7 @@ from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.condorcet_tiers import tiers_of
 from polling.voting.pairwise import Pairwise, compare
 from polling.voting.profile import Profile
-from polling.voting.tally import Tally
+from polling.voting.tiers import Tally
 from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 Strengths = dict[tuple[OptionId, OptionId], Number]
@@ -55,7 +55,7 @@ def strongest_paths(pairwise: Pairwise) -> Strengths:
 SCHULZE = VotingRule(
     id="schulze",
     title=N_("Schulze"),
-    explanation=N_("Issues are compared two by two; the strongest chain of wins decides."),
+    explanation=N_("Issues are compared head to head. The strongest chain of wins decides."),
     unit=Unit.WINS,
     ballot_kind=BallotKind.RANKING,
     decide=by_tally(schulze),

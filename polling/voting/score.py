@@ -1,4 +1,4 @@
-"""Score voting: each option is rated by itself, and the highest total, or the highest mean, wins.
+"""Score voting: each option is rated separately; the highest total or mean wins.
 
 The total counts an option that a voter did not rate as 0. The mean is taken over those who did
 rate it, so that options shown to few voters are not at a disadvantage: use it where each voter
@@ -19,12 +19,12 @@ from fractions import Fraction
 
 from polling.voting.ballots import MAX_SCORE, BallotKind, Number, OptionId, ScoreBallot
 from polling.voting.profile import Profile
-from polling.voting.tally import Tally, tiers_by
+from polling.voting.tiers import Tally, tiers_by
 from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points, by_tally
 
 
 def score_points(ballot: ScoreBallot, _options: tuple[OptionId, ...]) -> Mapping[OptionId, Number]:
-    """Return the scores of a ballot as they are."""
+    """Return the scores of a ballot unchanged."""
     return ballot.scores
 
 
@@ -45,7 +45,7 @@ def _mean(profile: Profile[ScoreBallot], option: OptionId) -> Number:
 SCORE = VotingRule(
     id="score",
     title=N_("Score"),
-    explanation=N_("From 0 to 5 for each issue; the scores are added, the highest sum leads."),
+    explanation=N_("Each issue gets scores from 0 to 5. The highest sum wins."),
     unit=Unit.POINTS,
     ballot_kind=BallotKind.SCORE,
     decide=by_points(score_points),
@@ -56,7 +56,7 @@ SCORE = VotingRule(
 MEAN_SCORE = VotingRule(
     id="mean-score",
     title=N_("Mean score"),
-    explanation=N_("From 0 to 5 for each issue; the highest average of those who scored it leads."),
+    explanation=N_("Each issue gets scores from 0 to 5. The highest average wins."),
     unit=Unit.MEAN,
     ballot_kind=BallotKind.SCORE,
     decide=by_tally(mean_score),

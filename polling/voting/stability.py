@@ -30,11 +30,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from polling.voting.approval_share import Able
+from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballots import Ballot, MarkedBallot, Number, OptionId
 from polling.voting.profile import Profile, collect
 from polling.voting.rules import RULES, rule_of
-from polling.voting.tally import Points
+from polling.voting.tiers import Points
 from polling.voting.ties import TieBreaker, TiePolicy
 from polling.voting.voting_rule import VotingRule
 
@@ -54,7 +54,7 @@ def cut_probabilities(
     places: int,
     *,
     seed: int,
-    able: Able | None = None,
+    able: EligibleVoters | None = None,
 ) -> dict[OptionId, float]:
     """Return for each option the probability, from 0 to 1, that it makes the cut.
 
@@ -136,7 +136,7 @@ def _points(points: Points, kinds: Sequence[Any], options: tuple[OptionId, ...])
     return np.array([[int(number * scale) for number in row] for row in exact], dtype=np.float64)
 
 
-def _divisors(able: Able | None, options: tuple[OptionId, ...]) -> Shares:
+def _divisors(able: EligibleVoters | None, options: tuple[OptionId, ...]) -> Shares:
     """Return what the sum of each option is divided by. Equal fractions stay equal as floats."""
     return np.array([max(1, able[o]) if able else 1 for o in options], dtype=np.float64)
 

@@ -1,4 +1,4 @@
-"""The courses that a count in rounds can take, when ties on the way leave open how it goes on.
+"""The possible courses of a count in rounds, if ties allow several.
 
 All of them are followed to the end. Options elected on every course are elected; those elected
 on some courses only are tied, and are admitted together or left to the organizer. A tie that
@@ -12,7 +12,7 @@ from typing import TypeVar
 from polling.voting.ballots import Number, OptionId
 from polling.voting.decision import Decision
 from polling.voting.outcome import Tie
-from polling.voting.tally import Tier
+from polling.voting.tiers import Tier
 from polling.voting.ties import TieBreaker
 
 State = TypeVar("State", bound=Hashable)
@@ -27,7 +27,7 @@ class Course:
     ties: tuple[Tie, ...] = ()
 
     def elect(self, options: Tier) -> "Course":
-        """Return the course with each of the options elected to a place of its own."""
+        """Return the course with each of the options elected to its own place."""
         return replace(self, elected=self.elected + options, free=self.free - len(options))
 
     def note(self, tie: Tie) -> "Course":
@@ -94,7 +94,7 @@ def merge(
 
 
 def _sure(course: Course, alike: Sequence[Tier]) -> set[OptionId]:
-    """Return who is elected on a course, whichever of the like stands in for the others."""
+    """Return the elected options of a course; any of several like ones may represent them."""
     torn = (kind for kind in alike if not set(kind).issubset(course.elected))
     return set(course.elected).difference(*torn)
 

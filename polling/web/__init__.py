@@ -1,18 +1,20 @@
 """HTTP for all views: the request at hand, typed forms, contexts of templates, and responses."""
 
-from polling.web.current import actor, page, page_session, wants_json
+from polling.web.current_request import actor, page, page_session, wants_fragment, wants_json
 from polling.web.forms import body, parse, parse_payload
-from polling.web.responses import done, pdf, render
+from polling.web.responses import done, let_own_pages_frame_this, pdf, render
 
 __all__ = [
     "actor",
     "body",
     "done",
+    "let_own_pages_frame_this",
     "page",
     "page_session",
     "parse",
     "parse_payload",
     "pdf",
     "render",
+    "wants_fragment",
     "wants_json",
 ]

@@ -15,13 +15,13 @@ from contextlib import AbstractContextManager
 from functools import cache, wraps
 from typing import Any, TypeVar, get_type_hints
 
-from flask import Blueprint
+from flask import Blueprint, g
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from polling import web
-from polling.core.access import Role, allow
+from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -43,15 +43,20 @@ class Done:
 Opener = Callable[..., AbstractContextManager[Session]]
 
 
+def _in_own_workshop() -> AbstractContextManager[Session]:
+    actor: Actor | None = g.get("actor")  # None for strangers, whom ANYONE lets in
+    return transaction(actor.workshop_id or None if actor else None)
+
+
 def command(
     blueprint: Blueprint,
     path: str,
     *roles: Role,
     endpoint: str = "",
     prepare: Callable[..., Any] | None = None,
-    transaction: Opener = transaction,
+    transaction: Opener = _in_own_workshop,
 ) -> Callable[[Handler], Handler]:
-    """Answer POSTs to `path` with the decorated function, which stays callable as it is written.
+    """Answer POSTs to `path` with the decorated function, which can still be called directly.
 
     The function names what it needs: `session` (the write transaction), `actor`, a parameter
     annotated with a pydantic model (the parsed body), variables of the path, and `prepared`. It
@@ -64,7 +69,9 @@ def command(
         prepare: slow work before the transaction, such as reading an upload in the worker process.
             It may name the parsed body and variables of the path; the function gets its result as
             `prepared`.
-        transaction: opens the session, if not an ordinary write transaction. It may name the same.
+        transaction: opens the session. The usual one writes in the actor's workshop only, and
+            anywhere for a stranger; use `db.transaction` for what belongs to no workshop. It may
+            name the same as `prepare`.
 
     Raises:
         BadInput: the body does not fit the payload; no transaction was opened.

@@ -12,18 +12,25 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from socket import SHUT_RDWR
+from http.client import HTTPException
+from socket import IPPROTO_TCP, SHUT_RDWR, TCP_NODELAY
 from typing import Any
 
+import gevent
 from gevent import Timeout, pywsgi
+
+from polling.core.turns import let_others_in
 
 FIRST_BYTE_SECONDS = 20.0  # from the connection until a request begins
 IDLE_SECONDS = 150.0  # between two requests: longer than proxies keep a connection open
 HEADER_SECONDS = 20.0  # from the first byte of a request to the end of its headers
+MOST_HEADER_BYTES = 16 * 1024  # of a request: some take a millisecond for each KB
 BODY_GRACE_SECONDS = 20.0
 BODY_BYTES_PER_SECOND = 500  # a body that is slower than this, after the grace, is given up
 STALL_SECONDS = 20.0  # a reader of an answer must take something within
 PIECE_BYTES = 4096
+TURN_BYTES, PAUSE_SECONDS = 64 * 1024, 0.001  # after so much of a body, others have their turn
+
 
 MOST_CONNECTIONS = 20_000
 DESCRIPTORS_EACH = 2  # simple-websocket duplicates its socket
@@ -31,7 +38,7 @@ RESERVED_DESCRIPTORS = 200  # for the database, files, Redis and pipes
 
 
 class TooSlow(Timeout):
-    """The client has not sent in time what was expected."""
+    """The client did not send the expected data in time."""
 
 
 class TimelyInput(pywsgi.Input):
@@ -57,6 +64,8 @@ class TimelyInput(pywsgi.Input):
                 break
             pieces.append(piece)
             self._received += len(piece)
+            if self._received % TURN_BYTES < len(piece):
+                gevent.sleep(PAUSE_SECONDS)  # a client that is fast enough is never waited for
             left = None if left is None else left - len(piece)
         return b"".join(pieces)
 
@@ -83,6 +92,22 @@ class TimelyInput(pywsgi.Input):
             self._waited += time.monotonic() - started
 
 
+class BoundedLines:
+    """A request's headers, line by line; ValueError when they have too many bytes."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._left = MOST_HEADER_BYTES
+
+    def readline(self, size: int) -> bytes:
+        """The next line."""
+        line: bytes = self._file.readline(min(size, self._left + 1))
+        self._left -= len(line)
+        if self._left < 0:
+            raise ValueError("too many bytes of headers")
+        return line
+
+
 class TimelyHandler(pywsgi.WSGIHandler):
     """One connection."""
 
@@ -101,6 +126,8 @@ class TimelyHandler(pywsgi.WSGIHandler):
 
     def read_requestline(self) -> str:
         """The first line of the next request."""
+        if self.served:
+            let_others_in()  # the next request may have come with the one before
         with Timeout(IDLE_SECONDS if self.served else FIRST_BYTE_SECONDS, TooSlow), self.waiting():
             self.rfile.peek(1)
         self.served += 1
@@ -117,6 +144,13 @@ class TimelyHandler(pywsgi.WSGIHandler):
         finally:
             self._met_deadline()
 
+    def MessageClass(self, file: Any, *_: Any) -> Any:  # noqa: N802  gevent's name
+        """The headers; ValueError, which is answered with 400, when there are too many."""
+        try:
+            return super().MessageClass(BoundedLines(file))  # type: ignore[arg-type]
+        except HTTPException as error:
+            raise ValueError("too many headers") from error
+
     def get_environ(self) -> dict[str, Any]:
         """The WSGI environment, whose body has a deadline."""
         environ: dict[str, Any] = super().get_environ()
@@ -128,6 +162,14 @@ class TimelyHandler(pywsgi.WSGIHandler):
         else:
             self.close_connection = True  # after a WebSocket, no further request comes
         return environ
+
+    def log_error(self, msg: str, *args: Any) -> None:
+        """Log nothing of a request that cannot be read: it may hold a code or a link's token."""
+
+    def _handle_client_error(self, ex: Exception) -> Any:
+        if isinstance(ex, OSError):
+            return None  # the client has gone; gevent would print where that was noticed
+        return super()._handle_client_error(ex)  # type: ignore[misc]
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -216,6 +258,9 @@ class BoundedServer(pywsgi.WSGIServer):
         if not self.connections.arrive(handler):
             sock.close()
             return
+        sock.setsockopt(
+            IPPROTO_TCP, TCP_NODELAY, 1
+        )  # or a kept connection waits for its client's ACK
         try:
             handler.handle()
         finally:

@@ -5,15 +5,13 @@ A function in `pages.py` returns one. Its fields become the variables of the tem
 each page either inherits from it or holds it in a field (`{{ draft.members }}`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    # Pages that still return a dictionary are to become dataclasses.
-    Context = DataclassInstance | Mapping[str, Any]
+    Context = DataclassInstance
 else:
     Context = Any
 
@@ -27,6 +25,4 @@ def variables(context: Context | None) -> dict[str, Any]:
     """The fields of a context by name; nested dataclasses stay what they are."""
     if context is None:
         return {}
-    if isinstance(context, Mapping):
-        return dict(context)
     return {field.name: getattr(context, field.name) for field in fields(context)}

@@ -1,24 +1,62 @@
 """Request bodies and socket payloads, parsed into typed payloads."""
 
+import sys
 from typing import Any, TypeVar
 
-from flask import request
+from flask import g, has_app_context, request
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from polling.core.access import Actor, Role
 from polling.core.errors import BadInput
-from polling.core.i18n import _
-from polling.core.storable import storable
-from polling.core.text import visible
-from polling.web.form_errors import complaint
+from polling.core.i18n import _, lazy
+from polling.core.storable_values import storable
+from polling.core.text import BY_PATTERN, LONGEST, visible
+
+_BY_TYPE = {
+    "missing": lazy("Please fill this in."),
+    "string_too_short": lazy("Please fill this in."),
+    "string_too_long": lazy("Too long: at most %(max_length)s characters."),
+    "too_long": lazy("Too many: at most %(max_length)s."),
+    "too_short": lazy("Too few: at least %(min_length)s."),
+    "int_parsing": lazy("This must be a whole number."),
+    "int_type": lazy("This must be a whole number."),
+    "int_from_float": lazy("This must be a whole number."),
+    "float_parsing": lazy("This must be a number."),
+    "greater_than_equal": lazy("This must be at least %(ge)s."),
+    "greater_than": lazy("This must be more than %(gt)s."),
+    "less_than_equal": lazy("This must be at most %(le)s."),
+    "literal_error": lazy("This must be one of: %(expected)s."),
+    "enum": lazy("This must be one of: %(expected)s."),
+    "bool_parsing": lazy("This must be true or false."),
+    "extra_forbidden": lazy("This page is out of date. Reload it: your text is kept."),
+}
+
+
+def complaint(detail: ErrorDetails) -> str:
+    """One complaint of pydantic's as a sentence; those of our own are sentences already."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "string_pattern_mismatch" and context["pattern"] in BY_PATTERN:
+        return str(BY_PATTERN[context["pattern"]])
+    return str(_BY_TYPE[kind]) % context if kind in _BY_TYPE else detail["msg"]
+
 
 Payload = TypeVar("Payload", bound=BaseModel)
+
+MOST_VALUES = (
+    8_000  # keys and values of one payload: each costs time in which nobody else is served
+)
+MOST_CHARACTERS = 30_000  # beyond ASCII, from anybody but an organizer: each costs time to clean
+MOST_PROBLEMS = 50  # that one answer names
+MOST_NESTED = 3  # objects around one form field
 
 
 def parse(model: type[Payload], data: Any = None) -> Payload:
     """The request's body, or `data`, as a `model`.
 
     Raises:
-        BadInput: the data does not fit; its `problems` name every field that is wrong.
+        BadInput: the data does not fit; its `problems` name the fields that are wrong, up to
+            MOST_PROBLEMS of them.
     """
     if data is None:
         data = body() if request.is_json else _form()
@@ -39,12 +77,15 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
     Raises:
         BadInput: as for `parse`.
     """
+    if not _is_small(data):
+        raise BadInput(_("That is too large to send."))
     try:
         parsed = model.model_validate(visible(data))
     except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
         problems = [
             {"place": ".".join(map(str, detail["loc"])), "message": complaint(detail)}
-            for detail in error.errors(include_url=False, include_input=False)
+            for detail in details[:MOST_PROBLEMS]
         ]
         raise BadInput(_("Something in this form is not right."), problems=problems) from error
     if not storable(parsed):
@@ -52,12 +93,39 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
     return parsed
 
 
+def _is_small(data: Any) -> bool:
+    """Whether `data` has few enough values and characters, counted no further than that."""
+    waiting, seen, characters = [data], 0, 0
+    actor: Actor | None = g.get("actor") if has_app_context() else None
+    most = sys.maxsize if actor and actor.role is Role.ORGANIZER else MOST_CHARACTERS
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and not value.isascii():
+            characters += len(value)
+            if len(value) > LONGEST or characters > most:
+                return False
+        if not isinstance(value, dict | list):
+            continue
+        seen += len(value)
+        if seen > MOST_VALUES:
+            return False
+        waiting.extend(value.values() if isinstance(value, dict) else value)
+    return True
+
+
 def _form() -> dict[str, Any]:
-    """Form fields; a name ending in [] is a list."""
+    """Form fields; a name ending in [] is a list, and `a.b` is the field `b` of the object `a`."""
     fields: dict[str, Any] = {}
     for name in request.form:
-        if name.endswith("[]"):
-            fields[name[:-2]] = request.form.getlist(name)
-        elif name != "csrf_token":
-            fields[name] = request.form[name]
+        if name == "csrf_token":
+            continue
+        *objects, key = name.split(".", MOST_NESTED)
+        place = fields
+        for each in objects:
+            inner = place.setdefault(each, {})
+            place = inner if isinstance(inner, dict) else {}
+        if key.endswith("[]"):
+            place[key[:-2]] = request.form.getlist(name)
+        else:
+            place[key] = request.form[name]
     return fields

@@ -12,14 +12,29 @@ from polling.core.db import before_write, engine
 from polling.core.errors import Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
-from polling.core.storable import storable
-from polling.people.identity import REMOVED, identify, is_removed, organizer_account
+from polling.core.storable_values import storable
+from polling.people.identity import (
+    REMOVED,
+    identify,
+    is_removed,
+    organizer_account,
+    organizer_at,
+    workshop_at,
+)
+from polling.web import post_turns
 from polling.web.page_queue import pass_turn, take_turn
-from polling.workshop.queries import by_code
+from polling.workshop import queries
+
+# What anybody but an organizer posts: as JSON what fits into an event, and less as a form, whose
+# fields cost more.
+BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, STRANGERS_LIMIT_BYTES = 256 * 1024, 64 * 1024, 32 * 1024
 
 
 def install(app: Flask) -> None:
-    """Let nobody past who may not."""
+    """Let nobody past who may not.
+
+    Installed before anything that reads a body, which costs more than knowing who sends it.
+    """
     app.before_request(_gatekeeper)
     app.teardown_request(_leave)
     before_write(_require_still_there)
@@ -29,21 +44,32 @@ def _gatekeeper() -> None:
     g.nonce = secrets.token_urlsafe(16)
     view = view_asked_for()
     if view is None:
+        take_turn((Role.ANYONE,))  # for the page that says so
         return
     if not storable(request.view_args):
         raise NotFound(_("There is nothing at this address."))
     roles = roles_of(view)
     g.actor = None
+    reads_on = getattr(view, "reads_on", False)
+    if request.method == "POST":
+        _bound_body(roles)
+        post_turns.take_turn(roles)
+    elif request.blueprint != "operation":
+        take_turn(roles)
     if Role.ANYONE not in roles:
-        reads_on = getattr(view, "reads_on", False)
-        if reads_on:
-            take_turn(roles)
         g.session = Session(engine())
-        g.actor = _recognise(g.session, roles)
+        g.actor = _recognise(g.session, roles, brief=not reads_on)
         if not reads_on:
             _close_session()  # it must not stand in the way of the action's transaction
         if request.method == "POST":
             spend("write", g.actor.key)
+
+
+def _bound_body(roles: tuple[Role, ...]) -> None:
+    if Role.ANYONE in roles:
+        request.max_content_length = STRANGERS_LIMIT_BYTES
+    elif roles != (Role.ORGANIZER,):  # only organizers upload files
+        request.max_content_length = BODY_LIMIT_BYTES if request.is_json else FORM_LIMIT_BYTES
 
 
 def view_asked_for() -> Callable[..., Any] | None:
@@ -51,37 +77,47 @@ def view_asked_for() -> Callable[..., Any] | None:
     return current_app.view_functions.get(request.endpoint or "")
 
 
-def _recognise(db: Session, roles: tuple[Role, ...]) -> Actor:
+def _recognise(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> Actor:
     code = (request.view_args or {}).get("code")
-    found, gone = (_account(db), False) if code is None else _in_workshop(db, code, roles)
+    if code is None:
+        found, gone = _account(db), False
+    else:
+        found, gone = _in_workshop(db, code, roles, brief=brief)
     if found is None:
         g.removed = gone
         raise NotSignedIn(str(REMOVED) if gone else _("Please join or log in first."))
     return found
 
 
-def _in_workshop(db: Session, code: str, roles: tuple[Role, ...]) -> tuple[Actor | None, bool]:
+def _in_workshop(
+    db: Session, code: str, roles: tuple[Role, ...], *, brief: bool
+) -> tuple[Actor | None, bool]:
     """Who is asking, and whether they were removed; (None, False) as well for a code of nothing.
 
     A different answer would let anybody look for codes.
     """
-    try:
-        workshop = by_code(db, code)
-    except NotFound:
+    options = [queries.brief()] if brief else []
+    if roles == (Role.ORGANIZER,):
+        found = organizer_at(db, session, code, *options)
+        if found is None:
+            return None, False
+        db.info["workshop"], actor = found
+        return actor, False
+    workshop = workshop_at(db, session, code, roles, *options)
+    if workshop is None:
         return None, False
-    db.info["workshop"] = workshop  # kept, so that the page need not look it up again
     gone = Role.PARTICIPANT in roles and is_removed(db, session, workshop)
     return identify(db, session, workshop, roles), gone
 
 
 def _require_still_there(db: Session) -> None:
-    """What somebody sends is done by whoever they are when its turn to be written has come."""
+    """Check the sender's identity again in the write transaction."""
     before: Actor | None = g.get("actor") if has_request_context() else None
     if before is None:
         return
     g.actor = _recognise(db, (before.role,))
     if g.actor.group_id != before.group_id:
-        raise Conflict(_("You have just been moved to another group. Please look again."))
+        raise Conflict(_("You were moved to another group."))
 
 
 def _leave(_error: BaseException | None = None) -> None:
@@ -89,6 +125,7 @@ def _leave(_error: BaseException | None = None) -> None:
         _close_session()
     finally:
         pass_turn()
+        post_turns.pass_turn()
 
 
 def _close_session() -> None:

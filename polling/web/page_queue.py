@@ -1,28 +1,163 @@
-"""The pages of phones are made one after the other.
+"""Pages of phones and of strangers are made one after the other, and in fair order.
 
 A change that all phones show makes all of them ask at once. Were their pages made whenever they
-ask, then each round of the event loop would make as many as have asked, and a ballot, a draft or
-the organizer's own page, which take a few rounds, would wait for several hundred pages. So they
-take turns, and between two of them the loop serves everything else.
+ask, each round of the event loop would make hundreds of them, and a ballot, a draft or the
+organizer's page would wait for all. So pages take turns, and the loop serves the rest in between.
+
+One person has one place in the queue: their other requests wait behind their own first one. Whoever
+asks without a pause gets one, in proportion to the time that their pages took. Strangers share the
+place of their network, and have more time: a whole room may arrive from one address. Pages that say
+that something is refused take turns too.
 """
 
 import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from flask import g
+from flask import g, session
 
 from polling.core.access import Role
+from polling.core.metrics import QUEUE_LENGTH
+from polling.core.turns import let_others_in
+from polling.web.client_network import network
 
-_turn = threading.Lock()
+
+class Allowance(NamedTuple):
+    """How long somebody's pages may take: at once, and then as a share of the time."""
+
+    seconds: float
+    share: float
+
+
+PERSON, NETWORK = Allowance(0.5, 0.1), Allowance(3.0, 0.5)
+LONGEST_PAUSE_SECONDS = 2.0
+SWEEP_FROM = 1_000  # people remembered; those who asked long ago are then forgotten
+
+
+@dataclass(eq=False)
+class _Asker:
+    allowance: Allowance
+    pages: "deque[Page]" = field(default_factory=deque)
+    spent: float = 0.0  # seconds, less what the share has given back
+    since: float = 0.0
+
+
+@dataclass(eq=False)
+class Page:
+    """A page that somebody asks for: first it is their turn among their own, then among all."""
+
+    asker: _Asker
+    is_first: threading.Event = field(default_factory=threading.Event)
+    begun: threading.Event = field(default_factory=threading.Event)
+
+
+class PageQueue:
+    """Who asks for pages, and whose is being made. None of its methods waits."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._askers: dict[str, _Asker] = {}
+        self._sweep_at = SWEEP_FROM
+        self._line: deque[Page] = deque()
+        self._current: Page | None = None
+        self._began = 0.0
+
+    def ask(self, key: str, allowance: Allowance = PERSON) -> Page:
+        """Note a request. Once `is_first` is set, and after its pause, it lines up."""
+        with self._lock:
+            self._sweep()
+            page = Page(self._askers.setdefault(key, _Asker(allowance)))
+            page.asker.pages.append(page)
+            page.asker.pages[0].is_first.set()
+            return page
+
+    def pause(self, page: Page) -> float:
+        """The seconds to wait before lining up."""
+        with self._lock:
+            allowed, spent = page.asker.allowance, self._spent(page.asker)
+            return min(max(0.0, spent - allowed.seconds) / allowed.share, LONGEST_PAUSE_SECONDS)
+
+    def line_up(self, page: Page) -> None:
+        """Queue behind the others; `begun` is set when it is this page's turn."""
+        with self._lock:
+            self._line.append(page)
+            self._begin_next()
+
+    def leave(self, page: Page) -> None:
+        """The page is made, or nobody waits for it any more."""
+        with self._lock:
+            asker = page.asker
+            if self._current is page:
+                asker.spent = self._spent(asker) + self._clock() - self._began
+                most = asker.allowance.seconds + LONGEST_PAUSE_SECONDS * asker.allowance.share
+                asker.spent = min(asker.spent, most)
+                self._current = None
+            elif page in self._line:
+                self._line.remove(page)
+            asker.pages.remove(page)
+            self._begin_next()
+            if asker.pages:
+                asker.pages[0].is_first.set()
+
+    def waiting(self) -> int:
+        """How many pages wait for their turn."""
+        with self._lock:
+            asked = sum(len(asker.pages) for asker in self._askers.values())
+            return asked - (self._current is not None)
+
+    def _begin_next(self) -> None:
+        if self._current is None and self._line:
+            self._current = self._line.popleft()
+            self._began = self._clock()
+            self._current.begun.set()
+
+    def _spent(self, asker: _Asker) -> float:
+        now = self._clock()
+        asker.spent = max(0.0, asker.spent - (now - asker.since) * asker.allowance.share)
+        asker.since = now
+        return asker.spent
+
+    def forget_all(self) -> None:
+        """Forget what people have spent (for tests)."""
+        with self._lock:
+            self._askers.clear()
+
+    def _sweep(self) -> None:
+        if len(self._askers) >= self._sweep_at:
+            self._askers = {
+                key: asker
+                for key, asker in self._askers.items()
+                if asker.pages or self._spent(asker)
+            }
+            self._sweep_at = max(SWEEP_FROM, 2 * len(self._askers))
+
+
+_queue = PageQueue()
+forget_all = _queue.forget_all
+QUEUE_LENGTH.labels("pages").set_function(_queue.waiting)
 
 
 def take_turn(roles: tuple[Role, ...]) -> None:
-    """Wait until no other phone's page is being made, if this is one."""
-    if Role.PARTICIPANT in roles:
-        _turn.acquire()
-        g.has_turn = True
+    """Wait for the turn, if this is a page of phones or of strangers."""
+    if "turn" in g or (Role.PARTICIPANT not in roles and Role.ANYONE not in roles):
+        return
+    # Signed, and known without a query.
+    held = {str(role): session[role] for role in roles if session.get(role)}
+    g.turn = page = _queue.ask(str(held)) if held else _queue.ask(network(), NETWORK)
+    page.is_first.wait()
+    if seconds := _queue.pause(page):
+        time.sleep(seconds)
+    _queue.line_up(page)
+    page.begun.wait()
+    let_others_in()
 
 
 def pass_turn() -> None:
     """Let the next one begin."""
-    if g.pop("has_turn", False):
-        _turn.release()
+    page: Page | None = g.pop("turn", None)
+    if page is not None:
+        _queue.leave(page)

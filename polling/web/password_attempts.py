@@ -16,7 +16,7 @@ from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.core.rate_limits import has_left, spend
 from polling.core.slowdown import Free, Slowdown
-from polling.web.client import network
+from polling.web.client_network import browser, network
 
 PASSWORDS = Slowdown(
     "password",
@@ -31,16 +31,17 @@ COOKIE_SECONDS = 180 * 24 * 3600
 @contextmanager
 def attempt(email: str, account_id: int | None) -> Iterator[None]:
     """Wait for a turn; the body verifies the password, and raises NotAllowed if it is wrong."""
-    browser = _known_browser(account_id)
-    if browser and has_left("known-browser", browser):
+    known = _known_browser(account_id)
+    if known and has_left("known-browser", known):
         try:
             yield
         except NotAllowed:
-            spend("known-browser", browser)
+            spend("known-browser", known)
             raise
         return
-    busy = _("Many wrong passwords are being tried. Wait a minute and try again.")
-    with PASSWORDS.attempt(network(), email.strip().lower(), busy=busy):
+    target = email.strip().lower()
+    busy = _("Too many wrong passwords. Try again in a minute.")
+    with PASSWORDS.attempt(network(), target, browser=browser(), busy=busy):
         yield
 
 

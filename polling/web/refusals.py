@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, current_app, flash, g, jsonify, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -12,7 +13,8 @@ from polling.core.errors import NotSignedIn, WorkshopError
 from polling.core.i18n import _
 from polling.web import render, wants_json
 from polling.web.gatekeeper import view_asked_for
-from polling.web.redirects import back
+from polling.web.page_queue import take_turn
+from polling.web.responses import back
 
 
 def install(app: Flask) -> None:
@@ -31,7 +33,7 @@ def _refuse(refusal: WorkshopError) -> Any:
     if request.method == "POST" and request.referrer and refusal.status in {400, 409, 429}:
         flash(str(refusal.message), "refused")
         return redirect(back(), code=303)
-    return render("error.html", message=refusal.message), refusal.status
+    return _page(refusal.message), refusal.status
 
 
 def _not_saved(error: OperationalError) -> Any:
@@ -43,10 +45,10 @@ def _show_the_way_in() -> Any:
     roles = roles_of(view) if view else ()
     if Role.NOTE_TAKER in roles:
         message = _(
-            "This page opens by your note-taker’s link. If the link no longer works, ask the "
-            "organizers for a new one. What you have written is kept."
+            "Open your note-taker’s link again, or ask the organizers for a new one. Your "
+            "notes are kept."
         )
-        return render("error.html", message=message), NotSignedIn.status
+        return _page(message), NotSignedIn.status
     if Role.ORGANIZER in roles:
         return redirect(url_for("logins.login", to=request.full_path.rstrip("?")), code=303)
     code = (request.view_args or {}).get("code")
@@ -59,15 +61,19 @@ def _refuse_http(error: HTTPException) -> Any:
     if error.code is not None and error.code < 400:
         return error
     messages = {
-        400: _("This page is out of date. Reload it and try again; what you typed is kept."),
+        400: _("This page is out of date. Reload it: your text is kept."),
         404: _("There is nothing at this address."),
         405: _("There is nothing at this address."),
         413: _("That is too large to send."),
     }
+    if isinstance(error, CSRFError) and not request.cookies:
+        messages[400] = _(
+            "This browser blocks cookies. Allow them for this site, or open it in another browser."
+        )
     message = messages.get(error.code or 500, _("That did not work. Go back and try again."))
     if wants_json():
         return jsonify({"error": {"code": f"http-{error.code}", "message": message}}), error.code
-    return render("error.html", message=message), error.code
+    return _page(message), error.code
 
 
 def _fail(error: Exception) -> Any:
@@ -75,4 +81,10 @@ def _fail(error: Exception) -> Any:
     message = _("Something went wrong on our side. What you typed is kept; try again.")
     if wants_json():
         return jsonify({"error": {"code": "internal", "message": message}}), 500
-    return render("error.html", message=message), 500
+    return _page(message), 500
+
+
+def _page(message: Any) -> str:
+    view = view_asked_for()
+    take_turn(roles_of(view) if view else (Role.ANYONE,))
+    return render("error.html", message=message)

@@ -9,26 +9,28 @@ HSTS_SECONDS = 365 * 24 * 3600
 
 
 def install(app: Flask) -> None:
-    """Secure and compress every answer."""
+    """Add security headers to every answer and compress it."""
     app.after_request(_secure)
     app.after_request(_compress)
 
 
 def _secure(response: Response) -> Response:
     host, nonce = request.host, g.get("nonce", "")
+    framed_by = "'self'" if g.get("may_be_framed") else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
         f"img-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        f"base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if current_app.config["HTTPS"]:
         response.headers["Strict-Transport-Security"] = f"max-age={HSTS_SECONDS}"
-    if response.mimetype in {"text/html", "application/json"}:
-        response.headers.setdefault("Cache-Control", "no-store")
+    kept = "Cache-Control" in response.headers
+    if response.mimetype in {"text/html", "application/json"} and not kept:
+        response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Cookie, X-Fragment, Accept"
     return response
 

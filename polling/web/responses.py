@@ -1,13 +1,13 @@
 """Answers to a request: pages, confirmations and files to print."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Response, flash, jsonify, redirect, render_template, request
+from flask import Response, flash, g, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from polling.web.contexts import Context, variables
-from polling.web.current import wants_json
-from polling.web.redirects import back
+from polling.web.current_request import wants_fragment, wants_json
 
 
 def render(template: str, context: Context | None = None, /, **more: Any) -> str:
@@ -18,8 +18,13 @@ def render(template: str, context: Context | None = None, /, **more: Any) -> str
         context: the page's context; its fields become variables of the template.
         more: variables that do not belong to one page; they win over the fields.
     """
-    layout = "layouts/fragment.html" if "X-Fragment" in request.headers else "layouts/page.html"
+    layout = "layouts/fragment.html" if wants_fragment() else "layouts/page.html"
     return render_template(template, layout=layout, **(variables(context) | more))
+
+
+def let_own_pages_frame_this() -> None:
+    """Let a page of ours show the answer to this request in a frame."""
+    g.may_be_framed = True
 
 
 def done(message: str = "", *, to: str = "", **extra: Any) -> AnyResponse:
@@ -43,3 +48,25 @@ def pdf(content: bytes, name: str) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def local_path(address: str) -> str:
+    """The path and query of an address on this site, or "" for every other address.
+
+    Browsers read `//host` and `/\\host` as another site, and drop line breaks and tabs first.
+    """
+    if not address.isprintable() or set(address) & {" ", "\\"}:
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    elsewhere = (parts.scheme or parts.netloc) and parts.netloc != request.host
+    if elsewhere or not parts.path.startswith("/") or parts.path.startswith("//"):
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def back() -> str:
+    """The page from which this request was sent, or the front page."""
+    return local_path(request.referrer or "") or "/"

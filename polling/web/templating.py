@@ -18,6 +18,7 @@ from polling.core.default_texts import translate_default
 from polling.core.languages import own_names
 from polling.recommendations.sentence import sentence
 from polling.stages import Stage
+from polling.web import parts
 from polling.web.contexts import Context, variables
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
@@ -48,6 +49,7 @@ def install(app: Flask) -> None:
         own_names=own_names,
     )
     i18n.install(app)
+    parts.install(app)
     app.context_processor(_each_page)
 
 
@@ -60,7 +62,7 @@ def manifest() -> dict[str, str]:
 
 
 def build() -> str:
-    """A name for this version of the pages: a phone with another one is told to reload."""
+    """A name for this version of the pages: a phone with another one must reload."""
     return hashlib.sha256(json.dumps(manifest(), sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -70,7 +72,10 @@ def asset(name: str) -> str:
 
 
 def live_attributes(
-    workshop: Workshop | None, actor: Actor | None, stage: Stage | None, tab: Stage | None
+    workshop: Workshop | None,
+    actor: Actor | None,
+    stage: Stage | None,
+    tab: Stage | None,
 ) -> Markup:
     """What <live-page> must know to follow the server; nothing on pages outside a workshop."""
     known: dict[str, Any] = {"now": milliseconds(now()), "build": build()}
@@ -80,6 +85,7 @@ def live_attributes(
             "version": workshop.version,
             "role": actor.role,
             "voter": actor.participant_id or "",
+            "number": parts.number(),
             "place": (tab or stage).key,
             "zone": workshop.time_zone,
         }
@@ -96,10 +102,16 @@ def shared(workshop: Workshop, template: str, make: Callable[[], Context]) -> Ma
 
     def render() -> Markup:
         part = current_app.jinja_env.get_template(template)
-        return Markup(part.render(variables(make()) | dict.fromkeys(PERSONAL)))  # noqa: S704  our template
+        with parts.for_many():
+            made = variables(make()) | dict.fromkeys(PERSONAL)
+            return Markup(part.render(made))  # noqa: S704  our template
 
     return cached_per_version(workshop, (template, str(get_locale())), render)
 
 
 def _each_page() -> dict[str, Any]:
-    return {"nonce": g.get("nonce", ""), "home": url_for("people.front")}
+    return {
+        "nonce": g.get("nonce", ""),
+        "home": url_for("people.front"),
+        "csrf_token": parts.csrf_token,  # in the place of Flask-WTF's
+    }

@@ -34,13 +34,13 @@ def record(session: Session, actor: Actor, action: str, **detail: Any) -> LogEnt
 
 def written_by(session: Session, actor: Actor, action: str, since: datetime) -> Sequence[LogEntry]:
     """What the log has of an actor doing this, since then."""
-    chosen = select(LogEntry).where(
+    query = select(LogEntry).where(
         LogEntry.workshop_id == actor.workshop_id,
         LogEntry.actor == _name(actor),
         LogEntry.action == action,
         LogEntry.at >= since,
     )
-    return session.scalars(chosen).all()
+    return session.scalars(query).all()
 
 
 def _name(actor: Actor) -> str:
@@ -48,7 +48,7 @@ def _name(actor: Actor) -> str:
 
 
 def digest(entry: LogEntry) -> str:
-    """The entry's own hash, over its words and the hash before it."""
+    """The entry's hash, over its content and the previous hash."""
     content = [entry.previous_digest, entry.at.isoformat(), entry.actor, entry.action, entry.detail]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

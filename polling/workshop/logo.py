@@ -1,10 +1,12 @@
-"""The event's logo inside the file: a small picture as a data: address.
+"""Pictures that organizers upload, such as the event's logo: small, data: addresses in files.
 
 No SVG, which can carry script; and the bytes must be what the address says they are.
 """
 
 import binascii
 from base64 import b64decode, b64encode
+from collections.abc import Collection
+from functools import partial
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -12,10 +14,13 @@ from pydantic_core import PydanticCustomError
 
 from polling.core.i18n import _
 from polling.uploads.picture import pixels_of
+from polling.uploads.pixels_only import pixels_only
 
-MAX_BYTES = 200_000
+MAX_BYTES = 200_000  # of a logo, which every phone loads
+MAX_OF_ANY = 300_000
 MAX_PIXELS = 16_000_000  # 64 MB for whoever shows it
 _FIRST_BYTES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/webp": b"RIFF"}
+_NAMES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WebP"}
 
 
 def to_address(kind: str, picture: bytes | None) -> str:
@@ -30,42 +35,50 @@ def from_address(address: str) -> tuple[str, bytes | None]:
 
 
 def kind_of(picture: bytes) -> str:
-    """The media type that the bytes themselves show; "" for what cannot be a logo."""
+    """The media type that the bytes themselves show; "" for any other."""
     if picture.startswith(b"RIFF") and picture[8:12] != b"WEBP":
         return ""  # a sound or a film in the same wrapping
     return next((kind for kind, first in _FIRST_BYTES.items() if picture.startswith(first)), "")
 
 
-def trouble_with(picture: bytes) -> str:
-    """Why these bytes cannot be a logo, in a sentence; "" if they can."""
-    if not kind_of(picture):
-        return _("Choose a picture: PNG, JPEG or WebP.")
-    if len(picture) > MAX_BYTES:
-        return _("A logo can have at most %(size)s KB.", size=MAX_BYTES // 1000)
+def trouble_with(
+    picture: bytes, *, most_bytes: int = MAX_BYTES, kinds: Collection[str] = _NAMES.keys()
+) -> str:
+    """Why these bytes cannot be a logo, or a picture of these kinds; "" if they can."""
+    if kind_of(picture) not in kinds:
+        return _("Choose a picture: %(kinds)s.", kinds=", ".join(_NAMES[kind] for kind in kinds))
+    if len(picture) > most_bytes:
+        return _("A picture can have at most %(size)s KB.", size=most_bytes // 1000)
     width, height = pixels_of(picture)
     if not width * height:
-        return _("The picture is damaged. Save it again in a picture editor.")
+        return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")
     if width * height > MAX_PIXELS:
-        return _("A logo can have at most %(most)s million pixels.", most=MAX_PIXELS // 1_000_000)
+        most = MAX_PIXELS // 1_000_000
+        return _("A picture can have at most %(most)s million pixels.", most=most)
+    try:
+        pixels_only(picture)
+    except ValueError:
+        return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")
     return ""
 
 
-def _checked(address: str) -> str:
-    if trouble := _what_is_wrong(address):
+def _checked(address: str, most_bytes: int = MAX_BYTES) -> str:
+    if trouble := _what_is_wrong(address, most_bytes):
         raise PydanticCustomError("logo", "{trouble}", {"trouble": trouble})
     return address
 
 
-def _what_is_wrong(address: str) -> str:
+def _what_is_wrong(address: str, most_bytes: int) -> str:
     try:
         kind, picture = from_address(address)
     except binascii.Error:
-        return _("The picture is damaged: its base64 text cannot be decoded.")
+        return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")
     if address and (picture is None or kind not in _FIRST_BYTES):
-        return _("A logo is a PNG, JPEG or WebP picture as a data: address.")
+        return _("A picture must be a PNG, JPEG or WebP file, embedded as a data URL.")
     if picture and kind_of(picture) != kind:
-        return _("The picture is not of the kind that it says.")
-    return trouble_with(picture) if picture else ""
+        return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")
+    return trouble_with(picture, most_bytes=most_bytes) if picture else ""
 
 
 Logo = Annotated[str, AfterValidator(_checked)]
+Picture = Annotated[str, AfterValidator(partial(_checked, most_bytes=MAX_OF_ANY))]

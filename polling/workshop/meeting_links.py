@@ -12,7 +12,7 @@ from polling.core.i18n import _
 def _safe_to_open(text: str) -> str:
     """An address of https that names its host openly, or nothing."""
     if text and not _is_plain_https(text):
-        sentence = _("Paste the whole link of the meeting. It begins with https://")
+        sentence = _("Paste the whole meeting link. It begins with https://")
         raise PydanticCustomError("meeting_link", sentence)
     return text
 

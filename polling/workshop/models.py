@@ -1,4 +1,4 @@
-"""The event and what is fixed before people arrive, and the record of what was done to it."""
+"""The event, its settings, and its log."""
 
 import secrets
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.core.clock import now
-from polling.core.db import Base
+from polling.core.db import ELSEWHERE, Base
 from polling.core.token_versions import new_token_version
 
 
@@ -17,7 +17,8 @@ class Workshop(Base):
 
     `document_key` names the shared document in which the report is written. A database may reuse an
     `id`, but no other workshop ever gets this key. `screen_state` is what the screen shows within
-    its stage: the revealed theme, the presenting group, and so on.
+    its stage: the revealed theme, the presenting group, and so on. What people do in a `practice`
+    run is no result; `practice_of` is the workshop that it is a copy of.
     """
 
     __tablename__ = "workshop"
@@ -38,6 +39,10 @@ class Workshop(Base):
     version: Mapped[int] = mapped_column(default=1)
     template: Mapped[bool] = mapped_column(default=False)
     demo: Mapped[bool] = mapped_column(default=False)
+    practice: Mapped[bool] = mapped_column(default=False)
+    practice_of: Mapped[int | None] = mapped_column(
+        ForeignKey("workshop.id", ondelete="SET NULL"), default=None, index=True
+    )
     screen_token_version: Mapped[int] = mapped_column(default=new_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
     # For those in the room: on the lobby's screen, and in no file.
@@ -54,7 +59,11 @@ class Workshop(Base):
     screen_state: Mapped[dict[str, Any]] = mapped_column(default=dict)
     survey_open: Mapped[bool] = mapped_column(default=False)
     published: Mapped[bool] = mapped_column(default=False)  # participants may read the report
+    # In the address of the report's public page; None: there is none.
+    public_key: Mapped[str | None] = mapped_column(default=None, unique=True, index=True)
     document_key: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
+    # See polling.recommendations.references.
+    last_references: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     themes: Mapped[list["Theme"]] = relationship(
         back_populates="workshop", order_by="Theme.position", cascade="all, delete-orphan"
@@ -62,6 +71,11 @@ class Workshop(Base):
     sessions: Mapped[list["AgendaSession"]] = relationship(
         order_by="AgendaSession.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def owner_id(self) -> int:
+        """Itself; a new one has no id yet."""
+        return self.id or ELSEWHERE
 
 
 class AgendaSession(Base):
@@ -95,6 +109,7 @@ class Theme(Base):
     )
     position: Mapped[int]
     title: Mapped[str]
+    reference: Mapped[str] = mapped_column(default="")
     short: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     exploration: Mapped[str] = mapped_column(default="")
@@ -125,6 +140,7 @@ class Issue(Base):
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     headline: Mapped[str]
+    reference: Mapped[str] = mapped_column(default="")
     short: Mapped[str] = mapped_column(default="")
     rationale: Mapped[str] = mapped_column(default="")
     sources: Mapped[list[str]] = mapped_column(default=list)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from polling.core.schema import StrictModel
+from polling.core.strict_model import StrictModel
 from polling.core.text import Paragraphs
 from polling.privacy.pools import SMALLEST
 from polling.stages import PLANNED_MINUTES
@@ -67,6 +67,7 @@ class Settings(StrictModel):
     presenting_minutes: Annotated[int, Field(ge=1, le=60)] = 4
     plan: Plan = PLANNED_MINUTES
     silent_minutes: Annotated[int, Field(ge=0, le=30)] = 5
+    screen_theme: Literal["dark", "light"] = "dark"
     badges: bool = False
     smallest_cell: Annotated[int, Field(ge=SMALLEST, le=50)] = SMALLEST
     privacy_notice: Paragraphs = ""

@@ -49,7 +49,7 @@ def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
     """Stop the clock, or let it run on if it is paused."""
     row = queries.timer(session, workshop_id, scope)
     if row is None:
-        raise Conflict(_("There is no clock to pause."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     if row.ends_at is not None:
         row.remaining_ms = max(0, round((row.ends_at - now()).total_seconds() * 1000))
         row.ends_at = None

@@ -5,10 +5,10 @@ them need not be looked up, or rendered, once for each. Nothing that depends on 
 go through here.
 """
 
-import threading
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
+from polling.core.locks import Lock
 from polling.workshop.models import Workshop
 
 Made = TypeVar("Made")
@@ -22,7 +22,7 @@ class _Once(Generic[Made]):
     """
 
     def __init__(self) -> None:
-        self._turn = threading.Lock()
+        self._turn = Lock()
         self._made: list[Made] = []
 
     def get(self, make: Callable[[], Made]) -> Made:

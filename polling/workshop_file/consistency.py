@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from polling.core.i18n import _
 from polling.core.text import comparison_key
-from polling.report.versions.packing import LONGEST, unpack
+from polling.report.versions.schema import LONGEST
+from polling.report.versions.serialization import unpack
 from polling.survey.question_types import QUESTION_TYPES, type_of
 from polling.survey.questions import Question
 from polling.workshop.settings import Settings
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import MAX_RECOMMENDATIONS
-from polling.workshop_file.untyped_tree import Placed, entries, number, objects, words
+from polling.workshop_file.tree_access import Placed, entries, number, objects, words
 
 Complaint = tuple[Place, str]
 
@@ -30,6 +31,7 @@ def check(tree: object) -> Iterator[Complaint]:
             _repeats,
             _groups,
             _recommendations,
+            _references,
             _trail,
             _attributes,
             _survey,
@@ -67,7 +69,7 @@ def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Complaint]:
     seen = {""}
     for place, name in named:
         if name and comparison_key(name) in seen:
-            yield place, _("“%(name)s” is given twice.", name=name[:100])
+            yield place, _("“%(name)s” appears twice.", name=name[:100])
         seen.add(comparison_key(name))
 
 
@@ -101,6 +103,18 @@ def _recommendations(root: Placed) -> Iterator[Complaint]:
             yield (*place, "group"), _("No group has the number %(number)s.", number=group)
 
 
+def _references(root: Placed) -> Iterator[Complaint]:
+    """Each reference belongs to one theme, issue or recommendation."""
+    themes = list(objects([root], "themes"))
+    issues = list(objects(themes, "issues"))
+    written = _with_what_they_were(objects(issues, "recommendations"))
+    seen = {""}
+    for place, reference in _named([*themes, *issues, *written], "reference"):
+        if reference in seen and reference:
+            yield place, _("“%(name)s” appears twice.", name=reference[:100])
+        seen.add(reference)
+
+
 def _with_what_they_were(recommendations: Iterable[Placed]) -> Iterator[Placed]:
     for one in recommendations:
         yield one
@@ -119,7 +133,7 @@ def _trail(root: Placed) -> Iterator[Complaint]:
         for (place, part), first in after:
             with_ = part.get("came_with")
             if isinstance(with_, int) and not first <= with_ <= len(inside):
-                yield (*place, "came_with"), _("No later merged issue stands in this place.")
+                yield (*place, "came_with"), _("No later merged issue has this place.")
 
 
 def _attributes(root: Placed) -> Iterator[Complaint]:
@@ -135,7 +149,7 @@ def _survey(root: Placed) -> Iterator[Complaint]:
         question_type = QUESTION_TYPES.get(words(question.get("type")))
         needs_options = question_type is not None and "options" in question_type.fields
         if needs_options and not (question.get("options") or question.get("options_from")):
-            yield place, _("This question needs options to choose from.")
+            yield place, _("Add options to this question.")
 
 
 def _conditions(root: Placed) -> Iterator[Complaint]:
@@ -163,7 +177,7 @@ def _settings(root: Placed) -> Iterator[Complaint]:
         largest = number(settings, "group_max", defaults.group_max)
         if smallest > largest:
             place = ("settings", "group_min" if "group_min" in settings else "group_max")
-            yield place, _("The smallest size of a group is over the largest.")
+            yield place, _("The smallest group size exceeds the largest.")
 
 
 def _registration(root: Placed) -> Iterator[Complaint]:
@@ -174,7 +188,10 @@ def _registration(root: Placed) -> Iterator[Complaint]:
         people = number(listed, "people", 0)
         for key, counts in answers.items():
             if isinstance(counts, dict) and sum(number(counts, one, 0) for one in counts) > people:
-                yield ("registration", "answers", key), _("More people than registered.")
+                yield (
+                    ("registration", "answers", key),
+                    _("There are more people here than registered."),
+                )
 
 
 def _versions(root: Placed) -> Iterator[Complaint]:
@@ -184,11 +201,11 @@ def _versions(root: Placed) -> Iterator[Complaint]:
         try:
             data = unpack(words(version.get("data")), left)
         except ValueError:
-            yield (*place, "data"), _("These data are damaged: they cannot be unpacked.")
+            yield (*place, "data"), _("The data is damaged and cannot be unpacked.")
             continue
         left -= len(data)
         if hashlib.sha256(data).hexdigest() != version.get("digest"):
             yield (
                 (*place, "digest"),
-                _("This is not the hash of the data: one of them was changed."),
+                _("Hash mismatch: the data or the hash was changed."),
             )

@@ -66,7 +66,7 @@ def _rows(text: str, growing: LineSource) -> Iterator[tuple[int, Row]]:
         raise BadWorkshopFile([Problem(at_line(1), message) for message in wrong])
     for line, cells in _records(text, delimiter):
         if any(cells[len(columns) :]):
-            growing.complain(line, _("This row has more cells than the first row has columns."))
+            growing.complain(line, _("This row has too many cells."))
         row = dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=False))
         if any(row.values()):
             yield line, row
@@ -79,13 +79,13 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(reader):
             if number > MAX_ROWS:
-                most = _("The sheet is too long: at most %(most)s rows.", most=MAX_ROWS)
+                most = _("Too long: at most %(most)s lines.", most=MAX_ROWS)
                 raise BadWorkshopFile([Problem(at_line(line), most)])
             if number:
                 yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error:
-        broken = _("The quotation marks of this row do not match: double those inside a cell.")
+        broken = _("A quotation mark is missing here. Inside a cell, write each one twice.")
         raise BadWorkshopFile([Problem(at_line(line), broken)]) from None
 
 
@@ -102,10 +102,10 @@ def _columns(text: str, delimiter: str) -> list[str]:
 def _wrong_columns(columns: list[str]) -> Iterator[str]:
     for name, count in Counter(filter(None, columns)).items():
         if name not in COLUMNS:
-            unknown = _("The column “%(name)s” is not known here.", name=name[:100])
+            unknown = _("Unknown column “%(name)s”.", name=name[:100])
             yield " ".join(filter(None, [unknown, did_you_mean(name, COLUMNS)]))
         elif count > 1:
-            yield _("The column “%(name)s” is there twice.", name=name)
+            yield _("“%(name)s” appears twice.", name=name)
     for name in ("theme", "issue"):
         if name not in columns:
             yield _("The first row must have a column “%(name)s”.", name=name)

@@ -10,9 +10,10 @@ from polling.breakouts.models import Group
 from polling.breakouts.read_back.agreement import agreements
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
+from polling.report.pictures.queries import pictures
 from polling.report.results.queries import registered, results
 from polling.report.versions.models import ReportVersion
-from polling.report.versions.packing import pack
+from polling.report.versions.serialization import pack
 from polling.workshop.logo import to_address
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.settings import OWN_RULES
@@ -32,12 +33,12 @@ class _Known(NamedTuple):
     trail: Provenance
 
 
-def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> WorkshopFile:
-    """Everything in `workshop` that a file can hold; its results as far as they are counted.
+def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> WorkshopFile:
+    """Everything in `workshop` that a file can hold, with counted results.
 
-    Never in it: who took part, who voted, receipts, links, and what was deleted; the frozen
-    versions of the report only if asked for. Raises pydantic's ValidationError where the workshop
-    has something that no file may have.
+    Never in it: who took part, who voted, receipts, links, and what was deleted. Unless `counted`,
+    it lacks the results and the frozen versions of the report, which take long to collect. Raises
+    pydantic's ValidationError where the workshop has something that no file may have.
     """
     groups = _groups(session, workshop)
     known = _Known(
@@ -50,6 +51,7 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
         {
             **{name: getattr(workshop, name) for name in PLAIN},
             "logo": to_address(workshop.logo_type, workshop.logo),
+            "pictures": pictures(session, workshop.id),
             "settings": workshop.settings,
             "attributes": workshop.attributes,
             "sessions": [_agenda_session(agenda_session) for agenda_session in workshop.sessions],
@@ -60,14 +62,14 @@ def dump(session: Session, workshop: Workshop, *, frozen: bool = True) -> Worksh
             "prose": workshop.prose,
             "report": workshop.report_choices,
             "registration": registered(session, workshop),
-            "versions": _versions(session, workshop) if frozen else [],
-            "results": results(session, workshop),
+            "versions": _versions(session, workshop) if counted else [],
+            "results": results(session, workshop) if counted else {},
         }
     )
 
 
 def _versions(session: Session, workshop: Workshop) -> list[Tree]:
-    chosen = select(ReportVersion).where(ReportVersion.workshop_id == workshop.id)
+    query = select(ReportVersion).where(ReportVersion.workshop_id == workshop.id)
     return [
         {
             "number": version.number,
@@ -75,7 +77,7 @@ def _versions(session: Session, workshop: Workshop) -> list[Tree]:
             "digest": version.digest,
             "data": pack(version.data),
         }
-        for version in session.scalars(chosen.order_by(ReportVersion.number))
+        for version in session.scalars(query.order_by(ReportVersion.number))
     ]
 
 
@@ -86,6 +88,7 @@ def _agenda_session(agenda_session: AgendaSession) -> Tree:
 def _theme(theme: Theme, drafted: dict[int, list[Recommendation]], known: _Known) -> Tree:
     return {
         "title": theme.title,
+        "reference": theme.reference,
         "short": theme.short,
         "description": theme.description,
         "exploration": theme.exploration,
@@ -97,6 +100,7 @@ def _theme(theme: Theme, drafted: dict[int, list[Recommendation]], known: _Known
 def _issue(issue: Issue, drafted: list[Recommendation], known: _Known) -> Tree:
     return {
         "headline": issue.headline,
+        "reference": issue.reference,
         "short": issue.short,
         "rationale": issue.rationale,
         "sources": issue.sources,
@@ -109,6 +113,7 @@ def _issue(issue: Issue, drafted: list[Recommendation], known: _Known) -> Tree:
 def _recommendation(one: Recommendation, known: _Known) -> Tree:
     return {
         **{name: value for name, value in one.wording.columns.items() if name != "original"},
+        "reference": one.reference,
         "group": known.numbers.get(one.group_id or 0),
         "text": one.original,
         "merged_from": [_recommendation(part, known) for part in one.merged_from],
@@ -130,18 +135,18 @@ def _group(group: Group) -> Tree:
 
 
 def _groups(session: Session, workshop: Workshop) -> list[Group]:
-    chosen = select(Group).where(Group.workshop_id == workshop.id)
-    return list(session.scalars(chosen.order_by(Group.number).options(joinedload(Group.theme))))
+    query = select(Group).where(Group.workshop_id == workshop.id)
+    return list(session.scalars(query.order_by(Group.number).options(joinedload(Group.theme))))
 
 
 def _drafted(session: Session, workshop: Workshop) -> dict[int, list[Recommendation]]:
     """The recommendations by issue id, without the deleted ones and those nobody has begun."""
     issues = [issue.id for theme in workshop.themes for issue in theme.issues]
-    chosen = select(Recommendation).where(
+    query = select(Recommendation).where(
         Recommendation.issue_id.in_(issues), Recommendation.deleted_at.is_(None)
     )
     drafted = defaultdict[int, list[Recommendation]](list)
-    for one in session.scalars(chosen.order_by(Recommendation.position, Recommendation.id)):
+    for one in session.scalars(query.order_by(Recommendation.position, Recommendation.id)):
         if not one.wording.is_empty:
             drafted[one.issue_id].append(one)
     return drafted

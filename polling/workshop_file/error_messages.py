@@ -18,15 +18,15 @@ _BY_TYPE = {
     "dict_type": lazy("This must be an object in braces: {…}."),
     "list_type": lazy("This must be a list in brackets: […]."),
     "string_type": lazy("This must be text in quotation marks."),
-    "string_too_long": lazy("This is too long: at most %(max_length)s characters fit."),
-    "string_too_short": lazy("This is empty."),
-    "int_type": lazy("This must be a whole number, without quotation marks."),
+    "string_too_long": lazy("Too long: at most %(max_length)s characters."),
+    "string_too_short": lazy("This is missing."),
+    "int_type": lazy("This must be a whole number."),
     "bool_type": lazy("This must be true or false."),
     "literal_error": lazy("This must be one of: %(expected)s."),
     "greater_than_equal": lazy("This must be at least %(ge)s."),
     "less_than_equal": lazy("This must be at most %(le)s."),
-    "too_long": lazy("This list is too long: at most %(max_length)s entries are allowed."),
-    "too_short": lazy("This list needs at least %(min_length)s entry."),
+    "too_long": lazy("Too many: at most %(max_length)s."),
+    "too_short": lazy("Too few: at least %(min_length)s."),
 }
 
 
@@ -44,7 +44,7 @@ def _sentence(detail: ErrorDetails) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         hint = did_you_mean(str(detail["loc"][-1]), _keys_beside(detail["loc"]))
-        return " ".join(filter(None, [_("No such key is known here."), hint]))
+        return " ".join(filter(None, [_("Unknown key."), hint]))
     if kind == "string_pattern_mismatch":
         return str(BY_PATTERN[context["pattern"]])
     if detail["loc"] == ("format",):

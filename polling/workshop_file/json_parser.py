@@ -22,7 +22,7 @@ class _Repeating(dict[str, Any]):
 def parse_json(text: str) -> Source:
     """The tree of a JSON text, or BadWorkshopFile with the line where it breaks off."""
     if sum(map(text.count, "{[,")) > MAX_PARTS:
-        raise BadWorkshopFile([Problem("", _("The file has far more parts than a workshop."))])
+        raise BadWorkshopFile([Problem("", _("The file is too large for a workshop."))])
     try:
         # Raw control characters in strings are cleaned later, so let them through here.
         tree = json.loads(
@@ -37,7 +37,7 @@ def parse_json(text: str) -> Source:
     except RecursionError:
         raise BadWorkshopFile([Problem("", _too_deep())]) from None
     except ValueError:  # NaN, Infinity, or more digits than Python converts
-        message = _("A number in this file is not one: NaN, Infinity, or far too long.")
+        message = _("Invalid number: NaN, Infinity, or too long.")
         raise BadWorkshopFile([Problem("", message)]) from None
     source = Source(tree)
     source.problems.extend(source.problem(*found) for found in _oddities(tree, ()))
@@ -67,24 +67,24 @@ def _refuse_constant(name: str) -> None:
 
 def _syntax_problem(error: json.JSONDecodeError) -> Problem:
     if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
-        message = _("The file breaks off here; its end is missing.")
+        message = _("The end of the file is missing.")
     else:
         message = _("This is not JSON: %(reason)s.", reason=error.msg)
     return Problem(at_line(error.lineno, error.colno), message)
 
 
 def _too_deep() -> str:
-    return _("The brackets are nested more than %(depth)s deep.", depth=MAX_DEPTH)
+    return _("The brackets are nested too deeply: at most %(depth)s levels.", depth=MAX_DEPTH)
 
 
 def _oddities(node: object, place: Place) -> Iterator[tuple[Place, str]]:
     if len(place) > MAX_DEPTH:
         raise BadWorkshopFile([Problem("", _too_deep())])
     if any(map(_is_broken, _texts(node))):
-        yield place, _("This text has half a character in it (a lone surrogate).")
+        yield place, _("The text contains an invalid character. Delete it and try again.")
     if isinstance(node, _Repeating):
         for key in sorted(node.repeated):
-            yield (*place, key), _("This key is given twice.")
+            yield (*place, key), _("This key appears twice.")
     for step, child in _children(node):
         yield from _oddities(child, (*place, step))
 

@@ -27,5 +27,5 @@ class LineSource(Source):
         return node
 
     def complain(self, line: int, message: str) -> None:
-        """Note what is wrong with a line."""
+        """Note a line's problem."""
         self.problems.append(Problem(at_line(line), message))

@@ -15,9 +15,13 @@ from polling.core.clock import now
 from polling.core.text import comparison_key
 from polling.people.models import Registration
 from polling.recommendations.models import Recommendation
+from polling.report.pictures.models import ReportPicture
+from polling.report.pictures.schema import ReportPicture as GivenPicture
 from polling.report.results.schema import Registered
 from polling.report.versions.models import ReportVersion
-from polling.report.versions.packing import FrozenReport, unpack
+from polling.report.versions.schema import FrozenReport
+from polling.report.versions.serialization import unpack
+from polling.uploads.pixels_only import pixels_only
 from polling.workshop.join_codes import new_code
 from polling.workshop.logo import from_address
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
@@ -36,6 +40,8 @@ PLAIN = (
     "languages",
     "accent",
     "actors",
+    "last_references",
+    "practice",
 )
 
 NOT_COPIED = {"agreement", "group", "merged_from", "printed", "printed_as"}  # of a recommendation
@@ -45,7 +51,7 @@ IssueRow = tuple[schema.Issue, Issue]
 
 
 def load(session: Session, file: WorkshopFile) -> Workshop:
-    """A new workshop with everything in `file`, under a code of its own.
+    """A new workshop with everything in `file`, under a new code.
 
     A file with counted votes becomes a closed workshop, to be read; any other waits in setup.
     """
@@ -60,6 +66,7 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     session.flush()
     session.add_all(_registration(workshop, file.registration))
     session.add_all(_version(workshop, one) for one in file.versions)
+    session.add_all(_picture(workshop, one) for one in file.pictures)
     issues = _add_themes(session, workshop, file.themes)
     session.add_all(load_unsorted(workshop, file.notes))
     groups = _groups(workshop, file)
@@ -71,11 +78,12 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
 
 
 def add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> None:
-    """Add themes with their issues and recommendations to those that are there.
+    """Add themes with their issues and recommendations to the existing ones.
 
     A theme of the same title gains the issues; an issue of the same headline stays as it is.
+    What is added gets references of this workshop; those of the file are another's.
     """
-    issues = _add_themes(session, workshop, themes)
+    issues = _add_themes(session, workshop, [theme.without_references() for theme in themes])
     session.add_all(_recommendations(issues, groups={}))
     session.flush()
 
@@ -84,7 +92,7 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
     logo_type, logo = from_address(file.logo)
     return {
         **{name: getattr(file, name) for name in PLAIN},
-        "logo": logo,
+        "logo": pixels_only(logo) if logo else None,
         "logo_type": logo_type,
         "settings": file.settings.model_dump(),
         "attributes": [attribute.model_dump() for attribute in file.attributes],
@@ -102,6 +110,17 @@ def _version(workshop: Workshop, given: FrozenReport) -> ReportVersion:
         frozen_at=datetime.fromisoformat(given.frozen_at),
         digest=given.digest,
         data=unpack(given.data),
+    )
+
+
+def _picture(workshop: Workshop, given: GivenPicture) -> ReportPicture:
+    media_type, content = from_address(given.picture)
+    return ReportPicture(
+        workshop_id=workshop.id,
+        kind=given.kind,
+        alt=given.alt,
+        media_type=media_type,
+        content=pixels_only(content or b""),
     )
 
 

@@ -35,7 +35,7 @@ def is_outline(text: str) -> bool:
 def parse_outline(text: str, title: str) -> Source:
     """The outline as the tree of a workshop file, or BadWorkshopFile where it is endless."""
     if text.count("\n") > MAX_LINES:
-        most = _("The outline is too long: at most %(most)s lines.", most=MAX_LINES)
+        most = _("Too long: at most %(most)s lines.", most=MAX_LINES)
         raise BadWorkshopFile([Problem(at_line(MAX_LINES), most)])
     lines = text.expandtabs(4).splitlines()
     reader = _Reader(title, _theme_level(lines))

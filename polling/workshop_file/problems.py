@@ -16,7 +16,7 @@ MOST_PROBLEMS = 1_000  # a hostile file can have a million; nobody reads on
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `place` is `themes[2].issues[0].headline`, or a line of the text."""
+    """One thing to correct. `place` is `themes[2].issues[0].headline`, or a line of the text."""
 
     place: str
     message: str
@@ -31,9 +31,9 @@ class BadWorkshopFile(WorkshopError):
     def __init__(self, found: Iterable[Problem]) -> None:
         shown = list(islice(found, MOST_PROBLEMS + 1))
         if len(shown) > MOST_PROBLEMS:
-            shown[-1] = Problem("", _("There are more problems after these."))
+            shown[-1] = Problem("", _("There are more problems."))
         super().__init__(
-            _("This file cannot be used yet: it has problems to mend first."),
+            _("This file has problems. Fix them first."),
             problems=[
                 {"place": _printable(problem.place), "message": _printable(problem.message)}
                 for problem in shown
@@ -42,7 +42,7 @@ class BadWorkshopFile(WorkshopError):
 
     def __str__(self) -> str:
         lines = [": ".join(filter(None, problem.values())) for problem in self.problems]
-        return "\n".join([self.message, *lines])
+        return "\n".join([str(self.message), *lines])
 
 
 def _printable(text: str) -> str:
@@ -52,7 +52,7 @@ def _printable(text: str) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """A parsed text: its tree, what was wrong already, and the lines its parts came from.
+    """A parsed text: its tree, its problems so far, and the lines of its parts.
 
     `lines` is empty for JSON, whose places are paths; it has a line number for each part of a
     sheet or an outline.

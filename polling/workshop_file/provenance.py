@@ -1,4 +1,4 @@
-"""From session notes to issues, out of the database and back: nothing that was noted is lost."""
+"""Export and import the notes behind each issue, without losing any."""
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,8 +21,8 @@ class Provenance:
     """The notes and the merged issues of a workshop, as a file has them."""
 
     def __init__(self, session: Session, workshop: Workshop) -> None:
-        chosen = select(Note).where(Note.workshop_id == workshop.id).order_by(Note.id)
-        self._notes = list(session.scalars(chosen))
+        query = select(Note).where(Note.workshop_id == workshop.id).order_by(Note.id)
+        self._notes = list(session.scalars(query))
         self._titles = {theme.id: theme.title for theme in workshop.themes}
 
     def unsorted(self) -> list[Tree]:

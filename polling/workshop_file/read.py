@@ -1,5 +1,6 @@
-"""The way in: bytes from outside become a workshop file, or a list of everything to mend."""
+"""The way in: bytes from outside become a workshop file, or a list of everything to correct."""
 
+import codecs
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePath
@@ -9,12 +10,45 @@ from pydantic import ValidationError
 from polling.core.i18n import _
 from polling.workshop_file.consistency import Complaint, check
 from polling.workshop_file.csv_sheet import is_sheet, parse_sheet
-from polling.workshop_file.decode import decode
 from polling.workshop_file.error_messages import describe_errors
 from polling.workshop_file.json_parser import parse_json
 from polling.workshop_file.markdown_outline import is_outline, parse_outline
-from polling.workshop_file.problems import BadWorkshopFile, Problem, Source
+from polling.workshop_file.problems import BadWorkshopFile, Problem, Source, at_line
 from polling.workshop_file.schema import WorkshopFile
+
+MAX_BYTES = 5_000_000
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`, or BadWorkshopFile with what to do about it."""
+    if trouble := _what_is_wrong(data):
+        raise BadWorkshopFile([Problem("", trouble)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadWorkshopFile([_not_utf_8(data, error.start)]) from None
+
+
+def _what_is_wrong(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        size = MAX_BYTES // 1_000_000
+        return _("The file is too large: the limit is %(size)s MB.", size=size)
+    if data.startswith(b"PK\x03\x04"):
+        return _("This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).")
+    if data.startswith(_UTF_16) or b"\0" in data[:4]:
+        return _("This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).")
+    if not data.strip(b" \t\r\n" + codecs.BOM_UTF8):
+        return _("The file is empty.")
+    return ""
+
+
+def _not_utf_8(data: bytes, start: int) -> Problem:
+    before = data[:start].decode("utf-8-sig")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = _("This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).")
+    return Problem(at_line(line, column), message)
+
 
 __all__ = ["read"]
 
@@ -51,7 +85,7 @@ def _parse(text: str, name: PurePath) -> Source:
     if suffix in _OUTLINES or is_outline(text):
         return parse_outline(text, title)
     unknown = _(
-        "This is not a workshop file: neither JSON, nor a CSV sheet whose first row names the "
-        "columns theme and issue, nor a Markdown outline of “# theme” and “- issue”."
+        "Not a workshop file. Use JSON, a CSV sheet with the columns theme and issue, "
+        "or “# theme” and “- issue” lines."
     )
     raise BadWorkshopFile([Problem("", unknown)])

@@ -7,9 +7,10 @@ Positions in lists are meant: themes, issues, recommendations and sessions keep 
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from polling.core.schema import StrictModel
+from polling.core.strict_model import StrictModel
 from polling.core.text import (
     Colour,
     Headline,
@@ -25,11 +26,13 @@ from polling.core.time_zones import TimeZone
 from polling.notes.schema import MOST_MERGED, MOST_NOTES, MergedIssue, Note, Sources, UnsortedNote
 from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.recommendations.agreement import Agreement
+from polling.recommendations.references import Reference
 from polling.recommendations.sentence import sentence, take_apart
 from polling.recommendations.wording import PrintWording, Wording, WordingFields
 from polling.report.options import ReportChoices, ReportProse
+from polling.report.pictures.schema import ReportPicture, trouble_of_all
 from polling.report.results.schema import Registered, Results
-from polling.report.versions.packing import MOST, FrozenReport
+from polling.report.versions.schema import MOST, FrozenReport
 from polling.survey.questions import DEFAULT_SURVEY, Question
 from polling.workshop.logo import Logo
 from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings, TiePolicy
@@ -78,6 +81,7 @@ class Recommendation(WordingFields, StrictModel):
     for print, beside those that were voted on; `agreement` how far its group agreed with it.
     """
 
+    reference: Reference = ""
     group: int | None = None
     original: Annotated[Sentence, Field(alias="text")] = ""
     merged_from: Annotated[list["Recommendation"], Field(max_length=MAX_RECOMMENDATIONS)] = []
@@ -85,6 +89,11 @@ class Recommendation(WordingFields, StrictModel):
     printed: bool | None = None
     printed_as: PrintWording | None = None
     agreement: Agreement | None = None
+
+    def without_references(self) -> Self:
+        """A copy that has no reference yet, made of parts that have none."""
+        parts = [part.without_references() for part in self.merged_from]
+        return self.model_copy(update={"reference": "", "merged_from": parts})
 
     @model_validator(mode="after")
     def _take_apart(self) -> Self:
@@ -103,6 +112,7 @@ class Issue(StrictModel):
     """
 
     headline: Headline
+    reference: Reference = ""
     short: Label = ""
     rationale: Paragraphs = ""
     sources: Sources = []
@@ -111,11 +121,17 @@ class Issue(StrictModel):
     notes: Annotated[list[Note], Field(max_length=MOST_NOTES)] = []
     merged_from: Annotated[list[MergedIssue], Field(max_length=MOST_MERGED)] = []
 
+    def without_references(self) -> Self:
+        """A copy that has no reference yet, nor have its recommendations."""
+        written = [one.without_references() for one in self.recommendations]
+        return self.model_copy(update={"reference": "", "recommendations": written})
+
 
 class Theme(StrictModel):
     """A topic. `cut_places` to `quorum` override the workshop's settings for its ranking."""
 
     title: Name
+    reference: Reference = ""
     short: Label = ""
     description: Paragraphs = ""
     exploration: Paragraphs = ""
@@ -128,9 +144,14 @@ class Theme(StrictModel):
 
     def without_results(self) -> Self:
         """A copy whose issues have neither priority nor recommendations."""
-        bare: dict[str, Any] = {"priority": None, "recommendations": []}
+        bare: dict[str, Any] = {"priority": None, "recommendations": [], "reference": ""}
         issues = [issue.model_copy(update=bare) for issue in self.issues]
-        return self.model_copy(update={"issues": issues})
+        return self.model_copy(update={"issues": issues, "reference": ""})
+
+    def without_references(self) -> Self:
+        """A copy that has no reference yet, nor has anything in it."""
+        issues = [issue.without_references() for issue in self.issues]
+        return self.model_copy(update={"issues": issues, "reference": ""})
 
 
 class Group(StrictModel):
@@ -141,6 +162,12 @@ class Group(StrictModel):
     place: Line = ""
     facilitator: Line = ""
     language: Language | None = None
+
+
+def _printed_together(pictures: list[ReportPicture]) -> list[ReportPicture]:
+    if trouble := trouble_of_all(pictures):
+        raise PydanticCustomError("pictures", "{trouble}", {"trouble": trouble})
+    return pictures
 
 
 class WorkshopFile(StrictModel):
@@ -156,9 +183,12 @@ class WorkshopFile(StrictModel):
     languages: Annotated[list[Language], Field(min_length=1, max_length=12)] = ["en"]
     accent: Colour = "#0b6e69"
     logo: Logo = ""
+    pictures: Annotated[list[ReportPicture], AfterValidator(_printed_together)] = []
+    practice: bool = False
     settings: Settings = Settings()
     attributes: Annotated[list[Attribute], Field(max_length=12)] = DEFAULT_ATTRIBUTES
     actors: Annotated[list[Name], Field(max_length=500)] = []
+    last_references: dict[Reference, Annotated[int, Field(ge=0, le=999)]] = {}
     sessions: Annotated[list[Session], Field(max_length=200)] = []
     themes: Annotated[list[Theme], Field(max_length=20)] = []
     notes: Annotated[list[UnsortedNote], Field(max_length=MOST_NOTES)] = []
@@ -179,6 +209,8 @@ class WorkshopFile(StrictModel):
         return self.model_copy(
             update={
                 "themes": [theme.without_results() for theme in self.themes],
+                "practice": False,
+                "last_references": {},
                 "notes": [],
                 "prose": ReportProse(introduction=self.prose.introduction),
                 "registration": Registered(),

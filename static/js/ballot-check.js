@@ -9,12 +9,12 @@ class BallotCheck extends HTMLElement {
 
   connectedCallback() {
     this.#watch.observe(this); // the themes that nobody looks at cost no request
-    document.addEventListener("ballot", this.#listen); // one that was still under way
+    document.addEventListener("outbox-entry", this.#listen); // one that was still under way
   }
 
   disconnectedCallback() {
     this.#watch.disconnect();
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
   }
 
   async #check() {
@@ -24,16 +24,16 @@ class BallotCheck extends HTMLElement {
       const response = await fetch(this.dataset.list, { headers: { Accept: "application/json" } });
       if (!response.ok) return;
       const { hashes } = await response.json();
-      this.#say(hashes.includes(digest) ? "counted" : "missing", hashes.length);
+      this.#say(hashes.includes(digest) ? "counted" : "missing");
       this.#watch.disconnect();
     } catch {
       // No connection: it is asked again when the reader comes back to it.
     }
   }
 
-  #say(found, count) {
+  #say(found) {
     this.dataset.found = found;
-    this.textContent = this.getAttribute(`data-text-${found}`).replace("{count}", count);
+    this.textContent = this.getAttribute(`data-text-${found}`);
   }
 }
 

@@ -3,26 +3,28 @@
 // of it: a list of options for those that are tapped, {option: mark} for scores and points.
 
 import { confirmed } from "./confirm.js";
-import { keepDraft, read, submit } from "./outbox.js";
+import { keepDraft, read, savedWords, submit } from "./outbox.js";
 import { shortTime } from "./short-time.js";
 
 export class BallotForm extends HTMLElement {
   #answer = this.blank;
   #entry = null;
+  #isTouched = false;
   #isLate = false; // it came after a close, and the vote has been opened again since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     this.addEventListener("click", this);
     this.addEventListener("input", this);
     const entry = await read(this.dataset.contest);
     this.#isLate = cameLate(entry);
-    this.#take(entry);
+    if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
+    else this.#take(entry);
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
   }
 
   handleEvent(event) {
@@ -58,7 +60,8 @@ export class BallotForm extends HTMLElement {
   }
 
   #choose(answer) {
-    const same = answer === this.#answer && this.#entry.draft !== null;
+    const same = answer === this.#answer && this.#entry?.draft !== null;
+    this.#isTouched = true;
     this.#answer = answer;
     if (!same) keepDraft(this.dataset.contest, answer);
     else this.#paint();
@@ -66,7 +69,7 @@ export class BallotForm extends HTMLElement {
 
   // One tap must not replace what somebody has chosen.
   async #abstain(button) {
-    const choices = this.#entry.choices;
+    const choices = this.#entry?.choices;
     const loses = !isEmpty(this.#answer) || (choices && !choices.abstain);
     if (!loses || (await confirmed(this, button))) this.#send({ abstain: true });
   }
@@ -97,7 +100,8 @@ export class BallotForm extends HTMLElement {
     this.#paint();
     this.say(this.#words(entry));
     if (this.dataset.state === "counted" && document.activeElement === this.#status) {
-      this.querySelector("[data-after]")?.focus({ preventScroll: true });
+      const shown = [...this.querySelectorAll("[data-after]")].find((one) => one.getClientRects().length);
+      shown?.focus({ preventScroll: true });
     }
   }
 
@@ -108,7 +112,7 @@ export class BallotForm extends HTMLElement {
     }
     const time = shortTime(countedAt);
     const said = {
-      saved: this.dataset.textSaved,
+      saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
       refused: this.#isLate ? this.dataset.textLate : refusal,

@@ -11,6 +11,7 @@ export async function confirmed(form, button) {
 
 function ask(question, words, place) {
   const dialog = document.querySelector("#confirm");
+  if (!dialog.showModal) return confirm(question) ? "yes" : ""; // Safari before 15.4, Firefox before 98
   const [yes, , first] = dialog.querySelectorAll("button");
   dialog.querySelector("h2").textContent = yes.textContent = words;
   dialog.querySelector("p").textContent = question;

@@ -1,5 +1,6 @@
 // <connection-pill>: says in words whether this page hears the server.
 
+import { announce } from "./announcer.js";
 import { isConnected } from "./connection.js";
 
 const GRACE_MS = 1500;
@@ -26,6 +27,7 @@ class ConnectionPill extends HTMLElement {
   }
 
   #show(state) {
+    if (this.dataset.state && this.dataset.state !== state) announce(this.dataset[state]);
     this.dataset.state = state;
     this.querySelector("span").textContent = this.dataset[state];
   }

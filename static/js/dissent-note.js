@@ -1,14 +1,14 @@
 // <dissent-note>: what somebody who voted objects to in a result. It is kept while it is typed, sent
 // with the receipt of this phone's ballot, which says only that it voted, and can be taken back.
 
-import { keepDraft, read, submit } from "./outbox.js";
+import { keepDraft, read, savedWords, submit } from "./outbox.js";
 
 class DissentNote extends HTMLElement {
   #entry = null;
   #listen = ({ detail }) => detail.contest === this.#name && this.#hear(detail);
 
   async connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     for (const name of ["click", "input"]) this.addEventListener(name, this);
     const { state } = await read(this.dataset.contest);
     this.querySelector("fieldset").disabled = state !== "counted";
@@ -17,7 +17,7 @@ class DissentNote extends HTMLElement {
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
   }
 
   handleEvent({ type, target }) {
@@ -67,7 +67,7 @@ class DissentNote extends HTMLElement {
   #words({ state, choices, refusal }, same) {
     if (!choices || !same) return "";
     const counted = choices.text ? this.dataset.textCounted : this.dataset.textTakenBack;
-    return { saved: this.dataset.textSaved, sending: this.dataset.textSending, counted, refused: refusal }[state] ?? "";
+    return { saved: savedWords(this.dataset), sending: this.dataset.textSending, counted, refused: refusal }[state] ?? "";
   }
 
   #say(words) {

@@ -2,6 +2,7 @@
 // to stand by itself. The select beside each idea does the same by keyboard.
 
 import { Dragging } from "./dragging.js";
+import { sendForm } from "./forms.js";
 
 class DropIdeas extends Dragging {
   static items = "[data-idea]";
@@ -16,7 +17,7 @@ class DropIdeas extends Dragging {
     const form = this.querySelector("form[data-put]");
     form.action = this.held.dataset.address;
     form.elements.other.value = target.dataset.idea;
-    form.requestSubmit();
+    sendForm(form);
   }
 
   // The idea under the pointer, or the place for those that stand by themselves.

@@ -2,6 +2,7 @@
 // on a handle. The buttons in each one's menu do the same.
 
 import { Dragging } from "./dragging.js";
+import { isBusy, sendForm } from "./forms.js";
 
 const EVENTS = ["keydown", "refused", "unsent"];
 
@@ -28,7 +29,7 @@ class DropOrder extends Dragging {
   hover(place) {
     const next = this.#nextAt(place);
     if (next === this.#after(this.held)) this.mark(null);
-    else this.mark(next ?? this.#items.at(-1), next ? "above" : "below");
+    else this.mark(next ?? this.#items[this.#items.length - 1], next ? "above" : "below");
   }
 
   drop(place) {
@@ -54,12 +55,12 @@ class DropOrder extends Dragging {
   // Shown at once where it will be; back where it was if that is refused or cannot be sent.
   #put(item, next) {
     const form = this.querySelector(":scope > form[data-put]");
-    if (next === this.#after(item) || form.ariaBusy === "true") return;
+    if (next === this.#after(item) || isBusy(form)) return;
     this.#before = [item, this.#after(item) ?? form];
     this.insertBefore(item, next ?? form);
     form.action = item.dataset.place;
     form.elements.before.value = next ? next.dataset.recommendation : "";
-    form.requestSubmit();
+    sendForm(form);
   }
 
   // Unless the page has meanwhile been fetched without one of them.

@@ -2,6 +2,7 @@
 // move would do, as the server says it; the same can be chosen by keyboard on the person's page.
 
 import { Dragging } from "./dragging.js";
+import { sendForm } from "./forms.js";
 
 class DropSeats extends Dragging {
   static items = "[data-person]";
@@ -20,7 +21,7 @@ class DropSeats extends Dragging {
     const form = this.querySelector("#drop");
     form.elements.person.value = this.held.dataset.person;
     form.elements.group.value = group.dataset.group;
-    form.requestSubmit();
+    sendForm(form);
   }
 
   settled() {

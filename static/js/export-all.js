@@ -1,6 +1,7 @@
 // <export-all>: fetches everything in one archive and shows how far it is. Where that fails, its link
 // downloads the same without a word.
 
+import { isBusy, setBusy } from "./forms.js";
 import { shortTime } from "./short-time.js";
 
 class ExportAll extends HTMLElement {
@@ -10,15 +11,15 @@ class ExportAll extends HTMLElement {
 
   async handleEvent(event) {
     const link = event.target.closest("a");
-    if (!link || this.ariaBusy === "true") return event.preventDefault();
+    if (!link || isBusy(this)) return event.preventDefault();
     event.preventDefault();
-    this.ariaBusy = "true";
+    setBusy(this, true);
     try {
       await this.#fetch();
     } catch {
       location.assign(link.href);
     }
-    this.ariaBusy = null;
+    setBusy(this, false);
     this.#bar.hidden = true;
   }
 

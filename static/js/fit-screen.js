@@ -1,25 +1,57 @@
-// A page on the projector is one screen, in whatever fonts the machine has. Where it would be higher
-// or wider, everything on it gets smaller, by the least that is enough.
+// Whatever the screen shows is one screen, in whatever fonts the machine has, and fills it. Where there is room, the
+// content gets larger. Where there is not, less important parts go, then lists turn pages, and only then everything
+// gets smaller, by the least that is enough.
 
+const LARGEST = 1.7;
 const SMALLEST = 0.6;
 const STEPS = 6; // of halving: within one hundredth
+const MOST_PAGES = 8;
 const root = document.documentElement;
 
 function fit() {
-  scale(1);
-  if (fits()) return;
-  let [small, large] = [SMALLEST, 1];
-  for (let step = 0; step < STEPS; step++) {
-    const middle = (small + large) / 2;
-    scale(middle);
-    if (fits()) small = middle;
-    else large = middle;
+  set("--fit", 1);
+  set("--grow", 1);
+  for (const part of optional()) part.hidden = false;
+  for (const list of lists()) list.count = 1;
+  if (!fits()) {
+    for (const part of optional()) part.hidden = true;
+    for (const list of lists()) turnPages(list);
   }
-  scale(small);
+  if (!fitsOnEveryPage()) search("--fit", SMALLEST, 1);
+  else if (document.querySelector("[data-grows]")) search("--grow", 1, LARGEST);
 }
 
-const scale = (factor) => root.style.setProperty("--fit", factor);
-const fits = () => root.scrollHeight <= innerHeight && root.scrollWidth <= innerWidth;
+function turnPages(list) {
+  const most = Math.min(MOST_PAGES, list.items.length);
+  while (!fitsOnEach(list) && list.count < most) list.count += 1;
+}
+
+function fitsOnEach(list) {
+  const shown = list.at;
+  const fitting = Array.from({ length: list.count }, (_, page) => ((list.at = page), fits()));
+  list.at = shown;
+  return fitting.every(Boolean);
+}
+
+// The largest value between the two, of which `small` is taken to be small enough.
+function search(property, small, large) {
+  set(property, large);
+  if (fitsOnEveryPage()) return;
+  for (let step = 0; step < STEPS; step++) {
+    const middle = (small + large) / 2;
+    set(property, middle);
+    if (fitsOnEveryPage()) small = middle;
+    else large = middle;
+  }
+  set(property, small);
+}
+
+const fitsOnEveryPage = () => (lists().length ? [...lists()].every(fitsOnEach) : fits());
+const set = (property, value) => root.style.setProperty(property, value);
+const optional = () => document.querySelectorAll("[data-optional]");
+const lists = () => document.querySelectorAll("screen-pages");
+const fits = () => root.scrollHeight <= innerHeight && isWideEnough(root) && [...document.querySelectorAll(".screen-main")].every(isWideEnough);
+const isWideEnough = (part) => part.scrollWidth <= part.clientWidth;
 
 addEventListener("resize", fit);
 document.addEventListener("refreshed", fit);

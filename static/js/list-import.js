@@ -2,6 +2,7 @@
 // says what a column or a cell means. The file stays in the browser until its counts are kept.
 
 import { Idiomorph } from "idiomorph";
+import { setBusy } from "./forms.js";
 
 class ListImport extends HTMLElement {
   #latest = 0;
@@ -21,10 +22,10 @@ class ListImport extends HTMLElement {
     const look = ++this.#latest;
     const body = new FormData(this.#form);
     if (this.#isAnother(body.get("file"))) ["columns[]", "meanings[]"].forEach((name) => body.delete(name));
-    this.#form.ariaBusy = "true";
+    setBusy(this.#form, true);
     const shown = await this.#asked(body);
     if (look !== this.#latest) return;
-    this.#form.ariaBusy = null;
+    setBusy(this.#form, false);
     this.#show(shown);
   }
 

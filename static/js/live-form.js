@@ -3,14 +3,16 @@
 
 import { confirmed } from "./confirm.js";
 import { copyButton } from "./copy-button.js";
-import { loadAnew } from "./kept-typing.js";
+import { clearProblems, showProblems, tieTo } from "./field-problems.js";
+import { loadAnew } from "./typing-recovery.js";
+import { formValues, isBusy, pressedButton, setBusy } from "./forms.js";
 import { whenSaved } from "./typed-fields.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[method=post]");
   if (!form || form.dataset.plain !== undefined || event.defaultPrevented) return;
   event.preventDefault();
-  submit(form, event.submitter);
+  submit(form, pressedButton(event));
 });
 
 // What the browser finds wrong in a folded part would be said where nobody sees it.
@@ -20,13 +22,13 @@ document.addEventListener("invalid", ({ target }) => target.closest("details")?.
 async function submit(form, submitter) {
   // Not form.action: a field of that name would stand in its place.
   const address = form.getAttribute("action") ?? "";
-  const body = new FormData(form, submitter);
-  if (await confirmed(form, submitter)) send(form, address, body);
+  const body = formValues(form, submitter);
+  if (await confirmed(form, submitter)) send(form, address, body, submitter);
 }
 
-async function send(form, address, body) {
-  if (form.ariaBusy === "true") return;
-  form.ariaBusy = "true";
+async function send(form, address, body, submitter) {
+  if (isBusy(form)) return;
+  setBusy(form, true);
   const saved = whenSaved(form);
   try {
     const response = await fetch(address, {
@@ -36,23 +38,32 @@ async function send(form, address, body) {
     });
     const answer = await response.json();
     form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));
-    if (!response.ok) return say(form, answer.error).scrollIntoView({ block: "nearest" }); // its button may be far
-    finish(form, answer, saved);
+    if (!response.ok) return refuse(form, answer.error);
+    finish(form, answer, saved, submitter);
   } catch {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
     say(form, { message: document.body.dataset.offline }).toggleAttribute("data-unsent", true);
   } finally {
-    form.ariaBusy = null;
+    setBusy(form, false);
   }
 }
 
-function finish(form, { message, to, link }, saved) {
+// Beside the fields that it is about, and below the button, which does not move.
+function refuse(form, { message, problems = [] }) {
+  const rest = showProblems(form, problems);
+  const note = say(form, { message, problems: rest });
+  note.scrollIntoView({ block: "nearest" }); // its button may be far
+  if (!problems.length && form.dataset.about) tieTo(form, form.dataset.about, note);
+}
+
+function finish(form, { message, to, link }, saved, submitter) {
   if (form.dataset.anew !== undefined) return loadAnew(); // the language: of what scripts keep too
   if (to && !isHere(new URL(to, location.href))) return location.assign(to);
   if (form.dataset.clear !== undefined) form.reset();
   else saved();
+  clearProblems(form);
   form.closest("dialog")?.close();
-  const note = say(form, { message });
+  const note = say(form, { message }, submitter?.matches(".danger") ? "removed" : "done");
   if (link) note.append(copyButton(link));
   document.querySelector("live-page")?.refresh?.();
 }
@@ -61,7 +72,8 @@ function isHere({ pathname, search }) {
   return pathname === location.pathname && search === location.search;
 }
 
-function say(form, { message = "", problems = [] }) {
+// `outcome`: "done", "removed", or "refused", which also is what did not reach the server.
+function say(form, { message = "", problems = [] }, outcome = "refused") {
   let note = form.querySelector(":scope > .form-note");
   if (!note) {
     note = Object.assign(document.createElement("p"), { className: "form-note" });
@@ -69,6 +81,7 @@ function say(form, { message = "", problems = [] }) {
     form.append(note);
   }
   note.toggleAttribute("data-unsent", false);
+  note.dataset.outcome = outcome;
   note.textContent = [message, ...problems.map((problem) => problem.message)].join("\n").trim();
   return note;
 }

@@ -3,15 +3,21 @@
 // scrolled stays (elements are matched by their ids, so each <details> has one).
 
 import { Idiomorph } from "idiomorph";
-import { connect } from "./connection.js";
-import { keepTyped, loadAnew } from "./kept-typing.js";
-import { holdPlace } from "./reading-place.js";
+import { connect, isConnected } from "./connection.js";
+import { keepTyped, loadAnew } from "./typing-recovery.js";
+import { canInflate, inflate, makeOwn } from "./own-page.js";
+import { holdPlace } from "./scroll-and-focus.js";
 import { hearServerTime } from "./server-clock.js";
+import { released, watchPointer } from "./steady-press.js";
+import { fetchInTime } from "./timed-fetch.js";
 import { fieldsInUse, keyOf } from "./typed-fields.js";
 
 const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
-const SET_HERE = new Set(["data-outdated", "data-held", "data-over", "data-sorting"]); // by scripts, never by the server
+const FETCH_MS = 20000;
+const LOOK_MS = 15000; // between fetches while no socket says that something has changed
+// By scripts, never by the server.
+const SET_HERE = new Set(["data-outdated", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
 
 const CLOCKS = "count-down, local-time, time-ago";
 
@@ -28,14 +34,31 @@ class LivePage extends HTMLElement {
     hearServerTime(Number(this.dataset.now));
     this.addEventListener("click", ({ target }) => target.closest("[data-reload]") && loadAnew());
     if (!this.dataset.role) return;
-    const socket = connect(this.dataset);
+    const socket = connect({ ...this.dataset, takesPages: canInflate && this.#isFollowed });
+    setInterval(() => document.hidden || isConnected() || this.refresh(), LOOK_MS);
     socket.on("hello", (hello) => this.#greet(hello));
     socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
+    socket.on("page", ({ version, page }) => this.#take(version, page));
     socket.on("connect_error", (error) => {
       if (error.message === "not-signed-in") location.reload();
       // Socket.IO tries again by itself unless it was the server that refused.
       else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
     });
+  }
+
+  // The server pushes the page at a participant's own address, and no other.
+  get #isFollowed() {
+    return this.dataset.role === "participant" && location.pathname === `/w/${this.dataset.workshop}` && !location.search;
+  }
+
+  // A page that cannot be read is fetched, as is one that the server cannot push.
+  async #take(version, page) {
+    try {
+      if (!page.byteLength) return this.#schedule(Math.random() * RETRY_MS);
+      if (version > Number(this.dataset.version)) await this.#show(await inflate(page));
+    } catch {
+      this.refresh();
+    }
   }
 
   // What the page shows is right within one round trip, however much it has missed.
@@ -79,24 +102,33 @@ class LivePage extends HTMLElement {
 
   async #fetch() {
     const asked = this.#wanted;
-    const response = await fetch(location.href, { headers: { "X-Fragment": "1" } });
+    const response = await fetchInTime(FETCH_MS, location.href, { headers: { "X-Fragment": "1" } });
     if (response.redirected) return location.assign(response.url);
     if (!response.ok) throw new Error(response.statusText);
-    const shown = this.#morph(await response.text());
+    const shown = await this.#show(await response.text());
     // Whatever came answers what was asked; of what was heard meanwhile it may know nothing yet.
     if (this.#wanted === asked) this.#wanted = Math.min(asked, shown);
+  }
+
+  async #show(html) {
+    await released();
+    const shown = this.#morph(html);
     this.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+    return shown;
   }
 
   #morph(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("live-page");
     if (!fresh) return Infinity;
     if (Number(fresh.dataset.version) < Number(this.dataset.version)) return Number(this.dataset.version);
+    if (this.dataset.role === "participant") makeOwn(fresh, this.dataset);
     const before = this.dataset.place;
     const returnToPlace = holdPlace();
+    const comparePointer = watchPointer();
     const callbacks = callbacksFor(fieldsInUse(this));
     Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", restoreFocus: false, callbacks });
     returnToPlace();
+    comparePointer();
     if (this.dataset.place !== before) this.#arriveAt();
     return Number(this.dataset.version);
   }
@@ -124,7 +156,7 @@ const callbacksFor = (inUse) => ({
   // What was answered to a form stays beside it, if it is certain to be the same form; and what a clock
   // shows until it shows the next second, or it would blink.
   beforeNodeRemoved(node) {
-    return !node.matches?.("form[id] > .form-note") && !node.parentElement?.matches(CLOCKS);
+    return !node.matches?.("form[id] > .form-note, form[id] .field-problem") && !node.parentElement?.matches(CLOCKS);
   },
   // What the reader has opened, and what a script has added to, stays as it is.
   beforeAttributeUpdated(name, node) {

@@ -2,9 +2,9 @@
 // that moment is.
 
 import { shortTime } from "./short-time.js";
-import { Ticking } from "./ticking.js";
+import { TimeElement } from "./time-element.js";
 
-class LocalTime extends Ticking {
+class LocalTime extends TimeElement {
   show() {
     const text = shortTime(this.dataset.at ? Number(this.dataset.at) : Date.now());
     if (this.textContent !== text) this.textContent = text;

@@ -2,7 +2,7 @@
 // what is sent until the server has it, so neither a reload nor a lost connection costs a word. A new
 // note is sent under a key of its own, and the form is free for the next; <unsent-notes> shows it.
 
-import { forget, keepDraft, read, submit } from "./outbox.js";
+import { forget, keepDraft, read, savedWords, submit } from "./outbox.js";
 
 export const NOTE = "note:";
 const DRAFT = "new-note"; // what is half written of the next one
@@ -15,7 +15,7 @@ class NoteForm extends HTMLElement {
   #refill = () => this.#fill();
 
   async connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     document.addEventListener("refreshed", this.#refill);
     for (const name of ["input", "submit"]) this.addEventListener(name, this);
     if (!this.#isNew) this.#sent = this.#name;
@@ -23,7 +23,7 @@ class NoteForm extends HTMLElement {
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
     document.removeEventListener("refreshed", this.#refill);
   }
 
@@ -109,8 +109,8 @@ class NoteForm extends HTMLElement {
   }
 
   #tell({ state, draft, refusal }) {
-    const { textSaved, textSending, textCounted } = this.dataset;
-    const words = { saved: textSaved, sending: textSending, counted: textCounted, refused: refusal };
+    const { textSending, textCounted } = this.dataset;
+    const words = { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal };
     const said = draft && !this.#isNew ? "" : (words[state] ?? "");
     const status = this.querySelector("[data-status]");
     if (status.textContent !== said) status.textContent = said;

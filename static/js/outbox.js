@@ -1,16 +1,16 @@
-// Ballots on their way: each is saved on this phone first, with a receipt made here, and sent until
-// the server says that it is counted. The receipt is what finds the ballot again; sending the same
-// one twice can never count twice. Answers to the survey travel in the same way, note-takers' notes, and
-// dissent notes with the receipt of their writer's ballot. All tabs of a browser share what is kept: one receipt for each
-// contest, made by the first that shows it, one row of revisions, and what is half done: it is heard
-// in the others at once, so that nobody goes on from something older.
+// The outbox of a phone: ballots, survey answers, notes and dissent notes. Each entry is saved on the phone first, with
+// a receipt made here, and sent until the server acknowledges it. The receipt finds a ballot again, so a repeated one
+// counts once; a dissent note carries the receipt of its writer's ballot. All tabs of a browser share the entries:
+// one receipt and one row of revisions for each contest, and drafts. A change is dispatched as "outbox-entry".
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, and of
 // a rating { marks, concerns }; of a dissent note { about }; of a note-taker's note { note }
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
 
-import { createStore, del, get, keys, update } from "idb-keyval";
-import { currentSocket } from "./connection.js";
+import { del, get, keys, update } from "idb-keyval";
+import { currentSocket, isConnected } from "./connection.js";
+import { PhoneStorage } from "./phone-storage.js";
+import { fetchInTime } from "./timed-fetch.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
@@ -21,7 +21,7 @@ export const SURVEY = "survey"; // what its entry has in the place of a contest'
 
 const memory = new Map(); // contest → its entry, as this tab knows it
 const otherTabs = globalThis.BroadcastChannel && new BroadcastChannel("ballots");
-let store = null;
+let storage = null;
 let scope = "";
 let csrf = "";
 let base = "";
@@ -34,17 +34,14 @@ export function openOutbox({ workshop, voter, csrfToken }) {
   scope = `${workshop}:${voter}:`;
   csrf = csrfToken;
   base = `/w/${workshop}`;
-  try {
-    store = createStore("ballots", "outbox");
-  } catch {
-    store = null; // a captive portal's browser: the ballot lives as long as the page
-  }
+  storage = new PhoneStorage("ballots", "outbox");
   for (const name of ["connection", "visibilitychange"]) {
     document.addEventListener(name, flushSoon);
   }
   document.addEventListener("visibilitychange", () => catchUp());
   for (const name of ["online", "pageshow"]) addEventListener(name, flushSoon);
   otherTabs?.addEventListener("message", ({ data }) => memory.has(data) && catchUp([data]));
+  addEventListener("beforeunload", warnOfLoss);
   setInterval(flush, RETRY_MS);
   opened();
 }
@@ -58,7 +55,7 @@ export async function read(contest) {
 }
 
 async function stored(contest) {
-  return store ? get(scope + contest, store).catch(() => undefined) : undefined;
+  return storage.try(get, scope + contest);
 }
 
 export async function keepDraft(contest, draft) {
@@ -70,14 +67,15 @@ export async function submit(contest, choices, more = {}) {
   const { after = 0, ...kind } = more; // the revision that is changed, of what was not sent from here
   const sent = { ...kind, choices, draft: null, state: "saved", refusal: "" };
   const next = ({ revision }) => Math.max(revision, after) + 1;
-  tell(await change(contest, (entry) => ({ ...entry, ...sent, revision: next(entry) })));
+  const entry = await change(contest, (entry) => ({ ...entry, ...sent, revision: next(entry) }));
+  tell(entry, isConnected() ? "sending" : "saved"); // read out, and soon counted if there is a connection
   await deliver(contest);
 }
 
 // What is kept under names that begin so, whoever has read it.
 export async function kept(beginning) {
   await open;
-  const stored = store ? await keys(store).catch(() => []) : [];
+  const stored = (await storage.try(keys)) ?? [];
   const mine = stored.filter((name) => name.startsWith(scope)).map((name) => name.slice(scope.length));
   return [...new Set([...mine, ...memory.keys()])].filter((name) => name.startsWith(beginning));
 }
@@ -95,7 +93,7 @@ export async function forgetBallots({ surveyIsOpen }) {
 // What has arrived, and is nobody's to check.
 export async function forget(name) {
   memory.delete(name);
-  if (store) await del(scope + name, store).catch(() => {});
+  await storage.try(del, scope + name);
 }
 
 export async function flush() {
@@ -116,25 +114,37 @@ async function catchUp(contests = [...memory.keys()]) {
   }
 }
 
+// Where an entry that is not counted yet is.
+export function savedWords({ textSaved }) {
+  return storage.works ? textSaved : document.body.dataset.unkept;
+}
+
+// Where nothing is stored, leaving the page loses what was not sent.
+function warnOfLoss(event) {
+  const isUnsent = ({ state, draft }) => state === "saved" || (draft !== null && Object.keys(draft).length > 0);
+  if (!storage.works && [...memory.values()].some(isUnsent)) event.preventDefault();
+}
+
 function flushSoon() {
   setTimeout(flush, Math.random() * 1000);
 }
 
+// An entry counts as being sent until its answer is kept: nothing may send it once more in between.
 async function deliver(contest) {
   if (sending.has(contest)) return;
   sending.add(contest);
-  const entry = await read(contest);
-  tell(entry, "sending");
-  const answer = await post(entry);
-  sending.delete(contest);
-  await settle(entry, answer);
+  const [sent, answered] = await send(contest).finally(() => sending.delete(contest));
+  const entry = memory.get(contest) ?? answered; // perhaps changed since
+  if (entry.revision !== sent.revision) return deliver(contest);
+  tell(entry); // one that was not delivered stays saved, and the timer tries again
 }
 
-async function settle(sent, answer) {
-  const after = (news) => (entry) => (entry.revision === sent.revision ? { ...entry, ...news } : entry);
-  const entry = await change(sent.contest, after(newsOf(sent, answer)));
-  if (entry.revision !== sent.revision) return deliver(sent.contest);
-  tell(entry); // one that was not delivered stays saved, and the timer tries again
+async function send(contest) {
+  const sent = await read(contest);
+  tell(sent, "sending");
+  const news = newsOf(sent, await post(sent));
+  const entry = await change(contest, (entry) => (entry.revision === sent.revision ? { ...entry, ...news } : entry));
+  return [sent, entry];
 }
 
 // What an answer changes in the entry that it answers.
@@ -163,11 +173,10 @@ async function post({ contest, receipt, revision, choices, concerns, about, note
 
 async function postTo(address, payload) {
   try {
-    const response = await fetch(address, {
+    const response = await fetchInTime(HTTP_TIMEOUT_MS, address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
       body: JSON.stringify(payload),
-      signal: AbortSignal.timeout?.(HTTP_TIMEOUT_MS),
     });
     return await response.json();
   } catch {
@@ -181,8 +190,8 @@ async function change(contest, changed) {
   await open;
   let entry;
   const renew = (stored) => (entry = changed(stored ?? memory.get(contest) ?? blank(contest)));
-  if (store) await update(scope + contest, renew, store).catch(() => (store = null));
-  if (!store) renew();
+  await storage.try(update, scope + contest, renew);
+  if (!storage.works) renew();
   memory.set(contest, entry);
   changing--;
   otherTabs?.postMessage(contest);
@@ -194,7 +203,7 @@ function blank(contest) {
 }
 
 function tell(entry, state = entry.state) {
-  document.dispatchEvent(new CustomEvent("ballot", { detail: { ...entry, state } }));
+  document.dispatchEvent(new CustomEvent("outbox-entry", { detail: { ...entry, state } }));
 }
 
 function newReceipt() {

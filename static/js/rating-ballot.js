@@ -2,7 +2,7 @@
 // or not now. It is kept at every tap and sent by itself after a pause, so what is half done counts.
 
 import { cameLate } from "./ballot-form.js";
-import { keepDraft, read, submit } from "./outbox.js";
+import { keepDraft, read, savedWords, submit } from "./outbox.js";
 import { shortTime } from "./short-time.js";
 
 const PAUSE_MS = 1500;
@@ -12,20 +12,22 @@ class RatingBallot extends HTMLElement {
   #marks = {}; // option → mark, "skip" among them
   #reasons = {}; // option → what speaks against it
   #timer = null;
+  #isTouched = false;
   #isLate = false; // it came after a close, and the vote has been opened again since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     for (const name of ["change", "input"]) this.addEventListener(name, this);
     const entry = await read(this.dataset.contest);
     this.#isLate = cameLate(entry);
-    this.#take(entry);
+    if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
+    else this.#take(entry);
     if (entry.draft) this.#sendSoon();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
     clearTimeout(this.#timer);
   }
 
@@ -57,6 +59,7 @@ class RatingBallot extends HTMLElement {
   }
 
   #keep() {
+    this.#isTouched = true;
     keepDraft(this.dataset.contest, { marks: this.#marks, concerns: this.#reasons });
     this.#sendSoon();
   }
@@ -106,7 +109,7 @@ class RatingBallot extends HTMLElement {
     if (state === "draft") return this.dataset.voted ? this.dataset.textElsewhere : "";
     const time = shortTime(countedAt);
     return {
-      saved: this.dataset.textSaved,
+      saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
       refused: this.#isLate ? this.dataset.textLate : refusal,

@@ -6,12 +6,12 @@ class RatingProgress extends HTMLElement {
   #listen = ({ detail }) => this.#contests.includes(detail.contest) && this.#count();
 
   connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     this.#count();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
   }
 
   get #contests() {

@@ -7,12 +7,12 @@ class ReopenedNote extends HTMLElement {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#follow(detail);
 
   async connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     this.#follow(await read(this.dataset.contest));
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
   }
 
   #follow({ countedAt }) {

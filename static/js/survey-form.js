@@ -1,25 +1,28 @@
 // <survey-form>: keeps the answers on this phone while they grow, sends them, and says truthfully
 // where they are. The outbox treats them as it does a ballot.
 
-import { keepDraft, read, submit, SURVEY } from "./outbox.js";
+import { keepDraft, read, savedWords, submit, SURVEY } from "./outbox.js";
 import { ranked, show, tick } from "./survey-ranking.js";
 import { shortTime } from "./short-time.js";
 
 class SurveyForm extends HTMLElement {
   #entry = null;
+  #isTouched = false;
   #listen = ({ detail }) => detail.contest === SURVEY && this.#hear(detail);
   #refill = () => this.#fill();
 
   async connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     document.addEventListener("refreshed", this.#refill);
     this.addEventListener("input", this);
     this.addEventListener("submit", this);
-    this.#take(await read(SURVEY));
+    const entry = await read(SURVEY);
+    if (this.#isTouched) this.#follow(entry); // storage was slower than the first answer
+    else this.#take(entry);
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
     document.removeEventListener("refreshed", this.#refill);
   }
 
@@ -28,6 +31,7 @@ class SurveyForm extends HTMLElement {
       const ranking = event.target.closest("[data-ranking]");
       if (ranking) tick(ranking, event.target);
       this.#branch();
+      this.#isTouched = true;
       return keepDraft(SURVEY, this.#answers());
     }
     event.preventDefault();
@@ -127,7 +131,7 @@ class SurveyForm extends HTMLElement {
     if (state === "draft") return this.dataset.answered === undefined ? "" : this.dataset.textElsewhere;
     const time = shortTime(countedAt);
     return {
-      saved: this.dataset.textSaved,
+      saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
       refused: refusal,

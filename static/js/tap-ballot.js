@@ -11,7 +11,7 @@ export class TapBallot extends BallotForm {
   paint(chosen) {
     for (const button of this.querySelectorAll("button[data-option]")) {
       const place = chosen.indexOf(Number(button.dataset.option));
-      button.ariaPressed = String(place >= 0);
+      button.setAttribute("aria-pressed", String(place >= 0));
       this.paintOption(button, place);
     }
   }

@@ -2,12 +2,12 @@
 // data-minutes, where {n} is the number.
 
 import { serverNow } from "./server-clock.js";
-import { Ticking } from "./ticking.js";
+import { TimeElement } from "./time-element.js";
 
 const NOW_SECONDS = 5;
 const STEP_SECONDS = 5; // a number that jumps every second draws every eye
 
-class TimeAgo extends Ticking {
+class TimeAgo extends TimeElement {
   static observedAttributes = ["data-at"];
 
   show() {

@@ -1,5 +1,6 @@
 // Numbers that move while people vote: [data-voted="<contest> …"], and [data-people="begun"] or "done", on
-// screens and consoles, with the <progress> beside them; data-of is how many may vote.
+// screens and consoles, with the <progress> beside them; data-of is how many may vote. A form with
+// data-confirm-missing asks with the number of ballots that have not come.
 
 import { currentSocket } from "./connection.js";
 
@@ -13,6 +14,12 @@ function listen() {
   listening.on("counted", show);
 }
 
+// Ballots that have not come, of all votes that are open on this page.
+function missing() {
+  const open = [...document.querySelectorAll("progress[data-voted][data-open]")];
+  return open.reduce((sum, { dataset, value }) => sum + Math.max(0, dataset.of - value), 0);
+}
+
 function show({ voted, ...people }) {
   for (const node of document.querySelectorAll("[data-voted]")) {
     const counts = node.dataset.voted.split(" ").map((contest) => voted[contest]);
@@ -20,6 +27,9 @@ function show({ voted, ...people }) {
     const count = counts.reduce((sum, one) => sum + one);
     if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of), value: count });
     else node.textContent = count;
+  }
+  for (const form of document.querySelectorAll("form[data-confirm-missing]")) {
+    form.dataset.confirm = form.dataset.confirmMissing.replace("{missing}", missing());
   }
   for (const node of document.querySelectorAll("[data-people]")) {
     if (node.matches("progress")) node.value = people[node.dataset.people];

@@ -12,7 +12,7 @@ export function isChanged(field) {
 // The choice with which the server sent a select: the browser picks the first if none is marked.
 function sentBy({ options }) {
   const marked = [...options].filter(({ defaultSelected }) => defaultSelected);
-  return (marked.at(-1) ?? [...options].find(({ disabled }) => !disabled))?.value ?? "";
+  return (marked[marked.length - 1] ?? [...options].find(({ disabled }) => !disabled))?.value ?? "";
 }
 
 const isTicked = (field) => field.matches("[type=checkbox], [type=radio]");

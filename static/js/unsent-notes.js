@@ -2,7 +2,7 @@
 // on their way, and what was refused. Its <template> is one of them.
 
 import { NOTE } from "./note-form.js";
-import { forget, kept, read } from "./outbox.js";
+import { forget, kept, read, savedWords } from "./outbox.js";
 
 class UnsentNotes extends HTMLElement {
   #entries = new Map();
@@ -10,14 +10,14 @@ class UnsentNotes extends HTMLElement {
   #collect = () => this.#lookAgain();
 
   connectedCallback() {
-    document.addEventListener("ballot", this.#listen);
+    document.addEventListener("outbox-entry", this.#listen);
     document.addEventListener("refreshed", this.#collect);
     this.addEventListener("click", this);
     this.#lookAgain();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("ballot", this.#listen);
+    document.removeEventListener("outbox-entry", this.#listen);
     document.removeEventListener("refreshed", this.#collect);
   }
 
@@ -62,8 +62,8 @@ class UnsentNotes extends HTMLElement {
     row.querySelector("li").dataset.name = contest;
     row.querySelector("[data-headline]").textContent = choices.headline;
     row.querySelector("[data-detail]").textContent = choices.detail;
-    const { textSaved, textSending, textCounted } = this.dataset;
-    const words = { saved: textSaved, sending: textSending, counted: textCounted, refused: refusal };
+    const { textSending, textCounted } = this.dataset;
+    const words = { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal };
     row.querySelector("[data-state]").textContent = words[state] ?? "";
     row.querySelector("[data-discard]").hidden = state !== "refused";
     return row;

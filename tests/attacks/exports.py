@@ -22,6 +22,7 @@ from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 from tests.final_vote import electorate, raters
 from tests.room import SECTORS, Room
+from tests.screen.shown import show_whole
 
 POLICIES = ("default", "refuse", "lot")
 
@@ -96,6 +97,7 @@ def close_and_reveal(room: Room, contests: Iterable[Contest]) -> None:
                     session, room.organizer, found, winners=decided, reason="A coin was tossed."
                 )
                 ranking.reveal(session, room.organizer, found)
+                show_whole(session, room.organizer)
 
 
 def draft(room: Room, stages: str) -> None:

@@ -11,17 +11,20 @@ from contextlib import closing
 from http.client import HTTPConnection
 
 import pytest
+from engineio import Server as EngineServer
+from engineio.packet import PONG, Packet
 from flask import Flask
 
 from polling.core import paths
 from polling.core.access import Role
+from polling.live import backpressure
 from polling.web.connection_limits import PIECE_BYTES
 from tests.live.caller import Caller
 from tests.live.reader import GREETING
 from tests.room import Room
 from tests.server import Server
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0  # a busy machine is slow, not wrong
 HALF_OPEN = 300
 DRIP_SECONDS = 0.2
 OPEN = "/socket.io/?EIO=4&transport=polling"
@@ -128,6 +131,40 @@ def test_a_slow_phone_can_send_its_form(server: Server) -> None:
         assert client.recv(100).startswith(b"HTTP/1.1 400")  # read whole: there is no token in it
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Accept-Encoding: " + "gzip;q=0.1," * 5000, "Accept-Language: en\r\n" + " ;q=0.5" * 5000],
+    ids=["long", "folded"],
+)
+def test_headers_are_refused_before_they_are_read_on(server: Server, header: str) -> None:
+    said = f"GET / HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n"  # 90 of these took six seconds
+    with connect(server, said) as client:
+        assert client.recv(100).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("path", ["/zzz", "/health/live"])
+def test_requests_that_come_at_once_let_others_in(server: Server, path: str) -> None:
+    sent = 2_000
+    answered, first = 0, threading.Event()
+
+    def read() -> None:
+        nonlocal answered
+        while answered < sent and (received := greedy.recv(1 << 20)):
+            answered += received.count(b"HTTP/1.1 ")
+            first.set()
+
+    with connect(server) as greedy:
+        reader = threading.Thread(target=read)
+        reader.start()
+        greedy.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * sent)
+        assert first.wait(PATIENCE_SECONDS)
+        fetch(server, "/health/live")
+        before = answered
+        reader.join(PATIENCE_SECONDS)
+    assert before < sent
+    assert answered == sent
+
+
 def test_300_silent_connections_keep_nobody_out(room: Room, server: Server) -> None:
     room.go("lobby")
     asyncio.run(_crowd(room, server))
@@ -173,15 +210,32 @@ def test_a_client_that_sends_without_a_pause_slows_nobody_down(server: Server) -
     thread.start()
     assert under_way.wait(PATIENCE_SECONDS)
     try:
-        started = time.monotonic()
         for _ in range(5):
-            fetch(server)
-        took = time.monotonic() - started
+            assert fetch(server)
     finally:
         over.set()
         flooding.close()
         thread.join()
-    assert took < 5.0, took
+
+
+def test_packets_that_come_at_once_are_taken_at_a_steady_pace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("polling.live.backpressure.gevent.sleep", waits.append)
+    monkeypatch.setattr("polling.live.backpressure.time.monotonic", lambda: 100.0 + sum(waits))
+    server = EngineServer(async_mode="gevent")
+    tabs = [backpressure.BoundedSocket(server, f"sid{tab}") for tab in range(2)]
+    for tab in tabs:
+        tab.pace_with("participant 1")
+    for _ in range(60):
+        for tab in tabs:
+            tab.receive(Packet(PONG))
+    assert sum(waits) == pytest.approx(100 * backpressure.PACE_SECONDS)
+    tabs[0].receive(Packet(PONG, "a" * 10 * backpressure.LARGE_BYTES))
+    assert sum(waits) == pytest.approx(111 * backpressure.PACE_SECONDS)
+    for tab in tabs:
+        tab.close()
 
 
 def test_a_participant_has_at_most_20_connections(room: Room, server: Server) -> None:

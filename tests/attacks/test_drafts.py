@@ -16,10 +16,10 @@ from polling.core.errors import WorkshopError
 from polling.documents import store, updates, writing
 from polling.documents.clients import number
 from polling.documents.models import DocumentUpdate
-from polling.documents.order import Order
 from polling.documents.refusals import DraftRefused, DraftRewrite, OtherDocument
 from polling.documents.shared import SharedDocument
 from polling.documents.update_batch import MAX_STEPS, Change
+from polling.documents.update_cost import Order
 from polling.documents.updates import BadUpdate, TooCostly
 from polling.workshop.models import Workshop
 from tests.attacks.updates import Piece, Runs, encoded, many_clients
@@ -58,8 +58,8 @@ def send(table: Table, data: bytes, member: int = 0) -> WorkshopError | None:
     """What becomes of an update that a member sends."""
     change = Change(table.member(member), table.document, data, sender="phone")
     try:
-        with store.held(key_of(table.group_id)) as slot, transaction() as session:
-            (refusal,) = writing.write(session, {key_of(table.group_id): slot}, [change])
+        with store.editing([key_of(table.group_id)]) as session:
+            (refusal,) = writing.write(session, [change])
     except WorkshopError as error:
         return error
     return refusal
@@ -73,6 +73,7 @@ def own(table: Table) -> int:
 # ---- Too much in one update ----
 
 
+@pytest.mark.slow
 def test_thousands_of_made_up_clients_never_reach_the_library(
     table: Table, integrated: list[bytes]
 ) -> None:
@@ -310,6 +311,7 @@ def test_a_document_is_read_in_a_thread_before_anything_is_locked(
 
     monkeypatch.setattr(store, "run_in_thread", aside)
     monkeypatch.setattr(writing, "transaction", None)
+    monkeypatch.setattr(store, "transaction", None)
     writing.make_ready(table.member())
     writing.make_ready(table.member(1))
     assert asides == ["SharedDocument.read"]
@@ -356,10 +358,10 @@ def test_what_is_refused_for_its_text_is_paid_for_too(table: Table) -> None:
     made = table.recommend()
     long = encoded({own(table): (0, [Piece("x" * 700, root=f"{made}/action")])})
     change = Change(table.member(), table.document, long, sender="phone")
-    with store.held(key_of(table.group_id)) as slot, transaction() as session:
-        writing.write(session, {key_of(table.group_id): slot}, [change])
-        assert slot.document is not None
-        assert slot.document.order.clocks == {}
+    with store.editing([key_of(table.group_id)]) as session:
+        writing.write(session, [change])
+        shared = writing.join(session, table.member(), document=table.document, vector=b"\0")
+        assert shared.order.clocks == {}
     assert change.holds.size == 1
 
 
@@ -412,6 +414,6 @@ def test_no_client_s_mark_outlives_the_drafting(table: Table) -> None:
     table.room.go("presentations", "breakouts")
     assert isinstance(send(table, phone.unsent[0]), OtherDocument)
     table.document = Table.document_of(table.group_id)
-    with store.held(key_of(table.group_id)) as slot, transaction() as session:
-        shared = writing.join(session, slot, table.member(), document=table.document, vector=b"\0")
+    with store.editing([key_of(table.group_id)]) as session:
+        shared = writing.join(session, table.member(), document=table.document, vector=b"\0")
         assert shared.text(f"{made}/action") == "open a registry"

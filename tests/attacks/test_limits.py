@@ -1,6 +1,7 @@
 """Guessing and flooding: what is right gets through, and what is wrong gets slow."""
 
 import asyncio
+import time
 from collections import Counter
 from http import HTTPStatus
 
@@ -13,13 +14,15 @@ from polling.core import rate_limits
 from polling.core.db import reading, transaction
 from polling.people import addresses
 from polling.people.actions.badges import make_badges
+from polling.web.join_attempts import CODES
 from polling.workshop.models import Workshop
 from tests.room import PASSWORD, Room
 from tests.server import Server
 from tests.visitor import TOKEN, Visitor
 
 ELSEWHERE = "203.0.113.7"
-WRONG_CODES, ADDRESSES, ATTACK_SECONDS = 1180, 20, 20.0
+WRONG_CODES, ADDRESSES = 1180, 20
+PATIENCE_SECONDS = 120.0  # a busy machine is slow, not wrong
 
 
 def wrong(code: str) -> str:
@@ -49,6 +52,7 @@ def test_ten_wrong_passwords_do_not_lock_the_organizer_out(room: Room) -> None:
     assert log_in(Visitor(room.app), PASSWORD) == HTTPStatus.OK  # from any other, after a wait
 
 
+@pytest.mark.slow
 def test_700_forged_badges_do_not_keep_a_real_one_out(room: Room) -> None:
     with room.app.test_request_context(), transaction() as session:
         badge = make_badges(session, room.organizer, 1)[0]
@@ -89,9 +93,13 @@ def test_1180_wrong_codes_from_20_addresses_are_slowed_down_and_a_newcomer_is_no
     room = Room.of(app)
     room.go("lobby")
     with Server(TRUSTED_PROXIES="1") as server:
+        started = time.monotonic()
         statuses, newcomer = asyncio.run(_guess(server, room.code))
+        seconds = time.monotonic() - started
     verified = statuses[HTTPStatus.NOT_FOUND]
-    assert verified <= 400, statuses  # 300 cost no time; then eight at a time wait for a second
+    # Some cost no time; then as many as there are places wait for a second or longer.
+    assert verified <= CODES.free.everywhere + CODES.places * (1 + seconds), statuses
+    assert statuses[HTTPStatus.TOO_MANY_REQUESTS] == WRONG_CODES - verified
     assert newcomer == HTTPStatus.OK
 
 
@@ -100,7 +108,7 @@ async def _guess(server: Server, code: str) -> tuple[Counter[int], int]:
     connector = aiohttp.TCPConnector(limit=100)
     async with aiohttp.ClientSession(server.address, connector=connector) as session:
         attack = asyncio.gather(*(_status(session, wrong(code), one) for one in every))
-        async with asyncio.timeout(ATTACK_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             statuses = Counter(await attack)
         return statuses, await _status(session, code, "192.0.2.1")
 

@@ -2,6 +2,10 @@
 
 from http import HTTPStatus
 
+import pytest
+
+from polling.breakouts.links.facilitator_link import facilitator_address
+from polling.breakouts.queries import groups
 from polling.core.db import reading
 from polling.people.queries import still_runs
 from tests.room import PASSWORD, Room
@@ -36,6 +40,44 @@ def test_a_copied_cookie_opens_nothing_after_the_logout(room: Room) -> None:
     organizer.post("/logout")
     assert not opens(thief, room)
     assert not opens(organizer, room)
+
+
+def holding(browser: Visitor, room: Room) -> Visitor:
+    """The browser, with a facilitator's link opened in it."""
+    with room.app.test_request_context(), reading() as session:
+        group = groups(session, room.workshop_id)[0]
+        browser.get(facilitator_address(group).removeprefix("http://localhost"))
+    return browser
+
+
+def facilitates(visitor: Visitor, room: Room) -> bool:
+    return visitor.client.get(f"/w/{room.code}/facilitator").status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("first", ["the login", "the link"])
+def test_a_logout_ends_every_role_of_the_browser(room: Room, first: str) -> None:
+    organizer = room.organizer_visitor()
+    if first == "the login":
+        browser = holding(log_in(room), room)
+    else:
+        browser = holding(Visitor(room.app), room)
+        browser.post("/login", {"email": "organizer@test.example", "password": PASSWORD})
+    thief = copy_of(browser)
+    assert facilitates(thief, room)
+    browser.post("/logout")
+    assert not facilitates(browser, room)
+    assert not facilitates(thief, room)
+    thief.post("/login", {"email": "organizer@test.example", "password": PASSWORD})
+    assert not facilitates(thief, room)  # a login of their own does not bring it back
+    assert opens(organizer, room)
+    assert facilitates(room.facilitator_visitor(), room)
+
+
+def test_a_new_login_in_the_same_browser_keeps_its_roles(room: Room) -> None:
+    room.organizer_visitor()
+    browser = holding(log_in(room), room)
+    browser.post("/login", {"email": "organizer@test.example", "password": PASSWORD})
+    assert facilitates(browser, room)
 
 
 def test_a_logout_leaves_the_other_browsers_of_the_account_logged_in(room: Room) -> None:

@@ -26,6 +26,7 @@ def polling(folder: Path, *arguments: str) -> None:
     subprocess.run(command, env=environ, check=True, umask=OPEN_UMASK, capture_output=True)
 
 
+@pytest.mark.slow
 def test_what_a_command_creates_is_private(tmp_path: Path) -> None:
     folder = tmp_path / "instance"
     polling(folder, "organizer", "add", "anna@org.example")

@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
-from polling.breakouts.links.addresses import facilitator_address
+from polling.breakouts.links.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests.models import Turnout
 from polling.core.access import Role
 from polling.core.db import reading, transaction
-from polling.notes.links.addresses import note_taker_address
+from polling.notes.links.note_taker_link import note_taker_address
 from polling.people import addresses, queries
 from polling.people.actions import badges
 from polling.people.models import Badge, Participant
@@ -62,7 +62,7 @@ def test_a_phone_that_has_joined_is_asked_before_a_badge_changes_who_it_is(room:
     before = who(phone)
     answer = phone.post("/b", {"token": badge_token(room)})
     assert answer.status_code == HTTPStatus.CONFLICT
-    assert ("Stay #1" in answer.text, "Use badge 1" in answer.text) == (True, True)
+    assert ("Stay participant #1" in answer.text, "Use badge 1" in answer.text) == (True, True)
     assert (who(phone), joined()) == (before, 1)
 
 
@@ -98,9 +98,9 @@ def group_links(room: Room) -> list[str]:
 def test_a_facilitator_is_asked_before_a_link_gives_another_group(room: Room) -> None:
     tablet, path = room.facilitator_visitor(1), group_links(room)[1]
     shown = tablet.get(path)
-    assert (shown.request.path, "Stay with group 1" in shown.text) == (path, True)
+    assert (shown.request.path, "Stay in group 1" in shown.text) == (path, True)
     assert tablet.post(path).status_code == HTTPStatus.SEE_OTHER
-    assert "Stay with group 2" in tablet.get(group_links(room)[0]).text
+    assert "Stay in group 2" in tablet.get(group_links(room)[0]).text
 
 
 def test_a_note_taker_is_asked_before_another_link_replaces_theirs(room: Room) -> None:
@@ -109,7 +109,7 @@ def test_a_note_taker_is_asked_before_another_link_replaces_theirs(room: Room) -
     with room.app.test_request_context():
         path = note_taker_address(second).removeprefix("http://localhost")
     shown = laptop.get(path)
-    assert (shown.request.path, "Stay with link 1" in shown.text) == (path, True)
+    assert (shown.request.path, "Keep link 1" in shown.text) == (path, True)
     assert laptop.post(path).status_code == HTTPStatus.SEE_OTHER
 
 
@@ -150,7 +150,7 @@ def test_a_ballot_that_waits_is_sent_before_the_phone_changes_who_it_is(
         page.goto(f"{server.address}/b#{badge_token(room)}")
         change = page.get_by_role("button", name="Use badge 1")
         expect(change).to_be_disabled()
-        expect(page.get_by_text("Something is still being sent")).to_be_visible()
+        expect(page.get_by_text("Still sending")).to_be_visible()
         page.unroute("**/ballots")
         expect(change).to_be_enabled()
         with reading() as session:

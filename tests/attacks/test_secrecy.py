@@ -21,7 +21,8 @@ from flask_socketio import SocketIOTestClient
 
 from polling.app import socketio_of
 from polling.cli import files, main
-from polling.contests.actions.lifecycle import close_contest, open_contest
+from polling.contests import queries
+from polling.contests.actions import close_contest, open_contest
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
 from polling.core import clock, db
 from polling.core.access import Role
@@ -32,8 +33,9 @@ from polling.report.formats import FORMATS
 from tests import databases
 from tests.final_vote import electorate, raters
 from tests.room import Room
+from tests.screen.shown import show_whole
+from tests.shared_app import app_on
 from tests.visitor import Visitor
-from tests.wiring import app_on
 
 PEOPLE = 30
 DIFFERS_AT_EACH_REQUEST = re.compile(
@@ -156,8 +158,10 @@ def reveal(secret: Secret) -> None:
         contest = session.get_one(Contest, secret.contest.id)
         if contest.kind == RANKING:
             ranking.reveal(session, secret.room.organizer, contest)
+            show_whole(session, secret.room.organizer)
         else:
             final_vote.reveal_overall(session, secret.room.organizer)
+            show_whole(session, secret.room.organizer)
 
 
 def addresses(secret: Secret) -> Iterator[tuple[str, str]]:
@@ -222,14 +226,19 @@ def connected(secret: Secret) -> dict[str, SocketIOTestClient]:
 
 
 def heard(pages: dict[str, SocketIOTestClient], until: str) -> dict[Any, set[str]]:
-    """What these pages are told until the organizer's page has heard this, each message once."""
-    told: dict[Any, set[str]] = {("message", role): set() for role in pages}
+    """What these pages are told until the organizer's page has heard this, each message once.
+
+    Of the turnout only what they hear last: how often it is told depends on the machine.
+    """
+    told: dict[Any, dict[str, str]] = {("message", role): {} for role in pages}
     with gevent.Timeout(10):
-        while not any(f'"{until}"' in said for said in told["message", Role.ORGANIZER]):
+        while not any(until in said for said in told["message", Role.ORGANIZER].values()):
             gevent.sleep(0.02)  # the server tells pages at its own pace
             for role, page in pages.items():
-                told["message", role].update(_said(one) for one in page.get_received())
-    return told
+                for one in page.get_received():
+                    said = _said(one)
+                    told["message", role]["counted" if one["name"] == "counted" else said] = said
+    return {page: set(said.values()) for page, said in told.items()}
 
 
 def _said(message: dict[str, Any]) -> str:
@@ -262,11 +271,16 @@ class Worlds:
         with app_on(self.wired, databases.copy(self.database, folder)):
             pages = connected(secret)
             secret.room.cast(secret.voter, secret.contest.id, secret.choices[number])
-            counted = heard(pages, until="counted")
+            contest = secret.contest.id
+            turnout = queries.counted(secret.room.workshop_id).voted[contest]
+            counted = heard(pages, until=f'"{contest}": {turnout}')
             for step in steps:
                 step(secret)
-            changed = heard(pages, until="changed")
-            messages = {page: counted[page] | changed[page] for page in counted}
+            changed = heard(pages, until='"changed"')
+            messages = {
+                page: told | {one for one in changed[page] if not one.startswith('["counted"')}
+                for page, told in counted.items()
+            }
             return messages | printed(secret) | fetched(secret)
 
 

@@ -5,7 +5,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from benchmarks import postgresql
 from benchmarks.__main__ import main
+from benchmarks.scenarios import messages, rooms
+from tests.databases import require_postgresql, require_redis
 
 
 @pytest.mark.slow
@@ -18,3 +21,35 @@ def test_a_small_run_compares_both_servers() -> None:
     assert {"ballots_per_s", "ack_p95"} <= burst["ours"].keys() & burst["bare"].keys()
     assert burst["ratio"].keys() == {"ballots_per_s", "ack_p95"}
     assert found["machine"]["cores"]
+
+
+@pytest.mark.slow
+def test_a_small_run_compares_both_databases() -> None:
+    require_postgresql()
+    ran = CliRunner().invoke(main, ["--scenario", "databases", "--phones", "5", "--json"])
+    assert ran.exception is None
+    (databases,) = json.loads(ran.stdout)["scenarios"]
+    assert databases["names"] == ["postgresql", "sqlite"]
+    assert databases["ours"]["ballots_per_s"] > 0 < databases["bare"]["ballots_per_s"]
+
+
+@pytest.mark.slow
+def test_a_small_run_writes_in_all_workshops(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_postgresql()
+    require_redis()
+    monkeypatch.setattr(rooms, "WORKSHOPS", 2)
+    monkeypatch.setattr(rooms, "SERVERS", (2,))
+    monkeypatch.setattr(rooms, "SECONDS", 1.0)
+    ran = CliRunner().invoke(main, ["--scenario", "rooms", "--phones", "4", "--json"])
+    assert ran.exception is None
+    (measured,) = json.loads(ran.stdout)["scenarios"]
+    assert measured["ours"]["2_servers_writes_per_s"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", messages.WAYS)
+def test_each_way_to_tell_another_server_is_measured(way: str) -> None:
+    require_postgresql()
+    require_redis()
+    with postgresql.database() as url:
+        assert messages.measured(way, url, workshops=2)["messages_per_s"] > 0

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import opened
-from tests.fingers import Finger, middle
 from tests.room import Room
 from tests.server import Server
+from tests.touch import Finger, middle
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_dragged_person_shows_what_each_group_would_become_and_moves(
     console.locator("[data-person] [data-handle]").first.hover()
     console.mouse.down()
     target.hover()
-    expect(target.locator("[data-preview]")).to_contain_text("would be 8")
+    expect(target.locator("[data-preview]")).to_contain_text("new size 8")
     target.hover()
     console.mouse.up()
     expect(target.locator("[data-person]").filter(has_text="#1 ")).to_be_visible()
@@ -79,7 +79,7 @@ def test_a_finger_drags_a_person_too(at_work: Room, server: Server, browser: Bro
     handle = glass.locator("[data-person] [data-handle]").first
     handle.scroll_into_view_if_needed()
     finger.down(handle)
-    expect(target.locator("[data-preview]")).to_contain_text("would be 8")
+    expect(target.locator("[data-preview]")).to_contain_text("new size 8")
     finger.to(*middle(target.locator("h2")))
     expect(target).to_have_attribute("data-over", "")
     finger.up()

@@ -5,11 +5,11 @@ from sqlalchemy import update
 from polling.breakouts import actions
 from polling.breakouts.models import Group
 from polling.core.db import reading, transaction
-from polling.facilitation.stage_hooks import reasons_to_stay
+from polling.facilitation.stage_registry import reasons_to_stay
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
-from polling.workshop.reasons import About, Reason
+from polling.workshop.stage_hooks import About, Reason
 from tests.breakouts.full_room import draft, group
 from tests.breakouts.test_actions import facilitator
 from tests.room import Room
@@ -27,7 +27,7 @@ def all_ready(room: Room) -> None:
 
 def test_groups_that_are_not_formed_are_a_reason(full: Room) -> None:
     full.go("ranking", "breakouts")
-    assert reasons(full) == [Reason("No groups have been formed.", blocks=False)]
+    assert reasons(full) == [Reason("No groups yet.", blocks=False)]
 
 
 def test_ready_groups_with_recommendations_on_every_issue_may_go(at_work: Room) -> None:
@@ -42,14 +42,14 @@ def test_the_groups_that_are_not_ready_are_named(at_work: Room) -> None:
     with transaction() as session:
         for number in (9, 4):
             session.get_one(Group, group(at_work, number).id).ready = False
-    assert [reason.text for reason in reasons(at_work)] == ["These groups are not ready: 4, 9."]
+    assert [reason.text for reason in reasons(at_work)] == ["Groups that are not done: 4, 9."]
 
 
 def test_the_groups_that_call_for_help_are_named_first(at_work: Room) -> None:
     draft(at_work, per_issue=1)
     with transaction() as session:
         actions.call_help(session, facilitator(at_work, 4), wanted=True)
-    assert reasons(at_work)[0].text == "These groups call for help: 4."
+    assert reasons(at_work)[0].text == "Groups that need help: 4."
 
 
 def test_nobody_waits_for_a_group_without_members(at_work: Room) -> None:
@@ -80,5 +80,5 @@ def test_groups_whose_recommendations_say_no_action_are_counted_and_named(at_wor
             place = Recommendation(issue_id=issue, group_id=own.id, position=9, actors=actors)
             session.add(place)
     [reason] = reasons(at_work)
-    assert reason.text.startswith("1 group has begun recommendations that say no action")
+    assert reason.text.startswith("1 group has recommendations without an action")
     assert reason.about == (About("Group 4", f"group-{own.id}"),)

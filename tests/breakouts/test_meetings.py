@@ -43,7 +43,7 @@ def link(room: Room, address: str) -> dict[str, object]:
 
 def test_a_virtual_member_waits_for_the_link_and_then_opens_it_safely(at_work: Room) -> None:
     phone = member_of(at_work, 3, "Virtual")
-    assert "The link of your group’s meeting will appear here." in page(at_work, phone)
+    assert "Your group’s meeting link will appear here." in page(at_work, phone)
     assert link(at_work, f" {LINK} ")["ok"]
     shown = page(at_work, phone)
     assert f'class="button primary" href="{LINK}" {ELSEWHERE}' in shown
@@ -66,7 +66,7 @@ def test_nobody_else_sees_it_and_neither_log_nor_file_has_it(at_work: Room) -> N
         at_work.facilitator_visitor(4).get(f"/w/{room}/facilitator").text,
         others[1].get(f"/w/{room}/screen").text,
         others[2].get(f"/console/{room}/breakouts").text,
-        others[2].get(f"/console/{room}/setup?part=log").text,
+        others[2].get(f"/console/{room}/setup?section=log").text,
         others[2].get(f"/console/{room}/export/json").text,
     ]
     assert [text for text in pages if "meet.example.org" in text] == []
@@ -128,10 +128,10 @@ def test_a_facilitator_sees_who_is_elsewhere_and_that_they_need_a_link(at_work: 
     member_of(at_work, 3, "Virtual")
     tablet = at_work.facilitator_visitor(3)
     shown = tablet.get(f"/w/{at_work.code}/facilitator").text
-    virtual = shown.count('<span class="small">virtual</span>')
+    virtual = shown.count('<span class="small">Virtual</span>')
     assert virtual >= 1
-    assert "elsewhere: give your group the link of a meeting." in shown
+    assert "online: add a meeting link." in shown
     link(at_work, LINK)
     shown = tablet.get(f"/w/{at_work.code}/facilitator").text
-    assert "elsewhere: give your group" not in shown
+    assert "add a meeting link" not in shown
     assert f'href="{LINK}" {ELSEWHERE}' in shown

@@ -3,7 +3,7 @@
 from polling.breakouts import queries
 from polling.breakouts.seating.actions import rules
 from polling.core.db import reading, transaction
-from polling.people.actions import joining
+from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.presentations.actions import presenters
 from polling.presentations.queries import presenter
@@ -18,12 +18,12 @@ def number_1(room: Room) -> int:
 
 def remove(room: Room, person_id: int) -> None:
     with transaction() as session:
-        joining.remove(session, room.organizer, session.get_one(Participant, person_id))
+        participants.remove(session, room.organizer, session.get_one(Participant, person_id))
 
 
 def let_in(room: Room, person_id: int) -> None:
     with transaction() as session:
-        joining.let_in_again(session, room.organizer, session.get_one(Participant, person_id))
+        participants.let_in_again(session, room.organizer, session.get_one(Participant, person_id))
 
 
 def members(room: Room) -> list[int]:
@@ -36,7 +36,7 @@ def test_their_seat_is_free_until_they_are_let_in_again(at_work: Room) -> None:
     remove(at_work, person)
     assert members(at_work) == [one for one in before if one != person]
     tablet = at_work.facilitator_visitor(1).get(f"/w/{at_work.code}/facilitator").text
-    assert tablet.count("not connected") == len(before) - 1
+    assert tablet.count(" offline</span>") == len(before) - 1
     let_in(at_work, person)
     assert members(at_work) == before
 
@@ -61,8 +61,8 @@ def test_what_was_asked_of_their_seat_waits_until_they_are_back(at_work: Room) -
     organizer, path = at_work.organizer_visitor(), f"/console/{at_work.code}"
     page = organizer.get(f"{path}/breakouts?view=people")
     assert page.status_code == 200
-    assert "should sit" not in page.text
+    assert "should be in" not in page.text
     assert organizer.post(f"{path}/groups/even-out").status_code == 200
     let_in(at_work, number_1(at_work))
     page = organizer.get(f"{path}/breakouts?view=people")
-    assert "#1 should sit in group 9." in page.text
+    assert "#1 should be in group 9." in page.text

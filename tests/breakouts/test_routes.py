@@ -133,6 +133,30 @@ def test_forming_seats_everybody_in_groups_of_the_right_size(full: Room) -> None
     assert {6, 7, 8} >= {taken.count(number) for number in set(taken)}
 
 
+@pytest.mark.parametrize(
+    "wanted, sizes, said",
+    [
+        pytest.param(2, [2, 3], "5 people have a group.", id="groups smaller than the rules say"),
+        pytest.param(3, [2, 3], "1 group is empty. Each group needs at least", id="too few"),
+    ],
+)
+def test_a_small_room_gets_the_groups_that_were_asked_for(
+    room: Room, wanted: int, sizes: list[int], said: str
+) -> None:
+    room.go("lobby")
+    room.join(5)
+    room.go("ranking", "breakouts")
+    with reading() as session:
+        ids = [theme.id for theme in workshops.themes(session, room.workshop_id)]
+    counts = [1] * wanted + [0] * (len(ids) - wanted)
+    sent = {"themes": ids, "counts": counts, "mix": []}
+    answer = room.organizer_visitor().post(f"/console/{room.code}/groups/form", json=sent)
+    taken = list(seats(room).values())
+    assert sorted(taken.count(number) for number in set(taken)) == sizes
+    assert answer.json is not None
+    assert said in answer.json["message"]
+
+
 def test_the_page_that_follows_says_how_good_the_seating_is(full: Room) -> None:
     organizer = full.organizer_visitor()
     answer = organizer.post(f"/console/{full.code}/groups/form", json=formation(full))
@@ -200,6 +224,7 @@ def test_each_facilitator_has_a_slip_with_a_code(at_work: Room) -> None:
     organizer = at_work.organizer_visitor()
     sheet = organizer.get(f"/console/{at_work.code}/groups/links").get_data(as_text=True)
     assert sheet.count("/qr.svg") == 11
+    assert sheet.count('<li dir="auto">') == 30  # three issues each, or two of the last themes
     drawn = organizer.get(f"/console/{at_work.code}/groups/{group(at_work, 3).id}/qr.svg")
     assert (drawn.mimetype, drawn.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
 

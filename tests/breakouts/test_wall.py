@@ -8,7 +8,7 @@ import pytest
 from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as actions
-from polling.breakouts.wall import QUIET, Card, wall
+from polling.breakouts.wall import QUIET, Card, Wall, wall
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
@@ -17,18 +17,18 @@ from tests.breakouts.full_room import draft, group
 from tests.room import Room
 
 
-def look(room: Room) -> dict[str, Any]:
+def look(room: Room) -> Wall:
     with reading() as session:
         return wall(session, workshops.by_id(session, room.workshop_id))
 
 
 def card(room: Room, number: int) -> Card:
-    cards: list[Card] = look(room)["cards"]
+    cards: list[Card] = look(room).cards
     return next(one for one in cards if one.group.number == number)
 
 
 def order(room: Room) -> list[tuple[int, str]]:
-    return [(one.group.number, one.state) for one in look(room)["cards"]]
+    return [(one.group.number, one.state) for one in look(room).cards]
 
 
 def change(room: Room, number: int, **values: Any) -> None:
@@ -94,7 +94,7 @@ def test_the_wall_knows_when_to_look_again(at_work: Room) -> None:
     change(at_work, 6, active_at=ago(minutes=4))
     expected = card(at_work, 6).group.active_at
     assert expected is not None
-    assert look(at_work)["quiet_at"] == expected + QUIET
+    assert look(at_work).quiet_at == expected + QUIET
 
 
 def test_a_group_without_members_is_last_and_never_quiet(at_work: Room) -> None:

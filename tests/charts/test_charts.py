@@ -83,7 +83,7 @@ def shares() -> ShareBars:
         )
         for label, share, inside in zip(LABELS, [1.0, 0.5, 0.25, 0.0], INSIDE, strict=True)
     ]
-    columns = ["Recommendation", "Tier", "Support", "The room, perhaps"]
+    columns = ["Recommendation", "Tier", "Support", "Range for all eligible voters"]
     return ShareBars("shares", "Support", "Bars.", columns, drawn, "level", level=0.6)
 
 

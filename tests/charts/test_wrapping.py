@@ -27,6 +27,30 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert width_of(lines[-1]) <= 10.5
 
 
+@pytest.mark.parametrize("width", [6.5, 8, 9.7, 11, 13.3])
+def test_the_ellipsis_comes_after_a_whole_word(width: float) -> None:
+    words = [
+        "Permits",
+        "can",
+        "be",
+        "bought",
+        "at",
+        "every",
+        "border",
+        "post",
+        "on",
+        "the",
+        "river",
+    ]
+    lines = wrapped(" ".join(words), width, most=2)
+    assert lines[-1].endswith("…")
+    assert lines[-1].removesuffix("…").split()[-1] in words
+
+
+def test_a_last_line_that_fits_keeps_all_its_words() -> None:
+    assert wrapped("aaaa bb cccccccc", 5.5, most=1) == ["aaaa bb…"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["ผู้แจ้งเบาะแสไม่ได้รับการคุ้มครองตามกฎหมาย", "許可証はどこの国境でも買うことができる", "a" * 60],

@@ -2,8 +2,8 @@
 
 from polling.contests import electorate, queries
 from polling.contests.models import FINAL, RATING
-from polling.contests.progress import Progress, progress
-from polling.contests.results.electorate_sentences import can_vote
+from polling.contests.queries import Progress, progress
+from polling.contests.turnout import can_vote
 from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
 from polling.people.models import Participant
@@ -60,7 +60,7 @@ def test_who_comes_after_the_opening_is_counted_as_such(two: Room) -> None:
     two.join(2)
     for page in (f"/console/{two.code}/final_vote", f"/w/{two.code}/screen"):
         visitor = organizer if "console" in page else screen
-        assert "26 people can vote · 2 of them came after the vote opened" in text_of(visitor, page)
+        assert "26 people can vote · 2 joined after voting opened" in text_of(visitor, page)
 
 
 def test_of_a_ranking_it_is_told_too(room: Room) -> None:
@@ -69,9 +69,9 @@ def test_of_a_ranking_it_is_told_too(room: Room) -> None:
     contest = room.open_ranking()[0]
     room.join(1)
     with reading() as session:
-        assert electorate.came_later(session, session.merge(contest)) == 1
+        assert electorate.roll(session, session.merge(contest)).came_later == 1
     screen = text_of(room.screen_visitor(), f"/w/{room.code}/screen")
-    assert "4 people can vote · 1 of them came after the vote opened" in screen
+    assert "4 people can vote · 1 joined after voting opened" in screen
 
 
 def test_who_wrote_everything_is_named_as_the_reason(drafted: Room) -> None:
@@ -79,12 +79,9 @@ def test_who_wrote_everything_is_named_as_the_reason(drafted: Room) -> None:
     with transaction() as session:
         found = session.merge(contest)
         found.rule = found.rule | {"authors": {str(one): 1 for one in found.options}}
-        assert electorate.barred(session, found) == 2
+        assert electorate.roll(session, found).barred == 2
 
 
 def test_the_words_leave_out_what_is_not_so() -> None:
     assert can_vote(1) == "1 person can vote"
-    assert (
-        can_vote(70, barred=8)
-        == "70 people can vote · 8 wrote all of it and leave it to the others"
-    )
+    assert can_vote(70, barred=8) == "70 people can vote · 8 authors cannot vote on their own work"

@@ -12,7 +12,7 @@ from config import TestConfig
 from polling.app import create_app
 from polling.core.access import Role, UndeclaredAccess, allow, require_declarations, roles_of
 from polling.core.db import transaction
-from polling.live.events import EVENTS
+from polling.live.incoming_events import EVENTS
 from polling.people.models import Participant, WorkshopOrganizer
 from tests.room import Room
 from tests.visitor import Visitor

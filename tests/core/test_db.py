@@ -1,20 +1,23 @@
-"""One writer at a time on both databases; readers see one state; what is committed is on disk."""
+"""One writer of a workshop at a time; readers see one state; what is committed is on disk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, delete, event, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from polling.core import db
 from polling.core.db import on_commit, reading, transaction
 from polling.core.engines import make_engine
 from polling.live import announce
-from polling.people.actions import joining as people
+from polling.people.actions import participants as people
+from polling.people.models import Login
 from polling.workshop.log import record, unbroken
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
@@ -55,6 +58,79 @@ def _join(room: Room, engine: Engine) -> int:
         announce.changed(session, workshop, "clock")
         session.commit()
         return person.number
+
+
+@on_postgresql
+def test_writers_of_different_workshops_do_not_wait_for_each_other(
+    impatient: Engine, room: Room
+) -> None:
+    with _writing(impatient, room.workshop_id), _writing(impatient, room.workshop_id + 1):
+        pass
+    with transaction(room.workshop_id + 1), _writing(impatient, room.workshop_id):
+        pass
+
+
+@on_postgresql
+@pytest.mark.parametrize("first, second", [(1, 1), (1, None), (None, 1), (None, None)])
+def test_a_workshop_and_the_whole_database_have_one_writer(
+    impatient: Engine, first: int | None, second: int | None
+) -> None:
+    with _writing(impatient, first), pytest.raises(OperationalError), _writing(impatient, second):
+        pass
+    with _writing(impatient, second):
+        pass
+
+
+@pytest.fixture
+def impatient(others: Engine) -> Engine:
+    """The same, but a writer whose lock is taken gives up at once."""
+
+    def set_patience(connection: Any, _record: object) -> None:
+        connection.execute("SET lock_timeout = 1")
+
+    event.listen(others, "connect", set_patience)
+    return others
+
+
+def _writing(engine: Engine, workshop_id: int | None) -> AbstractContextManager[Connection]:
+    return engine.execution_options(workshop_id=workshop_id).begin()
+
+
+def test_nothing_is_stored_outside_the_workshop_of_a_transaction(room: Room) -> None:
+    other = Room.of(room.app, organizer="other@test.example")
+    strangers: list[Callable[[Session], object]] = [
+        lambda session: announce.changed(
+            session, session.get_one(Workshop, other.workshop_id), "setup"
+        ),
+        lambda session: session.add(Workshop(title="New", code="NEWONE")),
+        lambda session: session.add(Login(organizer_id=room.organizer_id)),
+        lambda session: session.execute(delete(Login)),
+        lambda session: record(session, other.organizer, "clock-start"),
+    ]
+    for write in strangers:
+        with (
+            pytest.raises(RuntimeError, match="does not belong"),
+            transaction(room.workshop_id) as s,
+        ):
+            write(s)
+    with transaction(room.workshop_id) as session:
+        record(session, room.organizer, "clock-start", scope="stage", seconds=60)
+
+
+@on_postgresql
+def test_a_connection_that_postgresql_has_closed_is_not_handed_out(
+    room: Room, others: Engine
+) -> None:
+    assert _version(room)
+    with others.begin() as connection:
+        ended = connection.scalar(
+            text(
+                "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    assert ended
+    assert _version(room)
 
 
 @on_postgresql

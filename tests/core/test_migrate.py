@@ -1,5 +1,6 @@
 """The schema: one line of migrations, which make what the models say, on both databases."""
 
+import ast
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +29,22 @@ def test_there_is_one_newest_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(paths.MIGRATIONS))
     assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+
+
+def test_migrations_do_not_depend_on_the_product_of_today() -> None:
+    for migration in sorted((paths.MIGRATIONS / "versions").glob("*.py")):
+        imported = {
+            name
+            for node in ast.walk(ast.parse(migration.read_text()))
+            for name in (
+                [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else []
+            )
+        }
+        assert not [name for name in imported if name.split(".")[0] == "polling"], migration.name
 
 
 @on_both

@@ -9,7 +9,7 @@ from limits import RateLimitItemPerHour
 from polling.core import rate_limits
 from polling.core.errors import TooMany
 from tests.databases import REDIS, require_redis
-from tests.narrows import Narrows
+from tests.redis_proxy import Narrows
 
 NOBODY = "redis://127.0.0.1:9/0"  # the discard port: refused at once
 

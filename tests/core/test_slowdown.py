@@ -116,3 +116,43 @@ def test_nothing_is_kept_of_attempts_that_are_over() -> None:
         attempt(guesses, str(network), right=network % 2 == 0)
     assert not guesses._under_way
     assert not guesses._waiting
+
+
+@pytest.mark.parametrize("cookies", ["none", "one", "one each, used before"])
+def test_a_newcomer_finds_a_place_in_the_network_that_somebody_guesses_from(cookies: str) -> None:
+    """Typing the right code behind the guesser's address got the newcomer refused."""
+    guesses = slowdown(Free(network=1, everywhere=100))
+    browsers = {
+        "none": [""] * 40,
+        "one": ["guesser"] * 40,
+        "one each, used before": [f"guesser {number}" for number in range(40)],
+    }[cookies]
+
+    def guess(browser: str) -> str:
+        try:
+            with guesses.attempt("room", browser=browser, busy="busy"):
+                raise NotFound("wrong")
+        except TooMany:
+            return "sent away"
+        except NotFound:
+            return "wrong"
+
+    rate_limits.count_failure("test", "network:room")
+    for browser in browsers:
+        rate_limits.count_failure("test", f"browser:{browser}")
+    flood = [gevent.spawn(guess, browser) for browser in browsers]
+    gevent.sleep(0)
+
+    def newcomer() -> str:
+        try:
+            with guesses.attempt("room", browser="newcomer", busy="busy"):
+                return "right"
+        except TooMany:
+            return "sent away"
+
+    typed = gevent.spawn(newcomer)
+    gevent.sleep(0)
+    flood += [gevent.spawn(guess, browser) for browser in browsers]
+    verified = [one.get() for one in flood].count("wrong")
+    assert typed.get() == "right"
+    assert verified <= PLACES  # no more guesses than before are verified

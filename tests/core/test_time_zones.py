@@ -12,10 +12,10 @@ from polling.core.i18n import in_a_command, speaking
 from polling.core.paths import STATIC
 from polling.core.time_zones import moment_in_words
 from polling.report.actions.publishing import freeze
-from polling.report.document import document
+from polling.report.document import publication as document
 from polling.report.queries import report
 from polling.report.tables import tables
-from polling.report.versions.queries import load as load_version
+from polling.report.versions.serialization import load as load_version
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.read import read
@@ -76,9 +76,9 @@ def test_the_report_its_tables_and_the_log_are_in_the_workshop_s_time(room: Room
         made = report(session, session.get_one(Workshop, room.workshop_id), AT)
         assert ["as_of", "2026-11-14T02:05:09+07:00"] in tables(made)[0].rows
     room.go("lobby")
-    log = room.organizer_visitor().get(f"/console/{room.code}/setup?part=log").text
+    log = room.organizer_visitor().get(f"/console/{room.code}/setup?section=log").text
     assert "UTC+7</time>" in log
-    assert "Times are those of Asia/Bangkok." in log
+    assert "Times in Asia/Bangkok." in log
 
 
 def test_a_frozen_version_keeps_the_time_that_it_printed(room: Room) -> None:

@@ -2,18 +2,19 @@
 
 import re
 
-from polling.contests.actions.lifecycle import close_contest, decide, reveal_contest
+from polling.contests.actions import close_contest, decide, reveal_contest
 from polling.contests.models import FINALISTS, Contest
 from polling.core.db import reading, transaction
-from polling.facilitation.stage_hooks import reasons_to_stay
+from polling.facilitation.stage_registry import reasons_to_stay
 from polling.final_vote import actions as final_vote
 from polling.workshop import queries
 from polling.workshop.models import Workshop
-from polling.workshop.reasons import About, Reason
+from polling.workshop.stage_hooks import About, Reason
 from tests.final_vote import raters
 from tests.final_vote.conftest import drafted, two
 from tests.notes.conftest import Taker
 from tests.room import Room
+from tests.screen.shown import show_whole
 
 __all__ = ["drafted", "two"]
 FIRST_STAGE = (About("First stage", "first-stage"),)
@@ -62,7 +63,7 @@ def test_themes_with_too_few_issues_are_counted_and_named(room: Room) -> None:
 
 def test_notes_that_nobody_has_sorted_speak_against_the_ranking(room: Room) -> None:
     Taker(room, room.note_link()).write("No interpreters")
-    said = "1 note of a session is not sorted; what it says would not be ranked."
+    said = "1 note is not sorted and would not be ranked."
     assert Reason(said, False) in reasons(room)
     room.go("lobby")
     assert Reason(said, False) in reasons(room)
@@ -75,7 +76,7 @@ def test_a_tie_that_waits_blocks_and_leads_to_its_theme(room: Room) -> None:
     still_open, tie = reasons(room)
     assert len(still_open.about) == len(room.contests()) - 1
     assert tie == Reason(
-        "1 result is tied at the cut and waits for your decision.",
+        "Break 1 tie at the cut.",
         about=(About(title(contest), f"contest-{contest.id}"),),
     )
 
@@ -86,7 +87,7 @@ def test_where_it_is_all_votes_none_is_named(room: Room) -> None:
     room.go("ranking")
     assert reasons(room) == [Reason("6 votes have not been opened.", blocks=False)]
     room.open_ranking()
-    assert reasons(room) == [Reason("6 votes are still open. Close them first.")]
+    assert reasons(room) == [Reason("Close 6 open votes.")]
 
 
 def test_once_it_is_decided_its_result_only_waits_to_be_revealed(room: Room) -> None:
@@ -95,13 +96,13 @@ def test_once_it_is_decided_its_result_only_waits_to_be_revealed(room: Room) -> 
         found = session.get_one(Contest, contest.id)
         winners = found.result["outcome"]["unresolved"][:1]
         decide(session, room.organizer, found, winners=winners, reason="The more urgent one.")
-    assert reasons(room)[1].text == "1 result has not been revealed yet."
+    assert reasons(room)[1].text == "Reveal 1 result."
 
 
 def test_the_console_shows_in_the_list_of_themes_that_one_is_tied(room: Room) -> None:
     contest = tied(room)
     page = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
-    assert f'href="#decide-{contest.id}">tied: waits for your decision</a>' in page
+    assert f'href="#decide-{contest.id}">tied: decide</a>' in page
     assert f'<form id="decide-{contest.id}"' in page
     assert f'href="/console/{room.code}/ranking#contest-{contest.id}"' in page
 
@@ -128,11 +129,12 @@ def test_the_button_that_stands_out_is_what_is_next(two: Room) -> None:
     seen.append(primary(two, "final_vote"))
     with transaction() as session:
         final_vote.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     seen.append(primary(two, "final_vote"))
     assert seen == [
         ["Open the first stage"],
         ["Close the first stage"],
-        ["Confirm these finalists"],
+        ["Confirm finalists"],
         ["Open the second stage"],
         ["Close the second stage"],
         ["Reveal"],
@@ -142,22 +144,22 @@ def test_the_button_that_stands_out_is_what_is_next(two: Room) -> None:
 
 def test_going_on_asks_first_while_finalists_wait_to_be_confirmed(two: Room) -> None:
     raters.open_first(two)
-    assert reasons(two) == [Reason("1 vote is still open. Close it first.", about=FIRST_STAGE)]
+    assert reasons(two) == [Reason("Close 1 open vote.", about=FIRST_STAGE)]
     raters.rate_by_taste(two)
     raters.close(two)
     unconfirmed, unrevealed = reasons(two)
     assert unconfirmed == Reason(
-        "The finalists wait for you to confirm them; without that there is no second stage.",
+        "Confirm the finalists. Without them there is no second stage.",
         blocks=False,
         about=(About("Finalists", "finalists"),),
     )
     assert unrevealed.about == FIRST_STAGE
     page = two.organizer_visitor().get(f"/console/{two.code}/final_vote").text
-    assert 'data-confirm="The finalists wait for you to confirm them' in page
+    assert 'data-confirm="Confirm the finalists' in page
     assert page.count('id="finalists"') == page.count('form="finalists"') == 1
     raters.confirm(two)
     assert [reason.text for reason in reasons(two)] == [
-        "1 result has not been revealed yet.",
+        "Reveal 1 result.",
         "1 vote has not been opened.",
     ]
 
@@ -166,4 +168,4 @@ def test_in_the_results_too_what_was_not_revealed_is_asked_about(two: Room) -> N
     raters.open_first(two)
     raters.close(two)
     two.go("results")
-    assert [reason.text for reason in reasons(two)][-1] == "1 result has not been revealed yet."
+    assert [reason.text for reason in reasons(two)][-1] == "Reveal 1 result."

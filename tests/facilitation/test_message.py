@@ -39,8 +39,8 @@ def test_a_message_leaves_the_code_to_join_on_the_screen(room: Room, browser: Br
     tell(room)
     with Server() as server:
         page = screen(browser, server, room)
-        assert height(page) == PROJECTOR["height"]
-        message, code = (page.locator(part).bounding_box() for part in (".message", ".qr"))
+        assert height(page) <= PROJECTOR["height"] + 1  # a part of a pixel is rounded up
+        message, code = (page.locator(part).bounding_box() for part in (".message", ".screen-code"))
         assert message
         assert code
         assert message["y"] + message["height"] < code["y"]
@@ -57,8 +57,8 @@ def test_a_message_leaves_a_whole_result_on_the_screen(room: Room, browser: Brow
     tell(room)
     with Server() as server:
         page = screen(browser, server, room)
-        assert page.locator(".reveal").count() == 1
-        assert height(page) == PROJECTOR["height"]
+        assert page.locator(".result-list").count() == 1
+        assert height(page) <= PROJECTOR["height"] + 1  # a part of a pixel is rounded up
 
 
 def test_it_ends_with_the_stage(room: Room) -> None:
@@ -75,7 +75,7 @@ def test_the_organizer_sees_it_and_takes_it_down(room: Room) -> None:
     phone, organizer = room.participant_visitor(), room.organizer_visitor()
     tell(room, "Lunch is at half past twelve")
     console = f"/console/{room.code}/lobby"
-    assert "Everybody sees: “Lunch is at half past twelve”" in organizer.get(console).text
+    assert "Shown to everybody: “Lunch is at half past twelve”" in organizer.get(console).text
     assert organizer.post(f"/console/{room.code}/message/end").status_code == 200
     for page in (phone.get(f"/w/{room.code}"), organizer.get(console)):
         assert "Lunch is at" not in page.text

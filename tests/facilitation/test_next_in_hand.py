@@ -10,6 +10,7 @@ from tests.browsing import opened
 from tests.final_vote import raters
 from tests.final_vote.conftest import drafted, two
 from tests.room import Room
+from tests.screen.shown import show_whole
 from tests.server import Server
 
 __all__ = ["drafted", "two"]
@@ -32,11 +33,14 @@ def test_from_opening_to_the_reveal_without_looking_for_the_next_button(
     with Server() as server:
         page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
         page.get_by_role("button", name="Open all", exact=True).focus()
-        for words in ("Close all", "Reveal"):
-            press(page)
-            expect(page.get_by_role("button", name=words, exact=True).first).to_be_focused()
         press(page)
-        expect(page.locator(".pill", has_text="on the screen")).to_be_visible()
+        expect(page.get_by_role("button", name="Close all", exact=True).first).to_be_focused()
+        press(page)
+        expect(page.locator("#confirm p")).to_contain_text("Missing ballots: 18.")
+        page.locator("#confirm [value=yes]").press("Enter")
+        expect(page.get_by_role("button", name="Reveal", exact=True).first).to_be_focused()
+        press(page)
+        expect(page.locator(".pill", has_text="On the screen")).to_be_visible()
 
 
 def test_through_both_stages_of_the_final_vote(two: Room, browser: Browser) -> None:
@@ -50,7 +54,7 @@ def test_through_both_stages_of_the_final_vote(two: Room, browser: Browser) -> N
         expect(in_head(page, "Choose finalists")).to_be_focused()
         press(page)
         page.locator("#confirm [value=yes]").press("Enter")
-        expect(in_head(page, "Confirm these finalists")).to_be_focused()
+        expect(in_head(page, "Confirm finalists")).to_be_focused()
         for words in ("Open the second stage", "Close the second stage", "Reveal"):
             press(page)
             expect(in_head(page, words)).to_be_focused()
@@ -84,11 +88,12 @@ def test_a_click_far_below_leaves_the_page_where_it_is(two: Room, browser: Brows
     raters.vote_on_finalists(two)
     with transaction() as session:
         final_vote.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     with Server() as server:
         page = opened(browser, server, two.organizer_visitor(), f"/console/{two.code}/final_vote")
         button = page.get_by_role("button", name="Show on the screen").last
         button.click()
         assert page.evaluate("scrollY") > 0
         before = button.evaluate(TOP)
-        expect(page.locator(".cards .pill", has_text="on the screen")).to_be_visible()
+        expect(page.locator(".cards .pill", has_text="On the screen")).to_be_visible()
         assert abs(button.evaluate(TOP) - before) < 1  # a browser scrolls by whole pixels

@@ -31,7 +31,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Set:
 
 def look(room: Room) -> Schedule:
     with reading() as session:
-        found = schedule(session, queries.by_id(session, room.workshop_id))
+        found = schedule(session, queries.by_id(session, room.workshop_id), count_presenting=True)
         assert found
         return found
 
@@ -152,11 +152,11 @@ def test_what_the_groups_need_to_present_is_planned_with_one_press(room: Room) -
     groups, each = found.presenting
     assert found.presentations_need == groups * each > found.minutes["presentations"] == 30
     organizer, console = room.organizer_visitor(), f"/console/{room.code}"
-    said = f"that is {groups * each} min, and 30 are planned."
+    said = f"Presentations need {groups * each} min; 30 min are planned."
     assert said in organizer.get(f"{console}/lobby").text
     page = organizer.get(f"{console}/presentations").text
     assert page.count(said) == 2  # in the schedule, and where the minutes are set
-    assert f"Plan {groups * each} minutes" in page
+    assert f"Plan {groups * each} min" in page
     wanted = {stage: str(minutes) for stage, minutes in found.with_room_to_present.items()}
     assert organizer.post(f"{console}/schedule", wanted).status_code == 200
     assert look(room).minutes == found.minutes | {"presentations": groups * each}

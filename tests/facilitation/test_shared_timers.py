@@ -91,9 +91,9 @@ def test_groups_with_a_clock_of_their_own_go_along(drafted: Room) -> None:
 def test_the_first_of_two_stages_has_it_too_and_the_room_sees_it(two: Room) -> None:
     console_at = f"/console/{two.code}/final_vote"
     raters.open_first(two)
-    assert "Start for all" in text_of(two.organizer_visitor(), console_at)
+    assert "Start timer" in text_of(two.organizer_visitor(), console_at)
     assert press(two, "start", minutes="8") == 200
     console = text_of(two.organizer_visitor(), console_at)
-    assert "+1 min for all" in console
+    assert "+1 min" in console
     assert "<count-down" in text_of(two.screen_visitor(), f"/w/{two.code}/screen")
     assert "<count-down" in text_of(two.participant_visitor(), f"/w/{two.code}")

@@ -1,7 +1,6 @@
 """`python -m tests.faults`: the long fault runs, one after the other, with their counts."""
 
 import argparse
-import asyncio
 import sys
 import time
 from collections.abc import Callable, Coroutine
@@ -91,7 +90,7 @@ def _elsewhere(on: str) -> set[str]:
 def _run(name: str, seed: int, share: float, on: str) -> int:
     started = time.monotonic()
     with DATABASES[on]() as url, hall(url) as there:
-        result = asyncio.run(RUNS[name](there, seed, share))
+        result = there.run(RUNS[name](there, seed, share))
     print(f"{name} (seed {seed}): {result}; {time.monotonic() - started:.0f} s", flush=True)
     for sentence in result.wrong:
         print(f"  NOT: {sentence}")

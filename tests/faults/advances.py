@@ -46,8 +46,8 @@ async def advances(hall: Hall, *, times: int) -> Advances:
 
 
 def _moves(hall: Hall) -> int:
-    chosen = select(func.count()).where(
+    query = select(func.count()).where(
         LogEntry.workshop_id == hall.room.workshop_id, LogEntry.action == "stage"
     )
     with reading() as session:
-        return session.scalar(chosen) or 0
+        return session.scalar(query) or 0

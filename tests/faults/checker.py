@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from polling.contests.casting.receipts import ballot_key
+from polling.contests.casting.receipts import ballot_keys
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import reading
@@ -44,14 +45,14 @@ class Checker:
         self._verdict = Verdict(wrong=list(log.wrong))
         self._attempts: dict[Place, list[Attempt]] = defaultdict(list)
         for attempt in log.attempts:
-            key = ballot_key(secret, attempt.contest, attempt.receipt)
+            key = ballot_keys(secret, attempt.contest, attempt.voter, attempt.receipt).own
             self._attempts[attempt.contest, key].append(attempt)
 
     def check(self, published: dict[str, list[str]] | None = None) -> Verdict:
         """The verdict; with what was `published` if the votes have been closed."""
         with reading() as session:
-            chosen = select(Ballot).where(Ballot.contest_id.in_(self._contests))
-            stored = {(one.contest_id, one.key): one for one in session.scalars(chosen)}
+            query = select(Ballot).where(Ballot.contest_id.in_(self._contests))
+            stored = {(one.contest_id, one.key): one for one in session.scalars(query)}
             voters = session.execute(
                 select(Turnout.contest_id, Turnout.participant_id).where(
                     Turnout.contest_id.in_(self._contests)
@@ -62,7 +63,7 @@ class Checker:
                 self._check_ballot(attempts, stored.get(place))
             for contest in published or {}:
                 found = session.get_one(Contest, contest)
-                self._check_tally(found, stored, (published or {})[contest])
+                self._check_tally(session, found, stored, (published or {})[contest])
         self._verdict.stored = len(stored)
         return self._verdict
 
@@ -101,20 +102,22 @@ class Checker:
         self._verdict.unknown_counted += possible.get(ballot.digest, 0) > last
 
     def _check_tally(
-        self, contest: Contest, stored: dict[Place, Ballot], published: list[str]
+        self,
+        session: Session,
+        contest: Contest,
+        stored: dict[Place, Ballot],
+        published: list[str],
     ) -> None:
+        """In the session that has read the rest: a sweep between two would wait for both."""
         lines = sorted(one.digest for one in stored.values() if one.contest_id == contest.id)
         if published != lines or contest.result["voted"] != len(lines):
             self._verdict.wrong.append(
                 f"{contest.id}: {len(lines)} ballots, {len(published)} published, "
                 f"{contest.result['voted']} in the tally"
             )
-        with reading() as session:
-            self._verdict.wrong += [
-                f"{contest.id}: {check.text}"
-                for check in verify(session, contest)
-                if not check.passed
-            ]
+        self._verdict.wrong += [
+            f"{contest.id}: {check.text}" for check in verify(session, contest) if not check.passed
+        ]
 
     def _lose(self, words: str) -> None:
         self._verdict.lost += 1

@@ -2,8 +2,6 @@
 
 import random
 
-import aiohttp
-
 from tests.faults.hall import Hall, Pass
 from tests.faults.log import Log
 from tests.faults.voter import Voter
@@ -14,7 +12,7 @@ class Organizer:
 
     def __init__(self, hall: Hall, mine: Pass) -> None:
         self._console = f"{hall.server.address}/console/{hall.room.code}"
-        self._session = aiohttp.ClientSession(headers=mine.headers)
+        self._session = hall.browser(mine)
 
     async def post(self, path: str, **form: str) -> int:
         """Press a button; the status of the answer."""
@@ -28,13 +26,14 @@ class Organizer:
 
 
 async def close_all(hall: Hall) -> dict[str, list[str]]:
-    """Close and reveal every vote; returns what is then published of each."""
+    """Close every vote and show it to the end; returns what is then published of each."""
     organizer = Organizer(hall, hall.organizers(1)[0])
     reader = Voter(hall, hall.voters(1)[0], Log(), random.Random(0))
     try:
         assert await organizer.post("ranking/close") == 200
         for contest in hall.contests:
             assert await organizer.post(f"ranking/{contest.id}/reveal") == 200
+            assert await organizer.post("screen/turn", go="end") == 200
         return {contest.id: await reader.published(contest.id) for contest in hall.contests}
     finally:
         await organizer.leave()

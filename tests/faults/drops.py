@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from polling.rehearsal.wire import Listener, NoAck, Wire
+from polling.rehearsal.socketio_client import Listener, NoAck, Wire
 from tests.faults.checker import Checker, Verdict
 from tests.faults.closing import close_all
 from tests.faults.hall import Hall, Pass

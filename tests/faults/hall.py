@@ -1,11 +1,14 @@
 """A workshop whose votes are open, its server process, and people who can come in at once."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
+import aiohttp
 from flask import Flask, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
@@ -21,6 +24,8 @@ from polling.people.identity import admit
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.server import COOKIE, Server
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Hall:
     room: Room
     server: Server
     contests: list[Contest] = field(default_factory=list)
+    _browsers: set[aiohttp.ClientSession] = field(default_factory=set)
 
     @classmethod
     def of(cls, app: Flask) -> "Hall":
@@ -86,6 +92,28 @@ class Hall:
             signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
             assert signer
             return Pass(role, target, str(signer.dumps(dict(session))), token)
+
+    def browser(self, mine: Pass, **options: Any) -> aiohttp.ClientSession:
+        """What this person opens; `run` closes it if nobody else does."""
+        made = aiohttp.ClientSession(headers=mine.headers, **options)
+        self._browsers -= {one for one in self._browsers if one.closed}
+        self._browsers.add(made)
+        return made
+
+    def run(self, fault: Coroutine[Any, Any, Result]) -> Result:
+        """Run it to its end, and leave no browser open, even if it fails."""
+        return asyncio.run(self._run(fault))
+
+    async def _run(self, fault: Coroutine[Any, Any, Result]) -> Result:
+        try:
+            return await fault
+        finally:
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:  # they would open more
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            for browser in self._browsers:
+                await browser.close()
 
 
 @contextmanager

@@ -95,11 +95,9 @@ class Stranger:
 
     def __init__(self, hall: Hall, mine: Pass, lot: Lot, done: Hostile) -> None:
         self._hall, self._pass, self._lot, self._done = hall, mine, lot, done
-        self._doors = doors()
+        self._doors = doors(hall.app)
         self._open = [door for door in self._doors if {mine.role, "anyone"} & set(door.roles)]
-        self._session = aiohttp.ClientSession(
-            headers=mine.headers, timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS)
-        )
+        self._session = hall.browser(mine, timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS))
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._acks = count()
 

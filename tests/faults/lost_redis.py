@@ -18,7 +18,7 @@ from tests.faults.closing import Organizer, close_all
 from tests.faults.hall import Hall
 from tests.faults.log import Log
 from tests.faults.voter import Voter
-from tests.narrows import Narrows
+from tests.redis_proxy import Narrows
 from tests.server import Server
 
 CROWD = 20

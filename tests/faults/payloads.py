@@ -5,12 +5,14 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 from typing import Any
 
-PROTOCOL = Path(__file__).parents[2] / "docs" / "protocol.md"
-ROW = re.compile(r"^\| `((?:GET|POST) [^`]+|[a-z.]+)` \| ([^|]*) \|([^|]*)\|", re.MULTILINE)
-FIELD = re.compile(r"`([^`]+)`")
+from flask import Flask
+
+from tests import protocol_page
+from tests.addresses import addresses
+
 HOLE = re.compile(r"<(?:any\(([^)]*)\)|(int))?:?(\w+)>")
 LONG = 20_000
 
@@ -90,7 +92,7 @@ TYPES = (
 
 @dataclass(frozen=True)
 class Door:
-    """One address or event, its roles and the names of its fields as the protocol lists them."""
+    """One address or event, its roles and the names of its fields."""
 
     name: str
     roles: tuple[str, ...]
@@ -102,14 +104,15 @@ class Door:
         return " " not in self.name
 
 
-def doors() -> list[Door]:
+@cache
+def doors(app: Flask) -> list[Door]:
     """Every address and socket event."""
-    page = PROTOCOL.read_text(encoding="utf-8").split("## Socket messages from the server")[0]
-    found = []
-    for name, roles, payload in ROW.findall(page.split("## HTTP", 1)[1]):
-        listed = [one.strip(" ?") for group in FIELD.findall(payload) for one in group.split(",")]
-        found.append(Door(name, tuple(roles.split(", ")), tuple(listed)))
-    return found
+    events = protocol_page.rows("Socket events from the page")
+    told = [(name, roles, fields.strip("`")) for name, roles, fields in events]
+    return [
+        Door(name, tuple(roles.split(", ")), tuple(fields.split(", ")) if fields else ())
+        for name, roles, fields in [*addresses(app), *told]
+    ]
 
 
 class Lot:

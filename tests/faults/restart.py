@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polling.core.db import reading
-from polling.rehearsal.wire import Refused
+from polling.rehearsal.socketio_client import Refused
 from polling.workshop.models import Workshop
 from tests.faults.checker import Checker, Verdict
 from tests.faults.closing import Organizer, close_all

@@ -45,7 +45,10 @@ class Storage:
 
 
 async def full_disk(hall: Hall, *, seed: int, seconds: float) -> Storage:
-    """The disk fills up while people vote; after so many seconds somebody makes room."""
+    """The disk fills up while people vote; after so many seconds somebody makes room.
+
+    That is not before a ballot is refused: the first ones still fit in, however long they take.
+    """
     pages = hall.database.with_name("pages")
     pages.write_text(str(_pages(hall.database)))
     hall.server.module = "tests.faults.planted"
@@ -56,7 +59,7 @@ async def full_disk(hall: Hall, *, seed: int, seconds: float) -> Storage:
         yield
         pages.write_text(str(PLENTY_OF_PAGES))
 
-    return await _vote_during(hall, seed, seconds, filling)
+    return await _vote_during(hall, seed, seconds, filling, until="not-saved")
 
 
 async def held_lock(hall: Hall, *, seed: int, seconds: float) -> Storage:
@@ -79,8 +82,13 @@ def _pages(database: Path) -> int:
 
 
 async def _vote_during(
-    hall: Hall, seed: int, seconds: float, trouble: Callable[[], AbstractContextManager[None]]
+    hall: Hall,
+    seed: int,
+    seconds: float,
+    trouble: Callable[[], AbstractContextManager[None]],
+    until: str = "",
 ) -> Storage:
+    """`until` is the refusal for which the trouble lasts on, unless every ballot is in before."""
     chance, log = random.Random(seed), Log()
     *passes, reader = hall.voters(CROWD + 1)
     await asyncio.to_thread(hall.server.start)
@@ -91,14 +99,19 @@ async def _vote_during(
     with trouble():
         writing = asyncio.gather(_change_details(reading), *(_vote(voter) for voter in crowd))
         slowest = await _read_for(reading, seconds)
+        while until not in _refusals(log) | {""} and not writing.done():
+            slowest = max(slowest, await _read_for(reading, LOOK_SECONDS))
     await writing
     took = time.monotonic() - started
     published = await close_all(hall)
     await asyncio.gather(*(voter.leave() for voter in [*crowd, reading]))
     contests = [contest.id for contest in hall.contests]
     verdict = Checker(log, hall.app.config["SECRET_KEY"], contests).check(published)
-    refusals = {one.code for one in log.attempts if one.code}
-    return Storage(verdict, log, took, slowest, refusals)
+    return Storage(verdict, log, took, slowest, _refusals(log))
+
+
+def _refusals(log: Log) -> set[str]:
+    return {one.code for one in log.attempts if one.code}
 
 
 async def _vote(voter: Voter) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, select, update
 
-from polling.contests.actions.lifecycle import close_contest, reveal_contest
+from polling.contests.actions import close_contest, reveal_contest
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import transaction

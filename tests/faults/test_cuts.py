@@ -1,7 +1,5 @@
 """PostgreSQL ends every connection: what was acknowledged counts, and the rest is sent again."""
 
-import asyncio
-
 from tests.databases import on_postgresql
 from tests.faults.cuts import cuts
 from tests.faults.hall import Hall
@@ -9,7 +7,7 @@ from tests.faults.hall import Hall
 
 @on_postgresql
 def test_ballots_survive_that_every_connection_is_ended(hall: Hall) -> None:
-    done = asyncio.run(cuts(hall, seed=1, times=3, ballots=60))
+    done = hall.run(cuts(hall, seed=1, times=3, ballots=60))
     assert done.wrong == []
     assert done.ended > 0
     assert done.verdict.stored == done.verdict.acked > 0

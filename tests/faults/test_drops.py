@@ -1,7 +1,5 @@
 """Bad Wi-Fi for a moment, with phones that are less patient than real ones."""
 
-import asyncio
-
 import pytest
 
 from tests.faults import drops
@@ -15,6 +13,6 @@ def test_everything_is_acknowledged_once_the_air_is_clear_and_counts_once(
     monkeypatch.setattr(drops, "HTTP_SECONDS", 0.5)
     monkeypatch.setattr(drops, "THINK_SECONDS", 0.3)
     monkeypatch.setattr(drops.DroppingVoter, "pause", 0.2)
-    done = asyncio.run(drops.drops(hall, seed=1, phones=10, seconds=1.5))
+    done = hall.run(drops.drops(hall, seed=1, phones=10, seconds=1.5))
     assert done.wrong == []
     assert min(done.air.dropped, done.log.acked) > 0

@@ -1,7 +1,5 @@
 """A hostile crowd, for a moment."""
 
-import asyncio
-
 import pytest
 
 from tests.faults import hostile
@@ -12,6 +10,6 @@ def test_hostile_payloads_are_refused_and_cost_neither_an_error_nor_memory(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hostile, "ACK_SECONDS", 0.5)  # what is no ballot may stay without one
-    done = asyncio.run(hostile.hostile(hall, seed=1, payloads=200))
+    done = hall.run(hostile.hostile(hall, seed=1, payloads=200))
     assert done.wrong == []
     assert sum(done.sent.values()) == 200

@@ -1,7 +1,5 @@
 """Power goes away in the middle of a vote; and a server that is careless about it is found out."""
 
-import asyncio
-
 from tests.databases import on_both
 from tests.faults.hall import Hall
 from tests.faults.kills import kills
@@ -15,7 +13,7 @@ def test_acknowledged_ballots_survive_every_kill_and_count_once(hall: Hall) -> N
         "before-ack:2",
         "clock:86400",
     ]
-    done = asyncio.run(kills(hall, seed=1, schedule=schedule, ballots=40))
+    done = hall.run(kills(hall, seed=1, schedule=schedule, ballots=40))
     assert done.verdict.wrong == []
     assert (done.kills, done.died) == (4, 3)
     assert done.log.acked >= 40
@@ -23,5 +21,5 @@ def test_acknowledged_ballots_survive_every_kill_and_count_once(hall: Hall) -> N
 
 
 def test_the_checker_finds_a_server_that_acknowledges_before_the_commit(hall: Hall) -> None:
-    done = asyncio.run(kills(hall, seed=1, schedule=["ack-before-commit"], ballots=10))
+    done = hall.run(kills(hall, seed=1, schedule=["ack-before-commit"], ballots=10))
     assert done.verdict.lost > 0

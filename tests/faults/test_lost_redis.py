@@ -1,7 +1,5 @@
 """Redis goes away in the middle of a vote, or stops to answer: nobody waits, nothing is lost."""
 
-import asyncio
-
 from tests.databases import on_postgresql, require_redis
 from tests.faults.hall import Hall
 from tests.faults.lost_redis import lost_redis
@@ -10,6 +8,6 @@ from tests.faults.lost_redis import lost_redis
 @on_postgresql
 def test_votes_go_on_and_pages_follow_while_redis_is_lost(hall: Hall) -> None:
     require_redis()
-    done = asyncio.run(lost_redis(hall, seed=4, times=4))
+    done = hall.run(lost_redis(hall, seed=4, times=4))
     assert done.wrong == []
     assert done.verdict.stored == done.verdict.acked > 0

@@ -1,7 +1,5 @@
 """The power goes away, and what was written and not synced with it."""
 
-import asyncio
-
 import pytest
 
 from tests.faults.hall import Hall
@@ -12,11 +10,11 @@ pytestmark = pytest.mark.skipif(not COMPILER, reason="recorder.c needs a C compi
 
 
 def test_no_acknowledged_ballot_is_lost_with_the_power(hall: Hall) -> None:
-    done = asyncio.run(power_loss(hall, seed=1, ballots=30, moments=40))
+    done = hall.run(power_loss(hall, seed=1, ballots=30, moments=40))
     assert done.wrong == []
     assert done.log.acked >= 30
 
 
 def test_the_same_vote_loses_some_if_sqlite_does_not_sync(hall: Hall) -> None:
-    done = asyncio.run(power_loss(hall, seed=1, ballots=30, moments=20, planted="synchronous:OFF"))
+    done = hall.run(power_loss(hall, seed=1, ballots=30, moments=20, planted="synchronous:OFF"))
     assert done.losses > 0

@@ -1,7 +1,5 @@
 """Things that happen at the same moment."""
 
-import asyncio
-
 from tests.faults.advances import advances
 from tests.faults.hall import Hall
 from tests.faults.races import races
@@ -9,18 +7,18 @@ from tests.faults.repeats import repeats
 
 
 def test_a_ballot_that_races_with_the_close_counts_in_time_or_is_refused(hall: Hall) -> None:
-    done = asyncio.run(races(hall, seed=1, times=6))
+    done = hall.run(races(hall, seed=1, times=6))
     assert done.wrong == []
     assert done.times == 6
     assert min(done.counted, done.refused) > 0
 
 
 def test_the_same_ballot_ten_times_at_once_counts_once(hall: Hall) -> None:
-    done = asyncio.run(repeats(hall, seed=1, ballots=12))
+    done = hall.run(repeats(hall, seed=1, ballots=12))
     assert done.wrong == []
     assert (done.log.acked, done.verdict.stored) == (120, 12)
 
 
 def test_of_two_organizers_who_move_on_at_once_one_does_and_the_other_is_told(hall: Hall) -> None:
-    done = asyncio.run(advances(hall, times=2))
+    done = hall.run(advances(hall, times=2))
     assert done.wrong == []

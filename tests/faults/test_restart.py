@@ -1,7 +1,5 @@
 """The server dies while a room waits."""
 
-import asyncio
-
 import pytest
 
 from tests.faults import restart
@@ -12,7 +10,7 @@ def test_everybody_comes_back_to_the_right_page_and_no_ballot_is_lost(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(restart, "DOWN_SECONDS", 0.3)
-    done = asyncio.run(restart.restart(hall, seed=1, phones=30))
+    done = hall.run(restart.restart(hall, seed=1, phones=30))
     assert done.wrong == []
     assert len(done.back) == 30
     assert done.verdict.acked == 3

@@ -1,20 +1,18 @@
 """The database cannot be written for a moment: nothing is lost, and nobody else waits."""
 
-import asyncio
-
 from tests.faults.hall import Hall
 from tests.faults.storage import full_disk, held_lock
 
 
 def test_a_full_disk_is_a_refusal_and_the_ballots_count_once_there_is_room(hall: Hall) -> None:
-    done = asyncio.run(full_disk(hall, seed=1, seconds=1))
+    done = hall.run(full_disk(hall, seed=1, seconds=0))
     assert done.wrong == []
     assert done.refusals == {"not-saved"}
     assert done.verdict.acked == 120
 
 
 def test_while_another_process_holds_the_lock_ballots_wait_and_pages_are_served(hall: Hall) -> None:
-    done = asyncio.run(held_lock(hall, seed=1, seconds=3))
+    done = hall.run(held_lock(hall, seed=1, seconds=3))
     assert done.wrong == []
     assert (done.refusals, done.verdict.acked) == (set(), 120)
     assert done.slowest_page < 2.5

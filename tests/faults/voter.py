@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 
 from polling.contests.casting.receipts import canonical, digest
-from polling.rehearsal.wire import NoAck, Refused, Wire
+from polling.rehearsal.socketio_client import NoAck, Refused, Wire
 from tests.faults.hall import Hall, Pass
 from tests.faults.log import Attempt, End, Log
 
@@ -24,7 +24,7 @@ class Voter:
 
     def __init__(self, hall: Hall, mine: Pass, log: Log, chance: random.Random) -> None:
         self.hall, self.log, self.chance, self.number = hall, log, chance, mine.person
-        self._session = aiohttp.ClientSession(headers=mine.headers)
+        self._session = hall.browser(mine)
         self._auth = {"workshop": hall.room.code, "role": "participant"}
         self._receipts: dict[str, str] = {}
         self._revisions: dict[str, int] = {}

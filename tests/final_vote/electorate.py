@@ -5,7 +5,7 @@ import random
 from sqlalchemy import select
 
 from polling.breakouts.models import Group
-from polling.contests.actions.lifecycle import close_contest, count_contest
+from polling.contests.actions import close_contest, count_contest
 from polling.contests.models import FINAL, OPEN, Contest
 from polling.core.db import transaction
 from polling.demo.content import recommendation_bank

@@ -2,12 +2,12 @@
 
 import random
 
-from polling.contests.actions.lifecycle import close_contest, count_contest
+from polling.contests.actions import close_contest, count_contest
+from polling.contests.electorate import asked
 from polling.contests.models import FINALISTS, OPEN, RATING, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
-from polling.final_vote.two_stages.finalists import proposed
-from polling.final_vote.two_stages.rated_issues import asked, rated_issues
+from polling.final_vote.two_stages.queries import proposed, rated_issues
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate
 from tests.room import Room
@@ -23,9 +23,8 @@ def open_first(room: Room) -> list[Contest]:
 def asked_of(room: Room, person: int) -> list[Contest]:
     """What one phone is asked, in its order."""
     with reading() as session:
-        return [
-            one.contest for one in asked(session, rated_issues(session, room.workshop_id), person)
-        ]
+        rated = {one.contest.id: one.contest for one in rated_issues(session, room.workshop_id)}
+        return [rated[one] for one in asked(session, rated, [person]).get(person, [])]
 
 
 def first_of(room: Room, person: int) -> Contest:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from polling.contests.actions import lifecycle as contests
+from polling.contests import actions as contests
 from polling.contests.electorate import able_to_choose
 from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
 from polling.core.db import reading, transaction
@@ -16,6 +16,7 @@ from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.final_vote import electorate
 from tests.room import Room
+from tests.screen.shown import show_whole
 
 
 def first_contest(room: Room) -> Contest:
@@ -135,11 +136,14 @@ def test_a_tie_that_waits_for_the_organizer_is_decided_before_the_reveal(drafted
         workshop = session.get_one(Workshop, drafted.workshop_id)
         workshop.settings = {**workshop.settings, "tie_policy": "refuse"}
     contest = open_first(drafted)
-    drafted.cast(drafted.participants[-1], contest.id, {"approved": contest.options[:2]})
+    voter = drafted.participants[-1]
+    of_others = set_of(drafted, contest, own=False, person=voter)
+    drafted.cast(voter, contest.id, {"approved": of_others[:2]})
     with transaction() as session:
         found = session.get_one(Contest, contest.id)
         contests.close_contest(session, drafted.organizer, found)
         actions.reveal(session, drafted.organizer, found)
+        show_whole(session, drafted.organizer)
         assert (found.state, found.is_tied) == (COUNTED, True)
         contests.decide(
             session,
@@ -149,6 +153,7 @@ def test_a_tie_that_waits_for_the_organizer_is_decided_before_the_reveal(drafted
             reason="The third is the oldest concern.",
         )
         actions.reveal(session, drafted.organizer, found)
+        show_whole(session, drafted.organizer)
     assert first_contest(drafted).state == REVEALED
 
 
@@ -159,18 +164,14 @@ def test_revealing_all_leaves_open_votes_open(drafted: Room) -> None:
             found = session.get_one(Contest, contest.id)
             contests.close_contest(session, drafted.organizer, found)
         actions.reveal_overall(session, drafted.organizer)
+        show_whole(session, drafted.organizer)
     states = {contest.id: contest.state for contest in drafted.contests(FINAL)}
     assert states.pop(still_open.id) == "open"
     assert set(states.values()) == {REVEALED}
     with reading() as session:
         spotlight = session.get_one(Workshop, drafted.workshop_id).screen_state
-    assert spotlight == {
-        "contest": None,
-        "theme": None,
-        "overall": True,
-        "listed": "",
-        "page": 0,
-    }
+    assert spotlight["overall"]
+    assert spotlight["held"] == []
 
 
 @on_both

@@ -30,6 +30,13 @@ def go(context: BrowserContext, visitor: Visitor, server: Server, path: str) -> 
     return page
 
 
+def close_all(console: Page, phone: Page) -> None:
+    """Close every vote, and wait until a phone that has voted knows."""
+    press(console, "Close all")
+    said = phone.locator("section:not([hidden]) .notice").first
+    expect(said).to_contain_text("Closed. Your ballot was counted")
+
+
 def test_a_ballot_is_sent_kept_and_found_again(
     drafted: Room, browser: Browser, phone_context: BrowserContext
 ) -> None:
@@ -42,8 +49,8 @@ def test_a_ballot_is_sent_kept_and_found_again(
             choices.nth(index).click()
         choices.nth(3).click()
         status = phone.locator("section:not([hidden]) [data-status]")
-        expect(status).to_have_text("You have chosen 3. Tap one again to take it back.")
-        phone.get_by_role("button", name="Send my choices").first.click()
+        expect(status).to_have_text("You have chosen 3. Tap one to remove it.")
+        phone.locator("section:not([hidden]) [data-send]").click()
         expect(status).to_contain_text("Counted at")
 
         phone.reload()
@@ -52,15 +59,13 @@ def test_a_ballot_is_sent_kept_and_found_again(
         expect(chosen).to_have_count(3)
 
         console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
-        console.get_by_role("button", name="Close all").click()
-        expect(phone.locator("section:not([hidden]) .notice")).to_contain_text(
-            "Closed. Your ballot is counted"
-        )
-        press(console, "Reveal all that are closed")
+        close_all(console, phone)
+        press(console, "Reveal all")
+        press(console, "Skip")
         check = phone.locator("section:not([hidden]) ballot-check")
-        expect(check).to_have_text("Your ballot is in the published list of 1, as you sent it.")
+        expect(check).to_have_text("Checked: your vote was counted as you sent it.")
         phone.locator("[data-go='1']").first.click()
-        expect(check).to_have_text("No ballot of this phone was counted here.")
+        expect(check).to_have_text("No ballot from this phone was counted.")
     assert drafted.contests(FINAL)[0].result["voted"] == 1
 
 
@@ -74,8 +79,9 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         phone.locator("section:not([hidden]) [data-abstain]").click()
         expect(phone.get_by_text("You abstained.")).to_be_visible()
         console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
-        press(console, "Close all")
-        press(console, "Reveal all that are closed")
+        close_all(console, phone)
+        for words in ("Reveal all", "Skip"):
+            press(console, words)
 
         note = phone.locator("section:not([hidden]) > .dissent")
         note.locator("summary").click()
@@ -83,16 +89,16 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         phone.reload()
         note.locator("summary").click()
         expect(note.get_by_role("textbox")).to_have_value("Too few were asked.")
-        note.get_by_role("button", name="Send my note").click()
-        expect(note.get_by_role("status")).to_contain_text("It has arrived.")
+        note.get_by_role("button", name="Send").click()
+        expect(note.get_by_role("status")).to_contain_text("Sent.")
         expect(console.locator("#dissent")).to_contain_text("“Too few were asked.”")
-        note.get_by_role("button", name="Take it back").click()
-        expect(note.get_by_role("status")).to_contain_text("Taken back")
+        note.get_by_role("button", name="Delete").click()
+        expect(note.get_by_role("status")).to_contain_text("Deleted")
         expect(console.locator("#dissent")).to_have_count(0)
 
         phone.locator("[data-go='1']").first.click()  # a theme that this phone has not voted on
         note.locator("summary").click()
-        expect(note.get_by_role("status")).to_contain_text("Notes come from those who voted")
+        expect(note.get_by_role("status")).to_contain_text("Only voters can write a note")
         expect(note.get_by_role("textbox")).to_be_disabled()
 
 
@@ -146,7 +152,7 @@ def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
     rating.keyboard.press("Space")
     marks[2].first.focus()
     rating.keyboard.press("Space")
-    says(rating, "Only 2 of this issue can be a priority. Change another first.")
+    says(rating, "You can have only 2 priorities per issue. Change another rating first.")
     expect(marks[2].first).not_to_be_checked()
     rating.keyboard.press("ArrowRight")
     expect(marks[2].nth(1)).to_be_checked()
@@ -158,10 +164,10 @@ def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
 def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rating: Page) -> None:
     rating.context.set_offline(True)
     in_front(rating, 0).get_by_label("Not now").tap()
-    in_front(rating, 0).get_by_text("Concern?").tap()
-    reason = in_front(rating, 0).get_by_label("What speaks against it?")
+    in_front(rating, 0).get_by_text("Concern?", exact=True).tap()
+    reason = in_front(rating, 0).get_by_label("What is your concern?")
     reason.fill("Nobody says who pays.")
-    says(rating, "Saved on this phone.")
+    says(rating, "Saved on this device.")
     rating.context.set_offline(False)
     says(rating, "Counted at")
     rating.reload()
@@ -184,11 +190,11 @@ def test_abstaining_asks_before_it_replaces_a_ballot(
         phone = go(phone_context, drafted.participant_visitor(), server, f"/w/{drafted.code}")
         ballot = phone.locator("section:not([hidden])")
         ballot.locator("[data-option]").first.click()
-        ballot.get_by_role("button", name="Send my choices").click()
+        ballot.locator("[data-send]").click()
         expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
         ballot.get_by_role("button", name="Abstain").click()
         question = phone.get_by_role("dialog")
-        expect(question).to_contain_text("This takes back what you have chosen in this vote.")
+        expect(question).to_contain_text("This removes your choices in this vote.")
         question.get_by_role("button", name="Cancel").click()
         expect(ballot.locator("[aria-pressed=true]")).to_have_count(1)
         expect(ballot.locator("[data-status]")).to_contain_text("Counted at")

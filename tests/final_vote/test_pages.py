@@ -3,6 +3,7 @@
 from polling.contests.casting.receipts import digest
 from polling.contests.models import FINAL, Contest
 from polling.core.db import reading, transaction
+from polling.final_vote.two_stages.short_titles import short_title
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
@@ -10,13 +11,16 @@ from tests.final_vote import electorate
 from tests.room import Room
 from tests.visitor import Visitor
 
-EXPLAINED = "The range in brackets is where the share of the whole room probably lies."
+EXPLAINED = "In brackets: the likely range for all participants."
 RECEIPT = "0123456789abcdef" * 2
 
 
-def sentence_of(option: int) -> str:
+def named(option: int) -> tuple[str, str, str]:
+    """What a phone, a tablet and the screen call a recommendation."""
     with reading() as session:
-        return sentence(session.get_one(Recommendation, option))
+        recommendation = session.get_one(Recommendation, option)
+        in_full = sentence(recommendation)
+        return in_full, in_full, short_title(recommendation)
 
 
 def page(visitor: Visitor, path: str) -> str:
@@ -52,6 +56,7 @@ def test_a_phone_votes_and_finds_its_ballot_in_the_published_list(drafted: Room)
     address = f"/w/{drafted.code}/contests/{contest.id}/ballots"
     assert phone.get(address).status_code == 409  # before the reveal
     organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
     published = phone.get(address).get_json()
     # The phone makes the same line itself: approvals in the order of their numbers.
     line = digest(contest.id, RECEIPT, f'{{"approved":[{chosen[0]},{chosen[1]}]}}')
@@ -67,7 +72,7 @@ def test_a_phone_sees_its_own_groups_work_but_cannot_choose_it(drafted: Room) ->
     own = [int(option) for option, by in contest.rule["authors"].items() if by == group]
     choices = [option for option in contest.options if f'data-option="{option}"' in html]
     assert choices == [option for option in contest.options if option not in own]
-    assert html.count("the others vote on it") == len(own) == 6
+    assert html.count("Others vote on it") == len(own) == 6
 
 
 def test_where_a_phones_group_wrote_everything_there_is_nothing_to_choose(drafted: Room) -> None:
@@ -79,7 +84,7 @@ def test_where_a_phones_group_wrote_everything_there_is_nothing_to_choose(drafte
             session.get_one(Recommendation, option).group_id = group
     electorate.open_final_vote(drafted)
     html = page(phone, f"/w/{drafted.code}")
-    assert "Your group wrote all recommendations of this theme" in html
+    assert "Your group wrote all recommendations on this theme" in html
     assert 'data-first="1"' in html  # the page begins with the next theme
     assert [option for option in contest.options if f'data-option="{option}"' in html] == []
 
@@ -114,10 +119,12 @@ def test_results_are_on_no_page_until_they_are_revealed(drafted: Room) -> None:
     winner = contest.options[0]
     with reading() as session:
         winner = session.get_one(Contest, contest.id).result["outcome"]["winners"][0]
-    assert [sentence_of(winner) in page(*one) for one in pages] == [False, False, False]
+    seen = list(zip(named(winner), pages, strict=True))
+    assert [name in page(*one) for name, one in seen] == [False, False, False]
     organizer = drafted.organizer_visitor()
     organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
-    assert [sentence_of(winner) in page(*one) for one in pages] == [True, True, True]
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
+    assert [name in page(*one) for name, one in seen] == [True, True, True]
 
 
 def test_the_results_stage_shows_all_themes_in_one_order_to_every_role(drafted: Room) -> None:
@@ -126,27 +133,31 @@ def test_the_results_stage_shows_all_themes_in_one_order_to_every_role(drafted: 
     electorate.close_all(drafted)
     organizer = drafted.organizer_visitor()
     organizer.post(f"/console/{drafted.code}/final-vote/reveal")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
     drafted.go("results")
     for visitor, path in [
         (drafted.participant_visitor(), f"/w/{drafted.code}"),
         (drafted.facilitator_visitor(), f"/w/{drafted.code}/facilitator"),
         (drafted.screen_visitor(), f"/w/{drafted.code}/screen"),
     ]:
-        assert "What the room wants first" in page(visitor, path)
-    assert "The first of all themes" in page(organizer, f"/console/{drafted.code}/results")
+        assert "Overall priorities" in page(visitor, path)
+    assert "Overall result" in page(organizer, f"/console/{drafted.code}/results")
 
 
-def test_the_first_range_is_explained_wherever_it_stands(drafted: Room) -> None:
-    for shown in pages_of_results(drafted, drafted.participants[:-3]):
-        before, _range, _after = shown.partition(" % (")
-        assert EXPLAINED in before
+def test_ranges_are_on_the_console_only_and_explained_before_the_first(drafted: Room) -> None:
+    console, *in_the_room = pages_of_results(drafted, drafted.participants[:-3])
+    before, _range, _after = console.partition(" % (")
+    assert EXPLAINED in before
+    for shown in in_the_room:
+        assert " % (" not in shown
+        assert EXPLAINED not in shown
 
 
 def test_where_everybody_voted_there_is_no_range_and_none_is_explained(drafted: Room) -> None:
     for shown in pages_of_results(drafted, drafted.participants):
         assert " % (" not in shown
         assert EXPLAINED not in shown
-        assert "may well" not in shown
+        assert "Too close" not in shown
 
 
 def pages_of_results(room: Room, voters: list[int]) -> list[str]:
@@ -156,6 +167,7 @@ def pages_of_results(room: Room, voters: list[int]) -> list[str]:
     electorate.close_all(room)
     organizer = room.organizer_visitor()
     organizer.post(f"/console/{room.code}/final-vote/reveal")
+    organizer.post(f"/console/{room.code}/screen/turn", {"go": "end"})
     return [
         page(organizer, f"/console/{room.code}/final_vote"),
         page(room.participant_visitor(), f"/w/{room.code}"),
@@ -166,7 +178,7 @@ def pages_of_results(room: Room, voters: list[int]) -> list[str]:
 def test_results_that_were_never_revealed_stay_hidden_in_the_results_stage(drafted: Room) -> None:
     drafted.go("results")
     html = page(drafted.screen_visitor(), f"/w/{drafted.code}/screen")
-    assert "The results come in a moment" in html
+    assert "Results coming soon" in html
 
 
 def test_a_tie_can_be_decided_from_the_console(drafted: Room) -> None:
@@ -176,6 +188,7 @@ def test_a_tie_can_be_decided_from_the_console(drafted: Room) -> None:
     electorate.close_all(drafted)
     organizer = drafted.organizer_visitor()
     organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
     organizer.post(
         f"/console/{drafted.code}/final-vote/{contest.id}/decide",
         {"winners[]": [str(contest.options[1])], "reason": "It is the more urgent one."},
@@ -189,7 +202,7 @@ def test_once_all_is_revealed_the_button_says_what_else_it_can_do(drafted: Room)
     first, *others = electorate.open_final_vote(drafted)
     electorate.close_all(drafted)
     organizer = drafted.organizer_visitor()
-    at, reveal = f"/console/{drafted.code}/final-vote", "Reveal all that are closed"
+    at, reveal = f"/console/{drafted.code}/final-vote", "Reveal all"
     home = f"/console/{drafted.code}/final_vote"
     organizer.post(f"{at}/{first.id}/reveal")
     assert reveal in page(organizer, home)
@@ -197,10 +210,10 @@ def test_once_all_is_revealed_the_button_says_what_else_it_can_do(drafted: Room)
     assert others
     html = page(organizer, home)
     assert reveal not in html
-    assert "Show the first of all themes" not in html
-    assert "on the screen: the first of all themes" in html
+    assert "Show overall result" not in html
+    assert "On the screen: Overall result" in html
     organizer.post(f"{at}/hide")
-    assert "Show the first of all themes" in page(organizer, home)
+    assert "Show overall result" in page(organizer, home)
 
 
 def test_in_the_results_nothing_claims_to_clear_the_screen(drafted: Room) -> None:
@@ -208,12 +221,14 @@ def test_in_the_results_nothing_claims_to_clear_the_screen(drafted: Room) -> Non
     electorate.close_all(drafted)
     organizer = drafted.organizer_visitor()
     organizer.post(f"/console/{drafted.code}/final-vote/reveal")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
     drafted.go("results")
     organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
     for tab in ("results", "final_vote"):
         html = page(organizer, f"/console/{drafted.code}/{tab}")
         assert "Clear the screen" not in html
-        assert "Show the first of all themes" in html
+        assert "Show overall result" in html
 
 
 def test_the_screen_is_cleared(drafted: Room) -> None:
@@ -221,6 +236,7 @@ def test_the_screen_is_cleared(drafted: Room) -> None:
     electorate.close_all(drafted)
     organizer, screen = drafted.organizer_visitor(), drafted.screen_visitor()
     organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
     assert "<ol" in page(screen, f"/w/{drafted.code}/screen")
     organizer.post(f"/console/{drafted.code}/final-vote/hide")
     assert "<ol" not in page(screen, f"/w/{drafted.code}/screen")

@@ -11,11 +11,11 @@ from polling.grouping import (
     Grouping,
     Person,
     Problem,
-    explain,
     form_groups,
     place_late,
     preview_move,
     repair,
+    summarize,
 )
 from tests.grouping.rooms import room
 
@@ -58,7 +58,7 @@ def _run(size: Size, seed: int) -> Run:
 def _print_grouping(size: Size, runs: list[Run]) -> None:
     times = [run.seconds for run in runs]
     gaps = [run.grouping.gap for run in runs]
-    choices = explain(runs[0].problem, runs[0].grouping.assignment)
+    choices = summarize(runs[0].problem, runs[0].grouping.assignment)
     print(
         f"\n{size.people} people, {size.groups} groups, at most {size.seconds} s: {len(runs)} rooms"
     )

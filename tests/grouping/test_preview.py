@@ -44,10 +44,10 @@ def test_rules_that_the_move_breaks() -> None:
     )
 
 
-def test_rules_that_the_move_mends_and_the_judge_agrees() -> None:
+def test_rules_that_the_move_repairs_and_the_judge_agrees() -> None:
     moved = {**CURRENT, "a": "g1"}
     back = preview_move(PROBLEM, moved, "a", "g0")
-    assert back.mends == broken_rules(PROBLEM, moved)
+    assert back.repairs == broken_rules(PROBLEM, moved)
     assert back.breaks == ()
 
 
@@ -56,7 +56,7 @@ def test_a_rule_broken_before_and_after_is_neither() -> None:
     problem = replace(PROBLEM, people=people)
     current = {**CURRENT, "e": "g0", "f": "g1"}
     preview = preview_move(problem, current, "b", "g1")
-    assert (preview.breaks, preview.mends) == (
+    assert (preview.breaks, preview.repairs) == (
         (),
         (BrokenRule(Rule.SIZE, Reason.TOO_MANY_PEOPLE, "g0"),),
     )
@@ -65,7 +65,7 @@ def test_a_rule_broken_before_and_after_is_neither() -> None:
 def test_somebody_without_a_group_leaves_none() -> None:
     preview = preview_move(PROBLEM, {"b": "g0"}, "a", "g0")
     assert (preview.left, preview.choice_before) == (None, None)
-    assert preview.mends == (BrokenRule(Rule.PLACE, Reason.CONFLICT, None, ("a",)),)
+    assert preview.repairs == (BrokenRule(Rule.PLACE, Reason.CONFLICT, None, ("a",)),)
 
 
 @pytest.mark.parametrize("person, group", [("a", "g9"), ("nobody", "g0")], ids=["group", "person"])

@@ -32,50 +32,50 @@ def test_no_shows_cost_as_few_moves_as_can_be(
     sizes: tuple[int, ...], gone: list[str], moves: int
 ) -> None:
     problem, current = seated(*sizes)
-    mended = repair(problem, current, gone=gone)
-    counts = set(Counter(mended.assignment.values()).values())
-    assert len(mended.moved) == moves
+    repaired = repair(problem, current, gone=gone)
+    counts = set(Counter(repaired.assignment.values()).values())
+    assert len(repaired.moved) == moves
     assert counts <= {5, 6, 7, 8}
-    assert mended.finished
+    assert repaired.finished
 
 
 def test_the_group_with_the_fewest_members_closes_when_too_few_are_left() -> None:
     problem, current = seated(7, 6, 7, 6)
-    mended = repair(problem, current, gone=["p7", "p8", "p9"])
-    assert mended.closed == ("g1",)
-    assert mended.moved == ("p10", "p11", "p12")
-    assert [broken.rule for broken in mended.broken] == [Rule.SIZE]
+    repaired = repair(problem, current, gone=["p7", "p8", "p9"])
+    assert repaired.closed == ("g1",)
+    assert repaired.moved == ("p10", "p11", "p12")
+    assert [broken.rule for broken in repaired.broken] == [Rule.SIZE]
 
 
 def test_late_arrivals_are_placed_without_moving_anybody() -> None:
     problem, current = seated(6, 8, 8)
-    mended = repair(problem, current, arrived=[Person("late"), Person("later")])
-    assert mended.moved == ()
-    assert mended.placed == ("late", "later")
-    assert [mended.assignment[who] for who in mended.placed] == ["g0", "g0"]
+    repaired = repair(problem, current, arrived=[Person("late"), Person("later")])
+    assert repaired.moved == ()
+    assert repaired.placed == ("late", "later")
+    assert [repaired.assignment[who] for who in repaired.placed] == ["g0", "g0"]
 
 
 def test_somebody_back_after_all_keeps_their_group() -> None:
     problem, current = seated(7, 7)
-    mended = repair(problem, current, gone=["p3"], arrived=[Person("p3")])
-    assert mended.assignment == current
+    repaired = repair(problem, current, gone=["p3"], arrived=[Person("p3")])
+    assert repaired.assignment == current
 
 
 def test_a_virtual_member_who_lost_their_voice_is_joined_or_moved_by_one_move() -> None:
     people = tuple(Person(f"p{n}", virtual=1 <= n < 7) for n in range(15))
     problem = Problem(people, (Group("g0"), Group("g1")))
     current = {f"p{n}": "g0" if n < 7 else "g1" for n in range(15)}
-    mended = repair(problem, current, gone=["p0"])
-    assert len(mended.moved) == 1
-    assert mended.broken == ()
+    repaired = repair(problem, current, gone=["p0"])
+    assert len(repaired.moved) == 1
+    assert repaired.broken == ()
 
 
 def test_a_real_room_is_mended_within_its_bounds() -> None:
     problem = room(78, 11, seed=4)
     current = form_groups(problem, seconds=5).assignment
-    mended = repair(problem, current, gone=[f"p{n}" for n in range(0, 78, 11)])
-    assert mended.broken == ()
-    assert len(mended.moved) <= 5
+    repaired = repair(problem, current, gone=[f"p{n}" for n in range(0, 78, 11)])
+    assert repaired.broken == ()
+    assert len(repaired.moved) <= 5
 
 
 def test_when_nobody_is_left_there_is_nothing_to_mend() -> None:

@@ -7,12 +7,11 @@ from polling.grouping import (
     Person,
     Problem,
     broken_rules,
-    explain,
     form_groups,
     place_late,
     preview_move,
-    price_rules,
     repair,
+    summarize,
 )
 from tests.grouping.drawn import problems
 
@@ -60,9 +59,9 @@ def test_every_view_of_every_assignment_can_be_had(problem: Problem, data: st.Da
     groups = st.sampled_from([group.id for group in problem.groups])
     people = st.sampled_from([person.id for person in problem.people])
     current = data.draw(st.dictionaries(people, groups))
-    explanation = explain(problem, current)
-    asked = sum(explanation.choices) + explanation.unlisted
-    assert asked + explanation.open_to_any == len(current)
+    summary = summarize(problem, current)
+    asked = sum(summary.choices) + summary.unlisted
+    assert asked + summary.open_to_any == len(current)
     seat = place_late(problem, current, Person("late"))
     assert seat is not None
     assert seat.group in {group.id for group in problem.groups}
@@ -70,10 +69,3 @@ def test_every_view_of_every_assignment_can_be_had(problem: Problem, data: st.Da
     preview = preview_move(problem, current, moved, target)
     grown = current.get(moved) != target
     assert preview.joined.after.size - preview.joined.before.size == grown
-
-
-@settings(max_examples=8, deadline=None, derandomize=True)
-@given(problems(fewest_people=1, fewest_groups=1))
-def test_every_rule_has_a_price_of_at_least_nothing(problem: Problem) -> None:
-    prices = price_rules(problem, form_groups(problem, seconds=1), seconds=1)
-    assert all(0 <= price.points <= price.at_most for price in prices)

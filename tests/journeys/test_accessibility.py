@@ -66,34 +66,11 @@ def visitor_of(room: Room, role: str) -> Visitor | None:
 
 
 @pytest.mark.parametrize(
-    "role, address, ranking",
-    [
-        pytest.param("stranger", "/j/{code}", False, id="join"),
-        pytest.param("participant", "/w/{code}", False, id="lobby on a phone"),
-        pytest.param("participant", "/w/{code}", True, id="ranking on a phone"),
-        pytest.param("organizer", "/console/{code}/ranking", True, id="ranking on the console"),
-        pytest.param("screen", "/w/{code}/screen", False, id="lobby on the screen"),
-    ],
-)
-def test_a_page_has_no_serious_violation(
-    small: Room, server: Server, browser: Browser, role: str, address: str, ranking: bool
-) -> None:
-    visitor = visitor_of(small, role)
-    if ranking:
-        small.go("ranking")
-        small.open_ranking()
-    page = opened(browser, server, role, visitor, address.format(code=small.code))
-    expect(page.locator("h1").first).to_be_visible()
-    assert violations(page) == []
-    page.context.close()
-
-
-@pytest.mark.parametrize(
     "role, address",
     [
         pytest.param("note-taker", "/w/{code}/notes", id="on a note-taker's phone"),
-        pytest.param("organizer", "/console/{code}/setup?part=notes", id="to sort"),
-        pytest.param("organizer", "/console/{code}/setup?part=duplicates", id="and duplicates"),
+        pytest.param("organizer", "/console/{code}/setup?section=notes", id="to sort"),
+        pytest.param("organizer", "/console/{code}/setup?section=duplicates", id="and duplicates"),
     ],
 )
 def test_notes_have_no_serious_violation(

@@ -40,28 +40,28 @@ def test_a_sentence_from_three_phones_to_the_screen(room: Room, company: Company
     console = come(company, room.organizer_visitor(), f"/console/{room.code}/breakouts", DESK)
     write_together(phones, made)
     read_back(phones, tablet, made)
-    press(tablet, "We are ready")
-    expect(tablet.get_by_text("Your group is marked as ready.")).to_be_visible()
+    press(tablet, "Mark as done")
+    expect(tablet.get_by_text("Your group is marked as done.")).to_be_visible()
     press(console, "Go to: Presentations")
     expect(console).to_have_url(re.compile("/presentations$"))
     console.get_by_role("button", name="Present", exact=True).first.click()
-    expect(screen.locator(".slide h1")).to_be_visible()
+    expect(screen.locator(".screen-slide h1")).to_be_visible()
     guest = come(company, table.visitor(table.stranger), home, PHONE)
     present(phones, guest, screen)
     merge(console, phones[1], tablet, guest)
-    expect(screen.locator(".slide")).to_contain_text("All banks should quickly report")
+    expect(screen.locator(".screen-slide")).to_contain_text("All banks should quickly report")
     assert company.complaints == []
 
 
 def present(phones: list[Page], guest: Page, screen: Page) -> None:
     """A member turns the pages on their phone; what a guest says reaches the group alone."""
-    press(phones[0], "I present for our group")
+    press(phones[0], "Present for our group")
     expect(phones[0].get_by_text("You present now.")).to_be_visible()
     press(phones[0], "Next")
     said = "Banks should quickly report suspicious transfers to the police within a day."
-    expect(screen.locator(".slide")).to_contain_text(said)
+    expect(screen.locator(".screen-slide")).to_contain_text(said)
     expect(guest.locator("[aria-current] .said")).to_contain_text(said)
-    guest.get_by_label("A few words").first.fill("Who pays?")
+    guest.get_by_label("Comment (optional)").first.fill("Who pays?")
     press(guest, "Question")
     for page in phones:
         expect(page.locator("#heard")).to_contain_text("Who pays?")
@@ -70,18 +70,18 @@ def present(phones: list[Page], guest: Page, screen: Page) -> None:
 
 def merge(console: Page, phone: Page, tablet: Page, guest: Page) -> None:
     """One member's answer is not their group's; its facilitator's is, and a whole group's."""
-    console.get_by_role("link", name="look at what says nearly the same").click()
-    console.locator("summary", has_text="Merge into one text").first.click()
-    console.get_by_label("Actors, one a line").first.fill("All banks")
-    press(console, "Ask the groups")
+    console.get_by_role("link", name="Review duplicates").click()
+    console.locator("summary", has_text="Merge").first.click()
+    console.get_by_label("Actors, one per line").first.fill("All banks")
+    press(console, "Ask groups")
     press(phone, "I agree")
-    count = "1 of 8 agree; 5 are needed."
+    count = "1 of 8 members agree; 5 must agree."
     for page in (phone, tablet, console):
         expect(page.get_by_text(count)).to_be_visible()
     press(tablet, "We agree")
     expect(phone.get_by_text("Your group has agreed.")).to_be_visible()
     press(guest, "I agree")
-    expect(console.get_by_role("button", name="Undo the merge")).to_be_visible()
+    expect(console.get_by_role("button", name="Undo")).to_be_visible()
 
 
 def come(company: Company, visitor: Visitor, path: str, viewport: dict[str, int]) -> Page:
@@ -123,12 +123,12 @@ def write_together(phones: list[Page], made: int) -> None:
 
 def read_back(phones: list[Page], tablet: Page, made: int) -> None:
     """One cannot live with it; it is corrected under everybody's eyes, and all agree."""
-    press(tablet, "Read back")
+    press(tablet, "Check wording")
     for page in phones:
         expect(page.locator(".aloud")).to_contain_text("to the police within a week.")
     reading = [page.locator("#read-back") for page in phones]
     reading[0].get_by_role("button", name="Fully agree").click()
-    reading[2].get_by_label("Your reason").fill("A week is too late.")
+    reading[2].get_by_label("Reason (optional)").fill("A week is too late.")
     reading[2].get_by_role("button", name="Cannot live with it").click()
     expect(tablet.locator("#read-back")).to_contain_text("A week is too late.")
     field(tablet, made, "by").fill("within a day")
@@ -139,6 +139,6 @@ def read_back(phones: list[Page], tablet: Page, made: int) -> None:
             "aria-pressed", "true"
         )
     expect(tablet.locator("#read-back .counts")).to_contain_text("3 fully")
-    press(tablet, "End the read-back")
+    press(tablet, "End check")
     for place in reading:
         expect(place).to_have_count(0)

@@ -45,7 +45,7 @@ def come_in(workshop: Workshop) -> None:
     for drink in (0, 3, 1):
         practice.locator("[data-option]").nth(drink).click()
     practice.locator("[data-send]").click()
-    expect(practice.locator("[data-status]")).to_contain_text("Arrived at")
+    expect(practice.locator("[data-status]")).to_contain_text("Sent at")
 
 
 def is_light(visit: Traffic, address: str) -> None:
@@ -71,7 +71,7 @@ def rank(workshop: Workshop) -> None:
     choose(first, "Nobody answers", "Lists")
     abstain(second)
     choose(third, "Nobody answers", "Every agency")
-    for number in workshop.screen.locator(".turnout span[data-voted]").all():
+    for number in workshop.screen.locator(".screen-turnout span[data-voted]").all():
         expect(number).to_have_text("3")
     close_and_reveal_the_ranking(workshop)
 
@@ -80,10 +80,12 @@ def close_and_reveal_the_ranking(workshop: Workshop) -> None:
     press(workshop.console, "Close all")
     for headline in ("Permits can be bought", "Nobody answers at night"):
         press(workshop.console, "Reveal")
-        winner = workshop.screen.locator(".reveal > li:not(.outside) .text")
+        expect(workshop.screen.locator(".result-row.is-coming").first).to_be_visible()
+        press(workshop.console, "Skip")
+        winner = workshop.screen.locator(".result-row:not(.is-out) .result-text")
         expect(winner).to_have_text(headline)
     expect(workshop.phones[0].locator("section:not([hidden]) ballot-check")).to_contain_text(
-        "Your ballot is in the published list"
+        "your vote was counted as you sent it"
     )
 
 
@@ -123,7 +125,7 @@ def survive_a_power_cut(workshop: Workshop) -> None:
     expect(draft(other)).to_have_value("answer the telephone at night")
     for page in (one, two, other):
         saved(page)
-    press(workshop.facilitator, "We are ready")
+    press(workshop.facilitator, "Mark as done")
     expect(workshop.console.locator(".wall > li[data-state=ready]")).to_have_count(1)
 
 
@@ -132,11 +134,11 @@ def present(workshop: Workshop) -> None:
     workshop.tab("presentations")
     press(workshop.console, "Present")
     press(workshop.console, "Next →")
-    expect(workshop.screen.locator(".recommendation")).to_contain_text("publish what permits cost")
+    expect(workshop.screen.locator("article h1")).to_contain_text("publish what permits cost")
     press(workshop.console, "Next group: 2")
     expect(workshop.screen.locator("h1")).to_contain_text("Coordination")
     press(workshop.console, "Clear the screen")
-    expect(workshop.screen.locator("h1")).to_have_text("The groups present")
+    expect(workshop.screen.locator("h1")).to_have_text("Presentations")
 
 
 def vote(workshop: Workshop) -> None:
@@ -150,10 +152,11 @@ def vote(workshop: Workshop) -> None:
     turn_to(other, 0)
     choose(other, "publish what permits cost")
     press(workshop.console, "Close all")
-    press(workshop.console, "Reveal all that are closed")
-    expect(workshop.screen.locator(".reveal .text")).to_have_count(2)
+    press(workshop.console, "Reveal all")
+    press(workshop.console, "Skip")
+    expect(workshop.screen.locator(".result-text")).to_have_count(2)
     workshop.go_to("Results")
-    expect(one.locator("#overall")).to_contain_text("Customs should answer the telephone")
+    expect(one.locator("#overall")).to_contain_text("Answer the telephone at night")
 
 
 def answer(workshop: Workshop) -> None:
@@ -162,7 +165,7 @@ def answer(workshop: Workshop) -> None:
     for phone in workshop.phones:
         phone.get_by_label("What should be better?").fill("The coffee on the ferry")
         phone.locator("[name=learned][value='4']").check()
-        press(phone, "Send my answers")
+        press(phone, "Send")
         expect(phone.locator("survey-form [data-status]")).to_contain_text("Counted at")
     expect(workshop.console.locator("p.figure")).to_contain_text("3 of 3")
     workshop.go_to("Report")

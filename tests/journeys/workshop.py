@@ -36,7 +36,12 @@ class Workshop:
         self.console = self.company.newcomer(DESK)
         self.console.goto(self.company.server.address + self._link())
         self.console.get_by_label("Password").fill(PASSWORD)
-        press(self.console, "Save and log in")
+        press(self.console, "Log in")
+        expect(
+            self.console.get_by_role("link", name="Log out").or_(
+                self.console.get_by_role("button", name="Log out")
+            )
+        ).to_be_visible()
         self.tab("setup")
         self.go_to("Lobby")
         self.tab("lobby")
@@ -74,7 +79,8 @@ class Workshop:
         press(phone, "Join")
         expect(phone.locator("connection-pill")).to_have_attribute("data-state", "online")
         self.phones.append(phone)
-        expect(self.screen.locator(".figures strong").first).to_have_text(str(len(self.phones)))
+        joined = self.screen.locator(".screen-figures strong").first
+        expect(joined).to_have_text(str(len(self.phones)))
 
     # ---- Moving on ----
 
@@ -87,7 +93,7 @@ class Workshop:
         """The organizer moves everybody on."""
         press(self.console, f"Go to: {title}")
         now = self.console.locator(".stages li").filter(has=self.console.locator(".pill"))
-        expect(now).to_contain_text(title)
+        expect(now).to_contain_text(title, ignore_case=True)
 
     # ---- Breakouts ----
 
@@ -112,7 +118,7 @@ class Workshop:
     def invite_facilitator(self) -> None:
         """The first group's facilitator opens their personal link."""
         self.tab("breakouts", "links")
-        link = self._address_of("Open their page")
+        link = self._address_of("Open page")
         self.facilitator = self.company.newcomer(DESK)
         self.facilitator.goto(link)
         saved(self.facilitator)
@@ -123,7 +129,9 @@ class Workshop:
         """The report, as the organizer downloads it."""
         self.tab("closed", "files")
         with self.console.expect_download() as downloading:
-            self.console.locator(".downloads").get_by_role("link", name=name, exact=True).click()
+            self.console.locator(".downloads").get_by_role(
+                "link", name=name, exact=True
+            ).first.click()
         return Path(downloading.value.path()).read_text("utf-8")
 
 
@@ -158,7 +166,7 @@ def turn_to(phone: Page, theme: int) -> None:
 
 def add_recommendation(phone: Page) -> None:
     """Add one to the first issue."""
-    press(phone, "Add a recommendation")
+    press(phone, "Add recommendation")
     expect(draft(phone)).to_be_editable()
 
 

@@ -15,10 +15,10 @@ from polling.core import languages, rate_limits
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.people.models import Participant
+from tests.made_up_language import speak
 from tests.room import Room
-from tests.speaking import speak
 
-CLOSED = "This vote has closed. Your ballot was not counted."
+CLOSED = "Voting has closed. Your ballot was not counted."
 CLOSED_IN_THAI = "ปิดโหวตแล้ว"
 
 

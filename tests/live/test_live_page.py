@@ -76,6 +76,7 @@ def test_a_change_that_comes_while_a_page_is_fetched_is_not_missed(
     with Server() as server:
         desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
         phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        phone.add_init_script("delete globalThis.DecompressionStream")  # so it fetches its pages
         with phone.expect_websocket() as socket:
             phone.reload()
         expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
@@ -86,7 +87,44 @@ def test_a_change_that_comes_while_a_page_is_fetched_is_not_missed(
         with socket.value.expect_event("framereceived", lambda frame: '"changed"' in str(frame)):
             assert desk.evaluate(TELL, [address, "The second message"])
         phone.evaluate("window.arrive()")
-        expect(phone.get_by_text("The second message")).to_be_visible()
+        expect(phone.locator("p.message")).to_have_text("The second message")
+
+
+# What is a phone's own on its page.
+OWN = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const { voter, number } = document.querySelector("live-page").dataset;
+  const options = all("[data-own-order] > *").map((item) => item.dataset.key);
+  const hasTokens = all("input[name=csrf_token]").every((field) => field.value);
+  return { voter, number, options, hasTokens };
+}"""
+
+POST = """async (path) => {
+  const token = document.querySelector("meta[name=csrf-token]").content;
+  const headers = { "X-CSRFToken": token, Accept: "application/json" };
+  const body = new URLSearchParams({ minutes: 0 });
+  return (await fetch(path, { method: "POST", headers, body })).ok;
+}"""
+
+
+def test_a_pushed_page_is_the_one_that_the_phone_would_load(room: Room, browser: Browser) -> None:
+    """Its voter, its number, the order of its options, and the tokens of its forms."""
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    with Server() as server:
+        desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
+        visitor = room.participant_visitor(room.participants[1])
+        phone = opened(browser, server, visitor, f"/w/{room.code}")
+        expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
+        phone.evaluate("() => void (window.fetch = () => new Promise(() => {}))")
+        assert desk.evaluate(POST, f"/console/{room.code}/ranking/open")
+        expect(phone.locator("[data-own-order]").first).to_be_attached()
+        pushed = phone.evaluate(OWN)
+        phone.reload()
+        assert pushed == phone.evaluate(OWN)
+    assert pushed["hasTokens"]
+    assert pushed["options"] != sorted(pushed["options"], key=int)
 
 
 def test_pages_are_fetched_one_after_the_other(room: Room, browser: Browser) -> None:

@@ -8,12 +8,12 @@ from socketio.exceptions import ConnectionError as Refused
 
 from polling.core.access import Role
 from polling.core.db import transaction
-from polling.people.actions import joining
+from polling.people.actions import participants
 from polling.people.models import Participant
 from tests import databases
 from tests.breakouts.drafting.table import Table
 from tests.live.caller import Caller
-from tests.narrows import Narrows
+from tests.redis_proxy import Narrows
 from tests.room import Room
 from tests.server import Server
 
@@ -38,7 +38,7 @@ async def _remove_meanwhile(way: Narrows, server: Server, table: Table) -> None:
     way.close()
     with transaction() as session:  # as on a server that cannot tell this one
         person = session.get_one(Participant, room.participants[0])
-        joining.remove(session, room.organizer, person)
+        participants.remove(session, room.organizer, person)
     way.mend()
     for caller in (removed, stays):
         await caller.sent_away()

@@ -11,7 +11,7 @@ from polling.core.db import transaction
 from polling.facilitation.actions import send_message
 from polling.people.models import Participant
 from polling.report.pages import VIEWS
-from polling.setup.parts import PARTS
+from polling.setup.parts import SECTIONS
 from tests.browsing import opened
 from tests.final_vote import electorate
 from tests.notes.conftest import Taker
@@ -153,7 +153,7 @@ def member(room: Room) -> Visitor:
 
 def test_setup(room: Room, browser: Browser) -> None:
     Taker(room, room.note_link()).write("Nobody interprets at night")
-    pages = consoles(room, *(f"setup?part={part}" for part in PARTS))
+    pages = consoles(room, *(f"setup?section={section}" for section in SECTIONS))
     assert lost_on(browser, room, pages) == {}
 
 

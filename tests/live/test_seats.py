@@ -15,7 +15,7 @@ from polling.core.db import reading, transaction
 from polling.live import announce, connections, rooms, server
 from polling.live.messages import Changed
 from polling.people import addresses
-from polling.people.actions import joining, organizers
+from polling.people.actions import organizers, participants
 from polling.people.models import Participant
 from polling.setup.actions import groups, workshops
 from polling.workshop.models import Workshop
@@ -182,7 +182,7 @@ def test_who_is_removed_while_they_connect_is_refused(
     person = room.join(1)[0]
 
     def remove(session: Session) -> None:
-        joining.remove(session, room.organizer, session.get_one(Participant, person))
+        participants.remove(session, room.organizer, session.get_one(Participant, person))
 
     visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
     meanwhile(monkeypatch, remove)

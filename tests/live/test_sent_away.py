@@ -26,7 +26,7 @@ def test_a_screen_whose_link_was_renewed_shows_the_workshop_no_longer(
     room.go("lobby")
     screen = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
     console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
-    press(console, "Renew the link")
+    press(console, "Renew link")
     expect(screen).to_have_url(f"{server.address}/?code={room.code}")
     link = console.get_by_role("link", name="Open the screen").get_attribute("href")
     screen.goto(str(link))
@@ -46,7 +46,7 @@ def test_an_organizer_of_two_workshops_stays_in_the_one_that_is_still_theirs(
     visitor = Visitor(app).holding(Role.ORGANIZER, 0, second)
     page = opened(browser, server, visitor, f"/console/{kept.code}/setup")
     page.evaluate(NOTE_CONNECTIONS)
-    organizers = f"/console/{left.code}/setup?part=organizers"
+    organizers = f"/console/{left.code}/setup?section=organizers"
     first = opened(browser, server, left.organizer_visitor(), organizers)
     first.locator("li", has_text="second@test.example").get_by_role("button").click()
     say_yes(first)

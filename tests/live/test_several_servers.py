@@ -11,7 +11,7 @@ import aiohttp
 from pycrdt import Doc, Text
 from sqlalchemy import func, select
 
-from polling.contests.actions.lifecycle import close_contest, count_contest
+from polling.contests.actions import close_contest, count_contest
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest
 from polling.core.access import Role

@@ -13,7 +13,7 @@ def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_b
     room.go("lobby")
     with Server() as server:
         page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
-        page.get_by_text("What you told us").click()
+        page.get_by_text("Your answers", exact=True).click()
         page.get_by_label("Sector").select_option("Media")
         page.context.set_offline(True)
         save = page.get_by_role("button", name="Save")
@@ -32,7 +32,7 @@ def test_no_word_of_the_connection_moves_what_people_tap(room: Room, browser: Br
     with Server() as server:
         page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
         page.set_viewport_size({"width": 360, "height": 740})
-        heading = page.get_by_role("heading", name="You are in")
+        heading = page.get_by_role("heading", name="You have joined")
         before = heading.bounding_box()
         page.context.set_offline(True)
         expect(page.locator("connection-pill")).to_have_attribute("data-state", "offline")

@@ -51,8 +51,8 @@ class Taker:
     def notes(self) -> list[Note]:
         """All notes of the workshop, oldest first."""
         with reading() as session:
-            chosen = select(Note).where(Note.workshop_id == self.room.workshop_id)
-            return list(session.scalars(chosen.order_by(Note.id)))
+            query = select(Note).where(Note.workshop_id == self.room.workshop_id)
+            return list(session.scalars(query.order_by(Note.id)))
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ def agenda_sessions(room: Room) -> list[AgendaSession]:
 
 def test_a_note_says_what_was_heard_where_and_of_which_theme(taker: Taker) -> None:
     with reading() as session:
-        chosen = select(Theme.id).where(Theme.workshop_id == taker.room.workshop_id)
-        theme_id = session.scalars(chosen).first()
+        query = select(Theme.id).where(Theme.workshop_id == taker.room.workshop_id)
+        theme_id = session.scalars(query).first()
     note = taker.write("No interpreters", detail="Said twice", source="B2", theme=theme_id)
     kept = (note.headline, note.detail, note.source, note.theme_id, note.waits)
     assert kept == ("No interpreters", "Said twice", "B2", theme_id, True)
@@ -98,7 +98,7 @@ def test_what_was_written_on_another_links_page_waits_for_that_link(
     room: Room, taker: Taker
 ) -> None:
     other = Taker(room, room.note_link())
-    with pytest.raises(Conflict, match="Open yours again"):
+    with pytest.raises(Conflict, match="Open your own link again"):
         other.do(actions.write, taker.note("No interpreters"))
 
 
@@ -121,7 +121,7 @@ def test_what_no_note_can_be_is_refused(taker: Taker, more: dict[str, str]) -> N
 def test_there_is_an_end_to_notes(taker: Taker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_NOTES", 1)
     taker.write("The first")
-    with pytest.raises(NotAllowed, match="no more can be taken in"):
+    with pytest.raises(NotAllowed, match="reached the limit"):
         taker.write("The second")
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expe
 from polling.core.db import transaction
 from polling.notes import queries
 from polling.notes.links import actions as links
-from polling.notes.links.addresses import note_taker_address
+from polling.notes.links.note_taker_link import note_taker_address
 from polling.notes.models import NoteLink
 from polling.setup.note_triage import actions as sorting
 from tests.conftest import Served
@@ -39,8 +39,8 @@ def phone(taker: Taker, served: Served, browser: Browser) -> Iterator[Page]:
 def go_by(page: Page, taker: Taker, served: Served) -> None:
     server, app = served
     page.goto(server.address + path(app, taker))
-    if page.get_by_role("heading", name="Change who you are?").is_visible():
-        page.get_by_role("button", name="Take link").click()
+    if page.get_by_role("heading", name="Switch to this link?").is_visible():
+        page.get_by_role("button", name="Use link").click()
     expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
 
 
@@ -65,7 +65,7 @@ def arrived(page: Page) -> Locator:
 
 def send(page: Page, words: str) -> None:
     headline(new_note(page)).fill(words)
-    new_note(page).get_by_role("button", name="Send the note").click()
+    new_note(page).get_by_role("button", name="Send").click()
 
 
 def headlines(taker: Taker) -> list[str]:
@@ -79,7 +79,7 @@ def test_a_note_arrives_with_its_session_and_the_form_is_free_for_the_next(
     form.get_by_label("Session").select_option("B2")
     form.get_by_label("Theme").select_option(label="Corruption")
     send(phone, "No interpreters")
-    expect(form.get_by_role("status")).to_have_text("It has arrived. Write the next one.")
+    expect(form.get_by_role("status")).to_have_text("Sent.")
     expect(arrived(phone)).to_contain_text("No interpreters")
     expect(headline(form)).to_have_value("")
     expect(headline(form)).to_be_focused()
@@ -101,9 +101,9 @@ def test_what_is_typed_survives_a_reload(phone: Page, taker: Taker) -> None:
 
 def test_a_half_done_change_survives_a_reload_and_is_in_sight(phone: Page, taker: Taker) -> None:
     send(phone, "No interpreters")
-    expect(new_note(phone).get_by_role("status")).to_contain_text("It has arrived")
+    expect(new_note(phone).get_by_role("status")).to_contain_text("Sent.")
     expect(arrived(phone)).to_contain_text("No interpreters")
-    arrived(phone).get_by_text("Change or withdraw").click()
+    arrived(phone).get_by_text("Edit").click()
     headline(arrived(phone)).fill("No interpreters at ni")
     phone.reload()
     expect(headline(arrived(phone))).to_be_visible()
@@ -126,7 +126,7 @@ def test_a_note_that_is_shown_before_its_answer_comes_stays_folded(
     expect(arrived(phone)).to_contain_text("No interpreters")
     [(route, answer)] = answered
     route.fulfill(response=answer)
-    expect(new_note(phone).get_by_role("status")).to_contain_text("It has arrived")
+    expect(new_note(phone).get_by_role("status")).to_contain_text("Sent.")
     expect(headline(arrived(phone))).to_be_hidden()
 
 
@@ -163,13 +163,13 @@ def test_a_note_whose_answer_was_lost_is_one_note(phone: Page, taker: Taker) -> 
 def test_a_note_is_changed_and_withdrawn(phone: Page, taker: Taker) -> None:
     send(phone, "Too few interpretors")
     expect(arrived(phone)).to_contain_text("interpretors")
-    arrived(phone).get_by_text("Change or withdraw").click()
+    arrived(phone).get_by_text("Edit").click()
     headline(arrived(phone)).fill("Too few interpreters")
-    arrived(phone).get_by_role("button", name="Save the change").click()
+    arrived(phone).get_by_role("button", name="Save").click()
     expect(arrived(phone).locator(".said").first).to_have_text("Too few interpreters")
     assert headlines(taker) == ["Too few interpreters"]
-    arrived(phone).get_by_role("button", name="Withdraw this note").click()
-    phone.get_by_role("dialog").get_by_role("button", name="Withdraw this note").click()
+    arrived(phone).get_by_role("button", name="Withdraw").click()
+    phone.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
     expect(arrived(phone)).to_have_count(0)
     assert headlines(taker) == []
 
@@ -182,9 +182,9 @@ def test_another_device_changes_the_note_too(
     go_by(other, taker, served)
     for page, words in ((other, "Second words"), (phone, "Third words"), (other, "Last words")):
         if not headline(arrived(page)).is_visible():
-            arrived(page).get_by_text("Change or withdraw").click()
+            arrived(page).get_by_text("Edit").click()
         headline(arrived(page)).fill(words)
-        arrived(page).get_by_role("button", name="Save the change").click()
+        arrived(page).get_by_role("button", name="Save").click()
         for each in (phone, other):
             expect(arrived(each).locator(".said").first).to_have_text(words)
     assert headlines(taker) == ["Last words"]
@@ -193,30 +193,30 @@ def test_another_device_changes_the_note_too(
 
 def test_the_page_says_what_has_become_of_a_note(phone: Page, taker: Taker) -> None:
     send(phone, "The coffee was cold")
-    expect(arrived(phone)).to_contain_text("waits for the organizers")
+    expect(arrived(phone)).to_contain_text("not sorted yet")
     with transaction() as session:
         sorting.set_aside(session, taker.room.organizer, taker.notes()[0].id, "not an issue")
     phone.reload()
-    expect(arrived(phone)).to_contain_text("The organizers have set it aside. It is kept.")
+    expect(arrived(phone)).to_contain_text("Set aside")
     expect(arrived(phone)).not_to_contain_text("not an issue")
-    expect(arrived(phone).get_by_text("Change or withdraw")).to_have_count(0)
+    expect(arrived(phone).get_by_text("Edit")).to_have_count(0)
 
 
 def test_who_changes_a_note_that_was_sorted_meanwhile_is_told_so(phone: Page, taker: Taker) -> None:
     send(phone, "No interpreters")
     expect(arrived(phone)).to_contain_text("No interpreters")
-    arrived(phone).get_by_text("Change or withdraw").click()
+    arrived(phone).get_by_text("Edit").click()
     headline(arrived(phone)).fill("No interpreters at night")
     phone.route("**/notes", lambda route: route.abort())  # neither the note nor the page
-    arrived(phone).get_by_role("button", name="Save the change").click()
+    arrived(phone).get_by_role("button", name="Save").click()
     expect(arrived(phone)).to_contain_text("Saved on this device")
     with transaction() as session:
         sorting.set_aside(session, taker.room.organizer, taker.notes()[0].id, "")
     phone.unroute("**/notes")
     expect(phone.locator("unsent-notes")).to_contain_text("No interpreters at night")
-    expect(phone.locator("unsent-notes")).to_contain_text("Write what you want to add as a new")
-    expect(arrived(phone)).to_contain_text("The organizers have set it aside. It is kept.")
-    phone.get_by_role("button", name="Delete it from this device").click()
+    expect(phone.locator("unsent-notes")).to_contain_text("Write a new")
+    expect(arrived(phone)).to_contain_text("Set aside")
+    phone.get_by_role("button", name="Delete").click()
     expect(phone.locator("unsent-notes")).to_be_hidden()
 
 

@@ -22,7 +22,7 @@ def do(room: Room, action: str, link: NoteLink) -> None:
 
 def test_a_link_opens_its_page_and_no_other(room: Room, taker: Taker) -> None:
     visitor = room.note_taker_visitor(taker.link)
-    assert "Notes from the sessions" in visitor.get(f"/w/{room.code}/notes").text
+    assert "Notes" in visitor.get(f"/w/{room.code}/notes").text
     assert visitor.client.get(f"/console/{room.code}").status_code == 303
 
 
@@ -32,7 +32,7 @@ def test_an_ended_link_says_what_to_do(room: Room, taker: Taker, action: str) ->
     do(room, action, taker.link)
     page = visitor.get(f"/w/{room.code}/notes")
     assert page.status_code == 401
-    assert "ask the organizers for a new one. What you have written is kept." in page.text
+    assert "ask the organizers for a new one. Your notes are kept." in page.text
 
 
 def test_a_forged_link_is_refused(room: Room) -> None:
@@ -71,15 +71,15 @@ def test_the_log_says_what_was_done_with_links(room: Room, taker: Taker) -> None
     with reading() as session:
         said = [sentence(entry, {}) for entry in session.scalars(select(LogEntry))]
     assert said[-4:] == [
-        "Made the note-taker’s link “1”.",
-        "Made the note-taker’s link “Rapporteur, hall 2”.",
-        "Made a new note-taker’s link for “Rapporteur, hall 2”.",
-        "Ended the note-taker’s link “Rapporteur, hall 2”.",
+        "Note-taker’s link created: “1”",
+        "Note-taker’s link created: “Rapporteur, hall 2”",
+        "Note-taker’s link renewed: “Rapporteur, hall 2”",
+        "Note-taker’s link revoked: “Rapporteur, hall 2”",
     ]
 
 
 def test_there_is_an_end_to_links(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_LINKS", 1)
     room.note_link()
-    with pytest.raises(Conflict, match="There are 1 links already"):
+    with pytest.raises(Conflict, match="reached the limit"):
         room.note_link()

@@ -13,7 +13,7 @@ def test_a_browser_without_scripts_writes_and_changes_a_note(room: Room, taker: 
         answer = visitor.client.post(address, data={**given, **more}, headers=headers)
         assert answer.status_code == 303
     page = visitor.get(address).text
-    assert "It has arrived." in page
+    assert "Sent." in page
     assert [(note.headline, note.detail) for note in taker.notes()] == [
         ("No interpreters", "Said twice")
     ]
@@ -41,6 +41,6 @@ def test_a_link_is_made_in_setup(room: Room) -> None:
     organizer = room.organizer_visitor()
     made = organizer.post(f"/console/{room.code}/notes/links", {"session": "", "label": "Hall 2"})
     assert made.status_code == 200
-    page = organizer.get(f"/console/{room.code}/setup?part=notes").text
+    page = organizer.get(f"/console/{room.code}/setup?section=notes").text
     assert "Hall 2" in page
     assert "/n/" in page

@@ -5,9 +5,9 @@ from pypdf import PdfReader
 
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
-from polling.facilitation.stage_hooks import reasons_to_stay
+from polling.facilitation.stage_registry import reasons_to_stay
 from polling.people import addresses, badge_sheet, queries
-from polling.people.actions import badges, joining
+from polling.people.actions import badges, participants
 from polling.people.models import Badge, Participant
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
@@ -58,7 +58,7 @@ def test_a_sheet_is_tagged_and_its_fonts_are_embedded(room: Room) -> None:
     pictures = [one["/Alt"] for one in elements(pdf) if one["/S"] == "/Figure"]
     assert (is_tagged(pdf), claims_ua(pdf)) == (True, True)
     assert set(fonts(pdf).values()) == {True}
-    assert pictures == [f"QR code of badge {number}" for number in (1, 2, 3)]
+    assert pictures == [f"QR code {number}" for number in (1, 2, 3)]
 
 
 def test_each_badge_has_its_own_code(room: Room) -> None:
@@ -83,7 +83,7 @@ def test_a_range_can_be_printed_and_only_those_not_yet_used(room: Room) -> None:
 def test_a_sheet_without_badges_is_not_made(room: Room, query: str) -> None:
     make(room, 3)
     answer = room.organizer_visitor().get(f"/console/{room.code}/badges/sheet.pdf{query}")
-    assert (answer.status_code, "There are no such badges." in answer.text) == (404, True)
+    assert (answer.status_code, "This no longer exists." in answer.text) == (404, True)
 
 
 def test_making_more_leaves_those_that_exist_as_they_are(room: Room) -> None:
@@ -116,7 +116,7 @@ def test_the_badge_of_somebody_who_was_removed_is_refused_in_words(room: Room) -
         holder = session.get_one(
             Participant, queries.badge(session, room.workshop_id, 1).participant_id
         )
-        joining.remove(session, room.organizer, holder)
+        participants.remove(session, room.organizer, holder)
     refused = Visitor(room.app).post("/b", {"token": token(room, 1)})
     assert (refused.status_code, refused.get_json()["error"]["code"]) == (403, "not-allowed")
     assert "no longer valid" in refused.get_json()["error"]["message"]
@@ -124,7 +124,7 @@ def test_the_badge_of_somebody_who_was_removed_is_refused_in_words(room: Room) -
 
 def test_a_badge_that_there_is_not_cannot_be_reissued(room: Room) -> None:
     make(room, 2)
-    with pytest.raises(NotFound, match="no badge"), reading() as session:
+    with pytest.raises(NotFound, match="no longer exists"), reading() as session:
         queries.badge(session, room.workshop_id, 3)
 
 
@@ -132,7 +132,7 @@ def test_the_lobby_does_not_open_with_badges_on_and_none_made(room: Room) -> Non
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.settings = {**workshop.settings, "badges": True}
-    blocking = "People need a badge to join, and no badges have been made."
+    blocking = "Joining needs a badge, but there are no badges yet."
     assert blocks(room) == [blocking]
     make(room, 1)
     assert blocks(room) == []
@@ -166,5 +166,5 @@ def test_the_console_says_how_many_have_been_used(room: Room) -> None:
     room.go("lobby")
     make(room, 3)
     use(room, 2)
-    page = room.organizer_visitor().get(f"/console/{room.code}/setup?part=joining").text
-    assert "1 used, 2 not yet" in page
+    page = room.organizer_visitor().get(f"/console/{room.code}/setup?section=badges").text
+    assert "1 used, 2 unused" in page

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.contests.models import PRACTICE
 from polling.core.db import reading, transaction
-from polling.people import wifi
+from polling.people import qr
 from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.payloads import WifiText
 from polling.workshop.models import LogEntry, Workshop
@@ -45,7 +45,7 @@ def screen(room: Room) -> str:
 def test_a_phone_reads_the_name_and_the_password_as_they_are(
     name: str, password: str, said: str
 ) -> None:
-    assert wifi.join_text(name, password) == said
+    assert qr.wifi_text(name, password) == said
 
 
 def test_the_screen_shows_the_wifi_beside_the_way_to_join(room: Room) -> None:
@@ -54,7 +54,7 @@ def test_the_screen_shows_the_wifi_beside_the_way_to_join(room: Room) -> None:
     assert save(room, NAME, PASSWORD)["ok"]
     page = screen(room)
     assert f"<dd>{NAME}</dd>" in page
-    assert f'<dd class="typed">{PASSWORD}</dd>' in page
+    assert f'<dd class="is-typed">{PASSWORD}</dd>' in page
     assert page.count("<path") == 1
     save(room, NAME, "")
     assert "Password" not in screen(room)
@@ -68,7 +68,7 @@ def test_the_wifi_is_on_no_phone_and_in_no_file_or_log(room: Room) -> None:
     texts = [
         phone.get(f"/w/{room.code}").text,
         *(organizer.get(f"{console}/export/{kind}").text for kind in ("json", "html", "md")),
-        organizer.get(f"{console}/setup?part=log").text,
+        organizer.get(f"{console}/setup?section=log").text,
     ]
     assert [one for one in texts if "OnlyHere" in one or "for-the-room" in one] == []
     with reading() as session:
@@ -88,12 +88,12 @@ def test_the_screen_counts_who_has_tried_the_practice_ballot(room: Room, browser
     guest = room.participant_visitor()
     with Server() as server:
         page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
-        expect(page.get_by_text("1 of 4 have tried the practice ballot")).to_be_visible()
+        expect(page.get_by_text("1 of 4 have practised")).to_be_visible()
         phone = opened(browser, server, guest, f"/w/{room.code}")
         for drink in ("Tea", "Water", "Coffee"):
             phone.get_by_role("button", name=drink).click()
-        phone.get_by_role("button", name="Send my ranking").click()
-        expect(page.get_by_text("2 of 4 have tried the practice ballot")).to_be_visible()
+        phone.get_by_role("button", name="Send").click()
+        expect(page.get_by_text("2 of 4 have practised")).to_be_visible()
 
 
 def test_nobody_is_counted_before_anybody_is_there(room: Room) -> None:
@@ -108,6 +108,6 @@ def test_what_nobody_has_said_is_folded(room: Room) -> None:
         asked = session.get_one(Workshop, room.workshop_id).attributes
     page = room.organizer_visitor().get(f"/console/{room.code}/lobby").text
     assert "<h2>Sector</h2>" in page
-    assert f"{len(asked) - 1} questions that nobody has answered" in page
+    assert f"{len(asked) - 1} unanswered questions" in page
     assert "<h2>Gender</h2>" not in page
     assert "<li>Gender</li>" in page

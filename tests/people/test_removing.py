@@ -8,7 +8,7 @@ from polling.contests.counting.verify import verify
 from polling.contests.models import Contest, Turnout
 from polling.core.db import reading, transaction
 from polling.people import queries
-from polling.people.actions import joining
+from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.survey.actions.answering import answer, open_survey
 from polling.survey.payloads import Answers
@@ -24,12 +24,12 @@ from tests.visitor import Visitor
 
 def remove(room: Room, person_id: int) -> None:
     with transaction() as session:
-        joining.remove(session, room.organizer, session.get_one(Participant, person_id))
+        participants.remove(session, room.organizer, session.get_one(Participant, person_id))
 
 
 def let_in(room: Room, person_id: int) -> None:
     with transaction() as session:
-        joining.let_in_again(session, room.organizer, session.get_one(Participant, person_id))
+        participants.let_in_again(session, room.organizer, session.get_one(Participant, person_id))
 
 
 def the_last(room: Room) -> int:
@@ -46,12 +46,10 @@ def by_button(room: Room, person_id: int, verb: str) -> str:
 def test_the_phone_of_who_was_removed_says_so_and_cannot_join_again(room: Room) -> None:
     room.go("lobby")
     phone = room.participant_visitor()
-    assert (
-        by_button(room, the_last(room), "remove") == "Participant 1 is no longer in the workshop."
-    )
+    assert by_button(room, the_last(room), "remove") == "Participant 1 was removed."
     page = phone.get(f"/w/{room.code}")
     assert page.request.path == f"/j/{room.code}"
-    assert "An organizer has taken you out of this workshop." in page.text
+    assert "An organizer removed you from this workshop." in page.text
     assert f'action="/j/{room.code}"' not in page.text
     refused = phone.post(f"/j/{room.code}", {})
     assert (refused.status_code, refused.get_json()["error"]["code"]) == (403, "not-allowed")
@@ -65,10 +63,10 @@ def test_the_same_phone_is_in_again_as_the_same_participant(room: Room) -> None:
     room.go("lobby")
     phone, removed = room.participant_visitor(), the_last(room)
     remove(room, removed)
-    assert by_button(room, removed, "let-in") == "Participant 1 is in the workshop again."
+    assert by_button(room, removed, "let-in") == "Participant 1 was restored."
     page = phone.get(f"/w/{room.code}")
     assert page.request.path == f"/w/{room.code}"
-    assert "You are participant 1." in page.text
+    assert 'You are participant <span data-own="number">1</span>.' in page.text
     with reading() as session:
         entries = session.query(LogEntry).filter_by(workshop_id=room.workshop_id).all()
         kept = [(one.action, one.detail) for one in entries][-2:]
@@ -108,7 +106,7 @@ def test_a_counted_ballot_stays_and_turnout_still_matches_it(room: Room) -> None
         assert marks == counted.result["voted"] == counted.result["present"] == 4
         assert sum(row["voted"] for row in counted.result["sectors"]) == 4
         assert all(check.passed for check in verify(session, counted))
-        assert electorate.size(session, counted) == 4
+        assert electorate.roll(session, counted).size == 4
 
 
 def test_who_has_not_voted_and_is_removed_can_vote_no_more(room: Room) -> None:
@@ -150,10 +148,10 @@ def test_the_phone_is_put_out_when_the_organizer_has_confirmed(
         console.get_by_text("1 participant", exact=True).click()
         console.get_by_role("button", name="Remove #1").click()
         asked = console.get_by_role("dialog")
-        expect(asked).to_contain_text("Ballots and answers that are counted stay counted")
+        expect(asked).to_contain_text("Counted ballots and texts are kept")
         asked.get_by_role("button", name="Remove #1").click()
-        expect(phone.get_by_text("An organizer has taken you out")).to_be_visible()
-        console.get_by_role("button", name="Let #1 in again").click()
-        expect(console.get_by_role("button", name="Let #1 in again")).to_have_count(0)
+        expect(phone.get_by_text("An organizer removed you")).to_be_visible()
+        console.get_by_role("button", name="Restore #1").click()
+        expect(console.get_by_role("button", name="Restore #1")).to_have_count(0)
         phone.reload()
         expect(phone).to_have_url(f"{server.address}/w/{room.code}")

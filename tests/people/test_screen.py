@@ -11,7 +11,7 @@ def test_it_fills_the_screen_and_then_shows_nothing_to_press(room: Room, browser
     room.go("lobby")
     with Server() as server:
         page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
-        fill = page.get_by_role("button", name="Fill the whole screen")
+        fill = page.get_by_role("button", name="Full screen")
         fill.click()
         expect(fill).to_be_hidden()
         assert page.evaluate("document.fullscreenElement === document.documentElement")

@@ -34,7 +34,7 @@ def test_a_wrong_password_leaves_the_address(room: Room, browser: Browser) -> No
         page.get_by_label("E-mail").fill("organizer@test.example")
         page.get_by_label("Password").fill("a wrong password")
         page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_text("do not belong together")).to_be_visible()
+        expect(page.get_by_text("Wrong e-mail or password")).to_be_visible()
         expect(page.get_by_label("E-mail")).to_have_value("organizer@test.example")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()

@@ -36,7 +36,7 @@ def test_a_pool_that_is_itself_too_small_takes_in_the_smallest_sector() -> None:
     assert pooled(said) == {"NGO": 9, "Other": 7}
 
 
-@pytest.mark.parametrize("late", ["", "Media"], ids=["silent", "in their own words"])
+@pytest.mark.parametrize("late", ["", "Media"], ids=["silent", "free text"])
 def test_who_says_later_what_nobody_had_said_is_of_the_largest_pool(late: str) -> None:
     found = pools("sector", ["NGO"] * 9 + ["Academia"] * 6, smallest=5, other="Other")
     assert (found["of"].get(late), found["other"]) == (None, "NGO")

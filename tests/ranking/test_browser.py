@@ -65,7 +65,7 @@ def test_a_hundred_points_are_divided_and_never_more(room: Room, browser: Browse
         ballot.locator(f"[data-option='{first}'] [data-step='5']").click(click_count=2)
         field = ballot.locator(f"[data-option='{second}'] input")
         field.fill("95")
-        expect(ballot.locator("[data-left]")).to_have_text("5 points too many. Take some back.")
+        expect(ballot.locator("[data-left]")).to_have_text("5 points too many. Remove some.")
         expect(ballot.locator("[data-send]")).to_be_disabled()
         field.fill("88")
         # Two are left, so that a step of five gives these two.
@@ -112,7 +112,7 @@ def test_one_choice_too_many_is_no_success(room: Room, browser: Browser) -> None
         tick = "status => getComputedStyle(status, '::before').content"
         assert status.evaluate(tick) == '"✓ "'
         options.nth(3).click()
-        expect(status).to_have_text("You have chosen 3. Tap one again to take it back.")
+        expect(status).to_have_text("You have chosen 3. Tap one to remove it.")
         assert status.evaluate(tick) == "none"
 
 

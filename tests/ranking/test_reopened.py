@@ -22,6 +22,13 @@ STORED = """() => new Promise((resolve) => {
   };
 })"""
 
+# wait_for_function would take the promise itself for true.
+UNTIL_REFUSED = f"""async () => {{
+  const stored = {STORED};
+  while (!(await stored()).some(({{ state }}) => state === "refused"))
+    await new Promise(requestAnimationFrame);
+}}"""
+
 
 @dataclass
 class Vote:
@@ -82,9 +89,10 @@ def test_a_reopened_vote_says_on_each_phone_whether_its_ballot_is_counted(vote: 
     vote.press("Close")
     vote.press("Reveal")
     vote.console.get_by_role("dialog").get_by_role("button", name="Reveal").click()
+    press(vote.console, "Skip")
     for phone in (vote.online, vote.offline):
         check = phone.locator("section:not([hidden]) ballot-check")
-        expect(check).to_have_text("Your ballot is in the published list of 2, as you sent it.")
+        expect(check).to_have_text("Checked: your vote was counted as you sent it.")
 
 
 def close_while_one_is_offline(vote: Vote) -> None:
@@ -92,19 +100,19 @@ def close_while_one_is_offline(vote: Vote) -> None:
     vote.expect_status(vote.online, "Counted at")
     vote.offline.context.set_offline(True)
     vote.choose_and_send(vote.offline, 1)
-    vote.expect_status(vote.offline, "Saved on this phone.")
+    vote.expect_status(vote.offline, "Saved on this device.")
     vote.press("Close")
-    expect(notice(vote.online)).to_contain_text("Closed. Your ballot is counted")
+    expect(notice(vote.online)).to_contain_text("Closed. Your ballot was counted")
     vote.offline.context.set_offline(False)
-    expect(notice(vote.offline)).to_contain_text("Closed. No ballot of yours is counted")
-    vote.offline.wait_for_function(f"({STORED})().then(([sent]) => sent.state === 'refused')")
+    expect(notice(vote.offline)).to_contain_text("Closed. You did not vote here")
+    vote.offline.evaluate(UNTIL_REFUSED)
 
 
 def reopen_and_send_again(vote: Vote) -> None:
     vote.press("Reopen")
     expect(notice(vote.online)).to_contain_text("Reopened. Your ballot is counted")
-    expect(notice(vote.offline)).to_contain_text("Reopened. No ballot of yours is counted yet")
-    late = "Open again. Your ballot was not counted: send it again."
+    expect(notice(vote.offline)).to_contain_text("Reopened. You have not voted here yet")
+    late = "Reopened. Your ballot was not counted. Send it again."
     vote.expect_status(vote.offline, late)
     vote.ballot(vote.offline).locator("[data-send]").click()
     vote.expect_status(vote.offline, "Counted at")
@@ -129,6 +137,6 @@ def test_a_phone_forgets_its_ballots_once_the_report_is_published(room: Room, vo
     press(vote.console, "Publish to participants")
     phone.reload()
     expect(phone.locator("forget-ballots")).to_have_text(
-        "The ballots you sent from this phone have been deleted from it."
+        "Your ballots have been deleted from this phone."
     )
     assert phone.evaluate(STORED) == []

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import DateTime, Engine, MetaData, Table, text
 
 from config import TestConfig
-from polling.contests.actions import lifecycle as contests
+from polling.contests import actions as contests
 from polling.contests.models import REVEALED, Contest
 from polling.core import paths
 from polling.core.db import reading, transaction
@@ -21,7 +21,7 @@ from polling.core.engines import make_engine
 from polling.core.errors import Conflict
 from polling.core.migrate import upgrade
 from polling.ranking.actions import lifecycle as ranking
-from polling.report.document import document
+from polling.report.document import annex
 from polling.report.formats.html import html
 from polling.report.queries import report
 from polling.workshop.models import Workshop
@@ -30,8 +30,9 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests import databases
 from tests.room import Room
+from tests.screen.shown import show_whole
+from tests.shared_app import app_on
 from tests.verifier import run_verifier
-from tests.wiring import app_on
 
 SUCCESSORS = {
     "ranked-pairs": "schulze",
@@ -64,7 +65,7 @@ def test_a_file_loads_with_the_successor_of_each_rule(loaded: Room) -> None:
 def test_counted_votes_of_a_file_keep_their_results_and_name_their_rules(loaded: Room) -> None:
     with loaded.app.test_request_context(), reading() as session:
         workshop = session.get_one(Workshop, loaded.workshop_id)
-        page = html(document(report(session, workshop)))
+        page = html(annex(report(session, workshop)))
         exported = json.loads(write(dump(session, workshop)))
     assert exported["results"] == json.loads(EXPORT.read_text())["results"]
     for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
@@ -183,7 +184,7 @@ def test_counted_votes_of_a_migrated_workshop_stay_as_they_were(
     console = room.organizer_visitor().get(f"/console/{room.code}/ranking")
     assert console.status_code == 200
     with room.app.test_request_context(), reading() as session:
-        page = html(document(report(session, session.get_one(Workshop, room.workshop_id))))
+        page = html(annex(report(session, session.get_one(Workshop, room.workshop_id))))
     for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
         assert f"Counted by: {title}." in page
 
@@ -196,6 +197,7 @@ def test_a_closed_vote_of_a_migrated_workshop_is_revealed_as_its_retired_rule_co
     with transaction() as session:
         contest = session.get_one(Contest, _contests(room)["closed by ranked-pairs"].id)
         ranking.reveal(session, room.organizer, contest)
+        show_whole(session, room.organizer)
         assert contest.state == REVEALED
         assert contest.result == before[contest.id]["result"]
 
@@ -209,6 +211,7 @@ def test_open_votes_of_a_migrated_workshop_are_counted_by_the_successors(
             contest = session.get_one(Contest, _contests(room)[f"open by {rule}"].id)
             contests.close_contest(session, room.organizer, contest)
             ranking.reveal(session, room.organizer, contest)
+            show_whole(session, room.organizer)
             assert contest.result["outcome"]["rule"] == successor
             assert contest.result["outcome"]["ballots"] == 12
 
@@ -227,5 +230,5 @@ def test_a_vote_counted_by_a_retired_rule_cannot_be_reopened(
 ) -> None:
     room, _ = earlier
     contest_id = _contests(room)["closed by ranked-pairs"].id
-    with pytest.raises(Conflict, match="no longer offered"), transaction() as session:
+    with pytest.raises(Conflict, match="was retired"), transaction() as session:
         ranking.open_theme(session, room.organizer, session.get_one(Contest, contest_id))

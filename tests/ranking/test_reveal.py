@@ -51,11 +51,12 @@ def test_the_room_reads_how_close_it_was_once_it_is_revealed(ranking: Room) -> N
     ]
     with reading() as session:
         fourth = session.get_one(Issue, contest.options[3]).label
-    close = f"1 different ballot would have put “{fourth}” in."
+    close = f"If 1 ballot had been different, “{fourth}” would have made the cut."
     organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/close")
     assert [close in page(*one) for one in pages] == [False, False, False]
     assert close not in page(organizer, f"/console/{ranking.code}/ranking")
     organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/reveal")
+    organizer.post(f"/console/{ranking.code}/screen/turn", {"go": "end"})
     assert close in page(organizer, f"/console/{ranking.code}/ranking")
     assert [close in page(*one) for one in pages] == [True, True, True]
 
@@ -70,11 +71,11 @@ def test_a_tie_waits_for_the_organizer_and_its_reason_is_shown(ranking: Room) ->
     organizer = ranking.organizer_visitor()
     address = f"/console/{ranking.code}/ranking/{contest.id}"
     organizer.post(f"{address}/close")
-    assert "Decide the tie" not in page(organizer, f"/console/{ranking.code}/ranking")
+    assert "Break tie" not in page(organizer, f"/console/{ranking.code}/ranking")
     answer = organizer.post(f"{address}/reveal").get_json()
-    assert answer["message"] == "There is a tie at the cut. Decide it, then reveal the result."
+    assert answer["message"] == "There is a tie at the cut. Break the tie, then reveal the result."
     console = page(organizer, f"/console/{ranking.code}/ranking")
-    assert "Decide the tie" in console
+    assert "Break tie" in console
     form = console.partition(f'id="decide-{contest.id}"')[2].partition("</form>")[0]
     offered = re.findall(r'name="winners\[\]" value="(\d+)"', form)
     assert offered == [str(option) for option in contest.options[2:4]]  # the tied ones alone
@@ -86,6 +87,7 @@ def test_a_tie_waits_for_the_organizer_and_its_reason_is_shown(ranking: Room) ->
         },
     )
     assert organizer.post(f"{address}/reveal").status_code == 200
+    organizer.post(f"/console/{ranking.code}/screen/turn", {"go": "end"})
     html = page(ranking.screen_visitor(), f"/w/{ranking.code}/screen")
     assert "Decided by the organizers:" in html
     assert "It had more first places last year." in html
@@ -102,10 +104,10 @@ def test_what_the_screen_asks_for_can_be_done(ranking: Room) -> None:
         pages = [page(who, f"/w/{ranking.code}/{path}") for who, path in paths]
         return [text.partition("<h1>")[2].partition("</h1>")[0] for text in pages]
 
-    assert headings() == ["The ranking opens soon"] * 2
+    assert headings() == ["Voting opens soon"] * 2
     contests = ranking.open_ranking()
-    assert headings() == ["Rank the issues on your phone", "The room is ranking"]
+    assert headings() == ["Vote on your phone", "Voting is open"]
     organizer = ranking.organizer_visitor()
     for contest in contests:
         organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/close")
-    assert headings() == ["The ranking is closed"] * 2
+    assert headings() == ["Voting is closed"] * 2

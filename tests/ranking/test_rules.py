@@ -10,7 +10,7 @@ from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict
 from polling.ranking.actions import lifecycle as ranking
 from polling.ranking.ballot_instructions import instructions
-from polling.report.document import document
+from polling.report.document import annex
 from polling.report.formats.html import html
 from polling.report.queries import report
 from polling.voting.ballots import BallotKind
@@ -76,7 +76,8 @@ def test_a_ranking_goes_from_ballots_to_the_report(rule: str, crowd: Room) -> No
     for act in ("close", "reveal"):
         address = f"/console/{crowd.code}/ranking/{contest.id}/{act}"
         assert organizer.post(address).status_code == 200
-    assert "Quorum met: 12 of 10 needed." in page(phone, f"/w/{crowd.code}")
+    organizer.post(f"/console/{crowd.code}/screen/turn", {"go": "end"})
+    assert "Quorum met: 12 voted, 10 needed." in page(phone, f"/w/{crowd.code}")
     assert "Quorum met" in page(crowd.screen_visitor(), f"/w/{crowd.code}/screen")
     assert f"bars-{contest.id}" in page(organizer, f"/console/{crowd.code}/ranking")
     with crowd.app.test_request_context(), reading() as session:
@@ -85,7 +86,7 @@ def test_a_ranking_goes_from_ballots_to_the_report(rule: str, crowd: Room) -> No
         assert set(found.result["outcome"]["winners"]) == set(contest.options[:3])
         assert cut == {1, 2, 3}
         made = report(session, session.get_one(Workshop, crowd.workshop_id))
-        assert f"bars-{contest.id}" in html(document(made))
+        assert f"bars-{contest.id}" in html(annex(made))
 
 
 @pytest.mark.parametrize(
@@ -162,19 +163,19 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
             "approval",
             4,
             "Tap up to 4 issues that you support, in any order.",
-            "Everybody names what they support; the most named lead.",
+            "Everybody chooses what they support. The issue with the most choices wins.",
         ),
         (
             "score",
             8,
             "Give each issue a score from 0 to 5.",
-            "From 0 to 5 for each issue; the scores are added, the highest sum leads.",
+            "Each issue gets scores from 0 to 5. The highest sum wins.",
         ),
         (
             "hundred-points",
             8,
-            "Divide 100 points among the issues as you like.",
-            "Points that are not given are lost; most points lead.",
+            "Divide 100 points among the issues.",
+            "Unused points are lost. The issue with the most points wins.",
         ),
     ],
 )
@@ -186,7 +187,7 @@ def test_voters_are_told_what_to_do_and_how_it_counts(
         said = instructions(Contest(rule=frozen))
     assert (said.task, said.counting) == (task, counting)
     assert said.more == [
-        "The first 3 issues go to the breakout groups.",
-        "A tie for the last place is drawn by lot, in a way that anybody can check.",
-        "The quorum is 40 votes.",
+        "The top 3 issues go to the breakout groups.",
+        "Ties for the last winning place are broken by lot. Anyone can check the draw.",
+        "Quorum: 40 votes.",
     ]

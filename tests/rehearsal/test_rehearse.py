@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from polling.core.db import reading
 from polling.people import queries as people
-from polling.report.document import document
-from polling.report.versions import queries as versions
+from polling.report.document import publication as document
+from polling.report.versions import serialization
 from polling.report.versions.models import ReportVersion
 from polling.workshop.models import Workshop
 from tests.room import Room
@@ -36,7 +36,7 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Ro
     assert done.returncode == 0
     with reading() as session:
         frozen = session.scalars(select(ReportVersion)).one()
-        printed = str(document(versions.load(frozen)))
+        printed = str(document(serialization.load(frozen)))
         copy = session.scalars(select(Workshop).where(Workshop.id != room.workshop_id)).one()
         runners = [account.email for account in people.organizers_of(session, copy.id)]
         everybody = [account.email for account in people.organizers(session)]

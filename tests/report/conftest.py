@@ -15,7 +15,7 @@ from polling.workshop.queries import by_id
 from tests import databases
 from tests.report import small
 from tests.room import Room
-from tests.wiring import app_on
+from tests.shared_app import app_on
 
 Lived = tuple[Path, Room, Report]
 MOMENT = datetime(2026, 5, 5, 14, 32, tzinfo=UTC)

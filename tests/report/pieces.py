@@ -9,6 +9,7 @@ from polling.report.blocks import (
     Block,
     CellValue,
     Document,
+    Entries,
     Figure,
     Item,
     Lines,
@@ -18,26 +19,36 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from tests import pdf, word
+from polling.report.document import annex, publication
+from polling.report.figures.facts import Report
+from polling.report.formats.markdown import markdown
+from tests import pdf, word_file
 
 
 def pieces(blocks: list[Block]) -> Iterator[str]:
     """All that is generated, in its order: titles, sentences, cells. Prose is the organizers'."""
     for block in blocks:
-        match block:
-            case Section(title, inner):
-                yield title
-                yield from pieces(inner)
-            case Paragraph(text):
-                yield text
-            case Table():
-                yield from _of_table(block)
-            case Figure():
-                yield from _of_table(block.table)
-            case Points(items):
-                yield from _of_items(items)
-            case Lines(summary, lines):
-                yield from (summary, *lines)
+        if isinstance(block, Section):
+            yield block.heading
+            yield from pieces(block.blocks)
+        else:
+            yield from _of_block(block)
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(text):
+            yield text
+        case Table():
+            yield from _of_table(block)
+        case Figure():
+            yield from _of_table(block.table)
+        case Points(items):
+            yield from _of_items(items)
+        case Entries():
+            yield from _of_entries(block)
+        case Lines(summary, lines):
+            yield from (summary, *lines)
 
 
 def _of_table(table: Table) -> Iterator[str]:
@@ -52,10 +63,14 @@ def _words(cell: CellValue) -> str:
     return f"{cell.value} %" if isinstance(cell, Percent) else str(cell)
 
 
+def _of_entries(block: Entries) -> Iterator[str]:
+    for entry in block.entries:
+        yield from (entry.reference, entry.text, entry.about, *entry.values)
+
+
 def _of_items(items: list[Item]) -> Iterator[str]:
     for item in items:
         yield from (item.lead, item.text, item.note, item.figures)
-        yield item.pointer.text if item.pointer else ""
         yield from _of_items(item.items)
 
 
@@ -63,7 +78,7 @@ def missing(document: Document, text: str) -> list[str]:
     """Which pieces the text does not have where they are due: each behind the one before it."""
     text, at = _dense(text), 0
     left_out = []
-    for piece in map(_dense, pieces(document.blocks)):
+    for piece in map(_dense, pieces(document.everything)):
         found = text.find(piece, at)
         if found < 0:
             left_out.append(piece)
@@ -82,7 +97,7 @@ def read(exported: dict[str, bytes], document: Document) -> dict[str, str]:
     return {
         "md": _tags_out(MarkdownIt().enable("table").render(exported["md"].decode())),
         "html": _tags_out(_pictures_out(exported["html"].decode())),
-        "docx": word.text(word.opened(exported["docx"])),
+        "docx": word_file.text(word_file.opened(exported["docx"])),
         "pdf": _pages(exported["pdf"], document),
     }
 
@@ -105,3 +120,8 @@ def _pages(content: bytes, document: Document) -> str:
     pages = [page.extract_text() for page in pdf.opened(content).pages]
     edges = rf"{re.escape(document.title)}|{re.escape(document.colophon)}|\d+ / {len(pages)}"
     return " ".join(re.sub(rf"(?m)^(?:{edges})\s*$", "", page) for page in pages)
+
+
+def in_both(report: Report) -> str:
+    """The publication and the technical annex in Markdown."""
+    return "".join(markdown(one(report)) for one in (publication, annex))

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from polling.breakouts.models import Group
-from polling.contests.actions import lifecycle as contests
+from polling.contests import actions as contests
 from polling.contests.models import FINAL, Contest
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
@@ -18,6 +18,7 @@ from polling.survey.payloads import Answers
 from polling.workshop import queries
 from polling.workshop_file.schema import WorkshopFile
 from tests.room import Room
+from tests.screen.shown import show_whole
 
 SMALL = {
     "title": "What should be done next",
@@ -157,6 +158,7 @@ def close(room: Room, *, reveal: bool) -> None:
             contests.close_contest(session, room.organizer, found)
             if reveal:
                 final_vote.reveal(session, room.organizer, found)
+                show_whole(session, room.organizer)
 
 
 def answer(room: Room) -> None:

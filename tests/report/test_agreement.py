@@ -6,9 +6,7 @@ from polling.breakouts.read_back.actions import mark
 from polling.core.db import reading, transaction
 from polling.recommendations.models import Recommendation
 from polling.report import queries
-from polling.report.document import document
 from polling.report.figures.facts import Report
-from polling.report.formats.markdown import markdown
 from polling.report.tables import tables
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
@@ -17,9 +15,10 @@ from polling.workshop_file.write import write
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both
 from tests.prepared import Prepared
+from tests.report.pieces import in_both
 from tests.room import Room
 
-COUNTS = "In the group (8 members): 4 fully, 1 with reservations, and 1 cannot live with it."
+COUNTS = "Agreement among 8 members: 4 fully, 1 with reservations, and 1 cannot live with it."
 REASON = "Small banks cannot."
 
 
@@ -45,7 +44,7 @@ def report(table: Table, workshop_id: int | None = None) -> Report:
 
 def printed(table: Table, workshop_id: int | None = None) -> str:
     with table.room.app.test_request_context():
-        return markdown(document(report(table, workshop_id)))
+        return in_both(report(table, workshop_id))
 
 
 def table_of(table: Table, name: str) -> list[list[object]]:
@@ -61,7 +60,7 @@ def test_the_report_says_how_the_group_stood_to_it_and_why(table: Table) -> None
 
 def test_a_table_has_its_figures(table: Table) -> None:
     reason = f"Cannot live with it: {REASON}"
-    assert [row[2:] for row in table_of(table, "agreement")] == [[1, 8, 4, 1, 1, reason]]
+    assert [row[2:] for row in table_of(table, "agreement")] == [[1, 8, 4, 1, 1, reason, "1.1.1"]]
 
 
 def test_organizers_can_leave_it_out_of_the_text_and_the_tables(table: Table) -> None:
@@ -70,7 +69,7 @@ def test_organizers_can_leave_it_out_of_the_text_and_the_tables(table: Table) ->
         workshop.report_choices = {"left_out": ["agreement"]}
     text = printed(table)
     assert "report transfers" in text
-    assert "In the group" not in text
+    assert "Agreement among" not in text
     assert REASON not in text
     assert table_of(table, "agreement") == []
 
@@ -78,7 +77,7 @@ def test_organizers_can_leave_it_out_of_the_text_and_the_tables(table: Table) ->
 def test_another_sentence_has_no_agreement_yet(table: Table) -> None:
     with transaction() as session:
         session.query(Recommendation).filter_by(action="report transfers").one().action = "pay"
-    assert "In the group" not in printed(table)
+    assert "Agreement among" not in printed(table)
 
 
 @on_both

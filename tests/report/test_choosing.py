@@ -3,12 +3,12 @@
 import pytest
 
 from polling.core.db import reading
-from polling.report.document import document
-from polling.report.formats.markdown import markdown
+from polling.report.options import ReportImprint
 from polling.report.tables import tables
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from tests.report.conftest import report_of
+from tests.report.pieces import in_both
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -28,7 +28,7 @@ def printed(day: Room) -> list[str]:
 
 
 def text_of(day: Room) -> str:
-    return markdown(document(report_of(day)))
+    return in_both(report_of(day))
 
 
 def test_all_is_printed_at_first(day: Room) -> None:
@@ -42,7 +42,7 @@ def test_of_each_issue_the_first_are_printed_and_the_report_says_so(
     first = [issue.recommendations[0] for issue in report_of(day).priority_issues]
     press(day, console, "form", top="1", least_support="0")
     assert printed(day) == [one.text for one in first]
-    said = "This report prints 4 of the 8 recommendations that were drafted. Of each issue it has"
+    said = "This report prints 4 of 8 drafted recommendations. It prints the top"
     assert said in text_of(day)
 
 
@@ -85,9 +85,9 @@ def test_the_vote_keeps_what_is_not_printed(day: Room, console: Visitor) -> None
         ("participation", "## Who took part"),
         ("agenda", "## Agenda"),
         ("feedback", "## Feedback"),
-        ("actors", "## Annex: who is asked to do what"),
-        ("votes", "## Annex: the votes"),
-        ("ballots", "### The lists of ballots"),
+        ("actors", "## Recommendations by addressee"),
+        ("votes", "## Vote results in detail"),
+        ("ballots", "## Ballot lists"),
     ],
 )
 def test_a_section_is_left_out(day: Room, console: Visitor, key: str, title: str) -> None:
@@ -97,25 +97,21 @@ def test_a_section_is_left_out(day: Room, console: Visitor, key: str, title: str
 
 
 def test_actors_are_listed_with_what_is_asked_of_them(day: Room) -> None:
-    index = text_of(day).split("## Annex: who is asked to do what")[1].split("## Annex")[0]
-    assert [line for line in index.splitlines() if line.startswith("- **")] == [
-        "- **Customs**",
-        "- **Donors**",
-        "- **Ministries**",
-        "- **The police**",
-    ]
-    assert index.count("pay for scanners that work through one fund") == 2
+    index = text_of(day).split("## Recommendations by addressee")[1].split("\n## ")[0]
+    rows = [line.split(" | ") for line in index.splitlines() if line.startswith("| ")][2:]
+    assert [row[0] for row in rows] == ["| Customs", "| Donors", "| Ministries", "| The police"]
+    assert rows[1][1] == "1.1.3, 2.1.3 |"
 
 
 def test_two_spellings_stand_under_one_name_and_apart_again(day: Room, console: Visitor) -> None:
     press(day, console, "actors", actor="Customs", name="the police")
     press(day, console, "actors", actor="the police", name="Law enforcement")
     text = text_of(day)
-    assert "- **Law enforcement**" in text
-    assert "- **Customs**" not in text
+    assert "| Law enforcement |" in text
+    assert "| Customs |" not in text
     assert "Customs and the police should answer at night" in text
     press(day, console, "actors", actor="Customs", name="")
-    assert "- **Customs**" in text_of(day)
+    assert "| Customs |" in text_of(day)
 
 
 def test_the_workshop_file_keeps_the_choices(day: Room, console: Visitor) -> None:
@@ -126,6 +122,8 @@ def test_the_workshop_file_keeps_the_choices(day: Room, console: Visitor) -> Non
         file = dump(session, by_id(session, day.workshop_id))
     assert file.report.model_dump() == {
         "left_out": ["agenda"],
+        "moved": [],
+        "imprint": dict.fromkeys(ReportImprint.model_fields, ""),
         "same_actors": {"Customs": "Police"},
         "top": 2,
         "authors_approve": True,
@@ -151,5 +149,5 @@ def test_tables_have_what_is_printed(day: Room, console: Visitor) -> None:
 def test_the_console_shows_the_form(day: Room, console: Visitor) -> None:
     press(day, console, "form", top="1", least_support="0")
     page = console.get(f"/console/{day.code}/closed?view=print").text
-    assert "4 of 8 are printed" in page
+    assert "4 of 8 printed" in page
     assert 'name="top" min="1" max="40" value="1"' in page

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
-from polling.report.document import document
+from polling.report.document import publication as document
 from polling.report.figures.facts import Report
 from polling.report.formats.csv import csv_archive
 from polling.report.formats.html import html
@@ -25,17 +25,19 @@ from polling.report.formats.xlsx import xlsx
 from polling.report.tables import tables
 from tests.pdf import opened, text
 from tests.report.hostile import hostile_report, hostile_texts
-from tests.word import opened as opened_word
-from tests.word import text as text_of_word
+from tests.word_file import opened as opened_word
+from tests.word_file import text as text_of_word
 
 OURS = {
     *("html", "head", "meta", "title", "link", "style", "body", "header", "nav", "main", "section"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "strong", "em", "ol", "ul", "li", "a", "div"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect", "span", "details"),
     *("summary", "pre", "code", "blockquote", "hr", "figure", "figcaption", "desc", "g", "text"),
-    "line",
+    *("line", "dl", "dt", "dd"),
 }
-SAFE_ADDRESS = re.compile(r"#section(-agenda|[-0-9]*)|data:,|https?://.*|mailto:.*", re.DOTALL)
+SAFE_ADDRESS = re.compile(
+    r"#section(-agenda|-method|-summary|[-0-9]*)|#[.\d]+|data:,|https?://.*|mailto:.*", re.DOTALL
+)
 PLAIN = ["{{ 7 * 7 }}", "**bold** _it_ `code` ~~no~~", "=1+1", "<svg onload=pwned()>"]
 BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\x00]*[=+\-@＝＋－＠]|[\t\r\x00])")
 

@@ -8,7 +8,7 @@ from polling.people.models import Participant
 from polling.report.blocks import Table
 from polling.report.figures.facts import Report
 from polling.report.queries import report
-from polling.report.sections.participation import participation
+from polling.report.sections.participation import crossings
 from polling.report.tables import tables
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
@@ -49,15 +49,15 @@ def made_of(room: Room) -> Report:
 
 
 def crossed(made: Report, caption: str) -> Table:
-    found = [one for one in participation(made) if isinstance(one, Table)]
+    found = [one for one in crossings(made) if isinstance(one, Table)]
     return next(one for one in found if one.caption.startswith(caption))
 
 
 def test_each_cell_is_a_rounded_part_of_its_row(mixed: Room) -> None:
-    table = crossed(made_of(mixed), "Sector and Gender")
+    table = crossed(made_of(mixed), "Sector by Gender")
     assert (table.caption, table.note) == (
-        "Sector and Gender, of 49",
-        "Rounded, so that nobody can be picked out. All: with those who did not say.",
+        "Sector by Gender (n = 49)",
+        ("Counts are rounded to protect privacy. “All” includes people without an answer."),
     )
     assert table.columns == ["Sector", "Woman", "Man", "All"]
     assert table.rows == [

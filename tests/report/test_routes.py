@@ -8,7 +8,7 @@ from docx import Document
 from polling.core.db import transaction
 from polling.report.formats import FORMATS
 from polling.workshop.models import Workshop
-from tests import word
+from tests import word_file
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -35,9 +35,9 @@ def write(day: Room, **texts: str) -> None:
 
 
 def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> None:
-    assert "What a proofreader would ask" not in tab(day, console)
+    assert "Proofreading" not in tab(day, console)
     write(day, summary="{{ participant }}")
-    asked = "There is no figure called “participant”. Do you mean {{ participants }}?"
+    asked = "Unknown figure: “participant”. Do you mean {{ participants }}?"
     assert tab(day, console).count(asked) == 2  # beside the text, and in the list of all
 
 
@@ -45,7 +45,7 @@ def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> No
 def test_each_format_is_a_file_to_keep(day: Room, console: Visitor, key: str) -> None:
     answer = console.get(f"/console/{day.code}/export/{key}")
     made = FORMATS[key]
-    name = f"attachment; filename={day.code}-report.{made.extension}"
+    name = f"attachment; filename={day.code}-{made.download_name}.{made.extension}"
     assert (answer.status_code, answer.mimetype) == (200, made.mimetype)
     assert answer.headers["Content-Disposition"] == name
 
@@ -62,7 +62,7 @@ def test_the_organizers_template_is_used_and_anything_else_refused(
     address = f"/console/{day.code}/export/docx"
     answer = console.post(address, {"template": (io.BytesIO(template.getvalue()), "a.docx")})
     refused = console.post(address, {"template": (io.BytesIO(b"MZ"), "a.docx")})
-    assert "Permits can be bought" in word.text(word.opened(answer.data))
+    assert "Permits can be bought" in word_file.text(word_file.opened(answer.data))
     assert (refused.status_code, refused.get_json()["error"]["code"]) == (400, "bad-input")
 
 
@@ -106,7 +106,7 @@ def test_what_changes_after_a_report_was_read_is_read_next(
     console.post(f"/console/{day.code}/report/publish")
     assert "This report prints" not in phone.get(f"/w/{day.code}/report").text
     console.post(f"/console/{day.code}/report/form", {"top": "1", "least_support": "0"})
-    assert "This report prints 4 of the 8" in phone.get(f"/w/{day.code}/report").text
+    assert "This report prints 4 of 8" in phone.get(f"/w/{day.code}/report").text
 
 
 def test_many_readers_have_it_drawn_once(
@@ -137,17 +137,17 @@ def test_the_checklist_says_what_is_missing(day: Room, console: Visitor) -> None
     items = tab(day, console).split('id="gaps"')[1].split("</ul>")[0]
     gaps = [item.split("<a")[0].split("<")[0].strip() for item in items.split("<li>")[1:]]
     assert gaps == [
-        "“Chairs’ note” has no text yet.",
-        "“Summary” has no text yet.",
-        "“Public engagement” has no text yet.",
+        "No text: Chairs’ note.",
+        "No text: Summary.",
+        "No text: Public engagement.",
         "No description: Coordination.",
-        "Nothing on what the sessions explored: Coordination.",
-        "“Nobody reads the declarations” has no rationale.",
-        "“Scanners stand still” has no rationale.",
-        "“Every agency has its own form” has no rationale.",
-        "“Lists are secret” has no rationale.",
+        "No text about the sessions: Coordination.",
+        "No rationale for a recommendation on “Nobody reads the declarations”.",
+        "No rationale for a recommendation on “Scanners stand still”.",
+        "No rationale for a recommendation on “Every agency has its own form”.",
+        "No rationale for a recommendation on “Lists are secret”.",
         "The survey is still open.",
-        "1 question of the survey has too few answers to be shown.",
+        "1 survey question has too few answers to print.",
     ]
 
 

@@ -23,7 +23,7 @@ from tests.room import Room
 NAMES = [
     *("about", "participation", "themes", "issues", "rankings", "votes", "chances"),
     *("pairwise", "sectors", "recommendations"),
-    *("final vote", "survey", "final chances", "dictionary"),
+    *("final vote", "survey", "follow-up", "final chances", "dictionary"),
 ]
 
 
@@ -64,12 +64,13 @@ def test_a_ranked_issue_has_its_figures(by_name: dict[str, Table]) -> None:
         "rank": 2,
         "score": 17,
         "ballots_naming": 7,
-        "of_ballots": 11,
-        "share": 0.6364,
+        "of_ballots": 12,
+        "share": 0.5833,
         "first_places": 3,
         "made_cut": True,
         "voted": 12,
         "present": 12,
+        "reference": "1.2",
     }
 
 
@@ -91,6 +92,7 @@ def test_every_two_issues_are_compared(
         "issue": "Nobody reads the declarations",
         "other_issue": "Scanners stand still",
         "ballots_preferring": 8,
+        "reference": "1.1",
     }
     assert 0 <= records(by_name["chances"])[0]["chance"] <= 1
 
@@ -110,7 +112,25 @@ def test_a_recommendation_has_its_parts_and_its_place(by_name: dict[str, Table])
         "merged_from": None,
         "split_from": None,
         "voted_wording": None,
+        "approvals": 2,
+        "of_voters": 6,
+        "issue_reference": "1.1",
+        "reference": "1.1.2",
     }
+
+
+def test_references_join_the_tables(by_name: dict[str, Table]) -> None:
+    issues = {row["reference"]: row["issue"] for row in records(by_name["issues"])}
+    texts = {row["reference"]: row for row in records(by_name["recommendations"])}
+    for name in ("rankings", "chances", "pairwise", "sectors"):
+        assert all(issues[row["reference"]] == row["issue"] for row in records(by_name[name]))
+    assert {row["issue_reference"] for row in texts.values()} <= set(issues)
+    for row in records(by_name["final vote"]):
+        found = texts[row["reference"]]
+        assert (found["recommendation"], found["approvals"]) == (
+            row["recommendation"],
+            row["approvals"],
+        )
 
 
 def test_a_voted_recommendation_has_its_support(by_name: dict[str, Table]) -> None:
@@ -126,7 +146,7 @@ def test_excel_has_a_sheet_for_each_with_a_header_that_stays(book: Workbook) -> 
 
 def test_excel_has_numbers_as_numbers_and_answers_as_answers(book: Workbook) -> None:
     kinds = [cell.data_type for cell in book["rankings"][2]]
-    assert kinds == ["s", "s", "n", "n", "n", "n", "n", "n", "b", "n", "n"]
+    assert kinds == ["s", "s", "n", "n", "n", "n", "n", "n", "b", "n", "n", "s"]
 
 
 def test_excel_says_what_the_tables_say(book: Workbook, by_name: dict[str, Table]) -> None:
@@ -138,7 +158,7 @@ def test_excel_says_what_the_tables_say(book: Workbook, by_name: dict[str, Table
 def test_excel_shows_shares_in_percent(book: Workbook) -> None:
     columns = [cell.value for cell in book["rankings"][1]]
     shown = dict(zip(columns, book["rankings"][2], strict=True))
-    assert (shown["share"].value, shown["share"].number_format) == (1, "0.0 %")
+    assert (shown["share"].value, shown["share"].number_format) == (0.9167, "0.0 %")
     assert shown["score"].number_format == "General"
 
 
@@ -155,8 +175,8 @@ def test_what_issues_came_from_leads_from_the_notes_to_the_recommendations(app: 
     room = Room.of(app, small.small_file(themes=[theme], groups=[]))
     found = {one.name: records(one) for one in tables(report_of(room))}
     assert [list(row.values()) for row in found["notes"]] == [
-        ["Ports", "Scanners stand still", "note", "Scanners break", "Two of three.", "A1"],
-        ["Ports", "Scanners stand still", "issue", "No spare parts", None, "B2; C1"],
+        ["Ports", "Scanners stand still", "note", "Scanners break", "Two of three.", "A1", "1.1"],
+        ["Ports", "Scanners stand still", "issue", "No spare parts", None, "B2; C1", "1.1"],
     ]
     assert found["recommendations"][0]["issue"] == found["notes"][0]["issue"]
 
@@ -199,8 +219,8 @@ def test_the_same_report_is_the_same_archive(made: Report) -> None:
 def test_csv_says_what_the_tables_say(by_name: dict[str, Table]) -> None:
     rows = list(csv.reader(io.StringIO(csv_text(by_name["rankings"]), newline="")))
     assert rows[2] == [
-        *("Corruption", "Scanners stand still", "2", "17", "7", "11", "0.6364", "3", "yes"),
-        *("12", "12"),
+        *("Corruption", "Scanners stand still", "2", "17", "7", "12", "0.5833", "3", "yes"),
+        *("12", "12", "1.2"),
     ]
 
 

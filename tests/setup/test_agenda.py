@@ -53,7 +53,7 @@ def test_parts_read_back_as_they_were_shown(desk: Desk, parts: list[str]) -> Non
 
 def test_two_sessions_cannot_have_one_code(desk: Desk) -> None:
     first, second = agenda_sessions(desk)[:2]
-    with pytest.raises(BadInput, match="given twice"):
+    with pytest.raises(BadInput, match="appears twice"):
         desk.do(actions.edit, second.id, form(SessionText, second, code=first.code))
 
 

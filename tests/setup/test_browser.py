@@ -55,7 +55,7 @@ def form(page: Page, desk: Desk) -> Locator:
 
 
 def save(where: Locator) -> None:
-    where.get_by_role("button", name="Save the issue").click()
+    where.get_by_role("button", name="Save").click()
 
 
 def test_half_typed_text_stays_while_another_organizers_change_appears_above(
@@ -83,7 +83,7 @@ def test_two_texts_for_one_field_are_both_shown_and_the_second_may_insist(
     save(two)
     expect(two.locator(".form-note")).to_have_text("Saved.")
     save(one)
-    expect(one.locator(".form-note")).to_contain_text("Now: “Theirs”")
+    expect(one.locator(".field-problem")).to_have_text("Current text: “Theirs”")
     expect(one.get_by_label("Headline")).to_have_value("Mine")
     save(one)
     expect(one.locator(".form-note")).to_have_text("Saved.")
@@ -129,8 +129,8 @@ def test_after_each_note_the_focus_goes_to_the_next(desk: Desk, opened: Open) ->
     page.get_by_role("link", name="Notes").click()
     for note, then in ((first, f"#note-{second.id}"), (second, "h1")):
         row = page.locator(f"#note-{note.id}")
-        row.locator("summary", has_text="Set it aside").press("Enter")
-        row.get_by_role("button", name="Set it aside").press("Enter")
+        row.locator("summary", has_text="Set aside").press("Enter")
+        row.get_by_role("button", name="Set aside").press("Enter")
         expect(page.locator(then)).to_be_focused()
     expect(page.get_by_role("link", name="Notes", exact=True)).to_be_visible()
 
@@ -139,12 +139,12 @@ def test_two_issues_become_one_with_one_press_and_two_again(desk: Desk, opened: 
     one, two = desk.issues()[:2]
     desk.do(issues.edit, two.id, written(IssueText, two, headline=f"{one.headline} today"))
     page, before = opened(), desk.headlines()
-    page.get_by_role("link", name="Look at them").click()
+    page.get_by_role("link", name="Review").click()
     pair = page.locator(f"#alike-{one.id}-{two.id}")
-    pair.get_by_role("button", name="Merge, and keep this headline").first.click()
+    pair.get_by_role("button", name="Merge into this").first.click()
     expect(page.get_by_role("heading", name="Merged")).to_be_visible()
     assert desk.headlines() == [headline for headline in before if not headline.endswith("today")]
-    page.get_by_role("button", name="Undo the merge").click()
-    page.get_by_role("button", name="They are different").click()
-    expect(page.get_by_text("or all have been looked at")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Keep both").click()
+    expect(page.get_by_text("No duplicates to check.")).to_be_visible()
     assert desk.headlines() == before

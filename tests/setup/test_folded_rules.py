@@ -21,16 +21,16 @@ def test_four_rules_are_in_view_and_every_other_one_is_a_fold_away(
     desk: Desk, browser: Browser
 ) -> None:
     with Server() as server:
-        address = f"/console/{desk.room.code}/setup?part=rules"
+        address = f"/console/{desk.room.code}/setup?section=rules"
         page = opened(browser, server, desk.room.organizer_visitor(), address)
         fields = page.locator("form[id^=rules-] input[name]:not([type=hidden])")
         names = {field.get_attribute("name") for field in fields.all() if field.is_visible()}
         assert names == IN_VIEW
         expect(page.locator("#more-ranking summary")).to_have_text(
-            "A tie: Settled by the ballots · no quorum · smallest group shown: 5"
+            "Ties at the cut: Decided by the ballots · Quorum: 0 · Smallest group shown: 5"
         )
         expect(page.locator("#more-groups summary")).to_have_text(
-            "Groups of 6 to 8 · 5 minutes of silent ideas"
+            "Groups of 6 to 8 · Silent idea time (minutes): 5"
         )
 
 
@@ -38,7 +38,7 @@ def test_what_is_wrong_in_a_folded_part_is_shown_and_nothing_is_saved(
     desk: Desk, browser: Browser
 ) -> None:
     with Server() as server:
-        address = f"/console/{desk.room.code}/setup?part=rules"
+        address = f"/console/{desk.room.code}/setup?section=rules"
         page = opened(browser, server, desk.room.organizer_visitor(), address)
         more, quorum = page.locator("#more-ranking"), page.locator("[name=quorum]")
         more.locator("summary").click()

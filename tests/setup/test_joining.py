@@ -59,7 +59,7 @@ def test_a_usual_question_comes_back_once(desk: Desk) -> None:
     desk.do(actions.remove, "gender")
     desk.do(actions.add_usual, "gender")
     assert keys(desk)[-1] == "gender"
-    with pytest.raises(Conflict, match="there already"):
+    with pytest.raises(Conflict, match="already exists"):
         desk.do(actions.add_usual, "gender")
 
 

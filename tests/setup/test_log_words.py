@@ -9,7 +9,7 @@ from polling.core import paths
 from polling.core.i18n import in_a_command, speaking
 from polling.setup.log_sentences import WORDS, sentence
 from polling.workshop.models import LogEntry
-from tests.speaking import speak
+from tests.made_up_language import speak
 
 
 def entry(action: str, **detail: object) -> LogEntry:
@@ -41,7 +41,7 @@ def test_whatever_the_code_records_has_a_sentence() -> None:
     [
         pytest.param(
             entry("stage", before="lobby", now="ranking"),
-            "Went from “Lobby” to “Ranking”.",
+            "Stage changed: “Lobby” → “Ranking”",
             id="stages by their titles",
         ),
         pytest.param(
@@ -51,22 +51,24 @@ def test_whatever_the_code_records_has_a_sentence() -> None:
         ),
         pytest.param(
             entry("issues-merged", into="A", merged=["B", "C"]),
-            "Merged “B”, “C” into “A”.",
+            "Issues merged: “B”, “C” → “A”",
             id="lists in quotation marks",
         ),
         pytest.param(
             entry("rules-edited", rule="borda", quorum=3),
-            "Changed the rules: rule: borda, quorum: 3.",
+            "Rules changed: rule: borda, quorum: 3",
             id="what was changed",
         ),
         pytest.param(
             entry("clock-start", scope="stage", seconds=90),
-            "Started a clock of 1.5 minutes.",
+            "Timer started: 1.5 min",
             id="seconds in minutes",
         ),
         pytest.param(entry("danced", steps=3), "danced (steps: 3)", id="no sentence for it yet"),
         pytest.param(entry("message", words="Hello"), "message (words: Hello)", id="other words"),
-        pytest.param(entry("message", text="100 %"), "Said: “100 %”", id="a per cent sign"),
+        pytest.param(
+            entry("message", text="100 %"), "Message shown: “100 %”", id="a per cent sign"
+        ),
     ],
 )
 def test_a_sentence(given: LogEntry, said: str) -> None:
@@ -79,4 +81,4 @@ def test_what_was_recorded_as_a_word_is_said_in_the_readers_language(
     speak("vi", {"apart": "khác nhóm"}, tmp_path, monkeypatch)
     with in_a_command(), speaking("vi"):
         said = sentence(entry("seating-rule", kind="apart", numbers=[3, 9]), {})
-    assert said == "Asked for khác nhóm seats: participants 3, 9."
+    assert said == "Seating rule added: khác nhóm, 3, 9"

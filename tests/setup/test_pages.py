@@ -1,5 +1,6 @@
 """The pages of the setup, as each role gets them."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import update
 
 from polling.core.db import transaction
 from polling.setup.actions import event, workshops
-from polling.setup.parts import PARTS
+from polling.setup.parts import PARTS, SECTIONS
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.schema import WorkshopFile
 from tests.pictures import png
@@ -21,36 +22,51 @@ def organizer(room: Room) -> Visitor:
     return room.organizer_visitor()
 
 
-@pytest.mark.parametrize("part", [*PARTS, "", "no-such-part"])
-def test_every_part_opens(room: Room, organizer: Visitor, part: str) -> None:
-    page = organizer.get(f"/console/{room.code}/setup?part={part}")
+@pytest.mark.parametrize("section", [*SECTIONS, "", "no-such-section"])
+def test_every_section_opens(room: Room, organizer: Visitor, section: str) -> None:
+    page = organizer.get(f"/console/{room.code}/setup?section={section}")
     assert page.status_code == 200
-    assert "Parts of the setup" in page.text
+    assert "Setup" in page.text
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_every_part_opens_in_an_empty_workshop(room: Room, organizer: Visitor, part: str) -> None:
+def test_the_setup_has_five_parts_and_the_log_is_in_none(room: Room, organizer: Visitor) -> None:
+    page = organizer.get(f"/console/{room.code}/setup").text
+    parts = page.split('class="parts"')[1].split("</nav>")[0]
+    links = re.findall(r"<a [^>]*>([^<]+)", parts)
+    assert [link.strip() for link in links] == [str(part.title) for part in PARTS]
+    assert len(PARTS) == 5
+    log = organizer.get(f"/console/{room.code}/log").text
+    assert 'class="parts"' in log
+    assert 'class="sections"' not in log
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_opens_in_an_empty_workshop(
+    room: Room, organizer: Visitor, section: str
+) -> None:
     empty = Room.of(room.app, WorkshopFile(title="Empty", attributes=[]))
-    assert organizer.get(f"/console/{empty.code}/setup?part={part}").status_code == 200
+    assert organizer.get(f"/console/{empty.code}/setup?section={section}").status_code == 200
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_every_part_opens_after_the_ranking(room: Room, organizer: Visitor, part: str) -> None:
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_opens_after_the_ranking(
+    room: Room, organizer: Visitor, section: str
+) -> None:
     Desk(room).open_ranking()
-    assert organizer.get(f"/console/{room.code}/setup?part={part}").status_code == 200
+    assert organizer.get(f"/console/{room.code}/setup?section={section}").status_code == 200
 
 
 def test_a_frozen_theme_offers_nothing_to_change(room: Room, organizer: Visitor) -> None:
     Desk(room).open_ranking()
-    page = organizer.get(f"/console/{room.code}/setup?part=themes").text
-    assert page.count("its issues stay as they are") == len(Desk(room).themes())
+    page = organizer.get(f"/console/{room.code}/setup?section=issues").text
+    assert page.count("Issues are locked: voting has begun") == len(Desk(room).themes())
     assert "/issues/" not in page
 
 
 def test_frozen_rules_are_disabled_with_the_reason(room: Room, organizer: Visitor) -> None:
     Desk(room).open_ranking()
-    page = organizer.get(f"/console/{room.code}/setup?part=rules").text
-    assert page.count("People have voted under these rules") == 1
+    page = organizer.get(f"/console/{room.code}/setup?section=rules").text
+    assert page.count("Rules are locked") == 1
     assert page.count('<fieldset class="rules" disabled>') == 1
 
 
@@ -73,7 +89,7 @@ def test_a_theme_with_too_few_or_too_many_issues_is_marked(
 def test_an_accent_that_few_can_read_is_warned_about(room: Room, organizer: Visitor) -> None:
     file = WorkshopFile(title="T", accent="#ffcc00")
     other = Room.of(room.app, file)
-    page = organizer.get(f"/console/{other.code}/setup?part=event").text
+    page = organizer.get(f"/console/{other.code}/setup?section=event").text
     assert "White text on this colour is hard to read" in page
     assert "hard to see on the screen" not in page
 
@@ -90,15 +106,18 @@ def test_words_from_outside_are_escaped_everywhere(room: Room, organizer: Visito
         "groups": [{"number": 1, "theme": evil, "place": evil}],
     }
     other = Room.of(room.app, WorkshopFile.model_validate(file))
-    addresses = ["/console/", *(f"/console/{other.code}/setup?part={part}" for part in PARTS)]
+    addresses = [
+        "/console/",
+        *(f"/console/{other.code}/setup?section={section}" for section in SECTIONS),
+    ]
     assert [path for path in addresses if evil in organizer.get(path).text] == []
 
 
 def test_the_log_page_says_that_the_log_is_unbroken(room: Room, organizer: Visitor) -> None:
     room.go("lobby")
     page = organizer.get(f"/console/{room.code}/log").text
-    assert "Went from “Setup” to “Lobby”." in page
-    assert "Unbroken" in page
+    assert "Stage changed: “Setup” → “Lobby”" in page
+    assert "Intact" in page
 
 
 def test_a_changed_entry_shows_on_the_log_page(room: Room, organizer: Visitor) -> None:
@@ -118,7 +137,7 @@ def test_everybody_who_comes_too_early_sees_the_events_name(room: Room) -> None:
         room.screen_visitor().get(f"/w/{room.code}/screen"),
     ]
     assert [page.status_code for page in seen] == [200, 200, 200]
-    assert [page.text.count("<h1>What should be done next</h1>") for page in seen] == [1, 1, 1]
+    assert [page.text.count(">What should be done next</h1>") for page in seen] == [1, 1, 1]
 
 
 def test_the_logo_is_for_all_who_know_the_code_and_kept_by_browsers(room: Room) -> None:
@@ -153,5 +172,5 @@ def test_days_are_written_in_words(room: Room, organizer: Visitor) -> None:
         session.get_one(Workshop, room.workshop_id).created_at = when
         session.execute(update(LogEntry).values(at=when))
     assert ">5 Nov 2026<" in organizer.get("/console").text
-    log = organizer.get(f"/console/{room.code}/setup?part=log").text
+    log = organizer.get(f"/console/{room.code}/setup?section=log").text
     assert ">5 November 2026, 09:07:00 UTC<" in log

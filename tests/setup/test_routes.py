@@ -48,7 +48,7 @@ def test_every_form_of_the_setup_works(desk: Desk, organizer: Visitor, at: str) 
     group = desk.ask(lambda session, workshop: queries.groups(session, workshop.id))[0]
     split = {"headline": three.headline, "rationale": three.rationale}
     answers = [
-        organizer.post(f"{at}/themes", {"title": "New theme"}),
+        organizer.post(f"{at}/themes", {"text": "New theme"}),
         organizer.post(f"{at}/themes/{theme.id}/move", {"direction": "down"}),
         organizer.post(f"{at}/themes/{theme.id}/issues", {"headlines": "- One\n- Two"}),
         organizer.post(
@@ -91,7 +91,7 @@ def test_the_second_of_two_edits_gets_both_texts_and_may_insist(
     assert refusal.status_code == 409
     error = refusal.json["error"]  # type: ignore[index]
     assert error["code"] == "changed-meanwhile"
-    assert error["problems"] == [{"place": "headline", "message": "Now: “Theirs”"}]
+    assert error["problems"] == [{"place": "headline", "message": "Current text: “Theirs”"}]
     insisted = organizer.post(f"{at}/issues/{issue_id}", mine | {"seen": error["seen"]})
     assert (insisted.status_code, desk.headlines()[0]) == (200, "Mine")
 
@@ -121,8 +121,8 @@ def test_what_no_form_sends_is_refused_and_changes_nothing(
 @pytest.mark.parametrize(
     "path, data",
     [
-        ("themes", {"title": ""}),
-        ("themes", {"title": "x" * 201}),
+        ("themes", {"text": ""}),
+        ("themes", {"text": "x" * 201}),
         ("themes/999999", {"title": "x", "seen": ""}),
         ("themes/1/move", {"direction": "sideways"}),
         ("themes/1/merge", {"issues[]": ["1"], "keep": "1"}),
@@ -179,7 +179,7 @@ def test_an_organizer_of_one_workshop_cannot_touch_another(room: Room, desk: Des
     link = re.search(r"/invitation/\S+", invited.json["message"])  # type: ignore[index]
     assert link is not None
     stranger.post(link.group(), {"password": "a long enough password"})
-    assert stranger.post(f"/console/{room.code}/setup/themes", {"title": "Ours"}).status_code == 200
+    assert stranger.post(f"/console/{room.code}/setup/themes", {"text": "Ours"}).status_code == 200
     for path in ("setup/themes", "copy", "template"):
         assert (
             stranger.post(f"/console/{other.code}/{path}", {"title": "Theirs"}).status_code == 401
@@ -245,14 +245,14 @@ def test_whoever_removes_themselves_goes_back_to_their_list(room: Room, organize
         people.give_workshop(session, other, session.get_one(Workshop, room.workshop_id))
     path = f"/console/{room.code}/setup/organizers/{room.organizer_id}/remove"
     assert organizer.post(path).json["to"] == "/console/"  # type: ignore[index]
-    assert organizer.post(f"/console/{room.code}/setup/themes", {"title": "x"}).status_code == 401
+    assert organizer.post(f"/console/{room.code}/setup/themes", {"text": "x"}).status_code == 401
 
 
 def test_a_change_is_announced_and_a_refusal_is_not(
     desk: Desk, organizer: Visitor, at: str
 ) -> None:
     version = desk.ask(lambda _, workshop: workshop.version)
-    organizer.post(f"{at}/themes", {"title": ""})
+    organizer.post(f"{at}/themes", {"text": ""})
     assert desk.ask(lambda _, workshop: workshop.version) == version
-    organizer.post(f"{at}/themes", {"title": "New"})
+    organizer.post(f"{at}/themes", {"text": "New"})
     assert desk.ask(lambda _, workshop: workshop.version) == version + 1

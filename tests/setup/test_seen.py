@@ -24,7 +24,7 @@ def test_what_both_changed_is_refused_with_their_text() -> None:
     theirs = BEFORE | {"headline": "Harbours"}
     with pytest.raises(EditConflict) as refusal:
         merged(theirs, BEFORE | {"headline": "Docks"}, mark(BEFORE))
-    assert refusal.value.problems == [{"place": "headline", "message": "Now: “Harbours”"}]
+    assert refusal.value.problems == [{"place": "headline", "message": "Current text: “Harbours”"}]
 
 
 def test_the_same_change_by_both_is_no_conflict() -> None:
@@ -58,4 +58,4 @@ def test_long_texts_are_shown_in_part() -> None:
     theirs = BEFORE | {"rationale": "x" * 5000}
     with pytest.raises(EditConflict) as refusal:
         merged(theirs, BEFORE | {"rationale": "mine"}, mark(BEFORE))
-    assert refusal.value.problems[0]["message"] == f"Now: “{'x' * 300}…”"
+    assert refusal.value.problems[0]["message"] == f"Current text: “{'x' * 300}…”"

@@ -5,9 +5,10 @@ from sqlalchemy import delete
 
 from polling.breakouts.models import Group
 from polling.core.db import transaction
-from polling.core.errors import BadInput, Conflict, NotFound
+from polling.core.errors import Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import themes as actions
+from polling.setup.pasted_outline import as_markdown
 from polling.setup.payloads import ThemeText
 from polling.workshop_file.read import read
 from tests.room import Room
@@ -25,14 +26,13 @@ def without_groups() -> None:
 
 def test_a_new_theme_comes_last(desk: Desk) -> None:
     before = titles(desk)
-    desk.do(actions.add, title="A new theme")
+    desk.do(actions.add, read(as_markdown("A new theme").encode()))
     assert titles(desk) == [*before, "A new theme"]
 
 
-def test_two_themes_cannot_have_one_title(desk: Desk) -> None:
+def test_a_theme_that_is_there_already_gains_the_issues(desk: Desk) -> None:
     before = titles(desk)
-    with pytest.raises(BadInput, match="given twice"):
-        desk.do(actions.add, title=before[0].upper())
+    assert desk.do(actions.add, read(as_markdown(f"{before[0]}\nA new issue").encode())) == (0, 1)
     assert titles(desk) == before
 
 
@@ -53,7 +53,7 @@ def test_a_theme_can_have_its_own_cut(desk: Desk) -> None:
 def test_once_opened_the_words_can_change_but_not_the_cut(desk: Desk) -> None:
     desk.open_ranking()
     theme = desk.themes()[0]
-    with pytest.raises(Conflict, match="begun to vote on"):
+    with pytest.raises(Conflict, match="voting has begun"):
         desk.do(actions.edit, theme.id, form(ThemeText, theme, cut_places=5))
     desk.do(actions.edit, theme.id, form(ThemeText, theme, description="With a typo less"))
     assert desk.themes()[0].description == "With a typo less"
@@ -68,7 +68,7 @@ def test_a_theme_can_have_its_own_rules_until_it_opens(desk: Desk) -> None:
     assert (rules[theme.id]["rule"], rules[theme.id]["most"]) == ("schulze", 4)
     assert (rules[theme.id]["tie_policy"], rules[theme.id]["quorum"]) == ("lot", 0)
     assert (rules[other.id]["rule"], rules[other.id]["tie_policy"]) == ("top-three", "default")
-    with pytest.raises(Conflict, match="begun to vote on"):
+    with pytest.raises(Conflict, match="voting has begun"):
         desk.do(actions.edit, theme.id, form(ThemeText, desk.themes()[0], rule=""))
 
 
@@ -105,15 +105,15 @@ def test_a_theme_with_recommendations_stays(desk: Desk) -> None:
     with transaction() as session:
         issue_id = desk.issues()[0].id
         session.add(Recommendation(issue_id=issue_id, position=1, action="act"))
-    with pytest.raises(Conflict, match="recommendations for the issues"):
+    with pytest.raises(Conflict, match="This theme has recommendations"):
         desk.do(actions.remove, desk.themes()[0].id)
 
 
 def test_no_theme_comes_or_goes_while_people_rank(desk: Desk) -> None:
     desk.open_ranking()
     with pytest.raises(Conflict, match="Go back to the lobby"):
-        desk.do(actions.add, title="Too late")
-    with pytest.raises(Conflict, match="begun to vote on"):
+        desk.do(actions.add, read(b"# Too late"))
+    with pytest.raises(Conflict, match="voting has begun"):
         desk.do(actions.remove, desk.themes()[0].id)
 
 
@@ -130,7 +130,7 @@ def test_a_theme_of_another_workshop_is_not_found(desk: Desk) -> None:
 def test_a_sheet_adds_issues_to_the_themes_that_are_there(desk: Desk) -> None:
     known, theme = desk.headlines()[0], titles(desk)[0]
     sheet = f'theme,issue\n{theme},"{known}"\n{theme},From the sheet\nAnother theme,And another\n'
-    assert desk.do(actions.add_from_file, read(sheet.encode(), "notes.csv")) == 2
+    assert desk.do(actions.add_from_file, read(sheet.encode(), "notes.csv")) == (1, 2)
     assert desk.headlines()[-1] == "From the sheet"
     assert titles(desk)[-1] == "Another theme"
 
@@ -139,5 +139,5 @@ def test_a_sheet_is_refused_where_people_have_ranked(desk: Desk) -> None:
     desk.open_ranking()
     desk.room.go("lobby")
     sheet = read(b"theme,issue\nA theme,An issue\n", "notes.csv")
-    with pytest.raises(Conflict, match="begun to rank"):
+    with pytest.raises(Conflict, match="Ranking has begun"):
         desk.do(actions.add_from_file, sheet)

@@ -24,7 +24,7 @@ from tests.databases import on_sqlite
 from tests.notes.conftest import Taker
 from tests.room import Room
 from tests.setup.conftest import Desk
-from tests.sweeping import keep_what_is_deleted, let_sweep, on_disk
+from tests.sweeps import keep_what_is_deleted, let_sweep, on_disk
 
 
 def file_of(code: str) -> WorkshopFile:

@@ -45,16 +45,16 @@ def test_answers_survive_a_reload_before_they_are_sent(phone: Page) -> None:
     expect(phone.locator("[name=learned][value='4']")).to_be_checked()
     expect(phone.locator("[name=best_sessions]").nth(1)).to_be_checked()
     expect(phone.locator("[name=valuable]")).to_have_value("The mix")
-    expect(phone.locator("[data-status]")).to_have_text("Kept on this phone; not sent yet.")
+    expect(phone.locator("[data-status]")).to_have_text("Saved on this phone, not sent.")
 
 
 def test_sent_answers_are_counted_and_can_be_changed(phone: Page) -> None:
     phone.locator("[name=learned][value='4']").check()
-    phone.get_by_role("button", name="Send my answers").click()
+    phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
     expect(phone.locator("[data-status]")).to_have_text(re.compile("^Counted at"))
     phone.locator("[name=learned][value='2']").check()
-    phone.get_by_role("button", name="Send my answers").click()
+    phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
     assert stored() == [{"learned": "2"}]
 
@@ -88,7 +88,7 @@ def test_what_is_half_typed_in_two_tabs_is_put_together(phone: Page) -> None:
     expect(phone.locator("[name=improve]")).to_have_value("Less")
     phone.locator("[name=valuable]").fill("The mix of people")
     expect(other.locator("[name=valuable]")).to_have_value("The mix of people")
-    phone.get_by_role("button", name="Send my answers").click()
+    phone.get_by_role("button", name="Send").click()
     state(other, "counted")
     assert stored() == [{"learned": "4", "valuable": "The mix of people", "improve": "Less"}]
 
@@ -96,7 +96,7 @@ def test_what_is_half_typed_in_two_tabs_is_put_together(phone: Page) -> None:
 def test_answers_wait_for_the_connection(phone: Page) -> None:
     phone.locator("[name=recommend][value=yes]").check()
     phone.context.set_offline(True)
-    phone.get_by_role("button", name="Send my answers").click()
+    phone.get_by_role("button", name="Send").click()
     state(phone, "saved")
     assert stored() == []
     phone.context.set_offline(False)
@@ -109,7 +109,7 @@ def test_a_question_added_meanwhile_keeps_what_was_answered(
 ) -> None:
     phone.locator("[name=valuable]").fill("The mix")
     state(phone, "draft")
-    questions = f"/console/{room.code}/survey?part=questions"
+    questions = f"/console/{room.code}/setup?section=survey"
     console = opened(browser, server, room.organizer_visitor(), questions)
     console.locator("#add-question [name=text]").fill("What else?")
     console.locator("#add-question [name=type]").select_option("text")
@@ -122,7 +122,9 @@ def test_it_is_answered_with_the_keyboard_alone(phone: Page) -> None:
     phone.locator("[name=learned]").first.focus()
     phone.keyboard.press("ArrowRight")
     phone.keyboard.press("ArrowRight")
-    phone.get_by_role("button", name="Send my answers").focus()
+    send = phone.get_by_role("button", name="Send")
+    expect(send).to_be_enabled()
+    send.focus()
     phone.keyboard.press("Enter")
     state(phone, "counted")
     assert stored() == [{"learned": "3"}]
@@ -136,11 +138,11 @@ def test_answers_are_ticked_and_tagged_while_more_come_in(
     console = opened(browser, server, room.organizer_visitor(), tags)
     console.get_by_label("More time.", exact=True).check()
     phone.locator("[name=valuable]").fill(WROTE[5])
-    phone.get_by_role("button", name="Send my answers").click()
+    phone.get_by_role("button", name="Send").click()
     expect(console.get_by_label(WROTE[5])).to_be_visible()
-    console.get_by_label("Tag for the ticked answers").fill("Time")
-    console.get_by_role("button", name="Give this tag").click()
-    taken_off = console.get_by_role("button", name="Take off the tag: Time")
+    console.get_by_label("Tag", exact=True).fill("Time")
+    console.get_by_role("button", name="Add tag").click()
+    taken_off = console.get_by_role("button", name="Remove tag: Time")
     expect(taken_off).to_have_count(1)
     expect(console.get_by_label("More time.", exact=True)).not_to_be_checked()
     taken_off.click()
@@ -159,7 +161,7 @@ def test_a_question_appears_with_the_answer_that_it_depends_on(
     phone.get_by_label("Why not?").fill("Too long.")
     phone.locator("[name=recommend][value=yes]").check()
     expect(phone.get_by_label("Why not?")).to_be_hidden()
-    phone.get_by_role("button", name="Send my answers").click()
+    phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
     assert stored() == [{"recommend": "yes"}]
 
@@ -187,9 +189,9 @@ def test_options_are_put_in_order_and_given_marks(room: Room, server: Server, ph
     expect(ranking.get_by_label("Bread")).to_be_enabled()
     phone.get_by_role("group", name="Day 2").get_by_label("4").check()
     phone.get_by_role("group", name="Day 1").get_by_label("2").check()
-    phone.get_by_role("group", name="Day 1").get_by_label("no mark").check()
+    phone.get_by_role("group", name="Day 1").get_by_label("no rating").check()
     phone.reload()
     expect(ranking.get_by_label("Rice place 2")).to_be_checked()
-    phone.get_by_role("button", name="Send my answers").click()
+    phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
     assert stored() == [{"question_1": ["Fish", "Rice"], "question_2": {"Day 2": "4"}}]

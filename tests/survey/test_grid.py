@@ -142,10 +142,10 @@ def test_both_are_on_the_phone_and_in_the_console(room: Room) -> None:
     assert (phone.count("data-row="), phone.count('data-ranking="1"')) == (12, 1)
     organizer = asked.organizer_visitor()
     answers = organizer.get(f"/console/{asked.code}/survey").text
-    assert "Not shown: what fewer than 5 gave a mark." in answers
+    assert "Items with fewer than 5 ratings are hidden." in answers
     assert 'id="survey-rate-title"' in answers
-    questions = organizer.get(f"/console/{asked.code}/survey?part=questions").text
-    assert "a mark for each of several" in questions
+    questions = organizer.get(f"/console/{asked.code}/setup?section=survey").text
+    assert "a rating for each item" in questions
 
 
 def test_both_can_be_added_and_edited(room: Room) -> None:

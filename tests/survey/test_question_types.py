@@ -33,8 +33,8 @@ class Answered:
     room: Room
     answer: Any
 
-    def console(self, part: str) -> str:
-        path = f"/console/{self.room.code}/survey?part={part}"
+    def console(self, page: str) -> str:
+        path = f"/console/{self.room.code}/{page}"
         return self.room.organizer_visitor().get(path).text
 
 
@@ -104,6 +104,6 @@ def test_the_report_counts_what_the_form_sends(key: str, answered: Answered) -> 
 
 
 def test_the_console_shows_its_label_and_its_answers(key: str, answered: Answered) -> None:
-    assert str(QUESTION_TYPES[key].label) in answered.console("questions")
-    shown = answered.console("answers")
+    assert str(QUESTION_TYPES[key].label) in answered.console("setup?section=survey")
+    shown = answered.console("survey")
     assert "6 of 6 answered." in shown

@@ -27,9 +27,9 @@ def test_a_choice_counts_each_option_in_its_order() -> None:
     ]
 
 
-def test_the_parts_of_a_choice_sum_to_a_hundred() -> None:
+def test_equal_counts_have_equal_shares_even_if_they_do_not_sum_to_a_hundred() -> None:
     counted = tally(asked("single", "a", "b", "c"), given("a", "b", "c"))
-    assert [bar.percent for bar in counted.bars] == [34, 33, 33]
+    assert [bar.percent for bar in counted.bars] == [33, 33, 33]
 
 
 def test_a_multiple_choice_is_in_parts_of_those_who_answered() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polling.voting.ballots import Abstention, Ballot, ScoreBallot
-from polling.voting.finalists import choose
+from polling.voting.finalists import choose, nearest_miss
 from polling.voting.ratings import Rating, in_order, most_priorities, rate, tiers, wilson
 
 counts = st.integers(0, 30)
@@ -92,10 +92,16 @@ def test_tiers_follow_the_order_and_hold_the_next_where_it_may_be_chance(
     assert set(ordered) == set(range(1, max(ordered, default=0) + 1))
 
 
-def test_an_option_is_disputed_if_a_quarter_want_it_now_and_a_quarter_not() -> None:
-    assert Rating(1, 5, 10, 5).is_disputed
-    assert not Rating(1, 4, 11, 5).is_disputed
-    assert not Rating(1, 3, 0, 3).is_disputed  # too few to say so
+def test_a_room_is_split_if_the_ranges_of_both_ends_lie_above_a_fifth() -> None:
+    assert Rating(1, 11, 5, 11, electorate=70).is_split
+    assert not Rating(1, 8, 11, 8, electorate=70).is_split  # 30 % each may be less than a fifth
+    assert not Rating(1, 3, 0, 3, electorate=70).is_split  # too few to say so
+
+
+def test_a_majority_is_one_of_the_room_and_not_only_of_those_who_were_asked() -> None:
+    assert Rating(1, 8, 11, 8, electorate=70).has_majority  # 19 of 27
+    assert not Rating(1, 8, 8, 11, electorate=70).has_majority  # 16 of 27
+    assert Rating(1, 8, 8, 11, electorate=27).has_majority  # nobody else was there to ask
 
 
 def test_a_third_may_be_priorities_and_at_least_one() -> None:
@@ -129,3 +135,37 @@ def test_support_separates_what_has_the_same_score() -> None:
 
 def test_what_nobody_rated_is_no_finalist() -> None:
     assert choose({1: [Rating(11, 0, 0, 0)]}, wild_cards=3).all == ()
+
+
+def test_the_nearest_miss_is_the_last_wild_card_and_the_first_one_out() -> None:
+    # Scores: a 0.95, b 0.85, c 0.8, d 0.55, e 0.5. "a" and "d" are the best of their issues.
+    first = [Rating("a", 9, 1, 0), Rating("b", 8, 1, 1), Rating("c", 7, 2, 1)]
+    second = [Rating("d", 4, 3, 3), Rating("e", 4, 2, 4)]
+    issues = {1: first, 2: second}
+    found = nearest_miss(issues, choose(issues, wild_cards=1).all)
+    assert found
+    assert (found.inside.option, found.outside.option) == ("b", "c")
+    assert found.ratings == 1  # one priority of "b" as "not now" makes 0.75 of its 0.85
+
+
+def test_a_wider_gap_takes_more_ratings() -> None:
+    # 0.95 and 0.25: each changed rating moves one of them by 0.1.
+    issues = {1: [Rating("x", 10, 0, 0), Rating("in", 9, 1, 0), Rating("out", 0, 5, 5)]}
+    found = nearest_miss(issues, ("x", "in"))
+    assert found
+    assert found.ratings == 7
+    assert found.inside.score == Fraction(19, 20)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [pytest.param((), id="nothing in"), pytest.param(("a", "b", "c"), id="nothing out")],
+)
+def test_without_a_cut_nothing_is_near_to_it(chosen: tuple[str, ...]) -> None:
+    first = [Rating("a", 9, 1, 0), Rating("b", 8, 1, 1), Rating("c", 7, 2, 1)]
+    assert nearest_miss({1: first}, chosen) is None
+
+
+def test_what_nobody_rated_is_no_near_miss() -> None:
+    first = [Rating("a", 9, 1, 0), Rating("b", 8, 1, 1), Rating("c", 0, 0, 0)]
+    assert nearest_miss({1: first}, ("a", "b")) is None

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from polling.contests.counting.explain import explain
-from polling.contests.counting.support import support
+from polling.contests.counting.explain import explain, support
 from polling.contests.payloads import as_ballot
 from polling.voting.ballots import BallotKind, Number, OptionId
 from polling.voting.kemeny import MOST_OPTIONS

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from jinja2 import DictLoader
 
+from polling.web.contexts import Empty
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
 from polling.workshop.versions import cached_per_version
@@ -86,7 +87,7 @@ def test_a_shared_part_can_show_nothing_personal(
     part = DictLoader({"part.html": f"{{{{ {personal} }}}}"})
     monkeypatch.setattr(app.jinja_env, "loader", part)
     with app.test_request_context(), pytest.raises(Exception, match="None"):
-        shared(at(5), "part.html", dict)
+        shared(at(5), "part.html", Empty)
 
 
 def test_two_readers_share_the_reading_but_not_their_forms(room: Room) -> None:

@@ -8,19 +8,19 @@ from tests.workshop_file.refusals import problems_of
 NOT_TEXT = [
     pytest.param(
         '{"title": "x"}'.encode("utf-16"),
-        ("", "The text is in UTF-16 or UTF-32. Save it as UTF-8."),
+        ("", "This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”)."),
         id="UTF-16",
     ),
     pytest.param(
         '{"title": "x"}'.encode("utf-16-be"),
-        ("", "The text is in UTF-16 or UTF-32. Save it as UTF-8."),
+        ("", "This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”)."),
         id="UTF-16 without a mark",
     ),
     pytest.param(
         '{"title":\n "café"}'.encode("latin-1"),
         (
             "line 2, column 6",
-            "The text is not UTF-8 here. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
+            "This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
         ),
         id="Latin-1",
     ),
@@ -28,13 +28,13 @@ NOT_TEXT = [
         b"PK\x03\x04\x14\x00\x06\x00",
         (
             "",
-            "This is a spreadsheet or another packed file. Save the sheet as “CSV UTF-8”.",
+            "This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
         ),
         id="spreadsheet",
     ),
     pytest.param(b"\xef\xbb\xbf \n", ("", "The file is empty."), id="empty"),
     pytest.param(
-        b" " * 5_000_001, ("", "The file is too large: at most 5 MB can be read."), id="too large"
+        b" " * 5_000_001, ("", "The file is too large: the limit is 5 MB."), id="too large"
     ),
 ]
 
@@ -70,6 +70,6 @@ def test_anything_else_is_told_what_could_be_read() -> None:
 
     assert place == ""
     assert message == (
-        "This is not a workshop file: neither JSON, nor a CSV sheet whose first row names the "
-        "columns theme and issue, nor a Markdown outline of “# theme” and “- issue”."
+        "Not a workshop file. Use JSON, a CSV sheet with the columns theme and issue, "
+        "or “# theme” and “- issue” lines."
     )

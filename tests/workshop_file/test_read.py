@@ -31,22 +31,22 @@ MERGED_TWICE = {
 }
 WRONG = [
     pytest.param({}, ("title", "This is missing."), id="no title"),
-    pytest.param({"title": "\0 \u202e"}, ("title", "This is empty."), id="unseen title"),
+    pytest.param({"title": "\0 \u202e"}, ("title", "This is missing."), id="unseen title"),
     pytest.param({"title": 7}, ("title", "This must be text in quotation marks."), id="number"),
     pytest.param(
         {"title": "T", "subtitel": ""},
-        ("subtitel", "No such key is known here. Did you mean “subtitle”?"),
+        ("subtitel", "Unknown key. Did you mean “subtitle”?"),
         id="misspelled key",
     ),
     pytest.param(
         {"title": "T", "themes": [{"title": "A", "issues": [{"headline": "h", "sorces": []}]}]},
         (
             "themes[0].issues[0].sorces",
-            "No such key is known here. Did you mean “sources”?",
+            "Unknown key. Did you mean “sources”?",
         ),
         id="misspelled key far down",
     ),
-    pytest.param({"title": "T", "a b": 1}, ('["a b"]', "No such key is known here."), id="odd key"),
+    pytest.param({"title": "T", "a b": 1}, ('["a b"]', "Unknown key."), id="odd key"),
     pytest.param(
         {"title": "T", "format": "synthesis-workshop/2"},
         ("format", "Only the format “synthesis-workshop/1” can be read."),
@@ -54,7 +54,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "settings": {"cut_places": "3"}},
-        ("settings.cut_places", "This must be a whole number, without quotation marks."),
+        ("settings.cut_places", "This must be a whole number."),
         id="number in quotation marks",
     ),
     pytest.param(
@@ -64,7 +64,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "settings": {"group_min": 9}},
-        ("settings.group_min", "The smallest size of a group is over the largest."),
+        ("settings.group_min", "The smallest group size exceeds the largest."),
         id="contradictory group sizes",
     ),
     pytest.param(
@@ -89,7 +89,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "languages": []},
-        ("languages", "This list needs at least 1 entry."),
+        ("languages", "Too few: at least 1."),
         id="no language",
     ),
     pytest.param(
@@ -99,32 +99,70 @@ WRONG = [
     ),
     pytest.param(
         issues("x" * 3_000),
-        ("themes[0].issues[0].headline", "This is too long: at most 300 characters fit."),
+        ("themes[0].issues[0].headline", "Too long: at most 300 characters."),
         id="headline of 3,000 characters",
     ),
     pytest.param(
         issues(*map(str, range(41))),
-        ("themes[0].issues", "This list is too long: at most 40 entries are allowed."),
+        ("themes[0].issues", "Too many: at most 40."),
         id="41 issues",
     ),
     pytest.param(
         {"title": "T", "themes": [{"title": str(n)} for n in range(21)]},
-        ("themes", "This list is too long: at most 20 entries are allowed."),
+        ("themes", "Too many: at most 20."),
         id="21 themes",
     ),
     pytest.param(
         issues("Bribes", "  bribes"),
-        ("themes[0].issues[1].headline", "“bribes” is given twice."),
+        ("themes[0].issues[1].headline", "“bribes” appears twice."),
         id="issue twice in a theme",
     ),
     pytest.param(
         {"title": "T", "themes": [{"title": "A"}, {"title": "a"}]},
-        ("themes[1].title", "“a” is given twice."),
+        ("themes[1].title", "“a” appears twice."),
         id="theme twice",
     ),
     pytest.param(
+        {
+            "title": "T",
+            "themes": [{"title": "A", "reference": "1"}, {"title": "B", "reference": "1"}],
+        },
+        (
+            "themes[1].reference",
+            "“1” appears twice.",
+        ),
+        id="reference of two themes",
+    ),
+    pytest.param(
+        {
+            "title": "T",
+            "themes": [
+                {
+                    "title": "A",
+                    "issues": [
+                        {
+                            "headline": "B",
+                            "recommendations": [
+                                {"text": "Do it.", "reference": "1.1.1"},
+                                {
+                                    "text": "Do both.",
+                                    "merged_from": [{"text": "Do that.", "reference": "1.1.1"}],
+                                },
+                            ],
+                        }
+                    ],
+                }
+            ],
+        },
+        (
+            "themes[0].issues[0].recommendations[1].merged_from[0].reference",
+            "“1.1.1” appears twice.",
+        ),
+        id="reference of a recommendation and of one that was merged",
+    ),
+    pytest.param(
         {"title": "T", "sessions": [{"code": "A1", "title": "x"}, {"code": "A1", "title": "y"}]},
-        ("sessions[1].code", "“A1” is given twice."),
+        ("sessions[1].code", "“A1” appears twice."),
         id="session code twice",
     ),
     pytest.param(
@@ -133,17 +171,17 @@ WRONG = [
             "themes": [{"title": "A"}],
             "groups": [{"number": 1, "theme": "A"}, {"number": 1, "theme": "A"}],
         },
-        ("groups[1].number", "“1” is given twice."),
+        ("groups[1].number", "“1” appears twice."),
         id="group number twice",
     ),
     pytest.param(
         {"title": "T", "attributes": [{"key": "a", "label": "x"}, {"key": "a", "label": "y"}]},
-        ("attributes[1].key", "“a” is given twice."),
+        ("attributes[1].key", "“a” appears twice."),
         id="attribute twice",
     ),
     pytest.param(
         {"title": "T", "attributes": [{"key": "a", "label": "x", "options": ["Yes", "yes"]}]},
-        ("attributes[0].options[1]", "“yes” is given twice."),
+        ("attributes[0].options[1]", "“yes” appears twice."),
         id="option twice",
     ),
     pytest.param(
@@ -159,14 +197,14 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "survey": [{"key": "q", "type": "single", "text": "Which?"}]},
-        ("survey[0]", "This question needs options to choose from."),
+        ("survey[0]", "Add options to this question."),
         id="question without options",
     ),
     pytest.param(
         {"title": "T", "survey": [{"key": "Best one", "type": "text", "text": "Which?"}]},
         (
             "survey[0].key",
-            "A key is a word of small letters, digits and underscores, such as “best_sessions”.",
+            "A key consists of lowercase letters, digits and underscores, such as “best_sessions”.",
         ),
         id="key with a space",
     ),
@@ -196,7 +234,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].merged_from[0].came_with",
-            "No later merged issue stands in this place.",
+            "No later merged issue has this place.",
         ),
         id="merged with itself",
     ),
@@ -212,7 +250,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].notes[0].came_with",
-            "No later merged issue stands in this place.",
+            "No later merged issue has this place.",
         ),
         id="note that came with nothing",
     ),
@@ -281,22 +319,22 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "logo": "data:image/svg+xml;base64,PHN2Zz4="},
-        ("logo", "A logo is a PNG, JPEG or WebP picture as a data: address."),
+        ("logo", "A picture must be a PNG, JPEG or WebP file, embedded as a data URL."),
         id="SVG logo",
     ),
     pytest.param(
         {"title": "T", "logo": picture("png", b"<svg onload=alert(1)>")},
-        ("logo", "The picture is not of the kind that it says."),
+        ("logo", "The picture is damaged. Save it again as PNG, JPEG or WebP."),
         id="disguised logo",
     ),
     pytest.param(
         {"title": "T", "logo": picture("png", PNG + b"0" * 200_000)},
-        ("logo", "A logo can have at most 200 KB."),
+        ("logo", "A picture can have at most 200 KB."),
         id="large logo",
     ),
     pytest.param(
         {"title": "T", "logo": "data:image/png;base64,abc"},
-        ("logo", "The picture is damaged: its base64 text cannot be decoded."),
+        ("logo", "The picture is damaged. Save it again as PNG, JPEG or WebP."),
         id="damaged logo",
     ),
 ]
@@ -334,4 +372,4 @@ def test_a_hostile_file_gets_a_short_answer() -> None:
     found = problems_of({"title": "T"} | {f"k{n}": n for n in range(3_000)})
 
     assert len(found) == MOST_PROBLEMS + 1
-    assert found[-1] == ("", "There are more problems after these.")
+    assert found[-1] == ("", "There are more problems.")

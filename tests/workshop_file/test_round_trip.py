@@ -354,10 +354,10 @@ def test_priorities_are_kept() -> None:
 
     with reading() as session:
         theme_ids = [theme.id for theme in session.get_one(Workshop, copy).themes]
-        chosen = (
+        query = (
             select(Issue.priority).where(Issue.theme_id == theme_ids[0]).order_by(Issue.position)
         )
-        assert list(session.scalars(chosen)) == [None, 1, 2, 3, None, None]
+        assert list(session.scalars(query)) == [None, 1, 2, 3, None, None]
 
 
 def test_the_rules_that_a_theme_has_of_its_own_come_back() -> None:

@@ -1,25 +1,22 @@
-"""What a group does with its recommendations as a whole; their text is written in `writing`."""
+"""What a group does with its recommendations as a whole. Their texts are in `binding`."""
 
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from polling.breakouts import activity
-from polling.breakouts.drafting import notify, queries
-from polling.breakouts.drafting.binding import GroupDocument, require_writer, text_name
+from polling.breakouts.drafting import binding, notify, queries
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.drafting.write_access import is_voted_on, write_access
+from polling.breakouts.drafting.write_access import is_voted_on
 from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
-from polling.documents import writing
-from polling.documents.store import Slot
 from polling.live import announce
 from polling.recommendations.models import DraftVersion, Recommendation
 from polling.recommendations.sentence import sentence
-from polling.recommendations.wording import MOST_ACTORS, TEXT_FIELDS
+from polling.recommendations.wording import MOST_ACTORS
 from polling.workshop import queries as workshops
 
 MOST_RECOMMENDATIONS = 60  # of one group, with those it has deleted
@@ -31,12 +28,12 @@ def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
     group = writing_group(session, actor)
     written = queries.recommendations_of(session, group.id)
     if len(written) >= MOST_RECOMMENDATIONS:
-        raise Conflict(_("Your group has written as many recommendations as there is room for."))
+        raise Conflict(_("You have reached the limit."))
     _require_issue(session, group, issue_id)
     made = Recommendation(issue_id=issue_id, group_id=group.id, position=_end(session, group))
     session.add(made)
     session.flush()
-    _tell(session, group)
+    _announce(session, group)
     return made
 
 
@@ -46,18 +43,18 @@ def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
     if chosen.deleted_at is None:
         _note(session, actor, chosen)
         chosen.deleted_at = now()
-        _tell(session, group)
+        _announce(session, group)
 
 
 def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Bring a deleted recommendation back to where it was."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.merged_into_id is not None:
-        raise Conflict(_("This has become a part of another recommendation."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     if chosen.deleted_at is not None:
         _note(session, actor, chosen)
         chosen.deleted_at = None
-        _tell(session, group)
+        _announce(session, group)
 
 
 def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendation:
@@ -65,9 +62,9 @@ def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendat
     group, chosen = own_recommendation(session, actor, recommendation_id)
     whole = sentence(chosen)
     if not chosen.action or chosen.deleted_at is not None:
-        raise Conflict(_("There is nothing written here to split."))
+        raise Conflict(_("This recommendation has no text to split."))
     second = add(session, actor, issue_id=chosen.issue_id)
-    second.wording = chosen.wording.composed
+    binding.begin(session, second, chosen.wording.composed)
     chosen.split_from = second.split_from = chosen.split_from or whole
     order = _order(session, group, chosen)
     order.remove(second)
@@ -88,7 +85,7 @@ def step(
     if 0 <= other < len(order):
         order.insert(other, order.pop(at))
         _number(order)
-        _tell(session, group)
+        _announce(session, group)
 
 
 def put_before(
@@ -100,11 +97,11 @@ def put_before(
     order = [one for one in was if one is not chosen]
     places = {one.id: place for place, one in enumerate(order)} | {None: len(order)}
     if before not in places:
-        raise Conflict(_("The list has changed meanwhile. Look again where it should stand."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     order.insert(places[before], chosen)
     if order != was:
         _number(order)
-        _tell(session, group)
+        _announce(session, group)
 
 
 def _order(session: Session, group: Group, chosen: Recommendation) -> list[Recommendation]:
@@ -127,7 +124,7 @@ def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, iss
     _require_issue(session, group, issue_id)
     if chosen.issue_id != issue_id:
         chosen.issue_id, chosen.position = issue_id, _end(session, group)
-        _tell(session, group)
+        _announce(session, group)
 
 
 def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
@@ -138,7 +135,7 @@ def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: s
     if len(chosen.actors) >= MOST_ACTORS:
         raise Conflict(_("A recommendation has at most %(most)s actors.", most=MOST_ACTORS))
     _set_actors(session, actor, chosen, [*chosen.actors, name])
-    _tell(session, group)
+    _announce(session, group)
 
 
 def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
@@ -147,7 +144,7 @@ def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name
     left = [other for other in chosen.actors if other.casefold() != name.casefold()]
     if left != chosen.actors:
         _set_actors(session, actor, chosen, left)
-        _tell(session, group)
+        _announce(session, group)
 
 
 def _set_actors(session: Session, actor: Actor, chosen: Recommendation, actors: list[str]) -> None:
@@ -173,7 +170,7 @@ def own_recommendation(
 def writing_group(session: Session, actor: Actor) -> Group:
     """The group of somebody who may write now."""
     workshop = workshops.by_id(session, actor.workshop_id)
-    require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
+    binding.require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:
         raise NotFound(_("You are not in a group yet."))
@@ -184,7 +181,7 @@ def writing_group(session: Session, actor: Actor) -> Group:
 def _require_issue(session: Session, group: Group, issue_id: int) -> None:
     written = queries.recommendations_of(session, group.id)
     if issue_id not in {issue.id for issue in queries.issues_of(session, group, written)}:
-        raise NotFound(_("This issue is not one of your group’s."))
+        raise NotFound(_("This belongs to another group."))
 
 
 def _end(session: Session, group: Group) -> int:
@@ -192,31 +189,23 @@ def _end(session: Session, group: Group) -> int:
     return max((one.position for one in written), default=0) + 1
 
 
-def _tell(session: Session, group: Group) -> None:
+def _announce(session: Session, group: Group) -> None:
     group.active_at = now()
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, TOPIC)
 
 
-def bring_back(
-    session: Session, slot: Slot, actor: Actor, recommendation_id: int, version_id: int
-) -> None:
-    """Let a recommendation say again what it said in this version; what it says now is kept."""
+def bring_back(session: Session, actor: Actor, recommendation_id: int, version_id: int) -> None:
+    """Restore a version of a recommendation, while `editing`; its current wording is kept too."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.merged_into_id is not None:
-        raise Conflict(_("This has become a part of another recommendation."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     version = session.get(DraftVersion, version_id)
     if version is None or version.recommendation_id != chosen.id:
-        raise NotFound(_("This version is no longer there."))
+        raise NotFound(_("This no longer exists."))
     history.write_down(session, group.workshop_id)
     history.begin(session, [chosen])
-    texts = {text_name(chosen.id, name): getattr(version, name) for name in TEXT_FIELDS}
-    for desk in write_access(session.connection(), [group.id]).values():
-        writing.rewrite(session, slot, GroupDocument(session, desk), texts)
-    session.refresh(chosen)
-    chosen.wording, chosen.deleted_at = version.wording, None
+    binding.rewrite(session, chosen, version.wording)
+    chosen.deleted_at = None
     history.keep_restored(session, actor, chosen, version)
-    group.active_at = now()
-    announce.group_changed(
-        session, workshops.by_id(session, group.workshop_id), group.id, "drafting"
-    )
+    _announce(session, group)

@@ -10,12 +10,12 @@ from textwrap import shorten
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.drafting.hints import MOST_WORDS, Hint, hints
+from polling.breakouts.drafting.wording_checks import MOST_WORDS, Hint, hints
 from polling.breakouts.models import Group
 from polling.core.i18n import _, lazy
+from polling.duplicates.similarity import near_duplicates
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
-from polling.recommendations.similarity import near_duplicates
 from polling.workshop import queries as workshops
 
 MOST_QUOTED = 160  # characters of another recommendation
@@ -26,23 +26,23 @@ TITLES = {
     Hint.ACTOR: lazy("no actor"),
     Hint.SHOULD: lazy("“should” or “must”"),
     Hint.ACTIONS: lazy("two actions?"),
-    Hint.VAGUE: lazy("general"),
-    Hint.MEANS: lazy("no time or means"),
-    Hint.LONG: lazy("long"),
+    Hint.VAGUE: lazy("vague"),
+    Hint.MEANS: lazy("no deadline or method"),
+    Hint.LONG: lazy("too long"),
 }
 WORDS = {
-    Hint.ACTOR: lazy("Who should do it? Name one or several actors."),
-    Hint.SHOULD: lazy("Begin with the deed: the word “should” stands before it already."),
-    Hint.ACTIONS: lazy("Is this more than one action? One each is easier to vote on."),
-    Hint.VAGUE: lazy("This is an aim. By which means could it be reached?"),
-    Hint.MEANS: lazy("By when, or by which means?"),
-    Hint.LONG: lazy("Over %(most)s words. Shorter is easier to remember and to vote on."),
+    Hint.ACTOR: lazy("Who should do it? Name the actors."),
+    Hint.SHOULD: lazy("Start with the action: “should” is already there."),
+    Hint.ACTIONS: lazy("Two actions? One action per recommendation is easier to vote on."),
+    Hint.VAGUE: lazy("This is an aim. How can it be reached?"),
+    Hint.MEANS: lazy("By when, or how?"),
+    Hint.LONG: lazy("Over %(most)s words. Short texts are easier to vote on."),
 }
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in one recommendation: hints, and the ids of those that are much alike."""
+    """Hints for one recommendation, and the ids of similar ones."""
 
     hints: tuple[Hint, ...]
     alike: tuple[int, ...]
@@ -92,7 +92,7 @@ def _in_words(
         Advice(str(TITLES[hint]), WORDS[hint] % {"most": MOST_WORDS}) for hint in found.hints
     ]
     of_others = [
-        Advice(_("like another"), _much_like(one, written[other])) for other in found.alike
+        Advice(_("similar to another"), _much_like(one, written[other])) for other in found.alike
     ]
     return of_text + of_others
 
@@ -101,9 +101,11 @@ def _much_like(one: Recommendation, other: Recommendation) -> str:
     theme = other.issue.theme.label
     if other.group_id == one.group_id:
         text = shorten(sentence(other), MOST_QUOTED, placeholder="…")
-        return _("Your group says much the same here: “%(text)s”", text=text)
+        return _("Similar text in your group: “%(text)s”", text=text)
     if other.group is None:
-        return _("Another recommendation says much the same (%(theme)s).", theme=theme)
+        return _("Similar recommendation (%(theme)s).", theme=theme)
     return _(
-        "Group %(number)s says much the same (%(theme)s).", number=other.group.number, theme=theme
+        "Similar recommendation from group %(number)s (%(theme)s).",
+        number=other.group.number,
+        theme=theme,
     )

@@ -23,7 +23,7 @@ from polling.breakouts.models import Group
 from polling.contests.erasure import sweep_soon
 from polling.core.access import Actor, Role
 from polling.core.clock import now
-from polling.core.db import on_commit, transaction
+from polling.core.db import on_commit
 from polling.core.i18n import _
 from polling.documents import writing
 from polling.documents.binding import (
@@ -35,10 +35,9 @@ from polling.documents.binding import (
     new_name,
 )
 from polling.documents.models import DocumentUpdate
-from polling.documents.store import held
 from polling.live import rooms
 from polling.recommendations.models import Recommendation
-from polling.recommendations.wording import LIMITS, TEXT_FIELDS
+from polling.recommendations.wording import LIMITS, TEXT_FIELDS, Wording
 
 NOBODY = 0  # no group has this id: an actor without one is refused inside
 
@@ -59,6 +58,7 @@ class GroupDocument(DocumentBinding):
 
     def __init__(self, session: Session, desk: WriteAccess) -> None:
         self._session, self._desk = session, desk
+        self.key = key_of(desk.group_id)
         self.name = desk.document
         self.owner = {"group_id": desk.group_id}
         self.room = rooms.group_room(desk.group_id)
@@ -71,13 +71,13 @@ class GroupDocument(DocumentBinding):
         }
 
     @cached_property
-    def _stored(self) -> dict[int, Recommendation]:
+    def _rows(self) -> dict[int, Recommendation]:
         return {one.id: one for one in recommendations_of(self._session, self._desk.group_id)}
 
     def column(self, text: str) -> str:
-        """The field as it was imported, or mirrored."""
+        """The field as it was imported, or projected."""
         one, field = split_text_name(text)
-        stored: str = getattr(self._stored[one], field)
+        stored: str = getattr(self._rows[one], field)
         return stored
 
     def plain(self, text: str, words: str) -> str:
@@ -88,8 +88,8 @@ class GroupDocument(DocumentBinding):
         """That of the field."""
         return LIMITS[split_text_name(text)[1]]
 
-    def mirror(self, texts: Mapping[str, str]) -> None:
-        """Write the fields; a sentence as it was imported is no longer what is said."""
+    def project(self, texts: Mapping[str, str]) -> None:
+        """Write the fields; they replace an imported sentence."""
         rows = defaultdict(list)
         for text, words in texts.items():
             one, field = split_text_name(text)
@@ -107,20 +107,47 @@ class GroupDocument(DocumentBinding):
         """DraftingClosed unless the actor's role writes at the workshop's stage."""
         require_writer(actor, self._desk.stage, voted_on=self._desk.voted_on)
 
-    def taken_in(self, texts: Collection[str]) -> None:
+    def seeded(self, texts: Collection[str]) -> None:
         """What nobody has changed yet begins its history."""
-        history.begin(self._session, [self._stored[one] for one in _places(texts)])
+        history.begin(self._session, [self._rows[one] for one in _places(texts)])
 
-    def heard(self, actor: Actor, texts: Collection[str]) -> None:
+    def taken(self, actor: Actor, texts: Collection[str]) -> None:
         """A member who writes is not a quiet one, and has a place in the history."""
         activity.hear(self._session, actor, self._desk.group_id)
         history.note(self._session, actor, _places(texts))
 
-    def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
-        """The group is at work, and whoever watches it looks again."""
+    def stored(self, actors: Collection[Actor], texts: Collection[str]) -> None:
+        """Record the group's activity and refresh the pages that show it."""
         moment = {"at": self._desk.group_id, "moment": now()}
         self._session.connection().execute(_ACTIVE, moment)
         notify.tell_soon(self._session, self._desk.workshop_id)
+
+
+def begin(session: Session, one: Recommendation, wording: Wording) -> None:
+    """Give a new recommendation its first wording, in its group's document if it has a group."""
+    if one.group_id is None:
+        one.wording = wording
+        return
+    one.actors = list(wording.actors)
+    session.flush()
+    writing.begin(session, _document(session, one.group_id), _texts(one, wording))
+    session.refresh(one)
+
+
+def rewrite(session: Session, one: Recommendation, wording: Wording) -> None:
+    """Let a recommendation say this, in a transaction that is `editing` its group's document."""
+    session.flush()
+    writing.rewrite(session, _document(session, one.group_id or NOBODY), _texts(one, wording))
+    session.refresh(one)
+    one.actors, one.original = list(wording.actors), wording.original
+
+
+def _document(session: Session, group_id: int) -> GroupDocument:
+    return GroupDocument(session, write_access(session.connection(), [group_id])[group_id])
+
+
+def _texts(one: Recommendation, wording: Wording) -> dict[str, str]:
+    return {text_name(one.id, field): getattr(wording, field) for field in TEXT_FIELDS}
 
 
 def erase_documents(session: Session, workshop_id: int) -> None:
@@ -159,20 +186,13 @@ def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
             raise DraftingClosed(str(VOTED_ON))
         return
     if stage == "presentations":
-        raise DraftingClosed(_("Drafting has ended. Your facilitator can still make changes."))
-    raise DraftingClosed(_("Drafting is closed now. What you typed stays on this phone."))
+        raise DraftingClosed(_("Drafting has ended. Only your facilitator can edit."))
+    raise DraftingClosed(_("Drafting has ended. Your text stays on this phone."))
 
 
 def key_of(group_id: int | None) -> Key:
     """The key under which a group's document is held."""
     return "group", group_id or NOBODY
-
-
-def take_in(group_id: int | None) -> None:
-    """Put into a group's document what an action has written beside it, and pass it on."""
-    with held(key_of(group_id)) as slot, transaction() as session:
-        for desk in write_access(session.connection(), [group_id or NOBODY]).values():
-            writing.take_in(session, slot, GroupDocument(session, desk))
 
 
 def _look(session: Session, actors: Collection[Actor]) -> BindingFinder:

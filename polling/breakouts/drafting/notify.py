@@ -40,7 +40,7 @@ def tell_group(session: Session, group: Group) -> None:
 
 def _tell(workshop_id: int) -> None:
     news = _with_news(workshop_id)
-    with transaction() as session:
+    with transaction(workshop_id) as session:
         workshop = session.get(Workshop, workshop_id)
         if workshop is None:
             return

@@ -1,59 +1,83 @@
 """What a group has drafted, as its pages show it."""
 
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.breakouts.drafting.advice import advice
-from polling.breakouts.drafting.history.timeline import steps
+from polling.breakouts.drafting.advice import Advice, advice
+from polling.breakouts.drafting.history.timeline import HistoryStep, steps
 from polling.breakouts.drafting.write_access import VOTED_ON, is_voted_on
 from polling.breakouts.models import Group
+from polling.core.access import Role
 from polling.core.errors import NotFound
-from polling.core.i18n import _, get_locale
+from polling.core.i18n import LazyString, _, get_locale
 from polling.recommendations.models import Recommendation
+from polling.recommendations.queries import everything
 from polling.recommendations.wording import LIMITS
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.versions import cached_per_version
 
 
-def drafting(session: Session, group: Group, looked_at: int | None = None) -> dict[str, Any]:
-    """What `breakouts/drafting/issues.html` shows, all under the one key "drafting".
+@dataclass(frozen=True)
+class DraftedIssue:
+    """An issue with the group's recommendations on it, and those that it has deleted."""
 
-    `looked_at` is the recommendation whose history is wanted.
+    issue: Issue
+    recommendations: list[Recommendation]
+    deleted: list[Recommendation]
 
-    {"drafting": {"group", "issues": [{"issue", "recommendations", "deleted"}], "advice": by
-    recommendation id, "suggestions": actors to choose from, "writers": the roles that may write
-    now, "voted_on": why nobody may any more, "limits": field → characters, "past": the steps of
-    the one that is `looked_at`}}
+
+@dataclass(frozen=True)
+class Drafting:
+    """The variables of `breakouts/drafting/issues.html`.
+
+    `advice` and `past` (the history that is open) are by recommendation id. `suggestions` are
+    actors to choose from. `writers` are the roles that may write now; `voted_on` says why nobody
+    may any more, or is "". `limits` are characters by field.
     """
+
+    group: Group
+    issues: list[DraftedIssue]
+    advice: dict[int, list[Advice]]
+    suggestions: list[str]
+    writers: Collection[Role]
+    voted_on: LazyString | str
+    limits: Mapping[str, int]
+    past: dict[int, list[HistoryStep]]
+
+
+def drafting(session: Session, group: Group, looked_at: int | None = None) -> Drafting:
+    """What a group has drafted; `looked_at` is the recommendation whose history is open."""
     workshop = workshops.by_id(session, group.workshop_id)
-    written = recommendations_of(session, group.id)
+    every = everything(session, workshop.id)
+    written = sorted((one for one in every if one.group_id == group.id), key=_place)
     told = ("advice", group.id, str(get_locale()))
     voted_on = is_voted_on(session, workshop)
-    shown = {
-        "group": group,
-        "issues": [_drafted(issue, written) for issue in issues_of(session, group, written)],
-        "advice": cached_per_version(workshop, told, lambda: advice(session, group)),
-        "suggestions": suggestions(workshop, written),
-        "writers": () if voted_on else stages.BY_KEY[workshop.stage].drafters,
-        "voted_on": VOTED_ON if voted_on else "",
-        "limits": LIMITS,
-        "past": {one.id: steps(session, one) for one in written if one.id == looked_at},
-    }
-    return {"drafting": shown}
+    return Drafting(
+        group=group,
+        issues=[_drafted(issue, written) for issue in issues_of(session, group, written)],
+        advice=cached_per_version(workshop, told, lambda: advice(session, group)),
+        suggestions=suggestions(workshop, written),
+        writers=() if voted_on else stages.BY_KEY[workshop.stage].drafters,
+        voted_on=VOTED_ON if voted_on else "",
+        limits=LIMITS,
+        past={one.id: steps(session, one) for one in written if one.id == looked_at},
+    )
 
 
 def issues_of(session: Session, group: Group, written: list[Recommendation]) -> list[Issue]:
     """The priority issues of the group's theme, then others that it has `written` something on."""
     chosen = workshops.priority_issues(session, group.theme_id)
-    others = {one.issue_id for one in written} - {issue.id for issue in chosen}
-    if not others:
-        return chosen
-    found = select(Issue).where(Issue.id.in_(others)).order_by(Issue.position)
-    return [*chosen, *session.scalars(found)]
+    others = {one.issue for one in written} - {*chosen}
+    return [*chosen, *sorted(others, key=lambda issue: issue.position)]
+
+
+def _place(one: Recommendation) -> tuple[int, int]:
+    return one.position, one.id
 
 
 def recommendations_of(session: Session, group_id: int) -> list[Recommendation]:
@@ -67,7 +91,7 @@ def recommendation(session: Session, group_id: int | None, wanted: int) -> Recom
     """One recommendation of this group, deleted or not."""
     found = session.get(Recommendation, wanted)
     if found is None or group_id is None or found.group_id != group_id:
-        raise NotFound(_("This recommendation is not in your group."))
+        raise NotFound(_("This belongs to another group."))
     return found
 
 
@@ -80,10 +104,10 @@ def suggestions(workshop: Workshop, written: list[Recommendation]) -> list[str]:
     return list(spelled.values())
 
 
-def _drafted(issue: Issue, written: list[Recommendation]) -> dict[str, Any]:
+def _drafted(issue: Issue, written: list[Recommendation]) -> DraftedIssue:
     own = [one for one in written if one.issue_id == issue.id]
-    return {
-        "issue": issue,
-        "recommendations": [one for one in own if one.deleted_at is None],
-        "deleted": [one for one in own if one.deleted_at and not one.merged_into_id],
-    }
+    return DraftedIssue(
+        issue=issue,
+        recommendations=[one for one in own if one.deleted_at is None],
+        deleted=[one for one in own if one.deleted_at and not one.merged_into_id],
+    )

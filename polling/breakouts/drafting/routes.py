@@ -5,14 +5,14 @@ browser may hold both roles, in different groups: the page says in which one it 
 """
 
 from collections.abc import Callable
-from functools import partial, update_wrapper
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from polling import web
-from polling.breakouts.drafting import actions, binding
+from polling.breakouts.drafting import actions
 from polling.breakouts.drafting.payloads import (
     Direction,
     NamedActor,
@@ -20,11 +20,10 @@ from polling.breakouts.drafting.payloads import (
     NextSibling,
     OtherIssue,
 )
-from polling.core.access import Actor, Role, allow
-from polling.core.db import on_commit, transaction
+from polling.core.access import Actor, Role
+from polling.core.db import transaction
 from polling.documents import writing
-from polling.documents.store import held
-from polling.web.commands import Done, command
+from polling.web.commands import Done, Opener, command
 
 blueprint = Blueprint("drafting", __name__)
 
@@ -32,21 +31,22 @@ Handler = Callable[..., Any]
 PAGES = {Role.PARTICIPANT: "/w/<code>/drafts", Role.FACILITATOR: "/w/<code>/facilitator/drafts"}
 
 
-def post(rule: str, *, prepare: Callable[..., Any] | None = None) -> Callable[[Handler], Handler]:
+def post(rule: str, *, transaction: Opener = transaction) -> Callable[[Handler], Handler]:
     """Declare a command at both addresses, as "drafting.<role>_<name of the function>"."""
 
     def declare(handler: Handler) -> Handler:
         for role, prefix in PAGES.items():
             endpoint = f"{role}_{handler.__name__}"
-            command(blueprint, prefix + rule, role, endpoint=endpoint, prepare=prepare)(handler)
+            command(blueprint, prefix + rule, role, endpoint=endpoint, transaction=transaction)(
+                handler
+            )
         return handler
 
     return declare
 
 
-def _make_ready() -> None:
-    """Have the group's document in memory and up to date before the transaction."""
-    writing.make_ready(web.actor())
+def _editing() -> AbstractContextManager[Session]:
+    return writing.editing(web.actor())
 
 
 @post("")
@@ -67,33 +67,16 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     actions.restore(session, actor, recommendation_id)
 
 
-def bring_back(code: str, recommendation_id: int, version_id: int) -> Any:
-    """Restore an earlier version of a recommendation.
-
-    A plain view: it holds the group's document around the transaction, as writing does.
-    """
-    actor = web.actor()
-    writing.make_ready(actor)
-    with held(binding.key_of(actor.group_id)) as slot, transaction() as session:
-        actions.bring_back(session, slot, actor, recommendation_id, version_id)
-    return web.done()
+@post("/<int:recommendation_id>/versions/<int:version_id>/restore", transaction=_editing)
+def bring_back(session: Session, actor: Actor, recommendation_id: int, version_id: int) -> None:
+    """Restore an earlier version of a recommendation."""
+    actions.bring_back(session, actor, recommendation_id, version_id)
 
 
-for _role, _prefix in PAGES.items():
-    blueprint.add_url_rule(
-        f"{_prefix}/<int:recommendation_id>/versions/<int:version_id>/restore",
-        f"{_role}_bring_back",
-        allow(_role)(update_wrapper(partial(bring_back), bring_back)),
-        methods=["POST"],
-    )
-
-
-@post("/<int:recommendation_id>/split", prepare=_make_ready)
+@post("/<int:recommendation_id>/split")
 def split(session: Session, actor: Actor, recommendation_id: int) -> Done:
     """Split a recommendation in two, to be parted by hand."""
-    made = actions.split(session, actor, recommendation_id)
-    on_commit(session, partial(binding.take_in, actor.group_id))
-    return Done(made=made.id)
+    return Done(made=actions.split(session, actor, recommendation_id).id)
 
 
 @post("/<int:recommendation_id>/step")

@@ -19,7 +19,7 @@ from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 
 VOTES = (FINAL, RATING)  # on what groups have written; finalists come after a rating
-VOTED_ON = lazy("People have begun to vote on what groups have written, so it stays as it is.")
+VOTED_ON = lazy("Voting has begun. Recommendations can no longer change.")
 
 
 def is_voted_on(session: Session, workshop: Workshop) -> bool:
@@ -35,7 +35,7 @@ class DraftingClosed(Conflict):
 
 @dataclass(frozen=True)
 class WriteAccess:
-    """A group's document as it stands now: its name, what is written in it, and who may write."""
+    """A group's current document: its name, its texts, and who may write."""
 
     group_id: int
     workshop_id: int
@@ -56,12 +56,12 @@ class WriteAccessLookup:
         )
 
     def of(self, actor: Actor) -> WriteAccess:
-        """The desk of an actor whose place still holds; it must be where their connection sits."""
+        """The desk of an actor whose identity is still valid and matches the connection."""
         group_id = self._group_id(actor)
         if group_id is None:
             raise NotFound(_("You are not in a group yet."))
         if group_id != actor.group_id or group_id not in self.of_groups:
-            raise OtherDocument(_("You are in another group now. Reload this page to see it."))
+            raise OtherDocument(_("You are now in another group. Reload the page."))
         return self.of_groups[group_id]
 
     def _group_id(self, actor: Actor) -> int | None:

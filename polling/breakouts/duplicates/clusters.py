@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from polling.breakouts.duplicates.queries import SimilarPair
+from polling.duplicates.pairs import SimilarPair
 from polling.recommendations.models import Recommendation
+
+Similar = SimilarPair[Recommendation]
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Cluster:
     """One recommendation, and all that are like it, each as a pair with it."""
 
     lead: Recommendation
-    beside: list[SimilarPair]
+    beside: list[Similar]
 
     @property
     def ids(self) -> list[int]:
@@ -25,7 +27,7 @@ class Cluster:
         return [self.lead.id, *(pair.second.id for pair in self.beside)]
 
 
-def clusters(pairs: Iterable[SimilarPair]) -> list[Cluster]:
+def clusters(pairs: Iterable[Similar]) -> list[Cluster]:
     """Clusters that hold all of these pairs, the largest first, then the most alike.
 
     Two that are both like the lead are in its cluster, whether they are a pair or not.
@@ -38,8 +40,8 @@ def clusters(pairs: Iterable[SimilarPair]) -> list[Cluster]:
     return found
 
 
-def _around(pairs: list[SimilarPair]) -> Cluster:
-    links: dict[Recommendation, list[SimilarPair]] = defaultdict(list)
+def _around(pairs: list[Similar]) -> Cluster:
+    links: dict[Recommendation, list[Similar]] = defaultdict(list)
     for pair in pairs:
         for one in pair.both:
             links[one].append(pair.beside(one))

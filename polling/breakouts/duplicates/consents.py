@@ -5,12 +5,13 @@ when so many decline that this cannot come about any more. Whoever facilitates i
 Everybody can take their answer back until the two are settled; then the single answers are erased.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
+from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.models import MergeAnswer, MergeProposal
 from polling.breakouts.models import Group
 
@@ -32,7 +33,7 @@ class Answers:
 
     @property
     def group(self) -> bool | None:
-        """What the group answers; None as long as it is open."""
+        """The group's answer; None while it is open."""
         if self.facilitator is not None:
             return self.facilitator
         if self.agree >= self.needed:
@@ -40,18 +41,15 @@ class Answers:
         return False if self.decline and self.decline > self.members - self.needed else None
 
 
-def answers(
-    session: Session, pair: MergeProposal, group: Group, viewer: int | None = None
-) -> Answers:
+def answers(session: Session, pair: MergeProposal, group: Group) -> Answers:
     """What the group's facilitator and those who are its members now have answered."""
-    query = select(MergeAnswer).filter_by(proposal_id=pair.id, group_id=group.id)
-    said = {one.participant_id: one.agrees for one in session.scalars(query)}
-    members = [person.id for person in breakouts.members_of(session, group)]
-    of_members = [said[person] for person in members if person in said]
-    return Answers(
-        members=len(members),
-        agree=sum(of_members),
-        decline=len(of_members) - sum(of_members),
-        facilitator=said.get(None),
-        own=said.get(viewer),
-    )
+    found = (said for one, said in queries.asked(session, (group.id,)) if one is pair)
+    return count(group, next(found, []), len(breakouts.members_of(session, group)))
+
+
+def count(group: Group, said: Iterable[MergeAnswer], members: int) -> Answers:
+    """The same for the answers `said`, in any group."""
+    here = {one.participant_id: one.agrees for one in said if one.group_id == group.id}
+    facilitator = here.pop(None, None)
+    agree = sum(here.values())
+    return Answers(members, agree, decline=len(here) - agree, facilitator=facilitator)

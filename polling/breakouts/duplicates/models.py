@@ -66,12 +66,15 @@ class MergeProposal(PartsColumns, Base):
         return ""
 
     def keeps(self, one: Recommendation) -> bool:
-        """Whether one of the two already says what is proposed and need not change."""
+        """Whether one of the two already has the proposed text."""
         return one.issue_id == self.issue_id and one.wording.composed == self.wording
 
     @property
     def is_agreed(self) -> bool:
-        """Whether all agree who are asked: not who wrote what stays as it is."""
+        """Whether all groups that are asked agree.
+
+        A group whose text stays the same is not asked.
+        """
         answers = zip(self.both, (self.first_agrees, self.second_agrees), strict=True)
         return all(agrees or self.keeps(one) for one, agrees in answers)
 

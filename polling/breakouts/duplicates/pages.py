@@ -1,6 +1,7 @@
-"""What the review shows: to organizers everything, to a group what it is asked."""
+"""What the review shows: everything to organizers, its own questions to a group."""
 
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -8,56 +9,115 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.duplicates import consents, queries
 from polling.breakouts.duplicates.clusters import Cluster, clusters
 from polling.breakouts.duplicates.consents import Answers
-from polling.breakouts.duplicates.models import KEPT, MERGED, OPEN, MergeProposal
+from polling.breakouts.duplicates.models import KEPT, MERGED, MergeAnswer, MergeProposal
 from polling.breakouts.models import Group
-from polling.core.text_diff import pieces
+from polling.core.text_diff import Piece, pieces
+from polling.duplicates.pairs import SimilarPair, in_order
+from polling.people.models import Participant
+from polling.people.queries import present_by_group
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
-from polling.workshop.models import Workshop
+from polling.workshop.models import Theme, Workshop
 
 
-def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None) -> dict[str, Any]:
-    """The clusters to look at, a `chosen` pair first; what is being asked; what was decided."""
+@dataclass(frozen=True)
+class Review:
+    """Pairs of recommendations that say nearly the same, for the organizers.
+
+    - `clusters` are near-duplicates; `similar` are the most similar pairs of the others.
+    - `open` are proposals with each group's answers; `merged` and `kept` are decided ones.
+    """
+
+    clusters: list[Cluster]
+    similar: list[SimilarPair[Recommendation]]
+    open: list[tuple[MergeProposal, list[tuple[Group, Answers]]]]
+    merged: list[tuple[MergeProposal, Recommendation | None]]
+    kept: list[MergeProposal]
+    written: list[Recommendation]
+    themes: list[Theme]
+    pieces: Callable[[str, str], list[Piece]]
+    reviewing: bool
+
+
+@dataclass(frozen=True)
+class MergeQuestion:
+    """A proposed merger that a group is asked about.
+
+    `changes` are the differences in each of its own texts; `others` are other groups' texts.
+    """
+
+    pair: MergeProposal
+    changes: list[list[Piece]]
+    others: list[Recommendation]
+    answers: Answers
+
+
+def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None) -> Review:
+    """The review, with a `chosen` pair first."""
     known = queries.mergings(session, workshop.id)
     written = breakouts.written(session, workshop.id)
-    return {
-        "clusters": [*_by_hand(written, chosen), *clusters(queries.alike(session, workshop.id))],
-        "open": [(one, _answers(session, one)) for one in known if one.state in OPEN],
-        "merged": [(one, queries.result(session, one)) for one in known if one.state == MERGED],
-        "kept": [one for one in known if one.state == KEPT],
-        "written": written,
-        "themes": workshops.themes(session, workshop.id),
-        "pieces": pieces,
-        "reviewing": queries.is_reviewing(session, workshop),
-    }
+    waiting = queries.similar(session, workshop.id)
+    near = [pair for pair in waiting if pair.percent is not None]
+    groups = tuple(group.id for group in breakouts.groups(session, workshop.id))
+    asked, members = queries.asked(session, groups), present_by_group(session, workshop.id)
+    return Review(
+        clusters=[*_by_hand(written, chosen), *clusters(near)],
+        similar=[pair for pair in waiting if pair.percent is None],
+        open=[(one, _answers(one, said, members)) for one, said in reversed(asked)],
+        merged=[(one, queries.result(session, one)) for one in known if one.state == MERGED],
+        kept=[one for one in known if one.state == KEPT],
+        written=written,
+        themes=workshops.themes(session, workshop.id),
+        pieces=pieces,
+        reviewing=queries.is_reviewing(session, workshop),
+    )
 
 
-def _answers(session: Session, pair: MergeProposal) -> list[tuple[Group, Answers]]:
+def _answers(
+    pair: MergeProposal, said: list[MergeAnswer], members: Mapping[int | None, int]
+) -> list[tuple[Group, Answers]]:
     """What each group whose text would go has answered, the older one's first."""
     going = [one for one in pair.both if not pair.keeps(one)]
     groups = dict.fromkeys(one.group for one in going if one.group)
-    return [(group, consents.answers(session, pair, group)) for group in groups]
+    return [(group, consents.count(group, said, members.get(group.id, 0))) for group in groups]
 
 
-def for_the_group(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:
-    """What a group is asked, with how each of its own texts would change and what it answers."""
+def merge_questions(session: Session, group: Group) -> list[MergeQuestion]:
+    """The mergers that a group is asked about. A member's page adds their answers (`with_own`)."""
     questions = []
-    for pair in queries.asked(session, group):
+    members = len(breakouts.members_of(session, group))
+    for pair, said in queries.asked(session, (group.id,)):
         ours = [one for one in pair.both if one.group_id == group.id and not pair.keeps(one)]
         if not ours:
             continue  # what it wrote stays as it is
         others = [one for one in pair.both if one.group_id != group.id]
         changes = [pieces(sentence(one), sentence(pair)) for one in ours]
-        questions.append(
-            {
-                "pair": pair,
-                "changes": changes,
-                "others": others,
-                "answers": consents.answers(session, pair, group, viewer),
-            }
-        )
-    return {"merge_questions": questions}
+        answers = consents.count(group, said, members)
+        questions.append(MergeQuestion(pair, changes, others, answers))
+    return questions
+
+
+def own_answers(
+    session: Session, people: Sequence[Participant]
+) -> dict[int, tuple[tuple[int, bool], ...]]:
+    """What each of these people answers to the questions of their group: (question id, agrees)."""
+    of_group = {person.id: person.group_id for person in people}
+    found: dict[int, tuple[tuple[int, bool], ...]] = {}
+    for pair, said in queries.asked(session, breakouts.groups_of(people)):
+        for one in said:
+            person = one.participant_id or 0
+            if of_group.get(person) == one.group_id:
+                found[person] = (*found.get(person, ()), (pair.id, one.agrees))
+    return found
+
+
+def with_own(questions: list[MergeQuestion], own: Mapping[int, bool]) -> list[MergeQuestion]:
+    """The questions to a group, with the answers of one member."""
+    return [
+        replace(asked, answers=replace(asked.answers, own=own.get(asked.pair.id)))
+        for asked in questions
+    ]
 
 
 def _by_hand(written: list[Recommendation], chosen: tuple[int, int] | None) -> list[Cluster]:
@@ -65,5 +125,5 @@ def _by_hand(written: list[Recommendation], chosen: tuple[int, int] | None) -> l
     first, second = chosen or (0, 0)
     if first == second or not {first, second} <= known.keys():
         return []
-    older, newer = queries.in_order(first, second)
-    return [Cluster(known[older], [queries.SimilarPair(known[older], known[newer], None)])]
+    older, newer = in_order(first, second)
+    return [Cluster(known[older], [SimilarPair(known[older], known[newer], by_hand=True)])]

@@ -28,7 +28,7 @@ class RecommendationPair(Payload):
 
 
 class DismissedPair(Payload):
-    """Each of `kept` stands for itself beside each of `beside`; both as "3,1"."""
+    """Keep each of `kept` separate from each of `beside`; both are ids such as "3,1"."""
 
     kept: ListedIds
     beside: ListedIds

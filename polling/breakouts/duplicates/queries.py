@@ -1,68 +1,45 @@
-"""The pairs to look at, what is being asked, and what was decided."""
+"""The pairs to review, open questions, and decisions."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import combinations
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from polling import stages
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting.write_access import is_voted_on
-from polling.breakouts.duplicates.models import MERGED, OPEN, MergeProposal
-from polling.breakouts.models import Group
+from polling.breakouts.duplicates.models import MERGED, OPEN, MergeAnswer, MergeProposal
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.text_diff import Piece, pieces
+from polling.core.loaded_once import loaded_once
+from polling.duplicates.pairs import SimilarPair, in_order, waiting_pairs
+from polling.duplicates.similarity import ALIKE
+from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
-from polling.recommendations.similarity import near_duplicates
 from polling.workshop.models import Workshop
 
-# Before, there is nothing to compare; afterwards, people vote on what is there.
+PAIRS_PER_THEME = 10
 
 
 def is_reviewing(session: Session, workshop: Workshop) -> bool:
-    """Whether recommendations can be reviewed now."""
+    """Whether recommendations can be reviewed: once there are some, and until the final vote."""
     return bool(stages.BY_KEY[workshop.stage].drafters) and not is_voted_on(session, workshop)
 
 
-@dataclass(frozen=True)
-class SimilarPair:
-    """Two recommendations that nobody has decided on; `percent` is None for a pair by hand."""
-
-    first: Recommendation
-    second: Recommendation
-    percent: int | None
-
-    @property
-    def both(self) -> tuple[Recommendation, Recommendation]:
-        """The two of them."""
-        return self.first, self.second
-
-    def beside(self, one: Recommendation) -> "SimilarPair":
-        """The same pair, this one of them first."""
-        return self if one is self.first else SimilarPair(self.second, self.first, self.percent)
-
-    @property
-    def difference(self) -> list[Piece]:
-        """How the second reads beside the first."""
-        return pieces(sentence(self.first), sentence(self.second))
-
-
-def alike(session: Session, workshop_id: int) -> list[SimilarPair]:
-    """The pairs that say nearly the same and wait to be looked at, the most alike first."""
+def similar(session: Session, workshop_id: int) -> list[SimilarPair[Recommendation]]:
+    """The pairs of all groups and themes that wait for a look, the most similar first."""
     written = {one.id: one for one in breakouts.written(session, workshop_id)}
     known = mergings(session, workshop_id)
-    settled = {_ids(one) for one in known} | _asked_to_become_one(known)
-    found = near_duplicates({key: sentence(one) for key, one in written.items()})
-    return [
-        SimilarPair(written[first], written[second], round(pair.likeness))
-        for pair in found
-        if (ids := in_order(pair.first, pair.second)) not in settled
-        for first, second in [ids]
-    ]
+    themes = {one.issue.theme_id for one in written.values()}
+    return waiting_pairs(
+        written,
+        {key: sentence(one) for key, one in written.items()},
+        {_ids(one) for one in known} | _asked_to_become_one(known),
+        alike=ALIKE,
+        most=PAIRS_PER_THEME * len(themes),
+    )
 
 
 def _asked_to_become_one(known: list[MergeProposal]) -> set[tuple[int, int]]:
@@ -75,6 +52,7 @@ def _asked_to_become_one(known: list[MergeProposal]) -> set[tuple[int, int]]:
     return {in_order(*two) for others in asked.values() for two in combinations(others, 2)}
 
 
+@loaded_once
 def mergings(session: Session, workshop_id: int) -> list[MergeProposal]:
     """Whatever was asked or decided, the newest first."""
     query = (
@@ -90,7 +68,7 @@ def merging(session: Session, workshop_id: int, merging_id: int) -> MergeProposa
     """One pair of this workshop."""
     found = session.get(MergeProposal, merging_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This pair is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
@@ -102,13 +80,38 @@ def of_pair(session: Session, first: int, second: int) -> MergeProposal | None:
     return session.scalar(query)
 
 
-def asked(session: Session, group: Group) -> list[MergeProposal]:
-    """What a group is asked about its recommendations."""
+def waiting(session: Session, workshop_id: int) -> int:
+    """How many mergers wait for the answers of their groups."""
+    query = select(func.count()).where(MergeProposal.workshop_id == workshop_id)
+    return session.scalar(query.where(MergeProposal.state.in_(OPEN))) or 0
+
+
+@loaded_once
+def asked(
+    session: Session, groups: tuple[int, ...]
+) -> list[tuple[MergeProposal, list[MergeAnswer]]]:
+    """What these groups are asked about their recommendations.
+
+    With the answers of their facilitators and of those who are their members now.
+    """
     # Each page of the breakouts asks this: aliases would be made anew each time, which costs more.
-    own = select(Recommendation.id).where(Recommendation.group_id == group.id)
+    own = select(Recommendation.id).where(Recommendation.group_id.in_(groups))
     mine = or_(MergeProposal.first_id.in_(own), MergeProposal.second_id.in_(own))
-    query = select(MergeProposal).where(MergeProposal.state.in_(OPEN), mine)
-    return list(session.scalars(query.order_by(MergeProposal.id)))
+    member = and_(Participant.group_id == MergeAnswer.group_id, Participant.removed.is_(False))
+    counts = or_(MergeAnswer.participant_id.is_(None), member)
+    query = (
+        select(MergeProposal, MergeAnswer, and_(MergeAnswer.id.is_not(None), counts))
+        .outerjoin(MergeAnswer, MergeAnswer.proposal_id == MergeProposal.id)
+        .outerjoin(Participant, Participant.id == MergeAnswer.participant_id)
+        .where(MergeProposal.state.in_(OPEN), mine)
+        .order_by(MergeProposal.id, MergeAnswer.id)
+    )
+    found: dict[MergeProposal, list[MergeAnswer]] = {}
+    for pair, answer, counted in session.execute(query):
+        answers = found.setdefault(pair, [])
+        if counted:
+            answers.append(answer)
+    return list(found.items())
 
 
 def result(session: Session, settled: MergeProposal) -> Recommendation | None:
@@ -120,11 +123,6 @@ def result(session: Session, settled: MergeProposal) -> Recommendation | None:
     if kept or one.merged_into_id is None:
         return kept[0] if kept else None
     return session.get(Recommendation, one.merged_into_id)
-
-
-def in_order(one: int, other: int) -> tuple[int, int]:
-    """A pair has one order: the older first."""
-    return min(one, other), max(one, other)
 
 
 def _ids(one: MergeProposal) -> tuple[int, int]:

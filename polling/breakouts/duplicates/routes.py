@@ -1,11 +1,8 @@
 """The review of recommendations that are alike: organizers' buttons, and groups' answers."""
 
-from functools import partial
-
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling.breakouts.drafting import binding
 from polling.breakouts.duplicates.actions import merging as actions
 from polling.breakouts.duplicates.payloads import (
     Answer,
@@ -17,9 +14,7 @@ from polling.breakouts.duplicates.payloads import (
     Transfer,
 )
 from polling.core.access import Actor, Role
-from polling.core.db import on_commit
 from polling.core.i18n import _
-from polling.recommendations.models import Recommendation
 from polling.web.commands import Done, command
 
 blueprint = Blueprint("review", __name__)
@@ -42,7 +37,7 @@ def keep_all(session: Session, actor: Actor, given: DismissedPair, code: str) ->
 @command(blueprint, "/console/<code>/recommendations/merge", Role.ORGANIZER)
 def propose(session: Session, actor: Actor, proposal: Proposal, code: str) -> Done:
     """Ask the groups of two recommendations whether one text may replace both."""
-    _share(session, actions.propose(session, actor, proposal))
+    actions.propose(session, actor, proposal)
     return Done(to=_console(code))
 
 
@@ -56,7 +51,7 @@ def propose_all(session: Session, actor: Actor, given: DismissedPairs, code: str
 @command(blueprint, "/console/<code>/recommendations/merge/<int:merging_id>/decide", Role.ORGANIZER)
 def decide(session: Session, actor: Actor, decision: Decision, merging_id: int) -> None:
     """Merge without the groups' answers, with a reason."""
-    _share(session, actions.decide(session, actor, merging_id, reason=decision.reason))
+    actions.decide(session, actor, merging_id, reason=decision.reason)
 
 
 @command(blueprint, "/console/<code>/recommendations/merge/<int:merging_id>/undo", Role.ORGANIZER)
@@ -86,13 +81,7 @@ def transfer(session: Session, actor: Actor, wanted: Transfer) -> str:
 )
 def answer(session: Session, actor: Actor, given: Answer, merging_id: int) -> None:
     """Answer in or for one's group whether two recommendations may become one."""
-    _share(session, actions.answer(session, actor, merging_id, agrees=given.agrees))
-
-
-def _share(session: Session, made: Recommendation | None) -> None:
-    """After the commit, let the phones of the group that keeps it write in the merged text."""
-    if made is not None and made.group_id is not None:
-        on_commit(session, partial(binding.take_in, made.group_id))
+    actions.answer(session, actor, merging_id, agrees=given.agrees)
 
 
 def _console(code: str) -> str:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.actions import group_at_work
 from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.drafting import binding
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.ideas import queries
 from polling.breakouts.models import Group, Idea
@@ -14,6 +15,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
 from polling.recommendations.models import Recommendation
+from polling.recommendations.wording import Wording
 from polling.workshop import queries as workshops
 from polling.workshop import timers
 from polling.workshop.log import record
@@ -35,14 +37,14 @@ def begin(session: Session, actor: Actor) -> None:
     timers.start_clock(session, group.workshop_id, ideas_scope(group), seconds)
     group.idea_phase = SILENT
     record(session, actor, "ideas-begun", group=group.number)
-    _tell(session, group)
+    _announce(session, group)
 
 
 def extend(session: Session, actor: Actor) -> None:
     """One more minute of silence."""
     group = _group_in(session, actor, SILENT)
     timers.extend_clock(session, group.workshop_id, ideas_scope(group), 60)
-    _tell(session, group)
+    _announce(session, group)
 
 
 def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
@@ -56,7 +58,7 @@ def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
     for idea in hidden if everything else hidden[:1]:
         place += 1
         idea.shown_position = place
-    _tell(session, group)
+    _announce(session, group)
 
 
 def end(session: Session, actor: Actor) -> None:
@@ -64,11 +66,11 @@ def end(session: Session, actor: Actor) -> None:
     group = group_at_work(session, actor)
     timers.clear_clock(session, group.workshop_id, ideas_scope(group))
     group.idea_phase = OVER
-    _tell(session, group)
+    _announce(session, group)
 
 
 def put_beside(session: Session, actor: Actor, idea_id: int, *, other_id: int | None) -> None:
-    """Put an idea, with all that lies beside it, beside another one; or by itself again."""
+    """Group an idea, with its group, with another one; or take it out of its group."""
     group = _group_in(session, actor, SHOWN)
     moved = queries.idea(session, group, idea_id)
     other = queries.idea(session, group, other_id) if other_id else None
@@ -78,14 +80,14 @@ def put_beside(session: Session, actor: Actor, idea_id: int, *, other_id: int | 
     for idea in queries.ideas_of(session, group):
         if idea is moved or (head and idea.grouped_under_id == moved.id):
             idea.grouped_under_id = head
-    _tell(session, group)
+    _announce(session, group)
 
 
 def name(session: Session, actor: Actor, idea_id: int, *, title: str) -> None:
-    """Say what an idea and those beside it have in common."""
+    """Name an idea's group."""
     group = _group_in(session, actor, SHOWN)
     queries.idea(session, group, idea_id).title = title
-    _tell(session, group)
+    _announce(session, group)
 
 
 def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
@@ -93,7 +95,7 @@ def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
     group = _group_in(session, actor, SHOWN)
     idea = queries.idea(session, group, idea_id)
     made = drafting.add(session, actor, issue_id=idea.issue_id)
-    made.action = idea.text
+    binding.begin(session, made, Wording(action=idea.text))
     history.begin(session, [made], by=actor)
     return made
 
@@ -106,47 +108,49 @@ def write(session: Session, actor: Actor, text: str) -> None:
     group = _members_group(session, actor)
     ideas = queries.ideas_of(session, group)
     if sum(idea.participant_id == actor.participant_id for idea in ideas) >= MOST_IDEAS:
-        raise Conflict(_("That is as many ideas as there is room for."))
+        raise Conflict(_("You have reached the limit."))
     made = Idea(group_id=group.id, participant_id=actor.participant_id, text=text)
     made.issue_id = _issue_of(session, group).id
     session.add(made)
     session.flush()
-    _tell(session, group)
+    _announce(session, group)
 
 
 def take_back(session: Session, actor: Actor, idea_id: int) -> None:
-    """Take back an idea of one's own that nobody has seen; one that is gone is no error."""
+    """Delete one's own hidden idea; a deleted one is no error."""
     group = _members_group(session, actor)
     for idea in queries.ideas_of(session, group):
         own = idea.participant_id == actor.participant_id
         if idea.id == idea_id and own and idea.shown_position is None:
             session.delete(idea)
             session.flush()
-    _tell(session, group)
+    _announce(session, group)
 
 
 def _issue_of(session: Session, group: Group) -> Issue:
     """What the group works on: there may be no priority issue, or none any more."""
     issue = working_on(group, workshops.priority_issues(session, group.theme_id))
     if issue is None:
-        raise Conflict(_("Your group has no issue to work on yet."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     return issue
 
 
 def _members_group(session: Session, actor: Actor) -> Group:
     group = drafting.writing_group(session, actor)
     if group.idea_phase == OVER:
-        raise Conflict(_("The ideas have been put away. Say yours, or write it into the draft."))
+        raise Conflict(
+            _("The time for ideas is over. Share your idea aloud or add it to the draft.")
+        )
     return group
 
 
 def _group_in(session: Session, actor: Actor, *phases: str) -> Group:
     group = group_at_work(session, actor)
     if group.idea_phase not in phases:
-        raise Conflict(_("Your group is not doing this now."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     return group
 
 
-def _tell(session: Session, group: Group) -> None:
+def _announce(session: Session, group: Group) -> None:
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, TOPIC)

@@ -23,13 +23,13 @@ class IdeaText(Payload):
 
 
 class IdeaTitle(Payload):
-    """What some ideas have in common, in a few words; none if it is empty."""
+    """The title of a group of ideas; empty for none."""
 
     title: Annotated[str, StringConstraints(max_length=80), AfterValidator(clean_line)] = ""
 
 
 class IdeaPair(Payload):
-    """The idea to put one beside; none is "by itself"."""
+    """The idea to group with; empty takes it out of its group."""
 
     other: int | None = None
 

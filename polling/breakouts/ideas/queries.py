@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
@@ -12,51 +13,107 @@ from polling.breakouts.models import Group, Idea
 from polling.breakouts.timers import ideas_scope
 from polling.core.errors import NotFound
 from polling.core.i18n import _
+from polling.core.loaded_once import loaded_once
+from polling.people.models import Participant
 from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 
 
-def shown(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:
-    """{"phase": "" | "silent" | "shown", "minutes": of silence, 0 if the workshop has none,
-    "scope": of their clock, "own": the viewer's, "table": [(idea, those beside it)] of all that
-    are shown, "count": how many there are, "hidden": how many are not shown, "authors": how many
-    members have any}."""
+@dataclass(frozen=True)
+class ShownIdeas:
+    """The ideas on the issue that a group works on.
+
+    - `phase`: "", "silent" (people write) or "shown".
+    - `minutes`: of silent writing, 0 if the workshop has none; `scope`: of its timer.
+    - `table`: the shown ones, each with those grouped under it.
+    - `count`, `hidden`: of all ideas, and of those not shown; `authors`: members who have any.
+    """
+
+    phase: str
+    minutes: int
+    scope: str
+    table: list[tuple[Idea, list[Idea]]]
+    count: int
+    hidden: int
+    authors: int
+
+
+@dataclass(frozen=True)
+class OwnIdea:
+    """An idea that its author can still take back."""
+
+    id: int
+    text: str
+
+
+def own_ideas(
+    session: Session, workshop: Workshop, people: Sequence[Participant]
+) -> dict[int, tuple[OwnIdea, ...]]:
+    """What each has written on the issue of their group and nobody has shown, by participant id."""
+    workshops.themes(session, workshop.id)  # loads the issues of all groups
+    theirs, wanted = queries.groups_of(people), {person.id for person in people}
+    groups = (group for group in queries.groups(session, workshop.id) if group.id in theirs)
+    at = [_place(session, group) for group in groups if group.idea_phase]
+    found: dict[int, tuple[OwnIdea, ...]] = {}
+    for row in _written(session, tuple(place for place in at if place)):
+        if row.participant_id in wanted and row.shown_position is None:
+            known = found.get(row.participant_id, ())
+            found[row.participant_id] = (*known, OwnIdea(row.id, row.text))
+    return found
+
+
+Place = tuple[int, int]  # a group's id, and that of the issue on which it works
+
+
+def _place(session: Session, group: Group) -> Place | None:
+    issue = queries.working_on(group, workshops.priority_issues(session, group.theme_id))
+    return (group.id, issue.id) if issue else None
+
+
+@loaded_once
+def _written(session: Session, places: tuple[Place, ...]) -> list[Idea]:
+    """All ideas of these groups on their issues."""
+    if not places:
+        return []
+    query = select(Idea).where(tuple_(Idea.group_id, Idea.issue_id).in_(places))
+    return list(session.scalars(query.order_by(Idea.id)))
+
+
+def shown(session: Session, group: Group) -> ShownIdeas:
+    """The group's ideas. A member's page adds their own (`own_ideas`)."""
     ideas = ideas_of(session, group)
     table = [
         idea
         for idea in sorted(ideas, key=lambda idea: idea.shown_position or 0)
         if idea.shown_position
     ]
-    return {
-        "phase": group.idea_phase,
-        "minutes": minutes(session, group),
-        "scope": ideas_scope(group),
-        "own": [idea for idea in ideas if viewer and idea.participant_id == viewer],
-        "table": [
+    return ShownIdeas(
+        phase=group.idea_phase,
+        minutes=minutes(session, group),
+        scope=ideas_scope(group),
+        table=[
             (idea, [other for other in table if other.grouped_under_id == idea.id])
             for idea in table
             if idea.grouped_under_id is None
         ],
-        "count": len(ideas),
-        "hidden": len(ideas) - len(table),
-        "authors": len({idea.participant_id for idea in ideas}),
-    }
+        count=len(ideas),
+        hidden=len(ideas) - len(table),
+        authors=len({idea.participant_id for idea in ideas}),
+    )
 
 
 def ideas_of(session: Session, group: Group) -> list[Idea]:
     """All ideas on the issue that the group works on."""
-    issue = queries.working_on(group, workshops.priority_issues(session, group.theme_id))
-    if issue is None:
-        return []
-    query = select(Idea).where(Idea.group_id == group.id, Idea.issue_id == issue.id)
-    return list(session.scalars(query.order_by(Idea.id)))
+    place = _place(session, group)
+    return _written(session, (place,)) if place else []
 
 
 def idea(session: Session, group: Group, idea_id: int) -> Idea:
     """One idea on the issue that the group works on."""
     found = session.get(Idea, idea_id)
     if found is None or found not in ideas_of(session, group):
-        raise NotFound(_("This idea is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 

@@ -1,15 +1,11 @@
 """Silent ideas over HTTP."""
 
-from functools import partial
-
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from polling.breakouts.drafting import binding
 from polling.breakouts.ideas import actions
 from polling.breakouts.ideas.payloads import IdeaPair, IdeasStep, IdeaText, IdeaTitle
 from polling.core.access import Actor, Role
-from polling.core.db import on_commit
 from polling.web.commands import Done, command
 
 blueprint = Blueprint("ideas", __name__)
@@ -30,7 +26,7 @@ def turn(session: Session, actor: Actor, step: IdeasStep) -> None:
 
 @command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/beside", Role.FACILITATOR)
 def put_beside(session: Session, actor: Actor, wanted: IdeaPair, idea_id: int) -> None:
-    """Put an idea beside another."""
+    """Group an idea with another."""
     actions.put_beside(session, actor, idea_id, other_id=wanted.other)
 
 
@@ -43,9 +39,7 @@ def name(session: Session, actor: Actor, given: IdeaTitle, idea_id: int) -> None
 @command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/draft", Role.FACILITATOR)
 def draft(session: Session, actor: Actor, idea_id: int) -> Done:
     """Draft a recommendation from an idea."""
-    made = actions.draft(session, actor, idea_id)
-    on_commit(session, partial(binding.take_in, actor.group_id))
-    return Done(made=made.id)
+    return Done(made=actions.draft(session, actor, idea_id).id)
 
 
 @command(blueprint, "/w/<code>/ideas", Role.PARTICIPANT)
@@ -56,5 +50,5 @@ def write(session: Session, actor: Actor, thought: IdeaText) -> None:
 
 @command(blueprint, "/w/<code>/ideas/<int:idea_id>/take-back", Role.PARTICIPANT)
 def take_back(session: Session, actor: Actor, idea_id: int) -> None:
-    """Take an idea of one's own back."""
+    """Delete one's own idea."""
     actions.take_back(session, actor, idea_id)

@@ -10,7 +10,7 @@ from polling.workshop.log import record
 
 
 def renew_link(session: Session, actor: Actor, group: Group) -> None:
-    """End the facilitator's old link and whoever came in by it."""
+    """Revoke the facilitator's link and the logins made with it."""
     group.link_token_version += 1
     connections.send_away(session, Role.FACILITATOR, group.id)
     record(session, actor, "link-renewed", group=group.number)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling import web
 from polling.breakouts import queries
-from polling.breakouts.links import actions, addresses
+from polling.breakouts.links import actions, facilitator_link
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.i18n import _
@@ -27,11 +27,15 @@ def renew_link(session: Session, actor: Actor, group_id: int) -> str:
 @blueprint.get("/links")
 @allow(Role.ORGANIZER)
 def sheet(code: str) -> str:
-    """A sheet to print: a slip with a QR code for each facilitator."""
+    """A sheet to print: a slip with a QR code and the issues for each facilitator."""
     with reading() as session:
         workshop = workshops.by_id(session, web.actor().workshop_id)
-        groups = queries.groups(session, workshop.id)
-        return web.render("breakouts/links.html", workshop=workshop, groups=groups)
+        workshops.themes(session, workshop.id)  # with all issues, in one query
+        slips = [
+            (group, workshops.priority_issues(session, group.theme_id))
+            for group in queries.groups(session, workshop.id)
+        ]
+        return web.render("breakouts/links.html", workshop=workshop, slips=slips)
 
 
 @blueprint.get("/<int:group_id>/qr.svg")
@@ -40,7 +44,7 @@ def qr_code(code: str, group_id: int) -> Response:
     """The QR code of a facilitator's link."""
     with reading() as session:
         group = queries.group(session, web.actor().workshop_id, group_id)
-        drawn = qr.as_svg(addresses.facilitator_address(group))
+        drawn = qr.as_svg(facilitator_link.facilitator_address(group))
     response = Response(drawn, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
     return response

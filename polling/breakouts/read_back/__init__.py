@@ -1,1 +1,1 @@
-"""A group hears what it has written, and says how far it agrees."""
+"""A group checks its wording and marks its agreement."""

@@ -21,7 +21,7 @@ def turn(session: Session, actor: Actor, to: str) -> None:
     group = group_at_work(session, actor)
     order = queries.written_by(session, group)
     if not order and to != "end":
-        raise Conflict(_("There is nothing to read back yet."))
+        raise Conflict(_("No recommendations yet."))
     if to == "begin":
         record(session, actor, "read-back", group=group.number)
     group.reading_back_id = _turned(reading_now(group, order), order, to)
@@ -47,13 +47,13 @@ def mark(
     reason: str,
     meant: str,
 ) -> None:
-    """Say how far one agrees with a recommendation in the wording `meant`, "" for any."""
+    """Mark one's agreement with a recommendation in the wording `meant`; "" for any."""
     group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is not None:
-        raise NotFound(_("This recommendation was deleted."))
+        raise NotFound(_("This no longer exists."))
     present = sentence_digest(sentence(chosen))
     if meant and meant != present:
-        raise Conflict(_("The text has just changed. Read it again, then mark it."))
+        raise Conflict(_("The text has just changed. Read it again, then answer."))
     key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
     row = session.get(AgreementMark, key) or AgreementMark(**key)
     row.stance, row.reason, row.wording_digest = stance, reason, present

@@ -3,8 +3,9 @@
 A mark is for a sentence as it read; when the sentence changes, its marks no longer count.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -13,8 +14,12 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.core.i18n import lazy
+from polling.core.loaded_once import loaded_once
+from polling.people.models import Participant
+from polling.people.queries import everybody
 from polling.recommendations.agreement import Agreement, Reason
 from polling.recommendations.models import AgreementMark, Recommendation
+from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence, sentence_digest
 
 STANCES = {
@@ -22,6 +27,35 @@ STANCES = {
     "reservations": lazy("Agree, with reservations"),
     "cannot": lazy("Cannot live with it"),
 }
+
+
+@dataclass(frozen=True)
+class OwnMark:
+    """How one member stands to one recommendation, in the wording that they read."""
+
+    recommendation_id: int
+    stance: str
+    reason: str
+    wording: str
+
+
+def own_marks(session: Session, people: Sequence[Participant]) -> dict[int, tuple[OwnMark, ...]]:
+    """What each of these people in groups has marked, by participant id."""
+    wanted = {person.id for person in people}
+    found: dict[int, tuple[OwnMark, ...]] = {}
+    for row in _of_members(session, queries.groups_of(people)):
+        if row.participant_id in wanted:
+            mark = OwnMark(row.recommendation_id, row.stance, row.reason, row.wording_digest)
+            found[row.participant_id] = (*found.get(row.participant_id, ()), mark)
+    return found
+
+
+@loaded_once
+def _of_members(session: Session, groups: tuple[int, ...]) -> list[AgreementMark]:
+    """All marks of those who are in these groups now."""
+    query = select(AgreementMark).join(Participant, Participant.id == AgreementMark.participant_id)
+    chosen = query.where(Participant.group_id.in_(groups))
+    return list(session.scalars(chosen.order_by(AgreementMark.recommendation_id)))
 
 
 @dataclass
@@ -50,19 +84,25 @@ def agreements_of(
     session: Session,
     group: Group,
     recommendations: Iterable[Recommendation],
-    viewer: int | None = None,
 ) -> dict[int, RecommendationAgreement]:
     """How the group's present members stand to each of these recommendations."""
     members = {person.id for person in queries.members_of(session, group)}
+    marks = _of_members(session, (group.id,))
+    return _standings([(one, members) for one in recommendations], marks)
+
+
+def _standings(
+    asked: Sequence[tuple[Recommendation, set[int]]], marks: Iterable[AgreementMark]
+) -> dict[int, RecommendationAgreement]:
+    """How the members, given by id, stand to each recommendation."""
+    members_of = {one.id: members for one, members in asked}
     found = {
         one.id: RecommendationAgreement(len(members), sentence_digest(sentence(one)))
-        for one in recommendations
+        for one, members in asked
     }
-    query = select(AgreementMark).where(
-        AgreementMark.recommendation_id.in_(found), AgreementMark.participant_id.in_(members)
-    )
-    for mark in session.scalars(query):
-        _count(found[mark.recommendation_id], mark, own=mark.participant_id == viewer)
+    for mark in marks:
+        if mark.participant_id in members_of.get(mark.recommendation_id, ()):
+            _count(found[mark.recommendation_id], mark)
     for standing in found.values():
         standing.reasons.sort()
     return found
@@ -71,13 +111,15 @@ def agreements_of(
 def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
     """How groups stand to what they recommend as it reads now, or stood when a file was written:
     by recommendation id, where anybody has marked it."""
-    written = queries.everything(session, workshop_id)
+    written = everything(session, workshop_id)
     found = {one.id: came for one in written if (came := _of_its_file(one))}
-    for group in queries.groups(session, workshop_id):
-        own = [one for one in written if one.group_id == group.id]
-        standings = agreements_of(session, group, own)
-        found |= {one: _agreement(standing) for one, standing in standings.items() if standing.said}
-    return found
+    members: dict[int, set[int]] = defaultdict(set)
+    for person in everybody(session, workshop_id):
+        if person.group_id is not None and not person.removed:
+            members[person.group_id].add(person.id)
+    of_groups = [(one, members[one.group_id]) for one in written if one.group_id]
+    standings = _standings(of_groups, _of_members(session, tuple(sorted(members))))
+    return found | {one: _agreement(each) for one, each in standings.items() if each.said}
 
 
 def _agreement(standing: RecommendationAgreement) -> Agreement:
@@ -94,7 +136,7 @@ def as_it_came(one: Recommendation, agreement: Agreement) -> dict[str, Any]:
 
 
 def _of_its_file(one: Recommendation) -> Agreement | None:
-    """What its file said, of the sentence that it still is."""
+    """The agreement stored in its file, if the sentence is unchanged."""
     if one.imported_agreement is None or one.imported_agreement["wording"] != sentence_digest(
         sentence(one)
     ):
@@ -102,13 +144,25 @@ def _of_its_file(one: Recommendation) -> Agreement | None:
     return Agreement.model_validate(one.imported_agreement["agreement"])
 
 
-def _count(standing: RecommendationAgreement, mark: AgreementMark, *, own: bool) -> None:
-    current = mark.wording_digest == standing.wording
-    if current:
+def _count(standing: RecommendationAgreement, mark: AgreementMark) -> None:
+    if mark.wording_digest == standing.wording:
         standing.counts[mark.stance] += 1
         if mark.reason:
             standing.reasons.append((mark.stance, mark.reason))
-    if own:
-        standing.changed = not current
-        standing.own = mark.stance if current else ""
-        standing.own_reason = mark.reason
+
+
+def as_seen_by(
+    standings: Mapping[int, RecommendationAgreement], marks: Iterable[OwnMark]
+) -> dict[int, RecommendationAgreement]:
+    """How the group stands, with the marks of one member."""
+    seen = dict(standings)
+    for mark in marks:
+        if standing := standings.get(mark.recommendation_id):
+            current = mark.wording == standing.wording
+            seen[mark.recommendation_id] = replace(
+                standing,
+                own=mark.stance if current else "",
+                own_reason=mark.reason,
+                changed=not current,
+            )
+    return seen

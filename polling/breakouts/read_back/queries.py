@@ -1,31 +1,41 @@
-"""What a group reads back: the order, what is read now, and how its members stand to it."""
+"""What a group reads back to its members, and how they stand to it."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group
-from polling.breakouts.read_back.agreement import agreements_of
+from polling.breakouts.read_back.agreement import RecommendationAgreement, agreements_of
 from polling.recommendations.models import Recommendation
 
 
-def read_back(session: Session, group: Group, viewer: int | None = None) -> dict[str, Any]:
-    """What pages show of it.
+@dataclass(frozen=True)
+class ReadBack:
+    """The recommendations in reading order, the one that is `reading` now, and standings by id.
 
-    {"order": what there is to read, "reading": what is read now, "standings": by recommendation
-    id, "unread": how many nobody has marked as they read now, "opposed": how many somebody cannot
-    live with}. `viewer` is a participant who sees their own marks.
+    `unread` is how many nobody has marked as they read now, `opposed` how many somebody cannot
+    live with.
     """
+
+    order: list[Recommendation]
+    reading: Recommendation | None
+    standings: dict[int, RecommendationAgreement]
+    unread: int
+    opposed: int
+
+
+def read_back(session: Session, group: Group) -> ReadBack:
+    """The state of reading back. A member's page adds their marks (`agreement.as_seen_by`)."""
     order = queries.written_by(session, group)
-    standings = agreements_of(session, group, order, viewer)
-    return {
-        "order": order,
-        "reading": reading_now(group, order),
-        "standings": standings,
-        "unread": sum(not standing.said for standing in standings.values()),
-        "opposed": sum(bool(standing.counts["cannot"]) for standing in standings.values()),
-    }
+    standings = agreements_of(session, group, order)
+    return ReadBack(
+        order=order,
+        reading=reading_now(group, order),
+        standings=standings,
+        unread=sum(not standing.said for standing in standings.values()),
+        opposed=sum(bool(standing.counts["cannot"]) for standing in standings.values()),
+    )
 
 
 def reading_now(group: Group, order: list[Recommendation]) -> Recommendation | None:

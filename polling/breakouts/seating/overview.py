@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from polling import grouping
 from polling.breakouts import queries
-from polling.breakouts.models import Group
+from polling.breakouts.models import Group, SeatingRule
 from polling.breakouts.payloads import MOST_WISHES
+from polling.breakouts.queries import seating_rules
 from polling.breakouts.seating import sentences
 from polling.breakouts.seating.problem import Seating, group_sizes, mixed_attributes, seating
-from polling.breakouts.seating.queries import rules
 from polling.grouping import Rule
 from polling.grouping.group_counts import propose
 from polling.people import queries as people
@@ -43,7 +43,53 @@ class MoveOption:
     mix: list[str]
 
 
-def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
+@dataclass(frozen=True)
+class BeforeForming:
+    """The seating before the groups are formed.
+
+    `said_wishes` of the `present` people have wishes. `planned` is the number of groups from the
+    setup; without any, `demands` propose numbers. `mixed_by` are attributes to mix groups by.
+    """
+
+    present: int
+    said_wishes: int
+    sizes: range
+    planned: int
+    rules: list[SeatingRule]
+    mixed_by: list[dict[str, str]]
+    demands: list[Demand]
+
+
+@dataclass(frozen=True)
+class Mix:
+    """How often two people differ in an attribute, in percent: within groups, and in the room."""
+
+    label: str
+    groups: float
+    room: float
+
+
+@dataclass(frozen=True)
+class AfterForming:
+    """The seating once groups are formed.
+
+    `seated` are people by group id; `choices` says which of their wishes people got, by person
+    id. `options` are the groups to which the person `moving` could go.
+    """
+
+    rules: list[SeatingRule]
+    seated: dict[int | None, list[Participant]]
+    waiting: list[Participant]
+    absent: list[Participant]
+    choices: dict[int, int | None]
+    explained: grouping.AssignmentSummary
+    mixes: list[Mix]
+    broken: list[str]
+    moving: Participant | None
+    options: list[MoveOption]
+
+
+def before_forming(session: Session, workshop: Workshop) -> BeforeForming:
     """The demand for each theme, the groups that are proposed, and what they can be mixed by."""
     everybody = people.participants(session, workshop.id)
     wishes = [person.preferences for person in everybody]
@@ -51,18 +97,18 @@ def before_forming(session: Session, workshop: Workshop) -> dict[str, Any]:
     sizes = group_sizes(workshop)
     planned = [group.theme_id for group in queries.groups(session, workshop.id)]
     proposed = propose(len(everybody), [theme.id for theme in themes], wishes, sizes)
-    return {
-        "present": len(everybody),
-        "said_wishes": sum(bool(wanted) for wanted in wishes),
-        "sizes": sizes,
-        "planned": len(planned),
-        "rules": rules(session, workshop.id),
-        "mixed_by": mixed_attributes(workshop),
-        "demands": [
+    return BeforeForming(
+        present=len(everybody),
+        said_wishes=sum(bool(wanted) for wanted in wishes),
+        sizes=sizes,
+        planned=len(planned),
+        rules=seating_rules(session, workshop.id),
+        mixed_by=mixed_attributes(workshop),
+        demands=[
             _demand(theme, wishes, planned.count(theme.id) if planned else proposed[theme.id])
             for theme in themes
         ],
-    }
+    )
 
 
 def _demand(theme: Theme, wishes: list[list[int]], groups: int) -> Demand:
@@ -72,26 +118,25 @@ def _demand(theme: Theme, wishes: list[list[int]], groups: int) -> Demand:
     return Demand(theme, priorities, choices, groups)
 
 
-def after_forming(session: Session, workshop: Workshop, moving: int | None) -> dict[str, Any]:
+def after_forming(session: Session, workshop: Workshop, moving: int | None) -> AfterForming:
     """Who sits where and why; with `moving`, what each group would mean for that person."""
     now = seating(session, workshop)
     groups = queries.groups(session, workshop.id)
     seated = queries.members(session, workshop.id)
     everybody = {person.id: person for members in seated.values() for person in members}
-    explained = grouping.explain(now.problem, now.current)
-    return {
-        "groups": groups,
-        "rules": rules(session, workshop.id),
-        "seated": seated,
-        "waiting": seated[None],
-        "absent": queries.absent(session, workshop.id),
-        "choices": _choices(everybody.values(), groups),
-        "explained": explained,
-        "mixes": _mixes(workshop, explained),
-        "broken": _broken(now, groups, list(everybody.values())),
-        "moving": everybody.get(moving or 0),
-        "options": _options(now, groups, everybody, moving),
-    }
+    explained = grouping.summarize(now.problem, now.current)
+    return AfterForming(
+        rules=seating_rules(session, workshop.id),
+        seated=seated,
+        waiting=seated[None],
+        absent=queries.absent(session, workshop.id),
+        choices=_choices(everybody.values(), groups),
+        explained=explained,
+        mixes=_mixes(workshop, explained),
+        broken=_broken(now, groups, list(everybody.values())),
+        moving=everybody.get(moving or 0),
+        options=_options(now, groups, everybody, moving),
+    )
 
 
 def _choices(everybody: Any, groups: list[Group]) -> dict[int, int | None]:
@@ -105,7 +150,7 @@ def _choice(person: Participant, theme_id: int | None) -> int | None:
     return wanted.index(theme_id) + 1 if theme_id in wanted else None
 
 
-def _mixes(workshop: Workshop, explained: grouping.Explanation) -> list[dict[str, Any]]:
+def _mixes(workshop: Workshop, explained: grouping.AssignmentSummary) -> list[Mix]:
     """How often two people differ in each attribute, in per cent: in the groups, in the room."""
     rows = []
     for attribute in mixed_attributes(workshop):
@@ -114,7 +159,7 @@ def _mixes(workshop: Workshop, explained: grouping.Explanation) -> list[dict[str
         room = _differ(explained.room, attribute["key"])
         if room is not None and known:
             share = sum(known) / len(known)
-            rows.append({"label": attribute["label"], "groups": 100 * share, "room": 100 * room})
+            rows.append(Mix(attribute["label"], groups=100 * share, room=100 * room))
     return rows
 
 
@@ -175,5 +220,5 @@ def _mix_changes(now: Seating, change: grouping.Change) -> list[str]:
 def said(workshop: Workshop, person: Participant) -> list[str]:
     """What a person chose to say about themselves, in the workshop's order."""
     keys = [attribute["key"] for attribute in mixed_attributes(workshop)]
-    told = [person.attributes[key] for key in keys if person.attributes.get(key)]
-    return [*told, VIRTUAL] if person.is_virtual else told
+    values = [person.attributes[key] for key in keys if person.attributes.get(key)]
+    return [*values, VIRTUAL] if person.is_virtual else values

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from polling import grouping
 from polling.breakouts import queries
 from polling.breakouts.models import Group, SeatingRule
-from polling.breakouts.seating.queries import rules
+from polling.breakouts.queries import seating_rules
 from polling.grouping import Rule
 from polling.people import queries as people
 from polling.people.models import PRESENCE, Participant
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
+
+FEWEST = 2  # people in a group
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,31 @@ def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = 
     """Everybody and every group. `mix` are the attributes to mix groups by; None is all of them."""
     everybody = people.participants(session, workshop.id)
     sizes = group_sizes(workshop)
-    asked = rules(session, workshop.id)
+    rules = seating_rules(session, workshop.id)
     problem = grouping.Problem(
         people=tuple(_person(workshop, person) for person in everybody),
         groups=tuple(_group(group, sizes) for group in queries.groups(session, workshop.id)),
-        apart=_pairs(asked, Rule.APART),
-        together=_pairs(asked, Rule.TOGETHER),
+        apart=_pairs(rules, Rule.APART),
+        together=_pairs(rules, Rule.TOGETHER),
         pins={
-            str(rule.participant_id): str(rule.group_id) for rule in asked if rule.kind == Rule.PIN
+            str(rule.participant_id): str(rule.group_id) for rule in rules if rule.kind == Rule.PIN
         },
         weights=grouping.Weights(attributes=_weights(workshop, mix)),
     )
     seated = {str(p.id): str(p.group_id) for p in everybody if p.group_id is not None}
     labels = {one["key"]: one["label"] for one in mixed_attributes(workshop)}
     return Seating(problem, seated, labels)
+
+
+def obeying(problem: grouping.Problem) -> grouping.Problem:
+    """The problem with smaller groups, where people would not fill all that organizers ask for.
+
+    A group has at least FEWEST people, so with fewer than that some groups stay empty.
+    """
+    each = len(problem.people) // max(1, len(problem.groups))
+    low = max(FEWEST, each)
+    groups = tuple(replace(one, smallest=min(one.smallest, low)) for one in problem.groups)
+    return replace(problem, groups=groups)
 
 
 def group_sizes(workshop: Workshop) -> range:
@@ -58,7 +71,7 @@ def group_sizes(workshop: Workshop) -> range:
 
 
 def mixed_attributes(workshop: Workshop) -> list[dict[str, str]]:
-    """[{"key", "label"}] of what groups can be mixed by. Presence has a rule of its own."""
+    """[{"key", "label"}] of the attributes to mix groups by. Presence has a separate rule."""
     return [
         {"key": attribute["key"], "label": attribute["label"]}
         for attribute in workshop.attributes
@@ -90,7 +103,7 @@ def _person(workshop: Workshop, person: Participant) -> grouping.Person:
 
 
 def _languages(workshop: Workshop, person: Participant) -> frozenset[str]:
-    """Who reads in a language of their own follows that one and the workshop's first."""
+    """People with their own language understand that one and the workshop's first."""
     if not person.language:
         return frozenset()
     return frozenset({person.language, workshop.languages[0]})

@@ -3,50 +3,51 @@
 from collections.abc import Callable, Mapping
 
 from polling.breakouts.models import Group
-from polling.core.i18n import LazyString, _, lazy, ngettext
-from polling.grouping import BrokenRule, Grouping, Price, Rule
+from polling.core.i18n import _, ngettext
+from polling.grouping import BrokenRule, Grouping, Problem, Rule
 from polling.people.models import Participant
 
 Names = tuple[Mapping[str, Group], Mapping[str, Participant]]  # by the optimiser's ids
 
 
-def formed(grouping: Grouping) -> str:
-    """What the optimiser can say of its own answer."""
+def formed(grouping: Grouping, problem: Problem) -> str:
+    """How good the solution is, and which groups stay empty."""
     people, closed = len(grouping.assignment), len(grouping.closed)
-    said = [ngettext("%(num)s person has a group.", "%(num)s people have a group.", people)]
+    parts = [ngettext("%(num)s person has a group.", "%(num)s people have a group.", people)]
     if closed:
-        said.append(
+        parts.append(
             ngettext(
-                "%(num)s group stays empty: there are too few people.",
-                "%(num)s groups stay empty: there are too few people.",
+                "%(num)s group is empty. Each group needs at least %(low)s people.",
+                "%(num)s groups are empty. Each group needs at least %(low)s people.",
                 closed,
+                low=max(group.smallest for group in problem.groups),
             )
         )
-    if grouping.gap == 0 and grouping.finished:
-        said.append(_("No other seating meets more wishes and mixes the groups better."))
+    elif grouping.gap == 0 and grouping.finished:
+        parts.append(_("This is the best possible balance of preferences and group mix."))
     else:
         share = round(100 * grouping.gap)
-        said.append(_("Another seating could be at most %(share)s%% better.", share=share))
-    return " ".join(said)
+        parts.append(_("This is within %(share)s %% of the best possible match.", share=share))
+    return " ".join(parts)
 
 
 def placed(count: int) -> str:
     """How many late arrivals have a group now."""
     if not count:
         return _("Everybody has a group.")
-    return ngettext("%(num)s person was seated.", "%(num)s people were seated.", count)
+    return ngettext("Placed %(num)s person.", "Placed %(num)s people.", count)
 
 
 def freed(count: int) -> str:
     """How many seats are free again."""
-    return ngettext("%(num)s seat is free again.", "%(num)s seats are free again.", count)
+    return ngettext("Removed %(num)s person.", "Removed %(num)s people.", count)
 
 
-def mended(moved: int, seated: int) -> str:
+def repaired(moved: int, seated: int) -> str:
     """What evening out did."""
     if not moved and not seated:
-        return _("The groups were even already.")
-    return _("%(moved)s moved, %(placed)s newly seated.", moved=moved, placed=seated)
+        return _("The groups are fine. Nobody moved.")
+    return _("People moved: %(moved)s. People placed: %(placed)s.", moved=moved, placed=seated)
 
 
 def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, Participant]) -> str:
@@ -59,38 +60,14 @@ def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, P
     return _SENTENCES[rule.rule](names)
 
 
-def price(found: Price, labels: Mapping[str, str]) -> str:
-    """What one rule or wish costs the other wishes."""
-    what = str(_RULES.get(found.what, "")) or labels.get(found.key or "", "")
-    if not found.points:
-        return _("%(what)s: nothing that we could find.", what=what)
-    gained = [
-        ngettext("%(num)s point", "%(num)s points", found.points),
-        ngettext("%(num)s more first wish", "%(num)s more first wishes", found.first_choices)
-        if found.first_choices > 0
-        else "",
-    ]
-    return _("%(what)s: %(gained)s.", what=what, gained=", ".join(filter(None, gained)))
-
-
-_RULES: dict[str, LazyString] = {
-    Rule.SIZE: lazy("The size of groups"),
-    Rule.LANGUAGE: lazy("A language that everybody follows"),
-    Rule.VOICE: lazy("Somebody in the room beside virtual attendees"),
-    Rule.APART: lazy("Keeping people apart"),
-    Rule.TOGETHER: lazy("Keeping people together"),
-    Rule.PIN: lazy("Fixed seats"),
-    "themes": lazy("The themes that people wish for"),
-}
-
 _SENTENCES: dict[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.PLACE: lambda names: _("%(people)s has no group.", **names),
-    Rule.SIZE: lambda names: _("Group %(group)s is smaller or larger than asked.", **names),
+    Rule.SIZE: lambda names: _("Group %(group)s has the wrong size.", **names),
     Rule.LANGUAGE: lambda names: _(
-        "%(people)s may not follow the language of group %(group)s.", **names
+        "%(people)s may not understand the language of group %(group)s.", **names
     ),
-    Rule.APART: lambda names: _("%(people)s should sit apart.", **names),
-    Rule.TOGETHER: lambda names: _("%(people)s should sit together.", **names),
-    Rule.PIN: lambda names: _("%(people)s should sit in group %(group)s.", **names),
-    Rule.VOICE: lambda names: _("Everybody in group %(group)s is virtual.", **names),
+    Rule.APART: lambda names: _("%(people)s should be in different groups.", **names),
+    Rule.TOGETHER: lambda names: _("%(people)s should be in one group.", **names),
+    Rule.PIN: lambda names: _("%(people)s should be in group %(group)s.", **names),
+    Rule.VOICE: lambda names: _("All members of group %(group)s take part online.", **names),
 }

@@ -7,7 +7,7 @@ from polling.contests import electorate, queries
 from polling.contests.casting import snapshots
 from polling.contests.casting.ballot_box import BallotBox
 from polling.contests.casting.batch import Submission, Verdict
-from polling.contests.casting.receipts import ballot_key, canonical, digest
+from polling.contests.casting.receipts import ballot_keys, canonical, digest
 from polling.contests.payloads import BallotPayload, checked
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
@@ -34,7 +34,7 @@ class StaleBallot(WorkshopError):
     code = "stale-ballot"
 
     def __init__(self) -> None:
-        super().__init__(_("Another window of yours has just sent something else."))
+        super().__init__(_("You sent a different answer from another window."))
 
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
@@ -55,10 +55,11 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
     line = digest(ballot.contest, ballot.receipt, text)
     verdict = box.cast(
         Submission(
+            workshop_id=frame.workshop_id,
             contest_id=ballot.contest,
             participant_id=actor.participant_id or 0,
             token_version=actor.token_version,
-            key=ballot_key(secret, ballot.contest, ballot.receipt),
+            keys=ballot_keys(secret, ballot.contest, actor.participant_id, ballot.receipt),
             revision=ballot.revision,
             choices=text,
             digest=line,
@@ -77,7 +78,7 @@ def _concerns(
     if frame.priorities is None and not given:
         return None
     if frame.priorities is None or not frame.options.issuperset(given):
-        raise BadInput(_("This ballot names something that is not on the list. Please vote again."))
+        raise BadInput(_("This ballot cannot be counted. Please vote again."))
     return tuple(sorted(given.items()))
 
 
@@ -88,26 +89,28 @@ def _named(choices: dict[str, Any]) -> list[int]:
 
 def _refuse_own_group(frame: snapshots.ContestSnapshot, named: Iterable[int], actor: Actor) -> None:
     if any(actor.group_id in frame.authors.get(option, ()) for option in named):
-        raise BadInput(_("You cannot vote for your own group's recommendations."))
+        raise BadInput(_("You cannot vote on your own group’s recommendations."))
 
 
 def _require_asked(contest_id: str, actor: Actor) -> None:
     if not electorate.is_asked(contest_id, actor.participant_id or 0):
-        raise BadInput(_("Others are asked about this issue. Your page shows what you are asked."))
+        raise BadInput(_("This issue is not assigned to you. Reload the page."))
 
 
 def _raise_refusal(verdict: Verdict) -> None:
     if verdict is Verdict.CLOSED:
-        raise ContestClosed(_("This vote has closed. Your ballot was not counted."))
+        raise ContestClosed(_("Voting has closed. Your ballot was not counted."))
     if verdict is Verdict.CHANGED_LATE:
         raise ContestClosed(
-            _("This vote has closed. Your change was not counted; your earlier ballot is.")
+            _("Voting has closed. Your change was not counted; your earlier ballot counts.")
         )
     if verdict is Verdict.STALE:
         raise StaleBallot
     if verdict is Verdict.UNKNOWN_RECEIPT:
         raise UnknownReceipt(
-            _("You have voted already, on another phone or browser. Change your ballot there.")
+            _("You have voted on another phone or browser. Change your ballot there.")
         )
+    if verdict is Verdict.LINE_TAKEN:
+        raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if verdict is Verdict.STRANGER:
         raise NotSignedIn(_("Please join the workshop again."))

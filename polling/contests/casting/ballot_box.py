@@ -1,79 +1,75 @@
 """The ballot box: the one hot path, from a parsed ballot to the disk and back.
 
-Ballots that arrive together share one transaction, which a real thread commits while the event
-loop goes on; each is acknowledged after that commit. What decides is read in that transaction
-(`batch.py`), so an acknowledged ballot is on disk and was cast while the contest was open.
+Ballots of one workshop that arrive together share one transaction, in which a real thread decides
+while the event loop goes on. What decides is read in that transaction (`batch.py`), so an
+acknowledged ballot is on disk and was cast while the contest was open. On SQLite, which has one
+writer, the ballots of all workshops share it.
 """
 
 from collections.abc import Sequence
 
-import gevent
-from gevent.event import AsyncResult
 from gevent.threadpool import ThreadPool
 
 from polling.contests.casting.batch import Batch, Submission, Verdict
+from polling.core.db import lane, transaction
 from polling.core.engines import make_engine
+from polling.core.group_commit import GroupCommit
+from polling.core.metrics import QUEUE_LENGTH
+from polling.core.threads import run_in
 
 MOST_IN_ONE_COMMIT = 500
+MOST_THREADS = 4  # on PostgreSQL they only compute
+STUCK_SECONDS = 20.0  # longer than a commit may wait for the database
 
 
 class BallotBox:
-    """Takes submissions from any greenlet; one thread writes them in groups."""
+    """Takes submissions from any greenlet; threads write them in groups."""
 
     def __init__(self, database_url: str) -> None:
         self._engine = make_engine(database_url).execution_options(writes=True)
-        self._waiting: list[tuple[Submission, AsyncResult[Verdict]]] = []
-        self._thread: ThreadPool | None = None
-        self._draining = False
+        self._pool: ThreadPool | None = None
+        self._in_one_file = self._engine.dialect.name == "sqlite"
+        self._queue = GroupCommit(
+            self._commit,
+            most=MOST_IN_ONE_COMMIT,
+            lane=lambda submission: lane(submission.workshop_id),
+        )
+        QUEUE_LENGTH.labels("ballots").set_function(self._queue.waiting)
 
     def cast(self, submission: Submission) -> Verdict:
         """Wait until the submission is decided and, if counted, on disk."""
-        answer: AsyncResult[Verdict] = AsyncResult()
-        self._waiting.append((submission, answer))
-        if not self._draining:
-            self._draining = True
-            gevent.spawn(self._drain)
-        verdict = answer.get()
-        if verdict is None:
-            raise RuntimeError("the ballot box decides every submission")
-        return verdict
+        return self._queue.submit(submission)
+
+    def check(self) -> None:
+        """Raise RuntimeError if a commit is stuck; waits until a thread answers."""
+        if self._queue.longest_commit() > STUCK_SECONDS:
+            raise RuntimeError("ballots wait for a commit that does not end")
+        run_in(self._threads, lambda: None)
 
     def close(self) -> None:
-        """Let go of the thread and the database."""
-        if self._thread is not None:
-            self._thread.kill()
+        """Stop the threads and close the database connections."""
+        if self._pool is not None:
+            self._pool.kill()
         self._engine.dispose()
 
-    def _drain(self) -> None:
-        if self._thread is None:  # an idle pool is false: its length is its number of tasks
-            self._thread = ThreadPool(1)
-        try:
-            while self._waiting:
-                batch = self._waiting[:MOST_IN_ONE_COMMIT]
-                del self._waiting[:MOST_IN_ONE_COMMIT]
-                self._write(self._thread, batch)
-        finally:
-            self._draining = False
-
-    def _write(
-        self, thread: ThreadPool, batch: list[tuple[Submission, "AsyncResult[Verdict]"]]
-    ) -> None:
-        submissions = [submission for submission, _ in batch]
-        verdicts = thread.apply(self._try_to_commit, (submissions,))
-        if isinstance(verdicts, Exception):
-            for _, answer in batch:
-                answer.set_exception(verdicts)
-            return
-        for (_, answer), verdict in zip(batch, verdicts, strict=True):
-            answer.set(verdict)
-
-    def _try_to_commit(self, batch: Sequence[Submission]) -> list[Verdict] | Exception:
-        # The pool would print what is raised here; every waiting phone must hear of it instead.
-        try:
-            return self._commit(batch)
-        except Exception as error:  # noqa: BLE001
-            return error
+    @property
+    def _threads(self) -> ThreadPool:
+        if self._pool is None:  # an idle pool is false: its length is its number of tasks
+            self._pool = ThreadPool(MOST_THREADS)
+        return self._pool
 
     def _commit(self, batch: Sequence[Submission]) -> list[Verdict]:
+        if self._in_one_file:
+            return run_in(self._threads, self._commit_in_file, batch)
+        return self._commit_in_workshop(batch)
+
+    def _commit_in_file(self, batch: Sequence[Submission]) -> list[Verdict]:
         with self._engine.begin() as connection:
             return Batch(connection, batch).decide()
+
+    def _commit_in_workshop(self, batch: Sequence[Submission]) -> list[Verdict]:
+        # The event loop waits for the lock and for the commit, a thread only for statements: else
+        # a workshop whose lock is taken would keep a thread from the others.
+        with transaction(batch[0].workshop_id) as session:
+            connection = session.connection()
+            return run_in(self._threads, lambda: Batch(connection, batch).decide())

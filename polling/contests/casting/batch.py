@@ -1,21 +1,23 @@
 """Ballots that share one transaction: what decides whether each counts, and what they change.
 
-All of it is read in that transaction: the contest is open, the voter is not removed and their badge
-not made anew, the receipt is theirs. Written for speed, with one statement for each table.
+All of it is read in that transaction: the contest is open, the voter is not removed, their badge
+not reissued, and the receipt is theirs. Written for speed, with one statement for each table.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, and_, bindparam, select, update
 
-from polling.contests.casting.concerns import BatchedConcerns
+from polling.contests.casting.receipts import Keys
 from polling.contests.casting.revisions import Arrival, arrival
+from polling.contests.concerns import BatchedConcerns
 from polling.contests.models import OPEN, REVEALED, Ballot, Contest, Turnout
 from polling.core.clock import now
+from polling.core.many_rows import are_any_of, insert_rows, is_any_of
 from polling.people.models import Participant
 from polling.privacy.pools import pool_of
 from polling.workshop.models import Timer
@@ -26,6 +28,7 @@ class Verdict(StrEnum):
 
     STALE: another one has its revision's number already. CLOSED: the vote had closed, and nothing
     of this receipt is counted. CHANGED_LATE: it had closed, and an earlier ballot is counted.
+    LINE_TAKEN: somebody else's ballot has the same line in the list: the receipt is theirs, too.
     """
 
     COUNTED = "counted"
@@ -33,25 +36,30 @@ class Verdict(StrEnum):
     CHANGED_LATE = "changed-late"
     STALE = "stale"
     UNKNOWN_RECEIPT = "unknown-receipt"
+    LINE_TAKEN = "line-taken"
     STRANGER = "stranger"
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One ballot on its way in. `key` and `digest` come from the receipt, which is not kept.
+    """One ballot on its way in. `keys` and `digest` come from the receipt, which is not kept.
 
     `token_version` is the voter's when they were identified. `concerns` are (option, reason); None
     where a contest takes none.
     """
 
+    workshop_id: int
     contest_id: str
     participant_id: int
     token_version: int
-    key: str
+    keys: Keys
     revision: int
     choices: str
     digest: str
     concerns: tuple[tuple[int, str], ...] | None = None
+
+
+_Place = tuple[str, str]  # contest, key of the ballot
 
 
 class Batch:
@@ -64,27 +72,27 @@ class Batch:
         self._people = self._read_people()
         self._turnout = self._read_turnout()
         self._ballots = self._read_ballots()
-        self._new: dict[tuple[str, str], dict[str, Any]] = {}
+        self._lines = self._read_lines()
+        self._new: dict[_Place, dict[str, Any]] = {}
         self._voters: list[dict[str, Any]] = []
-        self._changed: dict[tuple[str, str], dict[str, Any]] = {}
+        self._changed: dict[_Place, dict[str, Any]] = {}
         self._concerns = BatchedConcerns(connection)
 
     def decide(self) -> list[Verdict]:
         """A verdict for each submission, in order, with its rows written."""
         verdicts = [self._decide(submission) for submission in self._batch]
-        if self._new:
-            self._connection.execute(insert(Turnout), self._voters)
-            self._connection.execute(insert(Ballot), list(self._new.values()))
+        insert_rows(self._connection, _TURNOUT, self._voters)
+        insert_rows(self._connection, _BALLOT, list(self._new.values()))
         if self._changed:
             self._connection.execute(_UPDATE, list(self._changed.values()))
         self._concerns.write()
         return verdicts
 
     def _decide(self, sent: Submission) -> Verdict:
-        here = (sent.contest_id, sent.key)
+        here = self._place(sent)
         stored = self._ballots.get(here)
         contest = self._contests.get(sent.contest_id)
-        same = self._is_stored(sent, contest)
+        same = self._is_stored(sent, here, contest)
         came = arrival(sent.revision, stored and stored[0], same=same)
         if came is not Arrival.NEW:
             # A retry whose ack was lost is counted, even if the contest has closed since.
@@ -96,16 +104,29 @@ class Batch:
             return Verdict.STRANGER
         if not contest.is_open:
             return _after_the_close(is_stored=stored is not None, same=same)
-        if stored is None:
+        verdict = self._take_line(sent, here)
+        if verdict is Verdict.COUNTED and stored is None:
             verdict = self._first(sent, contest.pool(person.attributes))
-        else:
-            verdict = self._change(sent)
+        elif verdict is Verdict.COUNTED:
+            verdict = self._change(sent, here)
         if verdict is Verdict.COUNTED and sent.concerns is not None:
             self._concerns.replace(here, sent.concerns)
         return verdict
 
-    def _is_stored(self, sent: Submission, contest: "_OpenContest | None") -> bool:
-        here = (sent.contest_id, sent.key)
+    def _take_line(self, sent: Submission, here: _Place) -> Verdict:
+        """Two equal lines in the published list look as if one stood for two voters."""
+        taken_by = self._lines.setdefault((sent.contest_id, sent.digest), here[1])
+        return Verdict.COUNTED if taken_by == here[1] else Verdict.LINE_TAKEN
+
+    def _place(self, sent: Submission) -> _Place:
+        """Where the ballot is stored already, or will be."""
+        earlier = (sent.contest_id, sent.keys.earlier)
+        has_voted = (sent.contest_id, sent.participant_id) in self._turnout
+        if has_voted and earlier in self._ballots:
+            return earlier
+        return (sent.contest_id, sent.keys.own)
+
+    def _is_stored(self, sent: Submission, here: _Place, contest: "_OpenContest | None") -> bool:
         if here not in self._ballots or self._ballots[here][1] != sent.choices:
             return False
         if sent.concerns is None or contest is None or contest.is_revealed:
@@ -118,10 +139,10 @@ class Batch:
             return Verdict.UNKNOWN_RECEIPT
         self._turnout.add(voter)
         self._voters.append(dict(zip(("contest_id", "participant_id"), voter, strict=True)))
-        here = (sent.contest_id, sent.key)
+        here = (sent.contest_id, sent.keys.own)
         self._new[here] = {
             "contest_id": sent.contest_id,
-            "key": sent.key,
+            "key": sent.keys.own,
             "sector": sector,
             "revision": sent.revision,
             "choices": sent.choices,
@@ -130,59 +151,67 @@ class Batch:
         self._ballots[here] = (sent.revision, sent.choices)
         return Verdict.COUNTED
 
-    def _change(self, sent: Submission) -> Verdict:
-        here = (sent.contest_id, sent.key)
+    def _change(self, sent: Submission, here: _Place) -> Verdict:
         self._ballots[here] = (sent.revision, sent.choices)
         values = {"revision": sent.revision, "choices": sent.choices, "digest": sent.digest}
         if here in self._new:
             self._new[here] |= values
         else:
-            at = {"at_contest": sent.contest_id, "at_key": sent.key}
+            at = dict(zip(("at_contest", "at_key"), here, strict=True))
             self._changed[here] = at | {f"new_{name}": value for name, value in values.items()}
         return Verdict.COUNTED
 
     def _read_contests(self) -> dict[str, "_OpenContest"]:
+        # The workshop's writers take turns, so none of these closes before this commit.
         ids = {submission.contest_id for submission in self._batch}
-        # The share lock orders this commit against the close on PostgreSQL; SQLite has one writer.
-        rows = self._connection.execute(
-            select(Contest.id, Contest.workshop_id, Contest.state, Contest.pools)
-            .where(Contest.id.in_(ids))
-            .with_for_update(read=True)
+        columns = (Contest.id, Contest.workshop_id, Contest.state, Contest.pools, Timer.ends_at)
+        query = (
+            select(*columns)
+            .outerjoin(Timer, _OWN_TIMER)
+            .where(is_any_of(self._connection, Contest.id, ids))
         )
-        scopes = [f"contest:{contest_id}" for contest_id in ids]
-        columns = (Timer.workshop_id, Timer.scope, Timer.ends_at)
-        timers = self._connection.execute(select(*columns).where(Timer.scope.in_(scopes)))
-        clocks = {(row.workshop_id, row.scope): row.ends_at for row in timers}
         moment = now()
         return {
             row.id: _OpenContest(
                 row.workshop_id,
-                row.state == OPEN
-                and not _past(clocks.get((row.workshop_id, f"contest:{row.id}")), moment),
+                row.state == OPEN and not _past(row.ends_at, moment),
                 row.state == REVEALED,
                 row.pools,
             )
-            for row in rows
+            for row in self._connection.execute(query)
         }
 
     def _read_people(self) -> dict[int, Any]:
         ids = {submission.participant_id for submission in self._batch}
         columns = (Participant.id, Participant.workshop_id, Participant.token_version)
-        chosen = select(*columns, Participant.attributes)
-        chosen = chosen.where(Participant.id.in_(ids), Participant.removed.is_(False))
-        return {row.id: row for row in self._connection.execute(chosen)}
+        query = select(*columns, Participant.attributes)
+        query = query.where(
+            is_any_of(self._connection, Participant.id, ids), Participant.removed.is_(False)
+        )
+        return {row.id: row for row in self._connection.execute(query)}
 
     def _read_turnout(self) -> set[tuple[str, int]]:
         pairs = {(submission.contest_id, submission.participant_id) for submission in self._batch}
         columns = (Turnout.contest_id, Turnout.participant_id)
-        rows = self._connection.execute(select(*columns).where(tuple_(*columns).in_(pairs)))
-        return set(rows)
+        chosen = are_any_of(self._connection, columns, pairs)
+        return set(self._connection.execute(select(*columns).where(chosen)))
 
-    def _read_ballots(self) -> dict[tuple[str, str], tuple[int, str]]:
-        keys = {submission.key for submission in self._batch}
+    def _read_ballots(self) -> dict[_Place, tuple[int, str]]:
+        keys = {key for submission in self._batch for key in submission.keys}
         columns = (Ballot.contest_id, Ballot.key, Ballot.revision, Ballot.choices)
-        rows = self._connection.execute(select(*columns).where(Ballot.key.in_(keys)))
+        rows = self._connection.execute(
+            select(*columns).where(is_any_of(self._connection, Ballot.key, keys))
+        )
         return {(row.contest_id, row.key): (row.revision, row.choices) for row in rows}
+
+    def _read_lines(self) -> dict[tuple[str, str], str]:
+        """The keys of ballots whose lines in the published lists are also those of sent ones."""
+        pairs = {(submission.contest_id, submission.digest) for submission in self._batch}
+        columns = (Ballot.contest_id, Ballot.digest)
+        rows = self._connection.execute(
+            select(*columns, Ballot.key).where(are_any_of(self._connection, columns, pairs))
+        )
+        return {(row.contest_id, row.digest): row.key for row in rows}
 
 
 @dataclass(frozen=True)
@@ -193,7 +222,7 @@ class _OpenContest:
     pools: dict[str, Any]
 
     def pool(self, attributes: dict[str, str]) -> str:
-        """The coarse sector that goes on this person's ballot."""
+        """The sector pool for this person's ballot."""
         return pool_of(self.pools, attributes)
 
 
@@ -208,6 +237,8 @@ def _past(ends_at: datetime | None, moment: datetime) -> bool:
     return ends_at is not None and ends_at <= moment
 
 
+_TURNOUT, _BALLOT = cast("Table", Turnout.__table__), cast("Table", Ballot.__table__)
+_OWN_TIMER = and_(Timer.workshop_id == Contest.workshop_id, Timer.scope == "contest:" + Contest.id)
 _UPDATE = (
     update(Ballot)
     .where(Ballot.contest_id == bindparam("at_contest"), Ballot.key == bindparam("at_key"))

@@ -1,14 +1,15 @@
-"""What a ballot is stored under and what is published of it.
+"""A ballot's key in the database and its line in the published list.
 
 The phone makes a receipt of 128 random bits before it sends. The server stores the ballot under
-an HMAC of it, so that the database alone does not say which receipt is whose, and publishes a
-hash over contest, receipt and choices, so that the phone can find its own line and nobody else's.
+an HMAC of voter and receipt: the database alone does not say which ballot is whose, and a receipt
+opens nothing to anybody but its voter. It publishes a hash over contest, receipt and choices, in
+which each phone finds its own ballot.
 """
 
 import hashlib
 import hmac
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 
 def canonical(choices: Any) -> str:
@@ -16,10 +17,31 @@ def canonical(choices: Any) -> str:
     return json.dumps(choices, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
 
-def ballot_key(secret: str, contest_id: str, receipt: str) -> str:
-    """The key that a ballot is stored under: 64 hex digits."""
-    message = f"ballot:{contest_id}:{receipt}".encode()
-    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+class Keys(NamedTuple):
+    """The keys, of 64 hex digits, that a voter's ballot may be stored under.
+
+    `earlier` left the voter out. Ballots are no longer stored under it, but those of before the
+    update are found by it, so that a vote that is open during the update loses none. As anybody
+    can make it from the receipt, it counts only for people who have voted.
+    """
+
+    own: str
+    earlier: str
+
+
+def ballot_keys(secret: str, about: str, voter: int | None, receipt: str) -> Keys:
+    """The keys for a voter's receipt. `about` is the contest's id, or names what else is kept."""
+    own = _hmac(secret, f"ballot:{about}:{voter}:{receipt}")
+    return Keys(own, _hmac(secret, f"ballot:{about}:{receipt}"))
+
+
+def paper_key(secret: str, contest_id: str, receipt: str) -> str:
+    """The key of a paper ballot: no phone can make it from the receipt, which organizers see."""
+    return _hmac(secret, f"ballot:paper:{contest_id}:{receipt}")
+
+
+def _hmac(secret: str, message: str) -> str:
+    return hmac.new(secret.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
 def digest(contest_id: str, receipt: str, choices: str) -> str:

@@ -1,4 +1,4 @@
-"""Revisions: one rule for whatever a phone sends until it hears that it is counted.
+"""Revisions: one rule for everything that a phone retries until it is acknowledged.
 
 A ballot, answers to the survey and a dissent note may come twice, late or out of order, also after
 the close. What is newer than what is stored replaces it. What is stored already, or was overtaken
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Arrival(StrEnum):
-    """What has come, beside what is stored."""
+    """How a received revision compares with the stored one."""
 
     NEW = "new"
     KNOWN = "known"
@@ -18,7 +18,7 @@ class Arrival(StrEnum):
 
 
 def arrival(revision: int, stored: int | None, *, same: bool) -> Arrival:
-    """Of this revision beside the stored one, if any; `same` says whether both hold the same."""
+    """Compare this revision with the stored one; `same` says whether the contents are equal."""
     if stored is None or revision > stored:
         return Arrival.NEW
     return Arrival.KNOWN if same or revision < stored else Arrival.STALE

@@ -13,6 +13,7 @@ from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.screen.state import held
 
 blueprint = Blueprint("contests", __name__)
 
@@ -33,12 +34,13 @@ def cast(code: str) -> Any:
 def published(code: str, contest_id: str) -> Any:
     """The published list: sorted hashes of all ballots, and the hash of the list.
 
-    It comes with the reveal. Two lists, before and after a reopening, would show whose line is new,
-    and the export after the reveal what that line chose.
+    It comes with the result, when the screen has shown it to the end. Two lists, before and after a
+    reopening, would show whose line is new, and the export after the reveal what that line chose.
     """
     with reading() as session:
         contest = queries.contest(session, web.actor().workshop_id, contest_id, *VOTES)
-        if contest.state != REVEALED:
-            raise Conflict(_("The list is published with the result."))
+        waits = contest.id in held(queries.workshop_of(session, contest))
+        if contest.state != REVEALED or (waits and web.actor().role is not Role.ORGANIZER):
+            raise Conflict(_("This is not possible now. Reload the page."))
         hashes = [ballot["hash"] for ballot in contest.result["ballots"]]
         return jsonify(hashes=hashes, hash=contest.result["ballots_hash"])

@@ -1,4 +1,4 @@
-"""Frames: what is frozen of a contest that has opened, which the hot path reads once."""
+"""Frames: the frozen data of an open contest, read once for the hot path."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ def snapshot(contest_id: str) -> ContestSnapshot:
         with reading() as session:
             contest = session.get(Contest, contest_id)
             if contest is None or contest.state == WAITING:
-                raise NotFound(_("This vote has not opened yet."))
+                raise NotFound(_("Voting has not opened yet."))
             _frames[contest_id] = snapshot_of(contest)
     return _frames[contest_id]
 

@@ -8,7 +8,7 @@ from polling import web
 from polling.contests.casting import actions as casting
 from polling.contests.payloads import BallotPayload
 from polling.core.access import Actor, Role
-from polling.live.events import on
+from polling.live.incoming_events import on
 
 
 @on("ballot", Role.PARTICIPANT, hot=True)  # the ballot box checks the voter itself

@@ -4,22 +4,54 @@ Computed once, at the close, from the ballots, and stored with the result as JSO
 `polling.contests.results` makes sentences of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from polling.contests.payloads import HIGHEST_SCORE
 from polling.voting.agreement import agreement
-from polling.voting.approval_share import Able
+from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballot_similarity import likeness
-from polling.voting.ballots import Ballot, BallotKind
+from polling.voting.ballots import (
+    Abstention,
+    Ballot,
+    BallotKind,
+    MarkedBallot,
+    OptionId,
+    RankedBallot,
+    ScoreBallot,
+)
 from polling.voting.margin import closest_margin
 from polling.voting.outcome import Outcome
+from polling.voting.overlap import overlap
 from polling.voting.pairwise import compare
 from polling.voting.pairwise_check import check_pairwise
 from polling.voting.profile import collect
 from polling.voting.rules import BY_SHARE, RULES
 from polling.voting.stability import GENERATOR, cut_probabilities, draws_of
+
+
+def supported(ballot: MarkedBallot) -> frozenset[OptionId]:
+    """The options that a ballot ranks, approves, or gives points; of scores, the upper half."""
+    if isinstance(ballot, ScoreBallot):
+        return frozenset(one for one, score in ballot.scores.items() if 2 * score > HIGHEST_SCORE)
+    return ballot.named
+
+
+def support(options: Sequence[int], ballots: Iterable[Ballot]) -> dict[str, dict[str, int]]:
+    """{option id: {"named": how many ballots support it, "first": on how many it stands first}}."""
+    marked = [ballot for ballot in ballots if not isinstance(ballot, Abstention)]
+    return {
+        str(option): {
+            "named": sum(option in supported(ballot) for ballot in marked),
+            "first": sum(_first(ballot) == option for ballot in marked),
+        }
+        for option in options
+    }
+
+
+def _first(ballot: MarkedBallot) -> OptionId | None:
+    return ballot.ranking[0] if isinstance(ballot, RankedBallot) and ballot.ranking else None
 
 
 def explain(
@@ -28,9 +60,9 @@ def explain(
     outcome: Outcome,
     *,
     seed: str,
-    able: Able | None = None,
+    able: EligibleVoters | None = None,
 ) -> dict[str, Any]:
-    """How firm the outcome is; for rankings also how far it is what the room agrees on.
+    """How stable the outcome is, and for rankings how much the room agrees.
 
     `able` is how many of those who voted could choose each option, for a rule by share.
 
@@ -41,6 +73,7 @@ def explain(
             generator (see `voting.stability`), and from which seed: the contest's id, hexadecimal.
         "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`, or None.
         "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None.
+        "overlap": {"shared", "chance", "ballots"}, see `voting.overlap`, or None.
         "pairwise": see `_pairwise`, or None.
         "likeness": {"alike", "most_divided", "ballots"}, see `voting.ballot_similarity`, of
             ballots that are no rankings; None where not everybody could choose everything.
@@ -55,6 +88,7 @@ def explain(
         "seed": seed,
         "margin": _margin(ballots, options, outcome, able),
         "agreement": _agreement(ballots, options) if ranked else None,
+        "overlap": _overlap(ballots, options) if ranked else None,
         "pairwise": _pairwise(ballots, options, outcome) if ranked else None,
         "likeness": _likeness(ballots, options, kind) if comparable else None,
     }
@@ -65,7 +99,7 @@ def _probability(
     options: Sequence[int],
     outcome: Outcome,
     seed: str,
-    able: Able | None,
+    able: EligibleVoters | None,
 ) -> dict[str, float]:
     if not RULES[outcome.rule].redrawn:
         return {}
@@ -76,7 +110,7 @@ def _probability(
 
 
 def _margin(
-    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, able: Able | None
+    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, able: EligibleVoters | None
 ) -> dict[str, Any] | None:
     if outcome.unresolved:
         return None  # there is no cut yet to be near to
@@ -90,6 +124,14 @@ def _agreement(ballots: Sequence[Ballot], options: Sequence[int]) -> dict[str, A
     if found is None:
         return None
     return {"w": round(float(found.w), 4), "level": found.level.value, "ballots": found.ballots}
+
+
+def _overlap(ballots: Sequence[Ballot], options: Sequence[int]) -> dict[str, Any] | None:
+    found = overlap(ballots, options)
+    if found is None:
+        return None
+    shared, chance = (round(float(one), 4) for one in (found.shared, found.chance))
+    return {"shared": shared, "chance": chance, "ballots": found.ballots}
 
 
 def _likeness(

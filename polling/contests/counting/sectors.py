@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from polling.contests.counting.support import supported
+from polling.contests.counting.explain import supported
 from polling.privacy.derived import describe, stored
 from polling.privacy.sector_table import AbleOf, SectorVote, sector_table
 from polling.voting.ballots import Abstention, Ballot, ScoreBallot

@@ -8,16 +8,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests import electorate, frozen_turnout, queries
+from polling.contests import electorate, queries, turnout
 from polling.contests.casting.receipts import list_digest
-from polling.contests.counting.explain import explain
+from polling.contests.counting.explain import explain, support
 from polling.contests.counting.sectors import by_sector, rated_by_sector
-from polling.contests.counting.support import support
 from polling.contests.models import RATING, Ballot, Contest
 from polling.contests.payloads import as_ballot
 from polling.core.threads import run_in_thread
 from polling.voting import count
-from polling.voting.approval_share import Able
+from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballots import Abstention, BallotKind, OptionId
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.outcome import Outcome
@@ -66,12 +65,12 @@ def tally(session: Session, contest: Contest) -> dict[str, Any]:
 
 def box_of(session: Session, contest: Contest) -> Box:
     """What there is to count in a closed contest."""
-    chosen = select(Ballot.digest, Ballot.choices, Ballot.sector)
-    of_contest = chosen.where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
+    query = select(Ballot.digest, Ballot.choices, Ballot.sector)
+    of_contest = query.where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
     rows = [(row.digest, row.choices, row.sector) for row in session.execute(of_contest)]
     paper = len(queries.papers(session, [contest.id])[contest.id])
     ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
-    could = frozen_turnout.able_by_sector(session, contest)
+    could = turnout.able_by_sector(session, contest)
     able = _at_least_chosen(electorate.in_all(could, contest), ballots)
     of_sectors: dict[str, list[VotingBallot]] = {}
     for (_, _, sector), ballot in zip(rows, ballots, strict=True):
@@ -102,7 +101,7 @@ def count_ahead(box: Box) -> None:
 
 
 def forget_ahead(contest_id: str) -> None:
-    """Keep no ballots and sectors of a contest that another server may have counted meanwhile."""
+    """Forget cached ballots and sectors of a contest that another server may have counted."""
     _ahead.pop(contest_id, None)
 
 
@@ -191,7 +190,7 @@ def stored_able(contest: Contest) -> dict[OptionId, int]:
 
 
 def outcome(
-    contest: Contest | Box, ballots: list[VotingBallot], able: Able | None = None
+    contest: Contest | Box, ballots: list[VotingBallot], able: EligibleVoters | None = None
 ) -> Outcome:
     """The decision of the frozen rule; `able` is for a rule by share."""
     rule = contest.rule

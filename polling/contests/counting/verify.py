@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.casting.receipts import list_digest
-from polling.contests.counting.explain import explain
-from polling.contests.counting.support import support
+from polling.contests.counting.explain import explain, support
 from polling.contests.counting.tally import ballots_of, outcome, ratings_of, stored_able
 from polling.contests.models import RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
@@ -87,7 +86,7 @@ def _ballots(contest: Contest, stored: list[Ballot]) -> Iterator[Check]:
 
 
 def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:
-    """Every figure that the rule and what is said beside it make of the ballots."""
+    """Every figure that the rule and the additional statistics compute from the ballots."""
     rule = RULES.get(contest.rule["rule"])
     if rule is None:
         text = f"the outcome: the rule {contest.rule['rule']} is no longer offered"

@@ -10,9 +10,9 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from polling.contests import queries
-from polling.contests.casting.receipts import ballot_key, canonical, digest
+from polling.contests.casting.receipts import canonical, digest, paper_key
 from polling.contests.models import OPEN, Ballot, Contest, PaperBallot
-from polling.contests.paper.choices import Entry, choices_of
+from polling.contests.paper.entry import Entry, choices_of
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
@@ -31,12 +31,11 @@ def enter(
     _require_open(contest)
     require_new(session, contest, entry.number)
     receipt, text = secrets.token_hex(16), canonical(choices_of(entry, contest))
-    # Organizers see this receipt: with a key of another kind, no phone can change the ballot by it.
-    key = ballot_key(secret, f"paper:{contest.id}", receipt)
+    key = paper_key(secret, contest.id, receipt)
     line = digest(contest.id, receipt, text)
     session.add(Ballot(contest_id=contest.id, key=key, revision=1, choices=text, digest=line))
     session.add(PaperBallot(contest_id=contest.id, number=entry.number, key=key))
-    _tell(session, actor, contest, "paper-entered", entry.number)
+    _log_and_announce(session, actor, contest, "paper-entered", entry.number)
     return receipt
 
 
@@ -45,19 +44,19 @@ def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -
     _require_open(contest)
     paper = session.get(PaperBallot, (contest.id, number))
     if paper is None:
-        raise NotFound(_("Paper ballot %(number)s has not been entered here.", number=number))
+        raise NotFound(_("Paper ballot %(number)s has not been entered.", number=number))
     if paper.key is None:
         raise Conflict(
             _(
-                "Paper ballot %(number)s stays: this vote has been closed since, and nothing says "
-                "any more which ballot it is.",
+                "Voting has closed. Paper ballot %(number)s can no longer be "
+                "identified or withdrawn.",
                 number=number,
             )
         )
     mine = (Ballot.contest_id == contest.id, Ballot.key == paper.key)
     session.execute(delete(Ballot).where(*mine))
     session.delete(paper)
-    _tell(session, actor, contest, "paper-withdrawn", number)
+    _log_and_announce(session, actor, contest, "paper-withdrawn", number)
 
 
 def part_from_numbers(session: Session, contest: Contest) -> None:
@@ -69,7 +68,7 @@ def part_from_numbers(session: Session, contest: Contest) -> None:
 
 def _require_open(contest: Contest) -> None:
     if contest.state != OPEN:
-        raise Conflict(_("This vote is not open. Paper ballots are entered before it closes."))
+        raise Conflict(_("Paper ballots can be entered only while voting is open."))
 
 
 def require_new(session: Session, contest: Contest, number: int) -> None:
@@ -77,13 +76,14 @@ def require_new(session: Session, contest: Contest, number: int) -> None:
     if session.get(PaperBallot, (contest.id, number)):
         raise Conflict(
             _(
-                "Paper ballot %(number)s is entered already. To correct it, withdraw it and "
-                "enter it again.",
+                "Paper ballot %(number)s was already entered. To correct it, withdraw it first.",
                 number=number,
             )
         )
 
 
-def _tell(session: Session, actor: Actor, contest: Contest, action: str, number: int) -> None:
+def _log_and_announce(
+    session: Session, actor: Actor, contest: Contest, action: str, number: int
+) -> None:
     record(session, actor, action, contest=contest.id, number=number)
     announce.changed(session, queries.workshop_of(session, contest), "paper")

@@ -8,7 +8,7 @@ from polling.contests import queries
 from polling.contests.models import VOTES
 from polling.contests.paper import actions as paper
 from polling.contests.paper import sheet as paper_sheet
-from polling.contests.paper.choices import Entry, Withdrawal
+from polling.contests.paper.entry import Entry, Withdrawal
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.i18n import _
@@ -24,7 +24,7 @@ def enter(session: Session, actor: Actor, entry: Entry, contest_id: str) -> str:
     contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
     receipt = paper.enter(session, current_app.config["SECRET_KEY"], actor, contest, entry)
     return _(
-        "Paper ballot %(number)s is entered. Its receipt, shown this once: %(receipt)s",
+        "Paper ballot %(number)s entered. Receipt (shown only once): %(receipt)s",
         number=entry.number,
         receipt=" ".join(receipt[at : at + 4] for at in range(0, len(receipt), 4)),
     )
@@ -35,7 +35,7 @@ def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal, contest_id:
     """Take one ballot on paper out again."""
     contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
     paper.withdraw(session, actor, contest, number=withdrawal.number)
-    return _("Paper ballot %(number)s is withdrawn.", number=withdrawal.number)
+    return _("Paper ballot %(number)s withdrawn.", number=withdrawal.number)
 
 
 def print_ballots(code: str, sheet: paper_sheet.Sheet) -> Response:

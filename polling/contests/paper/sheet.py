@@ -12,13 +12,41 @@ from typing import Any
 from polling.contests.casting.snapshots import snapshot_of
 from polling.contests.electorate import authors
 from polling.contests.models import OPEN, RANKING, WAITING, Contest
-from polling.contests.paper.choices import LARGEST_NUMBER, Printed
-from polling.contests.paper.instructions import HOW, columns
+from polling.contests.paper.entry import LARGEST_NUMBER, Printed
+from polling.contests.payloads import HIGHEST_SCORE
 from polling.core.errors import BadInput, Conflict
-from polling.core.i18n import _, ngettext, speaking
+from polling.core.i18n import LazyString, _, lazy, ngettext, speaking
 from polling.core.languages import SOURCE, spoken
 from polling.core.typesetting import typeset
+from polling.voting.ballots import BallotKind
+from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
 from polling.workshop.models import Workshop
+
+HOW: dict[str, LazyString] = {
+    BallotKind.RANKING: lazy("Use each rank once: one number per box."),
+    BallotKind.APPROVAL: lazy("Tick the box of each choice."),
+    BallotKind.SCORE: lazy(
+        "Tick one box per row: 0 = not important, 5 = most important. You may leave rows empty."
+    ),
+    BallotKind.POINTS: lazy("Write points in the boxes, at most 100 in total."),
+    "rating": lazy("Tick one box per row. Leave a row empty if you have no opinion."),
+}
+
+
+def columns(kind: str) -> list[dict[str, Any]]:
+    """The boxes of a row: the words above each, and the mark that is typed for it, if ticked."""
+    if kind == BallotKind.SCORE:
+        return [_box("", str(score)) for score in range(HIGHEST_SCORE + 1)]
+    if kind == "rating":
+        words = [(_("Priority now"), PRIORITY), (_("Support"), SUPPORT), (_("Not now"), NOT_NOW)]
+        return [_box(word, str(mark)) for word, mark in words]
+    heads = {BallotKind.RANKING: _("Rank"), BallotKind.POINTS: _("Points")}
+    return [_box(heads[BallotKind(kind)] if kind in heads else "", "")]
+
+
+def _box(words: str, sign: str) -> dict[str, str]:
+    return {"words": words, "sign": sign}
+
 
 MOST_BALLOTS = 200  # at a time
 Sheet = dict[str, Any]
@@ -55,10 +83,13 @@ ANYBODY = SheetReader()
 def numbers(wanted: Printed) -> range:
     """The numbers of the ballots to print; a sentence if they are too many, or none."""
     if not 1 <= wanted.count <= MOST_BALLOTS:
-        raise BadInput(_("Print between 1 and %(most)s ballots at a time.", most=MOST_BALLOTS))
+        raise BadInput(_("Print 1 to %(most)s ballots at a time.", most=MOST_BALLOTS))
     if not 1 <= wanted.first <= LARGEST_NUMBER + 1 - wanted.count:
         raise BadInput(
-            _("Ballots have numbers from 1 to %(most)s. Begin with another.", most=LARGEST_NUMBER)
+            _(
+                "Ballot numbers go from 1 to %(most)s. Choose a lower starting number.",
+                most=LARGEST_NUMBER,
+            )
         )
     return range(wanted.first, wanted.first + wanted.count)
 
@@ -69,12 +100,14 @@ def require_printable(contests: Iterable[Contest]) -> None:
     if not all(one.options for one in found) or not found:
         raise Conflict(_("There is nothing to vote on yet."))
     if not all(one.state in {WAITING, OPEN} for one in found):
-        raise Conflict(_("This vote has closed. Paper ballots are printed before it closes."))
+        raise Conflict(
+            _("Voting has closed. Paper ballots can be printed only before voting closes.")
+        )
 
 
 @contextmanager
 def in_its_language(workshop: Workshop) -> Iterator[str]:
-    """Speak the workshop's first language of those that we speak."""
+    """Use the workshop's first language that is translated."""
     tag = next((tag for tag in workshop.languages if tag in spoken()), SOURCE)
     with speaking(tag):
         yield tag
@@ -88,7 +121,7 @@ def part(
     reader: SheetReader,
     reasons: bool,
 ) -> Sheet:
-    """One contest as it is printed: the reader's own work is left out, the numbers stay."""
+    """One contest to print: without the reader's own work, but with the same numbers."""
     frame, written_by = snapshot_of(contest), authors(contest)
     kind = str(frame.kind) if frame.priorities is None else "rating"
     options = [
@@ -115,16 +148,18 @@ def _left_out(reader: SheetReader, count: int) -> list[str]:
         return []
     return [
         _(
-            "What group %(number)s wrote is for the others to judge: its numbers are left out.",
+            "Recommendations from group %(number)s are left out.",
             number=reader.number,
         )
     ]
 
 
 def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]]) -> Sheet:
-    """What stands on the ballots, by their numbers."""
+    """The content of the ballots, by number."""
     if not all(parts and all(one["options"] for one in parts) for parts in ballots.values()):
-        raise Conflict(_("This group wrote all of it, so there is nothing here for it to judge."))
+        raise Conflict(
+            _("This group wrote all the recommendations in this vote. It has nothing to vote on.")
+        )
     return {
         "title": _("Paper ballots: %(title)s", title=workshop.title),
         "language": language,
@@ -134,10 +169,10 @@ def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]])
         "header": _("Number"),
         "abstain": _("I abstain."),
         "ends": [
-            _("Please write no name on it."),
+            _("Do not write your name."),
             _(
-                "Give it to an organizer, who sees what you have marked and types it in under "
-                "this number. When the vote closes, the number is no longer kept with it."
+                "An organizer sees this ballot and enters it under its number. The number is "
+                "erased when voting closes."
             ),
         ],
         "ballots": [
@@ -157,9 +192,8 @@ def _intro(count: int) -> str:
     if count == 1:
         return ""
     return ngettext(
-        "%(num)s issue is on this ballot; others are asked about the rest. You may leave it out.",
-        "%(num)s issues are on this ballot; others are asked about the rest. "
-        "You may leave out any of them.",
+        "This ballot has %(num)s issue. Other people get the rest. You may skip it.",
+        "This ballot has %(num)s issues. Other people get the rest. You may skip any of them.",
         count,
     )
 

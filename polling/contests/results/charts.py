@@ -2,14 +2,14 @@
 
 from polling.charts import Bar, Chart, Dot, HeatMap, RankingBars, SectorSlopes, Slope, StabilityDots
 from polling.contests.results.figures import Cell, Figures, OptionFigures
-from polling.contests.results.score_labels import as_number, score_words
+from polling.contests.results.labels import as_number, score_words
 from polling.contests.results.share_bars import Share, share_bars
 from polling.core.i18n import _
 from polling.core.percentages import percentage
 
 
 def charts(figures: Figures | None, title: str) -> list[Chart]:
-    """All charts that there are figures for. `title` is what was voted on."""
+    """All charts for which there are figures. `title` names the vote."""
     if figures is None or not figures.options:
         return []
     found: list[Chart] = [order(figures, title)]
@@ -37,15 +37,14 @@ def ranking_bars(figures: Figures, title: str) -> RankingBars:
     """The order, with scores and support."""
     return RankingBars(
         key=f"bars-{figures.key}",
-        title=_("%(title)s: the order", title=title),
+        title=_("%(title)s: result", title=title),
         description=_(
-            "A bar for each issue, the first at the top, with its score and the part of the "
-            "ballots that support it. A dashed line stands below what made the cut."
+            "Bars show the score and the share of ballots. The dashed line marks the cut."
         ),
         columns=[_("Issue"), _("Rank"), _("Score"), _("Support"), _("Made the cut")],
         bars=[_bar(one, figures) for one in figures.options],
         cut=_("the cut"),
-        in_words=(_("yes"), _("no")),
+        in_words=(_("Yes"), _("No")),
     )
 
 
@@ -69,11 +68,9 @@ def stability_dots(figures: Figures, title: str) -> StabilityDots:
     """How likely each option makes the cut."""
     return StabilityDots(
         key=f"dots-{figures.key}",
-        title=_("%(title)s: how firm the cut is", title=title),
+        title=_("%(title)s: certainty of the cut", title=title),
         description=_(
-            "A dot for each one, from 0 to 100 %: how often it would make the cut if the "
-            "ballots were drawn again at random from those that were cast. It asks whether other "
-            "people like those here would have decided the same."
+            "Dots show how often each option makes the cut in random resamples of the ballots."
         ),
         columns=[_("Recommendation") if figures.by_share else _("Issue"), _("Chance")],
         dots=[Dot(one.label, one.rank, one.chance or 0.0, one.made_cut) for one in figures.options],
@@ -85,10 +82,10 @@ def heat_map(figures: Figures, title: str) -> HeatMap:
     """Every two options compared."""
     return HeatMap(
         key=f"pairs-{figures.key}",
-        title=_("%(title)s: two by two", title=title),
+        title=_("%(title)s: head to head", title=title),
         description=_(
-            "How many ballots put the issue of the row above the issue of the column; the "
-            "darker, the larger the part. In bold: the issue of the row wins."
+            "Each number counts the ballots that rank the row above the column. Darker means "
+            "more ballots; bold means that the row wins."
         ),
         corner=_("Issue"),
         labels=[one.label for one in figures.options],
@@ -97,16 +94,16 @@ def heat_map(figures: Figures, title: str) -> HeatMap:
 
 
 def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
-    """Support by sector, beside the room."""
+    """Support by sector and in the room."""
     return SectorSlopes(
         key=f"sectors-{figures.key}",
         title=_("%(title)s: by sector", title=title),
         description=_(
-            "The share of each sector, and of the whole room, that supports each one. "
-            "Numbers by sector are rounded, so that they give nobody’s ballot away."
+            "The share of each sector, and of all voters, that supports each option. Sector "
+            "numbers are rounded to protect ballots."
         ),
         corner=_("Recommendation") if figures.by_share else _("Issue"),
-        sectors=[_("The room"), *figures.sectors],
+        sectors=[_("All"), *figures.sectors],
         slopes=[_slope(one) for one in figures.options],
     )
 

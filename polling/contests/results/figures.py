@@ -5,10 +5,9 @@ it after the workshop is gone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from polling.contests.counting.cut import place, winners
 from polling.contests.models import Contest
 from polling.voting.rules import BY_SHARE
 
@@ -49,27 +48,49 @@ class Apart:
     options: list[str]
 
 
+def _check(meaning: str, default: Any = None, *, column: str = "") -> Any:
+    """A field of `Checks`, with its column in the table of votes and what the column means."""
+    return field(default=default, metadata={"column": column, "meaning": meaning})
+
+
 @dataclass(frozen=True)
 class Checks:
     """How far the order can be relied on; None and "" where it was not worked out.
 
-    `alike` is how far two ballots that are no rankings say the same.
-
-    `margin` is how many different ballots would have put another option in; `beats_all` wins
-    against every other option, or those in the `circle` lead without a winner, and
-    `pairwise_differs` says whether comparing two by two would have drawn the cut elsewhere.
-    Chances are from so many `draws`, from this `seed`.
+    Each field is a column of the table of votes: its name and meaning come from here.
+    `beats_all` wins against every other option; without one, those in the `circle` lead.
     """
 
-    agreement: float | None = None
-    level: str = ""
-    alike: float | None = None
-    margin: int | None = None
-    beats_all: str = ""
-    pairwise_differs: bool | None = None
-    draws: int = 0
-    seed: str = ""
-    circle: list[str] = field(default_factory=list)
+    margin: int | None = _check("number of different ballots that would have put another issue in")
+    agreement: float | None = _check(
+        "Kendall’s W, from 0 to 1, corrected for ties and omitted issues"
+    )
+    level: str = _check(
+        "strong from 0.7, moderate from 0.5, weak below", "", column="agreement_in_words"
+    )
+    alike: float | None = _check(
+        "average similarity of two ballots other than rankings, from 0 to 1"
+    )
+    beats_all: str = _check("the issue that beats every other issue head to head", "")
+    circle: tuple[str, ...] = _check(
+        "the leading issues if none beats all others, separated by semicolons", ()
+    )
+    pairwise_differs: bool | None = _check(
+        "whether head-to-head comparison would put other issues in"
+    )
+    draws: int = _check("number of resamples behind the chances", 0)
+    seed: str = _check("seed of the resampling, hexadecimal", "")
+
+    @property
+    def row(self) -> list[str | int | float | None]:
+        """The values of the columns."""
+        values = [getattr(self, one.name) for one in fields(self)]
+        return ["; ".join(one) or None if isinstance(one, tuple) else one for one in values]
+
+
+CHECK_COLUMNS: dict[str, str] = {
+    one.metadata["column"] or one.name: one.metadata["meaning"] for one in fields(Checks)
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +122,7 @@ def figures(contest: Contest, labels: Labels) -> Figures | None:
     """
     if not contest.result:
         return None
-    result, cut = contest.result, winners(contest)
+    result, cut = contest.result, contest.winners
     outcome = result["outcome"]
     rows = [row for row in outcome["standings"] if row["option"] in labels]
     rows.sort(key=lambda row: place(row["option"], cut))
@@ -141,7 +162,7 @@ def _checks(result: dict[str, Any], labels: Labels) -> Checks:
         pairwise_differs=bool(pairwise["differs"]) if pairwise else None,
         draws=int(_all(result).get("draws", 0)),
         seed=str(_all(result).get("seed", "")),
-        circle=[labels[one] for one in pairwise.get("cycle", []) if one in labels],
+        circle=tuple(labels[one] for one in pairwise.get("cycle", []) if one in labels),
     )
 
 
@@ -178,8 +199,11 @@ def electorate_of(result: Mapping[str, Any], option: int | str) -> int | None:
 
 
 def _of(result: dict[str, Any], option: str) -> int:
+    """How many ballots could name an option; one that abstains could have."""
     outcome = result["outcome"]
-    return int(result["eligible"][option] if outcome["rule"] in BY_SHARE else outcome["ballots"])
+    if outcome["rule"] in BY_SHARE:
+        return int(result["eligible"][option])
+    return int(outcome["ballots"]) + int(result.get("abstained", 0))
 
 
 def _pairs(pairwise: dict[str, Any], option: int, ids: list[int]) -> list[int | None]:
@@ -198,3 +222,8 @@ def _explained(result: dict[str, Any], what: str) -> dict[str, Any]:
 def _all(result: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = result.get("explained") or {}
     return found
+
+
+def place(option: int, in_order: list[int]) -> int:
+    """A sort key: what made the cut in its order, and then all others as they stood."""
+    return in_order.index(option) if option in in_order else len(in_order)

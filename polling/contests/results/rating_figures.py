@@ -1,5 +1,8 @@
 """The figures of a counted rating: shares of those who rated, in the room and by sector."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from polling.contests.models import Contest
 from polling.contests.results.figures import Figures, Labels, OptionFigures, electorate_of
 from polling.voting.ratings import Rating, in_order, tiers
@@ -13,6 +16,21 @@ def ratings(contest: Contest) -> list[Rating]:
         Rating(option, **stored[str(option)], electorate=electorate_of(result, option))
         for option in contest.options
     ]
+
+
+def has_broad_support(result: Mapping[str, Any], rating: Rating) -> bool:
+    """Whether most of the room support an option, and no sector that is reported does not.
+
+    The first is said with the certainty of a range, since a part of the room rated it; sectors are
+    too small for one, so that at least half of the raters of each must support it.
+    """
+    cells = (result.get("by_sector") or {}).get("support", {}).get(str(rating.option), [])
+    reported = [cell for cell in cells if cell]
+    return (
+        rating.has_majority
+        and len(reported) > 1
+        and all(2 * count >= raters for count, raters in reported)
+    )
 
 
 def rating_figures(contest: Contest, labels: Labels) -> Figures:

@@ -1,8 +1,7 @@
-"""How the sectors voted, in words: what they share, and where one of them stands apart."""
+"""How the sectors voted, in words: what they share, and where one of them differs."""
 
-from polling.contests.counting.cut import winners
 from polling.contests.models import FINALISTS, Contest
-from polling.contests.results.option_names import Labels, named
+from polling.contests.results.labels import Labels, named
 from polling.core.i18n import _
 from polling.privacy.derived import COMMON_GROUND_PERCENT
 
@@ -12,7 +11,7 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
     split = contest.result.get("explained", {}).get("by_sector")
     if not split:
         return []
-    cut = winners(contest)
+    cut = contest.winners
     apart = [_apart(one["sector"], one["options"], cut, labels) for one in split["minority"]]
     common = _common(split["common"], labels, is_choice=contest.kind == FINALISTS)
     equal, rounding = _equal(split["equal"], cut, labels), _rounding(split.get("rounded_to", []))
@@ -22,9 +21,9 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
 
 def _equal(top: list[int], cut: list[int], labels: Labels) -> str:
     if set(top) == set(cut):
-        return _("If every sector weighed the same, the cut would have the most support too.")
+        return _("Weighting sectors equally would not change the result.")
     return _(
-        "If every sector weighed the same, these would have the most support: %(names)s.",
+        "With sectors weighted equally, the most supported would be: %(names)s.",
         names=named(top, labels),
     )
 
@@ -34,9 +33,10 @@ def _rounding(steps: list[int]) -> str:
         return ""
     fewest, most = min(steps), max(steps)
     if fewest == most:
-        return _("Numbers by sector are rounded to multiples of %(num)s.", num=most)
+        return _("Counts by sector are rounded to multiples of %(num)s.", num=most)
     return _(
-        "Numbers by sector are rounded to multiples of %(num)s, in large sectors up to %(most)s.",
+        "Counts by sector are rounded to multiples of %(num)s. In large sectors, the multiple "
+        "can be as high as %(most)s.",
         num=fewest,
         most=most,
     )
@@ -46,21 +46,20 @@ def _asked(question: str) -> str:
     """What is meant by sectors, where it is another question that splits the room."""
     if not question:
         return ""
-    return _("A sector is here what people answered to “%(question)s”.", question=question)
+    return _("Sectors are the answers to “%(question)s”.", question=question)
 
 
 def _common(common: list[int], labels: Labels, *, is_choice: bool) -> str:
-    """Chosen by so many of every sector, among many that they like, is more than common ground."""
     if not common:
         return ""
     if is_choice:
         return _(
-            "Chosen by at least %(percent)s %% of every large enough sector: %(names)s.",
+            "Chosen by at least %(percent)s %% of every reported sector: %(names)s.",
             percent=COMMON_GROUND_PERCENT,
             names=named(common, labels),
         )
     return _(
-        "Common ground, named by at least %(percent)s %% of every large enough sector: %(names)s.",
+        "Chosen by at least %(percent)s %% of every reported sector: %(names)s.",
         percent=COMMON_GROUND_PERCENT,
         names=named(common, labels),
     )
@@ -71,7 +70,7 @@ def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> s
     if not missed:
         return ""  # the organizers have put it in
     return _(
-        "Among the most supported in %(sector)s, but not in the cut: %(names)s.",
+        "If only %(sector)s ballots counted, %(names)s would have made the cut.",
         sector=sector,
         names=named(missed, labels),
     )

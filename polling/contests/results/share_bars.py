@@ -8,8 +8,7 @@ from polling.charts import ShareBar, ShareBars
 from polling.charts.table import Cell
 from polling.core.i18n import _
 from polling.core.percentages import percentage
-from polling.privacy.derived import COMMON_GROUND_FROM
-from polling.voting.ratings import Interval, wilson
+from polling.voting.ratings import MAJORITY, Interval, wilson
 
 LABEL_LENGTH = 110  # characters: three lines beside a bar
 
@@ -48,8 +47,8 @@ def between(interval: Interval) -> tuple[int, int] | None:
 
 
 def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = False) -> ShareBars:
-    """The shares in their order; ratings with tiers and priorities. `level`: a line where
-    common ground begins.
+    """The shares in their order; ratings with tiers and priorities. `level`: a line at
+    the majority.
 
     Whether one made the cut is said only where some did not.
     """
@@ -62,35 +61,32 @@ def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = F
         description=_of_ratings(ranged=ranged) if rated else _of_approvals(ranged=ranged),
         columns=_columns(rated=rated, is_cut=is_cut, ranged=ranged),
         bars=[_bar(one, is_cut=is_cut, ranged=ranged) for one in shares],
-        cut=_("above: may well be level") if rated else _("the cut"),
-        level=float(COMMON_GROUND_FROM) if level else None,
+        cut=_("Above: too close to call") if rated else _("the cut"),
+        level=MAJORITY if level else None,
     )
 
 
 def _of_ratings(*, ranged: bool) -> str:
-    bars = _(
-        "A bar for each recommendation: the share of those who rated it that supports it; the full "
-        "part wants it now."
-    )
-    tiers = _("The number is the tier: within a tier, differences may be chance.")
+    bars = _("Bars show support among raters; the darker part is “priority now”.")
+    tiers = _("Differences within a tier may be due to chance.")
     return " ".join([bars, *_of_ranges(ranged=ranged), tiers])
 
 
 def _of_approvals(*, ranged: bool) -> str:
-    bars = _("A bar for each recommendation: the share of those who could choose it that did.")
-    return " ".join([bars, *_of_ranges(ranged=ranged), _("The number is the rank.")])
+    bars = _("Bars show the share of eligible voters who chose each recommendation.")
+    return " ".join([bars, *_of_ranges(ranged=ranged), _("Numbers are ranks.")])
 
 
 def _of_ranges(*, ranged: bool) -> list[str]:
-    """Nothing where everybody was asked."""
+    """Nothing where all were asked."""
     if not ranged:
         return []
-    return [_("The line with ends is where the share of the whole room may well lie.")]
+    return [_("Thin lines show the margin of error.")]
 
 
 def _columns(*, rated: bool, is_cut: bool, ranged: bool) -> list[str]:
     first = [_("Recommendation"), _("Tier") if rated else _("Rank"), _("Support")]
-    first += [_("The room, perhaps")] if ranged else []
+    first += [_("Range for all eligible voters")] if ranged else []
     last = [_("Priority now")] if rated else [_("Made the cut")]
     return [*first, *(last if rated or is_cut else [])]
 
@@ -102,7 +98,7 @@ def _bar(one: Share, *, is_cut: bool, ranged: bool) -> ShareBar:
     if one.priority is not None:
         cells.append(_part(one.priority, one.of))
     elif is_cut:
-        cells.append(_("yes") if one.inside else _("no"))
+        cells.append(_("Yes") if one.inside else _("No"))
     return ShareBar(
         label=shorten(one.text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False),
         in_full=one.text,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from polling.contests.models import Contest
-from polling.contests.results.option_names import Labels, named
+from polling.contests.results.labels import Labels, named
 from polling.core.i18n import _, ngettext
 from polling.voting.outcome import StepName
 
@@ -13,7 +13,7 @@ def tie_message(contests: Iterable[Contest]) -> str:
     """What organizers must do after a reveal that found ties; "" if there is nothing to do."""
     if not any(contest.is_tied for contest in contests):
         return ""
-    return _("There is a tie at the cut. Decide it, then reveal the result.")
+    return _("There is a tie at the cut. Break the tie, then reveal the result.")
 
 
 def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
@@ -39,7 +39,7 @@ def _ahead(tie: dict[str, Any], outcome: dict[str, Any]) -> set[int]:
 
 def _tied(outcome: dict[str, Any], tie: dict[str, Any], names: str) -> str:
     if not _is_for_the_places(tie, outcome):
-        return _("%(names)s are tied on the way to the result.", names=names)
+        return _("%(names)s were tied during the count.", names=names)
     if _ahead(tie, outcome):
         return _for_the_last(tie["places"], names)
     return _for_all(tie["places"], names)
@@ -48,10 +48,10 @@ def _tied(outcome: dict[str, Any], tie: dict[str, Any], names: str) -> str:
 def _for_the_last(places: int, names: str) -> str:
     """The number stands in both plural forms: many languages have one form for all numbers."""
     if places == 1:
-        return _("%(names)s are tied for the last place.", names=names)
+        return _("%(names)s are tied for the last winning place.", names=names)
     return ngettext(
-        "%(names)s are tied for the last %(num)s place.",
-        "%(names)s are tied for the last %(num)s places.",
+        "%(names)s are tied for the last %(num)s winning place.",
+        "%(names)s are tied for the last %(num)s winning places.",
         places,
         names=names,
     )
@@ -77,16 +77,16 @@ def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
     if name is StepName.ADMIT_ALL:
         return _admitted(ahead, behind, tied, labels)
     if name is StepName.LOT:
-        return _("The lot fell on %(names)s.", names=named(ahead, labels))
-    how = _("By first places") if name is StepName.FIRST_PLACES else _("Compared two by two")
+        return _("Drawn by lot: %(names)s.", names=named(ahead, labels))
+    how = _("By number of first places") if name is StepName.FIRST_PLACES else _("Head to head")
     return _ahead_or_behind(how, ahead, behind, labels)
 
 
 def _admitted(inside: list[int], unnamed: list[int], tied: list[int], labels: Labels) -> str:
     if len(inside) == len(tied):
-        return _("Nothing separates them, so they all go in.")
+        return _("All of them are selected.")
     if inside:
-        return _("Nothing separates them, so %(names)s go in.", names=named(inside, labels))
+        return _("%(names)s are selected.", names=named(inside, labels))
     return _("No ballot names %(names)s.", names=named(unnamed, labels))
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from polling.contests import queries as contests
 from polling.contests.casting.actions import StaleBallot
-from polling.contests.casting.receipts import ballot_key
+from polling.contests.casting.receipts import ballot_keys
 from polling.contests.casting.revisions import Arrival, arrival
 from polling.contests.erasure import sweep_soon
-from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest
+from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest, Turnout
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit
@@ -37,9 +37,13 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
     """
     contest = contests.contest(session, actor.workshop_id, given.contest, *KINDS)
     theme_id = _theme_of(session, contest, given)
-    _require_ballot(session, secret, contest, given.receipt)
-    about = f"dissent:{contest.id}:{given.theme}:{given.recommendation}"
-    key = ballot_key(secret, about, given.receipt)
+    voter = actor.participant_id
+    ballot = ballot_keys(secret, contest.id, voter, given.receipt)
+    keys = ballot_keys(secret, f"dissent:{contest.id}:{_about(given)}", voter, given.receipt)
+    key = keys.own
+    if session.get(Ballot, (contest.id, ballot.own)) is None:
+        _require_earlier_ballot(session, contest, actor, ballot.earlier)
+        key = keys.earlier  # beside such a ballot, notes have such a key too
     stored = session.get(DissentNote, (contest.id, key))
     same = stored is not None and _is_of(stored.text, given.text)
     came = arrival(given.revision, stored.revision if stored else None, same=same)
@@ -53,7 +57,7 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
 
 
 def _is_of(kept: str, written: str) -> bool:
-    """Whether a note is what was written, names apart that an organizer has taken out of it."""
+    """Whether a note equals the written text, apart from names that an organizer removed."""
     # A note is one line. No part is looked for twice: somebody may have written a name 80 times.
     first, *others = map(re.escape, f"{kept}\n".split(TAKEN_OUT))
     pattern = first + "".join(f"(?>.*?{part})" for part in others)
@@ -61,7 +65,10 @@ def _is_of(kept: str, written: str) -> bool:
 
 
 def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -> None:
-    """New words are read anew before they are shown. A note taken back leaves no words behind."""
+    """A changed note is reviewed again before it is shown.
+
+    A withdrawn note leaves no text behind.
+    """
     topic = "contest" if note.approved else "dissent"
     if note.text != given.text:
         note.approved = None
@@ -74,7 +81,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
 def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
     """The theme that a note is about; that of its recommendation, if it is about one."""
     if not _takes_notes(session, contest):
-        raise Conflict(_("Notes can be written once the result has been revealed."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     voted = [contest]
     if contest.kind == FINALISTS:
         voted = contests.contests(session, contest.workshop_id, RATING)
@@ -82,7 +89,7 @@ def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
         of_theme = contest.kind != RATING and given.theme == one.theme_id
         if of_theme or given.recommendation in one.options:
             return one.theme_id or 0
-    raise NotFound(_("What you write about is no longer there. Your words are kept here."))
+    raise NotFound(_("This no longer exists. Your text is kept here."))
 
 
 def _takes_notes(session: Session, contest: Contest) -> bool:
@@ -96,9 +103,15 @@ def _takes_notes(session: Session, contest: Contest) -> bool:
     return contest.kind != RATING or not contests.contests(session, contest.workshop_id, FINALISTS)
 
 
-def _require_ballot(session: Session, secret: str, contest: Contest, receipt: str) -> None:
-    if session.get(Ballot, (contest.id, ballot_key(secret, contest.id, receipt))) is None:
-        raise NotAllowed(_("Notes come from those who voted, from the phone that they voted on."))
+def _about(given: Dissent) -> str:
+    return f"{given.theme}:{given.recommendation}"
+
+
+def _require_earlier_ballot(session: Session, contest: Contest, actor: Actor, key: str) -> None:
+    """Refuse who has not voted, or not with this receipt before ballots were bound to voters."""
+    has_voted = session.get(Turnout, (contest.id, actor.participant_id)) is not None
+    if not has_voted or session.get(Ballot, (contest.id, key)) is None:
+        raise NotAllowed(_("Only voters can write a note, on the phone they used to vote."))
 
 
 # ---- What organizers do ----
@@ -116,7 +129,7 @@ def take_out(session: Session, actor: Actor, contest: Contest, *, key: str, word
     note = _note(session, contest, key)
     shorter = re.sub(re.escape(words), TAKEN_OUT, note.text, flags=re.IGNORECASE)
     if shorter == note.text:
-        raise BadInput(_("The note does not say “%(words)s”.", words=words))
+        raise BadInput(_("The note does not contain “%(words)s”.", words=words))
     note.text = shorter
     on_commit(session, sweep_soon)
     _record(session, actor, "dissent-shortened", note)
@@ -125,7 +138,7 @@ def take_out(session: Session, actor: Actor, contest: Contest, *, key: str, word
 def _note(session: Session, contest: Contest, key: str) -> DissentNote:
     found = session.get(DissentNote, (contest.id, key))
     if found is None or not found.text:
-        raise NotFound(_("This note is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 

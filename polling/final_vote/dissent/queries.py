@@ -1,14 +1,16 @@
 """The dissent notes as pages show them: those that were admitted, and how many were written."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import Contest
+from polling.contests.models import REVEALED, Contest
+from polling.contests.queries import states
+from polling.core.loaded_once import loaded_once
 from polling.final_vote import queries
 from polling.final_vote.dissent.models import DissentNote
+from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
@@ -30,6 +32,15 @@ class Notes:
         return sum(len(texts) for texts in every)
 
 
+@dataclass(frozen=True)
+class NoteToModerate:
+    """A note for the organizer; `about` is the recommendation's sentence, "" for a whole theme."""
+
+    note: DissentNote
+    theme: str
+    about: str
+
+
 def notes(session: Session, workshop_id: int) -> Notes:
     """What everybody may read."""
     every = written(session, workshop_id)
@@ -42,27 +53,28 @@ def notes(session: Session, workshop_id: int) -> Notes:
     return found
 
 
+@loaded_once
 def written(session: Session, workshop_id: int) -> list[DissentNote]:
     """All notes, in an order that says nothing of who wrote them or when."""
-    chosen = select(DissentNote).join(Contest).where(Contest.workshop_id == workshop_id)
-    chosen = chosen.where(DissentNote.text != "")
-    return list(session.scalars(chosen.order_by(DissentNote.theme_id, DissentNote.text)))
+    votes = states(session, workshop_id)
+    if not any(one.kind in queries.ALL_KINDS and one.state == REVEALED for one in votes):
+        return []  # there is no result to object to
+    query = select(DissentNote).join(Contest).where(Contest.workshop_id == workshop_id)
+    query = query.where(DissentNote.text != "")
+    return list(session.scalars(query.order_by(DissentNote.theme_id, DissentNote.text)))
 
 
-def to_moderate(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
-    """[{"note", "theme", "about"}]: every note for the organizer, those to decide first."""
+def to_moderate(session: Session, workshop: Workshop) -> list[NoteToModerate]:
+    """Every note, those to decide first."""
     every = written(session, workshop.id)
     themes = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
-    named = queries.by_id(
-        session, [one.recommendation_id for one in every if one.recommendation_id]
-    )
+    named = queries.written(session, workshop.id) if every else {}
     rows = [
-        {"note": note, "theme": themes.get(note.theme_id, ""), "about": _about(note, named)}
-        for note in every
+        NoteToModerate(note, themes.get(note.theme_id, ""), _about(note, named)) for note in every
     ]
-    return sorted(rows, key=lambda row: row["note"].approved is not None)
+    return sorted(rows, key=lambda row: row.note.approved is not None)
 
 
-def _about(note: DissentNote, named: dict[int, Any]) -> str:
+def _about(note: DissentNote, named: dict[int, Recommendation]) -> str:
     found = named.get(note.recommendation_id or 0)
     return sentence(found) if found else ""

@@ -1,4 +1,4 @@
-"""A ballot of the first of two stages as it is typed, or taken out again."""
+"""A paper ballot of the first stage, entered or withdrawn."""
 
 import hashlib
 import re
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from polling.contests.paper.choices import Number
+from polling.contests.paper.entry import Number
 from polling.people.payloads import Payload
 
 

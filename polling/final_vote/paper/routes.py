@@ -6,7 +6,7 @@ from functools import partial
 from flask import Blueprint, Response, current_app
 from sqlalchemy.orm import Session
 
-from polling.contests.paper.choices import Printed, Withdrawal
+from polling.contests.paper.entry import Printed, Withdrawal
 from polling.contests.paper.routes import print_ballots
 from polling.core.access import Actor, Role
 from polling.core.i18n import _, ngettext
@@ -42,8 +42,8 @@ def enter(session: Session, actor: Actor, ballot: WholeBallot) -> Done:
         return Done(entering.read_back(session, actor, ballot), read=ballot.mark)
     receipts = entering.enter(session, current_app.config["SECRET_KEY"], actor, ballot)
     counted = ngettext(
-        "Paper ballot %(number)s counts on %(num)s issue. Its receipts, shown this once:",
-        "Paper ballot %(number)s counts on %(num)s issues. Its receipts, shown this once:",
+        "Paper ballot %(number)s counted for %(num)s issue. Receipt (shown only once):",
+        "Paper ballot %(number)s counted for %(num)s issues. Receipts (shown only once):",
         len(receipts),
         number=ballot.number,
     )
@@ -55,4 +55,4 @@ def enter(session: Session, actor: Actor, ballot: WholeBallot) -> Done:
 def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal) -> str:
     """Take a whole ballot of the first stage out again."""
     entering.withdraw(session, actor, withdrawal.number)
-    return _("Paper ballot %(number)s is withdrawn.", number=withdrawal.number)
+    return _("Paper ballot %(number)s withdrawn.", number=withdrawal.number)

@@ -1,76 +1,183 @@
 """The organizer's page of a final vote in two stages: everything there is to decide by."""
 
-from typing import Any
+from dataclasses import dataclass
+from types import ModuleType
 
 from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.charts import Chart
-from polling.contests import frozen_turnout
-from polling.contests import queries as contests
-from polling.contests.counting.concerns import key_of
+from polling.contests import electorate, turnout
+from polling.contests.concerns import key_of
+from polling.contests.electorate import Roll
 from polling.contests.models import REVEALED, Contest
-from polling.contests.progress import progress
-from polling.contests.results.facts import facts
+from polling.contests.queries import Progress
+from polling.contests.results.detail_sentences import facts
 from polling.contests.results.sector_sentences import about_sectors
-from polling.contests.results.sentences import ResultSentences, about
+from polling.contests.results.summary_sentences import ResultSentences, about
 from polling.core.i18n import _
 from polling.final_vote import chart_captions, charts
-from polling.final_vote.two_stages import rated_issues, results
-from polling.final_vote.two_stages.finalists import finalists, proposed
-from polling.final_vote.two_stages.pages import papers, phase, slide, who_can_vote
-from polling.final_vote.two_stages.rated_issues import RatedIssue
+from polling.final_vote.contexts import ConsolePage, stage_choice
+from polling.final_vote.dissent.queries import notes, to_moderate
+from polling.final_vote.on_screen import on_screen
+from polling.final_vote.two_stages import queries
+from polling.final_vote.two_stages.pages import (
+    NOTHING,
+    Revealed,
+    papers,
+    revealed,
+    rolls_of,
+    who_can_vote,
+)
+from polling.final_vote.two_stages.queries import RatedIssue, finalists, phase, proposed
+from polling.final_vote.two_stages.results import FinalRow, RatedRow
 from polling.final_vote.two_stages.short_titles import LONGEST, finalist_title, short_title
-from polling.workshop.models import Theme, Workshop
+from polling.recommendations.models import Recommendation
+from polling.screen import state
+from polling.voting.finalists import Finalists
+from polling.workshop.models import Issue, Theme, Workshop
 
 FEWEST_RATERS = 20  # of each recommendation: below, a range is wider than a third of the scale
 
 
-def console(session: Session, workshop: Workshop) -> dict[str, Any]:
-    """Everything the organizer decides by: coverage, finalists, concerns, and revealed results."""
-    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+@dataclass(frozen=True)
+class CoverageRow:
+    """One issue: how many have rated it of those asked, and the numbers of those on paper."""
+
+    one: RatedIssue
+    voted: int
+    papers: list[int]
+    labels: list[str]
+    asked: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A rated recommendation; `why` it is proposed: "best" of its issue, "wild", or ""."""
+
+    recommendation: Recommendation
+    issue: Issue
+    taken: bool
+    why: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Every rated recommendation, the proposed finalists first; it holds no figures.
+
+    `best` and `wild` count the proposed, `ties` are the titles of those that are level, and titles
+    have at most `longest` characters.
+    """
+
+    rows: list[Candidate]
+    longest: int
+    best: int
+    wild: int
+    ties: list[list[str]]
+
+
+@dataclass(frozen=True)
+class ConcernRow:
+    """A concern; `shown` is None until an organizer decides."""
+
+    one: RatedIssue
+    key: str
+    recommendation: Recommendation
+    text: str
+    shown: bool | None
+
+
+@dataclass(frozen=True)
+class Charts:
+    """The pictures of the overall list, of both short lists, and of each theme by its id."""
+
+    overall: list[Chart]
+    broad: Chart
+    split: Chart
+    themes: dict[int, list[Chart]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoStageConsole(ConsolePage):
+    """Everything the organizer decides by: coverage, finalists, concerns, and revealed results.
+
+    `fewest` ballots are wanted for each issue. `lit` is the id of the theme on the screen,
+    `lit_list` the name of the list.
+    """
+
+    phase: str
+    issues: list[CoverageRow]
+    group_numbers: list[int]
+    fewest: int
+    progress: Progress
+    papers: list[int]
+    can_vote: str
+    final: Contest | None
+    final_voted: int
+    final_papers: list[int]
+    final_labels: list[str]
+    present: int
+    proposal: Proposal | None
+    concerns: list[ConcernRow]
+    themes: list[tuple[Theme, list[RatedRow]]]
+    order: list[FinalRow]
+    broad: list[RatedRow]
+    split: list[RatedRow]
+    overall_said: ResultSentences
+    overall_facts: list[str]
+    charts: Charts | None
+    sentence: ModuleType
+    lit: int | None
+    lit_list: str
+
+
+def console(session: Session, workshop: Workshop) -> TwoStageConsole:
+    """The context of the console."""
+    listed = on_screen(session, workshop)
+    every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
-    revealed, counted = now == "revealed", rated_issues.are_counted(every)
-    themes = results.by_theme(every) if revealed else []
-    rows = [row for _theme, here in themes for row in here]
-    made = {
-        "phase": now,
-        "issues": _coverage(session, every),
-        "group_numbers": [group.number for group in groups(session, workshop.id)],
-        "fewest": FEWEST_RATERS,
-        "progress": progress(session, [one.contest.id for one in every]),
-        "papers": papers(session, every),
-        "can_vote": who_can_vote(session, every, final),
-        "final": final,
-        "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
-        "final_papers": contests.papers(session, [final.id])[final.id] if final else [],
-        "final_labels": labels(every, final) if final else [],
-        "present": frozen_turnout.present(session, final) if final else 0,
-        "proposal": _proposal(session, workshop, every, final) if now == "between" else None,
-        "concerns": _concerns(every) if counted else [],
-        "themes": themes,
-        "order": results.final_order(final, every),
-        **_overall(every, final),
-        "charts": _charts(every, final) if revealed else {},
-        "common": results.common(rows),
-        "disputed": results.disputed(rows),
-        "sentence": chart_captions,
-        "lit": workshop.screen_state.get("theme"),
-        "lit_list": workshop.screen_state.get("listed") or "",
-        "together": workshop.screen_state.get("overall", False),
-    }
-    return made | {"slide": slide(session, workshop, made) if revealed else None}
+    shown = revealed(every, final) if now == "revealed" else NOTHING
+    rolls = rolls_of(session, every, final)
+    rated = [rolls[one.contest.id] for one in every]
+    of_final = rolls[final.id] if final else None
+    said, told = _overall(every, final)
+    return TwoStageConsole(
+        stage_count=2,
+        shown=listed.shown(state.step(workshop)) if listed else None,
+        choice=stage_choice(session, workshop),
+        dissent=notes(session, workshop.id),
+        notes=to_moderate(session, workshop),
+        phase=now,
+        issues=[_coverage(one, rolls[one.contest.id]) for one in every],
+        group_numbers=[group.number for group in groups(session, workshop.id)],
+        fewest=FEWEST_RATERS,
+        progress=electorate.progress(session, workshop.id, rated),
+        papers=papers(rated),
+        can_vote=who_can_vote(session, rated, of_final),
+        final=final,
+        final_voted=len(of_final.voted) if of_final else 0,
+        final_papers=of_final.papers if of_final else [],
+        final_labels=labels(every, final) if final else [],
+        present=turnout.present(of_final) if of_final else 0,
+        proposal=_proposal(session, workshop, every, final) if now == "between" else None,
+        concerns=_concerns(every) if queries.are_counted(every) else [],
+        **vars(shown),
+        overall_said=said,
+        overall_facts=told,
+        charts=_charts(every, final, shown) if now == "revealed" else None,
+        sentence=chart_captions,
+        lit=workshop.screen_state.get("theme"),
+        lit_list=workshop.screen_state.get("listed") or "",
+    )
 
 
-def _overall(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
-    """What is said of the overall list: how firm its end is, everything else, and the sectors."""
+def _overall(every: list[RatedIssue], final: Contest | None) -> tuple[ResultSentences, list[str]]:
+    """Sentences about the overall list: how close the last places are, then details by sector."""
     if final is None or final.state != REVEALED:
-        return {"overall_said": ResultSentences(), "overall_facts": []}
+        return ResultSentences(), []
     named = dict(zip(final.options, labels(every, final), strict=True))
-    return {
-        "overall_said": about(final, named),
-        "overall_facts": [*facts(final, named), *about_sectors(final, named)],
-    }
+    return about(final, named), [*facts(final, named), *about_sectors(final, named)]
 
 
 def labels(every: list[RatedIssue], final: Contest) -> list[str]:
@@ -81,79 +188,65 @@ def labels(every: list[RatedIssue], final: Contest) -> list[str]:
     return [finalist_title(final, written[option]) for option in final.options]
 
 
-def _coverage(session: Session, every: list[RatedIssue]) -> list[dict[str, Any]]:
-    ids = [one.contest.id for one in every]
-    voted, papers = contests.voted(session, ids), contests.papers(session, ids)
-    return [
-        {
-            "one": one,
-            "voted": voted[one.contest.id],
-            "papers": papers[one.contest.id],
-            "labels": [short_title(written) for written in one.recommendations.values()],
-            "asked": frozen_turnout.present(session, one.contest),
-        }
-        for one in every
-    ]
+def _coverage(one: RatedIssue, roll: Roll) -> CoverageRow:
+    return CoverageRow(
+        one=one,
+        voted=len(roll.voted),
+        papers=roll.papers,
+        labels=[short_title(written) for written in one.recommendations.values()],
+        asked=turnout.present(roll),
+    )
 
 
 def _proposal(
     session: Session, workshop: Workshop, every: list[RatedIssue], final: Contest | None
-) -> dict[str, Any]:
-    """Every rated recommendation in the order of the issues, the proposed finalists first.
-
-    It holds no figures: the ratings stay hidden until the reveal.
-    """
+) -> Proposal:
     found = proposed(session, workshop)
     taken = set(final.options) if final else set(found.all)
     titles = final.rule["titles"] if final else {}
     written = {option: rated for one in every for option, rated in one.recommendations.items()}
     issue_of = {option: one.issue for one in every for option in one.recommendations}
-    return {
-        "rows": [
-            {
-                "recommendation": written[option],
-                "issue": issue_of[option],
-                "taken": option in taken,
-                "why": _why(option, found.best, found.wild),
-                "title": titles.get(str(option)) or short_title(written[option]),
-            }
+    return Proposal(
+        rows=[
+            Candidate(
+                recommendation=written[option],
+                issue=issue_of[option],
+                taken=option in taken,
+                why=_why(option, found),
+                title=titles.get(str(option)) or short_title(written[option]),
+            )
             for option in sorted(written, key=lambda option: option not in taken)
         ],
-        "longest": LONGEST,
-        "best": len(found.best),
-        "wild": len(found.wild),
-        "ties": [[short_title(written[int(option)]) for option in tied] for tied in found.ties],
-    }
+        longest=LONGEST,
+        best=len(found.best),
+        wild=len(found.wild),
+        ties=[[short_title(written[int(option)]) for option in tied] for tied in found.ties],
+    )
 
 
-def _why(option: int, best: Any, wild: Any) -> str:
-    return "best" if option in best else "wild" if option in wild else ""
+def _why(option: int, found: Finalists) -> str:
+    return "best" if option in found.best else "wild" if option in found.wild else ""
 
 
-def _concerns(every: list[RatedIssue]) -> list[dict[str, Any]]:
+def _concerns(every: list[RatedIssue]) -> list[ConcernRow]:
     return [
-        {"one": one, "key": key_of(said), "recommendation": written, **said}
+        ConcernRow(one, key_of(said), written, said["text"], said["shown"])
         for one in every
         for said in one.contest.result.get("concerns", [])
         if (written := one.recommendations.get(said["option"]))
     ]
 
 
-def _charts(every: list[RatedIssue], final: Contest | None) -> dict[str, Any]:
-    """The overall list, common ground, what is disputed, and the pictures of each theme by id."""
-    themes = results.by_theme(every)
-    rows = [row for _theme, here in themes for row in here]
-    order = results.final_order(final, every)
-    common, disputed = results.common(rows), results.disputed(rows)
-    return {
-        "overall": charts.of_finalists(final, order) if final and order else [],
-        "common": charts.of_list(charts.COMMON, _("Common ground"), common),
-        "disputed": charts.of_list("disputed", _("Disputed"), disputed),
-        "themes": {theme.id: _of_theme(every, theme, here) for theme, here in themes},
-    }
+def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed) -> Charts:
+    return Charts(
+        overall=charts.of_finalists(final, shown.order) if final and shown.order else [],
+        broad=charts.of_list(charts.BROAD, _("Broad support"), shown.broad),
+        split=charts.of_list("split", _("Split on timing"), shown.split),
+        themes={theme.id: _of_theme(every, theme, here) for theme, here in shown.themes},
+    )
 
 
-def _of_theme(every: list[RatedIssue], theme: Theme, rows: list[results.RatedRow]) -> list[Chart]:
+def _of_theme(every: list[RatedIssue], theme: Theme, rows: list[RatedRow]) -> list[Chart]:
     """Its recommendations in tiers, and by sector issue by issue."""
     split = [charts.by_sector(one) for one in every if one.theme.id == theme.id]
     return [charts.of_ratings(theme, rows), *(chart for chart in split if chart)]

@@ -1,93 +1,233 @@
 """A final vote in two stages, for each role. No page holds a result not yet revealed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from polling.contests import electorate, frozen_turnout
+from polling.contests import electorate, turnout
 from polling.contests import queries as contests
-from polling.contests.models import OPEN, REVEALED, WAITING, Contest
-from polling.contests.progress import people_asked, progress
-from polling.contests.results.electorate_sentences import can_vote
-from polling.core.access import Actor
-from polling.core.i18n import _
-from polling.final_vote import ballot_instructions, chart_captions, slides
-from polling.final_vote.dissent.queries import notes
-from polling.final_vote.slides import Line, Slide
-from polling.final_vote.two_stages import rated_issues, results
-from polling.final_vote.two_stages.finalists import finalists
-from polling.final_vote.two_stages.rated_issues import RatedIssue
-from polling.final_vote.two_stages.results import RatedRow
+from polling.contests.electorate import Roll
+from polling.contests.models import OPEN, Contest
+from polling.contests.queries import Progress
+from polling.contests.turnout import can_vote
+from polling.final_vote import ballot_instructions, chart_captions
+from polling.final_vote.ballot_instructions import Task
+from polling.final_vote.contexts import ScreenPage
+from polling.final_vote.dissent.queries import Notes, notes
+from polling.final_vote.on_screen import on_screen
+from polling.final_vote.queries import writers as authors_in
+from polling.final_vote.two_stages import queries, results
+from polling.final_vote.two_stages.queries import RatedIssue, finalists, phase, phase_on_phones
+from polling.final_vote.two_stages.results import FinalRow, RatedRow
 from polling.final_vote.two_stages.short_titles import finalist_title
-from polling.ranking.queries import own_order
+from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
+from polling.screen import state
+from polling.web.parts import Mine, alike
 from polling.web.templating import shared
-from polling.workshop.models import Workshop
+from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.versions import cached_per_version
 
-LISTS = ("common", "disputed")  # that the screen can show, beside themes and the overall list
-# "rated": the first stage has closed and can reopen. "between": it is counted, and organizers
-# choose the finalists. "closed": the second stage has closed.
-PHASES = ("waiting", "rating", "rated", "between", "finalists", "closed", "revealed")
 REVEALED_PART = "final_vote/two_stages/revealed.html"
 
 
-def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
-    """Where the vote is: one of `PHASES`."""
-    if final and final.state != WAITING:
-        return {OPEN: "finalists", REVEALED: "revealed"}.get(final.state, "closed")
-    if rated_issues.is_open(all_issues):
-        return "rating"
-    if all(one.contest.state == REVEALED for one in all_issues) and all_issues:
-        return "revealed"
-    if rated_issues.are_counted(all_issues):
-        return "between"
-    return "rated" if rated_issues.have_closed(all_issues) else "waiting"
+@dataclass(frozen=True)
+class Asked(Mine):
+    """The contests in which somebody is asked, in their order, and those in which they voted.
+
+    `group_id` is their group, if it wrote anything that is voted on.
+    """
+
+    asked: tuple[str, ...] = ()
+    voted: frozenset[str] = frozenset()
 
 
-def participant(session: Session, workshop: Workshop, actor: Actor) -> dict[str, Any]:
-    """What this phone is asked; afterwards, what came of it, which all phones show alike."""
-    now = cached_per_version(workshop, "phase", lambda: _phase(session, workshop))
-    if now == "revealed":
-        made = shared(workshop, REVEALED_PART, lambda: _results(session, workshop))
-        return {"phase": now, "revealed": made}
-    return {"phase": now} | _asked(session, workshop, actor, now)
+@dataclass(frozen=True)
+class IssueToRate:
+    """One issue on a phone of `group_id`, which is None unless that group wrote a part of it.
+
+    `paper` is what is on the ballot, `authors` are the groups that wrote each option.
+    """
+
+    one: RatedIssue
+    group_id: int | None
+    paper: list[Recommendation]
+    authors: dict[int, frozenset[int]]
+    voted: bool
+    task: Task
 
 
-def _phase(session: Session, workshop: Workshop) -> str:
-    return phase(rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id))
+@dataclass(frozen=True)
+class Finalist:
+    """A recommendation with its short title."""
+
+    recommendation: Recommendation
+    issue: Issue
+    theme: Theme
+    title: str
 
 
-def _results(session: Session, workshop: Workshop) -> dict[str, Any]:
-    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
-    shown = _revealed(every, final, "revealed")
-    return shown | {
-        "workshop": workshop,
-        "final": final,
-        "listed": results.top(shown["order"]),
-        "dissent": notes(session, workshop.id),
-    }
+@dataclass(frozen=True)
+class FinalBallot:
+    """The ballot of the second stage."""
+
+    contest: Contest
+    task: Task
+    voted: bool
+    authors: dict[int, frozenset[int]]
+    paper: list[Finalist]
 
 
-def _asked(session: Session, workshop: Workshop, actor: Actor, now: str) -> dict[str, Any]:
-    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
-    voter = actor.participant_id or 0
-    mine = rated_issues.asked(session, every, voter)
-    voted = contests.has_voted(session, [one.contest.id for one in mine], voter)
+@dataclass(frozen=True)
+class ParticipantPage:
+    """What a phone is asked; `revealed` is the part with the results, alike on all phones.
+
+    `items` counts the recommendations to rate. `may_ask_more` says whether issues are left that
+    this person could rate as well.
+    """
+
+    phase: str
+    asked: Sequence[IssueToRate] = ()
+    items: int = 0
+    may_ask_more: bool = False
+    final: FinalBallot | None = None
+    revealed: Markup | None = None
+    stage_count: int = 2
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """The results, empty before the reveal: each theme, the overall order, and what stands out."""
+
+    themes: list[tuple[Theme, list[RatedRow]]]
+    order: list[FinalRow]
+    broad: list[RatedRow]
+    split: list[RatedRow]
+
+
+@dataclass(frozen=True)
+class RevealedPart(Revealed):
+    """The results as all phones show them; `listed` is the beginning of the overall order."""
+
+    workshop: Workshop
+    final: Contest | None
+    listed: list[FinalRow]
+    dissent: Notes
+
+
+@dataclass(frozen=True)
+class FacilitatorPage(Revealed):
+    """The state of the vote, and the results that phones may show."""
+
+    phase: str
+    dissent: Notes
+    stage_count: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoStageScreen(ScreenPage):
+    """Turnout while people vote; then the overall order, one theme `lit`, or the list `lit_list`.
+
+    `papers` are the numbers of the ballots on paper. `final_voted` counts ballots of the second
+    stage, `present` people who can vote in it.
+    """
+
+    phase: str
+    progress: Progress
+    papers: list[int]
+    can_vote: str
+    final: Contest | None
+    reopened: bool
+    final_voted: int
+    present: int
+    lit: tuple[Theme, list[RatedRow]] | None
+    lit_list: str
+    sentence: ModuleType
+    order: list[FinalRow]
+    broad: list[RatedRow]
+    split: list[RatedRow]
+
+
+NOTHING = Revealed([], [], [], [])
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """What each is asked and has voted on; nothing is personal once all is revealed."""
+    if _phase_now(session, workshop) == "revealed":
+        return alike(people)
+    every, final = _contests(session, workshop)
+    ids, rated = [person.id for person in people], [one.contest.id for one in every]
+    asked = electorate.asked(session, rated, ids)
+    voted = contests.who_voted(session, [*rated, *([final.id] if final else [])], ids)
+    writers = authors_in([*(one.contest for one in every), *([final] if final else [])])
     return {
-        "asked": [
-            {
-                "one": one,
-                "paper": rated_issues.own_paper(one, voter),
-                "authors": electorate.authors(one.contest),
-                "voted": one.contest.id in voted,
-                "task": ballot_instructions.rate(one.contest, actor.group_id),
-            }
-            for one in mine
-        ],
-        "items": sum(len(one.contest.options) for one in mine),
-        "may_ask_more": now == "rating" and _has_more(every, mine, actor.group_id),
-        "final": _ballot(session, every, final, actor) if final else None,
+        person.id: Asked(
+            group_id=person.group_id if person.group_id in writers else None,
+            asked=tuple(asked.get(person.id, ())),
+            voted=voted[person.id],
+        )
+        for person in people
     }
+
+
+def participant(session: Session, workshop: Workshop, mine: Any) -> ParticipantPage:
+    """What this phone is asked; afterwards the results."""
+    now = _phase_now(session, workshop)
+    if now == "revealed":
+        return ParticipantPage(now, revealed=_results(session, workshop))
+    every, final = _contests(session, workshop)
+    of_contest = {one.contest.id: one for one in every}
+    own = [of_contest[contest_id] for contest_id in mine.asked if contest_id in of_contest]
+    return ParticipantPage(
+        phase=now,
+        asked=[_to_rate(one, mine) for one in own],
+        items=sum(len(one.contest.options) for one in own),
+        may_ask_more=now == "rating" and _has_more(every, own, mine.group_id),
+        final=_ballot(every, final, mine) if final else None,
+    )
+
+
+def _phase_now(session: Session, workshop: Workshop) -> str:
+    return phase_on_phones(*_contests(session, workshop), state.held(workshop))
+
+
+def _contests(session: Session, workshop: Workshop) -> tuple[list[RatedIssue], Contest | None]:
+    return cached_per_version(
+        workshop,
+        "two_stages",
+        lambda: (queries.rated_issues(session, workshop.id), finalists(session, workshop.id)),
+    )
+
+
+def _results(session: Session, workshop: Workshop) -> Markup:
+    def made() -> RevealedPart:
+        every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
+        shown = revealed(every, final)
+        return RevealedPart(
+            **vars(shown),
+            workshop=workshop,
+            final=final,
+            listed=results.top(shown.order),
+            dissent=notes(session, workshop.id),
+        )
+
+    return shared(workshop, REVEALED_PART, made)
+
+
+def _to_rate(one: RatedIssue, mine: Asked) -> IssueToRate:
+    group_id = mine.group_id if mine.group_id in authors_in([one.contest]) else None
+    return IssueToRate(
+        one=one,
+        group_id=group_id,
+        paper=list(one.recommendations.values()),
+        authors=electorate.authors(one.contest),
+        voted=one.contest.id in mine.voted,
+        task=ballot_instructions.rate(one.contest, group_id),
+    )
 
 
 def _has_more(every: list[RatedIssue], mine: list[RatedIssue], group_id: int | None) -> bool:
@@ -96,114 +236,98 @@ def _has_more(every: list[RatedIssue], mine: list[RatedIssue], group_id: int | N
     return any(one.issue.id not in asked and group_id not in one.writers for one in every)
 
 
-def _ballot(
-    session: Session, every: list[RatedIssue], final: Contest, actor: Actor
-) -> dict[str, Any]:
-    """The ballot of the second stage: titles with their recommendations, in an order of its own."""
-    voter = actor.participant_id or 0
-    voted = contests.has_voted(session, [final.id], voter)
-    return {
-        "contest": final,
-        "task": ballot_instructions.choose_finalists(final, actor.group_id),
-        "voted": final.id in voted,
-        "authors": electorate.authors(final),
-        "paper": own_order(_titled(every, final), final.id, voter),
-    }
+def _ballot(every: list[RatedIssue], final: Contest, mine: Asked) -> FinalBallot:
+    return FinalBallot(
+        contest=final,
+        task=ballot_instructions.choose_finalists(final, mine.group_id),
+        voted=final.id in mine.voted,
+        authors=electorate.authors(final),
+        paper=[
+            Finalist(
+                recommendation=one.recommendations[option],
+                issue=one.issue,
+                theme=one.theme,
+                title=finalist_title(final, one.recommendations[option]),
+            )
+            for one in every
+            for option in one.contest.options
+            if option in final.options
+        ],
+    )
 
 
-def _titled(every: list[RatedIssue], final: Contest) -> list[dict[str, Any]]:
-    return [
-        {
-            "recommendation": one.recommendations[option],
-            "issue": one.issue,
-            "theme": one.theme,
-            "title": finalist_title(final, one.recommendations[option]),
-        }
-        for one in every
-        for option in one.contest.options
-        if option in final.options
-    ]
-
-
-def facilitator(session: Session, workshop: Workshop) -> dict[str, Any]:
+def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
     """How far the vote is, and the results once they are revealed."""
-    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
-    now = phase(every, final)
-    return {"phase": now} | _revealed(every, final, now)
+    every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    now = phase_on_phones(every, final, state.held(workshop))
+    shown = revealed(every, final) if now == "revealed" else NOTHING
+    return FacilitatorPage(**vars(shown), phase=now, dissent=notes(session, workshop.id))
 
 
-def screen(session: Session, workshop: Workshop) -> dict[str, Any]:
+def screen(session: Session, workshop: Workshop) -> TwoStageScreen:
     """Turnout while people vote; then the overall list, or one theme."""
-    every, final = rated_issues.rated_issues(session, workshop.id), finalists(session, workshop.id)
+    listed = on_screen(session, workshop)
+    every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
-    revealed = _revealed(every, final, now)
+    shown = revealed(every, final) if now == "revealed" else NOTHING
+    rolls = rolls_of(session, every, final)
+    rated = [rolls[one.contest.id] for one in every]
     lit = workshop.screen_state.get("theme")
-    return {
-        "phase": now,
-        "progress": progress(session, [one.contest.id for one in every]),
-        "papers": papers(session, every),
-        "can_vote": who_can_vote(session, every, final),
-        "final": final,
-        "final_voted": contests.voted(session, [final.id])[final.id] if final else 0,
-        "present": frozen_turnout.present(session, final) if final else 0,
-        "lit": next((pair for pair in revealed["themes"] if pair[0].id == lit), None),
-        "lit_list": workshop.screen_state.get("listed") or "",
-        "sentence": chart_captions,
-        "slide": slide(session, workshop, revealed) if now == "revealed" else None,
-    } | revealed
+    return TwoStageScreen(
+        stage_count=2,
+        shown=listed.shown(state.step(workshop)) if listed else None,
+        phase=now,
+        progress=electorate.progress(session, workshop.id, rated),
+        papers=papers(rated),
+        can_vote=who_can_vote(session, rated, rolls.get(final.id) if final else None),
+        final=final,
+        reopened=_is_reopened(every, final),
+        final_voted=len(rolls[final.id].voted) if final else 0,
+        present=turnout.present(rolls[final.id]) if final else 0,
+        lit=next((pair for pair in shown.themes if pair[0].id == lit), None),
+        lit_list=workshop.screen_state.get("listed") or "",
+        sentence=chart_captions,
+        order=shown.order,
+        broad=shown.broad,
+        split=shown.split,
+    )
 
 
-def slide(session: Session, workshop: Workshop, revealed: dict[str, Any]) -> Slide | None:
-    """What the screen shows of what is revealed: a theme, a list, or the first of all themes."""
-    return slides.shown(session, workshop, _lit(workshop, revealed))
+def _is_reopened(every: list[RatedIssue], final: Contest | None) -> bool:
+    votes = [one.contest for one in every] + ([final] if final else [])
+    return any(vote.state == OPEN and vote.reopened for vote in votes)
 
 
-def _lit(workshop: Workshop, revealed: dict[str, Any]) -> list[Line]:
-    theme, listed = workshop.screen_state.get("theme"), workshop.screen_state.get("listed")
-    of_theme: dict[int, list[RatedRow]] = {one.id: rows for one, rows in revealed["themes"]}
-    if theme in of_theme:
-        return [Line(row.tier, row, _about(row)) for row in of_theme[theme]]
-    if listed:
-        return [_of_any_theme(row) for row in revealed[listed]]
-    if order := results.top(revealed["order"]):
-        return [Line(row.rank, row, row.theme.label) for row in order]
-    return [_of_any_theme(rows[0]) for rows in of_theme.values()]
+def rolls_of(session: Session, every: list[RatedIssue], final: Contest | None) -> dict[str, Roll]:
+    """The rolls of both stages, by contest id."""
+    votes = [one.contest for one in every] + ([final] if final else [])
+    return electorate.rolls(session, votes)
 
 
-def _of_any_theme(row: RatedRow) -> Line:
-    return Line(None, row, f"{row.theme.label} · {row.issue.label}")
-
-
-def _about(row: RatedRow) -> str:
-    common = _("common ground") if row.is_common else ""
-    disputed = _("disputed") if row.rating.is_disputed else ""
-    return " · ".join(filter(None, [row.issue.label, common, disputed]))
-
-
-def papers(session: Session, every: list[RatedIssue]) -> list[int]:
+def papers(rated: list[Roll]) -> list[int]:
     """The numbers of the ballots on paper in the first stage, whichever issues they rate."""
-    of_issues = contests.papers(session, [one.contest.id for one in every])
-    return sorted({number for numbers in of_issues.values() for number in numbers})
+    return sorted({number for roll in rated for number in roll.papers})
 
 
-def who_can_vote(session: Session, every: list[RatedIssue], final: Contest | None) -> str:
+def who_can_vote(session: Session, rated: list[Roll], final: Roll | None) -> str:
     """How many can vote in the stage that is waiting or open, and how many of them came later."""
     if final:
-        later = electorate.came_later(session, final)
-        return can_vote(electorate.size(session, final), later=later)
-    if not rated_issues.is_open(every):
+        return can_vote(final.size, later=final.came_later)
+    if not any(roll.contest.state == OPEN for roll in rated):
         return ""
-    asked = people_asked(session, [one.contest.id for one in every])
-    newest = every[0].contest.pools.get("newest", max(asked, default=0))
+    first = rated[0].contest
+    asked = electorate.people_asked(session, first.workshop_id, rated)
+    newest = first.pools.get("newest", max(asked, default=0))
     return can_vote(len(asked), later=sum(person > newest for person in asked))
 
 
-def _revealed(every: list[RatedIssue], final: Contest | None, now: str) -> dict[str, Any]:
-    themes = results.by_theme(every) if now == "revealed" else []
-    rows = [row for _, here in themes for row in here]
-    return {
-        "themes": themes,
-        "order": results.final_order(final, every) if now == "revealed" else [],
-        "common": results.common(rows),
-        "disputed": results.disputed(rows),
-    }
+def revealed(every: list[RatedIssue], final: Contest | None) -> Revealed:
+    """The results of votes that are counted and revealed."""
+    themes = results.by_theme(every)
+    rows = [row for _theme, here in themes for row in here]
+    return Revealed(
+        themes=themes,
+        order=results.final_order(final, every),
+        broad=results.broad(rows),
+        split=results.split(rows),
+    )

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from polling.contests.counting.concerns import admitted
+from polling.contests.concerns import admitted
 from polling.contests.models import REVEALED, Contest
 from polling.contests.results.figures import electorate_of
+from polling.contests.results.rating_figures import has_broad_support
 from polling.contests.results.share_bars import between
 from polling.core.percentages import percentage
 from polling.final_vote.approvals import Approved
-from polling.final_vote.two_stages.rated_issues import RatedIssue
-from polling.final_vote.two_stages.short_titles import finalist_title
+from polling.final_vote.two_stages.queries import RatedIssue
+from polling.final_vote.two_stages.short_titles import finalist_title, short_title
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop.models import Issue, Theme
 
-TOP = 10  # recommendations: the overall list, with what is level with its last
+TOP = 10  # recommendations in the overall list, besides ties for the last place
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class RatedRow:
     rating: Rating
     tier: int
     contest: Contest
-    is_common: bool
+    is_broad: bool
     concerns: list[str] = field(default_factory=list)
 
     @property
@@ -42,8 +43,8 @@ class RatedRow:
 
     @property
     def on_screen(self) -> str:
-        """What the projector shows of it."""
-        return self.text
+        """The part that the screen shows: the action."""
+        return short_title(self.recommendation)
 
     @property
     def percent(self) -> int:
@@ -103,8 +104,7 @@ def _row(one: RatedIssue, option: int, rating: Rating, tier: int) -> RatedRow:
         rating=rating,
         tier=tier,
         contest=one.contest,
-        is_common=not rating.is_disputed
-        and option in (result.get("by_sector") or {}).get("common", []),
+        is_broad=has_broad_support(result, rating),
         concerns=[said["text"] for said in admitted(result) if said["option"] == option],
     )
 
@@ -131,8 +131,8 @@ def _finalist(contest: Contest, one: RatedRow) -> FinalRow:
         approvals=contest.result["support"][str(option)]["named"],
         eligible=contest.result["eligible"][str(option)],
         electorate=electorate_of(contest.result, option),
-        is_common=one.is_common,
-        is_disputed=one.rating.is_disputed,
+        is_broad=one.is_broad,
+        is_split=one.rating.is_split,
     )
 
 
@@ -145,14 +145,14 @@ def top(order: Sequence[FinalRow]) -> list[FinalRow]:
     return [row for row in order if row.rank <= TOP]
 
 
-def common(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
-    """Common ground, widest support first: what every sector that is large enough supports."""
-    found = [row for row in all_rows if row.is_common]
+def broad(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
+    """What has broad support, the widest first."""
+    found = [row for row in all_rows if row.is_broad]
     return sorted(found, key=lambda row: -row.rating.supporters / row.rating.raters)
 
 
-def disputed(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
-    """What many want now and many do not, the most evenly divided first."""
-    found = [row for row in all_rows if row.rating.is_disputed]
+def split(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
+    """What many want now and many later, the most evenly divided first."""
+    found = [row for row in all_rows if row.rating.is_split]
     divided = (min(row.rating.priority, row.rating.not_now) / row.rating.raters for row in found)
     return [row for _, row in sorted(zip(divided, found, strict=True), key=lambda pair: -pair[0])]

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries as contests
-from polling.contests.actions.revealing import counted_ahead
+from polling.contests.actions import counted_ahead
 from polling.contests.models import RATING, Contest
 from polling.core.access import Actor, Role
 from polling.final_vote import actions
+from polling.final_vote.payloads import Confirmed, Listed, Moderation, Stages
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
-from polling.final_vote.two_stages.payloads import Confirmed, Listed, Moderation, Stages
 from polling.web.commands import command
 
 blueprint = Blueprint("two_stages", __name__)
@@ -27,7 +27,7 @@ def choose(session: Session, actor: Actor, chosen: Stages) -> None:
 
 
 def _ratings_counted() -> AbstractContextManager[Session]:
-    return counted_ahead(_rated)
+    return counted_ahead(web.actor().workshop_id, _rated)
 
 
 @command(blueprint, f"{CONSOLE}/count", Role.ORGANIZER, transaction=_ratings_counted)
@@ -52,13 +52,13 @@ def moderate(session: Session, actor: Actor, said: Moderation, contest_id: str) 
 @command(blueprint, f"{CONSOLE}/themes/<int:theme_id>/show", Role.ORGANIZER)
 def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
     """Put a theme's result on the screen, once it is revealed."""
-    actions.show(session, actor, theme=theme_id)
+    actions.show_theme(session, actor, theme_id)
 
 
 @command(blueprint, f"{CONSOLE}/lists/show", Role.ORGANIZER)
 def show_list(session: Session, actor: Actor, chosen: Listed) -> None:
-    """Put the common ground, or what is disputed, on the screen, once it is revealed."""
-    actions.show(session, actor, listed=chosen.listed)
+    """Put what has broad support, or what splits the room, on the screen, once it is revealed."""
+    actions.show_list(session, actor, chosen.listed)
 
 
 @command(blueprint, "/w/<code>/final-vote/more", Role.PARTICIPANT)

@@ -1,4 +1,4 @@
-"""Short titles for the finalists: what is to be done, in a dozen words where that makes sense."""
+"""Short titles for the finalists: the action, in about a dozen words."""
 
 from polling.contests.models import Contest
 from polling.recommendations.models import Recommendation
@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Neither "and" nor a comma by itself: cut off within a list, a title would ask for something else.
+# Not at "and" or a comma alone: a title that ends within a list would change the meaning.
 _BEGINS_A_CLAUSE = _words(
     """after at because before by during for from if in including on once since so through
     unless until using when where whereas while with within without"""
@@ -48,14 +48,17 @@ def _end(words: list[str]) -> int:
 
 
 def _can_end(words: list[str], at: int) -> bool:
-    kept, after = [word.lower().strip(",;:") for word in words[:at]], words[at].lower()
+    after = words[at].lower()
+    if after not in _BEGINS_A_CLAUSE:
+        return False
+    kept = [word.lower().strip(",;:") for word in words[:at]]
     goes_on = kept[-1].endswith("ed") and after in _PARTICIPLE_GOES_ON
     whole = not _OPENS_ONE.intersection(kept) and kept[-1] not in _NEVER_LAST
-    return after in _BEGINS_A_CLAUSE and whole and not goes_on and not _in_a_list(words[:at])
+    return whole and not goes_on and not _in_a_list(words[:at])
 
 
 def _in_a_list(words: list[str]) -> bool:
-    """Whether more of what is listed is still to come: "drugs, trafficking | in persons and …"."""
+    """Whether a list continues here: "drugs, trafficking | in persons and …"."""
     commas = [at for at, word in enumerate(words[:-1], start=1) if word.endswith(",")]
     after = words[commas[-1] :] if commas else ["and"]
     return after[0] not in _BEGINS_A_CLAUSE and not {"and", "or"}.intersection(after)

@@ -7,8 +7,8 @@ from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce, connections
 from polling.notes import queries
-from polling.notes.links.payloads import NewLink
 from polling.notes.models import NoteLink
+from polling.notes.payloads import NewLink
 from polling.workshop.log import record
 from polling.workshop.models import AgendaSession, Workshop
 
@@ -17,32 +17,32 @@ MOST_LINKS = 100
 
 def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
     """A link for one session of the agenda, or for any."""
-    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    workshop = session.get_one(Workshop, actor.workshop_id)
     numbers = [link.number for link in queries.links(session, workshop.id)]
     if len(numbers) >= MOST_LINKS:
-        raise Conflict(_("There are %(most)s links already.", most=MOST_LINKS))
+        raise Conflict(_("You have reached the limit.", most=MOST_LINKS))
     agenda_session = _agenda_session(workshop, wanted.session)
     number = max(numbers, default=0) + 1
     link = NoteLink(
         workshop_id=workshop.id, number=number, label=wanted.label, session=agenda_session
     )
     session.add(link)
-    _tell(session, actor, "note-link-made", link)
+    _log_and_announce(session, actor, "note-link-made", link)
     return link
 
 
 def renew(session: Session, actor: Actor, link: NoteLink) -> None:
-    """End the old link and whoever came in by it. Its notes are those of the new one."""
+    """Revoke the link and its logins. Its notes move to the new link."""
     link.token_version += 1
     connections.send_away(session, Role.NOTE_TAKER, link.id)
-    _tell(session, actor, "note-link-renewed", link)
+    _log_and_announce(session, actor, "note-link-renewed", link)
 
 
 def remove(session: Session, actor: Actor, link: NoteLink) -> None:
-    """End a link for good. Its notes stay with the organizers."""
+    """Revoke a link permanently. Organizers keep its notes."""
     connections.send_away(session, Role.NOTE_TAKER, link.id)
     session.delete(link)
-    _tell(session, actor, "note-link-removed", link)
+    _log_and_announce(session, actor, "note-link-removed", link)
 
 
 def _agenda_session(workshop: Workshop, session_id: int | None) -> AgendaSession | None:
@@ -50,11 +50,11 @@ def _agenda_session(workshop: Workshop, session_id: int | None) -> AgendaSession
         return None
     found = next((one for one in workshop.sessions if one.id == session_id), None)
     if found is None:
-        raise NotFound(_("This session is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
-def _tell(session: Session, actor: Actor, action: str, link: NoteLink) -> None:
+def _log_and_announce(session: Session, actor: Actor, action: str, link: NoteLink) -> None:
     """Log and announce it, under a name that the organizers know the link by."""
     agenda_session = link.session
     name = link.label or (queries.source_of(agenda_session) if agenda_session else str(link.number))

@@ -8,8 +8,8 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.i18n import _
 from polling.notes import queries
-from polling.notes.links import actions, addresses
-from polling.notes.links.payloads import NewLink
+from polling.notes.links import actions, note_taker_link
+from polling.notes.payloads import NewLink
 from polling.people import qr
 from polling.web.commands import command
 from polling.workshop import queries as workshops
@@ -21,7 +21,7 @@ blueprint = Blueprint("note_links", __name__, url_prefix="/console/<code>/notes/
 def make(session: Session, actor: Actor, wanted: NewLink, code: str) -> str:
     """A new link."""
     actions.make(session, actor, wanted)
-    return _("Made. Send the link to its note-taker, or print its QR code.")
+    return _("Added.")
 
 
 @blueprint.get("")
@@ -43,9 +43,9 @@ def renew(session: Session, actor: Actor, link_id: int) -> str:
 
 @command(blueprint, "/<int:link_id>/delete", Role.ORGANIZER)
 def remove(session: Session, actor: Actor, link_id: int) -> str:
-    """End it for good; its notes stay."""
+    """Revoke it permanently; its notes are kept."""
     actions.remove(session, actor, queries.link(session, actor.workshop_id, link_id))
-    return _("The link no longer works. Its notes are kept.")
+    return _("Link revoked. Its notes are kept.")
 
 
 @blueprint.get("/<int:link_id>/qr.svg")
@@ -54,7 +54,7 @@ def qr_code(code: str, link_id: int) -> Response:
     """The QR code of a note-taker's link."""
     with reading() as session:
         link = queries.link(session, web.actor().workshop_id, link_id)
-        drawn = qr.as_svg(addresses.note_taker_address(link))
+        drawn = qr.as_svg(note_taker_link.note_taker_address(link))
     response = Response(drawn, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,1 +1,1 @@
-"""Who is in a workshop, and by which way in."""
+"""People in a workshop, and how they join."""

@@ -9,14 +9,14 @@ from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.live import announce, connections
 from polling.people import queries
-from polling.people.actions.joining import add_participant, welcome
+from polling.people.actions.participants import add_participant, welcome
 from polling.people.models import Badge, Participant
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
 
 def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
-    """Badges up to number `count`; those that exist stay as they are."""
+    """Badges up to number `count`; existing ones are kept."""
     badges = queries.badges(session, actor.workshop_id)
     badges += [
         Badge(workshop_id=actor.workshop_id, number=number)
@@ -66,5 +66,5 @@ def use_badge(session: Session, badge: Badge) -> Participant:
     number = badge.number if session.scalar(taken) is None else None
     person = add_participant(session, workshop, number)
     badge.participant_id = person.id
-    welcome(session, workshop, person)
+    welcome(session, workshop, [person])
     return person

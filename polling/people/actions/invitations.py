@@ -17,7 +17,7 @@ from polling.core.i18n import _
 from polling.live import announce
 from polling.people import queries
 from polling.people.actions.organizers import give_workshop
-from polling.people.email_addresses import normalised
+from polling.people.email_addresses import of_new_account
 from polling.people.models import Invitation, Organizer
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -29,11 +29,12 @@ TOKEN_BYTES = 32
 def invite(session: Session, workshop_id: int, email: str, *, inviter_id: int | None) -> str:
     """The token of a new invitation, which replaces an earlier one to the same address.
 
-    Raises BadInput for what is no address, and Conflict if its account runs the workshop already.
+    Raises BadInput for what is no address or could pass for another, and Conflict if its account
+    runs the workshop already.
     """
-    email = normalised(email)
+    email = of_new_account(email)
     if any(account.email == email for account in queries.organizers_of(session, workshop_id)):
-        raise Conflict(_("%(email)s runs this workshop already.", email=email))
+        raise Conflict(_("%(email)s is already an organizer.", email=email))
     withdraw(session, workshop_id, email)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation(
@@ -57,7 +58,9 @@ def withdraw(session: Session, workshop_id: int, email: str) -> None:
 def accept(session: Session, invitation: Invitation, account: Organizer) -> Workshop:
     """Let the invited account run the workshop; the invitation is used up."""
     if account.email != invitation.email:
-        raise NotAllowed(_("This invitation is for %(email)s.", email=invitation.email))
+        raise NotAllowed(
+            _("This invitation is for %(email)s. Log in with that address.", email=invitation.email)
+        )
     workshop = session.get_one(Workshop, invitation.workshop_id)
     session.delete(invitation)
     give_workshop(session, account, workshop)
@@ -73,7 +76,7 @@ def create_account(session: Session, invitation: Invitation, password_hash: str)
     Raises Conflict if there is one: an invitation sets no password of an account that exists.
     """
     if queries.account(session, invitation.email) is not None:
-        raise Conflict(_("This address has an account. Log in with it to accept."))
+        raise Conflict(_("Log in with this address to accept."))
     account = Organizer(email=invitation.email, password_hash=password_hash)
     session.add(account)
     session.flush()

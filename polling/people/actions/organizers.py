@@ -1,12 +1,12 @@
-"""Organizers' accounts, and which workshops they run."""
+"""Organizers' accounts, their logins, and the workshops they run."""
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from polling.core.access import Role
+from polling.core.clock import now
 from polling.live import connections
-from polling.people.email_addresses import normalised
-from polling.people.models import Login, Organizer, WorkshopOrganizer
+from polling.people.email_addresses import normalised, of_new_account
+from polling.people.models import LONGEST_LOGIN, Login, Organizer, WorkshopOrganizer
 from polling.workshop.models import Workshop
 
 
@@ -15,7 +15,7 @@ def add_organizer(session: Session, email: str) -> Organizer:
     email = normalised(email)
     account = session.scalar(select(Organizer).where(Organizer.email == email))
     if account is None:
-        account = Organizer(email=email)
+        account = Organizer(email=of_new_account(email))
         session.add(account)
         session.flush()
     return account
@@ -34,12 +34,33 @@ def end_access(session: Session, account: Organizer) -> None:
     """
     account.password_hash = None
     account.token_version += 1
-    session.execute(delete(Login).where(Login.organizer_id == account.id))
+    log_out_everywhere(session, account)
 
 
 def set_password(session: Session, account: Organizer, hashed: str) -> None:
     """Set a password; every login, connection and password link of this account ends."""
     account.password_hash = hashed
     account.token_version += 1
-    session.execute(delete(Login).where(Login.organizer_id == account.id))
-    connections.send_away(session, Role.ORGANIZER, account.id)
+    log_out_everywhere(session, account)
+
+
+def log_in(session: Session, account: Organizer) -> Login:
+    """A new login of this account. Logins that are too old are deleted on the way."""
+    session.execute(delete(Login).where(Login.created_at < now() - LONGEST_LOGIN))
+    login = Login(organizer_id=account.id)
+    session.add(login)
+    session.flush()
+    return login
+
+
+def log_out(session: Session, login: Login) -> None:
+    """End a login, and its browser's connections in every role."""
+    session.delete(login)
+    connections.end_login(session, login.id)
+
+
+def log_out_everywhere(session: Session, account: Organizer) -> None:
+    """End every login of this account."""
+    for login in session.scalars(select(Login).where(Login.organizer_id == account.id)):
+        log_out(session, login)
+    session.flush()

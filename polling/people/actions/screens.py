@@ -1,4 +1,4 @@
-"""The screen's link."""
+"""The screen's link, and its look."""
 
 from sqlalchemy.orm import Session
 
@@ -15,3 +15,10 @@ def renew_screen_link(session: Session, actor: Actor) -> None:
     connections.send_away(session, Role.SCREEN, workshop.id)
     record(session, actor, "screen-link-renewed")
     announce.changed(session, workshop, "log")
+
+
+def choose_theme(session: Session, actor: Actor, theme: str) -> None:
+    """Show the screen dark or light: a bright room washes a dark one out."""
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop.settings = {**workshop.settings, "screen_theme": theme}
+    announce.changed(session, workshop, "slide")

@@ -21,9 +21,9 @@ blueprint = Blueprint("badges", __name__, url_prefix="/console/<code>/badges")
 
 @command(blueprint, "", Role.ORGANIZER)
 def make(session: Session, actor: Actor, wanted: BadgeCount) -> str:
-    """Make badges up to this number; those that exist stay as they are."""
+    """Make badges up to this number; existing ones are kept."""
     badges = actions.make_badges(session, actor, wanted.count)
-    return str(ngettext("There is %(num)s badge.", "There are %(num)s badges.", len(badges)))
+    return str(ngettext("%(num)s badge", "%(num)s badges", len(badges)))
 
 
 @command(blueprint, "/reissue", Role.ORGANIZER)
@@ -44,6 +44,6 @@ def sheet(code: str) -> Response:
             session, workshop.id, wanted.first, wanted.last, unused=wanted.unused
         )
         if not chosen:
-            raise NotFound(_("There are no such badges."))
-        told = badge_sheet.sheet(workshop, chosen)
-    return web.pdf(run_in_worker(badge_sheet.draw, told, now()), f"{code}-badges.pdf")
+            raise NotFound(_("This no longer exists."))
+        sheet = badge_sheet.sheet(workshop, chosen)
+    return web.pdf(run_in_worker(badge_sheet.draw, sheet, now()), f"{code}-badges.pdf")

@@ -20,7 +20,7 @@ from polling.workshop.models import Workshop
 
 blueprint = Blueprint("invitations", __name__)
 
-ENDED = lazy("This invitation was used, withdrawn or has expired. Log in, or ask for a new one.")
+ENDED = lazy("This invitation is no longer valid. Log in, or ask for a new one.")
 
 
 @blueprint.get("/invitation/<token>")
@@ -59,7 +59,12 @@ def accept(token: str) -> Any:
             enter(db, invitations.create_account(db, invitation, hashed))
         account = organizer_account(db, session)
         if account is None:
-            raise NotAllowed(_("Log in as %(email)s to accept.", email=invitation.email))
+            raise NotAllowed(
+                _(
+                    "This invitation is for %(email)s. Log in with that address.",
+                    email=invitation.email,
+                )
+            )
         workshop = invitations.accept(db, invitation, account)
     return web.done(to=url_for("pages.console", code=workshop.code))
 

@@ -11,12 +11,18 @@ from polling.core.db import reading, transaction
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.people import addresses, passwords, queries
-from polling.people.actions import logins, organizers
-from polling.people.identity import current_login, forget, organizer_account, remember_login
+from polling.people.actions import organizers
+from polling.people.identity import (
+    current_login,
+    drop_ended,
+    forget,
+    organizer_account,
+    remember_login,
+)
 from polling.people.models import Organizer
 from polling.people.payloads import Credentials, NewPassword
 from polling.web import password_attempts
-from polling.web.redirects import local_path
+from polling.web.responses import local_path
 
 blueprint = Blueprint("logins", __name__)
 
@@ -24,7 +30,7 @@ blueprint = Blueprint("logins", __name__)
 @blueprint.get("/login")
 @allow(Role.ANYONE)
 def login() -> Any:
-    """The login form; an organizer who is logged in goes on to their workshops."""
+    """The login form; an organizer who is logged in is redirected to their workshops."""
     to = request.args.get("to", "")
     with reading() as db:
         if not to and organizer_account(db, session):
@@ -55,10 +61,10 @@ def log_in() -> Any:
 @blueprint.post("/logout")
 @allow(Role.ANYONE)
 def log_out() -> Any:
-    """End this browser's login: no copy of its cookie opens anything afterwards."""
+    """End this browser's login and roles: no copy of its cookie opens anything afterwards."""
     with transaction() as db:
         leave(db)
-    forget(session, Role.ORGANIZER)
+    forget(session)
     return web.done(to=url_for("people.front"))
 
 
@@ -69,7 +75,7 @@ def password(token: str) -> Any:
     with reading() as db:
         account = _account_of(db, token)
         if account is None:
-            flash(_("This link was used or has expired. Log in with your password."), "refused")
+            flash(_("This link is no longer valid. Log in with your password."), "refused")
             return redirect(url_for("logins.login"), code=303)
         visitor = organizer_account(db, session)
         return web.render("people/password.html", email=account.email, token=token, visitor=visitor)
@@ -93,8 +99,9 @@ def set_password(token: str) -> Any:
 
 def enter(db: Session, account: Organizer) -> None:
     """Log this browser in, and end the login that it had."""
+    drop_ended(db, session)
     leave(db)
-    remember_login(session, logins.log_in(db, account))
+    remember_login(session, organizers.log_in(db, account))
     password_attempts.remember_browser(account.id)
 
 
@@ -102,11 +109,11 @@ def leave(db: Session) -> None:
     """End the login of this browser, if it has one."""
     current = current_login(db, session)
     if current is not None:
-        logins.log_out(db, current)
+        organizers.log_out(db, current)
 
 
 def _wrong() -> NotAllowed:
-    return NotAllowed(_("This e-mail address and password do not belong together."))
+    return NotAllowed(_("Wrong e-mail or password."))
 
 
 def _account_of(db: Session, token: str) -> Organizer | None:
@@ -118,5 +125,5 @@ def _account_of(db: Session, token: str) -> Organizer | None:
 def _require_account(db: Session, token: str) -> Organizer:
     account = _account_of(db, token)
     if account is None:
-        raise NotAllowed(_("This link was used or has expired. Log in with your password."))
+        raise NotAllowed(_("This link is no longer valid. Log in with your password."))
     return account

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.people.actions import screens as actions
+from polling.people.payloads import Look
 from polling.web.commands import command
 
 blueprint = Blueprint("screens", __name__, url_prefix="/console/<code>/screen")
@@ -16,3 +17,9 @@ def renew_link(session: Session, actor: Actor) -> str:
     """A new link for the screen; the old one stops working at once."""
     actions.renew_screen_link(session, actor)
     return _("The old link no longer works.")
+
+
+@command(blueprint, "/theme", Role.ORGANIZER)
+def choose_theme(session: Session, actor: Actor, look: Look) -> None:
+    """Show the screen dark or light."""
+    actions.choose_theme(session, actor, look.theme)

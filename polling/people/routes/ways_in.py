@@ -3,30 +3,44 @@
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, session, url_for
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from polling import web
+from polling.core import languages
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
-from polling.people import addresses, links, qr
-from polling.people.actions import badges, joining
+from polling.people import addresses, countries, links, qr
+from polling.people.actions import badges, participants
 from polling.people.identity import REMOVED, identify, is_removed, remember
 from polling.people.models import Badge
 from polling.people.payloads import BadgeToken, Details, JoinCode
-from polling.web import join_codes
+from polling.web import join_attempts
 from polling.web.commands import command
 from polling.web.role_change import Change, ask
+from polling.web.shared_page import render_shared
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
 blueprint = Blueprint("people", __name__)
+# All that the join page shows of a workshop.
+SHOWN = (
+    Workshop.code,
+    Workshop.title,
+    Workshop.subtitle,
+    Workshop.event,
+    Workshop.accent,
+    Workshop.logo_type,
+    Workshop.attributes,
+    Workshop.settings,
+)
 
 
 @blueprint.get("/")
 @allow(Role.ANYONE)
+@web.page
 def front() -> str:
     """Where everybody starts: type the join code."""
     return web.render("people/front.html", code=request.args.get("code", ""))
@@ -36,21 +50,32 @@ def front() -> str:
 @allow(Role.ANYONE)
 def find() -> Any:
     """Go from a code to its workshop. After many wrong codes, this waits."""
-    code = join_codes.admit(web.parse(JoinCode).join_code)
+    code = join_attempts.admit(web.parse(JoinCode).join_code)
     return web.done(to=url_for("people.join", code=code))
 
 
 @blueprint.get("/j/<code>")
 @allow(Role.ANYONE)
 def join(code: str) -> Any:
-    """Say who you are, as far as you like; those who are in already go on to their page."""
-    code = join_codes.admit(code)
+    """The join form; people who have joined are redirected to their page."""
+    code = join_attempts.admit(code)
     with reading() as db:
-        workshop = queries.by_code(db, code)
+        workshop = queries.by_code(db, code, load_only(*SHOWN))
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
-        removed = str(REMOVED) if is_removed(db, session, workshop) else ""
-        return web.render("people/join.html", workshop=workshop, removed=removed)
+        if is_removed(db, session, workshop):
+            return web.render("people/join.html", workshop=workshop, removed=str(REMOVED))
+        asks = any(countries.is_country(attribute) for attribute in workshop.attributes)
+        shown = {
+            "workshop": workshop,
+            "removed": "",
+            "countries": countries.names() if asks else [],
+        }
+        return render_shared("people/join.html", _shown(workshop), **shown)
+
+
+def _shown(workshop: Workshop) -> str:
+    return repr([getattr(workshop, column.key) for column in SHOWN])
 
 
 @blueprint.post("/j/<code>")
@@ -58,16 +83,18 @@ def join(code: str) -> Any:
 def join_now(code: str) -> Any:
     """Become a participant."""
     details = web.parse(Details, _details())
-    code = join_codes.admit(code)
-    with transaction() as db:
-        workshop = queries.by_code(db, code)
+    code = join_attempts.admit(code)
+    with reading() as db:
+        workshop = queries.by_code(db, code, queries.brief())
         if is_removed(db, session, workshop):
             raise NotAllowed(str(REMOVED))
-        if not identify(db, session, workshop, (Role.PARTICIPANT,)):
-            spend("join", code)
-            person = joining.join(db, workshop, details.attributes)
-            remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
-    return web.done(to=url_for("pages.participant", code=workshop.code))
+        is_in = identify(db, session, workshop, (Role.PARTICIPANT,)) is not None
+    if not is_in:
+        spend("join", code)
+        newcomer = participants.Newcomer(workshop.id, details.attributes, languages.told())
+        person = participants.let_in(newcomer)
+        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
+    return web.done(to=url_for("pages.participant", code=code))
 
 
 def _parsed_details() -> Details:
@@ -77,7 +104,7 @@ def _parsed_details() -> Details:
 @command(blueprint, "/w/<code>/details", Role.PARTICIPANT, prepare=_parsed_details)
 def change_details(session: Session, actor: Actor, prepared: Details) -> str:
     """Correct what you said at joining."""
-    joining.change_details(session, actor, prepared.attributes)
+    participants.change_details(session, actor, prepared.attributes)
     return _("Saved.")
 
 
@@ -94,13 +121,16 @@ def use_badge() -> Any:
     """Swap a badge's token for a session; a phone of another participant is asked first."""
     given = web.parse(BadgeToken)
     found = addresses.links().read(links.BADGE, given.token)
-    with transaction() as db:
+    with reading() as db:
+        workshop_id = badges.valid_badge(db, *(found or (0, 0))).workshop_id
+    with transaction(workshop_id) as db:
         badge = badges.valid_badge(db, *(found or (0, 0)))
         workshop = queries.by_id(db, badge.workshop_id)
         now = identify(db, session, workshop, (Role.PARTICIPANT,))
         if now and now.participant_id != badge.participant_id and not given.switch:
             return _ask_for_badge(workshop, badge, now, given.token), Conflict.status
         person = badges.use_badge(db, badge)
+        participants.choose_language(db, workshop, person, person.language or languages.told())
         remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
     return web.done(to=url_for("pages.participant", code=workshop.code))
 
@@ -108,9 +138,9 @@ def use_badge() -> Any:
 def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> str:
     change = Change(
         code=workshop.code,
-        now=_("This phone is participant %(number)s.", number=now.label),
-        offered=_("The badge is number %(number)s, somebody else’s.", number=badge.number),
-        stay=_("Stay %(number)s", number=now.label),
+        now=_("On this phone, you are participant %(number)s.", number=now.label),
+        offered=_("You have just scanned badge %(number)s.", number=badge.number),
+        stay=_("Stay participant %(number)s", number=now.label),
         switch=_("Use badge %(number)s", number=badge.number),
         home=url_for("pages.participant", code=workshop.code),
         to=url_for("people.use_badge"),
@@ -138,14 +168,14 @@ def enter_screen(token: str) -> Any:
 def qr_code(code: str) -> Response:
     """The QR code that opens the join page."""
     with reading() as db:
-        workshop = queries.by_code(db, join_codes.require_known(code))
+        workshop = queries.by_code(db, join_attempts.require_known(code))
     response = Response(qr.as_svg(addresses.join_address(workshop)), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "max-age=3600"
     return response
 
 
 def _details() -> dict[str, Any]:
-    """Fields named attributes.<key>, as one mapping; JSON is taken as it is."""
+    """Fields named attributes.<key>, as one mapping; JSON is used unchanged."""
     if request.is_json:
         return web.body() or {}
     prefix = "attributes."

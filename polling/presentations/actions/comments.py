@@ -7,6 +7,7 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
 from polling.live import announce
+from polling.presentations import queries
 from polling.presentations.models import Comment
 from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
@@ -22,7 +23,7 @@ def say(session: Session, actor: Actor, *, recommendation: int, kind: str, text:
     )
     own.text = text
     session.add(own)
-    _tell(session, workshop, chosen)
+    _announce(session, workshop, chosen)
 
 
 def take_back(session: Session, actor: Actor, *, recommendation: int, kind: str) -> None:
@@ -31,33 +32,39 @@ def take_back(session: Session, actor: Actor, *, recommendation: int, kind: str)
     own = _own(session, actor, recommendation, kind)
     if own is not None:
         session.delete(own)
-        _tell(session, workshop, own.recommendation)
+        _announce(session, workshop, own.recommendation)
 
 
 def _of_others(
     session: Session, workshop: Workshop, actor: Actor, recommendation_id: int
 ) -> Recommendation:
-    """A recommendation of another group, while groups present."""
+    """A recommendation of another group that presents, or has presented."""
     if workshop.stage != "presentations":
-        raise Conflict(_("Comments go to groups while they present. That is over, or yet to come."))
+        raise _not_now()
     found = session.get(Recommendation, recommendation_id)
     gone = found is None or found.deleted_at is not None or found.group is None
     if found is None or gone or found.issue.theme.workshop_id != workshop.id:
-        raise NotFound(_("This recommendation is no longer there. Your words are kept here."))
+        raise NotFound(_("This no longer exists. Your text is kept here."))
     if found.group_id == actor.group_id:
-        raise NotAllowed(_("This is your own group’s recommendation."))
+        raise NotAllowed(_("You may not do this here."))
+    if not queries.has_presented(workshop, found.group_id):
+        raise _not_now()
     return found
 
 
+def _not_now() -> Conflict:
+    return Conflict(_("This is not possible now. Reload the page."))
+
+
 def _own(session: Session, actor: Actor, recommendation_id: int, kind: str) -> Comment | None:
-    chosen = select(Comment).where(
+    query = select(Comment).where(
         Comment.recommendation_id == recommendation_id,
         Comment.participant_id == actor.participant_id,
         Comment.kind == kind,
     )
-    return session.scalar(chosen)
+    return session.scalar(query)
 
 
-def _tell(session: Session, workshop: Workshop, about: Recommendation) -> None:
+def _announce(session: Session, workshop: Workshop, about: Recommendation) -> None:
     if about.group_id is not None:
         announce.group_changed(session, workshop, about.group_id, "comments")

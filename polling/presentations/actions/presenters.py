@@ -25,7 +25,7 @@ def volunteer(session: Session, actor: Actor, *, willing: bool) -> None:
     person = session.get_one(Participant, actor.participant_id)
     before = queries.presenter(session, group)
     if before is not None and before.id != person.id:
-        raise Conflict(_("Number %(number)s presents for your group.", number=before.number))
+        raise Conflict(_("#%(number)s presents for your group.", number=before.number))
     _hand_to(session, group, person if willing else None)
 
 
@@ -33,7 +33,7 @@ def _member(session: Session, group: Group, number: int) -> Participant:
     for person in breakouts.members_of(session, group):
         if person.number == number:
             return person
-    raise NotFound(_("This person is not in your group."))
+    raise NotFound(_("This no longer exists."))
 
 
 def _hand_to(session: Session, group: Group, chosen: Participant | None) -> None:

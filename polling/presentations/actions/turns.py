@@ -10,6 +10,7 @@ from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.live import announce
 from polling.presentations import queries
+from polling.screen import state
 from polling.workshop import queries as workshops
 from polling.workshop import timers
 from polling.workshop.log import record
@@ -17,16 +18,18 @@ from polling.workshop.models import Workshop
 
 
 def present(session: Session, actor: Actor, group_id: int) -> None:
-    """Put a group on the screen, beginning with its title; its time begins to run."""
+    """Show a group on the screen, starting with its title, and start its timer."""
     workshop = workshops.by_id(session, actor.workshop_id)
     group = breakouts.group(session, workshop.id, group_id)
     if workshop.stage != "presentations":
-        raise Conflict(_("The presentations have not begun, or are over."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     if workshop.screen_state.get("group") != group.id:
         _stop_clock(session, workshop)
         timers.start_clock(session, workshop.id, group_scope(group), 60 * queries.minutes(workshop))
     record(session, actor, "presenting", group=group.number)
     _light(session, workshop, {"group": group.id, "recommendation": None})
+    presented = {*workshop.screen_state.get("presented", []), group.id}
+    workshop.screen_state = {**workshop.screen_state, "presented": sorted(presented)}
 
 
 def set_minutes(session: Session, actor: Actor, minutes: int) -> None:
@@ -45,14 +48,24 @@ def turn(session: Session, actor: Actor, step: int) -> None:
     """
     workshop = workshops.by_id(session, actor.workshop_id)
     slide = queries.slide(session, workshop, queries.order(session, workshop.id))
-    if actor.role is not Role.ORGANIZER:
+    if actor.role not in {Role.ORGANIZER, Role.SCREEN}:
         _require_own_turn(session, actor, slide.group if slide else None)
     if slide is None:
-        raise Conflict(_("No group is presenting now."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     page = (-1 if slide.at is None else slide.at) + step
     page = min(page, len(slide.recommendations) - 1)
     at = page if page >= 0 else None
     _light(session, workshop, {"group": slide.group.id, "recommendation": at})
+
+
+def turn_screen(session: Session, actor: Actor, workshop: Workshop, go: str) -> bool:
+    """Turn by a key or clicker at the screen; returns whether there was a page to turn to."""
+    step = {"next": 1, "back": -1}.get(go)
+    before = workshop.screen_state
+    if step is None or before.get("group") is None:
+        return False
+    turn(session, actor, step)
+    return workshop.screen_state != before
 
 
 def clear(session: Session, actor: Actor) -> None:
@@ -64,15 +77,15 @@ def clear(session: Session, actor: Actor) -> None:
 
 def _require_own_turn(session: Session, actor: Actor, presenting: Group | None) -> None:
     if presenting is None or presenting.id != actor.group_id:
-        raise NotAllowed(_("Your group is not presenting now."))
+        raise NotAllowed(_("This is not possible now. Reload the page."))
     if actor.role is Role.PARTICIPANT:
         presenter = queries.presenter(session, presenting)
         if presenter is None or presenter.id != actor.participant_id:
-            raise NotAllowed(_("Somebody else presents for your group."))
+            raise NotAllowed(_("This is not possible now. Reload the page."))
 
 
 def _stop_clock(session: Session, workshop: Workshop) -> None:
-    """Who is no longer on the screen needs no clock: the next time begins anew."""
+    """Remove the timer of a group that leaves the screen."""
     before = workshop.screen_state.get("group")
     if before is not None:
         group = breakouts.group(session, workshop.id, before)
@@ -80,5 +93,5 @@ def _stop_clock(session: Session, workshop: Workshop) -> None:
 
 
 def _light(session: Session, workshop: Workshop, spot: dict[str, int | None]) -> None:
-    workshop.screen_state = {**workshop.screen_state, **spot}
+    state.put(workshop, "presentations", **spot)
     announce.changed(session, workshop, "presentation")

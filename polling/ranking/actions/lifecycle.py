@@ -2,20 +2,22 @@
 
 from sqlalchemy.orm import Session
 
+from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.actions import lifecycle as contests
-from polling.contests.counting.cut import winners
 from polling.contests.models import RANKING, REVEALED, WAITING, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
+from polling.ranking.frozen_rule import rule_for
+from polling.ranking.queries import on_screen
+from polling.screen import actions as screen
+from polling.screen import state
 from polling.setup.rule_descriptions import RULE_WORDS
-from polling.voting.ballots import BallotKind
 from polling.voting.rules import RULES
 from polling.workshop import queries
-from polling.workshop.models import Theme, Workshop
-from polling.workshop.settings import OWN_RULES, Settings
+from polling.workshop.models import Workshop
+from polling.workshop.settings import Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
@@ -37,28 +39,8 @@ def prepare(session: Session, workshop: Workshop) -> None:
     session.flush()
 
 
-def rule_for(settings: Settings, theme: Theme) -> dict[str, object]:
-    """What is frozen and shown to voters when the theme's contest opens."""
-    own = {name: getattr(theme, name) for name in OWN_RULES if getattr(theme, name) is not None}
-    here = settings.model_copy(update=own)
-    return {
-        "rule": here.rule,
-        "most": _most(here, len(theme.issues)),
-        "places": here.cut_places,
-        "tie_policy": here.tie_policy,
-        "quorum": here.quorum,
-    }
-
-
-def _most(here: Settings, issues: int) -> int:
-    """How many issues a ballot can name: scores and points are given to as many as one likes."""
-    if RULES[here.rule].ballot_kind in {BallotKind.RANKING, BallotKind.APPROVAL}:
-        return min(here.rank_places, issues)
-    return issues
-
-
 def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
-    """Open one theme, with the issues as they are now if it opens for the first time."""
+    """Open one theme; the first time, with its current issues."""
     workshop = queries.by_id(session, actor.workshop_id)
     prepare(session, workshop)
     _require_countable(contest)
@@ -69,12 +51,12 @@ def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
 def _require_countable(contest: Contest) -> None:
     rule, issues = RULES.get(contest.rule["rule"]), len(contest.options)
     if rule is None:
-        raise Conflict(_("The rule of this vote is no longer offered, so its result is final."))
+        raise Conflict(_("This voting method was retired. The result is final."))
     if rule.most_options is not None and issues > rule.most_options:
         raise Conflict(
             _(
-                "The rule “%(rule)s” counts at most %(most)s issues, and this theme has "
-                "%(issues)s. Choose another rule, or merge issues.",
+                "“%(rule)s” counts at most %(most)s issues; this theme has %(issues)s. Choose "
+                "another method or merge issues.",
                 rule=RULE_WORDS[rule.id].name,
                 most=rule.most_options,
                 issues=issues,
@@ -83,15 +65,20 @@ def _require_countable(contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor, contest: Contest) -> None:
-    """Show a theme's result on the screen and make its top issues the priority issues.
+    """Make a theme's top issues the priority issues, and start showing its result on the screen.
 
+    Phones show it when the screen has shown it to the end. A result that was revealed before is on
+    the screen as a whole.
     A tie that the organizers must decide comes first: then nothing is shown yet.
     """
+    is_new = contest.state != REVEALED
     contests.reveal_contest(session, actor, contest)
     if contest.is_tied:
         return
     set_priorities(session, contest)
-    show(session, actor, contest)
+    workshop = queries.by_id(session, actor.workshop_id)
+    new = [contest.id] if is_new else []
+    screen.begin(session, workshop, RANKING, on_screen, new, contest=contest.id)
 
 
 def decide(
@@ -105,13 +92,13 @@ def decide(
 
 def set_priorities(session: Session, contest: Contest) -> None:
     """Number the issues that made the cut, best first; the others lose their priority."""
-    order = winners(contest)
+    order = contest.winners
     for issue in queries.theme(session, contest.workshop_id, contest.theme_id or 0).issues:
         issue.priority = order.index(issue.id) + 1 if issue.id in order else None
 
 
-def show(session: Session, actor: Actor, contest: Contest | None) -> None:
-    """Put one theme's result on the screen, or take it away."""
+def hide(session: Session, actor: Actor) -> None:
+    """Take the result off the screen."""
     workshop = queries.by_id(session, actor.workshop_id)
-    workshop.screen_state = {**workshop.screen_state, "contest": contest.id if contest else None}
+    state.clear(workshop, contest=None)
     announce.changed(session, workshop, "contest")

@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from polling.contests.actions.lifecycle import prepare_as_at_the_opening
+from polling.contests.actions import prepare_as_at_the_opening
 from polling.contests.models import RANKING, Contest
 from polling.contests.paper import sheet as paper_sheet
-from polling.contests.paper.choices import Printed
+from polling.contests.paper.entry import Printed
 from polling.contests.paper.sheet import ANYBODY, SheetLine, SheetSection
 from polling.contests.queries import contest
 from polling.core.access import Actor
@@ -17,7 +17,7 @@ from polling.workshop.queries import by_id, theme
 
 
 def of_theme(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> paper_sheet.Sheet:
-    """What to print. As at the opening, the issues are first taken as they are by now."""
+    """The ballots to print, with the current issues."""
     workshop = by_id(session, actor.workshop_id)
     prepare_as_at_the_opening(session, workshop, actions.prepare)
     chosen = contest(session, workshop.id, contest_id, RANKING)

@@ -11,7 +11,7 @@ from pycrdt import Doc, Text
 from polling.documents.clients import number
 from polling.recommendations.wording import TEXT_FIELDS
 from polling.rehearsal.browser import Browser
-from polling.rehearsal.wire import NoAck
+from polling.rehearsal.socketio_client import NoAck
 from polling.workshop_file.schema import Recommendation
 
 PIECES = 3
@@ -60,10 +60,10 @@ async def type_text(browser: Browser, document: str, field: str, words: str) -> 
 
 async def _own_client(browser: Browser, document: str) -> int:
     """A Yjs client under which this person may write."""
-    asked = {"document": document, "vector": NOTHING}
+    request = {"document": document, "vector": NOTHING}
     for _ in range(RETRIES):
         with suppress(NoAck, OSError):
-            answer = await browser.emit("draft.join", asked)
+            answer = await browser.emit("draft.join", request)
             if "error" not in answer:
                 return number(answer["mark"], browser.chance.randrange(1, 2**32))
         browser.record.counts["retries"] += 1

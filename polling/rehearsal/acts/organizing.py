@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from polling.rehearsal.acts.drafting import shown_document, type_text
@@ -9,6 +10,7 @@ from polling.rehearsal.browser import Browser
 from polling.rehearsal.page import Element
 from polling.rehearsal.progress import bar
 from polling.rehearsal.signals import Signals
+from polling.stages import KEYS, position
 
 Tell = Callable[[str], None]
 
@@ -44,9 +46,10 @@ class Organizer:
         return await self.browser.post(f"/console/{self.code}/{path}", data)
 
     async def go(self, seen: str, to: str) -> None:
-        """Move everybody on."""
-        self.tell(f"stage: {to}")
-        await self.press("stage", {"seen": seen, "to": to})
+        """Move everybody on from the stage `seen`, stage by stage, to the stage `to`."""
+        for here, after in pairwise(KEYS[position(seen) : position(to) + 1]):
+            self.tell(f"stage: {after}")
+            await self.press("stage", {"seen": here, "to": after})
 
     async def hold_the_ranking(self, expected: set[int]) -> None:
         """Open every theme, wait for the room, close, and reveal one theme after the other."""
@@ -56,6 +59,7 @@ class Organizer:
         await self.press("ranking/close")
         for contest in await self._contests("ranking"):
             await self.press(f"ranking/{contest}/reveal")
+            await self.press("screen/turn", {"go": "end"})
 
     async def form_groups(self) -> list[str]:
         """Form the groups as the console proposes; returns the facilitators' links."""
@@ -88,6 +92,7 @@ class Organizer:
         await self.wait(self.signals.voted, expected, "vote")
         await self.press("final-vote/close")
         await self.press("final-vote/reveal")
+        await self.press("screen/turn", {"go": "end"})
 
     async def _hold_the_first_stage(self, expected: set[int]) -> None:
         """Wait until all have rated, admit every concern, and open the vote on the finalists."""

@@ -17,6 +17,8 @@ async def rate(phone: Phone) -> None:
     for number, section in enumerate(_sections(phone.browser.page)):
         issue_id = int(section.get("id").removeprefix(SECTION))
         (ballot,) = section.all("rating-ballot", data_contest="")
+        if ballot.get("data-contest") in phone.counted:
+            continue
         mind = phone.browser.mind(f"{ballot.tag} {number}")
         await phone.browser.pause(THINK_SECONDS)
         await _answer(phone, ballot, issue_id, mind)

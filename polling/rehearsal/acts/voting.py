@@ -17,8 +17,10 @@ def ballots(page: Element, *tags: str) -> list[Element]:
 
 
 async def vote(phone: Phone, *tags: str) -> None:
-    """Answer every ballot of these kinds that the page holds, one theme after the other."""
+    """Answer every ballot of these kinds on the page that was not counted, theme by theme."""
     for number, ballot in enumerate(ballots(phone.browser.page, *tags)):
+        if ballot.get("data-contest") in phone.counted:
+            continue
         mind = phone.browser.mind(f"{ballot.tag} {number}")
         await phone.browser.pause(THINK_SECONDS)
         await _answer(phone, ballot, mind)

@@ -8,8 +8,11 @@ from polling.core.access import Actor
 from polling.live import announce
 from polling.recommendations.sentence import sentence
 from polling.report import queries
+from polling.report.document import publication
 from polling.report.options import ReportChoices
 from polling.report.payloads import Form, SameActor
+from polling.report.slides.slides import slides
+from polling.screen import state
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -26,7 +29,7 @@ def choose_form(session: Session, actor: Actor, form: Form) -> None:
 
 
 def unify_actors(session: Session, actor: Actor, same: SameActor) -> None:
-    """Put what is asked of an actor under another name in the index; recommendations stay."""
+    """List an actor's recommendations under another name in the index; the texts do not change."""
     workshop = begin(session, actor)
     known = dict(ReportChoices.model_validate(workshop.report_choices).same_actors)
     known.pop(same.actor, None)
@@ -51,8 +54,23 @@ def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printe
 def show_slide(session: Session, actor: Actor, slide: int | None) -> None:
     """Put a slide of the report on the screen, or with none take it off."""
     workshop = begin(session, actor)
-    workshop.screen_state = {**workshop.screen_state, "slide": slide}
+    state.put(workshop, "closed", slide=slide)
     announce.changed(session, workshop, "report")
+
+
+def turn_screen(session: Session, _actor: Actor, workshop: Workshop, go: str) -> bool:
+    """Go on or back by one slide; returns whether there was one."""
+    step = {"next": 1, "back": -1}.get(go)
+    shown = workshop.screen_state.get("slide")
+    if step is None or shown is None:
+        return False
+    last = len(slides(publication(queries.report(session, workshop)))) - 1
+    to = min(max(0, shown + step), last)
+    if to == shown:
+        return False
+    state.put(workshop, "closed", slide=to)
+    announce.changed(session, workshop, "report")
+    return True
 
 
 def _change(workshop: Workshop, **changes: Any) -> None:

@@ -1,5 +1,6 @@
-"""Freezing the report, and letting participants read it."""
+"""Freezing the report, and letting participants or everybody read it."""
 
+import secrets
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -9,29 +10,34 @@ from polling.core.clock import now
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
+from polling.recommendations.references import fix_references
 from polling.report.figures.facts import Report
 from polling.report.proofreading import proofread
 from polling.report.queries import report
 from polling.report.versions import queries as versions
+from polling.report.versions import serialization
 from polling.report.versions.models import ReportVersion
 from polling.setup.actions.change import begin
 from polling.workshop.log import record
 
+PUBLIC_KEY_BYTES = 16  # 128 bits: nobody can guess an address
+
 
 def freeze(session: Session, actor: Actor) -> ReportVersion:
-    """Keep the report as it is now under the next number, for good."""
+    """Freeze the current report under the next number."""
     workshop = begin(session, actor)
+    fix_references(session, workshop)
     before = versions.newest(session, workshop.id)
     made = report(session, workshop, now().replace(microsecond=0))
     _require_no_errors(made)
-    if before and not _differs(made, versions.load(before)):
-        raise Conflict(_("Nothing has changed since version %(number)s.", number=before.number))
-    data = versions.dump(made)
+    if before and not _differs(made, serialization.load(before)):
+        raise Conflict(_("No changes since version %(number)s.", number=before.number))
+    data = serialization.dump(made)
     version = ReportVersion(
         workshop_id=workshop.id,
         number=before.number + 1 if before else 1,
         frozen_at=made.made_at,
-        digest=versions.digest(data),
+        digest=serialization.digest(data),
         data=data,
     )
     session.add(version)
@@ -44,21 +50,52 @@ def _require_no_errors(made: Report) -> None:
     errors = [finding for finding in proofread(made, ()) if finding.is_error]
     if errors:
         raise Conflict(
-            _("The report has errors, so it was not frozen. Nothing is lost."),
+            _("The report has errors. Correct them, then freeze it."),
             problems=[{"place": error.place, "message": error.text} for error in errors],
         )
 
 
 def _differs(made: Report, frozen: Report) -> bool:
     same_moment = replace(made, made_at=frozen.made_at)
-    return versions.dump(same_moment) != versions.dump(frozen)
+    return serialization.dump(same_moment) != serialization.dump(frozen)
 
 
 def publish(session: Session, actor: Actor, *, published: bool) -> None:
-    """Let every participant read the newest version, or before there is one the report as it is."""
+    """Let participants read the newest version, or the current report if there is none."""
     workshop = begin(session, actor)
     if workshop.published == published:
         return
+    if published:
+        fix_references(session, workshop)
     workshop.published = published
+    if not published:
+        workshop.public_key = None
     record(session, actor, "report-published" if published else "report-withdrawn")
+    announce.changed(session, workshop, "report")
+
+
+def open_to_public(session: Session, actor: Actor) -> None:
+    """Give the report a public page under a new address; an earlier address ends.
+
+    The page shows frozen versions only, so the first one is frozen if there is none.
+
+    Raises:
+        Conflict: the report has errors, so that it cannot be frozen.
+    """
+    workshop = begin(session, actor)
+    if versions.newest(session, workshop.id) is None:
+        freeze(session, actor)
+    publish(session, actor, published=True)
+    workshop.public_key = secrets.token_urlsafe(PUBLIC_KEY_BYTES)
+    record(session, actor, "report-opened")
+    announce.changed(session, workshop, "report")
+
+
+def close_to_public(session: Session, actor: Actor) -> None:
+    """End the public page at once; participants can read on."""
+    workshop = begin(session, actor)
+    if workshop.public_key is None:
+        return
+    workshop.public_key = None
+    record(session, actor, "report-closed")
     announce.changed(session, workshop, "report")

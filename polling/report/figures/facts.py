@@ -1,4 +1,4 @@
-"""The report as typed data: every figure once, with what it is a part of.
+"""The report as typed data: each figure once, with its base.
 
 `queries.report` makes one; every format is drawn from it, so that no two can disagree.
 """
@@ -9,12 +9,15 @@ from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
+from polling.core.i18n import _
 from polling.core.text import Colour
+from polling.recommendations.actors import each_actor
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.wording import WordingParts
 from polling.report.figures.people_facts import Breakdown, Crossing
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
 from polling.report.options import ReportChoices, ReportProse
+from polling.report.pictures.schema import ReportPicture
 from polling.report.results.schema import Dissent
 from polling.survey.question_types.base import QuestionTally
 from polling.workshop.logo import Logo
@@ -47,7 +50,7 @@ class Edit:
 
     @property
     def is_printed(self) -> bool:
-        """Whether the report has them; otherwise it has what was voted on."""
+        """Whether the report prints them; otherwise it prints the voted wording."""
         return self.state in {"agreed", "unasked"}
 
 
@@ -61,9 +64,11 @@ class Recommendation(WordingParts):
     `final` where it stands in the second stage, if it came into that.
 
     `merged_from` are those that became this one, `split_from` the sentence that it was a part of.
+    `by_hand`: organizers chose whether to print it.
     """
 
     text: str
+    reference: str = ""
     group: int | None
     standing: ContestStanding | None
     merged_from: list["Recommendation"] = field(default_factory=list)
@@ -71,7 +76,13 @@ class Recommendation(WordingParts):
     edit: Edit | None = None
     agreement: Agreement | None = None
     final: ContestStanding | None = None
+    by_hand: bool = False
     id: int = field(default=0, compare=False)
+
+    @property
+    def addressees(self) -> list[str]:
+        """All actors that it names: "Banks such as the ADB" are two."""
+        return list(dict.fromkeys(name for actor in self.actors for name in each_actor(actor)))
 
     @property
     def drafted_by(self) -> Iterator[int | None]:
@@ -111,6 +122,21 @@ class Issue:
     left_out: list[Recommendation] = field(default_factory=list)
     label: str = ""
     heard: list[SessionNote] = field(default_factory=list)
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """The last wild card of a second stage and the first one out, by reference, with their scores.
+
+    With so many other `ratings`, `outside` would have been ahead.
+    """
+
+    inside: str
+    last: str
+    outside: str
+    next: str
+    ratings: int
 
 
 @dataclass(frozen=True)
@@ -127,6 +153,8 @@ class Theme:
     ranking: Vote | None
     final_vote: Vote | None
     ratings: list[Vote] = field(default_factory=list)
+    reference: str = ""
+    short: str = ""
     id: int = field(default=0, compare=False)
 
     @property
@@ -185,7 +213,21 @@ class Report:
     dissent: list[Dissent] = field(default_factory=list)
     dissent_written: int = 0
     crossings: list[Crossing] = field(default_factory=list)
+    near_miss: NearMiss | None = None
     time_zone: str = ""
+    practice: bool = False
+    pictures: list[ReportPicture] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        """The title, which PDF and Word print on every page."""
+        return _("Practice run: %(title)s", title=self.title) if self.practice else self.title
+
+    @property
+    def deck(self) -> str:
+        """The line below the title; that of a practice run says that nothing is real."""
+        warning = _("Practice run. Nothing here is a real result.")
+        return warning if self.practice else self.subtitle
 
     @property
     def votes(self) -> list[Vote]:
@@ -201,7 +243,7 @@ class Report:
 
     @property
     def recommendations(self) -> list[Recommendation]:
-        """All of them, as they stand in the report."""
+        """All of them, in the report's order."""
         issues = (issue for theme in self.themes for issue in theme.issues)
         return [one for issue in issues for one in issue.recommendations]
 
@@ -211,14 +253,18 @@ class Report:
         return [one for theme in self.themes for issue in theme.issues for one in issue.left_out]
 
     def name_of(self, actor: str) -> str:
-        """The name under which an actor stands in the index; small letters make no other actor."""
+        """The name of an actor in the index, regardless of case."""
         same, spelled = self.choices.same_actors, self._spelled.get(actor.casefold(), actor)
         return same.get(actor) or same.get(spelled, spelled)
+
+    def names_of(self, one: Recommendation) -> list[str]:
+        """The addressees of a recommendation under these names, each once."""
+        return list(dict.fromkeys(self.name_of(actor) for actor in one.addressees))
 
     @cached_property
     def _spelled(self) -> dict[str, str]:
         """By small letters: the first spelling that begins with a capital, else the first."""
-        named = [actor for one in self.recommendations for actor in one.actors]
+        named = [actor for one in self.recommendations for actor in one.addressees]
         spelled: dict[str, str] = {}
         for actor in sorted(named, key=lambda actor: actor[:1].islower()):
             spelled.setdefault(actor.casefold(), actor)

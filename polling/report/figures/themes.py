@@ -5,16 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from polling.breakouts.read_back.agreement import agreements
 from polling.contests.models import FINAL, RANKING
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
+from polling.recommendations.queries import everything
+from polling.recommendations.references import References, references
 from polling.recommendations.sentence import sentence
 from polling.report.figures import facts, two_stages
-from polling.report.figures.selection import Ranked, split
+from polling.report.figures.printed_recommendations import Ranked, split
 from polling.report.figures.vote_facts import ContestStanding, Vote
 from polling.report.figures.votes import options, standings, vote
 from polling.report.options import ReportChoices
@@ -53,6 +55,7 @@ class _Telling:
     agreements: Mapping[int, Agreement]
     finals: Standings
     heard: Mapping[int, IssueSource]
+    references: References
 
 
 def themes(
@@ -66,6 +69,7 @@ def themes(
         agreements=_agreements(session, workshop, choices),
         finals=finals,
         heard=heard(session, workshop.id),
+        references=references(session, workshop),
     )
     told = [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
     return told, finalists
@@ -84,19 +88,22 @@ def _finalists(drafted: Drafted, counted: Counted) -> tuple[Vote | None, Standin
 
 def _drafted(session: Session, workshop: Workshop) -> Drafted:
     """What has been written and not deleted, in the order of the file."""
-    chosen = (
-        select(Recommendation)
-        .join(Issue)
-        .join(Theme)
-        .where(Theme.workshop_id == workshop.id, Recommendation.deleted_at.is_(None))
-        .order_by(Recommendation.position, Recommendation.id)
-        .options(joinedload(Recommendation.group))
-    )
+    every = everything(session, workshop.id)
+    _load_parts(every)
     drafted: Drafted = defaultdict(list)
-    for one in session.scalars(chosen):
-        if one.action or one.original:
+    for one in sorted(every, key=lambda one: (one.position, one.id)):
+        if one.deleted_at is None and (one.action or one.original):
             drafted[one.issue_id].append(one)
     return drafted
+
+
+def _load_parts(every: Sequence[Recommendation]) -> None:
+    """Spare each recommendation the query for those that were merged into it."""
+    parts: dict[int | None, list[Recommendation]] = defaultdict(list)
+    for one in sorted(every, key=lambda one: one.id):
+        parts[one.merged_into_id].append(one)
+    for one in every:
+        set_committed_value(one, "merged_from", parts.get(one.id, []))
 
 
 def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> facts.Theme:
@@ -123,6 +130,8 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> 
         ranking=ranking,
         final_vote=final_vote,
         ratings=ratings,
+        reference=tell.references.get(theme),
+        short=theme.short,
         id=theme.id,
     )
 
@@ -175,6 +184,7 @@ def _issue(
         recommendations=[_recommendation(*one, tell) for one in printed],
         left_out=[_recommendation(*one, tell) for one in left_out],
         label=issue.label,
+        reference=tell.references.get(issue),
         heard=_heard(tell.heard.get(issue.id, IssueSource())),
     )
 
@@ -202,6 +212,7 @@ def _recommendation(
     return facts.Recommendation(
         id=one.id,
         text=sentence(words),
+        reference=tell.references.get(one),
         **words.parts,
         edit=print_wording.edit_of(one, tell.choices),
         group=one.group.number if one.group else None,
@@ -210,4 +221,5 @@ def _recommendation(
         split_from=one.split_from,
         agreement=tell.agreements.get(one.id),
         final=tell.finals.get(one.id),
+        by_hand=one.print_override is not None,
     )

@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from polling.contests.counting.concerns import admitted
+from polling.contests.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
 from polling.contests.results.figures import electorate_of
+from polling.contests.results.rating_figures import has_broad_support
+from polling.core.i18n import average
 from polling.final_vote.two_stages.results import TOP
 from polling.recommendations.models import Recommendation
+from polling.report.figures.facts import NearMiss, Theme
 from polling.report.figures.vote_facts import ContestStanding, RatedBy, Share, Vote
 from polling.report.figures.votes import options, vote
 from polling.report.results.schema import CountedContest
+from polling.voting.finalists import nearest_miss as closest
 from polling.voting.ratings import Rating, in_order, tiers
 
 Standings = dict[int, ContestStanding]
@@ -71,7 +75,7 @@ def _standing(
     result = _result(contest)
     return ContestStanding(
         rank=rank,
-        score=round(float(rating.score), 4),
+        score=round(float(rating.score), 8),
         support=Share(rating.supporters, rating.raters),
         first=None,
         made_cut=tier == 1,
@@ -81,9 +85,8 @@ def _standing(
             priority=rating.priority,
             support=rating.support,
             not_now=rating.not_now,
-            is_disputed=rating.is_disputed,
-            is_common=not rating.is_disputed
-            and option in (result.get("by_sector") or {}).get("common", []),
+            is_split=rating.is_split,
+            is_broad=has_broad_support(result, rating),
             concerns=[one["text"] for one in admitted(result) if one["option"] == option],
         ),
     )
@@ -124,3 +127,44 @@ def finalists(
     # Two may read the same, so texts are no keys.
     labelled = [(name(row), standings[row.id]) for row, _, _ in support]
     return vote(contest, labelled), standings
+
+
+def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | None:
+    """How close the cut into the second stage was; None where organizers drew it."""
+    if finalists is None or finalists.chosen_by != "ratings":
+        return None
+    issues = [issue for theme in themes for issue in theme.issues]
+    rated = {
+        number: [
+            Rating(
+                one.reference,
+                one.standing.rated.priority,
+                one.standing.rated.support,
+                one.standing.rated.not_now,
+            )
+            for one in (*issue.recommendations, *issue.left_out)
+            if one.standing and one.standing.rated
+        ]
+        for number, issue in enumerate(issues)
+    }
+    chosen = [
+        one.reference
+        for issue in issues
+        for one in (*issue.recommendations, *issue.left_out)
+        if one.final
+    ]
+    found = closest(rated, chosen)
+    if found is None:
+        return None
+    return NearMiss(
+        inside=str(found.inside.option),
+        last=points(float(found.inside.score)),
+        outside=str(found.outside.option),
+        next=points(float(found.outside.score)),
+        ratings=found.ratings,
+    )
+
+
+def points(score: float) -> str:
+    """A score in points out of 100, as the report prints it."""
+    return average(100 * score)

@@ -37,8 +37,8 @@ class RatedBy:
     priority: int
     support: int
     not_now: int
-    is_disputed: bool = False
-    is_common: bool = False
+    is_split: bool = False
+    is_broad: bool = False
     concerns: list[str] = field(default_factory=list)
 
 
@@ -77,7 +77,9 @@ class Vote:
     and where they differ. `presence` is the turnout in the room and of the virtual, where neither
     part is small; `sectors` that of each sector, None where it stays hidden. `hashes` are the
     published list of ballots. `reopened` are the local times at which it was opened again.
-    `own_work` says that members of small groups could support what their own group wrote.
+    `own_work` says that members of small groups could support what their own group wrote. Of a
+    second stage, `wild_cards` is how many were to be in beside the best of each issue, and
+    `chosen_by` is "ratings" or "organizers".
     """
 
     id: str
@@ -104,3 +106,5 @@ class Vote:
     sectors: list[tuple[str, Share | None]] = field(default_factory=list)
     reopened: list[datetime] = field(default_factory=list)
     own_work: bool = False
+    wild_cards: int = 0
+    chosen_by: str = ""

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
-from polling.contests.counting.cut import place, winners
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
-from polling.contests.results.facts import facts
-from polling.contests.results.figures import Figures, electorate_of, figures
+from polling.contests.results.detail_sentences import facts
+from polling.contests.results.figures import Figures, electorate_of, figures, place
 from polling.contests.results.rating_figures import rating_figures
 from polling.contests.results.sector_sentences import about_sectors
-from polling.contests.results.sentences import about
+from polling.contests.results.summary_sentences import about
 from polling.final_vote.queries import brief
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
 from polling.report.results.schema import CountedContest
@@ -46,7 +45,7 @@ def is_readable(counted: CountedContest) -> bool:
 def options(
     counted: CountedContest, rows: Sequence[T], name: Callable[[T], str], *, imported: bool
 ) -> dict[int, T]:
-    """{option id: the row that it stands for}.
+    """{option id: its row}.
 
     An imported vote has the ids of another database: there the names decide, and the order where
     two have one name.
@@ -60,8 +59,8 @@ def options(
 
 
 def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, ContestStanding]]:
-    """What was voted on, in the order of the result; what was decided by hand comes first."""
-    cut, outcome = winners(_contest(counted)), _outcome(counted)
+    """The options in the order of the result; overrides come first."""
+    cut, outcome = _contest(counted).winners, _outcome(counted)
     in_order = sorted(outcome["standings"], key=lambda row: place(row["option"], cut))
     return [
         (rows[row["option"]], _standing(counted, row, made_cut=row["option"] in cut))
@@ -85,9 +84,10 @@ def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -
 
 
 def _voters(counted: CountedContest, option: int) -> int:
-    """Of how many ballots a support is a part: those of other groups than the one that wrote it."""
+    """Of how many ballots a support is a part: those that could name it, abstentions included."""
+    result: Any = counted.result
     if counted.kind == RANKING:
-        return int(_outcome(counted)["ballots"])
+        return int(_outcome(counted)["ballots"]) + int(result["abstained"])
     eligible: Any = counted.result["eligible"]
     return int(eligible[str(option)])
 
@@ -128,7 +128,9 @@ def vote(
         paper=counted.paper,
         reopened=list(counted.reopened),
         own_work=bool(rule.get("small_groups")),
-        facts=facts(_contest(counted), named) if counted.kind in DECIDING else [],
+        wild_cards=int(rule.get("wild_cards", 0)),
+        chosen_by=str(rule.get("chosen_by", "")),
+        facts=_facts(counted, named) if counted.kind in DECIDING else [],
         about_sectors=_about_sectors(counted, named),
         presence=[(str(part["sector"]), _turnout(part)) for part in result.get("presence", [])],
         sectors=[
@@ -157,15 +159,20 @@ def _about_sectors(counted: CountedContest, named: Mapping[int, str]) -> list[st
     return about_sectors(_contest(counted), named) if counted.kind in DECIDING else []
 
 
+def _facts(counted: CountedContest, named: Mapping[int, str]) -> list[str]:
+    contest = _contest(counted)
+    return [*facts(contest, named), *filter(None, [about(contest, named).agreement])]
+
+
 def _said(counted: CountedContest, named: Mapping[int, str]) -> list[str]:
-    """How firm the result is, in sentences."""
+    """How firm the result is, in sentences; of a margin, the number of ballots is enough."""
     if counted.kind == RATING:
         return []
     if counted.kind == RANKING:
         named = {option.id: option.name for option in counted.options}  # the whole headline
     said = about(_contest(counted), named)
-    cut = " ".join(filter(None, [said.heading, said.text]))
-    return [words for words in (cut, said.agreement, said.pairwise, said.quorum) if words]
+    cut = said.text if said.is_margin else " ".join(filter(None, [said.heading, said.text]))
+    return [words for words in (cut, said.pairwise, said.quorum) if words]
 
 
 def _contest(counted: CountedContest) -> Contest:

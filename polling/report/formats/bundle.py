@@ -49,10 +49,10 @@ def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, l
         for one in versions.versions(session, workshop.id)
     }
     drawn = [
-        Step(one.name, partial(_render, one, made if one.is_report else file, draw))
+        Step(str(one.name), partial(_render, one, made if one.is_report else file, draw))
         for one in FORMATS.values()
     ]
-    checked = Step(_("What it takes to check the votes"), partial(_verification, made))
+    checked = Step(_("Verification files"), partial(_verification, made))
     kept = [Step(_("Frozen versions"), partial(dict, frozen))] if frozen else []
     return made.made_at, [*drawn, checked, *kept]
 

@@ -18,6 +18,7 @@ from polling.report.formats import FORMATS, ExportFormat, bundle
 from polling.report.formats.render import draw, draw_in_template
 from polling.report.queries import report
 from polling.report.versions import queries as versions
+from polling.report.versions import serialization
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 
@@ -56,9 +57,9 @@ def _content(
     if version is None:
         source = made.load(session, workshop)
     elif not made.is_report:
-        raise BadInput(_("A version is a report: the workshop file has all of them."))
+        raise BadInput(_("Frozen versions are in the workshop file."))
     else:
-        source = versions.load(versions.numbered(session, workshop.id, version))
+        source = serialization.load(versions.numbered(session, workshop.id, version))
     session.close()
     return made.render(source)
 

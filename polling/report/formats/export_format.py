@@ -22,12 +22,14 @@ class ExportFormat(ABC, Generic[Source]):
     """
 
     key: ClassVar[str]  # in addresses and commands
-    name: ClassVar[str]
+    name: ClassVar[LazyString | str]
     about: ClassVar[LazyString]
     extension: ClassVar[str]
     mimetype: ClassVar[str]
     is_text: ClassVar[bool] = False  # the command may print it
+    document: ClassVar[str] = ""  # a key of DOCUMENTS, or "briefs"; "" for figures and data
     is_report: ClassVar[bool]  # False for the workshop file, which has no versions
+    download_name: ClassVar[str] = "report"  # behind the join code, without extension
     archive_name: ClassVar[str] = "report"  # in the archive of everything, without extension
 
     @abstractmethod
@@ -40,11 +42,12 @@ class ExportFormat(ABC, Generic[Source]):
 
     def file_name(self, workshop: Workshop, version: int | None = None) -> str:
         """The name of the download: "481516-report.html", of a version "481516-report-2.html"."""
-        name = "report" if version is None else f"report-{version}"
+        name = self.download_name
+        name = name if version is None else f"{name}-{version}"
         return f"{workshop.code}-{name}.{self.extension}"
 
     def archive_files(self, content: bytes) -> dict[str, bytes]:
-        """The files, by name, that stand for `content` in the archive of everything."""
+        """The files, by name, that the archive contains for `content`."""
         return {f"{self.archive_name}.{self.extension}": content}
 
 

@@ -5,8 +5,11 @@ from polling.report.blocks import (
     Block,
     CellValue,
     Document,
+    Entries,
+    Entry,
     Figure,
     Item,
+    KeyFigures,
     Lines,
     Paragraph,
     Percent,
@@ -15,11 +18,11 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from polling.report.document import document as document_of
+from polling.report.document import DOCUMENTS
 from polling.report.figures.facts import Report
 from polling.report.formats.export_format import ReportFormat
-from polling.report.formats.markdown_escape import line, paragraph
 from polling.report.formats.prose import to_markdown
+from polling.report.writing.markdown_escape import line, paragraph
 
 DEEPEST_HEADING = 6
 
@@ -29,7 +32,7 @@ def markdown(document: Document) -> str:
     head = [f"# {line(document.title)}"]
     head += [paragraph(text) for text in (document.subtitle, document.about) if text]
     head.append(f"*{line(document.colophon)}*")
-    return "\n\n".join([*head, *_blocks(document.blocks, 1)]) + "\n"
+    return "\n\n".join([*head, *_blocks(document.everything, 1)]) + "\n"
 
 
 def _blocks(blocks: list[Block], level: int) -> list[str]:
@@ -38,19 +41,37 @@ def _blocks(blocks: list[Block], level: int) -> list[str]:
 
 def _block(block: Block, level: int) -> str:
     match block:
-        case Paragraph(text, quiet):
-            return f"*{line(text)}*" if quiet else paragraph(text)
+        case Section():
+            heading = "#" * min(DEEPEST_HEADING, level + 1)
+            inside = _blocks(block.blocks, level + 1)
+            return "\n\n".join([f"{heading} {line(block.heading)}", *inside])
         case Prose(text):
             return to_markdown(text, level)
+        case _:
+            return _plain(block)
+
+
+def _plain(block: Paragraph | Table | Figure | Points | Entries | KeyFigures | Lines) -> str:
+    """A block that has no headings."""
+    match block:
+        case Paragraph(text, quiet):
+            return f"*{line(text)}*" if quiet else paragraph(text)
         case Table() | Figure():
             return _table(block)
         case Points():
             return _points(block)
+        case Entries():
+            return "\n".join(map(_entry, block.entries))
+        case KeyFigures(figures):
+            return paragraph(" · ".join(f"{number} {words}" for number, words in figures))
         case Lines():
             return "\n".join([paragraph(block.summary), "", "```text", *block.lines, "```"])
-        case Section(title, blocks):
-            heading = "#" * min(DEEPEST_HEADING, level + 1)
-            return "\n\n".join([f"{heading} {line(title)}", *_blocks(blocks, level + 1)])
+
+
+def _entry(entry: Entry) -> str:
+    values = f" ({'; '.join(line(value) for value in entry.values)})" if entry.values else ""
+    about = f" *{line(entry.about)}*" if entry.about else ""
+    return f"- **{line(entry.reference)}** {line(entry.text)}{values}{about}"
 
 
 def _table(block: Table | Figure) -> str:
@@ -59,7 +80,8 @@ def _table(block: Table | Figure) -> str:
     rows = [[line(_words(value)) for value in row] for row in table.rows]
     head = [line(column) for column in table.columns]
     note = [f"*{line(table.note)}*", ""] if table.note else []
-    return "\n".join([f"**{line(table.caption)}**", "", *note, *map(_row, [head, rule, *rows])])
+    caption = f"{block.number}. {table.caption}" if block.number else table.caption
+    return "\n".join([f"**{line(caption)}**", "", *note, *map(_row, [head, rule, *rows])])
 
 
 def _row(cells: list[str]) -> str:
@@ -83,7 +105,6 @@ def _item(mark: str, item: Item) -> str:
         paragraph(item.text) if item.text else "",
         paragraph(item.note) if item.note else "",
         f"*{line(item.figures)}*" if item.figures else "",
-        f"*{line(item.pointer.text)}*" if item.pointer else "",
         _points(Points(item.items)) if item.items else "",
     ]
     text = "\n\n".join(part for part in parts if part)
@@ -94,12 +115,22 @@ class Markdown(ReportFormat):
     """The report as Markdown."""
 
     key = "md"
+    document = "publication"
     name = "Markdown"
-    about = lazy("the report, as plain text with marks")
+    about = lazy("plain text with formatting marks")
     extension = "md"
     mimetype = "text/markdown"
     is_text = True
 
     def render(self, source: Report) -> bytes:
         """CommonMark with tables."""
-        return markdown(document_of(source)).encode()
+        return markdown(DOCUMENTS[self.document](source)).encode()
+
+
+class AnnexMarkdown(Markdown):
+    """The technical annex in the same format."""
+
+    key = "annex-md"
+    name = Markdown.name
+    about = lazy("Technical annex")
+    document = download_name = archive_name = "annex"

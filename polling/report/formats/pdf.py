@@ -10,35 +10,61 @@ from typing import Any
 from polling.core.i18n import _, lazy
 from polling.core.typesetting import picture, typeset
 from polling.report.blocks import Document, Figure, Prose, Table
-from polling.report.document import document as document_of
+from polling.report.document import DOCUMENTS
 from polling.report.figures.facts import Report
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.printable import printable
 from polling.report.formats.rich_text import rich
 from polling.report.language import in_workshop_language
+from polling.report.options import ReportImprint
+from polling.report.sections.imprint import imprint_lines
 
 
 @in_workshop_language
 def pdf(document: Document, made_at: datetime) -> bytes:
     """The whole file; the same document is always the same bytes."""
-    words = {"contents": _("Contents"), "table": _("Table")}
-    data = as_data(document) | {"logo": picture(document.logo), "words": words}
-    return typeset("report/file.typ", data, made_at=made_at)
+    return typeset("report/file.typ", told(document), made_at=made_at)
+
+
+def told(document: Document) -> dict[str, Any]:
+    """The data for the template."""
+    imprint = document.imprint
+    said = [[label, printable(text)] for label, text in imprint_lines(imprint)]
+    words = {"contents": _("Contents")}
+    author = printable(imprint.authors or imprint.publisher)
+    more = {"words": words, "imprint": said, "author": author}
+    pictures = {
+        "logo": picture(document.logo),
+        "pictures": [
+            {"kind": one.kind, "alt": printable(one.alt), "bytes": picture(one.picture)}
+            for one in document.pictures
+        ],
+    }
+    return _block(document) | pictures | more
 
 
 def as_data(value: Any) -> Any:
     """Blocks as mappings that say their `kind`."""
-    if isinstance(value, Prose):
-        return {"kind": "prose", "blocks": as_data(rich(value.markdown))}
-    if isinstance(value, Figure):
-        return {"kind": "figure", "chart": as_data(value.chart), "table": as_data(value.table)}
-    if isinstance(value, Table):
-        return _fields(value) | {"is_short": value.is_short}
-    if is_dataclass(value):
-        return _fields(value)
-    if isinstance(value, list):
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, (list, tuple)):
         return [as_data(one) for one in value]
-    return printable(value) if isinstance(value, str) else value
+    if is_dataclass(value):
+        return _block(value)
+    return None if isinstance(value, ReportImprint) else value
+
+
+def _block(value: Any) -> dict[str, Any]:
+    match value:
+        case Prose(markdown):
+            return {"kind": "prose", "blocks": as_data(rich(markdown))}
+        case Figure(chart):
+            table = as_data(value.table) | {"number": value.number}
+            return {"kind": "figure", "chart": as_data(chart), "table": table}
+        case Table():
+            return _fields(value) | {"is_short": value.is_short}
+        case _:
+            return _fields(value)
 
 
 def _fields(value: Any) -> dict[str, Any]:
@@ -50,11 +76,21 @@ class Pdf(ReportFormat):
     """The report as a PDF."""
 
     key = "pdf"
+    document = "publication"
     name = "PDF"
-    about = lazy("the report, to print and to send")
+    about = lazy("for printing and sending")
     extension = "pdf"
     mimetype = "application/pdf"
 
     def render(self, source: Report) -> bytes:
         """A tagged PDF."""
-        return pdf(document_of(source), source.made_at)
+        return pdf(DOCUMENTS[self.document](source), source.made_at)
+
+
+class AnnexPdf(Pdf):
+    """The technical annex in the same format."""
+
+    key = "annex-pdf"
+    name = Pdf.name
+    about = lazy("Technical annex")
+    document = download_name = archive_name = "annex"

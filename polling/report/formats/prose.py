@@ -9,7 +9,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from polling.report.formats.markdown_escape import escape, escape_starts
+from polling.report.writing.markdown_escape import escape, escape_starts
 
 PARSER = MarkdownIt("commonmark", {"html": False}).disable("image")
 _TAGS = {

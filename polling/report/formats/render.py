@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from polling.core.errors import BadInput
+from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
-from polling.report.document import document
+from polling.report.document import publication
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, ExportSource
-from polling.report.formats.html import html
+from polling.report.formats.briefs import brief_file
+from polling.report.formats.html import Addresses, PublicPage, html, public_page
 from polling.report.formats.word import docx, is_template
 
 
@@ -24,13 +25,30 @@ def draw(order: Order) -> bytes:
     return FORMATS[order.key].render(order.source)
 
 
+def draw_brief(report: Report, name: str) -> bytes:
+    """The brief with this file name; NotFound if there is none."""
+    content = brief_file(report, name)
+    if content is None:
+        raise NotFound(_("There is nothing at this address."))
+    return content
+
+
 def draw_in_template(report: Report, template: bytes) -> bytes:
     """The report for Word in an organizer's template; BadInput if it cannot serve as one."""
     if not is_template(template):
-        raise BadInput(_("This is not a Word file that can serve as a template (.docx)."))
-    return docx(document(report), report.made_at, template)
+        raise BadInput(_("Choose a Word file (.docx) as the template."))
+    return docx(publication(report), report.made_at, template)
 
 
-def draw_page(report: Report, nonce: str) -> str:
-    """The report to read in a browser. A `nonce` lets its style through."""
-    return html(document(report), nonce=nonce)
+def draw_page(report: Report, nonce: str, addresses: Addresses | None = None) -> str:
+    """The publication to read in a browser, its pictures inside it or at addresses.
+
+    A `nonce` lets its style through.
+    """
+    document = publication(report)
+    return html(addresses.put_into(document) if addresses else document, nonce=nonce)
+
+
+def draw_public_page(report: Report, page: PublicPage) -> str:
+    """The publication as everybody with the link reads it."""
+    return public_page(publication(report), page)

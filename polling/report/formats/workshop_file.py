@@ -15,7 +15,7 @@ class Json(ExportFormat[WorkshopFile]):
 
     key = "json"
     name = "JSON"
-    about = lazy("the workshop file: everything, to check, to keep, or to import again")
+    about = lazy("the whole workshop, to verify, keep or import")
     extension = "json"
     mimetype = "application/json"
     is_text = True

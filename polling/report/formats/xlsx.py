@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from polling.core.i18n import lazy
 from polling.report.figures.facts import Report
 from polling.report.formats.export_format import ReportFormat
-from polling.report.tables import Table
+from polling.report.tables import Table, follow_up_table
 from polling.report.tables import tables as tables_of
 from polling.report.tables.rows import Value
 
@@ -64,7 +64,7 @@ class Xlsx(ReportFormat):
 
     key = "xlsx"
     name = "Excel"
-    about = lazy("all tables, one a sheet")
+    about = lazy("all tables as sheets")
     extension = "xlsx"
     mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     archive_name = "tables"
@@ -72,3 +72,17 @@ class Xlsx(ReportFormat):
     def render(self, source: Report) -> bytes:
         """A sheet for each table."""
         return xlsx(tables_of(source), source.made_at)
+
+
+class FollowUp(ReportFormat):
+    """The follow-up table as a separate workbook, for people to fill in."""
+
+    key = download_name = archive_name = "follow-up"
+    name = lazy("Follow-up")
+    about = lazy("follow-up table with a status column (Excel)")
+    extension = Xlsx.extension
+    mimetype = Xlsx.mimetype
+
+    def render(self, source: Report) -> bytes:
+        """One sheet."""
+        return xlsx([follow_up_table(source)], source.made_at)

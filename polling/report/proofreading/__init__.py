@@ -9,7 +9,7 @@ from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.named_people import named_people
 from polling.report.proofreading.percentages import wrong_sums
 from polling.report.proofreading.references import broken_references
-from polling.report.proofreading.wording import claims_too_much, wrong_denominators
+from polling.report.proofreading.unsupported_claims import claims_too_much, wrong_denominators
 from polling.report.writing.texts import texts
 
 # These read English; a text in another language gets only the checks that need no words.

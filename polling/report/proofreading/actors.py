@@ -18,11 +18,13 @@ _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 def two_spellings(report: Report) -> Iterator[Finding]:
     """Each pair of actors that is probably one."""
-    named = Counter(report.name_of(actor) for one in report.recommendations for actor in one.actors)
+    named = Counter(
+        report.name_of(actor) for one in report.recommendations for actor in one.addressees
+    )
     for first, second in combinations(sorted(named), 2):
         if _is_one(first, second):
             words = _(
-                "“%(first)s” (%(often)s ×) and “%(second)s” (%(seldom)s ×): are they the same?",
+                "Are “%(first)s” (%(often)s ×) and “%(second)s” (%(seldom)s ×) the same?",
                 first=first,
                 often=named[first],
                 second=second,

@@ -29,7 +29,7 @@ _COUNT = re.compile(
 
 
 def wrong_counts(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Numbers beside a noun of ours that are not its number."""
+    """Wrong numbers before a noun whose number we know."""
     totals = _totals(report)
     for text in texts:
         for number, noun in _COUNT.findall(text.markdown):
@@ -55,7 +55,7 @@ def _number(word: str) -> int:
 
 def _remark(said: str, total: int, name: str) -> str:
     return _(
-        "“%(said)s”: in all there are %(total)s. If all are meant, write {{ %(name)s }}.",
+        "“%(said)s”: the total is %(total)s. For the total, write {{ %(name)s }}.",
         said=said,
         total=total,
         name=name,

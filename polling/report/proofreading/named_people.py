@@ -14,14 +14,14 @@ def named_people(report: Report, people: Collection[str]) -> Iterator[Finding]:
 
     Nor is what the recommendations ask something of, such as an office that lends a facilitator.
     """
-    actors = {bare(actor) for one in report.recommendations for actor in one.actors}
+    actors = {bare(actor) for one in report.recommendations for actor in one.addressees}
     names = [name for name in set(people) if len(name.split()) > 1 and bare(name) not in actors]
     if not names:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.IGNORECASE)
     for place, text in _texts(report):
         for name in sorted(set(pattern.findall(text))):
-            yield Finding(place, _("This names a person: “%(name)s”.", name=name))
+            yield Finding(place, _("Is “%(name)s” a person’s name?", name=name))
 
 
 def _texts(report: Report) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Percentages that should sum to 100, and do not."""
+"""Percentages that should sum to about 100, and do not."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,8 @@ def wrong_sums(texts: Iterable[Text]) -> Iterator[Finding]:
         for sentence in text.sentences:
             parts = _parts(sentence)
             total = sum(parts)
-            if len(parts) >= FEWEST and total != 100 and int(total) in ODD:
+            is_rounded = abs(total - 100) <= len(parts) / 2
+            if len(parts) >= FEWEST and not is_rounded and int(total) in ODD:
                 yield Finding(text.title, _remark(parts, total), about=text.name)
 
 
@@ -30,7 +31,7 @@ def _parts(sentence: str) -> list[float]:
 
 def _remark(parts: list[float], total: float) -> str:
     return _(
-        "%(parts)s sum to %(total)s, not to 100. The tables’ percentages do: take them from there.",
+        "%(parts)s sum to %(total)s. Rounding alone does not explain the difference from 100.",
         parts=listed([f"{number:g}" for number in parts]),
         total=f"{total:g}",
     )

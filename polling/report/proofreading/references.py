@@ -11,7 +11,7 @@ from polling.report.writing.texts import Text
 
 
 def broken_references(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Names that nothing stands for, each with the one that was probably meant."""
+    """Unknown placeholders, each with the probable intention."""
     known = figures(report)
     for text in texts:
         for name in unknown(text.markdown, known):
@@ -19,7 +19,7 @@ def broken_references(report: Report, texts: Iterable[Text]) -> Iterator[Finding
 
 
 def _remark(name: str, known: Collection[str]) -> str:
-    words = _("There is no figure called “%(name)s”.", name=name)
+    words = _("Unknown figure: “%(name)s”.", name=name)
     meant = get_close_matches(name, known, n=1)
     if not meant:
         return words

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.counting.concerns import admitted
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, Contest
+from polling.contests.concerns import admitted
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, VOTES, Contest
 from polling.contests.queries import contests
 from polling.core.time_zones import local
-from polling.final_vote.dissent.models import DissentNote
+from polling.final_vote.dissent.queries import written
 from polling.people import queries as people
 from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
-from polling.recommendations.models import Recommendation
+from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
 from polling.survey import queries as survey
+from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 
@@ -31,6 +31,7 @@ def results(session: Session, workshop: Workshop) -> Tree:
     present = people.present(session, workshop.id)
     if not present:
         return workshop.imported_results
+    titles = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
     names, attributes = _names(session, workshop), _answers(session, workshop)[1]
     return {
         "participation": {
@@ -41,13 +42,13 @@ def results(session: Session, workshop: Workshop) -> Tree:
             "crossed": _crossed(session, workshop, attributes),
         },
         "contests": [
-            _contest(contest, workshop, names)
-            for kind in (RANKING, FINAL, RATING, FINALISTS)
-            for contest in contests(session, workshop.id, kind)
-            if contest.state == REVEALED
+            _contest(contest, workshop, titles, names)
+            for kind in VOTES
+            for contest in contests(session, workshop.id, *VOTES)
+            if contest.kind == kind and contest.state == REVEALED
         ],
         "survey": _survey(session, workshop),
-    } | _dissent(session, workshop, names[FINAL])
+    } | _dissent(session, workshop, titles, names[FINAL])
 
 
 def registered(session: Session, workshop: Workshop) -> Tree:
@@ -85,23 +86,28 @@ def _crossed(
     if keys is None:
         return []
     said = [
-        (person.attributes.get(keys[0], ""), person.attributes.get(keys[1], ""))
-        for person in people.participants(session, workshop.id)
+        (person.said.get(keys[0], ""), person.said.get(keys[1], ""))
+        for person in people.everybody(session, workshop.id)
+        if not person.removed
     ]
     table = crossed(said, attributes[keys[0]], attributes[keys[1]])
     return [{"rows": keys[0], "columns": keys[1], "people": table}] if table else []
 
 
 def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
-    """What the option ids of each kind of contest stand for, deleted ones included."""
-    headlines = {issue.id: issue.headline for theme in workshop.themes for issue in theme.issues}
-    chosen = select(Recommendation).where(Recommendation.issue_id.in_(headlines))
-    sentences = {one.id: sentence(one) for one in session.scalars(chosen)}
+    """The options by id for each kind of contest, including deleted ones."""
+    headlines = {
+        issue.id: issue.headline
+        for theme in workshops.themes(session, workshop.id)
+        for issue in theme.issues
+    }
+    sentences = {one.id: sentence(one) for one in everything(session, workshop.id)}
     return {RANKING: headlines} | dict.fromkeys((FINAL, RATING, FINALISTS), sentences)
 
 
-def _contest(contest: Contest, workshop: Workshop, names: dict[str, dict[int, str]]) -> Tree:
-    titles = {theme.id: theme.title for theme in workshop.themes}
+def _contest(
+    contest: Contest, workshop: Workshop, titles: dict[int, str], names: dict[str, dict[int, str]]
+) -> Tree:
     named = names[contest.kind]
     result = dict(contest.result)
     if "sectors" in result:
@@ -144,22 +150,22 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
     ]
 
 
-def _dissent(session: Session, workshop: Workshop, names: dict[int, str]) -> Tree:
+def _dissent(
+    session: Session, workshop: Workshop, titles: dict[int, str], names: dict[int, str]
+) -> Tree:
     """The notes that were admitted, by what they are about, and how many there are in all."""
-    every = select(DissentNote).where(DissentNote.theme_id.in_([one.id for one in workshop.themes]))
-    every = every.where(DissentNote.text != "").order_by(DissentNote.text)
-    written = list(session.scalars(every))
+    every = written(session, workshop.id)
     of: dict[tuple[int, int], list[str]] = {}
-    for note in written:
+    for note in every:
         if note.approved:
             of.setdefault((note.theme_id, note.recommendation_id or 0), []).append(note.text)
     told = [
-        {"theme": theme.title, "recommendation": names.get(about, ""), "notes": texts}
-        for theme in workshop.themes
+        {"theme": title, "recommendation": names.get(about, ""), "notes": texts}
+        for id_, title in titles.items()
         for (theme_id, about), texts in sorted(of.items())
-        if theme_id == theme.id
+        if theme_id == id_
     ]
-    return {"dissent": told, "dissent_written": len(written)}
+    return {"dissent": told, "dissent_written": len(every)}
 
 
 def _smallest(workshop: Workshop) -> int:

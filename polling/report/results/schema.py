@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, JsonValue
 
-from polling.core.schema import StrictModel
+from polling.core.strict_model import StrictModel
 from polling.core.text import Key, Line, Name, Paragraphs, Tag
 
+Moment = Annotated[AwareDatetime, Field(strict=False)]  # also as ISO 8601, as results store it
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -89,7 +90,7 @@ class CountedContest(StrictModel):
     present: Count
     voted: Count
     paper: Count = 0
-    reopened: Annotated[list[AwareDatetime], Field(max_length=1_000)] = []
+    reopened: Annotated[list[Moment], Field(max_length=1_000)] = []
     result: FreeObject
     decision: FreeObject = {}
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)]

@@ -1,6 +1,6 @@
 """Exports at any stage, the report to read, and the organizer's forms for it."""
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, request, url_for
 from sqlalchemy.orm import Session
 
 from polling import web
@@ -9,15 +9,21 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.worker_process import run_in_worker
+from polling.people import qr
+from polling.people.addresses import report_address
 from polling.report.actions import publishing
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
-from polling.report.formats.render import Order, draw, draw_in_template, draw_page
+from polling.report.formats.briefs import MIMETYPES
+from polling.report.formats.html import Addresses
+from polling.report.formats.render import Order, draw, draw_brief, draw_in_template, draw_page
 from polling.report.queries import report
-from polling.report.routes import bundling, choosing, wording
+from polling.report.routes import bundling, choosing, pictures, print_wording, public
 from polling.report.versions import queries as versions
+from polling.report.versions import serialization
 from polling.uploads.reading import read_upload
 from polling.web.commands import command
+from polling.web.page_queue import pass_turn
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.versions import cached_per_version
@@ -27,7 +33,9 @@ THEIR_NONCE = "of whoever reads"  # what people write has no such quotes in HTML
 blueprint = Blueprint("report", __name__)
 blueprint.register_blueprint(bundling.blueprint)
 blueprint.register_blueprint(choosing.blueprint)
-blueprint.register_blueprint(wording.blueprint)
+blueprint.register_blueprint(print_wording.blueprint)
+blueprint.register_blueprint(pictures.blueprint)
+blueprint.register_blueprint(public.blueprint)
 
 
 @blueprint.get("/console/<code>/export/<key>")
@@ -35,12 +43,22 @@ blueprint.register_blueprint(wording.blueprint)
 def export(code: str, key: str) -> Response:
     """Everything, as of now, in one of the formats."""
     if key not in FORMATS:
-        raise NotFound(_("There is no such format."))
+        raise NotFound(_("There is nothing at this address."))
     made = FORMATS[key]
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
         order, name = Order(key, made.load(session, workshop)), made.file_name(workshop)
     return _file(run_in_worker(draw, order), name, made.mimetype)
+
+
+@blueprint.get("/console/<code>/briefs/<name>")
+@allow(Role.ORGANIZER)
+def brief(code: str, name: str) -> Response:
+    """One addressee’s brief, as of now: "brief-interpol.pdf" or "brief-interpol.docx"."""
+    with reading() as session:
+        told = report(session, queries.by_id(session, web.actor().workshop_id))
+    mimetype = MIMETYPES.get(name.rpartition(".")[2], "")
+    return _file(run_in_worker(draw_brief, told, name), name, mimetype)
 
 
 @blueprint.post("/console/<code>/export/docx")
@@ -70,8 +88,20 @@ def preview(code: str) -> str:
 @web.page
 def read(code: str) -> str:
     """The report, for those who took part, once it is published."""
-    page = _read_by_all(web.page_session(), web.actor())
+    logo = url_for("setup.logo", code=code)
+    addresses = Addresses(logo, f"{url_for('.read', code=code)}/picture/")
+    page = _read_by_all(web.page_session(), web.actor(), addresses)
     return page.replace(f'nonce="{THEIR_NONCE}"', f'nonce="{g.nonce}"', 1)
+
+
+@blueprint.get("/w/<code>/report/picture/<int:at>")
+@allow(Role.PARTICIPANT, Role.FACILITATOR)
+@web.page
+def picture(code: str, at: int) -> Response:
+    """A picture of it, by its number."""
+    session = web.page_session()
+    workshop = _published_workshop(session, web.actor())
+    return public.picture_response(workshop, "", at, lambda: _published(session, workshop))
 
 
 @blueprint.get("/w/<code>/report/download")
@@ -86,9 +116,9 @@ def download(code: str) -> Response:
 
 @command(blueprint, "/console/<code>/report/freeze", Role.ORGANIZER)
 def freeze(session: Session, actor: Actor) -> str:
-    """Keep the report as it is now as a version."""
+    """Freeze the current report as a version."""
     version = publishing.freeze(session, actor)
-    return _("Frozen as version %(number)s.", number=version.number)
+    return _("Version %(number)s is frozen.", number=version.number)
 
 
 @blueprint.get("/console/<code>/report/versions/<int:number>")
@@ -96,7 +126,7 @@ def freeze(session: Session, actor: Actor) -> str:
 def read_version(code: str, number: int) -> str:
     """A version to read."""
     with reading() as session:
-        told = versions.load(versions.numbered(session, web.actor().workshop_id, number))
+        told = serialization.load(versions.numbered(session, web.actor().workshop_id, number))
     return _page(told)
 
 
@@ -110,8 +140,8 @@ def export_version(code: str, number: int, key: str) -> Response:
             return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
         made = FORMATS.get(key)
         if made is None or not made.is_report:
-            raise NotFound(_("There is no such format."))
-        order = Order(key, versions.load(version))
+            raise NotFound(_("There is nothing at this address."))
+        order = Order(key, serialization.load(version))
         name = made.file_name(queries.by_id(session, version.workshop_id), number)
     return _file(run_in_worker(draw, order), name, made.mimetype)
 
@@ -128,24 +158,57 @@ def withdraw(session: Session, actor: Actor) -> None:
     publishing.publish(session, actor, published=False)
 
 
-def _read_by_all(session: Session, actor: Actor) -> str:
-    """What participants may read, drawn once until something changes: a room opens it at once."""
-    workshop = queries.by_id(session, actor.workshop_id)
-    if not workshop.published:
-        raise NotFound(_("The report has not been published yet."))
+@command(blueprint, "/console/<code>/report/open", Role.ORGANIZER)
+def open_to_public(session: Session, actor: Actor) -> str:
+    """Let everybody who has a link read it, under a new address."""
+    publishing.open_to_public(session, actor)
+    return _("The public link is ready.")
+
+
+@command(blueprint, "/console/<code>/report/close", Role.ORGANIZER)
+def close_to_public(session: Session, actor: Actor) -> str:
+    """End the public link."""
+    publishing.close_to_public(session, actor)
+    return _("The link is revoked.")
+
+
+@blueprint.get("/console/<code>/report/qr.svg")
+@allow(Role.ORGANIZER, Role.SCREEN)
+def qr_code(code: str) -> Response:
+    """The QR code of the public page."""
+    with reading() as session:
+        address = report_address(queries.by_id(session, web.actor().workshop_id))
+    if not address:
+        raise NotFound(_("There is nothing at this address."))
+    response = Response(qr.as_svg(address), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = None) -> str:
+    """The participants' report, rendered once per version, since a room opens it at once."""
+    workshop = _published_workshop(session, actor)
 
     def published() -> str:
         told = _published(session, workshop)
         session.close()  # as long as it reads, SQLite cannot be written
-        return run_in_worker(draw_page, told, THEIR_NONCE)
+        return run_in_worker(draw_page, told, THEIR_NONCE, addresses)
 
-    return cached_per_version(workshop, "report", published)
+    pass_turn()  # other pages need not wait for the drawing, nor for somebody else's
+    return cached_per_version(workshop, ("report", addresses), published)
+
+
+def _published_workshop(session: Session, actor: Actor) -> Workshop:
+    workshop = queries.by_id(session, actor.workshop_id)
+    if not workshop.published:
+        raise NotFound(_("The report has not been published yet."))
+    return workshop
 
 
 def _published(session: Session, workshop: Workshop) -> Report:
-    """The newest version; before there is one, the report as it is."""
+    """The newest version, or the current report if there is none."""
     version = versions.newest(session, workshop.id)
-    return versions.load(version) if version else report(session, workshop)
+    return serialization.load(version) if version else report(session, workshop)
 
 
 def _page(made: Report) -> str:

@@ -1,4 +1,4 @@
-"""Everything in one archive: as a download, or with word of how far it is."""
+"""Everything in one archive: as a download, or with progress."""
 
 import json
 from base64 import b64encode

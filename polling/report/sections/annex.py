@@ -1,4 +1,4 @@
-"""The annex on the votes: each in full, how firm its result is, and the published lists."""
+"""The votes in full: how firm each result is, how that was found, and the published lists."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,9 +13,9 @@ from polling.report.sections.rankings import ranking
 
 
 def annex(report: Report) -> list[Block]:
-    """A section for each ranking and each theme's final vote, and one for all lists of ballots."""
+    """A section for each ranking and each theme's final vote."""
     rankings = [ranking(theme.ranking) for theme in report.themes if theme.ranking]
-    return [*_explained([*rankings, *finals(report)], set()), *_lists(report)]
+    return _explained([*rankings, *finals(report)], set())
 
 
 def _explained(blocks: Sequence[Block], known: set[str]) -> list[Block]:
@@ -32,15 +32,14 @@ def _with_note(block: Block, known: set[str]) -> Block:
     return block
 
 
-def _lists(report: Report) -> list[Block]:
+def lists(report: Report) -> list[Block]:
     """The hash of each list, or also of every ballot; how to check them."""
-    if "ballots" in report.choices.left_out or not report.votes:
+    if not report.votes:
         return []
     how = _(
-        "Each ballot is published as a hash that gives nothing away. The lists are in the workshop "
-        "file and in the archive of all formats, with what it takes to check them: everybody’s "
-        "phone finds its own ballot there, and anybody can count again. These are the SHA-256 of "
-        "the lists."
+        "Every ballot is published under the hash of a receipt that only the voter’s "
+        "phone has. The workshop file and the archive contain the lists and a script to "
+        "recount them. SHA-256 hashes of the lists:"
     )
     every = report.choices.every_hash
     listed: list[Block] = (
@@ -48,12 +47,12 @@ def _lists(report: Report) -> list[Block]:
         if every
         else [Points([Item(text=_vote(one), figures=one.hash) for one in report.votes])]
     )
-    return [Section(_("The lists of ballots"), [Paragraph(how), *listed])]
+    return [Paragraph(how), *listed]
 
 
 def _vote(vote: Vote) -> str:
     """What was voted on, and how many ballots are listed."""
     kind = _("Ranking") if vote.kind == RANKING else _("Final vote")
-    about = " – ".join(filter(None, [vote.theme or _("all themes"), vote.issue]))
+    about = " – ".join(filter(None, [vote.theme or _("All themes"), vote.issue]))
     ballots = ngettext("%(num)s ballot", "%(num)s ballots", len(vote.hashes))
     return f"{kind}: {about} ({ballots})"

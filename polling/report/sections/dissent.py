@@ -19,19 +19,19 @@ def dissent(report: Report) -> list[Block]:
 
 def _counted(report: Report) -> str:
     written = ngettext(
-        "After the results had been shown, %(num)s note of dissent was written.",
-        "After the results had been shown, %(num)s notes of dissent were written.",
+        "Participants wrote %(num)s dissent note after seeing the results.",
+        "Participants wrote %(num)s dissent notes after seeing the results.",
         report.dissent_written,
     )
     printed = sum(len(one.notes) for one in report.dissent)
     told = ngettext(
-        "The organizers admitted %(num)s of them, without knowing whose it is.",
-        "The organizers admitted %(num)s of them, without knowing whose they are.",
+        "The organizers approved %(num)s without knowing its author.",
+        "The organizers approved %(num)s without knowing their authors.",
         printed,
     )
     return f"{written} {told}"
 
 
 def _about(one: Dissent) -> Item:
-    text = one.recommendation or _("On the result as a whole.")
+    text = one.recommendation or _("On the overall result")
     return Item(text=text, items=[Item(text=_("“%(text)s”", text=note)) for note in one.notes])

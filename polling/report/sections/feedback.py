@@ -23,11 +23,14 @@ from polling.survey.question_types.base import QuestionTally
 
 
 def feedback(report: Report) -> list[Block]:
-    """The survey, as far as enough people have answered it."""
+    """The survey questions that enough people have answered."""
     survey = report.survey
     if not survey.tallies:
         return []
-    many = _("%(part)s of those who took part answered the survey.", part=part(survey.responses))
+    many = _(
+        "%(part)s answered the survey. Percentages refer to those who answered.",
+        part=part(survey.responses),
+    )
     blocks: list[Block] = [Paragraph(many)] if survey.responses.count else []
     for is_yes_no, group in groupby(survey.tallies, _is_asked_of_all_with_yes_or_no):
         tallies = list(group)
@@ -71,12 +74,12 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
             ]
         )
     columns = [_("Question"), _("Yes"), _("No"), _("Share of yes")]
-    return Table(_("Yes or no, of those who answered"), columns, rows)
+    return Table(_("Yes or no"), columns, rows, key="yes-no")
 
 
 def _tagged(tally: QuestionTally) -> list[Block]:
     """How often the answers were about what, as the organizers read them."""
-    caption = _("What the answers are about, as the organizers read them. Several tags each.")
+    caption = _("Topics of the answers, coded by the organizers (several per answer)")
     drawn = tally.chart(caption)
     return [Figure(drawn)] if drawn else []
 
@@ -84,7 +87,7 @@ def _tagged(tally: QuestionTally) -> list[Block]:
 def _answered(tally: QuestionTally) -> str:
     remarks = [
         _of_whom(tally),
-        ngettext("%(num)s answered.", "%(num)s answered.", tally.answered),
+        _("n = %(num)s.", num=tally.answered),
         *tally.asked.type.remarks(tally),
         "" if tally.mean is None else _("Average: %(mean)s.", mean=average(tally.mean)),
         _high(tally),
@@ -97,15 +100,15 @@ def _high(tally: QuestionTally) -> str:
         return ""
     low, high = tally.asked.steps[-2:]
     given = part(Share(tally.high, tally.answered))
-    return _("Marks %(low)s and %(high)s: %(part)s.", low=low, high=high, part=given)
+    return _("%(part)s chose %(low)s or %(high)s.", low=low, high=high, part=given)
 
 
 def _of_whom(tally: QuestionTally) -> str:
     if not tally.asked_of:
         return ""
     return ngettext(
-        "Asked of the %(num)s person whose earlier answer led to it.",
-        "Asked of the %(num)s people whose earlier answer led to it.",
+        "Follow-up question, asked of %(num)s person.",
+        "Follow-up question, asked of %(num)s people.",
         tally.asked_of,
     )
 
@@ -114,8 +117,8 @@ def _hidden(survey: Survey, smallest: int) -> list[Block]:
     if not survey.hidden:
         return []
     left_out = ngettext(
-        "%(num)s question that fewer than %(smallest)s people answered is left out.",
-        "%(num)s questions that fewer than %(smallest)s people answered are left out.",
+        "Not shown: %(num)s question with fewer than %(smallest)s answers.",
+        "Not shown: %(num)s questions with fewer than %(smallest)s answers.",
         survey.hidden,
         smallest=smallest,
     )

@@ -1,43 +1,67 @@
-"""How priorities were found: one paragraph for each step that there was."""
+"""How priorities were set, on one page: a paragraph for each step that there was."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from polling.core.i18n import _, ngettext
 from polling.privacy.ballots import FEWEST_ALIKE
-from polling.privacy.derived import COMMON_GROUND_PERCENT
-from polling.report.blocks import Block, Paragraph
+from polling.report.blocks import Block, Item, Paragraph, Points, Prose, Section
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
 from polling.report.options import ReportChoices
-from polling.report.sections.phrases import spread, turnout
+from polling.report.sections.phrases import assigned, returned, spread
+from polling.report.sections.standing_columns import voted_on
+from polling.report.writing.placeholders import resolve
 from polling.setup.rule_descriptions import RULE_WORDS
 
 
-def method(report: Report) -> list[Block]:
-    """How issues became priority issues, and how recommendations got their order."""
+def method(report: Report, known: Mapping[str, str]) -> list[Block]:
+    """The organizers' text or the default one, then how to read the numbers."""
+    written = report.prose.method.strip()
+    blocks: list[Block] = (
+        [Prose(resolve(written, known))]
+        if written
+        else [Paragraph(text) for text in _steps(report) if text]
+    )
+    notes = _notes(report)
+    if notes:
+        points = Points([Item(text=text) for text in notes])
+        blocks.append(Section(_("How to read the numbers"), [points]))
+    return blocks
+
+
+def _steps(report: Report) -> list[str]:
+    """Each step, the votes numbered."""
     rankings = [theme.ranking for theme in report.themes if theme.ranking]
     finals = [theme.final_vote for theme in report.themes if theme.final_vote]
-    said = [
-        _ranking(rankings),
+    votes = count(1)
+    return [
+        _round(votes, _ranking(rankings)),
         _drafting(report),
-        *_final_vote(report, finals),
+        *(_round(votes, text) for text in _final_vote(report, finals)),
+        _unvoted(report),
         _selection(report),
     ]
-    return [Paragraph(text) for text in said if text]
+
+
+def _round(votes: Iterator[int], text: str) -> str:
+    return f"{_('Round %(number)s', number=next(votes))}: {text}" if text else ""
 
 
 def _ranking(rankings: Sequence[Vote]) -> str:
     if not rankings:
         return ""
     most = _(
-        "Everybody ranked, in silence and on their own phone, up to %(most)s issues of each theme.",
+        "Working individually on their phones, participants ranked up to %(most)s issues per "
+        "theme.",
         most=spread([vote.most for vote in rankings]),
     )
     places = _(
-        "The first %(places)s of each theme became priority issues.",
+        "The top %(places)s in each theme became priority issues.",
         places=spread([vote.places for vote in rankings]),
     )
-    return " ".join([most, _counting(rankings), places, _turnout(rankings)])
+    shares = _("Shares are of all ballots, blank ones included.")
+    return " ".join([most, _counting(rankings), places, _turnout(rankings), shares])
 
 
 def _counting(votes: Sequence[Vote]) -> str:
@@ -46,23 +70,25 @@ def _counting(votes: Sequence[Vote]) -> str:
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
-    voted = _(
-        "In each theme %(voted)s of %(present)s voted.",
-        voted=spread([vote.turnout.count for vote in votes]),
-        present=spread([vote.turnout.of for vote in votes]),
-    )
+    """ "78 of 78 returned a ballot per theme; 1 to 6 blank.\""""
+    voted = spread([vote.turnout.count for vote in votes])
+    present = spread([vote.turnout.of for vote in votes])
+    said = [_("%(voted)s of %(present)s returned a ballot per theme", voted=voted, present=present)]
     papers = [vote.paper for vote in votes]
-    if not any(papers):
-        return voted
-    return f"{voted} {_('Ballots on paper, in each theme: %(count)s.', count=spread(papers))}"
+    if any(papers):
+        said.append(_("+ %(count)s on paper", count=spread(papers)))
+    gone = [vote.abstained for vote in votes]
+    if any(gone):
+        said.append(_("%(count)s blank", count=spread(gone)))
+    return "; ".join(said) + "."
 
 
 def _drafting(report: Report) -> str:
     if not report.groups:
         return ""
     return ngettext(
-        "A breakout group discussed them and drafted the recommendations.",
-        "%(num)s breakout groups discussed them and drafted the recommendations.",
+        "A breakout group then discussed the priority issues and drafted recommendations.",
+        "%(num)s breakout groups then discussed the priority issues and drafted recommendations.",
         len(report.groups),
     )
 
@@ -73,68 +99,128 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
     if report.finalists or any(theme.ratings for theme in report.themes):
         return _two_stages(report)
     if not finals:
-        return [_("There was no vote on the recommendations; their order is not one of priority.")]
-    order = _(
-        "Under each issue they stand in the order of their support, which is given as a part of "
-        "those who could support them."
-    )
-    return [" ".join([_supported(finals), _turnout(finals), order])]
+        return []
+    order = _("Under each issue, recommendations are ordered by support among eligible voters.")
+    return [" ".join([_supported(finals), _turnout(finals), _base(), order])]
+
+
+def _unvoted(report: Report) -> str:
+    if not report.recommendations or voted_on(report):
+        return ""
+    return _("Recommendations were not voted on; their order implies no priority.")
 
 
 def _supported(finals: Sequence[Vote]) -> str:
-    """How many recommendations people could support, and whether any were of their own group."""
+    """How many recommendations people could support, and whether these included their own."""
     most = spread([vote.most for vote in finals])
     if not any(vote.own_work for vote in finals):
         return _(
-            "Then everybody could support up to %(most)s recommendations of each theme, other than "
-            "those of their own group.",
+            "Participants could then support up to %(most)s recommendations per theme, "
+            "except those of their own group.",
             most=most,
         )
     return _(
-        "Then everybody could support up to %(most)s recommendations of each theme; those of their "
-        "own group only if it had fewer than %(fewest)s members.",
+        "Participants could then support up to %(most)s recommendations per theme. "
+        "Groups of fewer than %(fewest)s members could also support their own.",
         most=most,
         fewest=FEWEST_ALIKE,
     )
 
 
+def _base() -> str:
+    return _(
+        "Shares are of the ballots of people who could choose the recommendation, blank ones "
+        "included."
+    )
+
+
 def _two_stages(report: Report) -> list[str]:
-    first = _(
-        "Then everybody rated the recommendations on some of the issues, never on those of their "
-        "own group: priority now, support or not now. They stand in the order of a score in which "
-        "a priority counts in full and support by half; what may be level shares a tier. Support "
-        "is given as a part of those who rated it, with the range in which it may well lie among "
-        "all who could have: the more of them rated it, the narrower."
+    ratings = [vote for theme in report.themes for vote in theme.ratings]
+    final = report.finalists
+    return [
+        *([_rated(report, ratings)] if ratings else []),
+        *([_chosen(report, final)] if final else []),
+    ]
+
+
+def _rated(report: Report, ratings: Sequence[Vote]) -> str:
+    return " ".join(
+        [
+            _(
+                "Participants rated other groups’ recommendations on about %(issues)s issues.",
+                issues=_issues_each(report, ratings),
+            ),
+            _(
+                "A rating is “priority now” (at most a third per issue, rounded up), “support” or "
+                "“not now”."
+            ),
+            assigned(ratings),
+            _("Shares are of those who rated the recommendation."),
+        ]
     )
-    marked = _(
-        "Common ground is what at least %(percent)s %% of those who rated it support, in all and "
-        "in every sector that is large enough, small ones being taken together; disputed is what "
-        "at least a quarter want now and at least a quarter do not.",
-        percent=COMMON_GROUND_PERCENT,
+
+
+def _chosen(report: Report, final: Vote) -> str:
+    said = [
+        _(
+            "In the final vote, everybody chose up to %(most)s of %(all)s finalists, except those "
+            "of their own group.",
+            all=len(final.standings),
+            most=final.most,
+        ),
+        _(
+            "Finalists were the best of each issue and %(wild)s extra ones with the next highest "
+            "scores.",
+            wild=_wild(final),
+        ),
+        returned(final),
+        _base(),
+        _near_miss(report),
+    ]
+    return " ".join(filter(None, said))
+
+
+def _issues_each(report: Report, ratings: Sequence[Vote]) -> int:
+    """How many issues were assigned to one person, on average."""
+    return round(sum(vote.turnout.of for vote in ratings) / max(1, report.present))
+
+
+def _wild(final: Vote) -> str:
+    return str(final.wild_cards) if final.wild_cards else _("some")
+
+
+def _near_miss(report: Report) -> str:
+    """How close the cut between the extra finalists and the others was."""
+    miss = report.near_miss
+    if miss is None:
+        return ""
+    scores = {"inside": miss.inside, "last": miss.last, "outside": miss.outside, "next": miss.next}
+    close = _(
+        "The last extra place went to %(inside)s (score %(last)s), ahead of %(outside)s "
+        "(%(next)s).",
+        **scores,
     )
-    if not report.finalists:
-        return [first, marked]
-    second = _(
-        "The final choice decided: the best of each issue and the best of all the others were put "
-        "to everybody, who could choose up to %(most)s of them. What was in it stands first, in "
-        "the order of its share of those who could choose it. %(part)s voted.",
-        most=report.finalists.most,
-        part=turnout(report.finalists),
+    changed = ngettext(
+        "As few as %(num)s changed rating could have reversed their order.",
+        "As few as %(num)s changed ratings could have reversed their order.",
+        miss.ratings,
     )
-    return [first, marked, second]
+    return f"{close} {changed}"
 
 
 def _selection(report: Report) -> str:
-    """Which of what was drafted is printed, where not all is."""
+    """Which drafted recommendations are printed, if not all."""
     if not report.left_out:
         return ""
     printed = len(report.recommendations)
     many = _(
-        "This report prints %(printed)s of the %(drafted)s recommendations that were drafted.",
+        "This report prints %(printed)s of %(drafted)s drafted recommendations.",
         printed=printed,
         drafted=printed + len(report.left_out),
     )
-    return " ".join(filter(None, [many, *_rule(report.choices)]))
+    by_hand = any(one.by_hand for one in [*report.recommendations, *report.left_out])
+    hand = _("The organizers selected some of them.") if by_hand else ""
+    return " ".join(filter(None, [many, *_rule(report.choices), hand]))
 
 
 def _rule(choices: ReportChoices) -> list[str]:
@@ -142,13 +228,27 @@ def _rule(choices: ReportChoices) -> list[str]:
     if choices.top:
         said.append(
             ngettext(
-                "Of each issue it has the first.",
-                "Of each issue it has the first %(num)s.",
+                "It prints the top recommendation per issue.",
+                "It prints the top %(num)s recommendations per issue.",
                 choices.top,
             )
         )
     if choices.least_support:
+        said.append(_("Each has at least %(percent)s %% support.", percent=choices.least_support))
+    return said
+
+
+def _notes(report: Report) -> list[str]:
+    """How to read the printed figures, and what they do not say."""
+    said: list[str] = []
+    if report.votes:
+        said.append(_("Percentages are rounded and may not sum to 100."))
+    if report.votes or report.recommendations:
         said.append(
-            _("They have the support of at least %(percent)s %%.", percent=choices.least_support)
+            _(
+                "Results describe the people present. They are not a representative sample, nor "
+                "positions of their organizations."
+            )
         )
-    return [*said, _("Single ones were taken in or left out by the organizers.")]
+        said.append(_("Introductions report what participants said. It was not verified."))
+    return said

@@ -1,93 +1,114 @@
-"""What came of a final vote in two stages over all themes."""
+"""What came of the first stage over all themes: broad support, and splits on timing."""
 
 from collections.abc import Sequence
 
-from polling.core.i18n import _
-from polling.final_vote.two_stages.results import TOP
-from polling.privacy.derived import COMMON_GROUND_PERCENT
-from polling.report.blocks import Block, CellValue, Paragraph, Percent, Section, Table
+from polling.core.i18n import _, ngettext
+from polling.privacy.rounding import FEWEST
+from polling.report.blocks import NOTHING, Block, Entries, Entry, Paragraph, Section
 from polling.report.figures.facts import Recommendation, Report
-from polling.report.figures.vote_facts import ContestStanding, RatedBy, Share
-from polling.report.sections.phrases import of
+from polling.report.figures.vote_facts import ContestStanding, RatedBy
+from polling.report.sections.phrases import part, percent
+from polling.report.sections.standing_columns import of_recommendations
 
+WRITTEN_OUT = 8  # recommendations, which the themes have in full too
 Rated = tuple[Recommendation, ContestStanding, RatedBy]
 
 
 def overall(report: Report) -> list[Block]:
-    """The overall list, common ground, and what is disputed."""
-    rated = [
+    """Both lists, each with its numbers; nothing where nothing was rated."""
+    rated = _rated(report)
+    found = _broad(rated)
+    listed = _whole_ties([row for row in found if not _is_priority(row[0])] or found)
+    left = [row for row in found if row not in listed]
+    return [*_supported(report, listed, left), *_split(rated)]
+
+
+def broad_support(report: Report) -> list[Block]:
+    """All of what has broad support, where the publication leaves some out."""
+    found = _broad(_rated(report))
+    return _supported(report, found) if len(found) > WRITTEN_OUT else []
+
+
+def _rated(report: Report) -> list[Rated]:
+    return [
         (one, one.standing, one.standing.rated)
-        for one in report.recommendations
+        for _theme, one in of_recommendations(report)
         if one.standing and one.standing.rated
     ]
-    return [*_first(report), *_common_ground(rated), *_disputed(rated)]
 
 
-def _first(report: Report) -> list[Block]:
-    if report.finalists is None:
+def _broad(rated: Sequence[Rated]) -> list[Rated]:
+    found = [row for row in rated if row[2].is_broad]
+    return sorted(found, key=lambda row: -row[1].support.share)
+
+
+def _is_priority(one: Recommendation) -> bool:
+    """Whether the summary has it already."""
+    return bool(one.final and one.final.made_cut)
+
+
+def _whole_ties(ordered: list[Rated]) -> list[Rated]:
+    """The first few; equal shares are all listed or, where they are too many, all left out."""
+    shares = [standing.support.share for _one, standing, _by in ordered]
+    if len(ordered) <= WRITTEN_OUT:
+        return ordered
+    above = shares.index(shares[WRITTEN_OUT])
+    return ordered[: above or shares.count(shares[0])]
+
+
+def _supported(report: Report, listed: Sequence[Rated], left: Sequence[Rated] = ()) -> list[Block]:
+    """The list, how many more there are, and what it takes."""
+    entries = [
+        Entry(
+            one.reference,
+            one.text,
+            [*([_chosen(one)] if report.finalists else []), part(standing.support)],
+        )
+        for one, standing, _by in listed
+    ]
+    lead_in = _(
+        "Supported by a majority (95 %% range above half) and at least half of every reported "
+        "sector. A sector is reported from %(fewest)s raters.",
+        fewest=max(report.smallest, FEWEST),
+    )
+    final = [_("Final vote")] if report.finalists else []
+    columns = [_("Ref."), _("Recommendation"), *final, _("Supported by")]
+    named = _named(_("Broad support"), lead_in, columns, entries)
+    return [*named, *_others(left)]
+
+
+def _chosen(one: Recommendation) -> str:
+    return percent(one.final.support.percent) if one.final else NOTHING
+
+
+def _others(left: Sequence[Rated]) -> list[Block]:
+    if not left:
         return []
-    listed = [one for one in report.finalists.standings if one[1].rank <= TOP]
-    marks = [_mark(report, *one) for one in listed]
-    rows: list[list[CellValue]] = [
-        [standing.rank, _marked(text, mark), *_support(standing.support)]
-        for (text, standing), mark in zip(listed, marks, strict=True)
-    ]
-    columns = [_("Rank"), _("Recommendation"), _("Chosen by"), _("Share")]
-    note = _("In brackets: what was common ground, or disputed, in the first stage.")
-    caption = _("Chosen by most, of those who could choose it")
-    lead_in = _(
-        "The final choice: everybody could choose up to %(most)s of %(all)s recommendations. A "
-        "share says for how many this one was among those, not how many are in favour of it.",
-        most=report.finalists.most,
-        all=len(report.finalists.standings),
+    said = ngettext(
+        "%(num)s more has broad support (see technical annex).",
+        "%(num)s more have broad support (see technical annex).",
+        len(left),
     )
-    return [Paragraph(lead_in), Table(caption, columns, rows, note if any(marks) else "")]
+    if any(_is_priority(one) for one, _standing, _by in left):
+        said = f"{said} {_('They include overall priorities, which are not repeated here.')}"
+    return [Paragraph(said, quiet=True)]
 
 
-def _marked(text: str, mark: str) -> str:
-    return _("%(text)s (%(mark)s)", text=text, mark=mark) if mark else text
-
-
-def _mark(report: Report, text: str, final: ContestStanding) -> str:
-    """What the ratings said of a finalist: common ground, disputed, or neither."""
-    every = [*report.recommendations, *report.left_out]
-    one = next((one for one in every if one.final == final and _voted_words(one) == text), None)
-    rated = one.standing.rated if one and one.standing else None
-    if rated and rated.is_common:
-        return _("common ground")
-    return _("disputed") if rated and rated.is_disputed else ""
-
-
-def _voted_words(one: Recommendation) -> str:
-    return one.edit.voted if one.edit else one.text
-
-
-def _support(support: Share) -> list[CellValue]:
-    return [of(support), Percent(support.percent)]
-
-
-def _common_ground(rated: Sequence[Rated]) -> list[Block]:
-    rows: list[list[CellValue]] = [
-        [one.text, *_support(standing.support)] for one, standing, by in rated if by.is_common
-    ]
-    lead_in = _(
-        "At least %(percent)s %% of every large enough sector support these.",
-        percent=COMMON_GROUND_PERCENT,
-    )
-    columns = [_("Recommendation"), _("Supported by"), _("Share")]
-    return _named(_("Common ground"), lead_in, Table(_("What all sectors support"), columns, rows))
-
-
-def _disputed(rated: Sequence[Rated]) -> list[Block]:
-    rows: list[list[CellValue]] = [
-        [one.text, by.priority, by.support, by.not_now]
+def _split(rated: Sequence[Rated]) -> list[Block]:
+    entries = [
+        Entry(one.reference, one.text, [str(by.priority), str(by.support), str(by.not_now)])
         for one, _standing, by in rated
-        if by.is_disputed
+        if by.is_split
     ]
-    columns = [_("Recommendation"), _("Priority now"), _("Support"), _("Not now")]
-    lead_in = _("At least a quarter want these now, and at least a quarter do not.")
-    return _named(_("Disputed"), lead_in, Table(_("What divides the room"), columns, rows))
+    columns = [_("Ref."), _("Recommendation"), _("Priority now"), _("Support"), _("Not now")]
+    lead_in = _(
+        "More than a fifth of participants want these recommendations now, and more than a "
+        "fifth later."
+    )
+    return _named(_("Split on timing"), lead_in, columns, entries)
 
 
-def _named(title: str, lead_in: str, table: Table) -> list[Block]:
-    return [Section(title, [Paragraph(lead_in), table])] if table.rows else []
+def _named(title: str, lead_in: str, columns: list[str], entries: list[Entry]) -> list[Block]:
+    if not entries:
+        return []
+    return [Section(title, [Paragraph(lead_in), Entries(columns, entries)])]

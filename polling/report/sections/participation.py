@@ -1,4 +1,4 @@
-"""Who registered and who took part, by what is known of them."""
+"""Who registered and who took part, by attribute."""
 
 from polling.core.default_texts import translate_default
 from polling.core.i18n import _, ngettext
@@ -9,12 +9,20 @@ from polling.report.figures.people_facts import Breakdown, Cell, Crossing
 
 
 def participation(report: Report) -> list[Block]:
-    """How many, and a table for each attribute of which anything may be shown."""
+    """How many, and by each attribute of which anything may be shown."""
     if not report.present and not report.registered:
         return []
-    tables = [_table(report, breakdown) for breakdown in report.breakdowns]
-    crossed = [_crossed(report, crossing) for crossing in report.crossings]
-    return [Paragraph(_how_many(report)), *tables, *crossed]
+    return [Paragraph(_how_many(report)), *([_table(report)] if report.breakdowns else [])]
+
+
+def crossings(report: Report) -> list[Block]:
+    """Two attributes at once, where most cells may be shown."""
+    return [_crossed(report, one) for one in report.crossings if _is_mostly_shown(one)]
+
+
+def _is_mostly_shown(crossing: Crossing) -> bool:
+    cells = [cell for row in crossing.people for cell in row]
+    return 2 * sum(cell is not None for cell in cells) >= len(cells)
 
 
 def _how_many(report: Report) -> str:
@@ -25,27 +33,45 @@ def _how_many(report: Report) -> str:
     return f"{listed} {here}" if report.present else listed
 
 
-def _table(report: Report, breakdown: Breakdown) -> Table:
-    rest = _rest(report)
-    sides = [cells for cells in (breakdown.registered, breakdown.cells) if cells]
-    answers = list(dict.fromkeys(cell.words for cells in sides for cell in cells if cell.words))
-    if any(_of(cells, "") for cells in sides):
-        answers.append("")
-    return Table(
-        caption=_caption(report, breakdown),
-        columns=[translate_default(breakdown.label), *_columns(breakdown)],
-        rows=[
-            [
-                translate_default(words) or rest,
-                *(figure for cells in sides for figure in _figures(cells, words)),
-            ]
-            for words in answers
-        ],
+def _table(report: Report) -> Table:
+    """One table of all attributes: the first row of each says what it is about."""
+    listed = any(one.registered for one in report.breakdowns)
+    here = any(one.cells for one in report.breakdowns)
+    sides = [
+        (_("Registered (n = %(num)s)", num=report.registered), "registered", listed),
+        (_("Took part (n = %(num)s)", num=report.present), "cells", here),
+    ]
+    shown = [(title, name) for title, name, is_shown in sides if is_shown]
+    columns = [_("Attribute"), _("Answer")]
+    for title, _name in shown:
+        columns += [title, _("Share")]
+    rows = [
+        row for one in report.breakdowns for row in _rows(report, one, [name for _t, name in shown])
+    ]
+    note = _(
+        "Each listed answer was given by at least %(smallest)s people.", smallest=report.smallest
     )
+    return Table(_("Participants"), columns, rows, note, key="participants")
+
+
+def _rows(report: Report, breakdown: Breakdown, sides: list[str]) -> list[list[CellValue]]:
+    of_sides: list[list[Cell]] = [getattr(breakdown, name) for name in sides]
+    answers = list(dict.fromkeys(cell.words for cells in of_sides for cell in cells if cell.words))
+    if any(_of(cells, "") for cells in of_sides):
+        answers.append("")
+    label = translate_default(breakdown.label)
+    return [
+        [
+            "" if at else label,
+            translate_default(words) or _rest(report),
+            *(figure for cells in of_sides for figure in _figures(cells, words)),
+        ]
+        for at, words in enumerate(answers)
+    ]
 
 
 def _rest(report: Report) -> str:
-    return _("Not said, or said by fewer than %(smallest)s", smallest=report.smallest)
+    return _("Not stated, or fewer than %(smallest)s", smallest=report.smallest)
 
 
 def _crossed(report: Report, crossing: Crossing) -> Table:
@@ -56,12 +82,15 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
             crossing.down, crossing.people, crossing.totals, strict=True
         )
     ]
-    notes = [_("Rounded, so that nobody can be picked out."), _("All: with those who did not say.")]
+    notes = [
+        _("Counts are rounded to protect privacy."),
+        _("“All” includes people without an answer."),
+    ]
     rows_of, columns_of = translate_default(crossing.rows), translate_default(crossing.columns)
     about = {"rows": rows_of, "columns": columns_of, "present": report.present}
-    across = [translate_default(answer) or _("Said by few, or not") for answer in crossing.across]
+    across = [translate_default(answer) or _("Not stated or too few") for answer in crossing.across]
     return Table(
-        caption=_("%(rows)s and %(columns)s, of %(present)s", **about),
+        caption=_("%(rows)s by %(columns)s (n = %(present)s)", **about),
         columns=[rows_of, *across, _("All")],
         rows=rows,
         note=" ".join(notes),
@@ -72,27 +101,6 @@ def _part(people: int | None, total: int) -> CellValue:
     if people is None:
         return _("hidden")
     return _("%(count)s (%(percent)s %%)", count=people, percent=percentage(people, total))
-
-
-def _caption(report: Report, breakdown: Breakdown) -> str:
-    label = translate_default(breakdown.label)
-    if not breakdown.registered:
-        return _("%(attribute)s, of %(present)s", attribute=label, present=report.present)
-    if not breakdown.cells:
-        return _("%(attribute)s, of %(count)s registered", attribute=label, count=report.registered)
-    return _(
-        "%(attribute)s, of %(count)s registered and %(present)s who took part",
-        attribute=label,
-        count=report.registered,
-        present=report.present,
-    )
-
-
-def _columns(breakdown: Breakdown) -> list[str]:
-    if not breakdown.registered:
-        return [_("People"), _("Share")]
-    listed = [_("Registered"), _("Share of registered")]
-    return [*listed, _("Took part"), _("Share of those here")] if breakdown.cells else listed
 
 
 def _figures(cells: list[Cell], words: str) -> list[CellValue]:

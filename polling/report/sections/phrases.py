@@ -1,10 +1,15 @@
 """Figures in words, the same everywhere in the report."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from polling.core.i18n import _, ngettext
 from polling.core.time_zones import local_in_words
-from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.figures.vote_facts import Share, Vote
+
+
+def percent(value: int) -> str:
+    """ "65 %"."""
+    return _("%(percent)s %%", percent=value)
 
 
 def part(part: Share) -> str:
@@ -18,17 +23,17 @@ def of(part: Share) -> str:
 
 
 def turnout(vote: Vote) -> str:
-    """Who voted, and beside them the ballots on paper, where there were any."""
+    """How many voted, and how many of them on paper, if any."""
     if not vote.paper:
         return part(vote.turnout)
     return _("%(part)s by phone and %(paper)s on paper", part=part(vote.turnout), paper=vote.paper)
 
 
 def abstained(vote: Vote) -> list[str]:
-    """Who voted and is on none of the ballots that support is a part of; nothing if nobody."""
+    """How many returned a ballot that names nothing; nothing if nobody."""
     if not vote.abstained:
         return []
-    return [ngettext("%(num)s of them abstained.", "%(num)s of them abstained.", vote.abstained)]
+    return [ngettext("%(num)s ballot was blank.", "%(num)s ballots were blank.", vote.abstained)]
 
 
 def reopened(vote: Vote) -> list[str]:
@@ -38,8 +43,8 @@ def reopened(vote: Vote) -> list[str]:
     times = "; ".join(local_in_words(at) for at in vote.reopened)
     return [
         ngettext(
-            "The closed vote was reopened %(num)s time before its count: %(times)s.",
-            "The closed vote was reopened %(num)s times before its count: %(times)s.",
+            "The vote was reopened %(num)s time before the count: %(times)s.",
+            "The vote was reopened %(num)s times before the count: %(times)s.",
             len(vote.reopened),
             times=times,
         )
@@ -47,36 +52,27 @@ def reopened(vote: Vote) -> list[str]:
 
 
 def share(count: int, of: int, percent: int) -> str:
-    """The same, where the percentage is one of several that sum to 100."""
+    """The same, of numbers."""
     return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
 
 
-def supported(standing: ContestStanding, *, before: bool = False) -> str:
-    """By how many of those who could; of a rating, also how many want it now.
+def returned(vote: Vote) -> str:
+    """Such as: All 78 returned a ballot; 6 ballots were blank."""
+    if vote.turnout.count == vote.turnout.of and not vote.paper:
+        who = _("All %(num)s returned a ballot", num=vote.turnout.of)
+    else:
+        who = _("%(part)s returned a ballot", part=turnout(vote))
+    if not vote.abstained:
+        return f"{who}."
+    return f"{who}; {' '.join(abstained(vote))}"
 
-    `before`: it has the figures of the second stage as well.
-    """
-    share, rated = part(standing.support), standing.rated
-    if rated is None:
-        return _("Supported by %(part)s.", part=share)
-    if before:
-        return _(
-            "First stage: supported by %(part)s, %(now)s of them as a priority now.",
-            part=share,
-            now=rated.priority,
-        )
+
+def assigned(ratings: Sequence[Vote]) -> str:
+    """How many were to rate each issue, and how many did."""
     return _(
-        "Supported by %(part)s, %(now)s of them as a priority now.", part=share, now=rated.priority
-    )
-
-
-def finally_chosen(standing: ContestStanding, finalists: Vote) -> str:
-    """Where it stands in the second stage, and by how many it was chosen."""
-    return _(
-        "Final choice: place %(rank)s of %(all)s, chosen by %(part)s.",
-        rank=standing.rank,
-        all=len(finalists.standings),
-        part=part(standing.support),
+        "Each issue was assigned to %(asked)s people; %(voted)s rated it.",
+        asked=spread([vote.turnout.of for vote in ratings]),
+        voted=spread([vote.turnout.count for vote in ratings]),
     )
 
 

@@ -1,4 +1,4 @@
-"""The annex of what was edited for print after it had been voted on."""
+"""The annex of edits for print made after the vote."""
 
 from polling.core.i18n import _
 from polling.report.blocks import Block, Item, Paragraph, Points
@@ -10,13 +10,15 @@ def edited(report: Report) -> list[Block]:
     items = [_item(one, one.edit) for one in report.recommendations if one.edit]
     if not items:
         return []
-    lead_in = _("The organizers edited these after the vote. People voted on the earlier wording.")
+    lead_in = _(
+        "The organizers edited these recommendations after the vote on the earlier wording."
+    )
     return [Paragraph(lead_in), Points(items)]
 
 
 def _item(one: Recommendation, edit: Edit) -> Item:
-    note = _("Voted on: “%(text)s”", text=edit.voted) if edit.is_printed else ""
-    return Item(text=one.text, note=note, figures=_answer(one, edit))
+    note = _("As voted: “%(text)s”", text=edit.voted) if edit.is_printed else ""
+    return Item(text=f"{one.reference} {one.text}".strip(), note=note, figures=_answer(one, edit))
 
 
 def _answer(one: Recommendation, edit: Edit) -> str:
@@ -25,13 +27,13 @@ def _answer(one: Recommendation, edit: Edit) -> str:
             return _("Group %(number)s agreed to the edit.", number=one.group)
         case "declined":
             return _(
-                "Group %(number)s declined an edit, so it is printed as it was voted on.",
+                "Group %(number)s declined the edit. Printed as voted.",
                 number=one.group,
             )
         case "asked":
             return _(
-                "Group %(number)s has not answered yet, so it is printed as it was voted on.",
+                "Group %(number)s has not answered. Printed as voted.",
                 number=one.group,
             )
         case _:
-            return _("Its group was not asked.")
+            return _("The group was not asked.")

@@ -2,20 +2,35 @@
 
 from collections.abc import Sequence
 
+from polling.charts import Chart, SectorSlopes
 from polling.contests.results.charts import charts
+from polling.contests.results.figures import Figures
 from polling.core.i18n import _
-from polling.report.blocks import Block, CellValue, Figure, Item, Paragraph, Points, Section, Table
-from polling.report.figures.vote_facts import ContestStanding, Vote
-from polling.report.sections.phrases import abstained, part, reopened, turnout
+from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
+from polling.report.figures.vote_facts import Vote
+from polling.report.sections.phrases import abstained, reopened, turnout
 from polling.setup.rule_descriptions import RULE_WORDS
 
 
 def ranking(vote: Vote) -> Section:
-    """What stands with the theme is not said again: its order as a picture, and the verdict."""
-    drawn = [Figure(chart) for chart in charts(vote.figures, vote.theme)[1:]]
+    """Its order and how firm it is, in words and in pictures."""
+    drawn = [Figure(chart) for chart in shown(vote.figures, vote.theme)]
     title = _("Ranking: %(theme)s", theme=vote.theme)
-    more = [*drawn, *of_sectors(vote)]
-    return Section(title, [Paragraph(about(vote)), _whole_order(vote), *more])
+    return Section(title, [Paragraph(about(vote, vote.said)), *drawn, *of_sectors(vote)])
+
+
+def shown(found: Figures | None, title: str) -> list[Chart]:
+    """All charts, but for one by sector that would be mostly hidden."""
+    made = charts(found, title)
+    if found and not is_mostly_shown(found):
+        return [chart for chart in made if not isinstance(chart, SectorSlopes)]
+    return made
+
+
+def is_mostly_shown(found: Figures) -> bool:
+    """Whether at least half of the cells by sector may be published."""
+    cells = [cell for one in found.options for cell in one.sectors]
+    return bool(cells) and 2 * sum(cell is not None for cell in cells) >= len(cells)
 
 
 def about(vote: Vote, said: Sequence[str] = ()) -> str:
@@ -29,18 +44,3 @@ def of_sectors(vote: Vote) -> list[Block]:
     """What the sectors share, what would be if all weighed the same, and who stands apart."""
     points = [Item(text=sentence) for sentence in vote.about_sectors]
     return [Points(points)] if points else []
-
-
-def _whole_order(vote: Vote) -> Table:
-    columns = [_("Issue"), _("Rank"), _("Score"), _("On ballots"), _("In first place")]
-    return Table(
-        caption=_("%(title)s: all issues", title=vote.theme),
-        columns=[*columns, _("Made the cut")],
-        rows=[[label, *_figures(standing)] for label, standing in vote.standings],
-    )
-
-
-def _figures(standing: ContestStanding) -> list[CellValue]:
-    first = 0 if standing.first is None else standing.first
-    made_cut = _("yes") if standing.made_cut else _("no")
-    return [standing.rank, standing.score, part(standing.support), first, made_cut]

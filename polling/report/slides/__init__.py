@@ -1,1 +1,1 @@
-"""The report on the screen, for the plenary to correct."""
+"""The report on the screen, for review in the plenary."""

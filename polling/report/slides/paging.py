@@ -1,9 +1,9 @@
-"""Blocks in portions that a screen holds: what is too long is continued on the next slide."""
+"""Split blocks to fit the screen: a long one continues on the next slide."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Prose, Table
+from polling.report.blocks import Block, Entries, Figure, Item, Points, Prose, Table
 
 MOST = 1500  # characters, or what takes as much room
 ROW, FIGURE = 110, 1500  # what a row of a table and a picture take
@@ -30,6 +30,8 @@ def _pieces(block: Block) -> Iterator[Block]:
         case Points():
             for item in block.items:
                 yield from (Points([part]) for part in _parts(item))
+        case Entries():
+            yield from (replace(block, entries=[entry]) for entry in block.entries)
         case Prose():
             yield from (Prose(part) for part in block.markdown.split("\n\n") if part.strip())
         case _:
@@ -55,15 +57,12 @@ def _room(block: Block) -> int:
             return FIGURE
         case Points():
             return sum(map(_size, block.items))
-        case Prose():
-            return len(block.markdown)
-        case Paragraph():
-            return len(block.text)
+        case Entries():
+            return sum(len(entry.text) for entry in block.entries)
         case _:
-            return 0
+            return len(getattr(block, "text", getattr(block, "markdown", "")))
 
 
 def _size(item: Item) -> int:
     words = len(item.lead) + len(item.text) + len(item.note) + len(item.figures)
-    words += len(item.pointer.text) if item.pointer else 0
     return words + sum(map(_size, item.items))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from polling.report.blocks import Block, Document, Item, Pointer, Points, Section
+from polling.report.blocks import Block, Document, Paragraph, Section
 from polling.report.slides.paging import portions
 
 LONG, VERY_LONG = 600, 1500  # characters, beyond which a slide is set smaller
@@ -11,7 +11,7 @@ LONG, VERY_LONG = 600, 1500  # characters, beyond which a slide is set smaller
 
 @dataclass(frozen=True)
 class Slide:
-    """What the screen shows at once. An issue with its recommendations has one of its own."""
+    """One slide. An issue with its recommendations has a separate one."""
 
     title: str
     blocks: list[Block]
@@ -24,38 +24,29 @@ class Slide:
 
 
 def slides(document: Document) -> list[Slide]:
-    """The whole report in its order, without its annexes."""
-    opening: list[Block] = [block for block in document.blocks if not isinstance(block, Section)]
-    parts = [one for one in document.blocks if isinstance(one, Section) and not one.is_annex]
-    return [*_slide(document.title, opening), *(one for part in parts for one in _split(part))]
+    """The publication in its order: each issue with its recommendations is a slide."""
+    introduction: list[Block] = [
+        block for block in document.everything if not isinstance(block, Section)
+    ]
+    parts = [one for one in document.everything if isinstance(one, Section)]
+    return [*_slide(document.title, introduction), *(one for part in parts for one in _split(part))]
 
 
 def _split(section: Section) -> Iterator[Slide]:
-    """What stands in the section itself, then the sections in it."""
-    yield from _slide(section.title, _own(section))
+    """The section's own blocks, then its subsections."""
+    yield from _slide(section.heading, _own(section))
     for part in section.blocks:
         if isinstance(part, Section):
-            yield from _theme(part) if section.is_listed else _split(part)
-
-
-def _theme(theme: Section) -> Iterator[Slide]:
-    """What the theme is about, how it was voted on, and each issue with its recommendations."""
-    issues = [part for part in theme.blocks if isinstance(part, Section)]
-    within = [block for part in issues for block in part.blocks]
-    yield from _slide(theme.title, _own(theme))
-    yield from _slide(theme.title, [block for block in within if not isinstance(block, Points)])
-    for points in (block for block in within if isinstance(block, Points)):
-        for item in points.items:
-            yield from _slide(theme.title, [Points([_unlinked(item)])])
-
-
-def _unlinked(item: Item) -> Item:
-    """Its pointer would lead to another slide."""
-    return replace(item, pointer=item.pointer and Pointer(item.pointer.text))
+            yield from _split(part)
 
 
 def _own(section: Section) -> list[Block]:
-    return [block for block in section.blocks if not isinstance(block, Section)]
+    return [_unlinked(block) for block in section.blocks if not isinstance(block, Section)]
+
+
+def _unlinked(block: Block) -> Block:
+    """A link would lead to another slide."""
+    return replace(block, anchor="") if isinstance(block, Paragraph) else block
 
 
 def _slide(title: str, blocks: list[Block]) -> Iterator[Slide]:

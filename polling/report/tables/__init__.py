@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from polling.core.i18n import _
 from polling.core.time_zones import local
+from polling.recommendations.deadlines import deadline
 from polling.recommendations.wording import PARTS
 from polling.report.figures.facts import Issue, Recommendation, Report, Theme
 from polling.report.language import in_workshop_language
@@ -57,19 +57,22 @@ def tables(report: Report) -> list[Table]:
         ),
         _table(
             "themes",
-            ["theme", "description", "exploration", "issues", "priority_issues", "recommendations"],
+            [
+                *("theme", "description", "exploration", "issues", "priority_issues"),
+                *("recommendations", "reference"),
+            ],
             _themes(report),
         ),
         _table(
             "issues",
-            ["theme", "priority", "issue", "rationale", "sources", "recommendations"],
+            ["theme", "priority", "issue", "rationale", "sources", "recommendations", "reference"],
             _issues(report),
         ),
         _table(
             "rankings",
             [
                 *("theme", "issue", "rank", "score", "ballots_naming", "of_ballots", "share"),
-                *("first_places", "made_cut", "voted", "present"),
+                *("first_places", "made_cut", "voted", "present", "reference"),
             ],
             rankings(report),
         ),
@@ -79,6 +82,7 @@ def tables(report: Report) -> list[Table]:
             [
                 *("theme", "priority", "issue", "place", "recommendation", *PARTS),
                 *("group", "merged_from", "split_from", "voted_wording"),
+                *("approvals", "of_voters", "issue_reference", "reference"),
             ],
             _recommendations(report),
         ),
@@ -86,7 +90,7 @@ def tables(report: Report) -> list[Table]:
             "final vote",
             [
                 *("theme", "recommendation", "rank", "approvals", "of_voters", "share"),
-                *("low", "high", "made_cut", "voted", "present"),
+                *("low", "high", "made_cut", "voted", "present", "reference"),
             ],
             final_votes(report),
         ),
@@ -100,18 +104,34 @@ def tables(report: Report) -> list[Table]:
     return [*made, _dictionary(made)]
 
 
+@in_workshop_language
+def follow_up_table(report: Report) -> Table:
+    """Who should do what by when, and an empty status column."""
+    columns = ["reference", "recommendation", "addressees", "by_when", "status"]
+    return _table("follow-up", [*columns, "share", "group", "theme"], _follow_up(report))
+
+
+def _follow_up(report: Report) -> Iterator[Row]:
+    for theme, issue in _each_issue(report):
+        for one in issue.recommendations:
+            who, when = "; ".join(report.names_of(one)), deadline(one.by) or None
+            share = round(one.standing.support.share, 4) if one.standing else None
+            yield [one.reference, one.text, who, when, None, share, one.group, theme.title]
+
+
 def _where_there_are_any(report: Report) -> list[Table]:
-    """Attributes together, what two stages add, what was put in order, agreed and objected to."""
+    """Crossed attributes, and tables of two stages, rankings, agreement and concerns."""
     steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
     rated = ["tier", "priority_now", "support", "not_now", "low", "high"]
-    rated += ["common_ground", "disputed", "concerns"]
-    agreed = ["members", "agree", "reservations", "cannot", "reasons"]
+    rated += ["broad_support", "split_on_timing", "concerns", "issue", "reference"]
+    agreed = ["members", "agree", "reservations", "cannot", "reasons", "reference"]
     approved = ["recommendation", "rank", "approvals", "of_voters", "share", "low", "high"]
-    approved += ["voted", "present"]
+    approved += ["voted", "present", "reference"]
     by_sector = ["theme", "issue", "kind", "sector", "voted", "present"]
     both = ["attribute", "answer", "other_attribute", "other_answer", "people", "of"]
-    noted = ["theme", "issue", "noted_as", "heard_as", "detail", "sources"]
+    noted = ["theme", "issue", "noted_as", "heard_as", "detail", "sources", "reference"]
     return [
+        follow_up_table(report),
         _table("notes", noted, _notes(report)),
         _table("participation crossed", both, crossed(report)),
         _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
@@ -133,7 +153,7 @@ def _table(name: str, columns: list[str], rows: Iterable[Row]) -> Table:
 
 def _about(report: Report) -> Iterator[Row]:
     yield ["title", report.title]
-    yield ["subtitle", report.subtitle]
+    yield ["subtitle", report.deck]
     yield ["event", report.event]
     yield ["place", report.place]
     yield ["dates", report.dates]
@@ -154,7 +174,7 @@ def _themes(report: Report) -> Iterator[Row]:
         priorities = sum(issue.priority is not None for issue in theme.issues)
         written = sum(len(issue.recommendations) for issue in theme.issues)
         words = [theme.title, theme.description, theme.exploration]
-        yield [*words, len(theme.issues), priorities, written]
+        yield [*words, len(theme.issues), priorities, written, theme.reference]
 
 
 def _each_issue(report: Report) -> Iterator[tuple[Theme, Issue]]:
@@ -164,20 +184,24 @@ def _each_issue(report: Report) -> Iterator[tuple[Theme, Issue]]:
 def _issues(report: Report) -> Iterator[Row]:
     for theme, issue in _each_issue(report):
         sources, written = "; ".join(issue.sources), len(issue.recommendations)
-        yield [theme.title, issue.priority, issue.headline, issue.rationale, sources, written]
+        words = [issue.headline, issue.rationale, sources]
+        yield [theme.title, issue.priority, *words, written, issue.reference]
 
 
 def _notes(report: Report) -> Iterator[Row]:
     for theme, issue in _each_issue(report):
         for one in issue.heard:
             words = [one.of, one.headline, one.detail or None]
-            yield [theme.title, issue.headline, *words, "; ".join(one.sources)]
+            yield [theme.title, issue.headline, *words, "; ".join(one.sources), issue.reference]
 
 
 def _recommendations(report: Report) -> Iterator[Row]:
     for theme, issue in _each_issue(report):
         for place, one in enumerate(issue.recommendations, start=1):
-            yield [theme.title, issue.priority, issue.headline, place, *_parts(one)]
+            support = one.standing.support if one.standing else None
+            joined: Row = [support.count, support.of] if support else [None, None]
+            joined += [issue.reference, one.reference]
+            yield [theme.title, issue.priority, issue.headline, place, *_parts(one), *joined]
 
 
 def _parts(one: Recommendation) -> Row:
@@ -194,9 +218,9 @@ def _origin(part: Recommendation) -> str:
 
 def _dictionary(made: list[Table]) -> Table:
     columns = [
-        Column("table", _("the sheet or file")),
-        Column("column", _("the column")),
-        Column("meaning", _("what stands in it")),
+        Column("table", "the sheet or file"),
+        Column("column", "the column"),
+        Column("meaning", "its content"),
     ]
     rows: list[Row] = [
         [table.name, column.name, column.meaning] for table in made for column in table.columns

@@ -8,7 +8,7 @@ from polling.report.tables.rows import Row
 
 
 def people(report: Report) -> Iterator[Row]:
-    """Those on the registration list and those present, by what is known of them."""
+    """People registered and people present, by attribute."""
     for one in report.breakdowns:
         yield from _cells("registered", one.label, one.registered, report.registered)
         yield from _cells("took part", one.label, one.cells, report.present)

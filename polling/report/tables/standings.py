@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from polling.breakouts.read_back.agreement import STANCES
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.tables.joining import of_standings
 from polling.report.tables.rows import Row
 
 
@@ -12,7 +13,7 @@ def rankings(report: Report) -> Iterator[Row]:
     """How the issues of each theme stand after its ranking."""
     for theme in report.themes:
         if theme.ranking:
-            yield from _standings(theme.ranking)
+            yield from _standings(report, theme.ranking)
 
 
 def ratings(report: Report) -> Iterator[Row]:
@@ -23,16 +24,17 @@ def ratings(report: Report) -> Iterator[Row]:
             if one.standing and (by := one.standing.rated):
                 share = round(one.standing.support.share, 4)
                 counts: Row = [by.tier, by.priority, by.support, by.not_now, *_range(one.standing)]
-                marks: Row = [by.is_common, by.is_disputed, "; ".join(by.concerns)]
-                yield [theme.title, one.text, share, *counts, *marks]
+                marks: Row = [by.is_broad, by.is_split, "; ".join(by.concerns)]
+                yield [theme.title, one.text, share, *counts, *marks, issue.headline, one.reference]
 
 
 def finalists(report: Report) -> Iterator[Row]:
     """How the finalists stand after a second stage."""
     if vote := report.finalists:
-        for text, one in vote.standings:
+        for reference, text, one in of_standings(report, vote):
             support = [*_support(one.support), *_range(one)]
-            yield [text, one.rank, *support, vote.turnout.count, vote.turnout.of]
+            turnout = [vote.turnout.count, vote.turnout.of]
+            yield [text, one.rank, *support, *turnout, reference or None]
 
 
 def agreements(report: Report) -> Iterator[Row]:
@@ -43,7 +45,8 @@ def agreements(report: Report) -> Iterator[Row]:
             if found := one.agreement:
                 counts = [found.members, found.agree, found.reservations, found.cannot]
                 reasons = [f"{STANCES[said.stance]}: {said.text}" for said in found.reasons]
-                yield [theme.title, one.text, one.group, *counts, "\n".join(reasons) or None]
+                said = "\n".join(reasons) or None
+                yield [theme.title, one.text, one.group, *counts, said, one.reference]
 
 
 def dissent(report: Report) -> Iterator[Row]:
@@ -57,7 +60,7 @@ def final_votes(report: Report) -> Iterator[Row]:
     """How recommendations stand where each theme had one vote."""
     for theme in report.themes:
         if theme.final_vote:
-            yield from _standings(theme.final_vote)
+            yield from _standings(report, theme.final_vote)
 
 
 def _support(part: Share) -> Row:
@@ -70,13 +73,14 @@ def _range(standing: ContestStanding) -> Row:
     return [round(low, 4), round(high, 4)] if low < high else [None, None]
 
 
-def _standings(vote: Vote) -> Iterator[Row]:
-    """The rows of one vote. Only a ranking has scores of its own, and first places."""
+def _standings(report: Report, vote: Vote) -> Iterator[Row]:
+    """The rows of one vote. Only a ranking has scores and first places."""
     turnout = [vote.turnout.count, vote.turnout.of]
-    for label, standing in vote.standings:
+    for reference, label, standing in of_standings(report, vote):
         support = _support(standing.support)
         if standing.first is None:
             figures = [standing.rank, *support, *_range(standing)]
         else:
             figures = [standing.rank, standing.score, *support, standing.first]
-        yield [vote.theme, label, *figures, standing.made_cut, *turnout]
+        cut = [standing.made_cut, *turnout]
+        yield [vote.theme, label, *figures, *cut, reference or None]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
-from polling.contests.results.figures import Figures, OptionFigures
+from polling.contests.results.figures import CHECK_COLUMNS, Figures, OptionFigures
 from polling.report.figures.facts import Report
 from polling.report.figures.vote_facts import Vote
+from polling.report.tables.joining import by_words
 from polling.report.tables.rows import Row
 
 Named = tuple[str, list[str], Iterator[Row]]
@@ -28,15 +29,9 @@ OF_A_VOTE = [
     *(
         "abstained",
         "reopened",
-        "margin",
-        "agreement",
-        "agreement_in_words",
-        "alike",
-        "beats_all",
-        "circle",
-        "pairwise_differs",
     ),
-    *("draws", "seed", "decided_by_hand", "list_hash"),
+    *CHECK_COLUMNS,
+    *("decided_by_hand", "list_hash"),
 ]
 
 
@@ -46,27 +41,27 @@ def vote_tables(report: Report) -> list[Named]:
         ("votes", OF_A_VOTE, (_vote(report, vote) for vote in report.votes)),
         (
             "chances",
-            ["theme", "issue", "chance", "equal_rank", "common_ground"],
+            ["theme", "issue", "chance", "equal_rank", "common_ground", "reference"],
             _each(report, _chances),
         ),
         (
             "pairwise",
-            ["theme", "issue", "other_issue", "ballots_preferring"],
+            ["theme", "issue", "other_issue", "ballots_preferring", "reference"],
             _each(report, _pairs),
         ),
         (
             "sectors",
-            ["theme", "issue", "sector", "ballots_naming", "of_ballots"],
+            ["theme", "issue", "sector", "ballots_naming", "of_ballots", "reference"],
             _each(report, _sectors),
         ),
     ]
 
 
 def recommendation_tables(report: Report) -> list[Named]:
-    """What the figures of a final vote add to its standings, as far as there are any."""
+    """Additional figures of a final vote, if there are any."""
     about = ["theme", "recommendation"]
-    of_sector = ["kind", *about, "sector", "ballots_naming", "of_ballots"]
-    chances = [*about, "chance", "equal_rank", "common_ground"]
+    of_sector = ["kind", *about, "sector", "ballots_naming", "of_ballots", "reference"]
+    chances = [*about, "chance", "equal_rank", "common_ground", "reference"]
     return [
         ("final chances", chances, _each(report, _chances, FINAL, FINALISTS)),
         ("final sectors", of_sector, _final_sectors(report)),
@@ -85,7 +80,7 @@ def _vote(report: Report, vote: Vote) -> Row:
         vote.most,
     ]
     turnout: Row = [vote.quorum, vote.turnout.of, vote.turnout.count, vote.paper]
-    checks = _checks(found) if found else [None] * 9
+    checks = found.checks.row if found else [None] * len(CHECK_COLUMNS)
     return [
         *method,
         *turnout,
@@ -97,13 +92,6 @@ def _vote(report: Report, vote: Vote) -> Row:
     ]
 
 
-def _checks(figures: Figures) -> Row:
-    made = figures.checks
-    agreed: Row = [made.margin, made.agreement, made.level, made.alike]
-    two_by_two: Row = [made.beats_all, "; ".join(made.circle) or None, made.pairwise_differs]
-    return [*agreed, *two_by_two, made.draws, made.seed]
-
-
 def _each(
     report: Report, rows: Callable[[Figures, OptionFigures], Iterator[Row]], *kinds: str
 ) -> Iterator[Row]:
@@ -111,8 +99,10 @@ def _each(
     for vote in report.votes:
         figures = _in_full(report, vote) if vote.kind in (kinds or [RANKING]) else None
         if figures:
+            known = by_words(report, vote)
             for option in figures.options:
-                yield from ([vote.theme, *row] for row in rows(figures, option))
+                reference = known.get(option.label) or None
+                yield from ([vote.theme, *row, reference] for row in rows(figures, option))
 
 
 def _in_full(report: Report, vote: Vote) -> Figures | None:
@@ -126,7 +116,7 @@ def _in_full(report: Report, vote: Vote) -> Figures | None:
     checks = replace(
         found.checks,
         beats_all=names.get(found.checks.beats_all, found.checks.beats_all),
-        circle=[names.get(one, one) for one in found.checks.circle],
+        circle=tuple(names.get(one, one) for one in found.checks.circle),
     )
     apart = [
         replace(one, options=[names.get(option, option) for option in one.options])

@@ -1,1 +1,1 @@
-"""The report as it was frozen, and what each version says anew."""
+"""Frozen reports, and what changed in each version."""

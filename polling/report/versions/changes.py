@@ -1,10 +1,10 @@
-"""What a version says that the one before it did not, and the other way round."""
+"""The differences between a version and the one before it."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from polling.report.document import document
+from polling.report.document import publication
 from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 
@@ -30,7 +30,7 @@ def changes(before: Report, after: Report) -> list[Change]:
 
 def _sections(report: Report) -> dict[str, list[str]]:
     """The lines of each section by its title, those before the first under the report's title."""
-    made = document(report)
+    made = publication(report)
     sections: dict[str, list[str]] = defaultdict(list)
     title = made.title
     for line in markdown(made).splitlines():

@@ -17,7 +17,14 @@ from polling.core.db import transaction
 from polling.core.errors import NotSignedIn
 from polling.core.i18n import _
 from polling.core.text import LONGEST, clean
-from polling.documents.binding import BindingFinder, BindingKind, DocumentBinding, declare, new_name
+from polling.documents.binding import (
+    BindingFinder,
+    BindingKind,
+    DocumentBinding,
+    Key,
+    declare,
+    new_name,
+)
 from polling.live import announce, rooms
 from polling.live.debounce import debounced
 from polling.people.queries import still_runs
@@ -36,6 +43,7 @@ class ReportDocument(DocumentBinding):
 
     def __init__(self, session: Session, workshop: Workshop) -> None:
         self._session, self._workshop = session, workshop
+        self.key = _key(workshop.id)
         self.name = workshop.document_key
         self.owner = {"workshop_id": workshop.id}
         self.room = rooms.audience(workshop.id, Role.ORGANIZER)
@@ -66,7 +74,7 @@ class ReportDocument(DocumentBinding):
         """As much as a workshop file takes."""
         return LONGEST
 
-    def mirror(self, texts: Mapping[str, str]) -> None:
+    def project(self, texts: Mapping[str, str]) -> None:
         """Let the report print them."""
         for text, words in texts.items():
             if text in PROSE:
@@ -83,13 +91,13 @@ class ReportDocument(DocumentBinding):
     def require_writer(self, actor: Actor) -> None:
         """Whoever runs the workshop writes, at any stage."""
 
-    def taken_in(self, texts: Collection[str]) -> None:
+    def seeded(self, texts: Collection[str]) -> None:
         """The report keeps no history: its versions are what was frozen."""
 
-    def heard(self, actor: Actor, texts: Collection[str]) -> None:
+    def taken(self, actor: Actor, texts: Collection[str]) -> None:
         """Nobody watches who among the organizers is quiet."""
 
-    def written(self, actors: Collection[Actor], texts: Collection[str]) -> None:
+    def stored(self, actors: Collection[Actor], texts: Collection[str]) -> None:
         """Log who writes what, once an hour; show it where the report is shown."""
         for actor in dict.fromkeys(actors):
             self._log(actor, texts)
@@ -109,8 +117,12 @@ class ReportDocument(DocumentBinding):
         return f"{theme.title}: {name}"
 
 
+def _key(workshop_id: int) -> Key:
+    return "report", workshop_id
+
+
 def _tell(workshop_id: int) -> None:
-    with transaction() as session:
+    with transaction(workshop_id) as session:
         workshop = session.get(Workshop, workshop_id)
         if workshop is not None:
             announce.changed(session, workshop, "prose")
@@ -133,7 +145,7 @@ def _look(session: Session, actors: Collection[Actor]) -> BindingFinder:
 
 declare(
     BindingKind(
-        key=lambda actor: ("report", actor.workshop_id),
+        key=lambda actor: _key(actor.workshop_id),
         room=lambda actor: rooms.audience(actor.workshop_id, Role.ORGANIZER),
         look=_look,
     ),

@@ -2,46 +2,125 @@
 
 So a text cannot disagree with the data. A name that nothing stands for is printed as it was typed,
 and the proofreading says so.
+
+    {{ participants.sector.ngo }}                  27 of 78 (35 %)
+    {{ participants.sector.ngo.percent }}          35
+    {{ recommendation.3.2.3 }}                     its sentence; {{ issue.3.2 }} the headline
+    {{ recommendation.3.2.3.support }}             27 of 29 (93 %); .chosen is the final vote
+    {{ participants.country.laos + thailand }}     19 of 78 (24 %), a sum of published counts
+    {{ participants.sector.ngo.gender.woman }}     about 10 of 27 (37 %), from the crossed table
+
+Every figure follows from what `polling.privacy` lets the report publish.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from slugify import slugify
 
-from polling.core.i18n import average
+from polling.core.i18n import _, average, listed, ngettext
+from polling.core.percentages import percentage
 from polling.report.figures.facts import Report
-from polling.report.figures.people_facts import Cell
-from polling.report.figures.vote_facts import Share
-from polling.report.sections.phrases import part, share, turnout
+from polling.report.figures.people_facts import Cell, Crossing
+from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.sections.phrases import part, turnout
+from polling.report.sections.standing_columns import split_on_timing, with_concerns
+from polling.report.writing.markdown_escape import line
 from polling.survey.question_types.base import GridRow, QuestionTally
 
+PERCENT = ".percent"  # behind the name of a share: the bare number
+OF_ONE = {"issue", "recommendation"}  # kinds of figures on one of many, by its reference
+MOST_NAMED = 6  # references in a sentence
 _REFERENCE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _name = partial(slugify, separator="_", max_length=40)
+Named = Iterator[tuple[str, str]]
 
 
-def figures(report: Report) -> dict[str, str]:
-    """Every figure that a text can refer to, as it is printed. A share names what it is of."""
+@dataclass(frozen=True)
+class Offered:
+    """A figure to put into a text; `percent` is the bare number of a share, or ""."""
+
+    name: str
+    value: str
+    percent: str
+
+
+class Figures(Mapping[str, str]):
+    """Every figure that a text can refer to, as printed, by name.
+
+    Iterating yields the names that are written down; sums of `groupable` shares are found as well.
+    """
+
+    def __init__(self, named: Mapping[str, str], groupable: Mapping[str, Share]) -> None:
+        self._named, self._groupable = named, groupable
+
+    def __getitem__(self, name: str) -> str:
+        return self._named[name] if name in self._named else self._sum(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    @property
+    def example_of_sum(self) -> str:
+        """Two answers to one question, such as "participants.country.laos + thailand", or ""."""
+        last: dict[str, str] = {}
+        for name in self._groupable:
+            question, _dot, answer = name.rpartition(".")
+            if question in last:
+                return f"{question}.{last[question]} + {answer}"
+            last[question] = answer
+        return ""
+
+    def _sum(self, name: str) -> str:
+        """The share of several answers to one question; KeyError if one of them is not known."""
+        stem = name.removesuffix(PERCENT)
+        question, _dot, answers = stem.rpartition(".")
+        parts = {answer.strip() for answer in answers.split("+")}
+        if len(parts) != answers.count("+") + 1 or len(parts) == 1:
+            raise KeyError(name)
+        shares = [self._groupable[f"{question}.{answer}"] for answer in parts]
+        whole = Share(sum(share.count for share in shares), shares[0].of)
+        return part(whole) if stem == name else str(whole.percent)
+
+
+def figures(report: Report) -> Figures:
+    """All of them. A share names its base."""
     counts = {
         "participants": report.present,
         "registered": report.registered,
         "themes": len(report.themes),
+        "issues": sum(len(theme.issues) for theme in report.themes),
         "priority_issues": len(report.priority_issues),
         "recommendations": len(report.recommendations),
+        "drafted": len(report.recommendations) + len(report.left_out),
+        "with_concerns": len(with_concerns(report)),
         "groups": len(report.groups),
         "sessions": len(report.sittings),
         "ballots": report.ballots,
     }
     plain = {name: str(count) for name, count in counts.items() if count}
-    return plain | dict(_participants(report)) | dict(_turnout(report)) | dict(_survey(report))
+    people = dict(_people(report))
+    shares = {name: value for one in people for name, value in _share(one, people[one])}
+    rest = dict(_crossed(report)) | dict(_turnout(report)) | dict(_survey(report))
+    return Figures(plain | shares | rest | dict(_decided(report)), people)
 
 
-def by_kind(known: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The same in groups, by what stands before the first point; "" for plain counts."""
-    kinds: dict[str, dict[str, str]] = {"": {}}
+def by_kind(known: Mapping[str, str]) -> dict[str, list[Offered]]:
+    """The same in groups, by what stands before the first point; "" for plain counts.
+
+    Without those on single issues and recommendations, of which there are hundreds.
+    """
+    kinds: dict[str, list[Offered]] = {"": []}
     for name, value in known.items():
-        kinds.setdefault(name.partition(".")[0] if "." in name else "", {})[name] = value
+        kind = name.partition(".")[0] if "." in name else ""
+        if kind not in OF_ONE and not name.endswith(PERCENT):
+            offered = Offered(name, value, known.get(f"{name}{PERCENT}", ""))
+            kinds.setdefault(kind, []).append(offered)
     return kinds
 
 
@@ -50,53 +129,109 @@ def resolve(text: str, known: Mapping[str, str]) -> str:
     return _REFERENCE.sub(lambda found: known.get(found[1].strip(), found[0]), text)
 
 
+def names(text: str) -> list[str]:
+    """What the text refers to."""
+    return [name.strip() for name in _REFERENCE.findall(text)]
+
+
 def unknown(text: str, known: Mapping[str, str]) -> list[str]:
     """What the text refers to and there is not."""
-    names = [name.strip() for name in _REFERENCE.findall(text)]
-    return [name for name in names if name not in known]
+    return [name for name in names(text) if name not in known]
 
 
-def _participants(report: Report) -> Iterator[tuple[str, str]]:
+def _share(name: str, share: Share) -> Named:
+    yield name, part(share)
+    yield f"{name}{PERCENT}", str(share.percent)
+
+
+def _people(report: Report) -> Iterator[tuple[str, Share]]:
+    """Everybody by one answer; those of one question name different people, so they add up."""
     for one in report.breakdowns:
         yield from _cells(f"participants.{one.key}", one.cells, report.present)
         yield from _cells(f"registered.{one.key}", one.registered, report.registered)
 
 
-def _cells(name: str, cells: list[Cell], everybody: int) -> Iterator[tuple[str, str]]:
+def _cells(name: str, cells: list[Cell], everybody: int) -> Iterator[tuple[str, Share]]:
     for cell in cells:
         if cell.words:
-            yield f"{name}.{_name(cell.words)}", share(cell.count, everybody, cell.percent)
+            yield f"{name}.{_name(cell.words)}", Share(cell.count, everybody)
 
 
-def _turnout(report: Report) -> Iterator[tuple[str, str]]:
+def _crossed(report: Report) -> Named:
+    keys = {one.label: one.key for one in report.breakdowns}
+    for one in report.crossings:
+        rows, columns = (keys.get(label, _name(label)) for label in (one.rows, one.columns))
+        yield from _crossing(f"participants.{rows}", columns, one)
+
+
+def _crossing(stem: str, columns: str, crossing: Crossing) -> Named:
+    """One answer among those who gave another; published counts are rounded."""
+    rows = zip(crossing.down, crossing.people, crossing.totals, strict=True)
+    for answer, people, total in rows:
+        for other, count in zip(crossing.across, people, strict=True):
+            if answer and other and count is not None:
+                name = f"{stem}.{_name(answer)}.{columns}.{_name(other)}"
+                yield name, _("about %(share)s", share=part(Share(count, total)))
+                yield f"{name}{PERCENT}", str(percentage(count, total))
+
+
+def _decided(report: Report) -> Named:
+    """Each issue and recommendation in its words, and how many want it."""
+    if split := split_on_timing(report):
+        many = ngettext("%(num)s recommendation", "%(num)s recommendations", len(split))
+        yield "split_on_timing", listed(split) if len(split) <= MOST_NAMED else many
+    for theme in report.themes:
+        for issue in (one for one in theme.told if one.reference):
+            yield from _one(f"issue.{issue.reference}", issue.headline, chosen=issue.standing)
+    for one in (one for one in report.recommendations if one.reference):
+        name = f"recommendation.{one.reference}"
+        yield from _one(name, one.text, support=one.standing, chosen=one.final)
+
+
+def _one(name: str, words: str, **standings: ContestStanding | None) -> Named:
+    yield name, line(words)
+    for vote, standing in standings.items():
+        if standing:
+            yield from _share(f"{name}.{vote}", standing.support)
+
+
+def _turnout(report: Report) -> Named:
     for vote in report.votes:
-        yield f"voted.{vote.kind}.{_name(vote.theme)}", turnout(vote)
+        yield from _voted(f"voted.{vote.kind}.{_name(vote.theme)}", vote)
 
 
-def _survey(report: Report) -> Iterator[tuple[str, str]]:
+def _voted(name: str, vote: Vote) -> Named:
+    """With ballots on paper, there is no percentage of those who voted."""
+    if vote.paper:
+        yield name, turnout(vote)
+    else:
+        yield from _share(name, vote.turnout)
+
+
+def _survey(report: Report) -> Named:
     responses = report.survey.responses
     if responses.count:
-        yield "survey.responses", part(responses)
+        yield from _share("survey.responses", responses)
     for tally in report.survey.tallies:
         yield from _answers(tally)
 
 
-def _answers(tally: QuestionTally) -> Iterator[tuple[str, str]]:
+def _answers(tally: QuestionTally) -> Named:
+    stem = f"survey.{tally.asked.key}"
     if tally.mean is not None:
-        yield f"survey.{tally.asked.key}.average", average(tally.mean)
+        yield f"{stem}.average", average(tally.mean)
     if tally.high is not None:
-        yield f"survey.{tally.asked.key}.high", part(Share(tally.high, tally.answered))
+        yield from _share(f"{stem}.high", Share(tally.high, tally.answered))
     for row in tally.rows:
-        yield from _row(f"survey.{tally.asked.key}.{_name(row.words)}", tally, row)
+        yield from _row(f"{stem}.{_name(row.words)}", tally, row)
     for bar in tally.bars:
-        name = f"survey.{tally.asked.key}.{_name(bar.words)}"
-        yield name, share(bar.count, tally.answered, bar.percent)
+        yield from _share(f"{stem}.{_name(bar.words)}", Share(bar.count, tally.answered))
 
 
-def _row(name: str, tally: QuestionTally, row: GridRow) -> Iterator[tuple[str, str]]:
+def _row(name: str, tally: QuestionTally, row: GridRow) -> Named:
     """An option of a matrix by its average, one of a ranking by how many named it."""
     mean = tally.asked.type.row_mean(row)
     if mean is not None:
         yield f"{name}.average", average(mean)
     elif row.people:
-        yield name, part(Share(row.people, tally.answered))
+        yield from _share(name, Share(row.people, tally.answered))

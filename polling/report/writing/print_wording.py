@@ -6,6 +6,8 @@ from polling.recommendations.wording import PrintWording, Wording
 from polling.report.figures.facts import Edit
 from polling.report.options import ReportChoices
 
+EDITED_FROM = "results"  # before, groups change their words themselves, or people vote on them
+
 
 def edit_of(one: Recommendation, choices: ReportChoices) -> Edit | None:
     """How it was edited after the vote, if it was."""

@@ -15,24 +15,33 @@ OPENING: dict[str, LazyString] = {
 }
 # What each theme has, as its columns are called.
 OF_A_THEME: dict[str, LazyString] = {
-    "description": lazy("What the theme is about"),
-    "exploration": lazy("What the sessions explored"),
+    "description": lazy("Description"),
+    "exploration": lazy("Sessions"),
 }
 CLOSING: dict[str, LazyString] = {
     "public_engagement": lazy("Public engagement"),
+    "feedback": lazy("Feedback"),
     "next_steps": lazy("Next steps"),
+    "method": lazy("How priorities were set"),
+    "glossary": lazy("Glossary"),
+    "acknowledgements": lazy("Acknowledgements"),
+    "disclaimer": lazy("Disclaimer"),
 }
 PROSE = OPENING | CLOSING
+# A report is whole without them.
+OPTIONAL = {"feedback", "method", "glossary", "acknowledgements", "disclaimer"}
 
 SECTIONS: dict[SectionKey, LazyString] = {
+    "priorities": lazy("Overall priorities"),
     "participation": lazy("Who took part"),
     "agenda": lazy("Agenda"),
-    "agreement": lazy("How far groups agree with what they recommend"),
+    "agreement": lazy("Agreement in groups"),
     "dissent": lazy("Dissent"),
     "feedback": lazy("Feedback"),
-    "actors": lazy("Annex: who is asked to do what"),
-    "votes": lazy("Annex: the votes"),
-    "ballots": lazy("How to check the ballots"),
+    "actors": lazy("Recommendations by addressee"),
+    "follow_up": lazy("Follow-up"),
+    "votes": lazy("Vote results in detail"),
+    "ballots": lazy("Ballot lists"),
 }
 
 

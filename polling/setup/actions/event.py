@@ -1,16 +1,13 @@
-"""What the event is called, how it looks, and the rules it is run by."""
+"""What the event is called, and how it looks."""
 
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
-from polling.core.errors import BadInput, Conflict
-from polling.core.i18n import _
-from polling.setup import queries
+from polling.core.errors import BadInput
 from polling.setup.actions.change import begin, finish, write
-from polling.setup.edit_conflicts import merged
-from polling.setup.payloads import EventText, Rules, WifiText
+from polling.setup.payloads import EventText, WifiText
+from polling.uploads.pixels_only import pixels_only
 from polling.workshop.logo import kind_of, trouble_with
-from polling.workshop.settings import Settings
 
 
 def edit_event(session: Session, actor: Actor, edit: EventText) -> None:
@@ -26,12 +23,12 @@ def edit_wifi(session: Session, actor: Actor, edit: WifiText) -> None:
 
 
 def set_logo(session: Session, actor: Actor, picture: bytes) -> None:
-    """Show this picture as the event's logo: PNG, JPEG or WebP, told by its bytes."""
+    """Show this PNG, JPEG or WebP picture as the event's logo. Its metadata is not kept."""
     if trouble := trouble_with(picture):
         raise BadInput(trouble)
     workshop = begin(session, actor)
-    workshop.logo, workshop.logo_type = picture, kind_of(picture)
-    finish(session, actor, "logo-changed", bytes=len(picture))
+    workshop.logo, workshop.logo_type = pixels_only(picture), kind_of(picture)
+    finish(session, actor, "logo-changed", bytes=len(workshop.logo))
 
 
 def remove_logo(session: Session, actor: Actor) -> None:
@@ -39,19 +36,3 @@ def remove_logo(session: Session, actor: Actor) -> None:
     workshop = begin(session, actor)
     workshop.logo, workshop.logo_type = None, ""
     finish(session, actor, "logo-removed")
-
-
-def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
-    """Change settings; those that people have voted under stay."""
-    workshop = begin(session, actor)
-    stored = Settings.model_validate(workshop.settings).model_dump()
-    new = merged(stored, rules.values(), rules.seen)
-    changed = {name: value for name, value in new.items() if value != stored[name]}
-    _require_not_voted(changed.keys() & queries.frozen_settings(session, workshop.id))
-    workshop.settings = new
-    finish(session, actor, "rules-edited", **changed)
-
-
-def _require_not_voted(frozen: set[str]) -> None:
-    if frozen:
-        raise Conflict(_("People have voted under these rules, so they stay as they are."))

@@ -34,7 +34,7 @@ def edit(session: Session, actor: Actor, group_id: int, text: GroupText) -> None
     theme = theme_of(session, workshop.id, text.theme_id)
     _require_free_number(session, group, text.number)
     if theme.id != group.theme_id and queries.drafted_by(session, group.id):
-        raise Conflict(_("This group has drafted recommendations for its theme."))
+        raise Conflict(_("This group has drafted recommendations, so this change is not possible."))
     write(group, text)
     finish(session, actor, "group-edited", number=text.number)
 
@@ -44,7 +44,7 @@ def remove(session: Session, actor: Actor, group_id: int) -> None:
     workshop = begin(session, actor)
     group = queries.group(session, workshop.id, group_id)
     if queries.drafted_by(session, group.id):
-        raise Conflict(_("This group has drafted recommendations, which would lose their author."))
+        raise Conflict(_("This group has drafted recommendations, so this change is not possible."))
     number = group.number
     _empty(session, group)
     session.delete(group)
@@ -63,4 +63,4 @@ def _empty(session: Session, group: Group) -> None:
 def _require_free_number(session: Session, group: Group, number: int) -> None:
     others = queries.groups(session, group.workshop_id)
     if any(other.number == number and other is not group for other in others):
-        raise Conflict(_("There is a group %(number)s already.", number=number))
+        raise Conflict(_("Group %(number)s already exists.", number=number))

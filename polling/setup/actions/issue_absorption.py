@@ -33,7 +33,7 @@ def give_back(issue: Issue, gained: Gained, rationale: str, named: Collection[st
 
 
 def _without(paragraphs: list[str], taken: list[str]) -> str:
-    """The paragraphs without the last place at which `taken` stands."""
+    """The paragraphs without the last occurrence of `taken`."""
     for at in range(len(paragraphs) - len(taken), -1, -1):
         if paragraphs[at : at + len(taken)] == taken:
             return BETWEEN.join(paragraphs[:at] + paragraphs[at + len(taken) :])

@@ -14,13 +14,13 @@ from polling.workshop.queries import issue as issue_of
 
 
 def add(session: Session, actor: Actor, theme_id: int, headlines: list[str]) -> int:
-    """Add the headlines that the theme does not have yet; returns how many those were."""
+    """Add the headlines that the theme lacks; returns their number."""
     workshop = begin(session, actor)
     theme = queries.changeable_theme(session, workshop.id, theme_id)
     known = {comparison_key(issue.headline) for issue in theme.issues}
     new = [headline for headline in headlines if comparison_key(headline) not in known]
     if not new:
-        raise Conflict(_("This theme has these issues already."))
+        raise Conflict(_("This already exists."))
     for headline in new:
         theme.issues.append(Issue(headline=headline, position=len(theme.issues) + 1))
     finish(session, actor, "issues-added", theme=theme.title, count=len(new))
@@ -58,7 +58,7 @@ def remove(session: Session, actor: Actor, issue_id: int) -> None:
     """Delete an issue, unless something was recommended for it."""
     issue = changeable(session, actor, issue_id)
     if queries.drafted_for(session, [issue.id]):
-        raise Conflict(_("There are recommendations for this issue. Merge it instead."))
+        raise Conflict(_("This issue has recommendations. Merge it instead."))
     theme, headline = issue.theme, issue.headline
     theme.issues.remove(issue)
     number(theme.issues)
@@ -83,5 +83,5 @@ def in_theme(theme: Theme, issue_ids: list[int]) -> list[Issue]:
     """These issues of the theme, in its order; Conflict if one of them has gone."""
     chosen = [issue for issue in theme.issues if issue.id in issue_ids]
     if len(chosen) != len(set(issue_ids)):
-        raise Conflict(_("One of these issues has been moved or deleted. Look again."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     return chosen

@@ -18,7 +18,7 @@ LONGEST_KEY = 36
 
 
 def add(session: Session, actor: Actor, *, label: str) -> None:
-    """A question of one's own; without options it is answered in free text."""
+    """A custom question; without options it is free text."""
     workshop = begin(session, actor)
     taken = {attribute["key"] for attribute in workshop.attributes}
     new = Attribute(key=_new_key(label, taken), label=label)
@@ -31,7 +31,7 @@ def add_usual(session: Session, actor: Actor, key: str) -> None:
     workshop = begin(session, actor)
     usual = next((one for one in queries.usual_attributes(workshop) if one.key == key), None)
     if usual is None:
-        raise Conflict(_("This question is there already."))
+        raise Conflict(_("This already exists."))
     free = not any(attribute["segment"] for attribute in workshop.attributes)
     new = usual.model_copy(update={"segment": usual.segment and free})
     workshop.attributes = [*workshop.attributes, new.model_dump()]

@@ -27,7 +27,7 @@ def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
     if len(chosen) < 2:
         raise BadInput(_("Choose at least two issues to merge."))
     if kept is None:
-        raise BadInput(_("Choose the headline that stays among the issues that you merge."))
+        raise BadInput(_("Something in this form is not right."))
     _make_one(session, actor, kept, [issue for issue in chosen if issue is not kept])
 
 
@@ -36,7 +36,7 @@ def merge_pair(session: Session, actor: Actor, *, keep: int, gone: int) -> None:
     try:
         kept, other = (changeable(session, actor, issue_id) for issue_id in (keep, gone))
     except NotFound as error:
-        raise Conflict(_("One of these issues has been moved or deleted. Look again.")) from error
+        raise Conflict(_("This is not possible now. Reload the page.")) from error
     if kept is other:
         raise BadInput(_("Choose at least two issues to merge."))
     _make_one(session, actor, kept, [other])
@@ -76,7 +76,7 @@ def _become_part(session: Session, issue: Issue, kept: Issue) -> None:
 
 
 def undo(session: Session, actor: Actor, merged_issue_id: int) -> None:
-    """Let a merged issue stand for itself again, where it stood, with what came with it."""
+    """Undo a merge: put the issue back in its place, with everything that came with it."""
     begin(session, actor)
     part = _undoable(session, actor, merged_issue_id)
     kept = part.issue
@@ -99,12 +99,12 @@ def undo(session: Session, actor: Actor, merged_issue_id: int) -> None:
 def _undoable(session: Session, actor: Actor, merged_issue_id: int) -> MergedIssue:
     part = session.get(MergedIssue, merged_issue_id)
     if part is None or part.issue.theme.workshop_id != actor.workshop_id:
-        raise NotFound(_("This has been undone already."))
+        raise NotFound(_("This no longer exists."))
     queries.changeable_theme(session, actor.workshop_id, part.issue.theme_id)
     if part.theme_id is None:
-        raise Conflict(_("Its theme has been deleted. Split the issue instead."))
+        raise Conflict(_("The theme of this issue was deleted. Split the issue instead."))
     if part.parent_id is not None:
-        raise Conflict(_("It was merged before its issue was: undo that merge first."))
+        raise Conflict(_("Undo the later merge first."))
     return part
 
 

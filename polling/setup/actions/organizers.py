@@ -26,7 +26,7 @@ def withdraw(session: Session, actor: Actor, invitation_id: int) -> None:
     workshop = begin(session, actor)
     invitation = session.get(Invitation, invitation_id)
     if invitation is None or invitation.workshop_id != workshop.id:
-        raise NotFound(_("This invitation was accepted or withdrawn."))
+        raise NotFound(_("This no longer exists."))
     email = invitation.email
     session.delete(invitation)
     finish(session, actor, "invitation-withdrawn", email=email)
@@ -40,9 +40,9 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
     workshop = begin(session, actor)
     runners = {account.id: account for account in queries.organizers_of(session, workshop.id)}
     if organizer_id not in runners:
-        raise NotFound(_("This person does not run the workshop any longer."))
+        raise NotFound(_("This no longer exists."))
     if len(runners) == 1:
-        raise Conflict(_("Somebody must run the workshop. Add another organizer first."))
+        raise Conflict(_("A workshop needs an organizer. Invite another one first."))
     email = runners[organizer_id].email
     invitations.withdraw(session, workshop.id, email)
     session.delete(session.get_one(WorkshopOrganizer, (workshop.id, organizer_id)))

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.contests.models import RANKING
+from polling.contests.queries import have_begun
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
@@ -17,25 +18,29 @@ from polling.workshop_file.load import add_themes
 from polling.workshop_file.schema import WorkshopFile
 
 
-def add(session: Session, actor: Actor, *, title: str) -> None:
-    """A new theme after the others."""
-    workshop = begin(session, actor)
-    _require_before_ranking(workshop)
-    workshop.themes.append(Theme(title=title, position=len(workshop.themes) + 1))
-    finish(session, actor, "theme-added", theme=title)
-
-
-def add_from_file(session: Session, actor: Actor, file: WorkshopFile) -> int:
-    """Add the themes and issues of a file that are not there yet; returns how many issues."""
-    workshop = begin(session, actor)
-    _require_before_ranking(workshop)
-    if queries.has_opened(session, workshop.id, RANKING):
-        raise Conflict(_("People have begun to rank. Add issues by hand where none was opened."))
-    before = _issues_in(workshop)
-    add_themes(session, workshop, file.themes)
-    added = _issues_in(workshop) - before
-    finish(session, actor, "issues-imported", file=file.title, count=added)
+def add(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
+    """Add the themes and issues that are not there yet; returns how many of each."""
+    added = _add(session, actor, file)
+    finish(session, actor, "themes-added", themes=added[0], issues=added[1])
     return added
+
+
+def add_from_file(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
+    """Add those of an uploaded file; returns how many of each."""
+    added = _add(session, actor, file)
+    finish(session, actor, "issues-imported", file=file.title, count=added[1])
+    return added
+
+
+def _add(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
+    workshop = begin(session, actor)
+    _require_before_ranking(workshop)
+    if have_begun(session, workshop.id, RANKING):
+        raise Conflict(_("Ranking has begun. Add issues by hand to themes that are not open yet."))
+    themes, issues = len(workshop.themes), _issues_in(workshop)
+    add_themes(session, workshop, file.themes)
+    session.expire(workshop, ["themes"])
+    return len(workshop.themes) - themes, _issues_in(workshop) - issues
 
 
 def edit(session: Session, actor: Actor, theme_id: int, text: ThemeText) -> None:
@@ -70,7 +75,7 @@ def remove(session: Session, actor: Actor, theme_id: int) -> None:
 
 def _require_before_ranking(workshop: Workshop) -> None:
     if stages.has_reached(workshop.stage, "ranking"):
-        raise Conflict(_("The ranking has begun. Go back to the lobby to add a theme."))
+        raise Conflict(_("Ranking has begun. Go back to the lobby to add a theme."))
 
 
 def _require_unused(session: Session, theme: Theme) -> None:
@@ -78,10 +83,13 @@ def _require_unused(session: Session, theme: Theme) -> None:
     numbers = [str(group.number) for group in groups if group.theme_id == theme.id]
     if numbers:
         raise Conflict(
-            _("Give these groups another theme first: %(numbers)s.", numbers=", ".join(numbers))
+            _(
+                "Assign these groups to another theme first: %(numbers)s.",
+                numbers=", ".join(numbers),
+            )
         )
     if queries.drafted_for(session, [issue.id for issue in theme.issues]):
-        raise Conflict(_("There are recommendations for the issues of this theme."))
+        raise Conflict(_("This theme has recommendations, so it cannot be deleted."))
 
 
 def _issues_in(workshop: Workshop) -> int:

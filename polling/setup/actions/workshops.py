@@ -1,5 +1,8 @@
 """Making workshops: by hand, from a file, or from another one; and deleting them."""
 
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -8,6 +11,7 @@ from polling.core.access import Actor, Role
 from polling.core.db import on_commit
 from polling.core.errors import BadInput
 from polling.core.i18n import _
+from polling.core.threads import run_in_thread
 from polling.live import connections
 from polling.people.actions.organizers import give_workshop
 from polling.people.models import Organizer
@@ -17,6 +21,15 @@ from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
+
+Farewell = Callable[[str], None]
+_farewells: list[Farewell] = []
+
+
+def on_deletion(hook: Farewell) -> Farewell:
+    """Declare what happens after a workshop is deleted; it gets the join code."""
+    _farewells.append(hook)
+    return hook
 
 
 def create(session: Session, actor: Actor, *, title: str, zone: str = "") -> Workshop:
@@ -33,11 +46,11 @@ def take_in(
     template: bool = False,
     zone: str = "",
 ) -> Workshop:
-    """A workshop of what is in `file`, run by this organizer. `how` is for the log.
+    """Create a workshop from `file`, run by this organizer. `how` is for the log.
 
     It is in the time zone of the file, or else in that of the organizer, if they are known.
     """
-    workshop = load(session, file)
+    workshop = run_in_thread(load, session, file)  # nobody else uses the session meanwhile
     workshop.time_zone = workshop.time_zone or zone
     workshop.template = template
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), workshop)
@@ -48,17 +61,26 @@ def take_in(
 
 def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Workshop:
     """The actor's workshop once more, as it was prepared; or kept as a template."""
-    file = dump(session, session.get_one(Workshop, actor.workshop_id), frozen=False)
+    file = dump(session, session.get_one(Workshop, actor.workshop_id), counted=False)
     plan = file.without_results().model_copy(update={"title": title})
     how = "as a template" if template else "as a copy"
     return take_in(session, actor, plan, how=how, template=template)
 
 
 def remove(session: Session, actor: Actor, *, confirm: str) -> None:
-    """Delete the workshop and all that belongs to it, for good."""
+    """Delete the workshop and everything in it permanently."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     if compact(confirm) != workshop.code:
-        raise BadInput(_("To delete this workshop, type its code: %(code)s.", code=workshop.code))
+        raise BadInput(
+            _("To delete this workshop for good, type its code: %(code)s", code=workshop.code)
+        )
+    delete_workshop(session, workshop)
+
+
+def delete_workshop(session: Session, workshop: Workshop) -> None:
+    """Delete a workshop with everything in it, and end the connections of everybody in it."""
     session.execute(delete(Workshop).where(Workshop.id == workshop.id))
     connections.send_everybody_away(session, workshop.id)
+    for hook in _farewells:
+        on_commit(session, partial(hook, workshop.code))
     on_commit(session, sweep_soon)  # what it held stays readable in free pages until then

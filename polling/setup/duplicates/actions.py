@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.duplicates.pairs import in_order
 from polling.setup.actions.change import begin, finish
-from polling.setup.duplicates.queries import in_order
 from polling.workshop.models import DismissedDuplicate
 from polling.workshop.queries import issue as issue_of
 
@@ -16,6 +16,6 @@ def keep_apart(session: Session, actor: Actor, one: int, other: int) -> None:
     begin(session, actor)
     first, second = (issue_of(session, actor.workshop_id, id_) for id_ in in_order(one, other))
     if first is second:
-        raise Conflict(_("These are one issue already."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     session.merge(DismissedDuplicate(first_id=first.id, second_id=second.id))
     finish(session, actor, "issues-apart", issues=[first.headline, second.headline])

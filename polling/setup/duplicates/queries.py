@@ -1,13 +1,14 @@
-"""Which issues say nearly the same, and in which other words an issue was heard."""
+"""Similar issues, and other wordings of an issue."""
 
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
+from polling.duplicates.pairs import SimilarPair, waiting_pairs
+from polling.duplicates.similarity import ALIKE_ISSUES
 from polling.notes import queries as notes
 from polling.notes.models import Note
-from polling.recommendations.similarity import ALIKE_ISSUES, near_duplicates
 from polling.setup import queries
 from polling.workshop import queries as workshops
 from polling.workshop.models import DismissedDuplicate, Issue, MergedIssue, Theme, Workshop
@@ -15,17 +16,8 @@ from polling.workshop.versions import cached_per_version
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two issues that say nearly the same, in the workshop's order."""
-
-    first: Issue
-    second: Issue
-    percent: int
-
-
-@dataclass(frozen=True)
 class IssueSource:
-    """The other words in which an issue was heard: notes, and issues that became part of it."""
+    """Other wordings of an issue: notes, and issues merged into it."""
 
     notes: list[Note] = field(default_factory=list)
     merged: list[MergedIssue] = field(default_factory=list)
@@ -36,14 +28,14 @@ class IssueSource:
         return len({*noted, *merged} - {issue.headline})
 
 
-def pairs(session: Session, workshop: Workshop) -> list[Pair]:
+def pairs(session: Session, workshop: Workshop) -> list[SimilarPair[Issue]]:
     """The pairs that nobody has looked at, of issues that can still change; most alike first."""
     every = workshops.themes(session, workshop.id)
     by_id = {issue.id: issue for theme in every for issue in theme.issues}
     found = cached_per_version(
-        workshop, "alike issues", lambda: _found(session, workshop.id, every)
+        workshop, "similar issues", lambda: _found(session, workshop.id, every)
     )
-    return [Pair(by_id[first], by_id[second], percent) for first, second, percent in found]
+    return [SimilarPair(by_id[first], by_id[second], percent) for first, second, percent in found]
 
 
 def count(session: Session, workshop: Workshop) -> int:
@@ -51,28 +43,21 @@ def count(session: Session, workshop: Workshop) -> int:
     return len(pairs(session, workshop))
 
 
-def _found(session: Session, workshop_id: int, every: list[Theme]) -> list[tuple[int, int, int]]:
+def _found(
+    session: Session, workshop_id: int, every: list[Theme]
+) -> list[tuple[int, int, int | None]]:
+    """Their ids and per cent: the cache keeps no rows."""
     frozen = queries.opened_themes(session, workshop_id)
-    texts = {
-        issue.id: issue.headline
-        for theme in every
-        if theme.id not in frozen
-        for issue in theme.issues
-    }
-    seen = select(DismissedDuplicate.first_id, DismissedDuplicate.second_id)
-    apart = {
-        tuple(row) for row in session.execute(seen.where(DismissedDuplicate.first_id.in_(texts)))
-    }
-    return [
-        (pair.first, pair.second, round(pair.likeness))
-        for pair in near_duplicates(texts, alike=ALIKE_ISSUES)
-        if in_order(pair.first, pair.second) not in apart
-    ]
-
-
-def in_order(one: int, other: int) -> tuple[int, int]:
-    """Two issues' ids, the older first."""
-    return min(one, other), max(one, other)
+    open_themes = (theme for theme in every if theme.id not in frozen)
+    texts = {issue.id: issue.headline for theme in open_themes for issue in theme.issues}
+    if not texts:
+        return []
+    rows = select(DismissedDuplicate.first_id, DismissedDuplicate.second_id)
+    rows = rows.where(DismissedDuplicate.first_id.in_(texts))
+    dismissed = {(first, second) for first, second in session.execute(rows)}
+    ids = {issue_id: issue_id for issue_id in texts}
+    found = waiting_pairs(ids, texts, dismissed, alike=ALIKE_ISSUES)
+    return [(pair.first, pair.second, pair.percent) for pair in found]
 
 
 def heard(session: Session, workshop_id: int) -> dict[int, IssueSource]:
@@ -87,5 +72,6 @@ def heard(session: Session, workshop_id: int) -> dict[int, IssueSource]:
 
 def merged(session: Session, workshop_id: int) -> list[MergedIssue]:
     """Every issue that became part of another, in the order in which they did."""
-    ours = MergedIssue.issue.has(Issue.theme.has(Theme.workshop_id == workshop_id))
-    return list(session.scalars(select(MergedIssue).where(ours).order_by(MergedIssue.id)))
+    query = select(MergedIssue).join(MergedIssue.issue).join(Issue.theme)
+    ours = query.where(Theme.workshop_id == workshop_id).order_by(MergedIssue.id)
+    return list(session.scalars(ours.options(contains_eager(MergedIssue.issue))))

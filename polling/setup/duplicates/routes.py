@@ -17,18 +17,18 @@ blueprint = Blueprint("alike", __name__, url_prefix="/console/<code>/setup/dupli
 def merge(session: Session, actor: Actor, wanted: OneIssue) -> str:
     """Make two issues one."""
     merging.merge_pair(session, actor, keep=wanted.keep, gone=wanted.gone)
-    return _("Merged. Every source and both texts are kept.")
+    return _("Merged. All sources are kept.")
 
 
 @command(blueprint, "/apart", Role.ORGANIZER)
 def keep_apart(session: Session, actor: Actor, two: TwoIssues) -> str:
     """Say that they are different."""
     actions.keep_apart(session, actor, two.first, two.second)
-    return _("They stay two.")
+    return _("Both issues are kept.")
 
 
 @command(blueprint, "/<int:merged_issue_id>/undo", Role.ORGANIZER)
 def undo(session: Session, actor: Actor, merged_issue_id: int) -> str:
-    """Let a merged issue stand for itself again."""
+    """Undo the merge of an issue."""
     merging.undo(session, actor, merged_issue_id)
-    return _("It stands for itself again.")
+    return _("Merge undone.")

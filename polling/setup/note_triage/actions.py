@@ -23,7 +23,7 @@ def make_issue(session: Session, actor: Actor, note_id: int, wanted: NewIssue) -
     if any(
         comparison_key(issue.headline) == comparison_key(wanted.headline) for issue in theme.issues
     ):
-        raise Conflict(_("This theme has this issue already. Add the note to it instead."))
+        raise Conflict(_("This issue already exists. Add the note to it."))
     issue = Issue(
         headline=wanted.headline,
         rationale=wanted.rationale,
@@ -54,7 +54,7 @@ def set_aside(session: Session, actor: Actor, note_id: int, reason: str) -> None
 
 
 def sort_again(session: Session, actor: Actor, note_id: int) -> None:
-    """Let a note wait again, and undo what was made of it, as far as nobody has gone on from it."""
+    """Return a note to the unsorted ones, and undo its sorting if nobody has built on it."""
     begin(session, actor)
     note = notes.note(session, actor.workshop_id, note_id)
     if note.issue is not None:
@@ -67,7 +67,7 @@ def _waiting(session: Session, actor: Actor, note_id: int) -> Note:
     begin(session, actor)
     note = notes.note(session, actor.workshop_id, note_id)
     if not note.waits:
-        raise Conflict(_("Somebody else has sorted this note meanwhile. Look again."))
+        raise Conflict(_("Somebody else has sorted this note."))
     return note
 
 

@@ -1,14 +1,14 @@
-"""The notes as an organizer sorts them: what waits, what it is like, and what became of it."""
+"""The notes that an organizer sorts: unsorted ones, similar ones, and sorted ones."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from polling.duplicates.similarity import ALIKE_ISSUES, near_duplicates
 from polling.notes import queries as notes
 from polling.notes.models import Note
-from polling.recommendations.similarity import ALIKE_ISSUES, near_duplicates
 from polling.setup import queries
 from polling.workshop.models import Issue, Theme
 
@@ -26,12 +26,21 @@ class SimilarIssue:
 
 @dataclass(frozen=True)
 class Board:
-    """The notes of a workshop, by what has become of them; beside those `shown`, `more` wait."""
+    """The notes of a workshop, by state; besides those `shown`, `more` are unsorted.
+
+    `written` counts the notes that came by each link, by its id.
+    """
 
     shown: list[tuple[Note, SimilarIssue]]
     more: int
     sorted: list[Note]
     dismissed: list[Note]
+    written: Mapping[int | None, int]
+
+    @property
+    def waiting(self) -> int:
+        """How many nobody has sorted."""
+        return len(self.shown) + self.more
 
 
 def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
@@ -46,6 +55,7 @@ def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
         more=len(waiting[MOST_AT_ONCE:]),
         sorted=[note for note in every if note.issue_id],
         dismissed=[note for note in every if note.dismissed],
+        written=Counter(note.link_id for note in every),
     )
 
 

@@ -16,25 +16,25 @@ blueprint = Blueprint("sorting", __name__, url_prefix="/console/<code>/setup/not
 def make_issue(session: Session, actor: Actor, wanted: NewIssue, note_id: int) -> str:
     """Make it an issue."""
     actions.make_issue(session, actor, note_id, wanted)
-    return _("It is an issue now.")
+    return _("Added.")
 
 
 @command(blueprint, "/add", Role.ORGANIZER)
 def add_to(session: Session, actor: Actor, target: ToIssue, note_id: int) -> str:
     """Make it part of an issue."""
     actions.add_to(session, actor, note_id, target.issue)
-    return _("It is part of the issue now.")
+    return _("Added.")
 
 
 @command(blueprint, "/aside", Role.ORGANIZER)
 def set_aside(session: Session, actor: Actor, reason: SetAside, note_id: int) -> str:
     """Set it aside."""
     actions.set_aside(session, actor, note_id, reason.reason)
-    return _("Set aside. It is kept below.")
+    return _("Set aside")
 
 
 @command(blueprint, "/again", Role.ORGANIZER)
 def sort_again(session: Session, actor: Actor, note_id: int) -> str:
     """Let it wait again."""
     actions.sort_again(session, actor, note_id)
-    return _("It waits again.")
+    return _("Moved.")

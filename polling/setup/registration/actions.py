@@ -27,10 +27,10 @@ def keep(session: Session, actor: Actor, summary: Summary) -> int:
     """
     workshop = begin(session, actor)
     if summary.attributes != attributes(workshop):
-        raise Conflict(_("The questions have just changed. Look through the list again."))
+        raise Conflict(_("The questions have changed. Check the list again."))
     found = summary.counted
     if found.problems:
-        raise BadInput(_("Nothing was changed: the list has problems."), problems=found.problems)
+        raise BadInput(_("This file has problems. Fix them first."), problems=found.problems)
     session.merge(Registration(workshop_id=workshop.id, people=found.people, answers=found.answers))
     _finish(session, actor, workshop, "registration-kept", count=found.people)
     return found.people
@@ -41,7 +41,7 @@ def forget(session: Session, actor: Actor) -> None:
     workshop = begin(session, actor)
     stored = people.registration(session, workshop.id)
     if stored is None:
-        raise NotFound(_("There is no registration list."))
+        raise NotFound(_("This no longer exists."))
     session.delete(stored)
     _finish(session, actor, workshop, "registration-forgotten")
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from polling.core.text import comparison_key
+from polling.people import countries
 from polling.people.attributes import Attribute
 from polling.setup.registration.people_list import Listing
 
@@ -74,7 +75,19 @@ ANSWER_WORDS: Mapping[str, Iterable[str]] = {
     "academia": ("academic", "university", "research"),
     "private sector": ("private", "business", "company", "industry"),
 }
-NOT_SAID = {"", "-", "–", "—", "?", "n/a", "#n/a", "unknown", "not said", "prefer not to say"}
+NOT_SAID = {
+    "",
+    "-",
+    "–",
+    "—",
+    "?",
+    "n/a",
+    "#n/a",
+    "unknown",
+    "not said",
+    "not stated",
+    "prefer not to say",
+}
 
 
 def guessed(listing: Listing, attributes: list[Attribute]) -> list[str]:
@@ -107,10 +120,10 @@ def _take(found: list[str], key: str, candidates: Iterable[int]) -> None:
 
 def _fits(listing: Listing, at: int, attribute: Attribute) -> bool:
     cells = Counter(cell for _line, cell in listing.column(at))
-    said = {cell: times for cell, times in cells.items() if comparison_key(cell) not in NOT_SAID}
+    answers = {cell: times for cell, times in cells.items() if comparison_key(cell) not in NOT_SAID}
     known = Answers(attribute)
-    meant = sum(times for cell, times in said.items() if known.meant(cell) is not None)
-    return bool(said) and len(said) <= MANY and meant >= MOST * sum(said.values())
+    meant = sum(times for cell, times in answers.items() if known.meant(cell) is not None)
+    return bool(answers) and len(answers) <= MANY and meant >= MOST * sum(answers.values())
 
 
 class Answers:
@@ -118,6 +131,7 @@ class Answers:
 
     def __init__(self, attribute: Attribute) -> None:
         self._is_free = not attribute.options
+        self._is_country = self._is_free and attribute.key == countries.KEY
         self._known = {comparison_key(option): option for option in attribute.options}
         for option in attribute.options:
             for word in ANSWER_WORDS.get(comparison_key(option), ()):
@@ -129,5 +143,6 @@ class Answers:
         if words in NOT_SAID:
             return ""
         if self._is_free:
-            return self._known.setdefault(words, cell)  # as it was spelled first
+            name = countries.one_name(cell) if self._is_country else cell
+            return self._known.setdefault(words, name)  # as it was spelled first
         return self._known.get(words)

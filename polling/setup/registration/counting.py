@@ -16,7 +16,7 @@ Meanings = Mapping[tuple[str, str], str]  # by attribute key and cell: the answe
 
 @dataclass(frozen=True)
 class Stranger:
-    """What stands in cells and is no answer; `meant` is what somebody has chosen for it."""
+    """Values of cells that are no answer; `meant` is the answer chosen for them."""
 
     attribute: Attribute
     value: str
@@ -38,7 +38,7 @@ class Stranger:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many people, how many of them said what by attribute key, and what is to be mended."""
+    """How many people, how many of them said what by attribute key, and what to correct."""
 
     people: int
     answers: dict[str, dict[str, int]]
@@ -98,12 +98,12 @@ def _columns(listing: Listing, columns: list[str]) -> Iterator[Problem]:
             )
             yield {
                 "place": named,
-                "message": _("These columns are said to be the same. Choose one of them."),
+                "message": _("Two columns have the same meaning. Choose one of them."),
             }
     if not set(columns) - {LEFT_OUT, WHO}:
         yield {
             "place": at_line(listing.lines[0][0]),
-            "message": _("No column says anything that people are asked. Choose what a column is."),
+            "message": _("Choose the meaning of at least one column."),
         }
 
 
@@ -111,7 +111,8 @@ def _unknown(one: Stranger) -> Problem:
     return {
         "place": one.place,
         "message": _(
-            "“%(value)s” is none of the answers. Choose what it counts as.", value=one.value
+            "“%(value)s” is not one of the answers. Choose the matching answer.",
+            value=one.value,
         ),
     }
 
@@ -126,8 +127,8 @@ def _repeated(listing: Listing, columns: list[str]) -> Iterator[Problem]:
             yield {
                 "place": at_line(number),
                 "message": _(
-                    "The same as in line %(line)s: this person is on the list twice. Take one out, "
-                    "or leave this column out.",
+                    "This is the same person as in line %(line)s. Remove one of the lines, or "
+                    "ignore this column.",
                     line=seen[who],
                 ),
             }

@@ -42,7 +42,7 @@ class Listing:
         return [(number, row) for number, row in self.lines[self._header + 1 :] if row != header]
 
     def column(self, at: int) -> Iterator[tuple[int, str]]:
-        """What stands in a column, with the number of each line."""
+        """The values of a column, with line numbers."""
         return ((number, row[at]) for number, row in self.rows)
 
     def samples(self, at: int) -> list[str]:
@@ -70,16 +70,13 @@ def listing(lines: Iterator[Line], remark: str = "") -> Listing:
     made = Listing(_rectangular(kept), remark)
     if not kept or not made.rows:
         raise BadInput(
-            _(
-                "There is nobody on this list: it needs a line that names its columns, and a line "
-                "for each person."
-            )
+            _("This list is empty. It needs a line of column names, and one line for each person.")
         )
     return made
 
 
 def _rectangular(lines: list[Line]) -> list[Line]:
-    """All lines as long as the one that reaches farthest to the right."""
+    """All lines padded to the length of the longest."""
     width = max((_reach(row) for _number, row in lines), default=0)
     return [(number, [*row[:width], *[""] * (width - len(row))]) for number, row in lines]
 

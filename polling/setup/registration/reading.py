@@ -37,11 +37,11 @@ def read_list(data: bytes) -> Listing:
 def _what_is_wrong(data: bytes) -> str:
     if len(data) > MOST_BYTES:
         size = MOST_BYTES // 1_000_000
-        return _("The file is too large: at most %(size)s MB can be read.", size=size)
+        return _("The file is too large: the limit is %(size)s MB.", size=size)
     if data.startswith(_OLD_EXCEL):
-        return _("This is an old Excel file, or one with a password. Save it as .xlsx or as CSV.")
+        return _("This file cannot be read. Save the sheet as .xlsx or CSV, without a password.")
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")):
-        return _("This is no list. Save the sheet as .xlsx or as CSV.")
+        return _("This file cannot be read. Save the sheet as .xlsx or CSV, without a password.")
     return "" if data.strip(b" \t\r\n" + codecs.BOM_UTF8) else _("The file is empty.")
 
 
@@ -60,8 +60,8 @@ def _decoded(data: bytes) -> tuple[str, str]:
         return data.decode(), ""
     except UnicodeDecodeError:
         guessed = _(
-            "The file does not say how its letters are stored; it was read as Windows-1252. Look "
-            "at the accented letters below; if they are wrong, save the sheet as “CSV UTF-8”."
+            "The file was read as Windows-1252. If accented letters look wrong, save it as "
+            "“CSV UTF-8”."
         )
         return data.decode("cp1252", "replace"), guessed
 
@@ -78,7 +78,7 @@ def _lines_of_text(text: str) -> Iterator[Line]:
             yield before + number, row
             number = reader.line_num + 1
     except csv.Error:
-        broken = _("The quotation marks of this line do not match: double those inside a cell.")
+        broken = _("A quotation mark is missing here. Inside a cell, write each one twice.")
         raise BadInput(
             broken, problems=[{"place": at_line(before + number), "message": broken}]
         ) from None

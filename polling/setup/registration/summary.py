@@ -1,4 +1,4 @@
-"""What an uploaded list says, small enough to leave the worker process that reads it."""
+"""The content of an uploaded list, small enough to return from the worker process."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -36,25 +36,19 @@ def _checked(data: bytes) -> bytes:
     try:
         parts = unpacked(data, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS)
     except TooLargeArchive:
-        raise BadInput(
-            _(
-                "This workbook is far larger than a list of people. Save only the sheet with "
-                "the list, as CSV."
-            )
-        ) from None
+        raise BadInput(_("This workbook is too large. Save only the list, as CSV.")) from None
     except BadArchive:
         raise _unreadable() from None
     if "xl/workbook.xml" not in parts:
-        raise BadInput(_("This is no Excel workbook. Save the sheet as .xlsx or as CSV."))
+        raise BadInput(
+            _("This file cannot be read. Save the sheet as .xlsx or CSV, without a password.")
+        )
     return packed(parts)
 
 
 def _unreadable() -> BadInput:
     return BadInput(
-        _(
-            "This workbook cannot be read. Open it in a spreadsheet program and save it "
-            "again, or save it as CSV."
-        )
+        _("This file cannot be read. Save the sheet as .xlsx or CSV, without a password.")
     )
 
 
@@ -74,11 +68,7 @@ def _read(data: bytes) -> tuple[Iterator[Line], str]:
 
 
 def _other_sheets(title: str, count: int) -> str:
-    return (
-        _("The workbook has several sheets; “%(sheet)s” was read.", sheet=title)
-        if count > 1
-        else ""
-    )
+    return _("Only the sheet “%(sheet)s” was read.", sheet=title) if count > 1 else ""
 
 
 def _words(value: Any) -> str:

@@ -21,7 +21,7 @@ from polling.setup.routes import (
     themes,
     workshops,
 )
-from polling.web.join_codes import require_known
+from polling.web.join_attempts import require_known
 from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)
@@ -43,7 +43,7 @@ def library() -> Any:
 @allow(Role.ORGANIZER)
 def log(code: str) -> Any:
     """Who did what, and whether the record is unbroken."""
-    address = url_for("pages.console_stage", code=code, stage="setup", part="log")
+    address = url_for("pages.console_stage", code=code, stage="setup", section="log")
     return redirect(address, code=303)
 
 
@@ -54,7 +54,7 @@ def logo(code: str) -> Response:
     with reading() as session:
         workshop = by_code(session, require_known(code))
         if not workshop.logo:
-            raise NotFound(_("This workshop has no logo."))
+            raise NotFound(_("There is nothing at this address."))
         response = Response(workshop.logo, mimetype=workshop.logo_type)
     response.headers["Cache-Control"] = f"private, max-age={LOGO_SECONDS}"
     response.add_etag()

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import event as actions
+from polling.setup.actions import rules as rule_actions
 from polling.setup.payloads import EventText, Rules, WifiText
 from polling.web.commands import command
 
@@ -38,11 +39,11 @@ def set_logo(session: Session, actor: Actor) -> str:
 def remove_logo(session: Session, actor: Actor) -> str:
     """Show the event's name instead."""
     actions.remove_logo(session, actor)
-    return _("Removed.")
+    return _("Deleted.")
 
 
 @command(blueprint, "/rules", Role.ORGANIZER)
 def edit_rules(session: Session, actor: Actor, rules: Rules) -> str:
     """Save the settings that the form shows."""
-    actions.edit_rules(session, actor, rules)
+    rule_actions.edit_rules(session, actor, rules)
     return _("Saved.")

@@ -37,7 +37,7 @@ def move_to(session: Session, actor: Actor, target: ToTheme, issue_id: int) -> s
 def split(session: Session, actor: Actor, parts: Split, issue_id: int) -> str:
     """Make it two."""
     merging.split(session, actor, issue_id, parts)
-    return _("Split in two. Both keep the sources.")
+    return _("Split. Both issues keep the sources.")
 
 
 @command(blueprint, "/delete", Role.ORGANIZER)

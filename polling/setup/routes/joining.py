@@ -14,7 +14,7 @@ blueprint = Blueprint("joining", __name__, url_prefix="/console/<code>/setup/att
 
 @command(blueprint, "", Role.ORGANIZER)
 def add(session: Session, actor: Actor, label: JoiningQuestion) -> str:
-    """A question of one's own."""
+    """A custom question."""
     actions.add(session, actor, label=label.label)
     return _("Added.")
 

@@ -18,8 +18,7 @@ def invite(session: Session, actor: Actor, invited: Invited) -> Done:
     """Invite somebody by e-mail address; the answer shows the link this once."""
     link = invitation_address(actions.invite(session, actor, invited.email))
     words = _(
-        "Send this link to %(email)s, who runs the workshop once they accept. It works once, "
-        "ends after two days, and is not shown again:",
+        "Send this link to %(email)s. It works once, for two days, and is not shown again:",
         email=invited.email,
     )
     return Done(f"{words}\n{link}", link=link)
@@ -29,7 +28,7 @@ def invite(session: Session, actor: Actor, invited: Invited) -> Done:
 def withdraw(session: Session, actor: Actor, invitation_id: int) -> str:
     """End an invitation that was not accepted."""
     actions.withdraw(session, actor, invitation_id)
-    return _("Withdrawn. The link no longer works.")
+    return _("Withdrawn.")
 
 
 @command(blueprint, "/<int:organizer_id>/remove", Role.ORGANIZER)
@@ -38,4 +37,4 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> Done:
     actions.dismiss(session, actor, organizer_id)
     if organizer_id == actor.organizer_id:
         return Done(to=url_for("setup.workshops"))
-    return Done(_("Removed."))
+    return Done(_("Deleted."))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling import web
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
-from polling.core.i18n import _, ngettext
+from polling.core.i18n import _
 from polling.setup.registration import actions
 from polling.setup.registration.columns import LEFT_OUT, WHO
 from polling.setup.registration.payloads import Reading
@@ -21,7 +21,7 @@ blueprint = Blueprint("registration", __name__, url_prefix="/console/<code>/setu
 @blueprint.post("/preview")
 @allow(Role.ORGANIZER)
 def preview(code: str) -> str:
-    """What the list would be counted as, and what is wrong with it. Nothing is stored."""
+    """Preview the counts and the problems of a list. Nothing is stored."""
     return render_template(
         "setup/registration_preview.html", summary=_summary(), who=WHO, left_out=LEFT_OUT
     )
@@ -38,8 +38,8 @@ def _summary() -> Summary:
 @command(blueprint, "", Role.ORGANIZER, prepare=_summary)
 def keep(session: Session, actor: Actor, prepared: Summary) -> str:
     """Keep its counts, in place of an earlier list's."""
-    count = actions.keep(session, actor, prepared)
-    return str(ngettext("%(num)s person counted.", "%(num)s people counted.", count))
+    actions.keep(session, actor, prepared)
+    return _("Saved.")
 
 
 @command(blueprint, "/delete", Role.ORGANIZER)

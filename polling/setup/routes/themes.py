@@ -4,10 +4,11 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
-from polling.core.i18n import _, ngettext
+from polling.core.i18n import _
 from polling.setup.actions import issues, merging
 from polling.setup.actions import themes as actions
-from polling.setup.payloads import Merge, Pasted, Step, ThemeText, Titled
+from polling.setup.pasted_outline import as_markdown
+from polling.setup.payloads import Merge, Outline, Pasted, Step, ThemeText
 from polling.uploads.reading import read_upload
 from polling.web.commands import command
 from polling.workshop_file.read import read
@@ -16,11 +17,14 @@ from polling.workshop_file.schema import WorkshopFile
 blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/themes")
 
 
-@command(blueprint, "", Role.ORGANIZER)
-def add(session: Session, actor: Actor, title: Titled) -> str:
-    """A new theme."""
-    actions.add(session, actor, title=title.title)
-    return _("Added.")
+def _read_outline(outline: Outline) -> WorkshopFile:
+    return read_upload(read, as_markdown(outline.text).encode())
+
+
+@command(blueprint, "", Role.ORGANIZER, prepare=_read_outline)
+def add(session: Session, actor: Actor, outline: Outline, prepared: WorkshopFile) -> str:
+    """Add themes with their issues, as they were typed or pasted."""
+    return _added(*actions.add(session, actor, prepared))
 
 
 def _uploaded_file() -> WorkshopFile:
@@ -32,7 +36,7 @@ def _uploaded_file() -> WorkshopFile:
 @command(blueprint, "/import", Role.ORGANIZER, prepare=_uploaded_file)
 def add_from_file(session: Session, actor: Actor, prepared: WorkshopFile) -> str:
     """Add themes and issues from a file."""
-    return _added(actions.add_from_file(session, actor, prepared))
+    return _added(*actions.add_from_file(session, actor, prepared))
 
 
 @command(blueprint, "/<int:theme_id>", Role.ORGANIZER)
@@ -58,16 +62,15 @@ def remove(session: Session, actor: Actor, theme_id: int) -> str:
 @command(blueprint, "/<int:theme_id>/issues", Role.ORGANIZER)
 def add_issues(session: Session, actor: Actor, pasted: Pasted, theme_id: int) -> str:
     """One issue or many, one a line."""
-    count = issues.add(session, actor, theme_id, pasted.headlines)
-    return _added(count)
+    return _added(0, issues.add(session, actor, theme_id, pasted.headlines))
 
 
 @command(blueprint, "/<int:theme_id>/merge", Role.ORGANIZER)
 def merge(session: Session, actor: Actor, wanted: Merge, theme_id: int) -> str:
     """Make some of its issues one."""
     merging.merge(session, actor, theme_id, wanted)
-    return _("Merged. Every source is kept.")
+    return _("Merged. All sources are kept.")
 
 
-def _added(count: int) -> str:
-    return str(ngettext("One issue added.", "%(num)s issues added.", count))
+def _added(themes: int, issues: int) -> str:
+    return _("Added.") if themes or issues else _("This already exists.")

@@ -1,5 +1,6 @@
-"""New workshops: by hand, from a file, from another one, or the demo; and deleting them."""
+"""New workshops: by hand, from a file, or from another one; and deleting them."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -8,7 +9,6 @@ from sqlalchemy.orm import Session
 from polling import web
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
-from polling.demo.content import demo_workshop
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
 from polling.setup.payloads import Confirmation, NewWorkshop, OwnZone, Titled
@@ -19,6 +19,11 @@ from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/console")
+
+
+def _anywhere() -> AbstractContextManager[Session]:
+    """For what makes or deletes a workshop."""
+    return transaction()
 
 
 @command(blueprint, "/new", Role.ORGANIZER)
@@ -45,31 +50,22 @@ def take_in() -> Any:
     return web.done(to=_setup_of(made))
 
 
-@command(blueprint, "/demo", Role.ORGANIZER)
-def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
-    """Make the demo workshop, to look around in."""
-    demo = demo_workshop()
-    made = actions.take_in(session, actor, demo, how="as the demo", zone=own.time_zone)
-    made.demo = True
-    return _opened(made)
-
-
-@command(blueprint, "/<code>/copy", Role.ORGANIZER)
+@command(blueprint, "/<code>/copy", Role.ORGANIZER, transaction=_anywhere)
 def copy(session: Session, actor: Actor, text: Titled) -> Done:
     """Copy the workshop without what people did: a duplicate, or one from a template."""
     return _opened(actions.copy(session, actor, title=text.title, template=False))
 
 
-@command(blueprint, "/<code>/template", Role.ORGANIZER)
+@command(blueprint, "/<code>/template", Role.ORGANIZER, transaction=_anywhere)
 def keep(session: Session, actor: Actor, title: Titled) -> Done:
     """A copy that is kept as a template."""
     actions.copy(session, actor, title=title.title, template=True)
     return Done(to=url_for("setup.workshops") + "#templates")
 
 
-@command(blueprint, "/<code>/delete", Role.ORGANIZER)
+@command(blueprint, "/<code>/delete", Role.ORGANIZER, transaction=_anywhere)
 def remove(session: Session, actor: Actor, confirm: Confirmation) -> Done:
-    """Delete it for good; its code must be typed."""
+    """Delete it permanently; its code must be typed."""
     actions.remove(session, actor, confirm=confirm.confirm)
     return Done(to=url_for("setup.workshops"))
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.contests.casting.actions import StaleBallot, UnknownReceipt
-from polling.contests.casting.receipts import ballot_key
+from polling.contests.casting.receipts import ballot_keys
 from polling.contests.casting.revisions import Arrival, arrival
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
@@ -31,11 +31,9 @@ def open_survey(session: Session, workshop: Workshop) -> None:
 
 def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[str, Any]:
     """Count a set of answers in place of an earlier one; returns {"ok", "counted_at": ms}."""
-    # The lock puts answers and the close in an order, on every database.
-    workshop = session.get_one(Workshop, actor.workshop_id, with_for_update=True)
+    workshop = session.get_one(Workshop, actor.workshop_id)
     answers = checked(given.answers, asked(workshop))
-    key = ballot_key(secret, f"survey:{workshop.id}", given.receipt)
-    stored = session.get(SurveyResponse, (workshop.id, key))
+    stored, key = _stored(session, secret, actor, given.receipt)
     same = stored is not None and stored.answers == answers
     came = arrival(given.revision, stored.revision if stored else None, same=same)
     if came is Arrival.STALE:
@@ -48,9 +46,25 @@ def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[
     return {"ok": True, "counted_at": milliseconds(now())}
 
 
+def _stored(
+    session: Session, secret: str, actor: Actor, receipt: str
+) -> tuple[SurveyResponse | None, str]:
+    """The participant's earlier answers, if any, and the key for new ones."""
+    about = f"survey:{actor.workshop_id}"
+    keys = ballot_keys(secret, about, actor.participant_id, receipt)
+    stored = session.get(SurveyResponse, (actor.workshop_id, keys.own))
+    if stored is None and _has_answered(session, actor):
+        stored = session.get(SurveyResponse, (actor.workshop_id, keys.earlier))
+    return stored, keys.own
+
+
+def _has_answered(session: Session, actor: Actor) -> bool:
+    return session.get(SurveyTurnout, (actor.workshop_id, actor.participant_id)) is not None
+
+
 def _require_open(workshop: Workshop) -> None:
     if not workshop.survey_open:
-        raise SurveyClosed(_("The survey is not open. What you sent before is counted."))
+        raise SurveyClosed(_("The survey is closed. Your earlier answers count."))
 
 
 def _first(session: Session, actor: Actor, workshop: Workshop, key: str) -> SurveyResponse:
@@ -62,10 +76,9 @@ def _first(session: Session, actor: Actor, workshop: Workshop, key: str) -> Surv
 
 
 def _require_first(session: Session, actor: Actor) -> None:
-    """Note that somebody has answered, who must not have done so with another receipt."""
-    voter = (actor.workshop_id, actor.participant_id)
-    if session.get(SurveyTurnout, voter) is not None:
+    """Record that somebody has answered; UnknownReceipt if they did so with another receipt."""
+    if _has_answered(session, actor):
         raise UnknownReceipt(
-            _("You have answered already, on another phone or browser. Change your answers there.")
+            _("You have answered on another phone or browser. Change your answers there.")
         )
-    session.add(SurveyTurnout(workshop_id=voter[0], participant_id=voter[1]))
+    session.add(SurveyTurnout(workshop_id=actor.workshop_id, participant_id=actor.participant_id))

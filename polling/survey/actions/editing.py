@@ -30,7 +30,7 @@ def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
     """Open the survey at any stage, or close it; closed, it can be opened again."""
     workshop = begin(session, actor)
     if is_open and not workshop.survey:
-        raise Conflict(_("There are no questions yet."))
+        raise Conflict(_("No questions yet."))
     if workshop.survey_open == is_open:
         return
     workshop.survey_open = is_open
@@ -85,17 +85,17 @@ def remove(session: Session, actor: Actor, key: str) -> None:
 
 
 def _unanswered(session: Session, actor: Actor) -> Workshop:
-    """The workshop, as long as nobody has answered what is now to be changed."""
+    """The workshop, unless somebody has answered the question to be changed."""
     workshop = begin(session, actor)
     if queries.answered(session, workshop.id):
-        raise Conflict(_("People have answered these questions, so they stay as they are."))
+        raise Conflict(_("Questions are locked: people have answered. You can add new ones."))
     return workshop
 
 
 def _question(workshop: Workshop, key: str) -> Stored:
     found = next((one for one in workshop.survey if one["key"] == key), None)
     if found is None:
-        raise NotFound(_("This question is no longer there."))
+        raise NotFound(_("This no longer exists."))
     return found
 
 
@@ -106,8 +106,7 @@ def _sound(survey: list[Stored]) -> list[Stored]:
         needed = question.only_if
         if needed and needed.answer not in answers.get(needed.question, {}):
             trouble = _(
-                "“%(question)s” is asked only after an answer that no earlier question would have. "
-                "Nothing was changed; change first when it is asked.",
+                "Nothing was changed. First change the condition for asking “%(question)s”.",
                 question=question.text,
             )
             raise Conflict(trouble)
@@ -118,7 +117,7 @@ def _sound(survey: list[Stored]) -> list[Stored]:
 def _require_options(question: Stored) -> None:
     needs_options = "options" in QUESTION_TYPES[question["type"]].fields
     if needs_options and not question["options"] and not question["options_from"]:
-        raise BadInput(_("This question needs options to choose from."))
+        raise BadInput(_("Add options to this question."))
 
 
 def _new_key(workshop: Workshop) -> str:

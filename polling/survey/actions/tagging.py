@@ -1,4 +1,4 @@
-"""The organizers' reading of what was written: answers get tags, and the tags are counted."""
+"""Tags that organizers give to free-text answers, and their counts."""
 
 from collections.abc import Iterable
 
@@ -21,13 +21,13 @@ from polling.workshop.settings import Settings
 
 
 def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
-    """Give these answers a tag. What was changed meanwhile by its writer is passed over."""
+    """Give these answers a tag, except those that have changed since."""
     workshop = begin(session, actor)
     readable = queries.written(_readable(session, workshop, key))
     name = _as_known(new.tag, {tag for one in readable for tag in one.tags})
     chosen = [one for one in readable if one.digest in new.answers]
     if not chosen:
-        raise Conflict(_("Choose the answers that this tag is for."))
+        raise Conflict(_("Tick answers first."))
     for one in chosen:
         session.merge(AnswerTag(workshop_id=workshop.id, question=key, digest=one.digest, tag=name))
     _finish(session, actor, workshop, "answers-tagged", tag=name, count=len(chosen))
@@ -50,7 +50,7 @@ def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None
     mine = (AnswerTag.workshop_id == workshop.id, AnswerTag.question == key, AnswerTag.tag == old)
     digests = list(session.scalars(select(AnswerTag.digest).where(*mine)))
     if not digests:
-        raise NotFound(_("There is no such tag any more."))
+        raise NotFound(_("This no longer exists."))
     session.execute(delete(AnswerTag).where(*mine))
     for digest in digests:
         session.merge(AnswerTag(workshop_id=workshop.id, question=key, digest=digest, tag=new))
@@ -61,9 +61,9 @@ def _readable(session: Session, workshop: Workshop, key: str) -> QuestionTally:
     """The answers to a question of texts, if enough people wrote one to be read."""
     found = {tally.asked.key: tally for tally in queries.tallies(session, workshop)}.get(key)
     if found is None or not found.asked.type.collects_texts:
-        raise NotFound(_("This question is no longer there."))
+        raise NotFound(_("This no longer exists."))
     if found.answered < Settings.model_validate(workshop.settings).smallest_cell:
-        raise Conflict(_("Too few people have answered this to show what they wrote."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     return found
 
 

@@ -1,7 +1,7 @@
 """The interface of a question type, and the values that it works on: options, views, tallies."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -196,6 +196,10 @@ class QuestionType(ABC):
     def seconds(self, view: QuestionView) -> int:
         """How long an answer takes somebody who reads in a second language."""
 
+    def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
+        """The answer as a plain form has it: the values of each field by its name."""
+        return fields.get(view.key, [""])[0]
+
     @abstractmethod
     def check(self, answer: Any, view: QuestionView) -> Any:
         """The answer as stored, empty for none; raises ValueError if it does not fit."""
@@ -294,7 +298,7 @@ def bar_chart(
     return AnswerBars(
         key=f"survey-{tally.asked.key}",
         title=title,
-        description=_("A bar for each answer, with how many gave it and their part of all."),
+        description=_("Bars show the number and share of people per answer."),
         columns=[heading, _("People"), _("Share")],
         bars=[
             AnswerBar(label, bar.count, bar.percent)

@@ -1,11 +1,12 @@
 """Questions answered by choosing options: a scale, yes or no, one of several, any of several."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from polling.charts import Chart
 from polling.core.i18n import _, lazy
-from polling.core.percentages import percentage, percentages
+from polling.core.percentages import percentage
 from polling.survey.question_types.base import (
     AnswerCount,
     AnswerOption,
@@ -49,15 +50,10 @@ class Choice(QuestionType):
     def bars(self, tally: QuestionTally) -> list[AnswerCount]:
         """The options in their order."""
         counts = [tally.counts.get(option.name, 0) for option in tally.asked.options]
-        shares = self._shares(counts, tally.answered)
         return [
-            AnswerCount(option.words, count, share)
-            for option, count, share in zip(tally.asked.options, counts, shares, strict=True)
+            AnswerCount(option.words, count, percentage(count, tally.answered))
+            for option, count in zip(tally.asked.options, counts, strict=True)
         ]
-
-    def _shares(self, counts: list[int], answered: int) -> list[int]:
-        """Whole percents that sum to 100."""
-        return percentages(counts)
 
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
         """A bar for each option."""
@@ -68,7 +64,7 @@ class Single(Choice):
     """One of several options."""
 
     key = "single"
-    label = lazy("one of several")
+    label = lazy("one choice")
     fields = frozenset({"options"})
 
     def conditions(self, question: Question) -> dict[str, str]:
@@ -80,7 +76,7 @@ class Multiple(Choice):
     """Any of several options."""
 
     key = "multiple"
-    label = lazy("any of several")
+    label = lazy("several choices")
     template = "several"
     fields = frozenset({"options"})
 
@@ -93,8 +89,12 @@ class Multiple(Choice):
         return 20
 
     def remarks(self, tally: QuestionTally) -> list[str]:
-        """The shares do not sum to 100."""
-        return [_("Several answers each.")]
+        """The shares sum to more than 100."""
+        return [_("Each person could give several answers.")]
+
+    def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
+        """The boxes that are ticked."""
+        return list(fields.get(view.key, ()))
 
     def check(self, answer: Any, view: QuestionView) -> Any:
         """The values of options, in the question's order."""
@@ -103,15 +103,12 @@ class Multiple(Choice):
         values = {require_option(value, view) for value in answer}
         return [value for value in view.values if value in values]
 
-    def _shares(self, counts: list[int], answered: int) -> list[int]:
-        return [percentage(count, answered) for count in counts]
-
 
 class YesNo(Choice):
     """Yes or no."""
 
     key = "yes_no"
-    label = lazy("yes or no")
+    label = lazy("Yes or no")
     shares_table = True
 
     def options(self, question: Question) -> list[AnswerOption]:

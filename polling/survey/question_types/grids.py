@@ -1,7 +1,7 @@
 """Questions that give each option a place or a mark: rankings and matrices."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from polling.charts import AnswerStacks, Chart, Stack
@@ -24,7 +24,7 @@ class Ranking(QuestionType):
     """The best options in order, the first being the best."""
 
     key = "ranking"
-    label = lazy("the best of several, in order")
+    label = lazy("top choices in order")
     template = "ranking"
     fields = frozenset({"options", "places"})
 
@@ -39,11 +39,20 @@ class Ranking(QuestionType):
     def remarks(self, tally: QuestionTally) -> list[str]:
         """How many options each person could name."""
         places = tally.asked.question.places
-        return [ngettext("Each named the best.", "Each put up to %(num)s in order.", places)]
+        return [
+            ngettext(
+                "Each person chose one answer.", "Each person ranked up to %(num)s answers.", places
+            )
+        ]
 
     def seconds(self, view: QuestionView) -> int:
         """A list to read."""
         return 20
+
+    def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
+        """The option chosen for each place; one chosen twice has the first."""
+        chosen = [fields.get(f"{view.key}.{place}", [""])[0] for place in view.steps]
+        return list(dict.fromkeys(filter(None, chosen)))
 
     def check(self, answer: Any, view: QuestionView) -> Any:
         """The values of different options, at most as many as there are places."""
@@ -72,9 +81,8 @@ class Ranking(QuestionType):
             tally,
             title,
             description=_(
-                "A bar for each, of the places that it was put in: the darker, the better. Beside "
-                "it its points and how many named it. The first of %(places)s places counts "
-                "%(places)s points, the last 1.",
+                "Bars show places: darker is better. The first of %(places)s places gets "
+                "%(places)s points, the last place 1 point.",
                 places=tally.asked.question.places,
             ),
             columns=[_heading(tally), *places, _("People"), _("Points")],
@@ -90,7 +98,7 @@ class Matrix(QuestionType):
     """A mark for each option."""
 
     key = "matrix"
-    label = lazy("a mark for each of several")
+    label = lazy("a rating for each item")
     template = "matrix"
     fields = frozenset({"options", "scale"})
     suppresses_options = True
@@ -106,6 +114,11 @@ class Matrix(QuestionType):
     def seconds(self, view: QuestionView) -> int:
         """A tap for each option."""
         return 10 + 8 * len(view.options)
+
+    def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
+        """The mark of each option that has one."""
+        marks = {value: fields.get(f"{view.key}.{value}", [""])[0] for value in view.values}
+        return {value: mark for value, mark in marks.items() if mark}
 
     def check(self, answer: Any, view: QuestionView) -> Any:
         """Marks by the value of an option, in the question's order; empty ones are left out."""
@@ -133,10 +146,7 @@ class Matrix(QuestionType):
         return _stacks(
             tally,
             title,
-            description=_(
-                "A bar for each, of the marks that it was given: the darker, the higher. Beside it "
-                "the average and how many gave a mark."
-            ),
+            description=_("Bars show ratings: darker is higher."),
             columns=[_heading(tally), *tally.asked.steps, _("People"), _("Average")],
             steps=mark_labels(tally.asked.question),
             stacks=[

@@ -24,7 +24,7 @@ class Text(QuestionType):
     """A text."""
 
     key = "text"
-    label = lazy("in their own words")
+    label = lazy("free text")
     template = "text"
     collects_texts = True
 

@@ -20,14 +20,14 @@ export function difference(before, after, caret = after.length) {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);
   let tail = 0;
-  const equalTail = () => before.at(-1 - tail) === after.at(-1 - tail);
+  const equalTail = () => before[before.length - 1 - tail] === after[after.length - 1 - tail];
   while (tail < Math.min(shorter, after.length - caret) && equalTail()) tail++;
   let at = 0;
   while (at < shorter - tail && before[at] === after[at]) at++;
   while (tail < shorter - at && equalTail()) tail++;
   // Half of an emoji is no text: keep its two units together.
   if (isLow(before[at]) || isLow(after[at])) at = Math.max(0, at - 1);
-  if (tail > 0 && isLow(before.at(-tail))) tail--;
+  if (tail > 0 && isLow(before[before.length - tail])) tail--;
   return {
     at,
     remove: before.length - tail - at,

@@ -3,6 +3,7 @@
 // the best of what it now holds.
 
 import { currentSocket } from "../connection.js";
+import { sendForm } from "../forms.js";
 import { Aside } from "./aside.js";
 import { DraftSession } from "./draft-session.js";
 import { Insert } from "./insert.js";
@@ -72,7 +73,7 @@ export class DraftPage {
   handleEvent({ type, target, inputType }) {
     if (type === "text-changed") this.#fit(target);
     else if (type === "submit" && target.matches("[data-add]")) this.#expect(target.closest("section"));
-    else if (target.list && inputType === "insertReplacementText") target.form.requestSubmit();
+    else if (target.list && inputType === "insertReplacementText") sendForm(target.form);
   }
 
   look() {
@@ -142,11 +143,12 @@ export class DraftPage {
     const words = refusal?.message ?? status.dataset[kept];
     status.dataset.state = state;
     // "Saving" and "Saved" at every word would drown whatever else a screen reader says.
-    status.ariaLive = state === "offline" || state === "refused" ? "polite" : "off";
+    status.setAttribute("aria-live", state === "offline" || state === "refused" ? "polite" : "off");
     if (status.textContent !== words) status.textContent = words;
     const wrong = refusal?.problems?.map(({ place }) => place) ?? [];
     for (const field of this.#fields()) {
-      field.ariaInvalid = wrong.includes(field.dataset.field) ? "true" : null;
+      if (wrong.includes(field.dataset.field)) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
     }
   }
 }

@@ -1,6 +1,8 @@
 // When a recommendation has been deleted, by whomever in the group, a word of it with "Undo", which
 // presses the restore button that the page has anyway.
 
+import { sendForm } from "../forms.js";
+
 const SHOW_MS = 10000;
 
 export class UndoToast {
@@ -24,7 +26,7 @@ export class UndoToast {
     const deleted = this.#deleted();
     const fresh = deleted.filter((id) => !this.#known.has(id));
     this.#known = new Set(deleted);
-    if (fresh.length) this.#show(fresh.at(-1));
+    if (fresh.length) this.#show(fresh[fresh.length - 1]);
     else if (!deleted.includes(this.#toast?.dataset.of)) this.#hide();
   }
 
@@ -54,7 +56,7 @@ export class UndoToast {
 
   #undo() {
     const item = this.#root.querySelector(`[data-deleted="${this.#toast.dataset.of}"]`);
-    item?.querySelector("form").requestSubmit();
+    if (item) sendForm(item.querySelector("form"));
     this.#hide();
   }
 }

@@ -8,7 +8,7 @@ import "../drop-order.js";
 import "../open-history.js";
 import "../drop-ideas.js";
 import "../turnout.js";
-import "../press-keys.js";
+import "../button-keys.js";
 import "../full-screen.js";
 import "../local-time.js";
 import "../refresh-at.js";

@@ -1,1 +1,2 @@
 import "../live-form.js";
+import "../built-in-browser.js";

@@ -1,7 +1,7 @@
 import "../live-page.js";
 import "../live-form.js";
 import "../double-click.js";
-import "../unsent-note.js";
+import "../unanswered-form.js";
 import "../count-down.js";
 import "../connection-pill.js";
 import "../drafting/shared-draft.js";
@@ -16,7 +16,7 @@ import "../rating-ballot.js";
 import "../rating-progress.js";
 import "../ballot-check.js";
 import "../reopened-note.js";
-import "../press-keys.js";
+import "../button-keys.js";
 import "../dissent-note.js";
 import "../forget-ballots.js";
 import "../local-time.js";
@@ -29,3 +29,6 @@ openOutbox({
   ...document.querySelector("live-page").dataset,
   csrfToken: document.querySelector("meta[name=csrf-token]").content,
 });
+
+// Everything above has started: the way to the plain page is not needed.
+document.documentElement.toggleAttribute("data-ready", true);

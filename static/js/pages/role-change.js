@@ -14,5 +14,5 @@ async function look() {
 }
 
 openOutbox({ workshop, voter, csrfToken: document.querySelector("meta[name=csrf-token]").content });
-document.addEventListener("ballot", look);
+document.addEventListener("outbox-entry", look);
 look();

@@ -5,4 +5,6 @@ import "../turnout.js";
 import "../full-screen.js";
 import "../local-time.js";
 import "../refresh-at.js";
+import "../screen-keys.js";
+import "../screen-pages.js";
 import "../fit-screen.js";

@@ -1,13 +1,16 @@
 """Members of a group who write in its document, each from a phone of their own."""
 
+from contextlib import AbstractContextManager
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from polling.breakouts.drafting import actions, binding
 from polling.breakouts.drafting.history import versions as history
 from polling.core.access import Actor
 from polling.core.db import reading, transaction
 from polling.documents import writing
-from polling.documents.store import held
+from polling.documents.store import editing
 from polling.documents.update_batch import Change
 from polling.recommendations.models import DraftVersion
 from tests.breakouts.drafting.table import Table
@@ -51,21 +54,23 @@ class Author:
 
     def bring_back(self, recommendation_id: int, version_id: int) -> None:
         """Restore a version."""
-        with held(binding.key_of(self.table.group_id)) as slot, transaction() as session:
-            actions.bring_back(session, slot, self.actor, recommendation_id, version_id)
+        with self._editing() as session:
+            actions.bring_back(session, self.actor, recommendation_id, version_id)
 
     def _ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
-        with held(binding.key_of(self.table.group_id)) as slot, transaction() as session:
+        with self._editing() as session:
             if event == "draft.join":
-                document = writing.join(session, slot, self.actor, **payload)
+                document = writing.join(session, self.actor, **payload)
                 shown = {"update": document.since(payload["vector"]), "vector": document.vector}
                 return {**shown, "mark": self.actor.mark}
             change = Change(self.actor, payload["document"], payload["data"], sender="phone")
-            slots = {binding.key_of(self.table.group_id): slot}
-            (refusal,) = writing.write(session, slots, [change])
+            (refusal,) = writing.write(session, [change])
         if refusal is not None:
             raise refusal
         return {"ok": True}
+
+    def _editing(self) -> AbstractContextManager[Session]:
+        return editing([binding.key_of(self.table.group_id)])
 
 
 def write_down(table: Table) -> None:

@@ -40,8 +40,8 @@ class Table:
         room.go("lobby")
         room.join(MEMBERS + 1)
         with transaction() as session:
-            chosen = select(Group).where(Group.workshop_id == room.workshop_id)
-            groups = list(session.scalars(chosen.order_by(Group.number)))[:2]
+            query = select(Group).where(Group.workshop_id == room.workshop_id)
+            groups = list(session.scalars(query.order_by(Group.number)))[:2]
             table.group_id, table.other_group_id = (group.id for group in groups)
             table.link_token_version = groups[0].link_token_version
             table.document, table.other_document = (group.document_key for group in groups)
@@ -124,18 +124,18 @@ class Table:
     def order(self, issue_id: int) -> list[int]:
         """The recommendations of an issue that stand, in order."""
         with reading() as session:
-            chosen = select(Recommendation.id).where(
+            query = select(Recommendation.id).where(
                 Recommendation.issue_id == issue_id, Recommendation.deleted_at.is_(None)
             )
-            return list(session.scalars(chosen.order_by(Recommendation.position)))
+            return list(session.scalars(query.order_by(Recommendation.position)))
 
     def stored(self, group_id: int | None = None) -> list[bytes]:
         """The stored updates of a group's document."""
         with reading() as session:
-            chosen = select(DocumentUpdate.data).where(
+            query = select(DocumentUpdate.data).where(
                 DocumentUpdate.group_id == (group_id or self.group_id)
             )
-            return list(session.scalars(chosen.order_by(DocumentUpdate.id)))
+            return list(session.scalars(query.order_by(DocumentUpdate.id)))
 
     @staticmethod
     def document_of(group_id: int) -> str:

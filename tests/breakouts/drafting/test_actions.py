@@ -194,10 +194,10 @@ def test_a_page_shows_the_issues_with_what_stands_and_what_is_deleted(table: Tab
     one, two, last = three(table)
     do(table, actions.delete, two)
     with reading() as session:
-        shown = drafting(session, session.get_one(Group, table.group_id))["drafting"]
-    assert [part["issue"].id for part in shown["issues"]] == table.issues
-    assert [one_.id for one_ in shown["issues"][0]["recommendations"]] == [one, last]
-    assert [one_.id for one_ in shown["issues"][0]["deleted"]] == [two]
+        shown = drafting(session, session.get_one(Group, table.group_id))
+    assert [part.issue.id for part in shown.issues] == table.issues
+    assert [one_.id for one_ in shown.issues[0].recommendations] == [one, last]
+    assert [one_.id for one_ in shown.issues[0].deleted] == [two]
 
 
 def test_an_issue_that_lost_its_priority_is_shown_while_something_is_written_on_it(
@@ -206,8 +206,8 @@ def test_an_issue_that_lost_its_priority_is_shown_while_something_is_written_on_
     foreign = table.foreign_issue()
     table.recommend(issue_id=foreign)
     with reading() as session:
-        shown = drafting(session, session.get_one(Group, table.group_id))["drafting"]
-    assert [part["issue"].id for part in shown["issues"]] == [*table.issues, foreign]
+        shown = drafting(session, session.get_one(Group, table.group_id))
+    assert [part.issue.id for part in shown.issues] == [*table.issues, foreign]
 
 
 def test_actors_are_suggested_once_and_none_that_another_group_named(
@@ -218,8 +218,8 @@ def test_actors_are_suggested_once_and_none_that_another_group_named(
     with transaction() as session:
         session.get_one(Workshop, table.room.workshop_id).actors = ["Banks"]
     with reading() as session:
-        shown = drafting(session, session.get_one(Group, table.group_id))["drafting"]
-    assert shown["suggestions"] == ["Banks", "Village heads"]
+        shown = drafting(session, session.get_one(Group, table.group_id))
+    assert shown.suggestions == ["Banks", "Village heads"]
 
 
 @pytest.mark.parametrize(
@@ -234,5 +234,5 @@ def test_actors_are_suggested_once_and_none_that_another_group_named(
 def test_a_page_knows_who_may_write(table: Table, stage: str, writers: tuple[Role, ...]) -> None:
     table.stage(stage)
     with reading() as session:
-        shown = drafting(session, session.get_one(Group, table.group_id))["drafting"]
-    assert shown["writers"] == writers
+        shown = drafting(session, session.get_one(Group, table.group_id))
+    assert shown.writers == writers

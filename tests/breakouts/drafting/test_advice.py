@@ -27,7 +27,7 @@ def said(table: Table, group_id: int | None = None) -> dict[int, list[tuple[str,
 def test_a_hint_has_a_title_and_a_sentence(table: Table) -> None:
     made = table.recommend(action=REPORT)
     table.recommend(actors=["Courts"], action="hear urgent cases within a week", position=2)
-    assert said(table) == {made: [("no actor", "Who should do it? Name one or several actors.")]}
+    assert said(table) == {made: [("no actor", "Who should do it? Name the actors.")]}
 
 
 def test_both_groups_hear_that_they_say_much_the_same(table: Table) -> None:
@@ -40,15 +40,15 @@ def test_both_groups_hear_that_they_say_much_the_same(table: Table) -> None:
     )
     ((_, of_ours),) = said(table)[ours]
     ((_, of_theirs),) = said(table, table.other_group_id)[theirs]
-    assert of_ours.startswith("Group 2 says much the same (")
-    assert of_theirs.startswith("Group 1 says much the same (")
+    assert of_ours.startswith("Similar recommendation from group 2 (")
+    assert of_theirs.startswith("Similar recommendation from group 1 (")
 
 
 def test_a_group_hears_what_it_says_twice_itself(table: Table) -> None:
     made = [table.recommend(actors=["Banks"], action=REPORT, position=place) for place in (1, 2)]
     texts = [text for found in said(table).values() for _, text in found]
     assert list(said(table)) == made
-    assert all(text.startswith("Your group says much the same here") for text in texts)
+    assert all(text.startswith("Similar text in your group") for text in texts)
 
 
 def test_what_was_deleted_is_like_nothing(table: Table) -> None:
@@ -59,10 +59,10 @@ def test_what_was_deleted_is_like_nothing(table: Table) -> None:
 
 def test_a_group_that_writes_in_another_language_is_asked_less(table: Table) -> None:
     made = table.recommend(actors=["Banks"], action="strengthen the reporting of transfers")
-    assert [title for title, _ in said(table)[made]] == ["general"]
+    assert [title for title, _ in said(table)[made]] == ["vague"]
     with transaction() as session:
         session.get_one(Group, table.group_id).language = "th"
-    assert [title for title, _ in said(table)[made]] == ["no time or means"]
+    assert [title for title, _ in said(table)[made]] == ["no deadline or method"]
 
 
 def test_a_group_is_told_when_its_hints_are_other_ones(

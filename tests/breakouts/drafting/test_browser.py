@@ -191,7 +191,7 @@ def test_the_others_see_who_is_writing_where(table: Table, opened: Open) -> None
 
 def test_one_who_adds_a_recommendation_writes_in_it_at_once(table: Table, opened: Open) -> None:
     one, two = opened(0), opened(1)
-    one.get_by_role("button", name="Add a recommendation").first.click()
+    one.get_by_role("button", name="Add recommendation").first.click()
     expect(one.locator("article textarea:focus")).to_be_visible()
     one.keyboard.type("protect those who report")
     expect(two.locator("article textarea").first).to_have_value("protect those who report")
@@ -205,7 +205,7 @@ def test_a_recommendation_deleted_under_somebody_s_hands_returns_with_their_word
     type_at(field(one, made), 4, " a registry")
     two.locator(".menu summary").click()
     two.get_by_role("button", name="Delete").click()
-    expect(one.get_by_text("A recommendation was deleted.")).to_be_visible()
+    expect(one.get_by_text("Recommendation deleted.")).to_be_visible()
     expect(field(one, made)).to_have_count(0)
     one.get_by_role("button", name="Undo").click()
     for page in (one, two):
@@ -216,7 +216,7 @@ def test_an_open_history_follows_what_others_write(table: Table, opened: Open) -
     made = table.recommend(actors=["Banks"], action="open a registry")
     reader, writer = opened(0), opened(1)
     reader.locator(".menu summary").click()
-    reader.get_by_role("link", name="History: who changed what").click()
+    reader.get_by_role("link", name="History").click()
     history = reader.locator(f"#history-{made}")
     expect(history).to_be_visible()
     type_at(field(writer, made), 15, " of owners")
@@ -257,8 +257,8 @@ def test_a_hint_comes_and_goes_with_what_is_written_and_disturbs_nobody(
     expect(hints).to_contain_text("two actions?")
     expect(field(page, made)).to_be_focused()
     assert field(page, made).evaluate("field => field.selectionStart") == 33
-    hints.get_by_text("two actions?").click()
-    expect(hints.get_by_text("One each is easier to vote on.")).to_be_visible()
+    hints.get_by_text("Tips: two actions?").click()
+    expect(hints.get_by_text("One action per recommendation is easier to vote on.")).to_be_visible()
     type_at(field(page, made), 0, "")
     for _ in range(33):
         page.keyboard.press("Delete")
@@ -274,7 +274,7 @@ def test_after_the_breakouts_the_text_can_be_read_and_not_written(
     type_at(field(page, made), 0, "late ")
     status_is(page, "refused")
     expect(page.locator("[data-draft-status]")).to_have_text(
-        "Drafting has ended. Your facilitator can still make changes."
+        "Drafting has ended. Only your facilitator can edit."
     )
     assert table.row(made).action == "open a registry"
 
@@ -297,7 +297,7 @@ def test_somebody_who_is_moved_gets_the_document_of_the_new_group(
 
 def test_the_tab_key_goes_from_naming_an_actor_to_adding_it(opened: Open, table: Table) -> None:
     page = opened(0)
-    page.get_by_role("button", name="Add a recommendation").first.click()
+    page.get_by_role("button", name="Add recommendation").first.click()
     page.get_by_label("Add an actor").focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Add", exact=True)).to_be_focused()

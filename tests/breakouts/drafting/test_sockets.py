@@ -162,6 +162,8 @@ def test_the_name_of_another_group_s_document_opens_nothing(table: Table, connec
     assert answer["error"]["code"] == "other-document"
     answer = ask("draft.update", {"document": table.document, "data": b"\0\0"})
     assert answer["error"]["code"] == "other-document"
+    answer = ask("draft.awareness", {"document": table.document, "field": "1/action"})
+    assert answer["error"]["code"] == "other-document"
 
 
 @pytest.mark.parametrize("event", ["draft.join", "draft.update", "draft.awareness"])

@@ -15,7 +15,7 @@ from polling.breakouts.seating.actions import seats as breakouts
 from polling.contests.models import CLOSED, FINAL, RANKING, RATING, Contest
 from polling.core.access import Role
 from polling.core.db import transaction
-from polling.people.actions import joining as people
+from polling.people.actions import participants as people
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.table import Table

@@ -12,9 +12,7 @@ from polling.breakouts.drafting.binding import GroupDocument
 from polling.core import db
 from polling.core.errors import WorkshopError
 from polling.documents import group_commit, store, updates, writing
-from polling.documents.binding import Key
 from polling.documents.refusals import DraftRefused, OtherDocument, TextTooLong
-from polling.documents.store import Slot
 from polling.documents.update_batch import Change
 from polling.live import announce
 from polling.live.messages import Draft, LiveMessage
@@ -112,10 +110,8 @@ def test_one_that_fails_is_tried_by_itself_and_the_others_are_stored(
     changes = [typed(table, seed, f"{made}/rationale", f"word{seed} ") for seed in range(3)]
     write = writing.write
 
-    def failing(
-        session: Any, slots: dict[Key, Slot], given: Sequence[Change]
-    ) -> list[WorkshopError | None]:
-        written = write(session, slots, given)
+    def failing(session: Any, given: Sequence[Change]) -> list[WorkshopError | None]:
+        written = write(session, given)
         if changes[1] in given:
             raise ZeroDivisionError
         return written
@@ -162,7 +158,7 @@ def test_nobody_hears_of_what_could_not_be_committed(
     monkeypatch.setattr(announce, "relay", hear)
     changes = [typed(table, seed, f"{made}/action", f"word{seed} ") for seed in range(2)]
     with monkeypatch.context() as broken:
-        broken.setattr(GroupDocument, "mirror", lambda *_: 1 / 0)
+        broken.setattr(GroupDocument, "project", lambda *_: 1 / 0)
         assert fates(changes) == [ZeroDivisionError] * 2
     assert heard == []
     assert table.stored() == []

@@ -15,7 +15,7 @@ from polling.documents import store, writing
 from polling.documents.clients import number
 from polling.documents.refusals import DraftGap, DraftRefused, OtherDocument, TextTooLong
 from polling.documents.shared import SharedDocument
-from polling.documents.store import MAX_ROWS, held
+from polling.documents.store import MAX_ROWS, editing, held
 from polling.documents.update_batch import Change
 from tests.attacks.updates import Piece, encoded
 from tests.breakouts.drafting.table import Table
@@ -28,13 +28,13 @@ def desk(table: Table, *, facilitator: bool = False) -> Any:
 
     def ask(event: str, payload: dict[str, Any]) -> dict[str, Any]:
         actor = table.facilitator() if facilitator else table.member()
-        with held(key_of(table.group_id)) as slot, transaction() as session:
+        with editing([key_of(table.group_id)]) as session:
             if event == "draft.join":
-                document = writing.join(session, slot, actor, **payload)
+                document = writing.join(session, actor, **payload)
                 shown = {"update": document.since(payload["vector"]), "vector": document.vector}
                 return {**shown, "mark": actor.mark}
             change = Change(actor, payload["document"], payload["data"], sender="phone")
-            (refusal,) = writing.write(session, {key_of(table.group_id): slot}, [change])
+            (refusal,) = writing.write(session, [change])
         if refusal is not None:
             raise refusal
         return {"ok": True}
@@ -97,6 +97,56 @@ def test_a_text_imported_while_people_write_is_taken_over_too(table: Table) -> N
     joined(table)
     made = table.recommend(action="open a registry")
     assert joined(table, seed=2).text(f"{made}/action") == "open a registry"
+
+
+def test_a_new_recommendation_s_first_words_are_in_the_document_in_the_same_commit(
+    table: Table,
+) -> None:
+    first = table.recommend(action="open a registry", by="by 2027")
+    phone = joined(table)
+    stored = len(table.stored())
+    with transaction() as session:
+        second = actions.split(session, table.member(), first).id
+    assert len(table.stored()) == stored + 1
+    for update_ in table.stored():  # not opened again: no page has joined meanwhile
+        phone.hear(update_)
+    row = table.row(second)
+    for name in ("action", "by"):
+        assert (
+            phone.text(f"{second}/{name}") == getattr(row, name) == getattr(table.row(first), name)
+        )
+
+
+def test_first_words_reach_phones_that_write_in_another_text_meanwhile(table: Table) -> None:
+    first = table.recommend(action="open a registry")
+    phone, other = joined(table, 1), joined(table, 2)
+    with transaction() as session:
+        second = actions.split(session, table.member(), first).id
+    phone.type(f"{first}/action", 0, "now ")
+    phone.send()
+    other.join(desk(table))
+    other.type(f"{second}/action", 0, "soon ")
+    other.send()
+    assert table.row(first).action == "now open a registry"
+    assert table.row(second).action == "soon open a registry"
+    again = reread(table)
+    assert again.text(f"{second}/action") == "soon open a registry"
+
+
+def test_first_words_that_are_rolled_back_are_nowhere(table: Table) -> None:
+    first = table.recommend(action="open a registry")
+    joined(table)
+    before = table.stored()
+
+    def split_and_fail() -> None:
+        with transaction() as session:
+            actions.split(session, table.member(), first)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        split_and_fail()
+    assert table.stored() == before
+    assert reread(table).text(f"{first}/action") == "open a registry"
 
 
 def test_a_line_of_an_imported_recommendation_is_printed_as_it_was_until_it_is_edited(
@@ -308,7 +358,7 @@ def test_a_change_whose_commit_fails_is_not_in_memory(
     phone = joined(table)
     phone.type(f"{made}/action", 0, "lost?")
     with monkeypatch.context() as broken:
-        broken.setattr(GroupDocument, "mirror", lambda *_: 1 / 0)
+        broken.setattr(GroupDocument, "project", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             phone.send()
     assert joined(table, seed=2).text(f"{made}/action") == ""

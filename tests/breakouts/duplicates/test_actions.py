@@ -11,6 +11,7 @@ from polling.breakouts.duplicates.payloads import Proposal
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
+from polling.duplicates.pairs import in_order
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop.log import unbroken
@@ -58,7 +59,7 @@ def propose(room: Room, first: int, second: int) -> int:
             first=first, second=second, issue=issue, actors=["All border agencies"], action=TEXT
         )
         actions.propose(session, room.organizer, proposal)
-        found = queries.of_pair(session, *queries.in_order(first, second))
+        found = queries.of_pair(session, *in_order(first, second))
         assert found
         return found.id
 
@@ -81,7 +82,7 @@ def said(room: Room, number: int) -> list[str]:
 
 def pairs(room: Room) -> list[tuple[int, int]]:
     with reading() as session:
-        return [(one.first.id, one.second.id) for one in queries.alike(session, room.workshop_id)]
+        return [(one.first.id, one.second.id) for one in queries.similar(session, room.workshop_id)]
 
 
 MERGED_TEXT = f"All border agencies should {TEXT}."
@@ -178,7 +179,7 @@ def test_what_was_merged_twice_is_undone_in_reverse(alike: tuple[Room, int, int]
     with transaction() as session:
         actions.decide(session, room.organizer, outer, reason="So is this one.")
     merged = said(room, 1), said(room, 2)
-    with pytest.raises(Conflict, match="merged again since"), transaction() as session:
+    with pytest.raises(Conflict, match="has been merged again"), transaction() as session:
         actions.undo(session, room.organizer, inner)
     assert (said(room, 1), said(room, 2)) == merged
     for merging in (outer, inner):

@@ -10,9 +10,9 @@ from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.actions import merging as actions
 from polling.breakouts.duplicates.clusters import Cluster, clusters
-from polling.breakouts.duplicates.queries import SimilarPair
 from polling.core.clock import now
 from polling.core.db import reading, transaction
+from polling.duplicates.pairs import SimilarPair
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 from polling.workshop_file import schema
@@ -74,7 +74,8 @@ def eight(at_work: Room) -> tuple[Room, list[int]]:
 
 def first(room: Room) -> Cluster:
     with reading() as session:
-        return clusters(queries.alike(session, room.workshop_id))[0]
+        near = [one for one in queries.similar(session, room.workshop_id) if one.percent]
+        return clusters(near)[0]
 
 
 def test_one_is_kept_beside_all_others_at_once(eight: tuple[Room, list[int]]) -> None:
@@ -104,8 +105,8 @@ def test_the_console_shows_one_card_for_all(eight: tuple[Room, list[int]]) -> No
     room, chosen = eight
     page = room.organizer_visitor().get(f"/console/{room.code}/breakouts?view=review").text
     card = page[page.index(f'id="cluster-{min(chosen)}"') :]
-    assert card.count("Merge into one text", 0, card.index("</section>")) == 7
-    assert "8 recommendations say nearly the same" in card
+    assert card.count("Merge", 0, card.index("</section>")) == 7
+    assert "8 similar recommendations" in card
 
 
 def test_one_text_stands_for_all_and_only_the_groups_of_the_others_are_asked(

@@ -1,10 +1,9 @@
 """The merged text, and both halves of a split one, are written in like any other."""
 
-from polling.breakouts.drafting.binding import key_of
 from polling.breakouts.duplicates import queries
 from polling.core.db import transaction
 from polling.documents import writing
-from polling.documents.store import forget_all, held
+from polling.documents.store import forget_all
 from tests.breakouts.duplicates.test_actions import alike, facilitator, propose
 from tests.breakouts.full_room import group
 from tests.room import Room
@@ -16,8 +15,8 @@ def in_document(room: Room, recommendation: int) -> str:
     """What the shared document of group 1 has as this recommendation's action."""
     actor = facilitator(room, 1)
     name = group(room, 1).document_key
-    with held(key_of(actor.group_id)) as slot, transaction() as session:
-        shared = writing.join(session, slot, actor, document=name, vector=b"\0")
+    with writing.editing(actor) as session:
+        shared = writing.join(session, actor, document=name, vector=b"\0")
         return shared.text(f"{recommendation}/action")
 
 

@@ -8,8 +8,8 @@ from polling.core.db import transaction
 from tests.breakouts.drafting.table import Table
 from tests.browsing import opened
 from tests.conftest import Served
-from tests.fingers import Finger, middle
 from tests.room import Room
+from tests.touch import Finger, middle
 
 
 @pytest.fixture
@@ -57,13 +57,13 @@ def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, ta
     drag(tablet, "a helpline", idea(tablet, "a hotline"))
     together = tablet.locator(".idea-table > li:has(.beside)")
     expect(together.locator(".said")).to_contain_text(["a hotline", "a helpline"])
-    together.get_by_label("What these have in common").fill("Somebody answers")
+    together.get_by_label("Group title").fill("Somebody answers")
     with tablet.expect_response("**/name"):
         together.get_by_role("button", name="Save").click()
     tablet.reload()
     expect(tablet.locator("connection-pill[data-state=online]")).to_be_visible()
-    expect(together.get_by_label("What these have in common")).to_have_value("Somebody answers")
-    by_itself = tablet.get_by_text("Drop an idea here to let it stand by itself.")
+    expect(together.get_by_label("Group title")).to_have_value("Somebody answers")
+    by_itself = tablet.get_by_text("Drop here to ungroup.")
     drag(tablet, "a helpline", by_itself)
     expect(tablet.locator(".beside")).to_have_count(0)
     page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text

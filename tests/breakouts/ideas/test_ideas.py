@@ -1,7 +1,5 @@
 """Everybody writes alone, one idea of each is shown in turn, and a draft begins with one."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import update
 
@@ -13,6 +11,7 @@ from polling.core.access import Actor
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound, WorkshopError
 from polling.documents.store import forget_all
+from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
@@ -45,16 +44,21 @@ def write(table: Table, by: int, *texts: str) -> None:
             actions.write(session, table.member(by), text)
 
 
-def shown(table: Table, viewer: int | None = None) -> dict[str, Any]:
+def shown(table: Table) -> queries.ShownIdeas:
     with reading() as session:
-        group = session.get_one(Group, table.group_id)
-        member = None if viewer is None else table.members[viewer]
-        return queries.shown(session, group, member)
+        return queries.shown(session, session.get_one(Group, table.group_id))
+
+
+def own(table: Table, viewer: int) -> tuple[queries.OwnIdea, ...]:
+    with reading() as session:
+        person = session.get_one(Participant, table.members[viewer])
+        workshop = session.get_one(Workshop, person.workshop_id)
+        return queries.own_ideas(session, workshop, [person]).get(person.id, ())
 
 
 def told(table: Table) -> list[str]:
     """What is on the table, in the order in which it was shown."""
-    return [idea.text for idea, _ in shown(table)["table"]]
+    return [idea.text for idea, _ in shown(table).table]
 
 
 def page(table: Table, by: int) -> str:
@@ -101,15 +105,16 @@ def test_the_turns_are_not_those_of_writing(table: Table) -> None:
 def test_an_idea_can_be_taken_back_while_nobody_has_seen_it(table: Table) -> None:
     lead(table, "begin")
     write(table, 0, "wrong")
-    (own,) = shown(table, 0)["own"]
+    (mine,) = own(table, 0)
     for by in (1, 0):
         with transaction() as session:
-            actions.take_back(session, table.member(by), own.id)
-        assert shown(table)["count"] == (1 if by else 0)
+            actions.take_back(session, table.member(by), mine.id)
+        assert shown(table).count == (1 if by else 0)
     write(table, 0, "seen")
     lead(table, "next", "begin")
-    (seen,) = shown(table, 0)["own"]
+    assert own(table, 0) == ()
     with transaction() as session:
+        (seen,) = queries.ideas_of(session, session.get_one(Group, table.group_id))
         actions.take_back(session, table.member(0), seen.id)
     assert told(table) == ["seen"]
 
@@ -117,14 +122,14 @@ def test_an_idea_can_be_taken_back_while_nobody_has_seen_it(table: Table) -> Non
 @pytest.mark.parametrize("steps", [(), ("begin", "end")], ids=str)
 def test_ideas_are_written_when_they_are_asked_for(table: Table, steps: tuple[str, ...]) -> None:
     lead(table, *steps)
-    with pytest.raises(Conflict, match="put away"):
+    with pytest.raises(Conflict, match="time for ideas is over"):
         write(table, 0, "too late")
 
 
 def test_what_was_half_typed_when_the_silence_ended_can_still_be_sent(table: Table) -> None:
     lead(table, "begin", "next")
     write(table, 0, "a late one")
-    assert (told(table), shown(table)["hidden"]) == ([], 1)
+    assert (told(table), shown(table).hidden) == ([], 1)
     lead(table, "next")
     assert told(table) == ["a late one"]
 
@@ -133,14 +138,14 @@ def test_nothing_can_be_written_once_there_is_no_issue_to_work_on(table: Table) 
     lead(table, "begin")
     with transaction() as session:
         session.execute(update(Issue).values(priority=None))
-    with pytest.raises(Conflict, match="no issue to work on"):
+    with pytest.raises(Conflict, match="not possible now"):
         write(table, 0, "on nothing")
 
 
 def test_there_is_an_end_to_ideas(table: Table) -> None:
     lead(table, "begin")
     write(table, 0, *[f"idea {n}" for n in range(actions.MOST_IDEAS)])
-    with pytest.raises(Conflict, match="as many ideas"):
+    with pytest.raises(Conflict, match="reached the limit"):
         write(table, 0, "one more")
     write(table, 1, "of somebody else")
 
@@ -149,7 +154,7 @@ def test_what_belongs_together_is_put_together_with_all_that_lies_beside_it(tabl
     lead(table, "begin")
     write(table, 0, "a", "b", "c")
     lead(table, "all")
-    one, two, three = (idea.id for idea, _ in shown(table)["table"])
+    one, two, three = (idea.id for idea, _ in shown(table).table)
     put(table, two, one)
     put(table, one, three)
     assert arranged(table) == {three: {one, two}}
@@ -168,14 +173,14 @@ def put(table: Table, idea: int, other: int | None) -> None:
 
 
 def arranged(table: Table) -> dict[int, set[int]]:
-    return {idea.id: {other.id for other in beside} for idea, beside in shown(table)["table"]}
+    return {idea.id: {other.id for other in beside} for idea, beside in shown(table).table}
 
 
 def test_a_draft_begins_with_the_idea_s_words_also_in_the_shared_document(table: Table) -> None:
     lead(table, "begin")
     write(table, 0, "open a registry")
     lead(table, "next")
-    ((idea, _),) = shown(table)["table"]
+    ((idea, _),) = shown(table).table
     answer = facilitator(table).post(f"/w/{table.room.code}/group/ideas/{idea.id}/draft")
     with reading() as session:
         made = session.get_one(Recommendation, answer.get_json()["made"])
@@ -188,7 +193,7 @@ def test_the_ideas_of_an_issue_return_with_it(table: Table) -> None:
     write(table, 0, "on the first issue")
     lead(table, "next")
     turn_to(table, 1)
-    assert (shown(table)["phase"], shown(table)["count"]) == ("", 0)
+    assert (shown(table).phase, shown(table).count) == ("", 0)
     turn_to(table, 0)
     lead(table, "begin", "all")
     assert told(table) == ["on the first issue"]
@@ -212,13 +217,13 @@ def test_the_silence_has_a_clock_that_ends_with_it(table: Table) -> None:
     lead(table, "begin")
     table.room.go("presentations")
     assert clock() is None
-    assert shown(table)["phase"] == ""
+    assert shown(table).phase == ""
 
 
 def test_a_workshop_may_do_without(table: Table) -> None:
     def offered() -> bool:
         home = f"/w/{table.room.code}/facilitator"
-        return "Silent ideas, " in facilitator(table).get(home).get_data(as_text=True)
+        return "Collect ideas, " in facilitator(table).get(home).get_data(as_text=True)
 
     assert offered()
     with transaction() as session:
@@ -231,7 +236,7 @@ def test_another_group_s_ideas_are_none_of_their_business(table: Table) -> None:
     lead(table, "begin")
     write(table, 0, "ours")
     lead(table, "next")
-    ((idea, _),) = shown(table)["table"]
+    ((idea, _),) = shown(table).table
     other = Actor(table.facilitator().role, table.room.workshop_id, group_id=table.other_group_id)
     with transaction() as session:
         actions.begin(session, other)

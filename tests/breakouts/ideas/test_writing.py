@@ -97,5 +97,5 @@ def test_it_stays_as_long_as_the_page_does_not_show_it(table: Table, phone: Page
     expect(phone.get_by_text(UNSENT)).to_be_visible()
     expect(field(phone)).to_have_value("a register")
     phone.unroute("**/ideas")
-    phone.get_by_role("button", name="Add my idea").click()
+    phone.get_by_role("button", name="Add idea").click()
     expect(phone.get_by_text(UNSENT)).to_have_count(0)

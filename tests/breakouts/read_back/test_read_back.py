@@ -4,12 +4,18 @@ import pytest
 
 from polling.breakouts.models import Group
 from polling.breakouts.read_back import actions
-from polling.breakouts.read_back.agreement import RecommendationAgreement, agreements_of
+from polling.breakouts.read_back.agreement import (
+    RecommendationAgreement,
+    agreements_of,
+    as_seen_by,
+    own_marks,
+)
 from polling.breakouts.read_back.queries import read_back
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound, WorkshopError
+from polling.people.models import Participant
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.workshop import queries as workshops
 from tests.breakouts.drafting.table import Table
@@ -28,7 +34,7 @@ def turn(table: Table, to: str) -> int | None:
         actions.turn(session, table.facilitator(), to)
     with reading() as session:
         shown = read_back(session, session.get_one(Group, table.group_id))
-        return shown["reading"].id if shown["reading"] else None
+        return shown.reading.id if shown.reading else None
 
 
 def mark(table: Table, made: int, stance: str, *, by: int = 0, **more: str) -> None:
@@ -40,7 +46,9 @@ def mark(table: Table, made: int, stance: str, *, by: int = 0, **more: str) -> N
 def standing(table: Table, made: int, viewer: int | None = None) -> RecommendationAgreement:
     with reading() as session:
         group = session.get_one(Group, table.group_id)
-        return agreements_of(session, group, [table.row(made)], viewer)[made]
+        standings = agreements_of(session, group, [table.row(made)])
+        marks = own_marks(session, [session.get_one(Participant, viewer)] if viewer else [])
+        return as_seen_by(standings, marks.get(viewer or 0, ()))[made]
 
 
 def counts(table: Table, made: int) -> list[int]:
@@ -75,7 +83,7 @@ class TestTurning:
         assert turn(table, "begin") == last
 
     def test_nothing_written_is_nothing_to_read(self, table: Table) -> None:
-        with pytest.raises(Conflict, match="nothing to read back"):
+        with pytest.raises(Conflict, match="No recommendations yet"):
             turn(table, "begin")
         assert turn(table, "end") is None
 
@@ -194,21 +202,21 @@ class TestPages:
 
     def test_the_page_reads_aloud_what_the_facilitator_has_turned_to(self, table: Table) -> None:
         table.recommend(actors=["Banks"], action="open a registry")
-        assert "Read-back: 1 of 1" not in self.member_page(table)
+        assert "Wording check: 1 of 1" not in self.member_page(table)
         turn(table, "begin")
         for page in (self.member_page(table), self.facilitator_page(table)):
-            assert "Read-back: 1 of 1" in page
+            assert "Wording check: 1 of 1" in page
             assert "Banks should open a registry." in page
 
     def test_being_ready_asks_for_a_read_back_and_does_not_force_it(self, table: Table) -> None:
         made = [table.recommend(action=f"do {n}", issue_id=n) for n in table.issues]
-        asks = "3 recommendations have not been read back as they stand."
+        asks = "3 recommendations are not checked yet."
         assert asks in self.facilitator_page(table)
         for one in made:
             mark(table, one, "agree")
-        assert "Ready all the same?" not in self.facilitator_page(table)
+        assert "Mark as done?" not in self.facilitator_page(table)
         mark(table, made[0], "cannot")
-        assert "Somebody cannot live with 1 recommendation." in self.facilitator_page(table)
+        assert "1 recommendation has a member who cannot" in self.facilitator_page(table)
         answer = table.room.facilitator_visitor(1).post(
             f"/w/{table.room.code}/group/ready", {"on": "true"}
         )
@@ -239,6 +247,6 @@ def test_the_notice_on_a_phone_leads_to_what_is_read(table: Table) -> None:
     made = table.recommend(action="open a registry")
     turn(table, "begin")
     page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text
-    assert '<a href="#read-back">Your facilitator reads back</a>' in page
+    assert '<a href="#read-back">Checking the wording</a>' in page
     assert 'id="read-back"' in page
     assert f'id="recommendation-{made}"' in page

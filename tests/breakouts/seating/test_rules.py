@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from polling.breakouts import queries
 from polling.breakouts.models import SeatingRule
-from polling.breakouts.seating import queries
 from polling.breakouts.seating.actions import rules
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, NotFound
@@ -32,7 +32,7 @@ def asked(room: Room) -> list[tuple[str, int, int | None]]:
                 rule.participant.number,
                 rule.other_participant.number if rule.other_participant else None,
             )
-            for rule in queries.rules(session, room.workshop_id)
+            for rule in queries.seating_rules(session, room.workshop_id)
         ]
 
 
@@ -58,8 +58,8 @@ def test_what_is_not_as_asked_is_said(at_work: Room) -> None:
     pin(at_work, 4, 9)
     path = f"/console/{at_work.code}/breakouts?view=people"
     page = at_work.organizer_visitor().get(path).get_data(as_text=True)
-    assert "#1, #12 should sit apart." in page
-    assert "#4 should sit in group 9." in page
+    assert "#1, #12 should be in different groups." in page
+    assert "#4 should be in group 9." in page
 
 
 def test_the_last_word_on_a_pair_or_a_person_counts(at_work: Room) -> None:
@@ -90,21 +90,11 @@ def test_a_rule_is_dropped_by_its_own_workshop_alone(at_work: Room) -> None:
 
 def test_one_click_frees_the_seats_of_no_shows_and_mends_the_groups(at_work: Room) -> None:
     gone = list(range(1, 45, 11))  # four of group 1's eight
-    sent = {"numbers[]": gone, "mend": "true"}
+    sent = {"numbers[]": gone, "repair": "true"}
     assert post(at_work, "no-shows", **sent).status_code == 200
     after = seats(at_work)
     assert set(gone) & after.keys() == set()
     assert {list(after.values()).count(number) for number in after.values()} <= {6, 7, 8}
-
-
-def test_each_rule_has_a_price_in_words(at_work: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("BEST_SECONDS", "PRICE_SECONDS"):
-        monkeypatch.setattr(f"polling.breakouts.seating.routes.rules.{name}", 0.1)
-    pin(at_work, 4, 4)
-    said = post(at_work, "prices").json["message"]
-    assert "Fixed seats: " in said
-    assert "The size of groups: " in said
-    assert "The themes that people wish for: " in said
 
 
 def test_a_move_says_what_it_would_do_to_size_and_mix(at_work: Room) -> None:
@@ -113,5 +103,5 @@ def test_a_move_says_what_it_would_do_to_size_and_mix(at_work: Room) -> None:
     path = f"/console/{at_work.code}/breakouts?view=people&move={person}"
     page = at_work.organizer_visitor().get(path).get_data(as_text=True)
     target = page.split(f'data-target="{group(at_work, 2).id}"')[1].split("</form>")[0]
-    assert "would be 8" in target
-    assert "#1, #2 should sit apart." in target
+    assert "new size 8" in target
+    assert "#1, #2 should be in different groups." in target

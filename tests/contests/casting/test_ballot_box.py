@@ -8,7 +8,7 @@ import gevent
 import pytest
 from sqlalchemy import func, select, update
 
-from polling.contests.actions.lifecycle import close_contest
+from polling.contests.actions import close_contest
 from polling.contests.casting.actions import ContestClosed, StaleBallot, UnknownReceipt
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import reading, transaction
@@ -79,12 +79,12 @@ def test_who_comes_late_with_an_answer_of_their_own_does_not_stand_alone(
 
 
 @on_both
-def test_one_thread_writes_all_ballots(room: Room, contest: Contest) -> None:
+def test_one_thread_writes_the_ballots_of_a_workshop(room: Room, contest: Contest) -> None:
     box = room.app.extensions["ballots"]
     threads = set()
     for voter in room.participants[:3]:
         room.cast(voter, contest.id, top(contest, 0, 1, 2))
-        threads.add(box._thread.apply(threading.get_ident))
+        threads.add(box._threads.apply(threading.get_ident))
     assert len(threads) == 1
 
 

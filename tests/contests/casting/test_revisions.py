@@ -8,7 +8,7 @@ from polling.contests.casting.revisions import Arrival, arrival
 @pytest.mark.parametrize(
     "revision, stored, same, came",
     [
-        pytest.param(1, None, False, Arrival.NEW, id="the first"),
+        pytest.param(1, None, False, Arrival.NEW, id="at most"),
         pytest.param(3, 2, False, Arrival.NEW, id="a change"),
         pytest.param(3, 2, True, Arrival.NEW, id="the same as a change"),
         pytest.param(2, 2, True, Arrival.KNOWN, id="a retry"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.contests.actions.lifecycle import close_contest, count_contest
+from polling.contests.actions import close_contest, count_contest
 from polling.contests.counting.sectors import by_sector
 from polling.contests.models import CLOSED, RANKING, Contest
 from polling.contests.results.sector_sentences import about_sectors
@@ -144,7 +144,7 @@ def test_another_question_can_split_the_room_and_is_named(room: Room) -> None:
         contest = session.get_one(Contest, room.contests()[0].id)
         said = about_sectors(contest, {})
     assert contest.result["explained"]["by_sector"]["sectors"] == ["In the room", "Virtual"]
-    assert said[0] == "A sector is here what people answered to “Presence”."
+    assert said[0] == "Sectors are the answers to “Presence”."
     console = room.organizer_visitor().get(f"/console/{room.code}/ranking").get_data(as_text=True)
     assert "Turnout by sector (Presence)" in console
 
@@ -156,9 +156,12 @@ def test_sectors_in_words() -> None:
     result = {"outcome": outcome.as_dict(), "explained": {"by_sector": split(large_and_small())}}
     contest = Contest(kind=RANKING, state=CLOSED, result=result)
     assert about_sectors(contest, LABELS) == [
-        "If every sector weighed the same, the cut would have the most support too.",
-        "Among the most supported in Media, but not in the cut: “Beta”.",
-        "Numbers by sector are rounded to multiples of 3, in large sectors up to 5.",
+        "Weighting sectors equally would not change the result.",
+        "If only Media ballots counted, “Beta” would have made the cut.",
+        (
+            "Counts by sector are rounded to multiples of 3. In large sectors, the multiple can be "
+            "as high as 5."
+        ),
     ]
 
 

@@ -6,19 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from polling.contests.actions.lifecycle import (
-    close_contest,
-    count_contest,
-    open_contest,
-    reveal_contest,
-)
+from polling.contests.actions import close_contest, count_contest, open_contest, reveal_contest
 from polling.contests.casting.actions import UnknownReceipt
 from polling.contests.casting.receipts import digest
 from polling.contests.counting.verify import verify
 from polling.contests.erasure import sweep
 from polling.contests.models import Ballot, Contest, PaperBallot
 from polling.contests.paper import actions as paper
-from polling.contests.paper.choices import Entry
+from polling.contests.paper.entry import Entry
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.report.queries import report
@@ -127,7 +122,7 @@ def test_a_number_is_entered_once_and_again_only_when_withdrawn(
     room: Room, contest: Contest
 ) -> None:
     enter(room, contest, 4)
-    with pytest.raises(Conflict, match="entered already"):
+    with pytest.raises(Conflict, match="already entered"):
         enter(room, contest, 4, "1 2 3")
     withdraw(room, contest, 4)
     assert stored(contest) == 6
@@ -166,9 +161,9 @@ def test_a_vote_that_opens_again_keeps_its_papers_and_takes_none_of_them_twice(
     enter(room, contest, 1)
     close(room, contest)
     reopen(room, contest)
-    with pytest.raises(Conflict, match="entered already"):
+    with pytest.raises(Conflict, match="already entered"):
         enter(room, contest, 1)
-    with pytest.raises(Conflict, match="stays"):
+    with pytest.raises(Conflict, match="no longer be identified"):
         withdraw(room, contest, 1)
     enter(room, contest, 2)
     assert count(room, contest)["paper"] == 2
@@ -178,9 +173,9 @@ def test_a_vote_that_opens_again_keeps_its_papers_and_takes_none_of_them_twice(
 def test_a_closed_vote_takes_no_paper_and_gives_none_back(room: Room, contest: Contest) -> None:
     enter(room, contest, 1)
     close(room, contest)
-    with pytest.raises(Conflict, match="not open"):
+    with pytest.raises(Conflict, match="only while voting is open"):
         enter(room, contest, 2)
-    with pytest.raises(Conflict, match="not open"):
+    with pytest.raises(Conflict, match="only while voting is open"):
         withdraw(room, contest, 1)
 
 
@@ -240,7 +235,7 @@ def test_the_log_has_each_entry_and_withdrawal_by_its_number_alone(
     with reading() as session:
         entries = log_entries(session, room.workshop_id)[-2:]
     said = [sentence(entry, {contest.id: "Crime"}) for entry in entries]
-    assert said == ["Entered paper ballot 7 in “Crime”.", "Withdrew paper ballot 7 from “Crime”."]
+    assert said == ["Paper ballot added: 7, “Crime”", "Paper ballot withdrawn: 7, “Crime”"]
     assert {frozenset(entry.detail) for entry in entries} == {frozenset({"contest", "number"})}
 
 

@@ -5,7 +5,7 @@ from pypdf import PdfReader
 
 from polling.contests.models import Contest
 from polling.contests.paper import actions as paper
-from polling.contests.paper.choices import Entry
+from polling.contests.paper.entry import Entry
 from polling.core.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
 from tests.pdf import claims_ua, is_tagged, opened, text
@@ -14,7 +14,7 @@ from tests.visitor import Visitor, as_form
 
 HOSTILE = '#panic("x") #sys $x$ \\ *bold* <label> @ref <script>'
 KINDS: dict[str, tuple[str, str, str]] = {
-    "top-three": ("Choose the 3 issues that matter most: write 1", "Rank", "2 1 3"),
+    "top-three": ("Rank the 3 most important issues: 1 is", "Rank", "2 1 3"),
     "approval": ("Tick up to 3 issues that you support", "Tick the box", "1 3"),
     "score": ("Give each issue a score from 0 to 5", "0 1 2 3 4 5", "1=5 2=0"),
     "hundred-points": ("Divide 100 points", "Points", "1=70 2=30"),
@@ -90,7 +90,7 @@ def test_short_ballots_are_two_on_a_sheet_and_long_ones_have_their_own(
 def test_a_ballot_says_what_becomes_of_it_and_is_tagged(room: Room, contest: Contest) -> None:
     pdf = printed(room, contest)
     assert (is_tagged(pdf), claims_ua(pdf)) == (True, True)
-    assert "write no name on it. Give it to an organizer, who sees what" in text(pdf)
+    assert "not write your name. An organizer sees this ballot" in text(pdf)
 
 
 def test_hostile_texts_are_printed_as_they_are(room: Room, contest: Contest) -> None:
@@ -104,13 +104,16 @@ def test_hostile_texts_are_printed_as_they_are(room: Room, contest: Contest) -> 
     assert [number for number in range(1, 5) if f"{HOSTILE} {number}" in said] == [1, 2, 3, 4]
 
 
+OUT_OF_RANGE = "Ballot numbers go from 1 to 9999. Choose a lower starting number."
+
+
 @pytest.mark.parametrize(
     "query,sentence",
     [
-        ("?count=0", "Print between 1 and 200 ballots at a time."),
-        ("?count=201", "Print between 1 and 200 ballots at a time."),
-        ("?first=0", "Ballots have numbers from 1 to 9999. Begin with another."),
-        ("?first=9998&count=3", "Ballots have numbers from 1 to 9999. Begin with another."),
+        ("?count=0", "Print 1 to 200 ballots at a time."),
+        ("?count=201", "Print 1 to 200 ballots at a time."),
+        ("?first=0", OUT_OF_RANGE),
+        ("?first=9998&count=3", OUT_OF_RANGE),
     ],
 )
 def test_what_is_out_of_bounds_is_said(

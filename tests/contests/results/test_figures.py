@@ -7,12 +7,11 @@ import pytest
 from flask import Flask
 
 from polling.charts import HeatMap, RankingBars, SectorSlopes, StabilityDots
-from polling.contests.counting.explain import explain
+from polling.contests.counting.explain import explain, support
 from polling.contests.counting.sectors import by_sector
-from polling.contests.counting.support import support
 from polling.contests.models import CLOSED, Contest
 from polling.contests.results.charts import charts
-from polling.contests.results.facts import facts
+from polling.contests.results.detail_sentences import facts
 from polling.contests.results.figures import Figures, figures
 from polling.voting import ApprovalBallot, RankedBallot, count
 from polling.voting.ballots import Ballot
@@ -89,7 +88,7 @@ def test_a_ranking_has_a_chart_by_sector_if_any_number_of_a_sector_may_be_shown(
     contest.result["explained"]["by_sector"]["support"] = {key: [None, None] for key in "123"}
     drawn = charts(figures_of(contest), "Corruption")
     assert [type(one) for one in drawn] == [RankingBars, StabilityDots, HeatMap]
-    assert drawn[0].title == "Corruption: the order"
+    assert drawn[0].title == "Corruption: result"
 
 
 def test_a_rule_that_is_not_drawn_again_has_no_dots_and_one_sector_no_slopes() -> None:
@@ -100,10 +99,10 @@ def test_a_rule_that_is_not_drawn_again_has_no_dots_and_one_sector_no_slopes() -
 def test_a_winner_of_all_comparisons_is_named_and_the_agreement_has_its_figure() -> None:
     said = facts(counted(media=(1, 2, 3), public=(1, 2, 3)), LABELS)
     assert said[0] == "20 of 30 voted."
-    assert said[1] == "Compared two by two: “Alpha” beats every other issue."
-    assert said[2].startswith("Agreement (Kendall’s W, from 0 to 1): 1 on 20 ballots.")
-    assert "2000 draws" in said[3]
-    assert "the seed ff" in said[3]
+    assert said[1] == "Head to head, “Alpha” beats every other issue."
+    assert said[2].startswith("Kendall’s W, corrected for ties: 1 (20 ballots")
+    assert "2000 resamples" in said[3]
+    assert "seed ff" in said[3]
 
 
 def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
@@ -119,9 +118,9 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
     }
     contest = Contest(id="ff", state=CLOSED, rule={}, decision={}, result=result)
     assert facts(contest, LABELS)[1] == (
-        "Two ballots drawn at random say the same of 81 % of the issues; in a room split evenly on "
-        "each, it would be 50 %. The room is most divided on “Beta”. Kendall’s W and comparing two "
-        "by two are for rankings."
+        "Two random ballots agree on 81 % of the issues. An even split on each issue would "
+        "give 50 %. Ballots differ most on “Beta”. Kendall’s W and head-to-head comparison apply "
+        "to rankings only."
     )
     assert figures_of(contest).checks.alike == 0.8148
 
@@ -129,17 +128,16 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
 def test_a_circle_is_named() -> None:
     said = facts(counted(a=(1, 2, 3), b=(2, 3, 1), c=(3, 1, 2)), LABELS)
     assert said[1] == (
-        "Compared two by two: none beats all others, since “Alpha”, “Beta”, and “Gamma” go round "
-        "in a circle, each beaten by another of them."
+        "Head to head, no issue beats all others: “Alpha”, “Beta”, and “Gamma” form a cycle."
     )
 
 
 def test_two_that_are_level_lead_together_and_are_no_circle() -> None:
     contest = counted(a=(1, 2, 3), b=(2, 1, 3))
     assert facts(contest, LABELS)[1] == (
-        "Compared two by two: none beats all others, “Alpha” and “Beta” lead together."
+        "Head to head, no issue beats all others; “Alpha” and “Beta” lead together."
     )
-    assert figures_of(contest).checks.circle == ["Alpha", "Beta"]
+    assert figures_of(contest).checks.circle == ("Alpha", "Beta")
 
 
 def test_lots_can_be_drawn_again() -> None:
@@ -147,8 +145,8 @@ def test_lots_can_be_drawn_again() -> None:
     ballots: list[Ballot] = [RankedBallot((1, 2, 3)), RankedBallot((2, 1, 3))]
     drawn = count("top-three", ballots, OPTIONS, 1, tie_policy="lot", seed="ff")
     contest.result["outcome"] = drawn.as_dict()
-    (said,) = [one for one in facts(contest, LABELS) if one.startswith("Lots were drawn")]
-    assert "the seed ff" in said
-    assert said.endswith("The numbers: Alpha = 1; Beta = 2.")
+    (said,) = [one for one in facts(contest, LABELS) if one.startswith("The draw sorts")]
+    assert "seed ff" in said
+    assert said.endswith("Numbers: Alpha = 1; Beta = 2.")
     lowest = min((1, 2), key=lambda option: sha256(f"ff:{option}".encode()).hexdigest())
     assert drawn.winners == (lowest,)

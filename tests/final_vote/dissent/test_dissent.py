@@ -20,7 +20,8 @@ from polling.workshop_file.write import write
 from tests.databases import on_both, on_sqlite
 from tests.final_vote import electorate, raters
 from tests.room import Room
-from tests.sweeping import keep_what_is_deleted, let_sweep, on_disk
+from tests.screen.shown import show_whole
+from tests.sweeps import keep_what_is_deleted, let_sweep, on_disk
 from tests.visitor import Visitor
 
 RECEIPT, OTHER = "0123456789abcdef" * 2, "fedcba9876543210" * 2
@@ -38,6 +39,7 @@ def reveal(room: Room) -> None:
     electorate.close_all(room)
     with transaction() as session:
         actions.reveal_overall(session, room.organizer)
+        show_whole(session, room.organizer)
 
 
 def send(phone: Visitor, room: Room, contest: Contest, text: str, **more: Any) -> Any:
@@ -72,7 +74,7 @@ def pages(room: Room) -> dict[str, str]:
 
 
 def test_notes_are_written_once_the_result_is_revealed(drafted: Room, first: Contest) -> None:
-    phone = drafted.participant_visitor()
+    phone = drafted.participant_visitor(drafted.participants[0])
     assert send(phone, drafted, first, "Too early.").status_code == 409
     reveal(drafted)
     assert send(phone, drafted, first, "It costs too much.").get_json()["ok"] is True
@@ -83,7 +85,9 @@ def test_only_the_receipt_of_a_counted_ballot_lets_its_phone_write(
     drafted: Room, first: Contest
 ) -> None:
     reveal(drafted)
-    answer = send(drafted.participant_visitor(), drafted, first, "No.", receipt=OTHER)
+    answer = send(
+        drafted.participant_visitor(drafted.participants[0]), drafted, first, "No.", receipt=OTHER
+    )
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "not-allowed")
     assert stored() == []
 
@@ -93,7 +97,7 @@ def test_a_ballot_has_one_note_on_each_thing_which_can_be_changed_and_taken_back
     drafted: Room, first: Contest
 ) -> None:
     reveal(drafted)
-    phone = drafted.participant_visitor()
+    phone = drafted.participant_visitor(drafted.participants[0])
     send(phone, drafted, first, "On the first.")
     send(phone, drafted, first, "On the first, better said.", revision=2)
     send(phone, drafted, first, "late, and older", revision=1)
@@ -107,7 +111,7 @@ def test_other_words_of_the_same_revision_are_refused_and_not_lost(
     drafted: Room, first: Contest
 ) -> None:
     reveal(drafted)
-    phone = drafted.participant_visitor()
+    phone = drafted.participant_visitor(drafted.participants[0])
     send(phone, drafted, first, "It costs too much.")
     other = send(phone, drafted, first, "It is too slow.")
     assert (other.status_code, other.get_json()["error"]["code"]) == (409, "stale-ballot")
@@ -119,7 +123,7 @@ def test_a_retry_does_not_bring_back_a_name_that_was_taken_out(
     drafted: Room, first: Contest
 ) -> None:
     reveal(drafted)
-    phone = drafted.participant_visitor()
+    phone = drafted.participant_visitor(drafted.participants[0])
     send(phone, drafted, first, "Ms Example said so.")
     [note] = stored()
     with transaction() as session:
@@ -131,7 +135,7 @@ def test_a_retry_does_not_bring_back_a_name_that_was_taken_out(
 
 def test_a_name_that_was_taken_out_eighty_times_stops_nobody(drafted: Room, first: Contest) -> None:
     reveal(drafted)
-    phone = drafted.participant_visitor()
+    phone = drafted.participant_visitor(drafted.participants[0])
     send(phone, drafted, first, "Ed " * 80)
     [note] = stored()
     with transaction() as session:
@@ -146,7 +150,7 @@ def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
     drafted: Room, first: Contest
 ) -> None:
     reveal(drafted)
-    phone = drafted.participant_visitor()
+    phone = drafted.participant_visitor(drafted.participants[0])
     send(phone, drafted, first, "On the first.")
     send(phone, drafted, first, "On the second.", recommendation=first.options[1])
     keys = [note.key for note in stored()]
@@ -166,7 +170,7 @@ def test_a_note_taken_back_leaves_no_words_behind(
 ) -> None:
     keep_what_is_deleted()
     reveal(drafted)
-    phone = drafted.participant_visitor()
+    phone = drafted.participant_visitor(drafted.participants[0])
     send(phone, drafted, first, "It is the lighthouse keepers who pay.")
     let_sweep()
     assert on_disk(tmp_path, "lighthouse keepers") == 1
@@ -181,7 +185,7 @@ def test_a_name_taken_out_of_a_note_leaves_the_disk(
 ) -> None:
     keep_what_is_deleted()
     reveal(drafted)
-    send(drafted.participant_visitor(), drafted, first, "Ask Jane Doe.")
+    send(drafted.participant_visitor(drafted.participants[0]), drafted, first, "Ask Jane Doe.")
     [note] = stored()
     let_sweep()
     assert on_disk(tmp_path, "Jane Doe") == 1
@@ -207,7 +211,13 @@ def test_what_is_about_nothing_is_refused(
 ) -> None:
     reveal(drafted)
     more = {"recommendation": first.options[0]} | about
-    answer = send(drafted.participant_visitor(), drafted, first, more.pop("text", "No."), **more)
+    answer = send(
+        drafted.participant_visitor(drafted.participants[0]),
+        drafted,
+        first,
+        more.pop("text", "No."),
+        **more,
+    )
     assert answer.status_code in {400, 404}
     assert stored() == []
 
@@ -224,7 +234,8 @@ def test_after_two_stages_the_ballot_on_the_finalists_lets_its_voter_write_on_al
     raters.close(two, FINALISTS)
     with transaction() as session:
         actions.reveal_overall(session, two.organizer)
-    phone, rated = two.participant_visitor(), two.contests(RATING)[3]
+        show_whole(session, two.organizer)
+    phone, rated = two.participant_visitor(two.participants[0]), two.contests(RATING)[3]
     for about in ({"recommendation": rated.options[0]}, {"theme": rated.theme_id}):
         assert send(phone, two, final, "I object.", **about).status_code == 200
     assert send(phone, two, rated, "Not with this.").status_code == 409
@@ -241,11 +252,12 @@ def test_without_a_second_stage_the_ballot_on_an_issue_lets_its_voter_write_on_w
     person, rated = two.participants[0], raters.asked_of(two, two.participants[0])[0]
     two.cast(person, rated.id, {"abstain": True}, receipt=RECEIPT)
     raters.close(two)
-    phone, other = two.participant_visitor(), raters.asked_of(two, person)[1]
+    phone, other = two.participant_visitor(person), raters.asked_of(two, person)[1]
     mine = {"recommendation": rated.options[0]}
     assert send(phone, two, rated, "Too early.", **mine).status_code == 409
     with transaction() as session:
         actions.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     assert send(phone, two, rated, "I object.", **mine).status_code == 200
     not_there = ({"theme": rated.theme_id}, {"recommendation": other.options[0]})
     assert [send(phone, two, rated, "No.", **about).status_code for about in not_there] == [404] * 2
@@ -263,7 +275,8 @@ def test_a_note_is_on_no_page_until_it_is_admitted_and_then_on_all(
     reveal(drafted)
     organizer = drafted.organizer_visitor()
     organizer.post(f"/console/{drafted.code}/final-vote/{first.id}/reveal")
-    send(drafted.participant_visitor(), drafted, first, "It costs too much.")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
+    send(drafted.participant_visitor(drafted.participants[0]), drafted, first, "It costs too much.")
     console = organizer.get(f"/console/{drafted.code}/final_vote").get_data(as_text=True)
     assert "It costs too much." in console
     assert not any("It costs too much." in page for page in pages(drafted).values())
@@ -278,7 +291,10 @@ def test_a_note_is_on_no_page_until_it_is_admitted_and_then_on_all(
 
 def test_other_words_are_read_again_before_they_are_shown(drafted: Room, first: Contest) -> None:
     reveal(drafted)
-    phone, organizer = drafted.participant_visitor(), drafted.organizer_visitor()
+    phone, organizer = (
+        drafted.participant_visitor(drafted.participants[0]),
+        drafted.organizer_visitor(),
+    )
     send(phone, drafted, first, "It costs too much.")
     decide(organizer, drafted, stored()[0], shown=True)
     send(phone, drafted, first, "It is mad.", revision=2)
@@ -290,7 +306,7 @@ def test_nothing_is_taken_out_for_less_than_two_letters(
     drafted: Room, first: Contest, words: str
 ) -> None:
     reveal(drafted)
-    send(drafted.participant_visitor(), drafted, first, "It costs a lot.")
+    send(drafted.participant_visitor(drafted.participants[0]), drafted, first, "It costs a lot.")
     path = f"/console/{drafted.code}/final-vote/{first.id}/dissent/shorten"
     answer = drafted.organizer_visitor().post(path, {"key": stored()[0].key, "words": words})
     assert answer.status_code == 400
@@ -300,7 +316,12 @@ def test_nothing_is_taken_out_for_less_than_two_letters(
 def test_a_name_can_be_taken_out_and_nothing_else_changed(drafted: Room, first: Contest) -> None:
     reveal(drafted)
     organizer = drafted.organizer_visitor()
-    send(drafted.participant_visitor(), drafted, first, "Ask Jane Doe (jane doe!) (1 of 2).")
+    send(
+        drafted.participant_visitor(drafted.participants[0]),
+        drafted,
+        first,
+        "Ask Jane Doe (jane doe!) (1 of 2).",
+    )
     note = stored()[0]
     path = f"/console/{drafted.code}/final-vote/{first.id}/dissent/shorten"
     assert organizer.post(path, {"key": note.key, "words": "John"}).status_code == 400
@@ -318,22 +339,26 @@ def test_the_report_has_the_admitted_notes_with_their_counts_or_leaves_the_secti
     drafted: Room, first: Contest
 ) -> None:
     reveal(drafted)
-    phone, organizer = drafted.participant_visitor(), drafted.organizer_visitor()
+    phone, organizer = (
+        drafted.participant_visitor(drafted.participants[0]),
+        drafted.organizer_visitor(),
+    )
     send(phone, drafted, first, "It costs too much.")
     send(phone, drafted, first, "Rude.", recommendation=first.options[1])
     send(phone, drafted, first, "Too few were asked.", theme=first.theme_id)
     export = f"/console/{drafted.code}/export"
     assert "1 dissent note waits" not in organizer.get(f"/console/{drafted.code}/closed").text
-    assert (
-        "3 dissent notes wait to be read." in organizer.get(f"/console/{drafted.code}/closed").text
-    )
+    assert "Review 3 dissent notes." in organizer.get(f"/console/{drafted.code}/closed").text
     costs, rude, few = stored()
     decide(organizer, drafted, costs, shown=True)
     decide(organizer, drafted, rude, shown=False)
     decide(organizer, drafted, few, shown=True)
-    report = organizer.get(f"{export}/md").text
+    report = organizer.get(f"{export}/annex-md").text
     section = report.split("## Dissent")[1].split("\n## ")[0]
-    assert "3 notes of dissent were written. The organizers admitted 2 of them" in section
+    assert (
+        "Participants wrote 3 dissent notes after seeing the results. "
+        "The organizers approved 2 without" in section
+    )
     assert "“It costs too much.”" in section
     assert "“Too few were asked.”" in section
     assert "Rude." not in report
@@ -341,15 +366,21 @@ def test_the_report_has_the_admitted_notes_with_their_counts_or_leaves_the_secti
         f"/console/{drafted.code}/report/form",
         {"left_out[]": "dissent", "top": "", "least_support": "0"},
     )
-    assert "## Dissent" not in organizer.get(f"{export}/md").text
+    assert "## Dissent" not in organizer.get(f"{export}/annex-md").text
 
 
 def test_the_file_has_the_admitted_notes_and_is_the_same_after_a_round_trip(
     drafted: Room, first: Contest
 ) -> None:
     reveal(drafted)
-    send(drafted.participant_visitor(), drafted, first, "It costs too much.")
-    send(drafted.participant_visitor(), drafted, first, "Rude.", recommendation=first.options[1])
+    send(drafted.participant_visitor(drafted.participants[0]), drafted, first, "It costs too much.")
+    send(
+        drafted.participant_visitor(drafted.participants[0]),
+        drafted,
+        first,
+        "Rude.",
+        recommendation=first.options[1],
+    )
     decide(drafted.organizer_visitor(), drafted, stored()[0], shown=True)
     with transaction() as session:
         exported = write(dump(session, session.get_one(Workshop, drafted.workshop_id)))

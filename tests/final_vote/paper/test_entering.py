@@ -8,7 +8,7 @@ from polling.contests import queries as contests
 from polling.contests.models import RATING
 from polling.core.db import reading
 from polling.final_vote.paper.actions import entering
-from polling.final_vote.two_stages.rated_issues import rated_issues
+from polling.final_vote.two_stages.queries import rated_issues
 from polling.workshop.queries import by_id
 from tests.browsing import opened
 from tests.final_vote import raters
@@ -55,12 +55,12 @@ def test_a_line_is_read_back_and_counts_when_it_is_sent_again(rating: Room) -> N
     (first, numbers), *_between, (last, others) = rows(rating, 1)
     lines = told["message"].splitlines()
     empty = ", ".join(map(str, numbers[1:]))
-    assert (status, lines[0]) == (200, f"{first}: priority now {numbers[0]} · empty {empty}")
+    assert (status, lines[0]) == (200, f"{first}: Priority now {numbers[0]} · empty {empty}")
     assert lines[1].endswith(": left out")
-    assert lines[-1].startswith(f"{last}: not now {others[-1]}")
+    assert lines[-1].startswith(f"{last}: Not now {others[-1]}")
     assert papers(rating) == 0
     status, said = send(organizer, rating, number="1", marks=marks, read=told["read"])
-    assert said["message"].startswith("Paper ballot 1 counts on 2 issues.")
+    assert said["message"].startswith("Paper ballot 1 counted for 2 issues.")
     assert papers(rating) == 2
 
 
@@ -77,8 +77,8 @@ def test_what_was_changed_after_the_read_back_is_read_back_again(rating: Room) -
     "marks, said",
     [
         pytest.param("1", "rows; you typed 1.", id="too few"),
-        pytest.param("3", "Type one sign for each row", id="another sign"),
-        pytest.param("all -", "all rows are empty", id="nothing"),
+        pytest.param("3", "Type one character per row", id="another sign"),
+        pytest.param("all -", "All rows are empty", id="nothing"),
         pytest.param("all 2", "priorit", id="too many priorities, with the name of the issue"),
     ],
 )
@@ -127,9 +127,9 @@ def test_three_ballots_are_entered_without_leaving_the_keyboard(
             expect(form.locator("[name=number]")).to_have_value(str(number))
             page.keyboard.type("1" * count(rating, number))
             page.keyboard.press("Enter")
-            expect(form.get_by_role("button")).to_have_text("Count this ballot")
-            expect(form.locator(".form-note")).to_contain_text(": support 1")
+            expect(form.get_by_role("button")).to_have_text("Count ballot")
+            expect(form.locator(".form-note")).to_contain_text(": Support 1")
             page.keyboard.press("Enter")
-            expect(form.locator(".form-note")).to_contain_text(f"Paper ballot {number} counts on")
+            expect(form.locator(".form-note")).to_contain_text(f"Paper ballot {number} counted for")
         expect(page.locator("#paper-first-stage > summary")).to_contain_text("3 entered")
     assert papers(rating) == sum(len(rows(rating, number)) for number in (1, 2, 3))

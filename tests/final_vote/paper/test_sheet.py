@@ -12,7 +12,7 @@ from polling.contests.models import FINAL, RATING, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import queries
 from polling.final_vote.two_stages.actions.assignment import share_on_paper
-from polling.final_vote.two_stages.rated_issues import rated_issues
+from polling.final_vote.two_stages.queries import rated_issues
 from polling.final_vote.two_stages.short_titles import finalist_title
 from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
@@ -42,7 +42,8 @@ def numbered(contest: Contest) -> dict[int, str]:
     """{an option's number at the entry: what it says, without spaces}."""
     with reading() as session:
         written = queries.by_id(session, contest.options)
-        said = [sentence(written[option]) for option in contest.options]
+        found = [written[option] for option in contest.options]
+        said = [f"{one.reference}{sentence(one)}" for one in found]
     return {number: f"{number}{words}".replace(" ", "") for number, words in enumerate(said, 1)}
 
 
@@ -80,7 +81,7 @@ def test_a_theme_is_printed_in_full_and_for_a_group_without_its_own(drafted: Roo
     number, own = group_of(drafted, contest)
     theirs = printed(drafted, f"{contest.id}/paper.pdf?count=1&group={number}")
     assert numbers_on(theirs, contest) == [one for one in numbered(contest) if one not in own]
-    assert f"What group {number} wrote is for the others to judge" in text(theirs)
+    assert f"Recommendations from group {number} are left out" in text(theirs)
 
 
 def test_a_group_that_is_not_there_and_one_that_wrote_all_get_a_sentence(drafted: Room) -> None:
@@ -93,7 +94,7 @@ def test_a_group_that_is_not_there_and_one_that_wrote_all_get_a_sentence(drafted
         for one in written.values():
             one.group_id = mine
     status, said = refused(drafted, f"{contest.id}/paper.pdf?group={number}")
-    assert (status, "nothing here for it to judge" in said) == (409, True)
+    assert (status, "It has nothing to vote on" in said) == (409, True)
 
 
 def test_each_number_rates_its_share_and_the_same_when_it_is_printed_again(two: Room) -> None:
@@ -151,7 +152,10 @@ def test_the_finalists_are_numbered_as_they_are_entered(two: Room) -> None:
     pdf = printed(two, f"{final.id}/paper.pdf?count=1&reasons=true")
     with reading() as session:
         written = queries.by_id(session, final.options)
-        titles = [finalist_title(final, written[option]) for option in final.options]
+        titles = [
+            f"{written[option].reference} {finalist_title(final, written[option])}"
+            for option in final.options
+        ]
     said = text(pdf)
     assert [one for one in enumerate(titles, 1) if "{} {}".format(*one) not in said] == []
     assert f"List {final.list_mark}." in said

@@ -5,18 +5,19 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from polling.contests.casting.actions import StaleBallot
-from polling.contests.counting.concerns import key_of
+from polling.contests.concerns import key_of
 from polling.contests.models import Concern, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, NotFound
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
-from polling.final_vote.two_stages.rated_issues import rated_issues
+from polling.final_vote.two_stages.queries import rated_issues
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
 from tests.final_vote import raters
 from tests.room import Room
+from tests.screen.shown import show_whole
 
 
 def raise_concern(room: Room, person: int, text: str, revision: int = 1) -> Contest:
@@ -89,7 +90,7 @@ def test_a_vote_without_ratings_takes_no_concerns(room: Room) -> None:
     room.go("ranking")
     contest = room.open_ranking()[0]
     chosen = {"ranking": contest.options[:1]}
-    with pytest.raises(BadInput, match="not on the list"):
+    with pytest.raises(BadInput, match="cannot be counted"):
         room.cast(person, contest.id, chosen, concerns={contest.options[0]: "No."})
 
 
@@ -108,6 +109,7 @@ def test_only_admitted_concerns_reach_the_result_and_the_file(two: Room) -> None
             )
             actions.moderate(session, two.organizer, found, key=key, shown=shown)
         actions.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     with reading() as session:
         workshop = session.get_one(Workshop, two.workshop_id)
         file = dump(session, workshop).model_dump_json()
@@ -143,5 +145,6 @@ def test_after_the_reveal_nothing_ties_a_concern_to_a_ballot(two: Room) -> None:
     raters.close(two)
     with transaction() as session:
         actions.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     with reading() as session:
         assert session.scalars(select(Concern)).all() == []

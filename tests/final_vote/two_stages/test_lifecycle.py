@@ -10,8 +10,7 @@ from polling.core.errors import Conflict
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
-from polling.final_vote.two_stages.finalists import finalists
-from polling.final_vote.two_stages.rated_issues import rated_issues
+from polling.final_vote.two_stages.queries import finalists, rated_issues
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
@@ -19,11 +18,12 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests.final_vote import raters
 from tests.room import Room
+from tests.screen.shown import show_whole
 
 
 def test_the_best_of_each_issue_and_the_wild_cards_go_on(two: Room) -> None:
     raters.open_first(two)
-    with transaction() as session, pytest.raises(Conflict, match="Close and count the first stage"):
+    with transaction() as session, pytest.raises(Conflict, match="not possible now"):
         two_stages.confirm(session, two.organizer, options=[1], titles={})
     raters.rate_by_taste(two)
     raters.close(two)
@@ -55,7 +55,7 @@ def test_ratings_are_not_revealed_while_they_could_sway_the_second_stage(two: Ro
     raters.close(two)
     raters.confirm(two)
     raters.open_second(two)
-    with transaction() as session, pytest.raises(Conflict, match="second stage first"):
+    with transaction() as session, pytest.raises(Conflict, match="not possible now"):
         actions.reveal_overall(session, two.organizer)
     assert {one.state for one in two.contests(RATING)} == {COUNTED}
 
@@ -65,6 +65,7 @@ def test_the_whole_vote_is_revealed_together_and_verified(two: Room) -> None:
     raters.vote_on_finalists(two)
     with transaction() as session:
         actions.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     every = [*two.contests(RATING), *two.contests(FINALISTS)]
     assert {one.state for one in every} == {REVEALED}
     with reading() as session:
@@ -90,6 +91,7 @@ def test_finalists_are_ordered_by_share_and_equal_shares_have_equal_ranks(two: R
     raters.vote_on_finalists(two)
     with transaction() as session:
         actions.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     with reading() as session:
         final = finalists(session, two.workshop_id)
         order = results.final_order(final, rated_issues(session, two.workshop_id))

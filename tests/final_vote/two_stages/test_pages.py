@@ -10,11 +10,12 @@ from polling.contests.models import FINALISTS, RATING
 from polling.core import db
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
-from polling.final_vote.stage_count import stages
+from polling.final_vote.queries import stages
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.final_vote.test_pages import EXPLAINED
 from tests.room import Room
+from tests.screen.shown import show_whole
 from tests.visitor import Visitor
 
 
@@ -44,6 +45,7 @@ def revealed(room: Room) -> None:
     raters.close(room, FINALISTS)
     with transaction() as session:
         actions.reveal_overall(session, room.organizer)
+        show_whole(session, room.organizer)
 
 
 def test_the_organizer_chooses_one_stage_or_two(drafted: Room) -> None:
@@ -69,9 +71,9 @@ def require(look: Callable[[], dict[str, str]], **wanted: str) -> dict[str, str]
 def test_each_page_says_where_the_first_stage_is(two: Room) -> None:
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
-    require(look, phone="opens soon", console="One stage", screen="opens in a moment")
+    require(look, phone="opens soon", console="One stage", screen="opens soon")
     organizer.post(f"/console/{two.code}/final-vote/open", {"minutes": "0"})
-    shown = require(look, phone="<rating-ballot", console="have begun", screen="Rate some issues")
+    shown = require(look, phone="<rating-ballot", console="have begun", screen="Rate issues")
     assert shown["phone"].count("<rating-ballot") == 6
 
 
@@ -81,11 +83,11 @@ def test_the_first_stage_can_be_reopened_until_the_finalists_are_chosen(two: Roo
     raters.open_first(two)
     raters.rate_by_taste(two)
     organizer.post(f"/console/{two.code}/final-vote/close")
-    between = {"phone": "finalists come", "screen": "finalists come"}
+    between = {"phone": "Finalists coming", "screen": "Finalists coming"}
     shown = require(look, console="Reopen the first stage", **between)
-    assert "wild card" not in shown["console"]
+    assert "extra finalist" not in shown["console"]
     organizer.post(f"/console/{two.code}/final-vote/count")
-    shown = require(look, console="wild card", **between)
+    shown = require(look, console="extra finalist", **between)
     assert "Reopen the first stage" not in shown["console"]
 
 
@@ -111,18 +113,19 @@ def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
     electorate.approve_by_taste(two, final)
     organizer.post(f"/console/{two.code}/final-vote/{final.id}/close")
     shown = require(
-        look, phone="result comes on the screen", console="Reveal", screen="in a moment"
+        look, phone="Watch the screen for the result", console="Reveal", screen="coming soon"
     )
     assert not re.search(r"\d %", shown["console"])
     organizer.post(f"/console/{two.code}/final-vote/{final.id}/reveal")
-    first = "What the room wants first"
+    organizer.post(f"/console/{two.code}/screen/turn", {"go": "end"})
+    first = "Overall priorities"
     require(look, phone=first, tablet="Tier 1", screen=first, console="Show on the screen")
     theme = two.contests("rating")[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
-    require(look, screen="The number is the tier.")
+    require(look, screen="Differences within a tier")
 
 
-def test_the_first_range_is_explained_wherever_it_stands(two: Room) -> None:
+def test_ranges_are_on_the_console_only_and_explained_before_the_first(two: Room) -> None:
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
     raters.open_first(two)
@@ -133,25 +136,27 @@ def test_the_first_range_is_explained_wherever_it_stands(two: Room) -> None:
     raters.close(two, FINALISTS)
     with transaction() as session:
         actions.reveal_overall(session, two.organizer)
+        show_whole(session, two.organizer)
     shown = look()
-    for who in ("phone", "tablet", "console"):
-        assert EXPLAINED in shown[who].partition(" % (")[0]
+    assert EXPLAINED in shown["console"].partition(" % (")[0]
+    for who in ("phone", "tablet"):
+        assert " % (" not in shown[who]
 
 
 def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(two: Room) -> None:
     revealed(two)
     organizer, screen = two.organizer_visitor(), two.screen_visitor()
     shown = {}
-    for listed in ("common", "disputed"):
+    for listed in ("broad", "split"):
         organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": listed})
         shown[listed] = text_of(screen, f"/w/{two.code}/screen")
-    assert "60 % support in every sector that is large enough" in shown["common"]
-    assert re.search("divides? the room", shown["disputed"])
+    assert "Broad support" in shown["broad"]
+    assert re.search("split on timing", shown["split"])
     other = organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": "other"})
     assert other.status_code == 400
     console = text_of(organizer, f"/console/{two.code}/final_vote")
     assert console.count('class="chart"') >= 7  # over all themes, and each of six
-    assert "may well be level" in console or "stands clear" in console
+    assert "Too close to call" in console or "clearly ahead" in console
 
 
 def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> None:
@@ -160,14 +165,8 @@ def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> Non
     export = f"/console/{two.code}/export"
     for kind in ("html", "md", "csv", "xlsx", "json"):
         assert organizer.get(f"{export}/{kind}").status_code == 200
-    words = text_of(organizer, f"{export}/md")
-    assert "What the room wants first" in words
-    assert "priority now, support or not now" in words
-    assert re.search(
-        r"upported by \d of 8 \(\d+ %\), \d of them as a priority now\. "
-        r"In the whole room perhaps \d+ to \d+ % support it\.",
-        words,
-    )
+    words = text_of(organizer, f"{export}/annex-md")
+    assert re.search(r"\d of 8 \| \d+ % \| \d+–\d+ % \|", words)
 
 
 def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_result(
@@ -178,25 +177,25 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
     raters.close(two)
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
-    assert "Reveal without a second stage" in look()["console"]
+    assert "Reveal ratings" in look()["console"]
     assert organizer.post(f"/console/{two.code}/final-vote/reveal").status_code == 200
     shown = look()
     for who in ("phone", "tablet", "screen"):
-        assert "What the room supports" in shown[who]
-        assert "What the room wants first" not in shown[who]
-    assert "There was no second vote" in shown["phone"]
-    assert "Nobody has chosen anything" not in shown["screen"]
+        assert "Overall support" in shown[who]
+        assert "Overall priorities" not in shown[who]
+    assert "Without a second stage" in shown["phone"]
+    assert "No choices yet" not in shown["screen"]
     best: set[str] = set()  # of each theme, as many on a page as fit
-    for page in range(6):
-        organizer.post(f"/console/{two.code}/final-vote/page", {"page": str(page)})
-        best.update(re.findall(r'<li class="">(.*?)</li>', look()["screen"]))
+    for _page in range(6):
+        best.update(re.findall(r'<li id="result-(\d+)"', look()["screen"]))
+        organizer.post(f"/console/{two.code}/screen/turn", {"go": "next"})
     assert len(best) == 6
-    assert "on the screen: the best rated of each theme" in shown["console"]
+    assert "On the screen: Best rated per theme" in shown["console"]
     theme = two.contests(RATING)[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
-    assert "Show the best rated of each theme" in look()["console"]
+    assert "Show best per theme" in look()["console"]
     assert "Disagree?" in shown["phone"]
-    assert "Show the first of all themes" not in shown["console"]
+    assert "Show overall result" not in shown["console"]
     option = two.contests(RATING)[0].options[0]
     answer = organizer.post(
         f"/console/{two.code}/final-vote/finalists",
@@ -217,7 +216,7 @@ def test_what_is_revealed_is_rendered_once_for_all_phones(two: Room) -> None:
     def of_recommendations(phone: Visitor) -> int:
         asked.clear()
         page = text_of(phone, f"/w/{two.code}")
-        assert "What the room wants first" in page
+        assert "Overall priorities" in page
         assert "<dissent-note" in page
         return sum("FROM recommendation" in statement for statement in asked)
 
@@ -233,9 +232,9 @@ def test_where_nobody_has_rated_the_organizer_reads_what_can_be_done(two: Room) 
     raters.open_first(two)
     raters.close(two)
     console = text_of(organizer, f"/console/{two.code}/final_vote")
-    assert "Nobody has rated anything. Choose the finalists yourself." in console
-    assert "as the best of their issues" not in console
+    assert "There are no ratings. Choose the finalists yourself." in console
+    assert "best of their issues" not in console
     sent = {"ids[]": [str(two.contests(RATING)[0].options[0])], "titles[]": ["Short"]}
     answer = organizer.post(f"/console/{two.code}/final-vote/finalists", sent)
     refused = answer.get_json()["error"]["message"]
-    assert refused.startswith("Tick at least one recommendation")
+    assert refused.startswith("Tick at least one finalist")

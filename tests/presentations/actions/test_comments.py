@@ -8,10 +8,19 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
 from polling.presentations import queries
-from polling.presentations.actions import comments
+from polling.presentations.actions import comments, turns
 from polling.recommendations.models import Recommendation
 from tests.breakouts.full_room import group
 from tests.room import Room
+
+
+@pytest.fixture
+def presenting(presenting: Room) -> Room:
+    """Every group has presented."""
+    with transaction() as session:
+        for one in breakouts.groups(session, presenting.workshop_id):
+            turns.present(session, presenting.organizer, one.id)
+    return presenting
 
 
 def member(room: Room, number: int, place: int = 0) -> Actor:

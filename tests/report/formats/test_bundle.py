@@ -26,7 +26,7 @@ from tests.report.conftest import Lived
 from tests.report.test_choosing import press, text_of
 from tests.room import Room
 from tests.server import Server
-from tests.wiring import app_on
+from tests.shared_app import app_on
 
 ALWAYS = {
     *("report.pdf", "report.docx", "report.html", "report.md", "tables.xlsx", "workshop.json"),
@@ -62,7 +62,7 @@ def test_each_list_of_ballots_has_the_hash_that_the_report_prints(files: bundle.
     assert len(lists) == 4
     for name in lists:
         digest = hashlib.sha256(files[name]).hexdigest()
-        assert digest in files["report.md"].decode()
+        assert digest in files["annex.md"].decode()
         assert digest in files["verification/README.txt"].decode()
 
 
@@ -77,6 +77,7 @@ def test_the_votes_are_counted_again_with_nothing_but_the_archive(
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_same_moment_is_the_same_archive(day: Room) -> None:
     with reading() as session:
         made_at, steps = bundle.steps(session, by_id(session, day.workshop_id), draw)
@@ -100,10 +101,10 @@ def test_the_console_downloads_it_with_progress(day: Room, browser: Browser) -> 
         path = f"/console/{day.code}/closed?view=files"
         page = opened(browser, server, day.organizer_visitor(), path)
         with page.expect_download() as download:
-            page.get_by_role("link", name="Everything in one archive").click()
+            page.get_by_role("link", name="Download all").click()
         assert download.value.suggested_filename == f"{day.code}-all.zip"
         assert set(unpacked(Path(download.value.path()).read_bytes())) >= ALWAYS
-        page.get_by_text("it is among your downloads").wait_for()
+        page.get_by_text("See your downloads").wait_for()
 
 
 def test_the_command_makes_it_and_says_how_far_it_is(
@@ -114,7 +115,7 @@ def test_the_command_makes_it_and_says_how_far_it_is(
     command = ["export", day.code, "--format", "zip", "--output", str(path)]
     result = CliRunner().invoke(main, command)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "What it takes to check the votes" in result.stderr
+    assert "Verification files" in result.stderr
     assert set(unpacked(path.read_bytes())) >= ALWAYS
 
 
@@ -127,9 +128,9 @@ def test_the_command_draws_a_frozen_version(
     command = ["export", day.code, "--version", "1", "--format"]
     assert digest in CliRunner().invoke(main, [*command, "md"]).stdout
     none = CliRunner().invoke(main, ["export", day.code, "--version", "2", "--format", "md"])
-    assert (none.exit_code, "There is no version of this number." in none.stderr) == (1, True)
+    assert (none.exit_code, "This version does not exist." in none.stderr) == (1, True)
     whole = CliRunner().invoke(main, [*command, "json"])
-    assert (whole.exit_code, "the workshop file has all of them" in whole.stderr) == (1, True)
+    assert (whole.exit_code, "are in the workshop file" in whole.stderr) == (1, True)
     assert CliRunner().invoke(main, [*command, "all", "--output", "x"]).exit_code == 2
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from polling.report.formats.markdown_escape import line, paragraph
+from polling.report.writing.markdown_escape import line, paragraph
 
 TYPED = st.text(
     alphabet=st.one_of(

@@ -12,7 +12,7 @@ from flask import Flask
 from markdown_it import MarkdownIt
 
 from polling.core.db import transaction
-from polling.report.document import document
+from polling.report.document import publication as document
 from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 from polling.report.options import ReportProse
@@ -50,23 +50,26 @@ def test_the_method_says_that_small_groups_could_support_their_own_work(app: Fla
     with transaction() as session:
         file = read(json.dumps(tree).encode(), "small.json")
         said = written(report(session, load(session, file), MOMENT))
-    assert "those of their own group only if it had fewer than 5 members." in said
-    assert "other than those of their own group" not in said
+    assert "Groups of fewer than 5 members could also support their own." in said
+    assert "except those of their own group" not in said
 
 
 def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> None:
     everything = ReportProse(**dict.fromkeys(ReportProse.model_fields, "Words."))
     assert headings(replace(made, prose=everything)) == [
+        "Summary",
+        "Introduction",
         "Chairs’ note",
         "Who took part",
-        "Summary",
         "Agenda",
-        "Thematic areas",
+        "Recommendations by theme",
         "Public engagement",
         "Feedback",
         "Next steps",
-        "Annex: who is asked to do what",
-        "Annex: the votes",
+        "Glossary",
+        "Acknowledgements",
+        "Disclaimer",
+        "How priorities were set",
     ]
 
 
@@ -83,17 +86,17 @@ def test_without_a_vote_it_says_that_the_order_is_none_of_priority(app: Flask) -
     room = small.small_room(app)
     small.rank(room)
     small.draft(room)
-    sentence = "There was no vote on the recommendations; their order is not one of priority."
+    sentence = "Recommendations were not voted on; their order implies no priority."
     assert sentence in written(report_of(room))
     assert "Supported by" not in written(report_of(room))
 
 
 def test_recommendations_are_nested_below_their_issue(made: Report) -> None:
     html = MarkdownIt("commonmark").render(written(made))
-    theme = html.split("<h3>Corruption</h3>")[1].split("<h3>")[0]
-    issues = theme.split("<ol>")[1].split("</ol>")[0]
-    assert issues.count("<ul>") == 2
-    assert issues.count("<li>") == 2 + 4
+    theme = html.split("<h3>1 Corruption</h3>")[1].split("<h3>")[0]
+    assert theme.count("<h4>") == 2
+    assert theme.count("<ul>") == 2
+    assert theme.count("<li>") == 4
 
 
 @pytest.mark.parametrize(

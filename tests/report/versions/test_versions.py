@@ -11,6 +11,7 @@ from polling.report.actions import publishing
 from polling.report.figures.facts import Report
 from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
+from polling.report.versions import serialization
 from polling.report.versions.changes import Change, changes
 from polling.report.versions.models import ReportVersion
 from polling.workshop.queries import by_id
@@ -35,13 +36,15 @@ def write(room: Room, **texts: str) -> None:
 
 def frozen(room: Room, number: int) -> Report:
     with reading() as session:
-        return versions.load(versions.numbered(session, room.workshop_id, number))
+        return serialization.load(versions.numbered(session, room.workshop_id, number))
 
 
 def test_all_of_a_report_is_kept(made: Report) -> None:
-    data = versions.dump(made)
-    kept = versions.load(
-        ReportVersion(number=3, digest=versions.digest(data), data=data, frozen_at=made.made_at)
+    data = serialization.dump(made)
+    kept = serialization.load(
+        ReportVersion(
+            number=3, digest=serialization.digest(data), data=data, frozen_at=made.made_at
+        )
     )
     assert replace(kept, edition=None) == made
     assert kept.edition
@@ -63,7 +66,7 @@ def test_its_hash_is_that_of_its_data(day: Room, console: Visitor) -> None:
     data = console.get(f"/console/{day.code}/report/versions/1/data").data
     digest = hashlib.sha256(data).hexdigest()
     page = console.get(f"/console/{day.code}/report/versions/1").text
-    assert f"SHA-256 of its data: {digest}" in page
+    assert f"SHA-256 of the data: {digest}" in page
 
 
 @pytest.mark.parametrize("key", ["html", "md", "xlsx", "csv"])
@@ -83,7 +86,7 @@ def test_what_there_is_not_is_not_found(day: Room, console: Visitor, path: str) 
 
 def test_nothing_new_is_not_frozen_again(day: Room) -> None:
     freeze(day)
-    with pytest.raises(Conflict, match="Nothing has changed since version 1"):
+    with pytest.raises(Conflict, match="No changes since version 1"):
         freeze(day)
 
 
@@ -91,9 +94,7 @@ def test_a_report_with_an_error_is_not_frozen(day: Room) -> None:
     write(day, summary="{{ typo }}")
     with pytest.raises(Conflict) as refused:
         freeze(day)
-    assert refused.value.problems == [
-        {"place": "Summary", "message": "There is no figure called “typo”."}
-    ]
+    assert refused.value.problems == [{"place": "Summary", "message": "Unknown figure: “typo”."}]
 
 
 def test_what_changed_is_listed_by_section(day: Room) -> None:
@@ -120,9 +121,9 @@ def test_participants_read_the_newest_version(day: Room, console: Visitor) -> No
 
 
 def test_the_console_offers_and_lists_versions(day: Room, console: Visitor) -> None:
-    assert "Freeze it as version 1" in console.get(f"/console/{day.code}/closed?view=files").text
+    assert "Freeze version 1" in console.get(f"/console/{day.code}/closed?view=files").text
     answer = console.post(f"/console/{day.code}/report/freeze")
-    assert (answer.json or {})["message"] == "Frozen as version 1."
+    assert (answer.json or {})["message"] == "Version 1 is frozen."
     page = console.get(f"/console/{day.code}/closed?view=files").text
     assert "Version 1" in page
-    assert "Freeze it as version 2" in page
+    assert "Freeze version 2" in page

@@ -10,8 +10,7 @@ from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.documents import store
 from polling.documents.binding import finder
-from polling.documents.store import held
-from polling.documents.writing import take_in
+from polling.documents.writing import editing, join
 from polling.people.actions import organizers as people
 from polling.setup.actions import themes
 from polling.setup.edit_conflicts import mark
@@ -197,7 +196,7 @@ def test_the_log_names_who_writes_which_text_once(desk: Desk) -> None:
         ("second@test.example", ["summary"]),
         ("organizer@test.example", [f"{title}: exploration"]),
     ]
-    assert sentence(desk.log()[0], {}) == "Changed these texts of the report: “summary”."
+    assert sentence(desk.log()[0], {}) == "Report changed: “summary”"
 
 
 def test_deleting_a_theme_takes_its_texts_and_leaves_the_others(desk: Desk) -> None:
@@ -209,9 +208,9 @@ def test_deleting_a_theme_takes_its_texts_and_leaves_the_others(desk: Desk) -> N
     with transaction() as session:
         session.execute(delete(Group).where(Group.theme_id == desk.theme))
         themes.remove(session, desk.room.organizer, desk.theme)
-    with held(("report", desk.room.workshop_id)) as slot, transaction() as session:
-        home = finder(session, [actor])(actor)
-        shared = take_in(session, slot, home)
-        written = {text: shared.text(text) for text in home.texts}
+    with editing(actor) as session:
+        texts = finder(session, [actor])(actor).texts
+        shared = join(session, actor, document=desk.document, vector=b"\0")
+        written = {text: shared.text(text) for text in texts}
     assert written["next_steps"].startswith("Soon. ")
     assert f"{desk.theme}/description" not in written

@@ -8,10 +8,12 @@ from playwright.sync_api import Browser, Page, expect
 from polling.core.db import reading, transaction
 from polling.people.actions import organizers as people
 from polling.people.models import Organizer
+from polling.report.sections.executive_summary import suggested
 from polling.workshop.models import Workshop
 from tests.browsing import opened
 from tests.conftest import Served
 from tests.report import small
+from tests.report.conftest import report_of
 from tests.room import Room
 
 Two = tuple[Page, Page]
@@ -58,18 +60,35 @@ def test_two_organizers_write_one_text_and_see_each_other(consoles: Two, day: Ro
         assert session.get_one(Workshop, day.workshop_id).prose["summary"] == said
 
 
+def test_a_suggestion_becomes_a_point_of_the_summary_with_its_figures(
+    consoles: Two, day: Room
+) -> None:
+    page, other = consoles
+    for each in consoles:
+        each.locator("#text-summary > summary").click()
+    page.locator('[data-field="summary"]').fill("These came first.")
+    page.locator("#suggested > summary").click()
+    points = [one for one in suggested(report_of(day)) if one.startswith("- **2")]
+    for point in points:
+        page.locator(f'#suggested [data-insert="{point}"]').click()
+    written = "\n".join(["These came first.\n", *points])
+    expect(other.locator('[data-field="summary"]')).to_have_value(written)
+    expect(page.locator(f'#suggested [data-insert="{points[0]}"]')).to_have_count(0)
+    expect(page.locator("#text-summary .as-printed")).to_contain_text("of 6 (")
+
+
 def test_what_is_printed_is_chosen(day: Room, served: Served, browser: Browser) -> None:
     path = f"/console/{day.code}/closed?view=print"
     page = opened(browser, served[0], day.organizer_visitor(), path)
-    page.get_by_label("Agenda").check()
-    page.get_by_label("the first").fill("1")
+    page.get_by_label("Agenda", exact=True).check()
+    page.get_by_role("spinbutton", name="at most").fill("1")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("4 of 8 are printed")).to_be_visible()
-    page.get_by_text("Decide by hand").click()
-    page.get_by_role("button", name="Print it", exact=True).first.click()
-    expect(page.get_by_text("5 of 8 are printed")).to_be_visible()
-    page.get_by_text("Names of actors in the index").click()
-    page.get_by_label("stands under").fill("The Ministry")
+    expect(page.get_by_text("4 of 8 printed")).to_be_visible()
+    page.get_by_text("Select recommendations").click()
+    page.get_by_role("button", name="Include", exact=True).first.click()
+    expect(page.get_by_text("5 of 8 printed")).to_be_visible()
+    page.get_by_text("Actor names").click()
+    page.get_by_label("print under").fill("The Ministry")
     page.get_by_role("button", name="Put together").click()
     expect(page.get_by_text("→ The Ministry")).to_be_visible()
     page.get_by_role("button", name="Separate").click()

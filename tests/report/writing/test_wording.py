@@ -7,8 +7,6 @@ from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
-from polling.report.document import document
-from polling.report.formats.markdown import markdown
 from polling.report.proofreading import proofread
 from polling.report.tables import tables
 from polling.workshop.models import LogEntry
@@ -16,6 +14,7 @@ from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from tests.report.conftest import report_of
+from tests.report.pieces import in_both
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -52,7 +51,7 @@ def answer(day: Room, one: Recommendation, number: int, agrees: str, page: str =
 
 
 def text(day: Room) -> str:
-    return markdown(document(report_of(day)))
+    return in_both(report_of(day))
 
 
 def choose(day: Room, console: Visitor, approve: str) -> None:
@@ -65,11 +64,11 @@ def test_until_its_group_agrees_the_words_voted_on_are_printed(
 ) -> None:
     assert edit(day, console, one) == 200
     assert PRINTED not in text(day)
-    assert "Group 1 has not answered yet, so it is printed as it was voted on." in text(day)
+    assert "Group 1 has not answered. Printed as voted." in text(day)
     assert answer(day, one, 1, "true") == 200
     written = text(day)
-    assert written.count(PRINTED) == 2  # in its place, and in the annex
-    assert f"Voted on: “{sentence(one)}”" in written
+    assert written.count(PRINTED) == 4  # in its place, and three times in the annex
+    assert f"As voted: “{sentence(one)}”" in written
     assert "Group 1 agreed to the edit." in written
 
 
@@ -79,7 +78,7 @@ def test_a_group_that_declines_keeps_its_words(
     edit(day, console, one)
     assert answer(day, one, 1, "false") == 200
     assert PRINTED not in text(day)
-    assert "Group 1 declined an edit, so it is printed as it was voted on." in text(day)
+    assert "Group 1 declined the edit. Printed as voted." in text(day)
 
 
 def test_another_group_is_not_asked_and_may_not_answer(
@@ -88,8 +87,8 @@ def test_another_group_is_not_asked_and_may_not_answer(
     edit(day, console, one)
     ours = day.facilitator_visitor(1).get(f"/w/{day.code}/facilitator").text
     theirs = day.facilitator_visitor(2).get(f"/w/{day.code}/facilitator").text
-    assert "May this be printed in other words?" in ours
-    assert "May this be printed in other words?" not in theirs
+    assert "Is this edit all right?" in ours
+    assert "Is this edit all right?" not in theirs
     assert answer(day, one, 2, "true", page=ours) == 403
     assert PRINTED not in text(day)
 
@@ -115,7 +114,7 @@ def test_a_member_answers_on_their_phone_at_any_stage(
     edit(day, day.organizer_visitor(), one)
     phone = phone_of_its_group(day, one)
     page = phone.get(f"/w/{day.code}").text
-    assert page.index("May this be printed in other words?") < page.index("<h1")
+    assert page.index("Is this edit all right?") < page.index("<h1")
     assert "<ins>" in page
     meant = page.split('name="meant" value="')[1].split('"')[0]
     path = f"/w/{day.code}/report/wording/{one.id}"
@@ -149,7 +148,7 @@ def test_without_asking_it_is_printed_at_once_and_says_so(
     choose(day, console, "off")
     edit(day, console, one)
     assert PRINTED in text(day)
-    assert "Its group was not asked." in text(day)
+    assert "The group was not asked." in text(day)
 
 
 def test_it_can_be_taken_back_and_the_log_has_it_all(
@@ -159,7 +158,7 @@ def test_it_can_be_taken_back_and_the_log_has_it_all(
     answer(day, one, 1, "true")
     path = f"/console/{day.code}/report/recommendations/{one.id}/wording/withdraw"
     assert console.post(path).status_code == 200
-    assert "edited after the vote" not in text(day)
+    assert "Edits after the vote" not in text(day)
     with reading() as session:
         query = session.query(LogEntry).filter(LogEntry.action.like("wording-%"))
         actions = [entry.action for entry in query.order_by(LogEntry.id)]
@@ -176,7 +175,7 @@ def test_the_console_shows_the_difference(day: Room, console: Visitor, one: Reco
     edit(day, console, one)
     page = console.get(f"/console/{day.code}/closed?view=print").text
     assert "<ins>" in page.split('class="reworded"')[1].split("</p>")[0]
-    assert "Waits for group 1: printed as voted" in page
+    assert "Group 1 has not answered. Printed as voted." in page
 
 
 def test_the_proofreader_and_the_tables_have_the_printed_words(

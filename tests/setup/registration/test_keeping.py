@@ -9,7 +9,7 @@ import pytest
 
 from polling.core.db import reading, transaction
 from polling.people import queries as people
-from polling.report.document import document
+from polling.report.document import publication as document
 from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 from polling.report.queries import report
@@ -59,7 +59,7 @@ def told(room: Room) -> Report:
 def test_a_look_shows_what_is_counted_and_stores_nothing(room: Room, organizer: Visitor) -> None:
     page = sent(organizer, room, csv_of(ROWS).encode(), "/preview").text
     assert "34 people" in page
-    assert "Keep these counts" in page
+    assert '<button class="primary" >Save</button>' in page
     assert stored(room) is None
 
 
@@ -67,7 +67,7 @@ def test_a_look_shows_what_is_counted_and_stores_nothing(room: Room, organizer: 
 def test_the_counts_are_kept_and_another_list_takes_their_place(
     room: Room, organizer: Visitor
 ) -> None:
-    assert sent(organizer, room, csv_of(ROWS).encode()).json["message"] == "34 people counted."
+    assert sent(organizer, room, csv_of(ROWS).encode()).json["message"] == "Saved."
     kept = stored(room)
     assert kept
     assert (kept[0], kept[1]["sector"]) == (34, {"NGO": 22, "Media": 11, "Government": 1})
@@ -79,7 +79,7 @@ def test_what_the_organizer_says_of_the_columns_counts(room: Room, organizer: Vi
     columns = ["", "", "", "country", "", ""]
     sent(organizer, room, csv_of(ROWS).encode(), fields={"columns[]": columns})
     assert (stored(room) or (0, {}))[1] == {
-        "country": {"Laos": 30, "Viet Nam": 2, "Lào PDR": 1, "Thailand": 1}
+        "country": {"Laos": 30, "Vietnam": 2, "Lào PDR": 1, "Thailand": 1}
     }
 
 
@@ -152,10 +152,10 @@ def test_the_report_sets_who_registered_beside_who_came(room: Room, organizer: V
     assert "34 people registered. 40 people took part." in written
     assert "| NGO | 22 | 65 % | 8 | 20 % |" in written
     # Eleven registered as Media, but a row of theirs would leave one person in the rest.
-    assert "| Not said, or said by fewer than 5 | 12 | 35 % | 32 | 80 % |" in written
+    assert "| Not stated, or fewer than 5 | 12 | 35 % | 32 | 80 % |" in written
     assert "| Media |" not in written
 
 
 def test_a_file_cannot_say_that_more_people_answered_than_registered() -> None:
-    with pytest.raises(Exception, match="More people than registered"):
+    with pytest.raises(Exception, match="There are more people here than registered"):
         read(b'{"title": "T", "registration": {"people": 2, "answers": {"sector": {"NGO": 3}}}}')

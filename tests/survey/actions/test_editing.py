@@ -25,6 +25,10 @@ def page(room: Room, console: Visitor, part: str = "answers") -> str:
     return console.get(f"/console/{room.code}/survey?part={part}").text
 
 
+def questions_page(room: Room, console: Visitor) -> str:
+    return console.get(f"/console/{room.code}/setup?section=survey").text
+
+
 def questions(room: Room) -> list[dict[str, Any]]:
     with reading() as session:
         return session.get_one(Workshop, room.workshop_id).survey
@@ -35,7 +39,7 @@ def keys(room: Room) -> list[str]:
 
 
 def seen(room: Room, console: Visitor, key: str) -> str:
-    form = page(room, console, "questions").split(f'id="question-{key}-edit"')[1]
+    form = questions_page(room, console).split(f'id="question-{key}-edit"')[1]
     return form.split('name="seen" value="')[1].split('"')[0]
 
 
@@ -72,7 +76,7 @@ def test_a_question_is_added_after_the_others(room: Room, console: Visitor) -> N
 
 def test_a_choice_needs_something_to_choose_from(room: Room, console: Visitor) -> None:
     answer = post(room, console, "questions", type="single", text="Which lunch?")
-    assert answer.json["error"]["message"] == "This question needs options to choose from."
+    assert answer.json["error"]["message"] == "Add options to this question."
 
 
 def test_a_question_is_changed(room: Room, console: Visitor) -> None:
@@ -133,7 +137,7 @@ def test_answers_of_few_people_are_not_shown_to_the_organizers(
     post(room, console, "open")
     answer_as(room, 4)
     assert "The mix of people." not in page(room, console)
-    assert "4 answered. The answers are shown when at least 5 have." in page(room, console)
+    assert "4 answered. Answers appear once 5 people have answered." in page(room, console)
 
 
 def test_answers_of_enough_people_are_shown_with_their_denominator(
@@ -152,8 +156,8 @@ def test_facilitators_and_the_screen_see_how_many_have_answered(
     answer_as(room, 2)
     screen = room.screen_visitor().get(f"/w/{room.code}/screen").text
     tablet = room.facilitator_visitor().get(f"/w/{room.code}/facilitator").text
-    assert "of 2 have answered" in screen
-    assert "2 of 2 participants have answered." in tablet
+    assert "of 2 answered" in screen
+    assert "2 of 2 answered" in tablet
 
 
 def test_phones_show_the_way_to_an_open_survey(room: Room, console: Visitor) -> None:

@@ -1,1 +1,1 @@
-"""Keeping what is alike, or making it one."""
+"""Keep similar recommendations, or merge them."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from polling.breakouts.drafting import binding
 from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.actions import consents, pairs
 from polling.breakouts.duplicates.consents import answers
@@ -26,7 +27,7 @@ LOGGED = {True: "merge-agreed", False: "merge-declined", None: "merge-reopened"}
 
 
 def keep(session: Session, actor: Actor, first: int, second: int) -> None:
-    """Let both stand; what was proposed for them is asked no more."""
+    """Keep both, and end an open proposal to merge them."""
     workshop = pairs.reviewed(session, actor)
     pair = pairs.unmerged(session, workshop, first, second)
     pair.state = KEPT
@@ -38,14 +39,14 @@ def keep(session: Session, actor: Actor, first: int, second: int) -> None:
 def keep_all(
     session: Session, actor: Actor, kept: Collection[int], beside: Collection[int]
 ) -> None:
-    """Let each of `kept` stand beside each of the others, where nothing is asked or decided."""
+    """Keep each of `kept` separate from each of the others, unless a merge is open or decided."""
     workshop = pairs.reviewed(session, actor)
     stand: dict[int, Recommendation] = {}
-    for alike in queries.alike(session, workshop.id):
-        one, other = (each.id for each in alike.both)
+    for pair in queries.similar(session, workshop.id):
+        one, other = (each.id for each in pair.both)
         if (one in kept and other in beside) or (one in beside and other in kept):
             pairs.tell(session, workshop, pairs.unmerged(session, workshop, one, other))
-            stand |= {one: alike.first, other: alike.second}
+            stand |= {one: pair.first, other: pair.second}
     if stand:
         record(session, actor, "cluster-kept", recommendations=[*map(sentence, stand.values())])
 
@@ -70,7 +71,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
     workshop = pairs.reviewed(session, actor)
     pair = pairs.unmerged(session, workshop, proposal.first, proposal.second)
     if proposal.issue not in {one.issue_id for one in pair.both}:
-        raise NotFound(_("This is not the issue of one of the two."))
+        raise NotFound(_("Something in this form is not right."))
     consents.erase(session, pair)
     pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
     # What no group wrote needs no consent: it came with a file.
@@ -90,7 +91,7 @@ def answer(
     workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
-        raise NotAllowed(_("This is not about a recommendation of your group."))
+        raise NotAllowed(_("This belongs to another group."))
     _require_open(pair)
     consents.say(session, actor, pair, agrees=agrees)
     group = session.get_one(Group, actor.group_id)
@@ -101,7 +102,7 @@ def answer(
 
 
 def _take_answer(session: Session, actor: Actor, pair: MergeProposal, group: Group) -> None:
-    """What the group answers now; the log hears of it, and not of who in the group said what."""
+    """The group's current answer, which is logged without the members' answers."""
     before, answer_now = pair.answer_of(group.id), answers(session, pair, group).group
     if pair.first.group_id == group.id:
         pair.first_agrees = answer_now
@@ -130,10 +131,12 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
     if made is None:
-        raise Conflict(_("These two are not merged any more."))
+        raise Conflict(_("This has already been decided."))
     further = made not in pair.both and any(one not in pair.both for one in made.merged_from)
     if made.merged_into_id is not None or further:
-        raise Conflict(_("What they became has been merged again since. Undo that first."))
+        raise Conflict(
+            _("The merged text has been merged again since. Undo the later merge first.")
+        )
     for one in pair.both:
         if one is not made:
             one.merged_into_id = one.deleted_at = None
@@ -157,13 +160,13 @@ def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: i
 
 def _require_open(pair: MergeProposal) -> None:
     if pair.state not in OPEN:
-        raise Conflict(_("This has been settled meanwhile."))
+        raise Conflict(_("This has already been decided."))
 
 
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:
     """Both make room for one, and stay behind it as what it was made from; or one for the other."""
     if any(one.deleted_at is not None for one in pair.both):
-        raise Conflict(_("One of the recommendations has been deleted or merged meanwhile."))
+        raise Conflict(_("This no longer exists."))
     made = next((one for one in pair.both if pair.keeps(one)), None) or _made(session, pair)
     for one in pair.both:
         if one is not made:
@@ -179,8 +182,7 @@ def _made(session: Session, pair: MergeProposal) -> Recommendation:
         issue_id=lead.issue_id,
         group_id=lead.group_id or other.group_id,
         position=lead.position,
-        wording=pair.wording,
     )
     session.add(made)
-    session.flush()
+    binding.begin(session, made, pair.wording)
     return made

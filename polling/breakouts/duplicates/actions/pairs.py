@@ -1,4 +1,4 @@
-"""Two recommendations under review: when there is one, what is known of them, and who is told."""
+"""Pairs of recommendations under review: when, their state, and which pages to refresh."""
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +8,7 @@ from polling.breakouts.duplicates.models import KEPT, MERGED, MergeProposal
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.duplicates.pairs import in_order
 from polling.live import announce
 from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
@@ -19,17 +20,17 @@ def reviewed(session: Session, actor: Actor) -> Workshop:
     workshop = workshops.by_id(session, actor.workshop_id)
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
-            _("Recommendations can be merged and moved from the breakouts until the final vote.")
+            _("You can merge and move recommendations from the breakouts until the final vote.")
         )
     return workshop
 
 
 def unmerged(session: Session, workshop: Workshop, one: int, other: int) -> MergeProposal:
-    """What is known of two that both stand; a new pair is kept as it is."""
-    ids = queries.in_order(one, other)
+    """The stored pair of two recommendations, or a new one."""
+    ids = in_order(one, other)
     found = queries.of_pair(session, *ids)
     if found is not None and found.state == MERGED:
-        raise Conflict(_("These two have become one already. Undo that first."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     first, second = (standing(session, workshop, each) for each in ids)
     if found is None:
         found = MergeProposal(workshop_id=workshop.id, first=first, second=second, state=KEPT)
@@ -41,7 +42,7 @@ def standing(session: Session, workshop: Workshop, recommendation_id: int) -> Re
     """A recommendation that is neither deleted nor merged."""
     found = breakouts.recommendation(session, workshop.id, recommendation_id)
     if found.deleted_at is not None:
-        raise Conflict(_("One of the recommendations has been deleted or merged meanwhile."))
+        raise Conflict(_("This no longer exists."))
     return found
 
 

@@ -24,7 +24,7 @@ def wish(session: Session, actor: Actor, themes: list[int]) -> None:
     """Say which themes one would like to work on, best first; an empty list is "any"."""
     known = {theme.id for theme in workshops.themes(session, actor.workshop_id)}
     if len(set(themes)) < len(themes) or len(themes) > MOST_WISHES or not known.issuperset(themes):
-        raise BadInput(_("Please choose up to three of the themes."))
+        raise BadInput(_("Choose up to three themes."))
     session.get_one(Participant, actor.participant_id).preferences = themes
     announce.changed(session, workshops.by_id(session, actor.workshop_id), "people")
 

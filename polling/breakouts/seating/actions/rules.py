@@ -17,10 +17,10 @@ from polling.workshop.log import record
 
 
 def pair(session: Session, actor: Actor, *, kind: str, one: int, other: int) -> None:
-    """Keep two people, by their numbers, apart or together; what was asked of them before goes."""
+    """Keep two people, by their numbers, apart or together; replaces an earlier rule for them."""
     first, second = (_numbered(session, actor.workshop_id, number) for number in (one, other))
     if first is second:
-        raise BadInput(_("Name two different people."))
+        raise BadInput(_("Enter two different numbers."))
     ids = sorted((first.id, second.id))
     session.execute(
         delete(SeatingRule).where(
@@ -36,7 +36,7 @@ def pair(session: Session, actor: Actor, *, kind: str, one: int, other: int) -> 
         )
     )
     record(session, actor, "seating-rule", kind=kind, numbers=[one, other])
-    _tell(session, actor)
+    _announce(session, actor)
 
 
 def pin(session: Session, actor: Actor, *, one: int, group_id: int) -> None:
@@ -54,26 +54,26 @@ def pin(session: Session, actor: Actor, *, one: int, group_id: int) -> None:
         )
     )
     record(session, actor, "seating-pin", number=one, group=group.number)
-    _tell(session, actor)
+    _announce(session, actor)
 
 
 def drop(session: Session, actor: Actor, rule_id: int) -> None:
     """Ask it no more; nobody moves by that."""
     found = session.get(SeatingRule, rule_id)
     if found is None or found.workshop_id != actor.workshop_id:
-        raise NotFound(_("This rule is no longer there."))
+        raise NotFound(_("This no longer exists."))
     numbers = [person.number for person in (found.participant, found.other_participant) if person]
     record(session, actor, "seating-rule-dropped", numbers=numbers)
     session.delete(found)
-    _tell(session, actor)
+    _announce(session, actor)
 
 
 def _numbered(session: Session, workshop_id: int, number: int) -> Participant:
     for person in people.participants(session, workshop_id):
         if person.number == number:
             return person
-    raise NotFound(_("Nobody here has the number %(number)s.", number=number))
+    raise NotFound(_("There is no participant %(number)s.", number=number))
 
 
-def _tell(session: Session, actor: Actor) -> None:
+def _announce(session: Session, actor: Actor) -> None:
     announce.changed(session, workshops.by_id(session, actor.workshop_id), "people")

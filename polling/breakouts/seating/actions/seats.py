@@ -1,5 +1,7 @@
 """Who sits where: by hand, when somebody comes late, and when somebody has not come."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from polling import grouping, stages
@@ -12,7 +14,7 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce, connections
-from polling.people.actions.joining import on_joining
+from polling.people.actions.participants import on_joining
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
@@ -26,11 +28,13 @@ def require_no_final_vote(session: Session, workshop: Workshop) -> None:
     group, would cast a ballot that leaves out what no other ballot leaves out.
     """
     if contests.are_under_way(session, workshop.id, FINAL, RATING, FINALISTS):
-        raise Conflict(_("The final vote has begun. Groups can change again after its reveal."))
+        raise Conflict(
+            _("The final vote has begun. People can change groups again after the reveal.")
+        )
 
 
 def sit(session: Session, person: Participant, group_id: int | None) -> None:
-    """Put somebody in a group, or in none; their phone hears the new one from now on."""
+    """Put somebody in a group, or in none, and subscribe their phone to it."""
     if person.group_id == group_id:
         return
     person.group_id, person.presents = group_id, False
@@ -47,20 +51,24 @@ def move(session: Session, actor: Actor, person: Participant, group: Group | Non
 
 
 @on_joining
-def place_late(session: Session, workshop: Workshop, person: Participant) -> Group | None:
-    """Seat somebody who comes when the groups are at work, in the smallest one that suits them."""
+def place_late(session: Session, workshop: Workshop, people: Sequence[Participant]) -> bool:
+    """Seat those who come when the groups are at work, each in the smallest one that suits them.
+
+    Returns whether all have a seat.
+    """
     # Once drafting is over, a seat only takes votes away: nobody votes on their group's work.
     if not stages.BY_KEY[workshop.stage].drafters or not queries.formed(session, workshop.id):
-        return None
-    return _place(session, workshop, person)
+        return False
+    seats = [_place(session, workshop, person) for person in people]
+    return None not in seats
 
 
 def take_seat(session: Session, actor: Actor) -> None:
     """Somebody without a group asks for one: who comes back, or was at lunch."""
     person = session.get_one(Participant, actor.participant_id)
     workshop = workshops.by_id(session, actor.workshop_id)
-    if person.group_id is None and place_late(session, workshop, person) is None:
-        raise Conflict(_("The groups have not been formed yet."))
+    if person.group_id is None and not place_late(session, workshop, [person]):
+        raise Conflict(_("No groups yet."))
 
 
 def place_waiting(session: Session, actor: Actor) -> int:
@@ -74,9 +82,9 @@ def place_waiting(session: Session, actor: Actor) -> int:
 
 
 def _place(session: Session, workshop: Workshop, person: Participant) -> Group | None:
-    asked = seating(session, workshop)
-    late = next(one for one in asked.problem.people if one.id == str(person.id))
-    found = grouping.place_late(asked.problem, asked.current, late)
+    now = seating(session, workshop)
+    late = next(one for one in now.problem.people if one.id == str(person.id))
+    found = grouping.place_late(now.problem, now.current, late)
     if found is None:
         return None
     group = queries.group(session, workshop.id, int(found.group))

@@ -11,7 +11,7 @@ from polling.breakouts import actions, queries
 from polling.breakouts.payloads import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import sentences
 from polling.breakouts.seating.actions import forming, seats
-from polling.breakouts.seating.problem import Seating, seating
+from polling.breakouts.seating.problem import Seating, obeying, seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.core.worker_process import run_in_worker
@@ -22,7 +22,7 @@ from polling.workshop import queries as workshops
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
 
-FORM_SECONDS, MEND_SECONDS = 8, 5  # an organizer waits for it, with the room
+FORM_SECONDS, REPAIR_SECONDS = 8, 5  # an organizer waits for it, with the room
 
 
 @blueprint.post("/form")
@@ -30,20 +30,20 @@ FORM_SECONDS, MEND_SECONDS = 8, 5  # an organizer waits for it, with the room
 def form(code: str) -> Any:
     """Make the groups that were asked for, and seat everybody."""
     formation = web.parse(Formation)
-    with transaction() as session:
+    with transaction(web.actor().workshop_id) as session:
         forming.plan(session, web.actor(), formation.wanted)
-    problem = _seating(formation.mix).problem
+    problem = obeying(_seating(formation.mix).problem)
     grouping = run_in_worker(assignment.form_groups, problem, seconds=FORM_SECONDS)
-    with transaction() as session:
+    with transaction(web.actor().workshop_id) as session:
         forming.seat(session, web.actor(), grouping.assignment)
-    return web.done(sentences.formed(grouping), to=_console(code, view="people"))
+    return web.done(sentences.formed(grouping, problem), to=_console(code, view="people"))
 
 
 @blueprint.post("/even-out")
 @allow(Role.ORGANIZER)
 def even_out(code: str) -> Any:
     """Restore sizes and rules after people left or came, moving as few as possible."""
-    return web.done(_mend())
+    return web.done(_repair())
 
 
 @command(blueprint, "/move", Role.ORGANIZER)
@@ -65,12 +65,12 @@ def place_waiting(session: Session, actor: Actor) -> str:
 @blueprint.post("/no-shows")
 @allow(Role.ORGANIZER)
 def free_seats(code: str) -> Any:
-    """Free the seats of those who did not come, and mend the groups if that is wanted."""
+    """Free the seats of those who did not come, and repair the groups on request."""
     gone = web.parse(NoShows)
-    with transaction() as session:
+    with transaction(web.actor().workshop_id) as session:
         freed = seats.free_seats(session, web.actor(), gone.numbers)
-    said = [sentences.freed(freed), _mend() if gone.mend else ""]
-    return web.done(" ".join(filter(None, said)))
+    parts = [sentences.freed(freed), _repair() if gone.repair else ""]
+    return web.done(" ".join(filter(None, parts)))
 
 
 @command(blueprint, "/extend", Role.ORGANIZER)
@@ -86,17 +86,17 @@ def _seating(mix: list[str] | None = None) -> Seating:
         return seating(session, workshop, mix)
 
 
-def _mend() -> str:
-    """Mend the groups for those who are here or have a seat; who has neither did not come."""
+def _repair() -> str:
+    """Repair the groups for those who are here or have a seat; who has neither did not come."""
     now = _seating()
     here = {str(person) for person in rooms.participants_online(web.actor().workshop_id)}
     gone = {one.id for one in now.problem.people} - here - set(now.current)
-    mended = run_in_worker(
-        assignment.repair, now.problem, now.current, gone=gone, seconds=MEND_SECONDS
+    repaired = run_in_worker(
+        assignment.repair, now.problem, now.current, gone=gone, seconds=REPAIR_SECONDS
     )
-    with transaction() as session:
-        forming.seat(session, web.actor(), mended.assignment)
-    return sentences.mended(len(mended.moved), len(mended.placed))
+    with transaction(web.actor().workshop_id) as session:
+        forming.seat(session, web.actor(), repaired.assignment)
+    return sentences.repaired(len(repaired.moved), len(repaired.placed))
 
 
 def _console(code: str, view: str) -> str:

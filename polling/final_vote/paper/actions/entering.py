@@ -12,13 +12,13 @@ from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.electorate import authors
 from polling.contests.paper import actions as paper
-from polling.contests.paper.choices import Entry, choices_of
+from polling.contests.paper.entry import Entry, choices_of
 from polling.core.access import Actor
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _, ngettext
 from polling.final_vote.paper.payloads import WholeBallot
 from polling.final_vote.two_stages.actions.assignment import share_on_paper
-from polling.final_vote.two_stages.rated_issues import RatedIssue, is_open, rated_issues
+from polling.final_vote.two_stages.queries import RatedIssue, is_open, rated_issues
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id
 
@@ -41,7 +41,7 @@ class EnteredSection:
 def read_back(session: Session, actor: Actor, ballot: WholeBallot) -> str:
     """What would be counted, in words; nothing is."""
     parts = _parts(session, by_id(session, actor.workshop_id), ballot)
-    words = {"2": _("priority now"), "1": _("support"), "0": _("not now"), EMPTY: _("empty")}
+    words = {"2": _("Priority now"), "1": _("Support"), "0": _("Not now"), EMPTY: _("empty")}
     return "\n".join(_said(part, words) for part in parts)
 
 
@@ -63,7 +63,7 @@ def withdraw(session: Session, actor: Actor, number: int) -> int:
     entered = contests.papers(session, [one.contest.id for one in issues])
     there = [one.contest for one in issues if number in entered[one.contest.id]]
     if not there:
-        raise NotFound(_("Paper ballot %(number)s has not been entered here.", number=number))
+        raise NotFound(_("Paper ballot %(number)s has not been entered.", number=number))
     for contest in there:
         paper.withdraw(session, actor, contest, number=number)
     return len(there)
@@ -72,7 +72,7 @@ def withdraw(session: Session, actor: Actor, number: int) -> int:
 def _parts(session: Session, workshop: Workshop, ballot: WholeBallot) -> list[EnteredSection]:
     issues = rated_issues(session, workshop.id)
     if not is_open(issues):
-        raise Conflict(_("This vote is not open. Paper ballots are entered before it closes."))
+        raise Conflict(_("Paper ballots can be entered only while voting is open."))
     rows = _rows(workshop, issues, ballot.number, _group(session, workshop, ballot.group))
     signs = _signs(ballot, sum(len(numbers) for _one, numbers in rows))
     parts, at = [], 0
@@ -113,22 +113,22 @@ def _signs(ballot: WholeBallot, rows: int) -> str:
     if not set(ballot.signs) <= {"0", "1", "2", EMPTY}:
         raise BadInput(
             _(
-                "Nothing was entered. Type one sign for each row: 2 priority now, 1 support, "
-                "0 not now, or - if it is empty."
+                "Nothing was saved. Type one character per row: 2 = priority now, 1 = support, "
+                "0 = not now, - = empty."
             )
         )
     if len(ballot.signs) != rows:
         raise BadInput(
             ngettext(
-                "Nothing was entered. Ballot %(number)s has %(num)s row; you typed %(typed)s.",
-                "Nothing was entered. Ballot %(number)s has %(num)s rows; you typed %(typed)s.",
+                "Nothing was saved. Ballot %(number)s has %(num)s row; you typed %(typed)s.",
+                "Nothing was saved. Ballot %(number)s has %(num)s rows; you typed %(typed)s.",
                 rows,
                 number=ballot.number,
                 typed=len(ballot.signs),
             )
         )
     if set(ballot.signs) <= {EMPTY}:
-        raise BadInput(_("Nothing was entered: all rows are empty."))
+        raise BadInput(_("Nothing was saved. All rows are empty."))
     return ballot.signs
 
 

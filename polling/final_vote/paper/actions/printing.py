@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
-from polling.contests.actions.lifecycle import prepare_as_at_the_opening
+from polling.contests.actions import prepare_as_at_the_opening
 from polling.contests.models import FINAL, FINALISTS, Contest
 from polling.contests.paper import sheet as paper_sheet
-from polling.contests.paper.choices import Printed
+from polling.contests.paper.entry import Printed
 from polling.contests.paper.sheet import ANYBODY, Sheet, SheetLine, SheetReader, SheetSection
 from polling.core.access import Actor
 from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.final_vote import actions, ballot_instructions, queries
 from polling.final_vote.two_stages.actions.assignment import share_on_paper
-from polling.final_vote.two_stages.rated_issues import RatedIssue, rated_issues
+from polling.final_vote.two_stages.queries import RatedIssue, rated_issues
 from polling.final_vote.two_stages.short_titles import finalist_title
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
@@ -91,12 +91,12 @@ def _finalists(session: Session, contest: Contest, reader: SheetReader, wanted: 
     """The short titles, as on the phones; in full, if reasons are wanted."""
     written = queries.by_id(session, contest.options)
     lines = {
-        option: SheetLine(finalist_title(contest, one), sentence(one))
+        option: SheetLine(_referred(one, finalist_title(contest, one)), sentence(one))
         for option, one in written.items()
     }
     told = SheetSection(
         "",
-        _("Which come first?"),
+        _("Choose what should come first"),
         [ballot_instructions.choose_finalists(contest, reader.group_id).words],
     )
     return paper_sheet.part(contest, told, lines, reader=reader, reasons=wanted.reasons)
@@ -113,4 +113,12 @@ def _issue(one: RatedIssue, reader: SheetReader, wanted: Printed) -> Sheet:
 
 
 def _lines(written: Mapping[int, Recommendation]) -> dict[int, SheetLine]:
-    return {option: SheetLine(sentence(one), one.rationale) for option, one in written.items()}
+    return {
+        option: SheetLine(_referred(one, sentence(one)), one.rationale)
+        for option, one in written.items()
+    }
+
+
+def _referred(one: Recommendation, words: str) -> str:
+    """The words behind the reference, once that is fixed."""
+    return f"{one.reference} {words}".strip()

@@ -1,4 +1,4 @@
-"""Who is asked about which issues: a balanced design at the opening, repaired as people come.
+"""Which issues each person rates: a balanced assignment at the opening, extended as people join.
 
 What somebody is asked is no secret: anybody can work it out from the seed. So it must not stand
 on a ballot, where it would say whose it is. Each issue is a contest of its own, with a receipt of
@@ -6,23 +6,23 @@ its own on the phone; a ballot lies among those of all who were asked about that
 ties the ballots of one person together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.models import OPEN, RATING, BallotAssignment
+from polling.contests.models import OPEN, RATING, BallotAssignment, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.final_vote.two_stages.rated_issues import RatedIssue, is_open, rated_issues
+from polling.core.own_order import own_order
+from polling.final_vote.two_stages.queries import RatedIssue, is_open, rated_issues
 from polling.live import announce
 from polling.people import queries as people
-from polling.people.actions.joining import on_joining
+from polling.people.actions.participants import on_joining
 from polling.people.models import Participant
-from polling.ranking.queries import own_order
 from polling.voting.design_coverage import Coverage, Voter
 from polling.voting.sparse_design import choose_next, share_out
 from polling.workshop import queries as workshops
@@ -46,15 +46,18 @@ def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]
 
 
 @on_joining
-def ask_late(session: Session, workshop: Workshop, person: Participant) -> None:
-    """Ask somebody who comes while people are rating about what fewest are asked about."""
-    if not any(one.state == OPEN for one in contests.contests(session, workshop.id, RATING)):
-        return
+def ask_late(session: Session, workshop: Workshop, late: Sequence[Participant]) -> None:
+    """Ask those who come while people are rating about what fewest are asked about."""
+    rating = (Contest.workshop_id == workshop.id, Contest.kind == RATING, Contest.state == OPEN)
+    if session.scalar(select(Contest.id).where(*rating).limit(1)) is None:
+        return  # one small query: the whole room joins in a minute
     issues = rated_issues(session, workshop.id)
-    voter = _voter(workshop, person, issues)
     coverage = _coverage(session, workshop, issues)
-    chosen = choose_next(voter, _sizes(issues), coverage, _each(workshop), seed=_seed(issues))
-    _ask(session, person.id, chosen, issues)
+    for person in late:
+        voter = _voter(workshop, person, issues)
+        chosen = choose_next(voter, _sizes(issues), coverage, _each(workshop), seed=_seed(issues))
+        coverage.add(voter, chosen)
+        _ask(session, person.id, chosen, issues)
 
 
 def ask_one_more(session: Session, actor: Actor) -> None:
@@ -66,9 +69,9 @@ def ask_one_more(session: Session, actor: Actor) -> None:
     person = session.get_one(Participant, actor.participant_id)
     issues = rated_issues(session, workshop.id)
     if not is_open(issues):
-        raise Conflict(_("The first stage has closed. Thank you."))
+        raise Conflict(_("The first stage is closed."))
     ids = {one.contest.id: one.issue.id for one in issues}
-    asked = electorate.asked(session, ids, person.id).get(person.id, ())
+    asked = electorate.asked(session, ids, [person.id]).get(person.id, ())
     before = [ids[contest_id] for contest_id in asked]
     voted = contests.voted(session, ids)
     coverage = Coverage()
@@ -77,7 +80,7 @@ def ask_one_more(session: Session, actor: Actor) -> None:
     sizes = _sizes(issues)
     chosen = choose_next(voter, sizes, coverage, 1, seed=_seed(issues), asked=before)
     if not chosen:
-        raise Conflict(_("You have been asked about everything. Thank you."))
+        raise Conflict(_("You have rated all issues. Thank you."))
     _ask(session, person.id, chosen, issues, before=len(before))
     announce.changed(session, workshop, "people")
 
@@ -118,7 +121,7 @@ def _written_by(issues: Iterable[RatedIssue], group_id: int | None) -> frozenset
 
 
 def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:
-    """Who is asked about what: of those who are still here."""
+    """Which issues each remaining person rates."""
     ids = {one.contest.id: one.issue.id for one in issues}
     chosen = electorate.asked(session, ids)
     coverage = Coverage()
@@ -135,9 +138,9 @@ def _ask(
     issues: list[RatedIssue],
     before: int = 0,
 ) -> None:
-    """Note what somebody is asked, in an order of their own, after `before` that they have."""
+    """Assign issues to somebody in random order, after those in `before`."""
     contest_of = {one.issue.id: one.contest.id for one in issues}
-    in_order = own_order(list(chosen), str(_seed(issues)), person)
+    in_order = own_order(list(chosen), str(_seed(issues)), person, key=int)
     rows = [
         {"contest_id": contest_of[issue], "participant_id": person, "position": position}
         for position, issue in enumerate(in_order, start=before)

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.actions import lifecycle as contests
 from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
 from polling.core.access import Actor
 from polling.core.errors import BadInput, Conflict
@@ -14,8 +14,13 @@ from polling.core.i18n import _
 from polling.final_vote.authors import frozen, frozen_for_voting
 from polling.final_vote.queries import by_id, to_vote_on
 from polling.final_vote.two_stages.actions.assignment import ask_everybody
-from polling.final_vote.two_stages.finalists import finalists, proposed
-from polling.final_vote.two_stages.rated_issues import RatedIssue, are_counted, rated_issues
+from polling.final_vote.two_stages.queries import (
+    RatedIssue,
+    are_counted,
+    finalists,
+    proposed,
+    rated_issues,
+)
 from polling.final_vote.two_stages.results import TOP
 from polling.live import announce
 from polling.voting.ratings import most_priorities
@@ -29,7 +34,7 @@ ISSUES_OF_A_THEME = 1000  # so that themes come in order, and in each its issues
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
-    """A contest for each issue that has recommendations; those not opened yet are made anew."""
+    """Create a contest for each issue with recommendations; replace those not opened yet."""
     of_issue = {
         contest.rule["issue"]: contest
         for contest in contest_queries.contests(session, workshop.id, RATING)
@@ -71,10 +76,13 @@ def _rating_rule(issue: int, options: int) -> dict[str, Any]:
 
 
 def open_first(session: Session, actor: Actor) -> list[Contest]:
-    """Let everybody rate; returns what was opened. Who is asked what stays as it is after that."""
+    """Open the first stage; returns the opened contests.
+
+    The assignment does not change after that.
+    """
     workshop = queries.by_id(session, actor.workshop_id)
     if finalists(session, workshop.id):
-        raise Conflict(_("The finalists are chosen already, so the first stage stays closed."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     issues = rated_issues(session, workshop.id)
     if all(one.contest.state == WAITING for one in issues):
         prepare(session, workshop)
@@ -83,7 +91,10 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
             raise Conflict(_("There is nothing to vote on yet."))
         if not ask_everybody(session, workshop, issues):
             raise Conflict(
-                _("Everybody’s group worked on every issue. Hold the final vote in one stage.")
+                _(
+                    "Every group worked on every issue, so two stages are not possible. Use one "
+                    "stage."
+                )
             )
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     opened = [one.contest for one in issues if one.contest.state in {WAITING, CLOSED}]
@@ -97,8 +108,10 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
 
 def count_first(session: Session, actor: Actor) -> None:
     """Count the first stage, so that finalists can be chosen. It stays closed from now on."""
-    workshop = queries.by_id(session, actor.workshop_id)
-    for one in rated_issues(session, workshop.id):
+    rated = rated_issues(session, actor.workshop_id)
+    if not rated:
+        raise Conflict(_("There is nothing to vote on yet."))
+    for one in rated:
         contests.count_contest(session, actor, one.contest)
 
 
@@ -113,7 +126,7 @@ def confirm(
         workshop_id=workshop.id, kind=FINALISTS, state=WAITING
     )
     if contest.state != WAITING:
-        raise Conflict(_("The second stage has opened, so its finalists stay."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     written = {option: found for one in issues for option, found in one.recommendations.items()}
     by_ratings = set(proposed(session, workshop).all) == set(options)
     settings = Settings.model_validate(workshop.settings)
@@ -133,18 +146,18 @@ def confirm(
 
 def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> None:
     if not are_counted(issues):
-        raise Conflict(_("Close and count the first stage before you choose the finalists."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     if any(one.contest.state == REVEALED for one in issues):
-        raise Conflict(_("The ratings have been revealed: they would sway a second stage."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     rated = {option for one in issues for option in one.contest.options}
     if not options:
-        raise BadInput(_("Tick at least one recommendation that goes on to the second stage."))
+        raise BadInput(_("Tick at least one finalist."))
     if not rated.issuperset(options):
-        raise BadInput(_("Choose among the recommendations that were rated."))
+        raise BadInput(_("Something in this form is not right."))
 
 
 def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
-    """Everybody approves; the first of them, and what is level with the last, are the list."""
+    """Everybody approves; the list has the top ones, with ties for the last place."""
     return {
         "rule": "approval-share",
         "most": min(settings.final_approvals, options),
@@ -171,7 +184,7 @@ def reveal(session: Session, actor: Actor) -> None:
     """Reveal both stages together: before the second has closed, the first would sway it."""
     final = finalists(session, actor.workshop_id)
     if final is not None and final.state in {WAITING, OPEN}:
-        raise Conflict(_("Close the second stage first: the ratings would sway it."))
+        raise Conflict(_("This is not possible now. Reload the page."))
     rated = contest_queries.contests(session, actor.workshop_id, RATING)
     for contest in [*rated, *([final] if final else [])]:
         contests.reveal_contest(session, actor, contest)

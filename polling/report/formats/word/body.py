@@ -2,33 +2,48 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count, zip_longest
+from itertools import dropwhile
 
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from polling.core.i18n import _
 from polling.report.blocks import (
     Block,
+    Entries,
     Figure,
     Item,
+    KeyFigures,
     Lines,
     Paragraph,
-    Pointer,
     Points,
     Prose,
     Section,
 )
 from polling.report.blocks import Table as TableBlock
 from polling.report.formats import rich_text
+from polling.report.formats.word.charts import Picture, add_figure
 from polling.report.formats.word.contents import Contents
-from polling.report.formats.word.figures import Picture, add_figure
 from polling.report.formats.word.numbering import Numbering, indent, number
-from polling.report.formats.word.tables import add_table
+from polling.report.formats.word.tables import add_entries, add_table
 from polling.report.formats.word.text import MONOSPACED, write, write_link_within, write_spans
 from polling.report.formats.word.writer import Writer
 
 DEEPEST_HEADING = 6
-LED_IN_TO = (TableBlock, Figure, Points, Lines)
+LED_IN_TO = (TableBlock, Figure, Points, Lines, Entries)
+
+
+def _leads_in(following: list[Block]) -> bool:
+    """Whether a list, a table or an issue comes next, or behind prose and some quiet lines."""
+    behind = dropwhile(lambda one: isinstance(one, Prose) or _is_quiet(one), following)
+    match next(behind, None):
+        case Section(reference=reference):
+            return bool(reference)
+        case found:
+            return isinstance(found, LED_IN_TO)
+
+
+def _is_quiet(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.quiet
 
 
 class Body:
@@ -37,48 +52,62 @@ class Body:
     def __init__(self, writer: Writer, contents: Contents, pictures: Iterator[Picture]) -> None:
         self._writer, self._contents = writer, contents
         self._numbering = Numbering(writer.word)
-        self._tables = count(1)
-        self._figures = enumerate(pictures, start=1)
+        self._pictures = pictures
 
     def write(self, blocks: list[Block], level: int = 1, *, listed: bool = True) -> None:
         """All blocks; `level` is that of the headings, `listed` whether the contents have them."""
-        for block, following in zip_longest(blocks, blocks[1:]):
+        for at, block in enumerate(blocks):
             self._block(block, level, listed=listed)
-            if isinstance(block, Paragraph) and isinstance(following, LED_IN_TO):
+            if isinstance(block, Paragraph | Prose) and _leads_in(blocks[at + 1 :]):
                 self._writer.keep_with_next()
 
     def _block(self, block: Block, level: int, *, listed: bool) -> None:
         match block:
             case Section():
                 self._section(block, level, listed=listed)
-            case Paragraph(text, quiet):
-                self._paragraphs(text, "Figures" if quiet else "Normal")
             case Prose(markdown):
                 self._rich(rich_text.rich(markdown), level - 1)
-            case TableBlock():
-                add_table(self._writer, block, next(self._tables))
-            case Figure():
-                self._figure(block)
+            case Paragraph():
+                self._plain(block)
             case Points(items, numbered):
                 self._points(items, numbered=numbered)
+            case _:
+                self._figures(block)
+
+    def _plain(self, paragraph: Paragraph) -> None:
+        if paragraph.anchor:
+            write_link_within(self._paragraph("", "Figures"), paragraph.text, paragraph.anchor)
+        else:
+            self._paragraphs(paragraph.text, "Figures" if paragraph.quiet else "Normal")
+
+    def _figures(self, block: TableBlock | Figure | Entries | KeyFigures | Lines) -> None:
+        match block:
+            case TableBlock():
+                add_table(self._writer, block)
+            case Entries():
+                add_entries(self._writer, block)
+            case KeyFigures(figures):
+                each = (f"{number} {words}".replace(" ", "\u00a0") for number, words in figures)
+                self._paragraph("  ·  ".join(each), "Issue")
+            case Figure():
+                self._figure(block)
             case Lines(summary, lines):
                 self._paragraph(summary, "Figures")
                 self._code(" ".join(lines))
 
     def _section(self, section: Section, level: int, *, listed: bool) -> None:
-        heading = self._paragraph(section.title, f"Heading {min(level, DEEPEST_HEADING)}")
+        heading = self._paragraph(section.heading, f"Heading {min(level, DEEPEST_HEADING)}")
+        heading.paragraph_format.page_break_before = section.has_page or None
         if listed:
-            self._contents.add(heading, section.title, level, section.anchor)
+            self._contents.add(heading, section.heading, level, section.anchor)
         self.write(section.blocks, level + 1, listed=section.is_listed)
 
     def _figure(self, figure: Figure) -> None:
         """A chart, and what it does not say in figures."""
-        number, picture = next(self._figures)
-        add_figure(self._writer, figure, picture, number)
+        add_figure(self._writer, figure, next(self._pictures))
         if not figure.chart.says_all:
             caption = _("In figures: %(title)s", title=figure.chart.title)
-            below = replace(figure.table, caption=caption, note="")
-            add_table(self._writer, below, next(self._tables))
+            add_table(self._writer, replace(figure.table, caption=caption, note=""))
 
     def _paragraph(self, text: str, style: str, level: int = 0) -> WordParagraph:
         made = self._writer.paragraph(style, text)
@@ -108,8 +137,6 @@ class Body:
             if text
             for paragraph in self._paragraphs(text, look, level + 1)
         ]
-        if item.pointer:
-            made.append(self._pointer(item.pointer, level + 1))
         for paragraph in made[:-1]:
             paragraph.paragraph_format.keep_with_next = True
         for first in made[:1]:
@@ -118,14 +145,6 @@ class Body:
             for paragraph in made:
                 paragraph.paragraph_format.keep_with_next = True
             self._points(item.items, numbered=False, level=level + 1)
-
-    def _pointer(self, pointer: Pointer, level: int) -> WordParagraph:
-        made = self._paragraph("", "Figures", level)
-        if pointer.anchor:
-            write_link_within(made, pointer.text, pointer.anchor)
-        else:
-            write(made, pointer.text)
-        return made
 
     def _lead_and_text(self, item: Item, level: int) -> list[WordParagraph]:
         """A lead stands above its item; within another item, before its text."""

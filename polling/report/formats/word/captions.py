@@ -1,22 +1,32 @@
-"""Captions that count: Word numbers them anew, and can list them."""
+"""Captions with the numbers that the document gives its tables and figures in every format.
+
+Each number is a field that counts by itself where that agrees, so that Word can list them.
+"""
+
+import re
 
 from polling.report.formats.word.text import write, write_field
 from polling.report.formats.word.writer import Writer
 
+_COUNTED = re.compile(r"(.*?)(\d+)$")
 
-def add_caption(writer: Writer, kind: str, label: str, number: int, title: str) -> None:
+
+def add_caption(writer: Writer, kind: str, number: str, title: str) -> None:
     """The caption of what comes next, on one page with it: "Table 3  Who took part".
 
-    `kind` is what Word counts by, "Table" or "Figure"; `label` is how the language calls it.
+    `kind` is what Word counts by, "Table" or "Figure"; `number` is "" for a caption without one.
     """
-    caption = writer.paragraph("Caption", f"{label} ")
-    write_field(caption._p, f"SEQ {kind} \\* ARABIC", str(number))
-    write(caption, f"  {title}")
+    caption = writer.paragraph("Caption")
+    if found := _COUNTED.fullmatch(number):
+        write(caption, found[1])
+        write_field(caption._p, f"SEQ {kind} \\* ARABIC", found[2])
+        title = f"  {title}"
+    write(caption, title)
     writer.keep_with_next()
 
 
 def add_note(writer: Writer, note: str) -> None:
-    """What stands between a caption and what it is about."""
+    """A note between a caption and its table or figure."""
     if note:
         writer.paragraph("Figures", note)
         writer.keep_with_next()

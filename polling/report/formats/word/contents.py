@@ -16,13 +16,16 @@ DEPTH = 2
 
 
 class Contents:
-    """Collects the headings as they are written, and writes the list before them at the end."""
+    """Collects the headings, and finally writes the table of contents before them."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        self._title = writer.paragraph("Contents Heading", _("Contents"))
-        self._title.paragraph_format.page_break_before = True
         self._entries: list[tuple[str, str, int]] = []
+
+    def begin(self) -> None:
+        """The title, on a separate page; `finish` writes the entries below it."""
+        self._title = self._writer.paragraph("Contents Heading", _("Contents"))
+        self._title.paragraph_format.page_break_before = True
 
     def add(self, heading: Paragraph, title: str, level: int, anchor: str = "") -> None:
         """A heading that is listed, with a bookmark that its entry leads to, by its `anchor`."""
@@ -50,5 +53,5 @@ class Contents:
         made.paragraph_format.tab_stops.add_tab_stop(self._writer.width, WD_TAB_ALIGNMENT.RIGHT)
         if is_first:
             begin_field(made._p, f'TOC \\o "1-{DEPTH}" \\h \\z \\u')
-        write_link_within(made, title, name, style=None)
+        write_link_within(made, title, name)
         return made

@@ -1,4 +1,4 @@
-"""Lists: numbered ones that begin anew each, and ones with dashes, nested."""
+"""Nested lists: numbered ones, each starting at 1, and ones with dashes."""
 
 from typing import Any
 

@@ -43,7 +43,7 @@ class Look:
 
 
 LOOKS = (
-    Look("Normal", 10.5),
+    Look("Normal", 10, spacing=1.15),
     Look("Title", 32, SERIF, bold=True, before=180, after=12, spacing=1.0),
     Look("Subtitle", 15, SERIF, colour=QUIET, after=36),
     Look("Heading 1", 20, SERIF, bold=True, before=30, after=10, keep=True, spacing=1.05),

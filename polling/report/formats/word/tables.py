@@ -1,31 +1,64 @@
 """Tables with a header row that is repeated, hairlines, and a numbered caption above."""
 
+import zlib
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from polling.core.i18n import _
-from polling.report.blocks import CellValue, Percent, Table
+from polling.report.blocks import CellValue, Entries, Percent, Table
 from polling.report.formats.printable import printable
 from polling.report.formats.word.captions import add_caption, add_note
+from polling.report.formats.word.styles import QUIET
 from polling.report.formats.word.text import write
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.word.xml import child, element
 
 NARROW = 16  # characters; a column of no more takes what it needs
-SHARE = 60
+SHORT_TITLE = 10
+SHARE = 90
 EMU_PER_CHARACTER = 62_000  # at the size of a table's text, with some room
-PADDING = 150_000
+PADDING = 200_000
+FEW_OF_AN_ISSUE = 6  # recommendations that stay on one page
+SMALL = Pt(8.5)  # below the text of a recommendation
 
 
-def add_table(writer: Writer, table: Table, number: int) -> None:
+def add_table(writer: Writer, table: Table) -> None:
     """The caption and the table."""
-    add_caption(writer, "Table", _("Table"), number, table.caption)
+    add_caption(writer, "Table", table.number, table.caption)
     add_note(writer, table.note)
-    made = writer.word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    _add(writer, table, whole=table.is_short)
+
+
+def add_entries(writer: Writer, block: Entries) -> None:
+    """Recommendations with their references, as a table without a caption."""
+    rows: list[list[CellValue]] = [
+        [entry.reference, entry.text, *entry.values] for entry in block.entries
+    ]
+    table = Table(_("Recommendations"), block.columns, rows)
+    made = _add(writer, table, whole=block.is_home and len(rows) <= FEW_OF_AN_ISSUE)
+    for row, entry in zip(made._tbl.tr_lst[1:], block.entries, strict=True):
+        if entry.about:
+            about = write(_paragraphs(row, made)[1], f"\n{entry.about}")
+            about.font.size, about.font.color.rgb = SMALL, QUIET
+        if block.is_home and entry.reference:
+            _bookmark(row, made, entry.reference)
+
+
+def _bookmark(row: Any, made: WordTable, reference: str) -> None:
+    """Where a link to a reference leads: Word takes no points in its name."""
+    paragraph = _paragraphs(row, made)[0]._p
+    key = str(zlib.crc32(reference.encode()))
+    name = f"R{reference.replace('.', '_')}"
+    paragraph.insert_element_before(element("w:bookmarkStart", id=key, name=name), "w:r")
+    child(paragraph, "w:bookmarkEnd", id=key)
+
+
+def _add(writer: Writer, table: Table, *, whole: bool) -> WordTable:
+    made: WordTable = writer.word.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     _describe(made, table.caption)
     rows: list[Any] = made._tbl.tr_lst
     lines: list[list[CellValue]] = [list(table.columns), *table.rows]
@@ -33,11 +66,12 @@ def add_table(writer: Writer, table: Table, number: int) -> None:
         style = "Table Head" if row is rows[0] else "Table Text"
         for paragraph, value in zip(_paragraphs(row, made), values, strict=True):
             writer.set_style(paragraph, style)
-            write(paragraph, words(value))
+            write(paragraph, words(value).replace(" %", "\u00a0%"))
     _align(rows, table, made)
-    _keep(rows, made, whole=table.is_short)
+    _keep(rows, made, whole=whole)
     _set_widths(made, _widths(table, writer.width))
     writer.paragraph("Figures")
+    return made
 
 
 def _paragraphs(row: Any, made: WordTable) -> list[Paragraph]:
@@ -56,7 +90,7 @@ def _describe(made: WordTable, caption: str) -> None:
 
 
 def _align(rows: list[Any], table: Table, made: WordTable) -> None:
-    """Numbers stand to the right, and so do their titles."""
+    """Align numbers and their titles to the right."""
     for row in rows:
         for paragraph, right in zip(_paragraphs(row, made), table.numeric, strict=True):
             if right:
@@ -69,11 +103,14 @@ def words(value: CellValue) -> str:
 
 
 def _keep(rows: list[Any], made: WordTable, *, whole: bool) -> None:
-    """The first row is a header on every page; no row is cut in two, and no short table is."""
+    """The first row is a header on every page; no row is cut in two, and no short table is.
+
+    Of a longer one, at least two rows stay together at the end of a page and on the next.
+    """
     for row in rows:
         child(row.get_or_add_trPr(), "w:cantSplit")
     child(rows[0].trPr, "w:tblHeader")
-    for row in rows[:-1] if whole else rows[:2]:
+    for row in rows[:-1] if whole else {id(row): row for row in (*rows[:2], *rows[-2:-1])}.values():
         for paragraph in _paragraphs(row, made):
             paragraph.paragraph_format.keep_with_next = True
 
@@ -90,24 +127,38 @@ def _set_widths(made: WordTable, widths: list[int]) -> None:
 def _widths(table: Table, room: int) -> list[int]:
     """Numbers and short texts take what they need; the others share the rest by their length.
 
-    The title of a column may take two lines.
+    The title of a column may take several lines, but no word of it, and few of its texts.
     """
     longest = [
         max(_room(title), *(len(words(row[at])) for row in table.rows), 1)
         for at, title in enumerate(table.columns)
     ]
-    fixed = [length * EMU_PER_CHARACTER + PADDING if length <= NARROW else 0 for length in longest]
+    fixed = [_width(length) if length <= NARROW else 0 for length in longest]
     shares = [
         0 if width else min(SHARE, length) for width, length in zip(fixed, longest, strict=True)
     ]
     if not any(shares):
         shares[0], fixed[0] = 1, 0
-    rest = max(room - sum(fixed), room // 4)
-    return [
-        width or rest * share // sum(shares) for width, share in zip(fixed, shares, strict=True)
+    least = [
+        width or _width(min(NARROW, _longest_word(table, at))) for at, width in enumerate(fixed)
     ]
+    rest = max(room - sum(least), 0)
+    wanted = [
+        width + rest * share // sum(shares) for width, share in zip(least, shares, strict=True)
+    ]
+    return [width * room // max(room, sum(wanted)) for width in wanted]
+
+
+def _width(characters: int) -> int:
+    return characters * EMU_PER_CHARACTER + PADDING
+
+
+def _longest_word(table: Table, at: int) -> int:
+    texts = [table.columns[at], *(words(row[at]) for row in table.rows)]
+    return max(len(word) for text in texts for word in (*text.split(), ""))
 
 
 def _room(title: str) -> int:
+    """Short titles take one line, longer ones about two."""
     longest_word = max(map(len, title.split()), default=0)
-    return max(longest_word, len(title) * 2 // 3)
+    return len(title) if len(title) <= SHORT_TITLE else max(longest_word, len(title) * 2 // 3)

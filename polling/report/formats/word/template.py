@@ -95,7 +95,7 @@ def _clean(part: Part) -> None:
 
 
 def _require_its_references(part: Part) -> None:
-    """Refuse a part that needs what was dropped: an object, a linked picture, an odd link."""
+    """Refuse a part that refers to a dropped one: an object, a linked picture, an odd link."""
     for one in _element(part).iter():
         for name in _REFERENCES:
             key = one.get(name)

@@ -42,11 +42,9 @@ def _link(paragraph: Paragraph, run: Run, address: str) -> None:
     link.append(run._r)
 
 
-def write_link_within(
-    paragraph: Paragraph, text: str, anchor: str, *, style: str | None = "Hyperlink"
-) -> None:
-    """Text that leads to the bookmark of this name."""
-    run = write(paragraph, text, style=style)
+def write_link_within(paragraph: Paragraph, text: str, anchor: str) -> None:
+    """Text that leads to the bookmark of this name, and looks like the text around it."""
+    run = write(paragraph, text)
     child(paragraph._p, "w:hyperlink", anchor=anchor, history="1").append(run._r)
 
 

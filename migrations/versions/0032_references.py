@@ -1,0 +1,32 @@
+"""References of themes, issues and recommendations
+
+What was voted on before has none: it gets them when it is next frozen or published.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0032'
+down_revision = '0031'
+branch_labels = None
+depends_on = None
+
+TABLES = ('theme', 'issue', 'recommendation')
+
+
+def upgrade() -> None:
+    """Empty references, and nothing counted yet."""
+    for table in TABLES:
+        op.add_column(
+            table, sa.Column('reference', sa.String(), nullable=False, server_default='')
+        )
+    op.add_column(
+        'workshop', sa.Column('last_references', sa.JSON(), nullable=False, server_default='{}')
+    )
+
+
+def downgrade() -> None:
+    """Without them."""
+    op.drop_column('workshop', 'last_references')
+    for table in TABLES:
+        op.drop_column(table, 'reference')

@@ -1,0 +1,31 @@
+"""A facilitator's link: its address, and the actor whom it identifies."""
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from polling.breakouts.models import Group
+from polling.core.access import Actor, Role
+from polling.people.addresses import base, links
+from polling.people.identity import finds
+from polling.people.links import FACILITATOR
+from polling.workshop.models import Workshop
+
+
+def facilitator_address(group: Group) -> str:
+    """The link that opens the facilitator's page of this group."""
+    token = links().make(FACILITATOR, group.id, group.link_token_version)
+    return base() + url_for("breakouts.enter_facilitator", token=token)
+
+
+@finds(Role.FACILITATOR, target=Group.id, token_version=Group.link_token_version)
+def facilitator(
+    session: Session, workshop: Workshop, group_id: int, token_version: int
+) -> Actor | None:
+    """The facilitator of a group, unless the link has been renewed."""
+    group = session.get(Group, group_id)
+    if group is None or group.link_token_version != token_version:
+        return None
+    label = group.facilitator or f"group {group.number}"
+    return Actor(
+        Role.FACILITATOR, workshop.id, group_id=group.id, label=label, token_version=token_version
+    )

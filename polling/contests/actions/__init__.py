@@ -1,1 +1,0 @@
-"""What organizers do with a contest."""

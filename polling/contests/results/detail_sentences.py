@@ -1,0 +1,147 @@
+"""The details of a counted contest in sentences, for the console and the report."""
+
+from typing import Any
+
+from polling.contests.models import Contest
+from polling.contests.payloads import HIGHEST_SCORE
+from polling.contests.results.labels import Labels, label_of, named
+from polling.core.i18n import _, decimal
+from polling.voting.ballots import BallotKind
+from polling.voting.outcome import StepName
+from polling.voting.rules import DESCRIPTIONS
+
+
+def facts(contest: Contest, labels: Labels) -> list[str]:
+    """Who voted, two by two, agreement with its figure, and how the chances were found."""
+    if not contest.result:
+        return []
+    explained = contest.result.get("explained", {})
+    said = [
+        _voted(contest.result),
+        _lots(contest, labels),
+        _two_by_two(explained.get("pairwise"), labels),
+        _agreement(explained.get("agreement")),
+        _likeness(contest, labels),
+        _redrawn(explained),
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def _voted(result: dict[str, Any]) -> str:
+    """Of all, of those in the room and the virtual ones, and on paper."""
+    parts = [
+        _(
+            "%(where)s: %(voted)s of %(present)s",
+            where=part["sector"] or _("not stated"),
+            **_of(part),
+        )
+        for part in result.get("presence", [])
+    ]
+    where = f" ({'; '.join(parts)})" if parts else ""
+    voted = _("%(voted)s of %(present)s voted", **_of(result)) + f"{where}."
+    paper = _("On paper: %(count)s.", count=result["paper"]) if result.get("paper") else ""
+    return " ".join(filter(None, [voted, paper]))
+
+
+def _of(part: dict[str, Any]) -> dict[str, int]:
+    return {"voted": part["voted"], "present": part["present"]}
+
+
+def _lots(contest: Contest, labels: Labels) -> str:
+    """With what lots were drawn, if they were: the seed was there before anybody voted."""
+    drawn = [
+        tie["options"]
+        for tie in contest.result["outcome"]["ties"]
+        if any(step["name"] == StepName.LOT for step in tie["steps"])
+    ]
+    if not drawn:
+        return ""
+    numbers = [f"{label_of(option, labels)} = {option}" for tied in drawn for option in tied]
+    return _(
+        "The draw sorts the SHA-256 hashes of seed %(seed)s, a colon and the option number, "
+        "lowest first. The seed was set before voting opened. Numbers: %(numbers)s.",
+        seed=contest.id,
+        numbers="; ".join(numbers),
+    )
+
+
+def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
+    if not pairwise:
+        return ""
+    if pairwise["winner"] is not None:
+        return _(
+            "Head to head, %(name)s beats every other issue.",
+            name=named([pairwise["winner"]], labels),
+        )
+    names = named(pairwise["cycle"], labels)
+    if _is_circle(pairwise):
+        return _(
+            "Head to head, no issue beats all others: %(names)s form a cycle.",
+            names=names,
+        )
+    return _("Head to head, no issue beats all others; %(names)s lead together.", names=names)
+
+
+def _is_circle(pairwise: dict[str, Any]) -> bool:
+    """Whether each of those that lead is beaten by another of them, so that none is just level."""
+    at = {option: place for place, option in enumerate(pairwise["options"])}
+    places, rows = [at[option] for option in pairwise["cycle"]], pairwise["rows"]
+    return all(any(rows[other][one] > rows[one][other] for other in places) for one in places)
+
+
+def _agreement(agreement: dict[str, Any] | None) -> str:
+    if not agreement:
+        return ""
+    return _(
+        "Kendall’s W, corrected for ties: %(w)s (%(ballots)s ballots; 0 = no agreement, 1 = "
+        "full agreement).",
+        w=decimal(agreement["w"]),
+        ballots=agreement["ballots"],
+    )
+
+
+def _likeness(contest: Contest, labels: Labels) -> str:
+    """For ballots without ranks: how similar two of them are, and the most divisive option."""
+    rule: str = contest.result["outcome"]["rule"]
+    if DESCRIPTIONS[rule].ballot_kind is BallotKind.RANKING:
+        return ""
+    found = contest.result.get("explained", {}).get("likeness")
+    if not found:
+        return _("There is no agreement statistic because not everyone could vote on every option.")
+    said = [_alike(DESCRIPTIONS[rule].ballot_kind, found["alike"])]
+    if found["most_divided"] is not None:
+        names = named([found["most_divided"]], labels)
+        said.append(_("Ballots differ most on %(name)s.", name=names))
+    return " ".join([*said, _("Kendall’s W and head-to-head comparison apply to rankings only.")])
+
+
+def _alike(kind: BallotKind, alike: float) -> str:
+    percent = round(100 * alike)
+    if kind is BallotKind.APPROVAL:
+        return _(
+            "Two random ballots agree on %(percent)s %% of the issues. An even split on each "
+            "issue would give 50 %%.",
+            percent=percent,
+        )
+    if kind is BallotKind.SCORE:
+        return _(
+            "Two random ballots are %(points)s of %(highest)s points apart on an issue.",
+            points=decimal(round(HIGHEST_SCORE * (1 - alike), 2)),
+            highest=HIGHEST_SCORE,
+        )
+    return _(
+        "Two random ballots give %(points)s of 100 points to the same issues.",
+        points=percent,
+    )
+
+
+def _redrawn(explained: dict[str, Any]) -> str:
+    if not explained.get("draws"):
+        return ""
+    return _(
+        "The percentages estimate how often a similar group would make the same cut. "
+        "Bootstrap: %(draws)s resamples, generator %(generator)s, seed %(seed)s.",
+        draws=explained["draws"],
+        generator=explained.get("generator", _("not recorded")),
+        seed=explained["seed"],
+    )

@@ -1,0 +1,139 @@
+"""Requests that arrive together share one commit, apart from those of other lanes.
+
+While one commit is on its way to the disk, the requests that arrive wait for the next one. Each
+request is answered after its own commit. If a commit fails, nothing of it is on disk and its
+requests are tried again one by one, so that only the request at fault fails.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+import gevent
+from gevent.event import AsyncResult
+from sqlalchemy.exc import OperationalError
+
+Request = TypeVar("Request")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Share(Generic[Request]):
+    """How much of one commit one sender may fill, so that nobody waits for all they send.
+
+    The requests of a sender stay in order: those over `most` wait for the next commit.
+    """
+
+    most: int
+    sender: Callable[[Request], Hashable]
+    size: Callable[[Request], int]
+
+
+@dataclass(frozen=True, eq=False)
+class _Waiting(Generic[Request, Answer]):
+    request: Request
+    answer: "AsyncResult[Answer]"
+
+
+class GroupCommit(Generic[Request, Answer]):
+    """Queues that any greenlet submits to; for each lane, one greenlet commits from its queue.
+
+    Args:
+        commit: writes all given requests, of one lane, in one transaction, and returns an answer
+            for each, in order.
+        most: how many requests one commit may have.
+        lane: the lane of a request, such as its workshop; lanes do not wait for each other.
+        share: how much of one commit one sender may fill.
+        gather_seconds: how long the first request waits for others.
+        clock: seconds, for `longest_commit`.
+    """
+
+    def __init__(
+        self,
+        commit: Callable[[Sequence[Request]], Sequence[Answer]],
+        *,
+        most: int,
+        lane: Callable[[Request], Hashable] = lambda _request: None,
+        share: Share[Request] | None = None,
+        gather_seconds: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._commit, self._most, self._lane, self._share = commit, most, lane, share
+        self._gather_seconds = gather_seconds
+        self._clock = clock
+        # By lane, for as long as its greenlet commits.
+        self._waiting: dict[Hashable, list[_Waiting[Request, Answer]]] = {}
+        self._began: dict[Hashable, float] = {}  # the commits under way
+
+    def submit(self, request: Request) -> Answer:
+        """Wait for the commit of this request and return its answer.
+
+        Raises:
+            Exception: whatever `commit` raised for this request; nothing of it is on disk.
+        """
+        answer: AsyncResult[Answer] = AsyncResult()
+        lane = self._lane(request)
+        if lane in self._waiting:
+            self._waiting[lane].append(_Waiting(request, answer))
+        else:
+            self._waiting[lane] = [_Waiting(request, answer)]
+            gevent.spawn(self._commit_all, lane)
+        return cast("Answer", answer.get())
+
+    def waiting(self) -> int:
+        """How many requests wait for the next commit."""
+        return sum(map(len, self._waiting.values()))
+
+    def longest_commit(self) -> float:
+        """For how many seconds the oldest commit has been under way; 0 if there is none."""
+        return max((self._clock() - began for began in self._began.values()), default=0.0)
+
+    def _commit_all(self, lane: Hashable) -> None:
+        try:
+            while self._waiting[lane]:
+                if self._gather_seconds:
+                    gevent.sleep(self._gather_seconds)
+                self._began[lane] = self._clock()
+                self._answer(self._next_batch(self._waiting[lane]))
+        finally:
+            del self._waiting[lane]
+            self._began.pop(lane, None)
+
+    def _next_batch(
+        self, waiting: list[_Waiting[Request, Answer]]
+    ) -> list[_Waiting[Request, Answer]]:
+        """Take the next batch off the queue."""
+        batch: list[_Waiting[Request, Answer]] = []
+        left: list[_Waiting[Request, Answer]] = []
+        if self._share is None:
+            batch = waiting[: self._most]
+            del waiting[: self._most]
+            return batch
+        sent: Counter[Hashable] = Counter()
+        later: set[Hashable] = set()  # their later requests build on one that has to wait
+        for one in waiting:
+            sender, size = self._share.sender(one.request), self._share.size(one.request)
+            too_much = sent[sender] and sent[sender] + size > self._share.most
+            if too_much or len(batch) == self._most:
+                later.add(sender)
+            (left if sender in later else batch).append(one)
+            sent[sender] += size
+        waiting[:] = left
+        return batch
+
+    def _answer(self, batch: list[_Waiting[Request, Answer]]) -> None:
+        try:
+            answers = self._commit([one.request for one in batch])
+        except Exception as error:  # noqa: BLE001  every waiting request must hear of it
+            # A database that cannot be used fails for each of them.
+            if len(batch) > 1 and not isinstance(error, OperationalError):
+                for one in batch:
+                    self._answer([one])
+                return
+            for one in batch:
+                one.answer.set_exception(error)
+            return
+        for one, answer in zip(batch, answers, strict=True):
+            one.answer.set(answer)

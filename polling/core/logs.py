@@ -1,0 +1,139 @@
+"""The log, on stderr: lines of text, or with LOG_FORMAT=json one JSON object on each line.
+
+Those who run a server may not see what people write in it, and logs are copied and kept. So the log
+holds nothing that somebody has sent:
+
+- Our own messages name parts of the server, never people, codes, links, texts or addresses.
+- Of an exception there are its type and where it came from. Its message may quote what was sent, so
+  only a Loggable one is kept.
+- Of a message of a library there is only where it came from, for the same reason.
+- Nothing can begin a new line or move the cursor of a terminal.
+"""
+
+import json
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any, Literal
+
+LogFormat = Literal["text", "json"]
+OURS = "polling"
+MOST_CHARACTERS = 2_000  # of a message
+MOST_FRAMES = 60  # of an exception, the innermost
+
+log = logging.getLogger(__name__)
+_chosen: LogFormat = "text"
+
+
+class Loggable(Exception):
+    """An exception whose message holds nothing that somebody has sent."""
+
+
+class TextFormatter(logging.Formatter):
+    """For people: the lines of an exception are indented, so each record begins at the margin."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record, without a newline at its end."""
+        head = f"{_time(record)} {record.levelname} {record.name}: {_message(record)}"
+        return "\n  ".join([head, *_exception(record)])
+
+
+class JsonFormatter(logging.Formatter):
+    """For programs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record in one line."""
+        said: dict[str, Any] = {
+            "time": _time(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": _message(record),
+        }
+        if exception := _exception(record):
+            said["exception"] = exception
+        return json.dumps(said)
+
+
+FORMATTERS: dict[LogFormat, type[logging.Formatter]] = {
+    "text": TextFormatter,
+    "json": JsonFormatter,
+}
+
+
+def configure(kind: LogFormat) -> None:
+    """Log what our own code says, errors of libraries, and what ends a process or a thread."""
+    global _chosen  # noqa: PLW0603  one process, one log
+    _chosen = kind
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(FORMATTERS[kind]())
+    logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
+    logging.getLogger(OURS).setLevel(logging.INFO)
+    logging.raiseExceptions = False  # it would print the arguments of a record that fails
+    logging.captureWarnings(True)  # which keeps them off stderr
+    sys.excepthook = _failed
+    sys.unraisablehook = lambda about: uncaught(about.exc_value)
+    threading.excepthook = lambda about: uncaught(about.exc_value)
+
+
+def chosen() -> LogFormat:
+    """The format of this process."""
+    return _chosen
+
+
+def uncaught(error: BaseException | None) -> None:
+    """Log an exception that nobody has handled."""
+    log.error("unhandled error", exc_info=error)
+
+
+def _failed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    # It handles no request, so its message is about the configuration, the machine or our code.
+    log.critical("the server has failed: %s", error, exc_info=error)
+
+
+def outline(error: BaseException) -> list[str]:
+    """An exception and what caused it, the last first: type, and frames with the innermost last."""
+    return [line for one in _chain(error) for line in _one(one)]
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _one(error: BaseException) -> Iterator[str]:
+    words = f": {error}" if isinstance(error, Loggable) else ""
+    yield from _lines(f"{type(error).__qualname__}{words}")
+    for frame, line in list(walk_tb(error.__traceback__))[-MOST_FRAMES:]:
+        yield f"  {frame.f_code.co_filename}:{line} in {frame.f_code.co_name}"
+
+
+def _lines(text: str) -> list[str]:
+    return [_clean(line) for line in text.splitlines()]
+
+
+def _message(record: logging.LogRecord) -> str:
+    if record.name == OURS or record.name.startswith(f"{OURS}."):
+        return _clean(record.getMessage())
+    return f"reported at {record.filename}:{record.lineno}"
+
+
+def _exception(record: logging.LogRecord) -> list[str]:
+    error = record.exc_info[1] if record.exc_info else None
+    return outline(error) if error is not None else []
+
+
+def _time(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _clean(text: str) -> str:
+    """The text in one line, with escapes for what cannot be printed."""
+    shown = (c if c.isprintable() else ascii(c)[1:-1] for c in text[:MOST_CHARACTERS])
+    return "".join(shown)

@@ -1,0 +1,35 @@
+"""The order in which a phone shows options: random, and the same on that phone every time.
+
+First places attract votes, so each phone has an order of its own. Pages that many phones share
+carry the options in the common order, and `static/js/own-order.js` computes the same order there.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Item = TypeVar("Item")
+WORD = 0xFFFFFFFF
+
+
+def own_order(
+    items: list[Item], seed: str, participant_id: int, key: Callable[[Item], int]
+) -> list[Item]:
+    """Return the items in the order of one participant's phone.
+
+    Args:
+        seed: what the order is for, such as the id of a contest.
+        key: the number by which the phone knows an item, such as its id.
+    """
+    return sorted(
+        items, key=lambda item: (mixed(f"{seed}:{participant_id}:{key(item)}"), key(item))
+    )
+
+
+def mixed(text: str) -> int:
+    """Return a hash of 32 bits: FNV-1a, then the finalizer of MurmurHash3, which mixes all bits."""
+    found = 0x811C9DC5
+    for byte in text.encode():
+        found = ((found ^ byte) * 0x01000193) & WORD
+    found = ((found ^ found >> 16) * 0x85EBCA6B) & WORD
+    found = ((found ^ found >> 13) * 0xC2B2AE35) & WORD
+    return found ^ found >> 16

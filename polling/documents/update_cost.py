@@ -1,0 +1,277 @@
+"""The order of a document's pieces: what an update costs, known before the library takes it.
+
+Yjs places a piece of text between the two neighbours that its author saw. Where others have written
+in the same gap meanwhile, it walks over their pieces, one step each. Phones cause few steps: those
+who wrote in one gap at the same time. A made-up update can cause a walk over the whole document for
+each of its pieces, which is quadratic. `Order` repeats those walks on the bare numbers, in the
+order in which the library makes them, and stops when the budget is spent.
+
+The method is YATA (Nicolaescu and others, "Near Real-Time Peer-to-Peer Shared Editing on
+Extensible Data Types", GROUP 2016) as in yrs, `Item::integrate` and `Update::integrate`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+
+from polling.documents.updates import BadUpdate, Clocks, Place, Range, Struct, TooCostly, Update
+
+
+class Piece:
+    """A run of text by one client: `length` positions from `clock` on, deleted or not."""
+
+    __slots__ = ("client", "clock", "deleted", "left", "length", "next", "prev", "right", "root")
+
+    def __init__(
+        self,
+        place: Place,
+        length: int,
+        left: Place | None,
+        right: Place | None,
+        *,
+        deleted: bool,
+    ) -> None:
+        self.client, self.clock = place
+        self.length = length
+        self.left, self.right = left, right  # the neighbours that its author saw
+        self.deleted = deleted
+        self.root = ""
+        self.prev: Piece | None = None
+        self.next: Piece | None = None
+
+
+class Order:
+    """All pieces of a document. `clocks` is how much it has of each client's work."""
+
+    def __init__(self) -> None:
+        self.clocks: Clocks = {}
+        self.count = 0
+        self._first: dict[str, Piece | None] = {}  # by root
+        self._pieces: dict[int, list[Piece]] = {}  # by client, in the order of their clocks
+        self._starts: dict[int, list[int]] = {}  # the clocks of the same
+        self._before: Clocks = {}  # what the update that is being taken has added to
+
+    def take(self, update: Update, budget: int) -> int:
+        """Place what the update adds; return the steps that it took.
+
+        `keep` or `revert` must follow. TooCostly beyond `budget` steps, BadUpdate if its pieces
+        depend on each other in a circle; then it is reverted.
+        """
+        self._before = {}
+        try:
+            steps = 0
+            for struct in self._in_turn(update.runs):
+                steps += self._place(struct, budget - steps)
+            steps += sum(self._width(one) for one in update.deletes)
+            if steps > budget:
+                raise TooCostly("deletes the same again and again")
+        except BadUpdate:
+            self.revert()
+            raise
+        return steps
+
+    def keep(self, deletes: Iterable[Range]) -> None:
+        """After the document has applied the update, note deletions and join neighbours."""
+        for one in deletes:
+            if self._is_gone(one):
+                continue
+            for piece in self._within(one):
+                piece.deleted = True
+            self._join(one.client, one.start, one.end)
+        for client, clock in self._before.items():
+            self._join(client, clock, self.clocks[client])
+        self._before = {}
+
+    def revert(self) -> None:
+        """Forget what was placed last."""
+        for client, clock in self._before.items():
+            pieces = self._pieces[client]
+            while pieces and pieces[-1].clock >= clock:
+                self._unlink(pieces.pop())
+                self._starts[client].pop()
+            self.clocks[client] = clock
+            if not clock:
+                del self.clocks[client], self._pieces[client], self._starts[client]
+        self._before = {}
+
+    def _in_turn(self, runs: dict[int, list[Struct]]) -> Iterator[Struct]:
+        """What is new in an update, each after the pieces that it needs, as the library goes."""
+        waiting = {client: iter(run) for client, run in runs.items()}
+        for client in sorted(runs, reverse=True):
+            yield from self._run(client, waiting)
+
+    def _run(self, client: int, waiting: dict[int, Iterator[Struct]]) -> Iterator[Struct]:
+        for struct in waiting[client]:
+            held = [struct]
+            while held:
+                missing = self._missing(held[-1])
+                if missing is None:
+                    yield held.pop()
+                    continue
+                wanted = next(waiting.get(missing, iter(())), None)
+                if wanted is None:
+                    raise BadUpdate("pieces that wait for each other")
+                held.append(wanted)
+
+    def _missing(self, struct: Struct) -> int | None:
+        """A client whose work must come first."""
+        if struct.clock > self.clocks.get(struct.client, 0):
+            return struct.client
+        for needed in (struct.left, struct.right):
+            if needed and needed[1] >= self.clocks.get(needed[0], 0):
+                return needed[0]
+        return None
+
+    def _place(self, struct: Struct, budget: int) -> int:
+        """Put a piece, or the part of it that is new, where it belongs; return the steps."""
+        known = self.clocks.get(struct.client, 0)
+        skipped = known - struct.clock
+        if skipped >= struct.length:
+            return 0
+        left = (struct.client, known - 1) if skipped else struct.left
+        place = (struct.client, known)
+        piece = Piece(place, struct.length - skipped, left, struct.right, deleted=struct.deleted)
+        steps = self._link(piece, struct.root, budget)
+        self._before.setdefault(struct.client, known)
+        self._pieces.setdefault(struct.client, []).append(piece)
+        self._starts.setdefault(struct.client, []).append(known)
+        self.clocks[struct.client] = known + piece.length
+        return steps
+
+    def _link(self, piece: Piece, root: str, budget: int) -> int:
+        left = self._ending(piece.left) if piece.left else None
+        right = self._beginning(piece.right) if piece.right else None
+        piece.root = left.root if left else right.root if right else root
+        if left and right and left.root != right.root:
+            raise BadUpdate("between two texts")
+        left, steps = self._walk(piece, left, right, budget)
+        following = left.next if left else self._first.get(piece.root)
+        piece.prev, piece.next = left, following
+        if left:
+            left.next = piece
+        else:
+            self._first[piece.root] = piece
+        if following:
+            following.prev = piece
+        self.count += 1
+        return steps
+
+    def _walk(
+        self, piece: Piece, left: Piece | None, right: Piece | None, budget: int
+    ) -> tuple[Piece | None, int]:
+        """The left neighbour among what others have written in the same gap; and the steps."""
+        other = left.next if left else self._first.get(piece.root)
+        if other is right:
+            return left, 0
+        met: set[Piece] = set()
+        rivals: set[Piece] = set()
+        while other is not None and other is not right:
+            met.add(other)
+            rivals.add(other)
+            if len(met) > budget:
+                raise TooCostly("a walk over too many pieces")
+            goes_first = self._goes_first(other, piece, met, rivals)
+            if goes_first is None:
+                break
+            if goes_first:
+                left = other
+                rivals.clear()
+            other = other.next
+        return left, len(met)
+
+    def _goes_first(
+        self, other: Piece, piece: Piece, met: set[Piece], rivals: set[Piece]
+    ) -> bool | None:
+        """Whether `other` stands before `piece`; False: not decided yet; None: the walk ends."""
+        if other.left == piece.left:
+            if other.client < piece.client:
+                return True
+            return None if other.right == piece.right else False
+        origin = self._at(other.left) if other.left else None
+        if origin not in met:
+            return None
+        return origin not in rivals
+
+    def _at(self, place: Place) -> Piece:
+        client, clock = place
+        return self._pieces[client][bisect_right(self._starts[client], clock) - 1]
+
+    def _beginning(self, place: Place) -> Piece:
+        """The piece that begins at a place: split off, if need be."""
+        piece = self._at(place)
+        return piece if piece.clock == place[1] else self._split(piece, place[1])
+
+    def _ending(self, place: Place) -> Piece:
+        """The piece whose last position this is."""
+        piece = self._at(place)
+        if piece.clock + piece.length > place[1] + 1:
+            self._split(piece, place[1] + 1)
+        return piece
+
+    def _split(self, piece: Piece, clock: int) -> Piece:
+        """Part a piece before a clock; return the second part."""
+        length = piece.clock + piece.length - clock
+        left = (piece.client, clock - 1)
+        part = Piece((piece.client, clock), length, left, piece.right, deleted=piece.deleted)
+        piece.length -= length
+        part.root, part.prev, part.next = piece.root, piece, piece.next
+        if piece.next:
+            piece.next.prev = part
+        piece.next = part
+        at = bisect_right(self._starts[piece.client], clock)
+        self._pieces[piece.client].insert(at, part)
+        self._starts[piece.client].insert(at, clock)
+        self.count += 1
+        return part
+
+    def _unlink(self, piece: Piece) -> None:
+        if piece.prev:
+            piece.prev.next = piece.next
+        else:
+            self._first[piece.root] = piece.next
+        if piece.next:
+            piece.next.prev = piece.prev
+        self.count -= 1
+
+    def _width(self, deleted: Range) -> int:
+        """How many pieces a range covers, which is split off at both ends if it is news."""
+        if self._is_gone(deleted):
+            return 1
+        self._ending((deleted.client, deleted.end - 1))
+        self._beginning((deleted.client, deleted.start))
+        starts = self._starts[deleted.client]
+        return bisect_right(starts, deleted.end - 1) - bisect_right(starts, deleted.start - 1)
+
+    def _is_gone(self, deleted: Range) -> bool:
+        """Whether one deleted piece covers the range: pages that join send all that is deleted."""
+        piece = self._at((deleted.client, deleted.start))
+        return piece.deleted and deleted.end <= piece.clock + piece.length
+
+    def _within(self, deleted: Range) -> Collection[Piece]:
+        starts = self._starts[deleted.client]
+        first = bisect_right(starts, deleted.start - 1)
+        return self._pieces[deleted.client][first : bisect_right(starts, deleted.end - 1)]
+
+    def _join(self, client: int, start: int, end: int) -> None:
+        """Make one piece of those from `start` to `end` that follow each other, as the library."""
+        pieces, starts = self._pieces[client], self._starts[client]
+        first = max(0, bisect_right(starts, start) - 2)
+        last = bisect_right(starts, end)
+        kept = pieces[first : first + 1]
+        for piece in pieces[first + 1 : last]:
+            if _goes_on(kept[-1], piece):
+                kept[-1].length += piece.length
+                self._unlink(piece)
+            else:
+                kept.append(piece)
+        pieces[first:last] = kept
+        starts[first:last] = [piece.clock for piece in kept]
+
+
+def _goes_on(piece: Piece, other: Piece) -> bool:
+    """Whether `other` is the rest of `piece`."""
+    return (
+        piece.next is other
+        and other.left == (piece.client, other.clock - 1)
+        and piece.deleted == other.deleted
+        and piece.right == other.right
+    )

@@ -1,0 +1,90 @@
+"""The run sheet: the day stage by stage on paper, with what organizers and facilitators press.
+
+Buttons are called by the labels on their pages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from polling import stages
+from polling.core.i18n import LazyString, lazy
+from polling.facilitation.schedule import Schedule, plan
+from polling.stages import Stage
+from polling.workshop.models import Workshop
+from polling.workshop.settings import Settings
+
+Buttons = tuple[LazyString, ...]
+
+RANKING = (lazy("Open all"), lazy("Close all"), lazy("Reveal"), lazy("Next"))
+ORGANIZER: dict[str, Buttons] = {
+    "lobby": (lazy("Open the screen"),),
+    "ranking": RANKING,
+    "breakouts": (lazy("Form groups"), lazy("Wall"), lazy("Duplicates")),
+    "presentations": (lazy("Present"),),
+    "results": (lazy("Show on the screen"), lazy("Next")),
+    "survey": (lazy("Open the survey"), lazy("Close the survey")),
+    "closed": (lazy("Texts"), lazy("Publish to participants")),
+}
+FINAL_VOTE: dict[str, tuple[LazyString, Buttons]] = {
+    "one": (lazy("One stage"), (lazy("Open all"), lazy("Close all"), lazy("Reveal all"))),
+    "two": (
+        lazy("Two stages"),
+        (
+            lazy("Open the first stage"),
+            lazy("Close the first stage"),
+            lazy("Choose finalists"),
+            lazy("Confirm finalists"),
+            lazy("Open the second stage"),
+            lazy("Close the second stage"),
+            lazy("Reveal"),
+        ),
+    ),
+}
+FACILITATOR: dict[str, Buttons] = {
+    "breakouts": (lazy("Start this issue"), lazy("Check wording"), lazy("Mark as done")),
+    "presentations": (lazy("Next"),),
+}
+
+
+@dataclass(frozen=True)
+class RunStep:
+    """One stage on paper.
+
+    `after` is how many minutes after the lobby opened it is planned to begin; `starts` is when it
+    did or will, None as long as that is not known. `organizer` has a title for each way to go.
+    """
+
+    stage: Stage
+    after: int
+    minutes: int | None
+    starts: datetime | None
+    organizer: tuple[tuple[LazyString | None, Buttons], ...]
+    facilitator: Buttons
+
+
+def run_sheet(workshop: Workshop, schedule: Schedule | None) -> list[RunStep]:
+    """All stages from the lobby on."""
+    return list(_steps(workshop, schedule))
+
+
+def _steps(workshop: Workshop, schedule: Schedule | None) -> Iterator[RunStep]:
+    starts = {step.stage.key: step.starts for step in schedule.steps} if schedule else {}
+    planned, after = plan(workshop), 0
+    for stage in stages.STAGES[1:]:
+        yield RunStep(
+            stage=stage,
+            after=after,
+            minutes=planned.get(stage.key),
+            starts=starts.get(stage.key),
+            organizer=_ways(workshop, stage),
+            facilitator=FACILITATOR.get(stage.key, ()),
+        )
+        after += planned.get(stage.key, 0)
+
+
+def _ways(workshop: Workshop, stage: Stage) -> tuple[tuple[LazyString | None, Buttons], ...]:
+    if stage.key != "final_vote":
+        return ((None, ORGANIZER[stage.key]),)
+    chosen = Settings.model_validate(workshop.settings).vote_stages
+    return tuple(FINAL_VOTE.values()) if chosen == "auto" else (FINAL_VOTE[chosen],)

@@ -1,0 +1,326 @@
+"""A final vote in one stage, for each role. No page holds a result not yet revealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from polling.breakouts.queries import groups
+from polling.charts import Chart
+from polling.contests import electorate, turnout
+from polling.contests import queries as contests
+from polling.contests.electorate import Roll
+from polling.contests.models import OPEN, REVEALED, WAITING, Contest
+from polling.contests.results.detail_sentences import facts
+from polling.contests.results.sector_sentences import about_sectors
+from polling.contests.results.summary_sentences import ResultSentences, about, in_short
+from polling.contests.turnout import can_vote
+from polling.final_vote import ballot_instructions, chart_captions, charts, queries
+from polling.final_vote.contexts import ConsolePage, ScreenPage, stage_choice
+from polling.final_vote.dissent.queries import Notes, notes, to_moderate
+from polling.final_vote.on_screen import on_screen, public
+from polling.final_vote.queries import ResultRow, Vote
+from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
+from polling.recommendations.sentence import sentence
+from polling.screen import state
+from polling.web.parts import Mine
+from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop.versions import cached_per_version
+
+RankedRow = tuple[int, Theme, ResultRow]  # with its rank over all themes
+
+
+@dataclass(frozen=True)
+class Voted(Mine):
+    """The contests in which somebody has voted; their group, if it wrote anything to vote on."""
+
+    voted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One theme on a phone of `group_id`, which is None unless that group wrote a part of it."""
+
+    vote: Vote
+    revealed: bool
+    voted: bool
+    group_id: int | None
+
+    @property
+    def theme(self) -> Theme:
+        """The theme."""
+        return self.vote.theme
+
+    @property
+    def contest(self) -> Contest:
+        """Its contest."""
+        return self.vote.contest
+
+    @property
+    def paper(self) -> list[tuple[Issue, list[Recommendation]]]:
+        """What is on the ballot."""
+        return queries.paper(self.vote)
+
+    @property
+    def authors(self) -> dict[int, frozenset[int]]:
+        """The groups that wrote each option."""
+        return electorate.authors(self.contest)
+
+    @property
+    def may_vote(self) -> bool:
+        """Whether there is anything that others wrote."""
+        return queries.may_vote(self.vote, self.group_id)
+
+    @property
+    def task(self) -> ballot_instructions.Task:
+        """What to do."""
+        return ballot_instructions.approve(self.contest, self.group_id)
+
+    @property
+    def counting(self) -> str:
+        """How it is counted."""
+        return ballot_instructions.counting(self.contest)
+
+    @property
+    def standings(self) -> list[queries.ResultRow]:
+        """The result, once it is revealed on the screen to its end."""
+        return _revealed(self.vote) if self.revealed else []
+
+    @property
+    def said(self) -> ResultSentences:
+        """What the result says."""
+        return _said(self.vote) if self.revealed else ResultSentences()
+
+
+@dataclass(frozen=True)
+class ParticipantPage:
+    """One theme at a time; `overall` is the order of all themes, once any is revealed."""
+
+    ballots: list[Ballot]
+    dissent: Notes
+    overall: list[RankedRow]
+    stage_count: int = 1
+
+
+@dataclass(frozen=True)
+class TurnoutRow:
+    """One theme: who has voted, and the result once it is revealed.
+
+    `voted` counts ballots, `papers` are the numbers of those on paper, `present` counts people who
+    can vote, and `can_vote` says who they are while that matters.
+    """
+
+    theme: Theme
+    contest: Contest
+    voted: int
+    papers: list[int]
+    present: int
+    can_vote: str
+    standings: list[ResultRow]
+
+
+@dataclass(frozen=True)
+class FacilitatorPage:
+    """The turnout, and the results that phones may show."""
+
+    rows: list[TurnoutRow]
+    dissent: Notes
+    overall: list[RankedRow]
+    stage_count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneStageScreen(ScreenPage):
+    """The turnout; then the result of the theme `lit`, or of all themes in one order."""
+
+    rows: list[TurnoutRow]
+    sentence: ModuleType
+    lit: Vote | None
+    said: ResultSentences
+    overall: list[RankedRow]
+
+
+@dataclass(frozen=True)
+class ConsoleRow(TurnoutRow):
+    """One theme for the organizer.
+
+    `labels` name the contest's options; `choices` are (recommendation id, sentence, made the cut),
+    to decide by hand; `groups` are the numbers of those who wrote. `charts` and `facts` are empty
+    before the reveal.
+    """
+
+    labels: list[str]
+    sectors: list[dict[str, Any]]
+    choices: list[tuple[int, str, bool]]
+    said: ResultSentences
+    groups: list[int]
+    charts: list[Chart]
+    facts: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneStageConsole(ConsolePage):
+    """Each theme with its contest. `lit` is the id of the contest on the screen.
+
+    `together` says whether the screen shows all themes in one order.
+    """
+
+    rows: list[ConsoleRow]
+    group_numbers: list[int]
+    lit: str | None
+    together: bool
+    overall: list[RankedRow]
+
+
+def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
+    """What each has voted on, and for whom."""
+    votes = _votes(session, workshop)
+    writers = queries.writers(vote.contest for vote in votes)
+    voted = contests.who_voted(
+        session, [vote.contest.id for vote in votes], [person.id for person in people]
+    )
+    return {
+        person.id: Voted(
+            group_id=person.group_id if person.group_id in writers else None,
+            voted=voted[person.id],
+        )
+        for person in people
+    }
+
+
+def participant(session: Session, workshop: Workshop, mine: Voted) -> ParticipantPage:
+    """One theme at a time: to vote on, to wait for, or to read the result of."""
+    votes = _votes(session, workshop)
+    shown = public(workshop, votes)
+    return ParticipantPage(
+        ballots=[
+            Ballot(
+                vote,
+                vote in shown,
+                vote.contest.id in mine.voted,
+                mine.group_id if mine.group_id in queries.writers([vote.contest]) else None,
+            )
+            for vote in votes
+        ],
+        dissent=cached_per_version(workshop, "dissent", lambda: notes(session, workshop.id)),
+        overall=cached_per_version(workshop, "overall", lambda: queries.overall(shown)),
+    )
+
+
+def _votes(session: Session, workshop: Workshop) -> list[Vote]:
+    return cached_per_version(workshop, "final_vote", lambda: queries.votes(session, workshop.id))
+
+
+def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
+    """The turnout, and the results that have been revealed."""
+    votes = queries.votes(session, workshop.id)
+    shown = public(workshop, votes)
+    rolls = _rolls(session, votes)
+    return FacilitatorPage(
+        rows=[
+            _row(vote, rolls[vote.contest.id], _revealed(vote) if vote in shown else [])
+            for vote in votes
+        ],
+        dissent=notes(session, workshop.id),
+        overall=queries.overall(shown),
+    )
+
+
+def screen(session: Session, workshop: Workshop) -> OneStageScreen:
+    """Turnout while people vote; then one theme's result, or all of them in one order."""
+    listed = on_screen(session, workshop)
+    votes = queries.votes(session, workshop.id)
+    lit = queries.spotlit(workshop, votes)
+    rolls = _rolls(session, votes)
+    return OneStageScreen(
+        stage_count=1,
+        shown=listed.shown(state.step(workshop)) if listed else None,
+        rows=[_row(vote, rolls[vote.contest.id], _revealed(vote)) for vote in votes],
+        sentence=chart_captions,
+        lit=lit,
+        said=about(lit.contest, in_short(queries.labels(lit))) if lit else ResultSentences(),
+        overall=queries.overall(queries.revealed(votes)),
+    )
+
+
+def console(session: Session, workshop: Workshop) -> OneStageConsole:
+    """Each theme with its contest: turnout, by sector too, and the result once it is revealed."""
+    listed = on_screen(session, workshop)
+    votes = queries.votes(session, workshop.id)
+    lit = queries.spotlit(workshop, votes) if listed else None
+    rolls = _rolls(session, votes)
+    return OneStageConsole(
+        stage_count=1,
+        shown=listed.shown(state.step(workshop)) if listed else None,
+        choice=stage_choice(session, workshop),
+        dissent=notes(session, workshop.id),
+        notes=to_moderate(session, workshop),
+        rows=[_console_row(vote, rolls[vote.contest.id]) for vote in votes],
+        group_numbers=[group.number for group in groups(session, workshop.id)],
+        lit=lit.contest.id if lit else None,
+        together=listed is not None and not lit,
+        overall=queries.overall(queries.revealed(votes)),
+    )
+
+
+def _rolls(session: Session, votes: list[Vote]) -> dict[str, Roll]:
+    return electorate.rolls(session, [vote.contest for vote in votes])
+
+
+def _row(vote: Vote, roll: Roll, standings: list[ResultRow]) -> TurnoutRow:
+    return TurnoutRow(
+        theme=vote.theme,
+        contest=vote.contest,
+        voted=len(roll.voted),
+        papers=roll.papers,
+        present=turnout.present(roll),
+        can_vote=_can_vote(roll),
+        standings=standings,
+    )
+
+
+def _console_row(vote: Vote, roll: Roll) -> ConsoleRow:
+    contest, names = vote.contest, queries.labels(vote)
+    revealed = contest.state == REVEALED
+    written = vote.recommendations.values()
+    return ConsoleRow(
+        **vars(_row(vote, roll, _revealed(vote))),
+        labels=[sentence(one) for one in written],
+        sectors=turnout.by_sector(roll),
+        choices=_choices(vote),
+        said=_said(vote),
+        groups=sorted({one.group.number for one in written if one.group}),
+        charts=charts.of_theme(vote) if revealed else [],
+        facts=[*facts(vote.contest, names), *about_sectors(vote.contest, names)]
+        if revealed
+        else [],
+    )
+
+
+def _choices(vote: Vote) -> list[tuple[int, str, bool]]:
+    """The options to decide on by hand: in the order of the result, once that is revealed."""
+    if vote.contest.state != REVEALED:
+        return [(option, sentence(one), False) for option, one in vote.recommendations.items()]
+    return [(one.recommendation.id, one.text, one.made_cut) for one in queries.standings(vote)]
+
+
+def _can_vote(roll: Roll) -> str:
+    """Who can, and why others cannot, for as long as that matters."""
+    if roll.contest.state not in {WAITING, OPEN}:
+        return ""
+    return can_vote(roll.size, later=roll.came_later, barred=roll.barred)
+
+
+def _revealed(vote: Vote) -> list[queries.ResultRow]:
+    return queries.standings(vote) if vote.contest.state == REVEALED else []
+
+
+def _said(vote: Vote) -> ResultSentences:
+    return (
+        about(vote.contest, queries.labels(vote))
+        if vote.contest.state == REVEALED
+        else ResultSentences()
+    )

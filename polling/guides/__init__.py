@@ -1,0 +1,1 @@
+"""The guides in `docs/guides`, served as pages of the product."""

@@ -1,0 +1,147 @@
+"""Socket events: each declares who may send it; each answers with an ack of one shape.
+
+An ack is the handler's result, or {"error": {...}} as over HTTP. Identity is read from the
+database again at every event: what the socket knew at connect may have been revoked since.
+
+Events on the hot path are answered without Flask's request, which costs more than counting a
+ballot does. A refusal is made a second time with it: in it are the reader's languages.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+from flask import g
+from flask_socketio import SocketIO
+from sqlalchemy.exc import OperationalError
+
+from polling.core.access import Actor, Role
+from polling.core.db import not_saved, reading
+from polling.core.errors import NotAllowed, NotSignedIn, WorkshopError
+from polling.core.i18n import _
+from polling.core.metrics import ACKNOWLEDGEMENT_SECONDS
+from polling.core.rate_limits import spend
+from polling.live import connections, rooms
+from polling.people.identity import identify
+from polling.workshop.models import Workshop
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Actor, Any], dict[str, Any] | None]
+Receiver = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A declared event. If `hot`, its handler itself rechecks the actor, and needs no request."""
+
+    name: str
+    roles: tuple[Role, ...]
+    handler: Handler
+    hot: bool
+
+
+EVENTS: dict[str, Event] = {}
+
+
+def on(name: str, *roles: Role, hot: bool = False) -> Callable[[Handler], Handler]:
+    """Declare a socket event and who may send it."""
+
+    def declare(handler: Handler) -> Handler:
+        EVENTS[name] = Event(name, roles, handler, hot)
+        return handler
+
+    return declare
+
+
+def register(socketio: SocketIO, app: flask.Flask) -> None:
+    """Attach every declared event; one without roles stops the server's start."""
+    _hear_only_declared(socketio.server)
+    for event in EVENTS.values():
+        if not event.roles:
+            raise RuntimeError(f"socket event without roles: {event.name}")
+        socketio.on_event(event.name, _receiver(event))
+        if event.hot:
+            in_request = socketio.server.handlers["/"][event.name]
+            socketio.server.on(event.name, _hot_receiver(event, socketio, app, in_request))
+
+
+def _hear_only_declared(server: Any) -> None:
+    """Socket.IO would take a client's "connect" for a new connection, and stumble over a list."""
+    handle = server._handle_event  # noqa: SLF001  it has no public way
+
+    def hear(eio_sid: str, namespace: str, number: int | None, data: Any) -> None:
+        name = data[0] if isinstance(data, list) and data else None
+        if isinstance(name, str) and name in EVENTS:
+            handle(eio_sid, namespace, number, data)
+
+    server._handle_event = hear  # noqa: SLF001
+
+
+def _hot_receiver(
+    event: Event, socketio: SocketIO, app: flask.Flask, in_request: Receiver
+) -> Receiver:
+    def receive(sid: str, data: Any = None, *_extra: Any) -> dict[str, Any]:
+        try:
+            with app.app_context():
+                return _handle(event, sid, data)
+        except WorkshopError:
+            return in_request(sid, data)
+        except Exception as error:  # noqa: BLE001  logged there
+            with app.request_context(socketio.server.get_environ(sid)):
+                return _failed(event, error)
+
+    return receive
+
+
+def _receiver(event: Event) -> Receiver:
+    def receive(data: Any = None, *_extra: Any) -> dict[str, Any]:
+        try:
+            return _handle(event, flask.request.sid, data)  # type: ignore[attr-defined]
+        except WorkshopError as refusal:
+            return refusal.as_dict()
+        except Exception as error:  # noqa: BLE001  logged there
+            return _failed(event, error)
+
+    return receive
+
+
+def _failed(event: Event, error: Exception) -> dict[str, Any]:
+    if isinstance(error, OperationalError):
+        return not_saved(error).as_dict()
+    log.error("event %s failed", event.name, exc_info=error)
+    message = _("Something went wrong on our side. What you typed is kept; try again.")
+    return {"error": {"code": "internal", "message": message}}
+
+
+def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
+    began = time.perf_counter()
+    known = rooms.actor_of(sid)
+    if known is None:
+        raise NotSignedIn(_("Please join the workshop again."))
+    if known.role not in event.roles:
+        raise NotAllowed(_("You may not do this here."))
+    spend("event", sid if known.role is Role.SCREEN else known.key)
+    g.sender = sid
+    acknowledgement = event.handler(known if event.hot else _recheck(sid, known), data)
+    ACKNOWLEDGEMENT_SECONDS.labels(event.name).observe(time.perf_counter() - began)
+    return acknowledgement or {"ok": True}
+
+
+def sender() -> str:
+    """The connection whose event is being handled; its id is secret."""
+    sid: str = g.sender
+    return sid
+
+
+def _recheck(sid: str, known: Actor) -> Actor:
+    with reading() as session:
+        workshop = session.get(Workshop, known.workshop_id)
+        actor = workshop and identify(session, flask.session, workshop, (known.role,))
+    if not actor:
+        raise NotSignedIn(_("Please join the workshop again."))
+    if actor != known:
+        connections.sit(sid, actor)
+    return actor

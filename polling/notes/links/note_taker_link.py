@@ -1,0 +1,31 @@
+"""A note-taker's link: its address, and the actor whom it identifies."""
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor, Role
+from polling.notes.models import NoteLink
+from polling.people.addresses import base, links
+from polling.people.identity import finds
+from polling.people.links import NOTE_TAKER
+from polling.workshop.models import Workshop
+
+
+def note_taker_address(link: NoteLink) -> str:
+    """The link that opens the note-taker's page."""
+    token = links().make(NOTE_TAKER, link.id, link.token_version)
+    return base() + url_for("notes.enter", token=token)
+
+
+@finds(Role.NOTE_TAKER, target=NoteLink.id, token_version=NoteLink.token_version)
+def note_taker(
+    session: Session, workshop: Workshop, link_id: int, token_version: int
+) -> Actor | None:
+    """The note-taker of a link, unless the link has been renewed or removed."""
+    link = session.get(NoteLink, link_id)
+    if link is None or link.token_version != token_version:
+        return None
+    label = link.label or f"link {link.number}"
+    return Actor(
+        Role.NOTE_TAKER, workshop.id, note_link_id=link.id, label=label, token_version=token_version
+    )

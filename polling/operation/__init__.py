@@ -1,0 +1,1 @@
+"""What operators ask of a server: its health and its metrics."""

@@ -1,0 +1,94 @@
+"""Whether this server can do its work, as container health checks and monitoring ask.
+
+Anybody may ask, as often as they like. So a look at the database is shared by all who ask within
+FRESH_SECONDS, ends after LOOK_SECONDS, and the answer says no more than yes or no: the reason is in
+the log.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+
+import gevent
+from sqlalchemy import text
+
+from config import Config
+from polling.contests.casting.ballot_box import BallotBox
+from polling.core import redis_client
+from polling.core.db import transaction
+from polling.core.locks import Lock
+from polling.core.metrics import READY
+from polling.core.migrate import newest
+
+log = logging.getLogger(__name__)
+FRESH_SECONDS = 1.0
+LOOK_SECONDS = 2.0
+NO_WORKSHOP = 0  # the id of none: its writer waits for no other workshop's
+
+Check = Callable[[], None]
+
+
+class NotReady(Exception):
+    """Something that the server needs does not work."""
+
+
+class Readiness:
+    """Whether all checks pass. A check raises an exception if it fails."""
+
+    def __init__(
+        self, checks: Mapping[str, Check], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._checks = checks
+        self._clock = clock
+        self._lock = Lock()
+        self._fresh_until = 0.0
+        self._failed: list[str] = []
+
+    def is_ready(self) -> bool:
+        """Whether the server was ready at most FRESH_SECONDS ago."""
+        with self._lock:
+            if self._clock() >= self._fresh_until:
+                self._note({name: _passes(check) for name, check in self._checks.items()})
+                self._fresh_until = self._clock() + FRESH_SECONDS
+            return not self._failed
+
+    def _note(self, passed: dict[str, bool]) -> None:
+        for name, passes in passed.items():
+            READY.labels(name).set(passes)
+        failed = [name for name, passes in passed.items() if not passes]
+        if failed and failed != self._failed:
+            log.warning("not ready: %s", ", ".join(failed))
+        elif self._failed and not failed:
+            log.warning("ready again")
+        self._failed = failed
+
+
+def _passes(check: Check) -> bool:
+    try:
+        with gevent.Timeout(LOOK_SECONDS, NotReady("no answer in time")):
+            check()
+    except Exception:
+        log.debug("a check failed", exc_info=True)
+        return False
+    return True
+
+
+def readiness(ballots: Callable[[], BallotBox], config: Config) -> Readiness:
+    """The checks of a server with this configuration."""
+    checks: dict[str, Check] = {"database": check_database, "ballots": lambda: ballots().check()}
+    if config.redis_url:
+        redis = redis_client.connect(config.redis_url)
+        checks["redis"] = lambda: _require(redis.ping(), "no answer")
+    return Readiness(checks)
+
+
+def check_database() -> None:
+    """Begin to write, as a ballot would, and compare the schema; nothing is written."""
+    with transaction(NO_WORKSHOP) as session:
+        found = session.scalars(text("SELECT version_num FROM alembic_version")).all()
+    _require(set(found) == set(newest()), "the schema is not current")
+
+
+def _require(holds: object, words: str) -> None:
+    if not holds:
+        raise NotReady(words)

@@ -1,0 +1,186 @@
+"""Joining, saying who one is, and being removed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from polling import stages
+from polling.core.access import Actor, Role
+from polling.core.db import lane, on_commit, transaction
+from polling.core.errors import BadInput, Conflict, NotAllowed
+from polling.core.group_commit import GroupCommit
+from polling.core.i18n import lazy
+from polling.core.metrics import JOINS, QUEUE_LENGTH
+from polling.live import announce, connections
+from polling.people.countries import is_country, one_name
+from polling.people.models import Participant
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+from polling.workshop.queries import by_id
+
+Welcome = Callable[[Session, Workshop, Sequence[Participant]], Any]
+_welcomes: list[Welcome] = []
+MOST_IN_ONE_COMMIT = 200
+GATHER_SECONDS = 0.1  # a room scans one code within a minute; nobody notices so short a wait
+
+NOT_OPEN = lazy("This workshop is not open for joining.")
+NO_ANSWER = lazy("Something in this form is not right.")
+NEEDS_BADGE = lazy("Please scan the QR code on your badge to join.")
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who wants to join: what they answered, and the language they read, if known."""
+
+    workshop_id: int
+    attributes: dict[str, str]
+    language: str = ""
+
+
+def on_joining(hook: Welcome) -> Welcome:
+    """Declare what a later stage does for everybody who joins: this one knows none of them."""
+    _welcomes.append(hook)
+    return hook
+
+
+def let_in(newcomer: Newcomer) -> Participant:
+    """Wait until somebody has joined, in one commit with all who come at the same time.
+
+    The refusals are translated where they are read.
+    """
+    return _queue.submit(newcomer)
+
+
+def _lane(newcomer: Newcomer) -> int | None:
+    return lane(newcomer.workshop_id)
+
+
+def _commit(newcomers: Sequence[Newcomer]) -> list[Participant]:
+    by_workshop: dict[int, list[Newcomer]] = {}
+    for newcomer in newcomers:
+        by_workshop.setdefault(newcomer.workshop_id, []).append(newcomer)
+    with transaction(_lane(newcomers[0])) as session:
+        joined = {
+            workshop_id: iter(join_all(session, by_id(session, workshop_id), there))
+            for workshop_id, there in by_workshop.items()
+        }
+    return [next(joined[newcomer.workshop_id]) for newcomer in newcomers]
+
+
+_queue: GroupCommit[Newcomer, Participant] = GroupCommit(
+    _commit, most=MOST_IN_ONE_COMMIT, lane=_lane, gather_seconds=GATHER_SECONDS
+)
+QUEUE_LENGTH.labels("joins").set_function(_queue.waiting)
+
+
+def join(session: Session, workshop: Workshop, attributes: dict[str, str]) -> Participant:
+    """A new participant with the next number."""
+    return join_all(session, workshop, [Newcomer(workshop.id, attributes)])[0]
+
+
+def join_all(
+    session: Session, workshop: Workshop, newcomers: Sequence[Newcomer]
+) -> list[Participant]:
+    """New participants with the next numbers."""
+    if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
+        raise Conflict(NOT_OPEN)
+    if workshop.settings.get("badges"):
+        raise NotAllowed(NEEDS_BADGE)
+    joined = [
+        Participant(
+            workshop_id=workshop.id,
+            number=number,
+            attributes=_answers(workshop, newcomer.attributes),
+            language=newcomer.language,
+        )
+        for number, newcomer in enumerate(newcomers, start=_next_number(session, workshop))
+    ]
+    session.add_all(joined)
+    welcome(session, workshop, joined)
+    return joined
+
+
+def welcome(session: Session, workshop: Workshop, people: Sequence[Participant]) -> None:
+    """Whatever the stages do for those who have just come in."""
+    session.flush()
+    for hook in _welcomes:
+        hook(session, workshop, people)
+    announce.changed(session, workshop, "people")
+    on_commit(session, lambda: JOINS.inc(len(people)))
+
+
+def choose_language(session: Session, workshop: Workshop, person: Participant, tag: str) -> None:
+    """Keep the language in which a participant reads, for the seating; "" changes nothing."""
+    if tag and tag != person.language:
+        person.language = tag
+        announce.changed(session, workshop, "people")
+
+
+def _next_number(session: Session, workshop: Workshop) -> int:
+    mine = select(func.max(Participant.number)).where(Participant.workshop_id == workshop.id)
+    return (session.scalar(mine) or 0) + 1
+
+
+def add_participant(session: Session, workshop: Workshop, number: int | None) -> Participant:
+    """A participant with this number, or with the next one."""
+    number = _next_number(session, workshop) if number is None else number
+    person = Participant(workshop_id=workshop.id, number=number)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _answers(workshop: Workshop, given: dict[str, str]) -> dict[str, str]:
+    """The answers to keep; an empty one means "prefer not to say" and is not stored."""
+    kept: dict[str, str] = {}
+    for attribute in workshop.attributes:
+        answer = given.get(attribute["key"], "").strip()
+        allowed = attribute.get("options") or []
+        if answer and allowed and answer not in allowed:
+            raise BadInput(NO_ANSWER)
+        if answer:
+            said = one_name(answer) if is_country(attribute) else answer
+            kept[attribute["key"]] = said[:80]
+    return kept
+
+
+def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -> None:
+    """A participant corrects what they said at joining."""
+    person = session.get_one(Participant, actor.participant_id)
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    person.attributes = _answers(workshop, attributes)
+    announce.changed(session, workshop, "people")
+
+
+def remove(session: Session, actor: Actor, person: Participant) -> None:
+    """End a participant's access until they are let in again.
+
+    What is counted of theirs stays counted, for nobody can find it, and so do their turnout marks
+    and the group beside which they stand: without it, what their ballots could choose from would
+    be another number.
+    """
+    if person.removed:
+        return
+    person.removed, person.presents = True, False
+    connections.send_away(session, Role.PARTICIPANT, person.id)
+    record(session, actor, "participant-removed", number=person.number)
+    _announce(session, actor, person)
+
+
+def let_in_again(session: Session, actor: Actor, person: Participant) -> None:
+    """Take a removal back: the same phone is the same voter again, in the same group."""
+    if not person.removed:
+        return
+    person.removed = False
+    record(session, actor, "participant-let-in", number=person.number)
+    _announce(session, actor, person)
+
+
+def _announce(session: Session, actor: Actor, person: Participant) -> None:
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    announce.changed(session, workshop, "people")
+    if person.group_id is not None:
+        announce.group_changed(session, workshop, person.group_id, "group")

@@ -1,0 +1,131 @@
+"""The plain page and its forms."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from polling import web
+from polling.contests.casting import actions as casting
+from polling.contests.casting.snapshots import snapshot
+from polling.contests.payloads import BallotPayload
+from polling.core.access import Role, allow
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput
+from polling.core.i18n import _
+from polling.people.models import Participant
+from polling.plain import ballots, receipt_cookie
+from polling.survey.actions import answering
+from polling.survey.form import asked
+from polling.survey.payloads import Answers
+from polling.workshop import queries
+
+blueprint = Blueprint("plain", __name__)
+MOST_REVISIONS = 20  # answers to earlier ones may have been lost
+SURVEY = "survey"
+
+
+@blueprint.get("/w/<code>/plain")
+@allow(Role.PARTICIPANT)
+@web.page
+def page(code: str) -> str:
+    """Everything that a participant can answer now, as plain forms."""
+    return _page(web.page_session(), {})
+
+
+def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
+    workshop = queries.by_id(db, web.actor().workshop_id)
+    person = db.get_one(Participant, web.actor().participant_id)
+    shown = ballots.open_ballots(db, workshop, person)
+    questions = asked(workshop) if workshop.survey_open else []
+    for about in [*(one.contest.id for one in shown), *([SURVEY] if questions else [])]:
+        receipt_cookie.receipt_for(session, about)  # a form that is sent twice then counts once
+    return web.render(
+        "plain/participant.html",
+        workshop=workshop,
+        ballots=shown,
+        questions=questions,
+        given=given,
+        refusal=refusal,
+        is_own=lambda about: receipt_cookie.has(session, about),
+    )
+
+
+@blueprint.post("/w/<code>/plain/ballots")
+@allow(Role.PARTICIPANT)
+def cast(code: str) -> Any:
+    """Count a ballot."""
+    fields = request.form.to_dict(flat=False)
+    contest_id = request.form.get("contest", "")
+    return _answer(code, fields, lambda: _cast(contest_id, fields))
+
+
+def _cast(contest_id: str, fields: ballots.Fields) -> None:
+    kind = ballots.form_kind(snapshot(contest_id))
+    choices = ballots.choices(kind, fields)
+    if not choices:
+        raise BadInput(_("Choose something first, or abstain."))
+
+    def send(receipt: str, revision: int) -> None:
+        ballot = web.parse(
+            BallotPayload,
+            {
+                "contest": contest_id,
+                "receipt": receipt,
+                "revision": revision,
+                "choices": choices,
+                "concerns": ballots.concerns(fields),
+            },
+        )
+        app = current_app
+        casting.cast(app.extensions["ballots"], app.config["SECRET_KEY"], web.actor(), ballot)
+
+    _send(contest_id, send)
+
+
+@blueprint.post("/w/<code>/plain/survey")
+@allow(Role.PARTICIPANT)
+def answer(code: str) -> Any:
+    """Count a set of answers to the survey."""
+    fields = request.form.to_dict(flat=False)
+    return _answer(code, fields, lambda: _answer_survey(fields))
+
+
+def _answer_survey(fields: ballots.Fields) -> None:
+    def send(receipt: str, revision: int) -> None:
+        with transaction(web.actor().workshop_id) as db:
+            questions = asked(queries.by_id(db, web.actor().workshop_id))
+            answers = {view.key: view.type.from_form(view, fields) for view in questions}
+            given = web.parse(
+                Answers, {"receipt": receipt, "revision": revision, "answers": answers}
+            )
+            answering.answer(db, current_app.config["SECRET_KEY"], web.actor(), given)
+
+    _send(SURVEY, send)
+
+
+def _send(about: str, send: Callable[[str, int], None]) -> None:
+    """Send with the next revision that the server takes for new."""
+    receipt, revision = receipt_cookie.receipt_for(session, about)
+    for later in range(revision, revision + MOST_REVISIONS):
+        try:
+            send(receipt, later)
+        except casting.StaleBallot:
+            continue
+        receipt_cookie.keep(session, about, receipt, later)
+        return
+    raise casting.StaleBallot
+
+
+def _answer(code: str, fields: ballots.Fields, act: Callable[[], None]) -> Any:
+    """Back to the page; a form that does not fit comes back as it was filled in."""
+    try:
+        act()
+    except BadInput as refusal:
+        with reading() as db:
+            return _page(db, fields, str(refusal.message)), refusal.status
+    flash(_("Saved."))
+    back: Response = redirect(url_for("plain.page", code=code), code=303)
+    return back

@@ -1,0 +1,26 @@
+"""What was ever written in a workshop."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from polling.core.loaded_once import loaded_once
+from polling.recommendations.models import Recommendation
+from polling.workshop.models import Issue, Theme
+
+
+@loaded_once
+def everything(session: Session, workshop_id: int) -> list[Recommendation]:
+    """All recommendations of a workshop, with deleted and merged ones, and their groups.
+
+    Theme by theme, by issue, in the order of their positions.
+    """
+    query = (
+        select(Recommendation)
+        .join(Recommendation.issue)
+        .join(Issue.theme)
+        .where(Theme.workshop_id == workshop_id)
+        .order_by(Theme.position, Issue.priority, Issue.position)
+        .order_by(Recommendation.position, Recommendation.id)
+        .options(contains_eager(Recommendation.issue), joinedload(Recommendation.group))
+    )
+    return list(session.scalars(query))

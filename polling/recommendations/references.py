@@ -1,0 +1,100 @@
+"""References: "2.1.3" is the third recommendation on the first issue of the second theme.
+
+A reference is fixed when recommendations are first voted on, frozen or published, and then belongs
+to its row: it neither changes when things are moved or merged, nor is it given again after one is
+deleted. Before that, what is printed has the references that would be fixed now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import StringConstraints
+from sqlalchemy.orm import Session
+
+from polling.core.text import REFERENCE
+from polling.recommendations.models import Recommendation
+from polling.recommendations.queries import everything
+from polling.workshop import queries
+from polling.workshop.models import Issue, Theme, Workshop
+
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
+Row = Theme | Issue | Recommendation
+
+
+@dataclass
+class References:
+    """The reference of every row, and the last number that was given under each of them.
+
+    Themes are numbered under "", issues under their theme's reference.
+    """
+
+    last: dict[str, int]
+    of: dict[tuple[type[Row], int], str] = field(default_factory=dict)
+
+    def __getitem__(self, row: Row) -> str:
+        return self.of[type(row), row.id]
+
+    def get(self, row: Row) -> str:
+        """The reference of a row, "" of one that has none."""
+        return self.of.get((type(row), row.id), row.reference)
+
+    def number(self, rows: Iterable[Row], under: str = "") -> None:
+        """Keep the references that rows have, and give the others the next numbers."""
+        for row in rows:
+            self.of[type(row), row.id] = row.reference or self._next(under)
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        """Count on from the references that rows have: a file may have them and no last numbers."""
+        for row in rows:
+            under, _, number = row.reference.rpartition(".")
+            if number:
+                self.last[under] = max(self.last.get(under, 0), int(number))
+
+    def _next(self, under: str) -> str:
+        self.last[under] = self.last.get(under, 0) + 1
+        return f"{under}.{self.last[under]}" if under else str(self.last[under])
+
+
+def references(session: Session, workshop: Workshop) -> References:
+    """Every reference, fixed or as it would be fixed now."""
+    themes = queries.themes(session, workshop.id)
+    every = _recommendations(session, workshop)
+    found = References(dict(workshop.last_references))
+    found.keep([*themes, *(issue for theme in themes for issue in theme.issues), *every])
+    found.number(themes)
+    written = _written(every)
+    for theme in themes:
+        issues = sorted(theme.issues, key=lambda one: one.priority or len(theme.issues) + 1)
+        found.number(issues, found[theme])
+        for issue in issues:
+            found.number(written.get(issue.id, []), found[issue])
+    return found
+
+
+def fix_references(session: Session, workshop: Workshop) -> None:
+    """Fix the references of everything that has none."""
+    session.flush()
+    found = references(session, workshop)
+    for theme in queries.themes(session, workshop.id):
+        theme.reference = found[theme]
+        for issue in theme.issues:
+            issue.reference = found[issue]
+    for written in _written(_recommendations(session, workshop)).values():
+        for one in written:
+            one.reference = found[one]
+    workshop.last_references = found.last
+
+
+def _recommendations(session: Session, workshop: Workshop) -> list[Recommendation]:
+    """All of them in their order, with those that were deleted or merged into another."""
+    return sorted(everything(session, workshop.id), key=lambda one: (one.position, one.id))
+
+
+def _written(every: Iterable[Recommendation]) -> dict[int, list[Recommendation]]:
+    """What has been written and not deleted, by its issue."""
+    written: dict[int, list[Recommendation]] = {}
+    for one in every:
+        if one.deleted_at is None and (one.action or one.original):
+            written.setdefault(one.issue_id, []).append(one)
+    return written

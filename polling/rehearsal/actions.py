@@ -1,0 +1,123 @@
+"""Practice copies: the same setup, without the people and without what they did."""
+
+import secrets
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor, Role
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.core.threads import run_in_thread
+from polling.demo.content import demo_workshop
+from polling.facilitation.actions import move
+from polling.live import announce
+from polling.people import queries as people
+from polling.people.actions.organizers import add_organizer, give_workshop
+from polling.people.models import Organizer
+from polling.rehearsal import queries, simulation
+from polling.setup.actions.workshops import delete_workshop, on_deletion
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.load import load
+from polling.workshop_file.schema import WorkshopFile
+
+SIMULATED_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an address there
+
+on_deletion(simulation.stop)
+
+
+def open_practice(session: Session, actor: Actor) -> Workshop:
+    """The actor's workshop if it is a practice run, else its practice copy, made if need be."""
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    if workshop.practice:
+        return workshop
+    return queries.practice_copy(session, workshop.id) or make_copy(session, workshop)
+
+
+def make_copy(session: Session, original: Workshop) -> Workshop:
+    """A new practice copy in its lobby, run by the organizers of the original.
+
+    Raises:
+        Conflict: the setup is not complete.
+    """
+    title = f"Rehearsal: {original.title}"[:200]
+    made = _load(session, original, original, title)
+    made.practice_of = original.id
+    return made
+
+
+def make_demo(session: Session) -> Workshop:
+    """A new demo in its lobby, which nobody runs yet."""
+    made = _in_its_lobby(session, demo_workshop(), how="as the demo")
+    made.demo = True
+    return made
+
+
+def start_over(session: Session, actor: Actor) -> Workshop:
+    """Delete a practice run; returns a new one, as its original is set up now."""
+    workshop = practice_run(session, actor)
+    original = queries.original(session, workshop)
+    made = _load(session, original or workshop, workshop, workshop.title)
+    made.practice_of, made.demo = workshop.practice_of, workshop.demo
+    delete_workshop(session, workshop)
+    return made
+
+
+def practice_run(session: Session, actor: Actor) -> Workshop:
+    """The actor's workshop.
+
+    Raises:
+        Conflict: it is a real one.
+    """
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    if not workshop.practice:
+        raise Conflict(
+            _("Simulated people can only join a practice copy. Press “Rehearse” in Setup first.")
+        )
+    return workshop
+
+
+def admit_organizer(session: Session, workshop: Workshop) -> Organizer:
+    """An account for the simulated organizer, under an address that nobody can have."""
+    account = add_organizer(session, f"{secrets.token_hex(16)}@{SIMULATED_HOST}")
+    give_workshop(session, account, workshop)
+    return account
+
+
+def dismiss_organizer(session: Session, email: str) -> None:
+    """Delete the account of a simulated organizer."""
+    session.execute(delete(Organizer).where(Organizer.email == email))
+
+
+def tell_progress(session: Session, code: str) -> None:
+    """Show the simulated people's progress on the console."""
+    workshop = session.scalar(select(Workshop).where(Workshop.code == code))
+    if workshop is not None:
+        announce.changed(session, workshop, "people")
+
+
+def _load(session: Session, source: Workshop, run_by: Workshop, title: str) -> Workshop:
+    file = dump(session, source, counted=False).without_results()
+    workshop = _in_its_lobby(session, _without_badges(file, title), how="for practice")
+    for account in people.organizers_of(session, run_by.id):
+        if not account.email.endswith(f"@{SIMULATED_HOST}"):
+            give_workshop(session, account, workshop)
+    return workshop
+
+
+def _in_its_lobby(session: Session, file: WorkshopFile, *, how: str) -> Workshop:
+    """A practice run that people can join. `how` is for the log."""
+    workshop: Workshop = run_in_thread(load, session, file)  # the session waits meanwhile
+    workshop.practice = True
+    server = Actor(Role.ORGANIZER, workshop.id, label="the server")
+    record(session, server, "workshop-created", how=how, title=workshop.title)
+    move(session, server, seen="setup", to="lobby")
+    return workshop
+
+
+def _without_badges(file: WorkshopFile, title: str) -> WorkshopFile:
+    """Simulated people have no badges to scan."""
+    settings = file.settings.model_copy(update={"badges": False})
+    return file.model_copy(update={"title": title, "settings": settings})

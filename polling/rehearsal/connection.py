@@ -1,0 +1,144 @@
+"""One Socket.IO connection over a WebSocket, for thousands of simulated phones in one process.
+
+The clients built on it differ in how much they decode: `socketio_client` reads everything, the
+phones of the benchmarks next to nothing.
+"""
+
+import asyncio
+import contextlib
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+import aiohttp
+from socketio.packet import CONNECT, CONNECT_ERROR, EVENT, Packet
+
+# Engine.IO's packet types; Socket.IO's own type follows the one of a message.
+PING, PONG, MESSAGE = "2", "3", "4"
+WELCOME, REFUSAL, EVENTS = (f"{MESSAGE}{kind}" for kind in (CONNECT, CONNECT_ERROR, EVENT))
+
+Listener = TypeVar("Listener")
+
+
+class Refused(Exception):
+    """The server did not let this client in."""
+
+
+class Connection(ABC, Generic[Listener]):
+    """Connects, answers pings, and keeps count of the events that wait for an acknowledgement."""
+
+    patience: ClassVar[float] = 10.0  # seconds
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, listener: Listener) -> None:
+        self._socket = socket
+        self._listener = listener
+        self._acks: dict[int, asyncio.Future[Any]] = {}
+        self._number = 0
+        self._reader: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        session: aiohttp.ClientSession,
+        base: str,
+        auth: dict[str, Any],
+        listener: Listener,
+        *,
+        cookie: str = "",
+    ) -> Self:
+        """Connect and sign in.
+
+        Raises:
+            Refused: the server does not know this browser.
+            TimeoutError, ConnectionError, aiohttp.ClientError: it did not come to that.
+        """
+        address = f"{base}/socket.io/?EIO=4&transport=websocket".replace("http", "ws", 1)
+        headers = {"Cookie": cookie} if cookie else None
+        made = cls(await session.ws_connect(address, headers=headers, max_msg_size=0), listener)
+        try:
+            await asyncio.wait_for(made._sign_in(auth), cls.patience)
+        except BaseException:
+            await made.drop()
+            raise
+        made._reader = asyncio.create_task(made._read())
+        return made
+
+    @property
+    def ended(self) -> bool:
+        """Whether either side has ended the connection."""
+        return self._socket.closed
+
+    async def lost(self) -> None:
+        """Wait until either side has ended the connection."""
+        if self._reader is not None:
+            await asyncio.wait([self._reader])
+
+    async def close(self) -> None:
+        """Say goodbye."""
+        await self._socket.close()
+        await self._stop()
+
+    async def drop(self) -> None:
+        """Vanish, and wait until nothing of the connection is left here."""
+        self.vanish()
+        self._socket._response.close()  # noqa: SLF001
+        await self._stop()
+
+    def vanish(self) -> None:
+        """End without a word, as a phone does when the Wi-Fi goes."""
+        if self._reader is not None:
+            self._reader.cancel()
+        transport = self._socket._writer.transport  # noqa: SLF001  no public way to be rude
+        if transport is not None:
+            transport.abort()
+
+    def stop_reading(self) -> None:
+        """Take nothing any more from the network, as a phone that is put away."""
+        if self._reader is not None:
+            self._reader.cancel()
+        transport = self._socket._writer.transport  # noqa: SLF001  no public way to stall
+        if isinstance(transport, asyncio.ReadTransport):
+            transport.pause_reading()
+
+    def _expect_ack(self) -> tuple[int, "asyncio.Future[Any]"]:
+        """The number of the next event, and the future of its acknowledgement."""
+        self._number += 1
+        self._acks[self._number] = asyncio.get_running_loop().create_future()
+        return self._number, self._acks[self._number]
+
+    async def _stop(self) -> None:
+        if self._reader is not None:
+            self._reader.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reader
+
+    async def _sign_in(self, auth: dict[str, Any]) -> None:
+        """Ask and wait to be let in; the server's first event may come before that."""
+        await self._socket.receive()  # Engine.IO's greeting
+        await self._socket.send_str(MESSAGE + str(Packet(CONNECT, auth).encode()))
+        while True:
+            message = await self._socket.receive()
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                raise ConnectionError("closed while signing in")
+            if message.data.startswith(REFUSAL):
+                raise Refused(message.data[len(REFUSAL) :])
+            if message.data.startswith(WELCOME):
+                return
+            await self._receive(message.data)
+
+    async def _read(self) -> None:
+        try:
+            async for message in self._socket:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    continue
+                if message.data == PING:
+                    await self._socket.send_str(PONG)
+                elif message.data.startswith(MESSAGE):
+                    await self._receive(message.data)
+        finally:
+            for waiting in self._acks.values():
+                if not waiting.done():
+                    waiting.set_exception(ConnectionError("the connection was lost"))
+
+    @abstractmethod
+    async def _receive(self, text: str) -> None:
+        """Handle a message, as it came; attachments of a binary one come next."""

@@ -1,0 +1,22 @@
+"""What an organizer sends to fill a practice run and to lead it on."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from polling import stages
+from polling.people.payloads import Payload
+
+USUAL_PEOPLE, MOST_PEOPLE = 24, 100
+
+
+class People(Payload):
+    """How many people to simulate."""
+
+    people: Annotated[int, Field(ge=2, le=MOST_PEOPLE)] = USUAL_PEOPLE
+
+
+class Destination(Payload):
+    """The stage to play to."""
+
+    to: Literal[stages.KEYS]  # type: ignore[valid-type]

@@ -1,0 +1,55 @@
+"""Practice copies, and what simulated people can say in a workshop."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.demo.content import concern_bank, recommendation_bank
+from polling.rehearsal.script import Script
+from polling.workshop import queries
+from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop_file.schema import Recommendation
+
+PLAIN_CONCERNS = [
+    "It is not said who pays for this.",
+    "The time is too short.",
+    "Something like it exists already, and is not used.",
+    "Small offices do not have the staff for this.",
+]
+
+
+def practice_copy(session: Session, workshop_id: int) -> Workshop | None:
+    """The newest practice copy of a workshop."""
+    copies = select(Workshop).where(Workshop.practice_of == workshop_id)
+    return session.scalar(copies.order_by(Workshop.id.desc()).limit(1))
+
+
+def original(session: Session, workshop: Workshop) -> Workshop | None:
+    """The workshop that this one is a practice copy of."""
+    return session.get(Workshop, workshop.practice_of) if workshop.practice_of else None
+
+
+def script(session: Session, workshop: Workshop) -> Script:
+    """What can be written on each issue, and what can be said against it."""
+    themes = queries.themes(session, workshop.id)
+    return Script(
+        [[issue.id for issue in theme.issues] for theme in themes],
+        {issue.id: _texts(theme, issue) for theme in themes for issue in theme.issues},
+        {issue.id: _concerns(theme) for theme in themes for issue in theme.issues},
+    )
+
+
+def _texts(theme: Theme, issue: Issue) -> list[Recommendation]:
+    """The demo's own words where they fit, else plain ones."""
+    own = recommendation_bank().get(theme.title, {}).get(issue.headline)
+    return own or [
+        Recommendation(
+            actors=["National authorities"],
+            action=f"agree on step {number} towards an answer to “{issue.label}”",
+            by="within a year",
+        )
+        for number in range(1, 13)
+    ]
+
+
+def _concerns(theme: Theme) -> list[str]:
+    return concern_bank().get(theme.title, PLAIN_CONCERNS)

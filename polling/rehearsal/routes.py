@@ -1,0 +1,121 @@
+"""Practice runs and the demo: to make one, to fill it with simulated people, and to join it."""
+
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import flask
+from flask import Blueprint, url_for
+from sqlalchemy.orm import Session
+
+from polling import stages
+from polling.core.access import Actor, Role
+from polling.core.db import transaction
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.people import addresses
+from polling.people.actions import participants
+from polling.people.actions.organizers import give_workshop
+from polling.people.attributes import Attribute
+from polling.people.identity import identify, remember
+from polling.people.models import Organizer
+from polling.rehearsal import actions, queries, simulation
+from polling.rehearsal.crowd import Plan
+from polling.rehearsal.payloads import Destination, People
+from polling.setup.payloads import OwnZone
+from polling.web.commands import Done, command
+from polling.workshop.models import Workshop
+
+blueprint = Blueprint("rehearsal", __name__, url_prefix="/console")
+
+
+def _anywhere() -> AbstractContextManager[Session]:
+    """For what makes or deletes a workshop or an account."""
+    return transaction()
+
+
+@command(blueprint, "/demo", Role.ORGANIZER)
+def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
+    """Make the demo, to look around in."""
+    made = actions.make_demo(session)
+    made.time_zone = made.time_zone or own.time_zone
+    give_workshop(session, session.get_one(Organizer, actor.organizer_id), made)
+    return Done(to=_console(made))
+
+
+@command(blueprint, "/<code>/practice", Role.ORGANIZER, transaction=_anywhere)
+def rehearse(session: Session, actor: Actor) -> Done:
+    """Open the practice copy, which is made if there is none."""
+    return Done(to=_console(actions.open_practice(session, actor)))
+
+
+@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, transaction=_anywhere)
+def join(session: Session, actor: Actor) -> Done:
+    """Become a participant of the practice copy, never of the workshop itself."""
+    practice = actions.open_practice(session, actor)
+    if identify(session, flask.session, practice, (Role.PARTICIPANT,)) is None:
+        person = participants.join(session, practice, {})
+        remember(flask.session, Role.PARTICIPANT, practice.id, person.id, person.token_version)
+    return Done(to=url_for("pages.participant", code=practice.code))
+
+
+@command(blueprint, "/<code>/practice/fill", Role.ORGANIZER, transaction=_anywhere)
+def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
+    """Let simulated people join."""
+    workshop = actions.practice_run(session, actor)
+    if not stages.BY_KEY[workshop.stage].open_to_join:
+        raise Conflict(_("People cannot join at this stage. Press “Start over” first."))
+    if not simulation.may_start(workshop.code):
+        raise Conflict(_("This is not possible now. Reload the page."))
+    account = actions.admit_organizer(session, workshop)
+    plan = Plan(
+        base=addresses.base(),
+        code=workshop.code,
+        organizer_link=addresses.password_address(account),
+        password=secrets.token_hex(16),
+        attributes=[Attribute.model_validate(one) for one in workshop.attributes],
+        people=wanted.people,
+        seed=secrets.randbelow(2**31),
+        script=queries.script(session, workshop),
+    )
+    workshop_id, email = workshop.id, account.email
+
+    def tell() -> None:
+        with transaction(workshop_id) as later:
+            actions.tell_progress(later, plan.code)
+
+    def ended() -> None:
+        with transaction() as later:
+            actions.dismiss_organizer(later, email)
+            actions.tell_progress(later, plan.code)
+
+    def start() -> Done:
+        simulation.start(plan, tell, ended)
+        return Done()
+
+    return start
+
+
+@command(blueprint, "/<code>/practice/play", Role.ORGANIZER)
+def play(session: Session, actor: Actor, destination: Destination, code: str) -> Done:
+    """Let a simulated organizer skip ahead to a later stage; the console shows the progress."""
+    workshop = actions.practice_run(session, actor)
+    if not simulation.play(workshop.code, destination.to):
+        raise Conflict(_("This is not possible now. Reload the page."))
+    return Done(to=url_for("pages.console_stage", code=code, stage=destination.to))
+
+
+@command(blueprint, "/<code>/practice/stop", Role.ORGANIZER)
+def stop(session: Session, actor: Actor) -> None:
+    """Let the simulated people go; what they have done stays."""
+    simulation.stop(actions.practice_run(session, actor).code)
+
+
+@command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=_anywhere)
+def start_over(session: Session, actor: Actor) -> Done:
+    """Delete the practice run with everything in it, and make it again as it was set up."""
+    return Done(to=_console(actions.start_over(session, actor)))
+
+
+def _console(workshop: Workshop) -> str:
+    return url_for("pages.console_stage", code=workshop.code, stage=workshop.stage)

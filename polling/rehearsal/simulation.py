@@ -1,0 +1,123 @@
+"""The simulated people of this server's practice runs: one process for each run that has some.
+
+They are clients in a process of their own, so they never delay the server's event loop, and can do
+nothing that people cannot do. Each process ends with its server, whose end closes its stdin.
+"""
+
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO
+
+from polling.rehearsal.crowd import Plan, Progress
+
+ENDING_SECONDS = 2.0
+MOST_RUNS = 4  # at once: each takes a share of a core
+_PROGRAM = "from polling.rehearsal.simulated_people import main; main()"
+_running: dict[str, "_Simulation"] = {}  # by join code, which is never given again
+
+
+class _Simulation:
+    """The process of one practice run. `tell` is called when its progress has changed."""
+
+    def __init__(self, plan: Plan, tell: Callable[[], None], ended: Callable[[], None]) -> None:
+        self.progress = Progress(plan.people)
+        self._code, self._tell, self._ended = plan.code, tell, ended
+        self._process = subprocess.Popen(  # noqa: S603  our own module
+            [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+
+    def begin(self, plan: Plan) -> None:
+        """Say who is simulated, and listen from now on."""
+        self.order(plan)
+        self._listener.start()
+
+    def order(self, order: Plan | str) -> None:
+        """Send an order, unless the process has just ended."""
+        orders = self._process.stdin
+        assert orders is not None  # noqa: S101  a pipe
+        with suppress(OSError):
+            orders.write(pickle.dumps(order))
+            orders.flush()
+
+    def kill(self) -> None:
+        """End the process; `_listen` sees that."""
+        self._process.kill()
+
+    def wait(self) -> None:
+        """Wait until `ended` was called, but not for long."""
+        self._listener.join(ENDING_SECONDS)
+
+    def _listen(self) -> None:
+        """Keep the latest progress until the process ends."""
+        answers = self._process.stdout
+        assert answers is not None  # noqa: S101  a pipe
+        while (progress := _next(answers)) is not None:
+            self.progress = progress
+            self._tell()
+        self._process.wait()
+        for pipe in (self._process.stdin, answers):
+            with suppress(OSError):  # an order that was not read
+                pipe and pipe.close()
+        if _running.get(self._code) is self:
+            del _running[self._code]
+        self._ended()
+
+
+def _next(answers: IO[bytes]) -> Progress | None:
+    try:
+        progress: Progress = pickle.load(answers)  # noqa: S301  our own process
+    except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+        return None
+    return progress
+
+
+def may_start(code: str) -> bool:
+    """Whether simulated people may come: none are there, and the server has not too many."""
+    return code not in _running and len(_running) < MOST_RUNS
+
+
+def start(plan: Plan, tell: Callable[[], None], ended: Callable[[], None]) -> None:
+    """Let simulated people come.
+
+    Args:
+        tell: called, in another thread, when their progress has changed.
+        ended: called there once, when their process has ended, whatever ended it.
+    """
+    made = _running[plan.code] = _Simulation(plan, tell, ended)
+    made.begin(plan)
+
+
+def play(code: str, to: str) -> bool:
+    """Let the simulated organizer lead on to a stage; False if nobody is simulated."""
+    found = _running.get(code)
+    if found is None:
+        return False
+    found.order(to)
+    return True
+
+
+def stop(code: str) -> None:
+    """Let the simulated people go. What they have done stays."""
+    found = _running.pop(code, None)
+    if found is not None:
+        found.kill()
+
+
+def progress(code: str) -> Progress | None:
+    """How far the simulated people have come; None if there are none."""
+    found = _running.get(code)
+    return found.progress if found else None
+
+
+def stop_all() -> None:
+    """End every process, as the server ends."""
+    ending = list(_running.values())
+    for code in list(_running):
+        stop(code)
+    for simulation in ending:
+        simulation.wait()

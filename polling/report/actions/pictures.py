@@ -1,0 +1,60 @@
+"""Uploading and removing the pictures of the report."""
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor
+from polling.core.errors import BadInput, NotFound
+from polling.core.i18n import _
+from polling.live import announce
+from polling.report.pictures import queries
+from polling.report.pictures.models import ReportPicture
+from polling.report.pictures.schema import PictureKind, trouble_of, trouble_of_all
+from polling.setup.actions.change import begin
+from polling.uploads.pixels_only import pixels_only
+from polling.workshop.log import record
+from polling.workshop.logo import kind_of
+
+
+def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
+    """An upload without its metadata. Meant for the worker process; it needs no database.
+
+    Raises:
+        BadInput: it is no picture that the report can have.
+    """
+    if trouble := trouble_of(kind, content):
+        raise BadInput(trouble)
+    return pixels_only(content)
+
+
+def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pixels: bytes) -> None:
+    """Put a picture on the cover, in place of the one there, or a logo behind the others."""
+    workshop = begin(session, actor)
+    if kind == "cover":
+        here = (ReportPicture.workshop_id == workshop.id, ReportPicture.kind == kind)
+        session.execute(delete(ReportPicture).where(*here))
+    session.add(
+        ReportPicture(
+            workshop_id=workshop.id,
+            kind=kind,
+            alt=alt,
+            media_type=kind_of(pixels),
+            content=pixels,
+        )
+    )
+    session.flush()
+    if trouble := trouble_of_all(queries.pictures(session, workshop.id)):
+        raise BadInput(trouble)
+    record(session, actor, "report-picture-added", alt=alt)
+    announce.changed(session, workshop, "report")
+
+
+def remove_picture(session: Session, actor: Actor, picture_id: int) -> None:
+    """Take a picture out of the report; frozen versions keep it."""
+    workshop = begin(session, actor)
+    row = session.get(ReportPicture, picture_id)
+    if row is None or row.workshop_id != workshop.id:
+        raise NotFound(_("This no longer exists."))
+    session.delete(row)
+    record(session, actor, "report-picture-removed", alt=row.alt)
+    announce.changed(session, workshop, "report")

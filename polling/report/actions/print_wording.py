@@ -1,0 +1,75 @@
+"""Edit a recommendation for print after the vote; its group agrees or declines."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from polling import stages
+from polling.breakouts.models import Group
+from polling.core.access import Actor
+from polling.core.errors import Conflict, NotAllowed
+from polling.core.i18n import _
+from polling.live import announce
+from polling.recommendations.models import Recommendation
+from polling.recommendations.sentence import sentence, sentence_digest
+from polling.recommendations.wording import PrintWording
+from polling.report import queries
+from polling.report.payloads import Answer, Reworded
+from polling.report.writing.print_wording import EDITED_FROM, edited_wording, print_edit
+from polling.setup.actions.change import begin
+from polling.workshop.log import record
+from polling.workshop.models import Workshop
+
+
+def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded) -> None:
+    """Edit its sentence for print, which voids what the group answered to an earlier edit."""
+    workshop, chosen = _chosen(session, actor, recommendation_id)
+    if not stages.has_reached(workshop.stage, EDITED_FROM):
+        raise Conflict(
+            _(
+                "The group can edit the recommendation until the final vote ends. You can edit "
+                "it after that."
+            )
+        )
+    edit = PrintWording(**words.model_dump())
+    edited, before = edit.over(chosen.wording), edited_wording(chosen)
+    if before and sentence(edited) == sentence(before):
+        return
+    is_new = sentence(edited) != sentence(chosen)
+    chosen.print_wording = edit.model_dump() if is_new else None
+    record(session, actor, "wording-edited", text=sentence(chosen), now=sentence(edited))
+    announce.changed(session, workshop, "report")
+
+
+def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
+    """Print it as it was voted on."""
+    workshop, chosen = _chosen(session, actor, recommendation_id)
+    if chosen.print_wording is not None:
+        chosen.print_wording = None
+        record(session, actor, "wording-withdrawn", text=sentence(chosen))
+        announce.changed(session, workshop, "report")
+
+
+def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer) -> None:
+    """A group agrees to the other words or declines, by whichever of its devices speaks for it."""
+    workshop, chosen = _chosen(session, actor, recommendation_id)
+    if actor.group_id is None or chosen.group_id != actor.group_id:
+        raise NotAllowed(_("This belongs to another group."))
+    edit, edited = print_edit(chosen), edited_wording(chosen)
+    if edit is None or edited is None or sentence_digest(sentence(edited)) != given.meant:
+        raise Conflict(_("The organizers have changed the wording. Read it again."))
+    if edit.agreed is given.agrees:
+        return
+    chosen.print_wording = edit.model_copy(update={"agreed": given.agrees}).model_dump()
+    said = "wording-agreed" if given.agrees else "wording-declined"
+    group = session.get_one(Group, actor.group_id)
+    speaker = replace(actor, label=f"group {group.number}")  # not who in the group
+    record(session, speaker, said, text=sentence(edited))
+    announce.changed(session, workshop, "report")
+
+
+def _chosen(
+    session: Session, actor: Actor, recommendation_id: int
+) -> tuple[Workshop, Recommendation]:
+    workshop = begin(session, actor)
+    return workshop, queries.recommendation(session, workshop, recommendation_id)

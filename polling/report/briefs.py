@@ -1,0 +1,190 @@
+"""A one-page brief for each addressee: its recommendations, with support and dissent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from slugify import slugify
+
+from polling.core.i18n import _, ngettext
+from polling.report.blocks import (
+    NOTHING,
+    Block,
+    Document,
+    Entries,
+    Entry,
+    Paragraph,
+)
+from polling.report.document import document_of
+from polling.report.figures.facts import Recommendation, Report
+from polling.report.figures.vote_facts import Share
+from polling.report.language import in_workshop_language
+from polling.report.sections.addressee_index import Asked, addressees
+from polling.report.sections.imprint import imprint_lines
+from polling.report.sections.phrases import part, percent
+from polling.report.sections.recommendations import agreement_in_group
+from polling.report.sections.standing_columns import voted_on
+
+LINE, MOST_LINES = 50, 36  # characters of a line of the table; lines that one page has room for
+LONGEST_NAME = 60  # characters of a file's name
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The brief of one addressee; `file_name` is safe on every system and has no extension."""
+
+    addressee: str
+    file_name: str
+    document: Document
+
+
+@in_workshop_language
+def briefs(report: Report) -> list[Brief]:
+    """One for each addressee of the index, in its order."""
+    asked = addressees(report)
+    return [
+        Brief(name, file_name, _document(report, name, asked[name]))
+        for name, file_name in zip(asked, _file_names(list(asked)), strict=True)
+    ]
+
+
+def _file_names(names: list[str]) -> Iterator[str]:
+    """ "brief-interpol"; where two names become the same, the second is "brief-interpol-2"."""
+    taken: set[str] = set()
+    for name in names:
+        stem = slugify(name, max_length=LONGEST_NAME, word_boundary=True) or "actor"
+        candidates = (f"brief-{stem}-{number}" for number in range(2, len(names) + 2))
+        chosen = f"brief-{stem}"
+        while chosen in taken:
+            chosen = next(candidates)
+        taken.add(chosen)
+        yield chosen
+
+
+def _document(report: Report, name: str, asked: Sequence[Asked]) -> Document:
+    warning = report.deck if report.practice else ""
+    lines = filter(None, [warning, report.title, report.event, report.place, report.dates])
+    blocks = [*_asked(report, name, asked), *_imprint(report)]
+    title = _("Recommendations to %(addressee)s", addressee=name)
+    return replace(document_of(report, "brief", blocks), title=title, subtitle=" · ".join(lines))
+
+
+def _asked(report: Report, name: str, asked: Sequence[Asked]) -> list[Block]:
+    lead_in = ngettext(
+        "%(num)s of the workshop’s %(all)s recommendations is addressed to %(addressee)s.",
+        "%(num)s of the workshop’s %(all)s recommendations are addressed to %(addressee)s.",
+        len(asked),
+        all=len(report.recommendations),
+        addressee=name,
+    )
+    return [Paragraph(lead_in), *_fitting(report, asked)]
+
+
+def _votes(report: Report) -> dict[str, str]:
+    """The votes by the titles of their columns, each with what its numbers mean."""
+    if report.finalists:
+        return {
+            _("Final vote"): _(
+                "Final vote: number of eligible voters who chose the recommendation."
+            ),
+            _("Support"): _("Support: number of raters who support the recommendation."),
+        }
+    if voted_on(report):
+        return {_("Support"): _("Support: number of eligible voters who chose the recommendation.")}
+    return {}
+
+
+def _fitting(report: Report, asked: Sequence[Asked]) -> list[Block]:
+    """With as much rationale and dissent as fits on one page."""
+    for has_why in (True, False):
+        entries = [_in_full(report, one, has_why=has_why) for one in asked]
+        if sum(map(_lines, entries)) <= MOST_LINES:
+            return _table(entries, _votes(report))
+    counted = {_("Dissent"): _("Dissent: number of notes in the full report.")}
+    return _table([_brief(report, one) for one in asked], _votes(report) | counted)
+
+
+def _table(entries: list[Entry], numbers: Mapping[str, str]) -> list[Block]:
+    """`numbers` are the titles of the columns of numbers, with their meanings."""
+    table = Entries([_("Ref."), _("Recommendation"), *numbers], entries)
+    note = [Paragraph(" ".join(numbers.values()), quiet=True)] if numbers else []
+    return [table, *note]
+
+
+def _in_full(report: Report, asked: Asked, *, has_why: bool) -> Entry:
+    where = f"{asked.theme.title}: {asked.issue.headline}"
+    about = [where, *(_why(asked) if has_why else []), *_dissent(report, asked)]
+    values = [part(share) if share else NOTHING for share in _shares(report, asked)]
+    return Entry(asked.reference, asked.recommendation.text, values, "\n".join(about))
+
+
+def _brief(report: Report, asked: Asked) -> Entry:
+    """With percentages, and the number of remarks instead of their words."""
+    shares = (percent(share.percent) if share else NOTHING for share in _shares(report, asked))
+    values = [*shares, str(len(_dissent(report, asked)) or NOTHING)]
+    return Entry(asked.reference, asked.recommendation.text, values)
+
+
+def _shares(report: Report, asked: Asked) -> list[Share | None]:
+    """The support of a recommendation in each of the votes; None where it was not in one."""
+    one = asked.recommendation
+    standings = [one.final, one.standing] if report.finalists else [one.standing]
+    return [it.support if it else None for it in standings][: len(_votes(report))]
+
+
+def _lines(entry: Entry) -> int:
+    """How many lines of the page a row takes."""
+    return 1 + sum(1 + len(text) // LINE for text in [entry.text, *entry.about.split("\n")])
+
+
+def _why(asked: Asked) -> list[str]:
+    why = " ".join(asked.recommendation.rationale.split())
+    return [_("Why: %(text)s", text=why)] if why else []
+
+
+def _dissent(report: Report, asked: Asked) -> list[str]:
+    """Printed dissent on a recommendation: of the room, in notes, and in the group."""
+    one = asked.recommendation
+    return [*_split(one), *_concerns(one), *_notes(report, asked), *_group(report, one)]
+
+
+def _split(one: Recommendation) -> list[str]:
+    rated = one.standing.rated if one.standing else None
+    if not (rated and rated.is_split):
+        return []
+    return [
+        _(
+            "Split on timing: %(now)s priority now, %(support)s support, %(not_now)s not now.",
+            now=rated.priority,
+            support=rated.support,
+            not_now=rated.not_now,
+        )
+    ]
+
+
+def _concerns(one: Recommendation) -> list[str]:
+    rated = one.standing.rated if one.standing else None
+    return [_("Concern: %(text)s", text=text) for text in (rated.concerns if rated else [])]
+
+
+def _notes(report: Report, asked: Asked) -> list[str]:
+    """The notes of dissent, which know a recommendation by the words that were voted on."""
+    if report.choices.place("dissent") is None:
+        return []
+    one = asked.recommendation
+    object_of = (asked.theme.title, one.edit.voted if one.edit else one.text)
+    about = (of for of in report.dissent if (of.theme, of.recommendation) == object_of)
+    return [_("Dissent: %(text)s", text=text) for of in about for text in of.notes]
+
+
+def _group(report: Report, one: Recommendation) -> list[str]:
+    found = one.agreement
+    if report.choices.place("agreement") is None or found is None:
+        return []
+    return [agreement_in_group(found)] if found.reservations or found.cannot else []
+
+
+def _imprint(report: Report) -> list[Block]:
+    lines = imprint_lines(report.choices.imprint)
+    if not lines:
+        return []
+    return [Paragraph("\n".join(f"{label}: {text}" for label, text in lines), quiet=True)]

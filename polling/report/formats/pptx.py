@@ -1,0 +1,281 @@
+"""Slides for the closing plenary: native charts and text boxes, so that all of it can be edited."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from textwrap import shorten
+from typing import Any
+
+from polling.contests.models import RANKING
+from polling.core.i18n import _, lazy
+from polling.report.blocks import NOTHING, Block, Entries, Entry, Section
+from polling.report.figures.facts import Issue, Report, Theme
+from polling.report.formats.export_format import ReportFormat
+from polling.report.formats.printable import printable
+from polling.report.formats.rich_text import Code, Heading, List, Quote, RichBlock, Text, rich
+from polling.report.formats.zip_files import packed, unpacked
+from polling.report.language import in_workshop_language
+from polling.report.sections.executive_summary import key_figures, priorities
+from polling.report.sections.overall import overall
+from polling.report.sections.phrases import percent
+from polling.report.sections.standing_columns import columns, values
+from polling.report.writing import placeholders
+
+WIDTH, HEIGHT, MARGIN, TOP = 13.333, 7.5, 0.7, 1.7  # inches; 16:9
+ENTRIES, POINTS = 4, 5  # on one slide
+TITLE_ONLY = 5  # the index of that layout in the library's template
+LONGEST_LABEL = 60  # characters, on an axis
+LONG, VERY_LONG = 350, 700  # characters on a slide, beyond which they are set smaller
+_PROPERTIES, _MOMENT = "docProps/core.xml", re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+Bars = Sequence[tuple[str, int]]
+
+
+@in_workshop_language
+def pptx(report: Report) -> bytes:
+    """The whole file; the same report is always the same bytes."""
+    deck = _Deck(report)
+    known = placeholders.figures(report)
+    deck.title(report)
+    deck.chart(_("Turnout"), _key_line(report), list(_turnout(report)))
+    for theme in report.themes:
+        _theme(deck, report, theme)
+    for listed in priorities(report):
+        if isinstance(listed, Entries):
+            deck.entries(listed.columns[1], listed.columns, listed.entries)
+    for title, listed in _lists(overall(report)):
+        deck.entries(title, listed.columns, listed.entries)
+    points = list(_plain(rich(placeholders.resolve(report.prose.next_steps, known))))
+    for at in range(0, len(points), POINTS):
+        deck.text(_("Next steps"), points[at : at + POINTS])
+    return packed(_of_one_moment(deck.saved(report), report.made_at), report.made_at)
+
+
+def _lists(blocks: Sequence[Block]) -> Iterator[tuple[str, Entries]]:
+    """Each list of recommendations with the title of its section."""
+    for section in blocks:
+        if isinstance(section, Section):
+            yield from ((section.title, one) for one in section.blocks if isinstance(one, Entries))
+
+
+def _key_line(report: Report) -> str:
+    return " · ".join(f"{number} {words}" for number, words in key_figures(report))
+
+
+def _turnout(report: Report) -> Iterator[tuple[str, int]]:
+    """The turnout of each vote, in percent."""
+    for vote in report.votes:
+        kind = _("Ranking") if vote.kind == RANKING else _("Final vote")
+        if vote.turnout.of and not vote.issue:
+            yield f"{kind}: {vote.theme or _('all themes')}", vote.turnout.percent
+
+
+def _theme(deck: "_Deck", report: Report, theme: Theme) -> None:
+    """The priority issues as a chart, then the first recommendations on each."""
+    voted = [(issue, issue.standing.support.percent) for issue in theme.told if issue.standing]
+    bars = [(f"{one.reference} {one.label or one.headline}".strip(), share) for one, share in voted]
+    title = f"{theme.reference} {theme.title}".strip()
+    deck.chart(title, _("Priority issues: share of ballots that chose them"), bars)
+    for issue in theme.told:
+        _issue(deck, report, issue)
+
+
+def _issue(deck: "_Deck", report: Report, issue: Issue) -> None:
+    first = issue.recommendations[:ENTRIES]
+    entries = [Entry(one.reference, one.text, values(report, issue, one)) for one in first]
+    titles = [_("Ref."), _("Recommendation"), *columns(report, issue)]
+    deck.entries(f"{issue.reference} {issue.headline}".strip(), titles, entries)
+
+
+def _plain(blocks: Sequence[RichBlock]) -> Iterator[str]:
+    """What was written in Markdown, a point for each paragraph or item."""
+    for block in blocks:
+        match block:
+            case List():
+                for item in block.items:
+                    yield " ".join(_plain(item))
+            case Quote():
+                yield from _plain(block.blocks)
+            case Heading() | Text():
+                yield "".join(span.text for span in block.spans)
+            case Code():
+                yield block.text
+
+
+class _Deck:
+    """A presentation that grows slide by slide."""
+
+    def __init__(self, report: Report) -> None:
+        # Only the worker process draws slides; the server starts without the library.
+        from pptx import Presentation  # noqa: PLC0415
+        from pptx.dml.color import RGBColor  # noqa: PLC0415
+        from pptx.util import Inches, Pt  # noqa: PLC0415
+
+        self._inches, self._points = Inches, Pt
+        self._accent = RGBColor.from_string(report.accent.removeprefix("#").upper())
+        self._quiet = RGBColor(0x55, 0x60, 0x6C)
+        self._language = report.language
+        self._deck = Presentation()
+        self._deck.slide_width, self._deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+
+    def title(self, report: Report) -> None:
+        """The first slide."""
+        about = " · ".join(filter(None, [report.event, report.place, report.dates]))
+        size = 44 if len(report.heading) <= LONGEST_LABEL else 32
+        self._slide(report.heading, size=size, top=2.0, height=2.0)
+        self._box([report.deck, about], top=4.2, size=24)
+
+    def chart(self, title: str, note: str, bars: Bars) -> None:
+        """Bars in percent, the first on top; nothing where there are none."""
+        from pptx.chart.data import CategoryChartData  # noqa: PLC0415
+        from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION  # noqa: PLC0415
+
+        if not bars:
+            return
+        self._slide(title)
+        self._box([note], top=TOP - 0.2, size=20, height=0.6)
+        data = CategoryChartData(number_format='0" %"')
+        data.categories = [
+            shorten(printable(label), LONGEST_LABEL, placeholder=" …") for label, _value in bars
+        ]
+        data.add_series(printable(note), [value for _label, value in bars])
+        place = (MARGIN, TOP + 0.5, WIDTH - 2 * MARGIN, HEIGHT - TOP - 1)
+        frame = self._shown.shapes.add_chart(
+            XL_CHART_TYPE.BAR_CLUSTERED, *map(self._inches, place), data
+        )
+        said = "; ".join(f"{label}: {percent(value)}" for label, value in bars)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(said))
+        chart = frame.chart
+        chart.has_legend = chart.has_title = False
+        chart.font.size = self._points(16)
+        chart.category_axis.reverse_order = True
+        chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+        chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
+        plot = chart.plots[0]
+        plot.gap_width, plot.has_data_labels = 40, True
+        plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        fill = plot.series[0].format.fill
+        fill.solid()
+        fill.fore_color.rgb = self._accent
+
+    def entries(self, title: str, columns: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Recommendations, each with its numbers in words below it; so many a slide."""
+        for at in range(0, len(entries), ENTRIES):
+            shown = entries[at : at + ENTRIES]
+            self._slide(title)
+            texts = [f"{one.reference}  {one.text}".strip() for one in shown]
+            notes = [_numbers(columns[2:], one.values) for one in shown]
+            self._box(texts, top=TOP, size=_size(texts), notes=notes)
+
+    def text(self, title: str, points: Sequence[str]) -> None:
+        """Sentences, one a paragraph."""
+        self._slide(title)
+        self._box(points, top=TOP, size=_size(points))
+
+    def saved(self, report: Report) -> bytes:
+        """The file with its properties."""
+        properties = self._deck.core_properties
+        properties.title, properties.language = printable(report.title)[:255], report.language
+        properties.author = printable(report.choices.imprint.authors)[:255]
+        properties.created = properties.modified = report.made_at.astimezone(UTC).replace(
+            tzinfo=None
+        )
+        out = io.BytesIO()
+        self._deck.save(out)
+        return out.getvalue()
+
+    def _slide(self, title: str, *, size: int = 0, top: float = 0.4, height: float = 1.1) -> None:
+        self._shown = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY])
+        box = self._shown.shapes.title
+        self._place(box, top, height)
+        frame = box.text_frame
+        frame.word_wrap = True
+        self._write(
+            frame.paragraphs[0], title, size or _title_size(title), bold=True, colour=self._accent
+        )
+
+    def _box(
+        self,
+        texts: Sequence[str],
+        *,
+        top: float,
+        size: int,
+        height: float | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        box = self._shown.shapes.add_textbox(0, 0, 0, 0)
+        self._place(box, top, HEIGHT - top - 0.5 if height is None else height)
+        frame = box.text_frame
+        frame.word_wrap = True
+        lines: list[tuple[str, bool]] = []
+        for at, text in enumerate(texts):
+            lines += [(text, False)] if text else []
+            lines += [(notes[at], True)] if at < len(notes) and notes[at] else []
+        for at, (text, is_note) in enumerate(lines):
+            paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            paragraph.space_after = self._points(12 if is_note or not notes else 2)
+            colour = self._quiet if is_note else None
+            self._write(paragraph, text, size - 4 if is_note else size, colour=colour)
+
+    def _place(self, shape: Any, top: float, height: float) -> None:
+        shape.left, shape.width = self._inches(MARGIN), self._inches(WIDTH - 2 * MARGIN)
+        shape.top, shape.height = self._inches(top), self._inches(height)
+
+    def _write(
+        self, paragraph: Any, text: str, size: int, *, bold: bool = False, colour: Any = None
+    ) -> None:
+        from pptx.enum.text import PP_ALIGN  # noqa: PLC0415
+
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = printable(text)
+        run.font.size, run.font.bold = self._points(size), bold
+        run._r.get_or_add_rPr().set("lang", self._language)
+        if colour is not None:
+            run.font.color.rgb = colour
+
+
+def _title_size(title: str) -> int:
+    """Two lines at most, and no smaller than the text below, as long as that is possible."""
+    sizes = ((LONGEST_LABEL, 30), (2 * LONGEST_LABEL, 24), (3 * LONGEST_LABEL, 20))
+    return next((size for longest, size in sizes if len(title) <= longest), 16)
+
+
+def _numbers(names: Sequence[str], given: Sequence[str]) -> str:
+    """What there is, such as "Score: 79.6 · Support: 96 %"."""
+    told = zip(names, given, strict=True)
+    return " · ".join(f"{name}: {value}" for name, value in told if value != NOTHING)
+
+
+def _of_one_moment(deck: bytes, made_at: datetime) -> dict[str, bytes]:
+    """The files of the deck; the workbooks behind its charts are as old as the report."""
+    files = unpacked(deck)
+    for name in files:
+        if name.endswith(".xlsx"):
+            book = unpacked(files[name])
+            stamp = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+            book[_PROPERTIES] = _MOMENT.sub(stamp, book[_PROPERTIES])
+            files[name] = packed(book, made_at)
+    return files
+
+
+def _size(texts: Sequence[str]) -> int:
+    """The size of letters, in points, at which so much text fits a slide."""
+    characters = sum(map(len, texts))
+    return 18 if characters > VERY_LONG else 20 if characters > LONG else 24
+
+
+class Pptx(ReportFormat):
+    """The report as slides."""
+
+    key = "pptx"
+    document = "publication"
+    name = "PowerPoint"
+    about = lazy("slides with editable charts")
+    extension = "pptx"
+    mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    archive_name = "slides"
+
+    def render(self, source: Report) -> bytes:
+        """Slides of the publication."""
+        return pptx(source)

@@ -1,0 +1,26 @@
+"""The pictures of a workshop's report."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.report.pictures import schema
+from polling.report.pictures.models import ReportPicture
+from polling.workshop.logo import to_address
+
+
+def stored(session: Session, workshop_id: int) -> Sequence[ReportPicture]:
+    """The rows, in the order of the report: the cover first."""
+    chosen = select(ReportPicture).where(ReportPicture.workshop_id == workshop_id)
+    return session.scalars(chosen.order_by(ReportPicture.kind, ReportPicture.id)).all()
+
+
+def pictures(session: Session, workshop_id: int) -> list[schema.ReportPicture]:
+    """The same as data: they were checked when they were uploaded."""
+    return [
+        schema.ReportPicture.model_construct(
+            kind=row.kind, alt=row.alt, picture=to_address(row.media_type, row.content)
+        )
+        for row in stored(session, workshop_id)
+    ]

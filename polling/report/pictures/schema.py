@@ -1,0 +1,44 @@
+"""A picture of the report, as workshop files and frozen versions have it."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from polling.core.i18n import _
+from polling.core.strict_model import StrictModel
+from polling.core.text import Name
+from polling.workshop.logo import Picture, from_address, trouble_with
+
+PictureKind = Literal["cover", "logo"]
+KINDS = ("image/png", "image/jpeg")  # what PDF, Word and browsers all show
+MOST_BYTES: dict[PictureKind, int] = {"cover": 300_000, "logo": 60_000}  # each version has them
+MOST_LOGOS = 6
+
+
+class ReportPicture(StrictModel):
+    """The picture as a `data:` address, and in words for those who cannot see it."""
+
+    kind: PictureKind
+    alt: Name
+    picture: Annotated[Picture, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _within_limits(self) -> Self:
+        _kind, content = from_address(self.picture)
+        if trouble := trouble_of(self.kind, content or b""):
+            raise PydanticCustomError("picture", "{trouble}", {"trouble": trouble})
+        return self
+
+
+def trouble_of(kind: PictureKind, content: bytes) -> str:
+    """Why the report cannot have this picture, in a sentence; "" if it can."""
+    return trouble_with(content, most_bytes=MOST_BYTES[kind], kinds=KINDS)
+
+
+def trouble_of_all(pictures: list[ReportPicture]) -> str:
+    """Why the report cannot have these together."""
+    kinds = [one.kind for one in pictures]
+    if kinds.count("cover") > 1 or kinds.count("logo") > MOST_LOGOS:
+        return _("A report has one cover picture and at most %(most)s logos.", most=MOST_LOGOS)
+    return ""

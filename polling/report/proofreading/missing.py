@@ -1,0 +1,112 @@
+"""What the report still lacks. The report itself does not mention it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from polling.contests.models import (
+    CLOSED,
+    COUNTED,
+    FINAL,
+    FINALISTS,
+    OPEN,
+    RANKING,
+    RATING,
+)
+from polling.contests.queries import states
+from polling.core.i18n import _, listed, ngettext
+from polling.final_vote.dissent.queries import notes
+from polling.report.figures.facts import Report
+from polling.report.writing.texts import OPTIONAL, PROSE
+from polling.workshop.models import Workshop
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing, and the stage in whose tab to add it, "" for the report’s own."""
+
+    text: str
+    stage: str = ""
+
+
+def gaps(session: Session, workshop: Workshop, report: Report) -> list[Gap]:
+    """Everything that is missing, in the order of the report."""
+    return [
+        *_prose(report),
+        *_setup(report),
+        *_votes(session, workshop),
+        *_recommendations(report),
+        *_dissent(session, workshop),
+        *_survey(workshop, report),
+    ]
+
+
+def _prose(report: Report) -> Iterator[Gap]:
+    for name, title in PROSE.items():
+        if name not in OPTIONAL and not getattr(report.prose, name).strip():
+            yield Gap(_("No text: %(title)s.", title=title))
+
+
+def _setup(report: Report) -> Iterator[Gap]:
+    if not report.sittings:
+        yield Gap(_("No agenda."), "setup")
+    bare = [theme.title for theme in report.themes if not theme.description]
+    if bare:
+        yield Gap(_("No description: %(themes)s.", themes=listed(bare)))
+    unexplored = [theme.title for theme in report.themes if not theme.exploration]
+    if unexplored:
+        yield Gap(_("No text about the sessions: %(themes)s.", themes=listed(unexplored)))
+
+
+def _votes(session: Session, workshop: Workshop) -> Iterator[Gap]:
+    votes = states(session, workshop.id)
+    hidden = [one.kind for one in votes if one.state in {OPEN, CLOSED, COUNTED}]
+    for kind, stage in (
+        (RANKING, "ranking"),
+        (FINAL, "final_vote"),
+        (RATING, "final_vote"),
+        (FINALISTS, "final_vote"),
+    ):
+        if count := hidden.count(kind):
+            words = ngettext(
+                "Not in the report: %(num)s unrevealed result.",
+                "Not in the report: %(num)s unrevealed results.",
+                count,
+            )
+            yield Gap(words, stage)
+
+
+def _recommendations(report: Report) -> Iterator[Gap]:
+    if report.themes and not report.priority_issues:
+        yield Gap(_("No priority issues yet: the report lists all issues."), "ranking")
+    for issue in report.priority_issues:
+        if not issue.rationale:
+            yield Gap(
+                _("No rationale for a recommendation on “%(issue)s”.", issue=issue.headline),
+                "setup",
+            )
+        if not issue.recommendations:
+            yield Gap(_("No recommendation on “%(issue)s”.", issue=issue.headline), "breakouts")
+
+
+def _dissent(session: Session, workshop: Workshop) -> Iterator[Gap]:
+    if waiting := notes(session, workshop.id).waiting:
+        words = ngettext(
+            "Review %(num)s dissent note.",
+            "Review %(num)s dissent notes.",
+            waiting,
+        )
+        yield Gap(words, "final_vote")
+
+
+def _survey(workshop: Workshop, report: Report) -> Iterator[Gap]:
+    if workshop.survey_open:
+        yield Gap(_("The survey is still open."), "survey")
+    if report.survey.hidden:
+        words = ngettext(
+            "%(num)s survey question has too few answers to print.",
+            "%(num)s survey questions have too few answers to print.",
+            report.survey.hidden,
+        )
+        yield Gap(words, "survey")

@@ -1,0 +1,52 @@
+"""The organizer's forms for the pictures of the report."""
+
+from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session
+
+from polling import web
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
+from polling.core.errors import NotFound
+from polling.core.i18n import _
+from polling.report.actions import pictures as actions
+from polling.report.payloads import NewPicture
+from polling.report.pictures.queries import stored
+from polling.uploads.reading import read_upload
+from polling.web.commands import command
+
+blueprint = Blueprint("pictures", __name__, url_prefix="/console/<code>/report/pictures")
+
+
+def _upload(new: NewPicture) -> bytes:
+    upload = request.files.get("picture")
+    content = upload.read() if upload else b""
+    return read_upload(actions.pixels_for_report, content, new.kind)
+
+
+@command(blueprint, "", Role.ORGANIZER, prepare=_upload)
+def add(session: Session, actor: Actor, new: NewPicture, prepared: bytes) -> str:
+    """Put a picture on the cover, or a logo behind the others."""
+    actions.add_picture(session, actor, new.kind, new.alt, prepared)
+    return _("Saved.")
+
+
+@command(blueprint, "/<int:picture_id>/remove", Role.ORGANIZER)
+def remove(session: Session, actor: Actor, picture_id: int) -> str:
+    """Take a picture out of the report."""
+    actions.remove_picture(session, actor, picture_id)
+    return _("Deleted.")
+
+
+@blueprint.get("/<int:picture_id>")
+@allow(Role.ORGANIZER)
+def show(code: str, picture_id: int) -> Response:
+    """One picture, for the form."""
+    with reading() as session:
+        for row in stored(session, web.actor().workshop_id):
+            if row.id == picture_id:
+                response = Response(row.content, mimetype=row.media_type)
+                response.headers["Cache-Control"] = "private, no-cache"
+                response.add_etag()
+                response.make_conditional(request)
+                return response
+    raise NotFound(_("This no longer exists."))

@@ -1,0 +1,50 @@
+"""Other words for print: the organizer's form, and the answers of the groups."""
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor, Role
+from polling.core.i18n import _
+from polling.report.actions import print_wording
+from polling.report.payloads import Answer, Reworded
+from polling.web.commands import command
+
+blueprint = Blueprint("wording", __name__)
+
+
+@command(
+    blueprint,
+    "/console/<code>/report/recommendations/<int:recommendation_id>/wording",
+    Role.ORGANIZER,
+)
+def edit(session: Session, actor: Actor, words: Reworded, recommendation_id: int) -> str:
+    """Print a recommendation in other words than those that were voted on."""
+    print_wording.edit(session, actor, recommendation_id, words)
+    return _("Saved.")
+
+
+@command(
+    blueprint,
+    "/console/<code>/report/recommendations/<int:recommendation_id>/wording/withdraw",
+    Role.ORGANIZER,
+)
+def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
+    """Print it as it was voted on."""
+    print_wording.withdraw(session, actor, recommendation_id)
+
+
+@command(
+    blueprint,
+    "/w/<code>/report/wording/<int:recommendation_id>",
+    Role.PARTICIPANT,
+    endpoint="participant_answer",
+)
+@command(
+    blueprint,
+    "/w/<code>/facilitator/report/wording/<int:recommendation_id>",
+    Role.FACILITATOR,
+    endpoint="facilitator_answer",
+)
+def answer(session: Session, actor: Actor, given: Answer, recommendation_id: int) -> None:
+    """Answer for the group whether other words may be printed."""
+    print_wording.answer(session, actor, recommendation_id, given)

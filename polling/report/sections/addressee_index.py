@@ -1,0 +1,54 @@
+"""The index of actors: the recommendations that are addressed to each."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from polling.core.i18n import _
+from polling.report.blocks import Block, Table
+from polling.report.figures.facts import Issue, Recommendation, Report, Theme
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A recommendation that names an addressee, and its place in the report."""
+
+    theme: Theme
+    issue: Issue
+    recommendation: Recommendation
+
+    @property
+    def reference(self) -> str:
+        """The number of the recommendation."""
+        return self.recommendation.reference
+
+
+def addressees(report: Report) -> dict[str, list[Asked]]:
+    """Every actor by name, with the printed recommendations that name it, in their order."""
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    for one in _all_asked(report):
+        for name in report.names_of(one.recommendation):
+            asked[name].append(one)
+    names = sorted(asked, key=str.casefold)
+    return {name[:1].upper() + name[1:]: asked[name] for name in names}
+
+
+def _all_asked(report: Report) -> Iterator[Asked]:
+    for theme in report.themes:
+        for issue in theme.issues:
+            yield from (Asked(theme, issue, one) for one in issue.recommendations)
+
+
+def actors(report: Report) -> list[Block]:
+    """The index; nothing if no recommendation names an actor."""
+    asked = addressees(report)
+    if not asked:
+        return []
+    return [
+        Table(
+            _("Recommendations by addressee"),
+            [_("Addressee"), _("Recommendations")],
+            [[name, ", ".join(one.reference for one in asked[name])] for name in asked],
+            key="actors",
+        )
+    ]

@@ -1,0 +1,247 @@
+"""The one-page summary: the process, the top recommendations, and disagreement."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+
+from polling.core.i18n import _, listed, ngettext
+from polling.core.percentages import percentage
+from polling.report.blocks import Block, Entries, Entry, KeyFigures, Paragraph, Prose, Section
+from polling.report.figures.facts import Recommendation, Report, Theme
+from polling.report.figures.vote_facts import ContestStanding, Share
+from polling.report.sections.phrases import percent, spread
+from polling.report.sections.standing_columns import (
+    final_vote_meaning,
+    first_places,
+    of_recommendations,
+    split_on_timing,
+    voted_on,
+    with_concerns,
+)
+from polling.report.writing.markdown_escape import line
+from polling.report.writing.placeholders import resolve
+
+LONGEST_LIST = 12  # recommendations: more do not fit the page
+FEW_BALLOTS = 2  # between neighbours in the list: it could well be the other way round
+
+
+def executive(report: Report, known: Mapping[str, str]) -> Section | None:
+    """The page; None of a workshop that has nothing to sum up yet.
+
+    What organizers write takes the place of all sentences but those on the list's numbers.
+    """
+    listed_first = priorities(report)
+    shown = listed_first if report.choices.place("priorities") == "publication" else []
+    written = report.prose.summary.strip()
+    if not (written or listed_first or report.recommendations):
+        return None
+    lead: Block = (
+        Prose(resolve(written, known)) if written else Paragraph(resolve(_lead(report), known))
+    )
+    blocks: list[Block] = [lead, KeyFigures(key_figures(report)), *shown]
+    if not written:
+        blocks += [Paragraph(resolve(text, known)) for text in _differences(report)]
+    blocks += [Paragraph(text, quiet=True) for text in [_note(report)] if text and shown]
+    return Section(_("Summary"), blocks, anchor="summary", has_page=True)
+
+
+def suggested(report: Report) -> list[str]:
+    """What organizers may put into their summary, in Markdown: each a paragraph or a point.
+
+    It contains placeholders instead of numbers, so its figures stay current.
+    """
+    if not report.recommendations:
+        return []
+    themes = [theme for theme in report.themes if theme.told and theme.told[0].standing]
+    return [
+        _lead(report),
+        *(f"- {point}" for point in map(_issue_point, themes)),
+        *(f"- {_point(one, share)}" for one, _theme, _vote, share in _first(report)),
+        *(f"- {text}" for text in _differences(report)),
+    ]
+
+
+def _issue_point(theme: Theme) -> str:
+    """The first issue of a theme."""
+    issue = f"issue.{theme.told[0].reference}"
+    return (
+        f"**{line(theme.title)}:** {{{{ {issue} }}}} ({_('Chosen by')}: {{{{ {issue}.chosen }}}})"
+    )
+
+
+def _point(one: Recommendation, share: str) -> str:
+    name = f"recommendation.{one.reference}"
+    label = _("Final vote") if share == "chosen" else _("Supported by")
+    return f"**{one.reference}** {{{{ {name} }}}} ({label}: {{{{ {name}.{share} }}}})"
+
+
+def _lead(report: Report) -> str:
+    """What was done, in a sentence."""
+    themes = ngettext("%(num)s theme", "%(num)s themes", len(report.themes))
+    themes = themes.replace(str(len(report.themes)), "{{ themes }}")
+    if not any(theme.ranking for theme in report.themes):
+        return _(
+            "Participants drafted %(drafted)s recommendations on %(themes)s.",
+            drafted="{{ drafted }}",
+            themes=themes,
+        )
+    done = [
+        _(
+            "Participants ranked %(issues)s issues on %(themes)s.",
+            issues="{{ issues }}",
+            themes=themes,
+        ),
+        _(
+            "Groups discussed the top %(places)s of each theme, %(priority)s in all, and drafted "
+            "%(drafted)s recommendations.",
+            places=spread([len(theme.told) for theme in report.themes if theme.told] or [0]),
+            priority="{{ priority_issues }}",
+            drafted="{{ drafted }}",
+        ),
+    ]
+    if voted_on(report):
+        done.append(_("Then participants voted on each other’s work."))
+    return " ".join(done)
+
+
+def key_figures(report: Report) -> list[tuple[str, str]]:
+    """How much there was of what, each with its words."""
+    issues, drafted = len(report.priority_issues), len(report.recommendations)
+    counts = [
+        (report.present, _("participants")),
+        (issues, ngettext("priority issue", "priority issues", issues)),
+        (drafted, ngettext("recommendation", "recommendations", drafted)),
+    ]
+    found = [(str(count), words) for count, words in counts if count]
+    last = report.finalists or next(
+        (theme.final_vote for theme in report.themes if theme.final_vote), None
+    )
+    if last and last.turnout.of:
+        blank = last.abstained
+        words = _("final vote turnout (%(count)s blank)", count=blank) if blank else ""
+        found.append((percent(last.turnout.percent), words or _("final vote turnout")))
+    return found
+
+
+def priorities(report: Report) -> list[Block]:
+    """The overall list, or without one what came first in each theme."""
+    if report.finalists:
+        columns = [_("Ref."), _("Overall priorities"), _("Theme"), _("Final vote")]
+    else:
+        columns = [_("Ref."), _("First in each theme"), _("Theme"), _("Support")]
+    rows = [_entry(one, theme, standing) for one, theme, standing, _name in _first(report)]
+    return [Entries(columns, rows)] if rows else []
+
+
+def _first(report: Report) -> list[tuple[Recommendation, Theme, ContestStanding, str]]:
+    """What the list has, each with the name of its share among the figures."""
+    if report.finalists:
+        first = [
+            (one, theme, one.final, "chosen")
+            for theme, one in of_recommendations(report)
+            if one.final and one.final.made_cut
+        ]
+        first.sort(key=lambda row: row[2].rank)
+    else:
+        first = [
+            (one, theme, one.standing, "support")
+            for theme, one in of_recommendations(report)
+            if one.standing and one.standing.rank == 1 and one.standing.support.count
+        ]
+    return first[:LONGEST_LIST]
+
+
+def _entry(one: Recommendation, theme: Theme, standing: ContestStanding) -> Entry:
+    share = percentage(standing.support.count, standing.support.of)
+    return Entry(one.reference, one.text, [theme.short or theme.title, percent(share)])
+
+
+def _differences(report: Report) -> list[str]:
+    """Disagreement: on timing, and concerns."""
+    said = []
+    if split_on_timing(report):
+        said.append(
+            _(
+                "Participants are split on the timing of %(references)s: many want action now, "
+                "many later.",
+                references="{{ split_on_timing }}",
+            )
+        )
+    if objected := len(with_concerns(report)):
+        words = ngettext(
+            "Participants raised concerns about %(num)s recommendation (see technical annex).",
+            "Participants raised concerns about %(num)s recommendations (see technical annex).",
+            objected,
+        )
+        said.append(words.replace(str(objected), "{{ with_concerns }}"))
+    return said
+
+
+def _note(report: Report) -> str:
+    """What the list is, the base of the shares, and how firm the order is."""
+    final = report.finalists
+    if not final:
+        return ""
+    level = first_places(final)
+    said = [
+        _(
+            "These are the %(shown)s most chosen of %(all)s finalists.",
+            shown=len(_first(report)),
+            all=len(final.standings),
+        ),
+        final_vote_meaning(final),
+        *([_("Too close to call: places 1–%(last)s", last=level) + "."] if level > 1 else []),
+        *_closeness(report),
+        _(
+            "For methods, see “%(section)s” and the technical annex.",
+            section=_("How priorities were set"),
+        ),
+    ]
+    return " ".join(said)
+
+
+def _closeness(report: Report) -> list[str]:
+    """Which neighbours in the list are a few ballots apart, and how near the next one came."""
+    ordered = [one for _theme, one in of_recommendations(report) if one.final]
+    ordered.sort(key=lambda one: one.final.rank if one.final else 0)
+    listed_first = len(_first(report))
+    short = [
+        _ballots_short(behind.final.support, ahead.final.support)
+        for ahead, behind in pairwise(ordered)
+        if ahead.final and behind.final
+    ]
+    said = []
+    if close := _runs(short[: listed_first - 1]):
+        words = _(
+            "Neighbours in places %(places)s are at most %(ballots)s ballots apart.",
+            places=listed(close),
+            ballots=FEW_BALLOTS,
+        )
+        said.append(words)
+    if len(ordered) > listed_first:
+        said.append(
+            ngettext(
+                "The next one, %(reference)s, was %(num)s ballot short.",
+                "The next one, %(reference)s, was %(num)s ballots short.",
+                short[listed_first - 1],
+                reference=ordered[listed_first].reference,
+            )
+        )
+    return said
+
+
+def _ballots_short(behind: Share, ahead: Share) -> int:
+    """How many more ballots would have brought one level with another, or past it."""
+    return max(0, ceil(Fraction(ahead.count * behind.of, ahead.of or 1)) - behind.count)
+
+
+def _runs(short: Sequence[int]) -> list[str]:
+    """The places, such as "3–7", of neighbours that are a few ballots apart."""
+    found: list[tuple[int, int]] = []
+    for place, ballots in enumerate(short, start=1):
+        if ballots > FEW_BALLOTS:
+            continue
+        first = found.pop()[0] if found and found[-1][1] == place else place
+        found.append((first, place + 1))
+    return [f"{first}–{last}" for first, last in found]

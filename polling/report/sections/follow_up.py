@@ -1,0 +1,35 @@
+"""The follow-up table: who should do what by when, with an empty status column."""
+
+from polling.core.i18n import _
+from polling.recommendations.deadlines import deadline
+from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Table
+from polling.report.figures.facts import Recommendation, Report
+from polling.report.sections.phrases import percent
+from polling.report.sections.standing_columns import voted_on
+
+
+def follow_up(report: Report) -> list[Block]:
+    """A table for each theme with a row for each printed recommendation."""
+    note = _("By when: date named in the recommendation. Status: for you to fill in.")
+    columns = [_("Ref."), _("Recommendation"), _("Who"), _("By when"), _("Status")]
+    columns += [*([_("Support")] if voted_on(report) else []), _("Group")]
+    tables = [
+        Table(
+            _("%(theme)s: follow-up", theme=theme.title),
+            columns,
+            [_row(report, one) for issue in theme.issues for one in issue.recommendations],
+            key=f"follow-up-{theme.reference}",
+        )
+        for theme in report.themes
+    ]
+    found: list[Block] = [table for table in tables if table.rows]
+    return [Paragraph(note), *found] if found else []
+
+
+def _row(report: Report, one: Recommendation) -> list[CellValue]:
+    support = percent(one.standing.support.percent) if one.standing else NOTHING
+    return [
+        *(one.reference, one.text, "; ".join(report.names_of(one)), deadline(one.by), ""),
+        *([support] if voted_on(report) else []),
+        NOTHING if one.group is None else one.group,
+    ]

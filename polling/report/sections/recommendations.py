@@ -1,0 +1,105 @@
+"""The annex on recommendations: their numbers in tables, and what else is known of each."""
+
+from polling.breakouts.read_back.agreement import STANCES
+from polling.contests.results.share_bars import between
+from polling.core.i18n import _, listed
+from polling.recommendations.agreement import Agreement
+from polling.report.blocks import NOTHING, Block, CellValue, Item, Paragraph, Points, Section, Table
+from polling.report.figures.facts import Issue, Recommendation, Report, Theme
+from polling.report.figures.vote_facts import ContestStanding
+from polling.report.sections.phrases import of, percent
+from polling.report.sections.standing_columns import score, voted_on
+
+
+def numbers(report: Report) -> list[Block]:
+    """A table for each theme that was voted on, a row for each printed recommendation."""
+    if not voted_on(report):
+        return []
+    note = _("Range: 95 %, for all eligible voters. Order: as in the publication.")
+    tables = [_table(report, theme, note) for theme in report.themes]
+    return [table for table in tables if table.rows]
+
+
+def _table(report: Report, theme: Theme, note: str) -> Table:
+    every = [one for issue in theme.issues for one in issue.recommendations]
+    rated = any(one.standing and one.standing.rated for one in every)
+    columns = [_("Ref."), _("Group")]
+    if report.finalists:
+        columns.append(_("Final vote"))
+    if rated:
+        columns += [_("Score"), _("Now"), _("Support"), _("Not now")]
+    columns += [_("Supported by"), _("Share"), _("Range"), _("Tier") if rated else _("Rank")]
+    rows = [_row(report, one, one.standing, rated=rated) for one in every if one.standing]
+    return Table(theme.title, columns, rows, note, key=f"numbers-{theme.reference}")
+
+
+def _row(
+    report: Report, one: Recommendation, standing: ContestStanding, *, rated: bool
+) -> list[CellValue]:
+    row: list[CellValue] = [one.reference, NOTHING if one.group is None else one.group]
+    if report.finalists:
+        row.append(of(one.final.support) if one.final else NOTHING)
+    by = standing.rated
+    if rated:
+        row += [score(standing), *((by.priority, by.support, by.not_now) if by else [NOTHING] * 3)]
+    low_high = between(standing.interval)
+    ranged = _("%(low)s–%(high)s %%", low=low_high[0], high=low_high[1]) if low_high else NOTHING
+    place = by.tier if by else standing.rank
+    return [*row, of(standing.support), percent(standing.support.percent), ranged, place]
+
+
+def details(report: Report) -> list[Block]:
+    """Rationale, agreement in the group, concerns and origin, of each that has any."""
+    sections = [
+        Section(theme.title, [Points(items)], reference=theme.reference)
+        for theme in report.themes
+        if (items := [item for issue in theme.issues for item in _items(report, issue)])
+    ]
+    lead_in = Paragraph(_("Rationale, agreement, concerns and origin."))
+    return [lead_in, *sections] if sections else []
+
+
+def _items(report: Report, issue: Issue) -> list[Item]:
+    items = (_item(report, one) for one in issue.recommendations)
+    return [item for item in items if item.text or item.figures or item.items]
+
+
+def _item(report: Report, one: Recommendation) -> Item:
+    shown = report.choices.place("agreement") is not None
+    figures = [agreement_in_group(one.agreement) if shown else "", _split_from(one)]
+    reasons = one.agreement.reasons if one.agreement and shown else []
+    rated = one.standing.rated if one.standing else None
+    return Item(
+        lead=f"{one.reference} {one.text}".strip(),
+        text=one.rationale,
+        figures=" ".join(filter(None, figures)),
+        items=[
+            *(Item(lead=f"{STANCES[said.stance]}:", text=said.text) for said in reasons),
+            *(Item(lead=_("Concern:"), text=text) for text in (rated.concerns if rated else [])),
+            *map(_origin, one.merged_from),
+        ],
+    )
+
+
+def _split_from(one: Recommendation) -> str:
+    return _("Split from: “%(text)s”", text=one.split_from) if one.split_from else ""
+
+
+def _origin(part: Recommendation) -> Item:
+    """One of those that became a merged recommendation, and what that itself came from."""
+    group = "" if part.group is None else _("Drafted by group %(number)s.", number=part.group)
+    items = [_origin(earlier) for earlier in part.merged_from]
+    return Item(lead=_("Merged from:"), text=part.text, figures=group, items=items)
+
+
+def agreement_in_group(found: Agreement | None) -> str:
+    """How far the group itself agrees; stances that nobody takes are not mentioned."""
+    if found is None:
+        return ""
+    counts = [
+        (found.agree, _("%(count)s fully", count=found.agree)),
+        (found.reservations, _("%(count)s with reservations", count=found.reservations)),
+        (found.cannot, _("%(count)s cannot live with it", count=found.cannot)),
+    ]
+    said = listed([words for count, words in counts if count])
+    return _("Agreement among %(members)s members: %(said)s.", members=found.members, said=said)

@@ -1,0 +1,110 @@
+"""Where recommendations stand: the numbers that order them, as each list and table prints them."""
+
+from collections.abc import Iterator
+
+from polling.core.i18n import _
+from polling.report.blocks import NOTHING
+from polling.report.figures.facts import Issue, Recommendation, Report, Theme
+from polling.report.figures.two_stages import points
+from polling.report.figures.vote_facts import ContestStanding, Vote
+from polling.report.sections.phrases import percent
+
+
+def of_recommendations(report: Report) -> Iterator[tuple[Theme, Recommendation]]:
+    """Every printed recommendation with its theme, in the order of the report."""
+    for theme in report.themes:
+        for issue in theme.issues:
+            for one in issue.recommendations:
+                yield theme, one
+
+
+def voted_on(report: Report) -> bool:
+    """Whether there was any vote on the recommendations."""
+    return bool(report.finalists) or any(t.final_vote or t.ratings for t in report.themes)
+
+
+def split_on_timing(report: Report) -> list[str]:
+    """The references of recommendations that many want now and many later."""
+    return [
+        one.reference
+        for _theme, one in of_recommendations(report)
+        if one.standing and one.standing.rated and one.standing.rated.is_split
+    ]
+
+
+def with_concerns(report: Report) -> list[str]:
+    """The references of recommendations on which a concern was admitted."""
+    return [
+        one.reference
+        for _theme, one in of_recommendations(report)
+        if one.standing and one.standing.rated and one.standing.rated.concerns
+    ]
+
+
+def definitions(report: Report) -> list[str]:
+    """What the numbers of the recommendations mean; only those that are printed."""
+    said: list[str] = []
+    if any(theme.ratings for theme in report.themes):
+        said += [
+            _("Support: share of raters who said “priority now” or “support”."),
+            _(
+                "Score: how urgent raters find it, on average (priority now = 100, support = 50, "
+                "not now = 0)."
+            ),
+        ]
+    if report.finalists:
+        final = _("“–”: not a finalist. Finalists come first; others follow by score.")
+        said.append(f"{final_vote_meaning(report.finalists)} {final}")
+    if report.recommendations:
+        said.append(
+            _(
+                "Reference: 2.1.3 is recommendation 3 on issue 1 of theme 2. References are not "
+                "ranks."
+            )
+        )
+    return said
+
+
+def final_vote_meaning(final: Vote) -> str:
+    """What the share of a finalist is a share of."""
+    return _(
+        "Final vote: of those who could choose it, the share who did, each with up to %(most)s "
+        "choices.",
+        most=final.most,
+    )
+
+
+def score(standing: ContestStanding) -> str:
+    """The score of a rating: a priority counts 100, a support 50, on average over its raters."""
+    return points(standing.score)
+
+
+def columns(report: Report, issue: Issue) -> list[str]:
+    """The titles of the numbers that order the recommendations of an issue."""
+    ordered = issue.recommendations
+    if any(one.standing and one.standing.rated for one in ordered):
+        final = [_("Final vote")] if report.finalists else []
+        return [*final, _("Score"), _("Support")]
+    return [_("Support")] if any(one.standing for one in ordered) else []
+
+
+def values(report: Report, issue: Issue, one: Recommendation) -> list[str]:
+    """The numbers of a recommendation under these titles; the first one that it has orders it."""
+    titles = columns(report, issue)
+    if not titles:
+        return []
+    support = percent(one.standing.support.percent) if one.standing else NOTHING
+    if len(titles) == 1:
+        return [support]
+    rated = score(one.standing) if one.standing else NOTHING
+    final = [percent(one.final.support.percent) if one.final else NOTHING]
+    return [*(final if report.finalists else []), rated, support]
+
+
+def first_places(vote: Vote) -> int:
+    """How many may well be level with the first: their ranges overlap."""
+    ordered = sorted((standing for _label, standing in vote.standings), key=lambda one: one.rank)
+    if not ordered:
+        return 0
+    least = ordered[0].interval[0]
+    return sum(1 for one in ordered if one.interval[1] >= least)

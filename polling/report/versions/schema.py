@@ -1,0 +1,36 @@
+"""The frozen versions of the report, as a workshop file holds them."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from polling.core.i18n import _
+from polling.core.strict_model import StrictModel
+
+LONGEST = 30_000_000  # bytes of the data of all versions together, unpacked
+MOST = 200
+
+
+def _moment(text: str) -> str:
+    """A moment with its zone, written as we write it."""
+    try:
+        moment = datetime.fromisoformat(text)
+        moment.astimezone(UTC)  # as it is stored: near the year 1 or 9999 there may be no such time
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise PydanticCustomError(
+            "moment", _("This must be a date and time such as “2026-05-05T14:32:00+00:00”.")
+        )
+    return moment.isoformat()
+
+
+class FrozenReport(StrictModel):
+    """One version: its number, when it was frozen, the SHA-256 of its data, and these, packed."""
+
+    number: Annotated[int, Field(ge=1, le=100_000)]
+    frozen_at: Annotated[str, AfterValidator(_moment)]
+    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+    data: str

@@ -1,0 +1,59 @@
+"""Next and Back for whatever the screen shows: the organizer's button, a key, or a clicker."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor
+from polling.live import announce
+from polling.screen import state
+from polling.screen.reveal import Listed
+from polling.workshop.models import Workshop
+
+Go = Literal["next", "back", "start", "end"]
+Turn = Callable[[Session, Actor, Workshop, Go], bool]  # whether there was anything to turn to
+FindList = Callable[[Session, Workshop], Listed | None]
+
+
+def turn_list(find: FindList) -> Turn:
+    """Turn the list that `find` returns, step by step."""
+
+    def turn(session: Session, _actor: Actor, workshop: Workshop, go: Go) -> bool:
+        listed = find(session, workshop)
+        return listed is not None and _turn(session, workshop, listed, go)
+
+    return turn
+
+
+def begin(
+    session: Session, workshop: Workshop, stage: str, find: FindList, new: list[str], **shown: Any
+) -> None:
+    """Put a list on the screen: from its first step if some of its results are `new`.
+
+    Phones wait for new results, and for older ones that have not been shown to the end.
+    """
+    state.hold(workshop, new)
+    state.put(workshop, stage, step=None, **shown)
+    listed = find(session, workshop)
+    if listed and state.held(workshop) & set(listed.contests):
+        state.set_step(workshop, 0)
+        _release_if_whole(workshop, listed, 0)
+    announce.changed(session, workshop, "contest")
+
+
+def _turn(session: Session, workshop: Workshop, listed: Listed, go: Go) -> bool:
+    before = listed.plan.at(state.step(workshop))
+    last = len(listed.plan.steps) - 1
+    ways = {"next": min(before + 1, last), "back": max(before - 1, 0), "start": 0}
+    to = ways.get(go, listed.plan.whole)
+    if to == before:
+        return False
+    state.set_step(workshop, to)
+    released = _release_if_whole(workshop, listed, to)
+    announce.changed(session, workshop, "contest" if released else "slide")
+    return True
+
+
+def _release_if_whole(workshop: Workshop, listed: Listed, step: int) -> bool:
+    return step >= listed.plan.whole and state.release(workshop, listed.contests)

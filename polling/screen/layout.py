@@ -1,0 +1,98 @@
+"""How much of a list fits on the screen, in whole lines of its own fonts (`static/css/screen.css`).
+
+Lengths are in rem, of which the screen is 80 wide and 45 high: at 1920 × 1080, one is 24 pixels.
+`static/js/fit-screen.js` corrects in the browser where a font is wider than ours.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+ROOM = 29.0  # between title and foot
+CUT = 2.6  # the line between those that are in and those that are not
+TEXT_WIDTH = 58.5  # of a row's text
+SIZES = (2.8, 2.4, 2.0)  # the text, largest first; 2 rem are 48 pixels
+ABOUT = 1.45  # the size of the line below it
+AROUND = 1.25  # padding of a row and the gap to the next
+
+TALL = ("KHMER", "LAO", "MYANMAR", "THAI")
+LINE, TALL_LINE, ABOUT_LINE = 1.25, 1.6, 1.4  # of the size
+WIDTHS = {"KHMER": 0.9, "MYANMAR": 0.95, "THAI": 0.62, "LAO": 0.65, "CJK": 1.0}
+LOWER, UPPER = 0.56, 0.68  # em, of all other letters
+COENG = "\u17d2"  # the Khmer letter after it goes below the one before
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one row says: its text, and the line below it."""
+
+    text: str
+    about: str = ""
+
+
+def is_tall(text: str) -> bool:
+    """Whether a script in it needs higher lines."""
+    return any(_script(sign) in TALL for sign in text)
+
+
+def width(text: str) -> float:
+    """How wide a text is on one line, in em."""
+    total, below = 0.0, False
+    for sign in text:
+        if unicodedata.category(sign) not in {"Mn", "Me", "Cf"} and not below:
+            total += _width(sign)
+        below = sign == COENG
+    return total
+
+
+def height(content: Content, size: float) -> float:
+    """Of a row whose text has this size."""
+    tall = TALL_LINE if is_tall(content.text) else LINE
+    lines = ceil(1.06 * width(content.text) * size / TEXT_WIDTH) or 1  # 6 % for broken lines
+    below = ceil(width(content.about) * ABOUT / TEXT_WIDTH) * ABOUT * ABOUT_LINE
+    return lines * size * tall + below + AROUND
+
+
+def largest(contents: Sequence[Content], room: float = ROOM) -> float | None:
+    """The largest size in which all of these fit on one page; None if they do not."""
+    return next((size for size in SIZES if _taken(contents, size) <= room), None)
+
+
+def pages(contents: Sequence[Content], room: float = ROOM) -> list[range]:
+    """The rows of each page: no more pages than it takes, evenly filled where that is possible.
+
+    A row that is higher than the screen has a page to itself.
+    """
+    filled = _filled(contents, room)
+    each = ceil(len(contents) / max(1, len(filled)))
+    even = [
+        range(at, min(at + each, len(contents))) for at in range(0, len(contents), max(1, each))
+    ]
+    fits = all(largest(contents[page.start : page.stop], room) for page in even)
+    return even if fits else filled
+
+
+def _filled(contents: Sequence[Content], room: float) -> list[range]:
+    found: list[range] = []
+    start = 0
+    for at in range(1, len(contents) + 1):
+        last = at == len(contents)
+        if last or largest(contents[start : at + 1], room) is None:
+            found.append(range(start, at))
+            start = at
+    return found
+
+
+def _taken(contents: Sequence[Content], size: float) -> float:
+    return sum(height(one, size) for one in contents)
+
+
+def _width(sign: str) -> float:
+    if sign == " ":
+        return 0.28
+    return WIDTHS.get(_script(sign), UPPER if sign.isupper() else LOWER)
+
+
+def _script(sign: str) -> str:
+    return "" if sign < "\u0e00" else unicodedata.name(sign, "").split(" ", 1)[0]

@@ -1,0 +1,206 @@
+"""A list on the screen, step by step: the last place first, and a pause before the decisive one.
+
+The server sends the screen only what has been shown, so the step in `screen_state` is the one place
+that decides. A reload of the screen or a restart of the server changes nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from polling.screen import layout
+from polling.screen.layout import Content
+
+ONE_BY_ONE = 5  # the first places of an order without a cut
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a result.
+
+    Args:
+        key: the option's id, or another name that is stable.
+        place: its rank, or None where there is no order.
+        text: what is ranked, and `about` the line below it.
+        percent: how far its bar reaches, and `strong` the part of that in full colour.
+        score: the figure at its end, and `note` the line below that.
+        is_in: whether it makes the cut.
+    """
+
+    key: int | str
+    place: int | None
+    text: str
+    percent: float
+    score: str
+    about: str = ""
+    note: str = ""
+    strong: float | None = None
+    is_in: bool = True
+
+    @property
+    def content(self) -> Content:
+        """What takes room on the screen."""
+        return Content(self.text, self.about)
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether its text is in a script that needs higher lines."""
+        return layout.is_tall(self.text)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is on the screen at once.
+
+    Args:
+        page: the rows that have their place on it.
+        shown: the first row that can be read; those before it are still to come.
+        fresh: the rows that this step adds.
+        says: whether the sentence about the whole is there.
+    """
+
+    page: range
+    shown: int
+    fresh: range
+    says: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All steps, and the one that shows the whole; the steps after it turn to further pages."""
+
+    steps: Sequence[Step]
+    whole: int
+
+    def at(self, step: int | None) -> int:
+        """The step that is shown for the stored one."""
+        return self.whole if step is None else min(max(0, step), len(self.steps) - 1)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list that the screen shows, with its steps.
+
+    `contests` are those whose results phones may show once the whole has been shown.
+    """
+
+    rows: Sequence[Row]
+    plan: Plan
+    contests: Sequence[str] = ()
+
+    def shown(self, step: int | None) -> "Shown":
+        """The page that the screen shows at this step."""
+        return shown(self.rows, self.plan, step)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of a list as the screen shows it.
+
+    `rows` has None for each row that is still to come. `cut_after` is the index of the row on the
+    page after which the cut is drawn, or None. `size` is that of the text, in rem.
+    """
+
+    rows: list[Row | None]
+    places: list[int | None]
+    fresh: list[bool]
+    cut_after: int | None
+    size: float
+    says: bool
+    at: int
+    whole: int
+    of: int
+    page: int
+    pages: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything has been shown."""
+        return self.at >= self.whole
+
+
+def suspense(rows: Sequence[Row]) -> Plan:
+    """From the last place to the first.
+
+    With a cut: the rows below it, the last place above it, the others, and the sentence. Without
+    one: the first five, one by one, and the sentence; what is below them has pages after that.
+    """
+    inside = sum(row.is_in for row in rows)
+    has_cut = 0 < inside < len(rows)
+    top = len(rows) if has_cut else _first(rows)
+    pages = _pages(rows[:top])
+    beats = _at_the_cut(inside, top) if has_cut else [range(at, at + 1) for at in range(top)][::-1]
+    steps = [Step(_page_of(pages, top - 1), top, range(0))] if rows else []
+    steps += [
+        Step(page, part.start, part)
+        for beat in beats
+        for page in reversed(pages)
+        if (part := _common(beat, page))
+    ]
+    whole = Step(pages[0] if pages else range(0), 0, range(0), says=True)
+    below = [range(page.start + top, page.stop + top) for page in _pages(rows[top:])]
+    further = [Step(page, page.start, page) for page in below]
+    return Plan([*steps, whole, *further], len(steps))
+
+
+def page_by_page(rows: Sequence[Row]) -> Plan:
+    """All rows of a page at once, the first page first."""
+    pages = _pages(rows) or [range(0)]
+    return Plan([Step(page, page.start, page, says=True) for page in pages], 0)
+
+
+def shown(rows: Sequence[Row], plan: Plan, step: int | None) -> Shown:
+    """The page that the screen shows at this step."""
+    at = plan.at(step)
+    now = plan.steps[at]
+    page = rows[now.page.start : now.page.stop]
+    last_in = sum(row.is_in for row in rows) - 1
+    is_cut_here = last_in in now.page and last_in + 1 < len(rows)
+    pages = list(dict.fromkeys(one.page for one in plan.steps))
+    pages.sort(key=lambda one: one.start)
+    return Shown(
+        rows=[
+            row if index >= now.shown else None for index, row in zip(now.page, page, strict=True)
+        ],
+        places=[row.place for row in page],
+        fresh=[index in now.fresh for index in now.page],
+        cut_after=last_in - now.page.start if is_cut_here else None,
+        size=layout.largest([row.content for row in page], _room(rows)) or layout.SIZES[-1],
+        says=now.says,
+        at=at,
+        whole=plan.whole,
+        of=len(plan.steps),
+        page=pages.index(now.page),
+        pages=len(pages),
+    )
+
+
+def _at_the_cut(inside: int, top: int) -> list[range]:
+    bounds = (top, inside, inside - 1, 0)
+    return [range(low, high) for high, low in pairwise(bounds) if low < high]
+
+
+def _first(rows: Sequence[Row]) -> int:
+    """How many are shown one by one: the first five, and any tied with the fifth."""
+    places = [row.place or 0 for row in rows]
+    if len(rows) <= ONE_BY_ONE:
+        return len(rows)
+    return sum(place <= places[ONE_BY_ONE - 1] for place in places)
+
+
+def _pages(rows: Sequence[Row]) -> list[range]:
+    return layout.pages([row.content for row in rows], _room(rows))
+
+
+def _room(rows: Sequence[Row]) -> float:
+    has_cut = len({row.is_in for row in rows}) > 1
+    return layout.ROOM - (layout.CUT if has_cut else 0)
+
+
+def _page_of(pages: Sequence[range], row: int) -> range:
+    return next(page for page in pages if row in page)
+
+
+def _common(beat: range, page: range) -> range | None:
+    part = range(max(beat.start, page.start), min(beat.stop, page.stop))
+    return part or None

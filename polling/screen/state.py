@@ -1,0 +1,79 @@
+"""`Workshop.screen_state`: what the screen shows, at which step, and which results phones wait for.
+
+| key | meaning |
+|---|---|
+| `view` | the stage whose page the screen shows instead of the workshop's own |
+| `step` | how far the list on the screen has been shown; without it, all of it |
+| `held` | revealed contests that phones wait for, until the screen has shown them to the end |
+
+The others belong to one stage: `contest`, `theme`, `listed` and `overall` to the votes, `group`
+and `recommendation` to the presentations, `question` to the survey, `slide` to the report.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from polling import stages
+from polling.workshop.models import Workshop
+
+
+def put(workshop: Workshop, stage: str, *, step: int | None = None, **shown: Any) -> None:
+    """Show something of this stage, whatever the stage of the workshop.
+
+    Args:
+        stage: the key of the stage whose page shows it.
+        step: how far it is shown; None shows all of it.
+        shown: what, under the keys of that stage.
+    """
+    is_own = stages.BY_KEY[stage].package == stages.BY_KEY[workshop.stage].package
+    _set(workshop, **shown, step=step, view=None if is_own else stage)
+
+
+def clear(workshop: Workshop, **nothing: Any) -> None:
+    """Show the workshop's own stage again, without `nothing`, the keys of what was shown."""
+    _set(workshop, **nothing, step=None, view=None)
+
+
+def view(workshop: Workshop) -> str:
+    """The key of the stage whose page the screen shows."""
+    return workshop.screen_state.get("view") or workshop.stage
+
+
+def shows(workshop: Workshop, stage: str) -> bool:
+    """Whether the screen shows a page of this stage's package."""
+    return stages.BY_KEY[view(workshop)].package == stages.BY_KEY[stage].package
+
+
+def step(workshop: Workshop) -> int | None:
+    """How far it is shown, from 0; None is all of it."""
+    found: int | None = workshop.screen_state.get("step")
+    return found
+
+
+def set_step(workshop: Workshop, to: int | None) -> None:
+    """Show it up to this step."""
+    _set(workshop, step=to)
+
+
+def hold(workshop: Workshop, contests: Iterable[str]) -> None:
+    """Keep these results from phones until the screen has shown them to the end."""
+    _set(workshop, held=sorted({*held(workshop), *contests}))
+
+
+def release(workshop: Workshop, contests: Iterable[str]) -> bool:
+    """Show these results on phones from now on; returns whether any of them was held."""
+    before = held(workshop)
+    after = before.difference(contests)
+    if after != before:
+        _set(workshop, held=sorted(after))
+    return after != before
+
+
+def held(workshop: Workshop) -> frozenset[str]:
+    """The contests whose results phones wait for."""
+    return frozenset(workshop.screen_state.get("held", ()))
+
+
+def _set(workshop: Workshop, **changes: Any) -> None:
+    state = {**workshop.screen_state, **changes}
+    workshop.screen_state = {key: value for key, value in state.items() if value is not None}

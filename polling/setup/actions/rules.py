@@ -1,0 +1,28 @@
+"""The rules that a workshop is run by."""
+
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.setup import queries
+from polling.setup.actions.change import begin, finish
+from polling.setup.edit_conflicts import merged
+from polling.setup.payloads import Rules
+from polling.workshop.settings import Settings
+
+
+def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
+    """Change settings; those that people have voted under stay."""
+    workshop = begin(session, actor)
+    stored = Settings.model_validate(workshop.settings).model_dump()
+    new = merged(stored, rules.values(), rules.seen)
+    changed = {name: value for name, value in new.items() if value != stored[name]}
+    _require_not_voted(changed.keys() & queries.frozen_settings(session, workshop.id))
+    workshop.settings = new
+    finish(session, actor, "rules-edited", **changed)
+
+
+def _require_not_voted(frozen: set[str]) -> None:
+    if frozen:
+        raise Conflict(_("Rules are locked: people have voted."))

@@ -1,0 +1,79 @@
+"""The answers to one question on the screen, once the survey is closed."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from polling.core.default_texts import translate_default
+from polling.core.i18n import _, average
+from polling.screen import reveal, state
+from polling.screen.reveal import Listed, Row
+from polling.survey import queries
+from polling.survey.question_types.base import QuestionTally
+from polling.workshop.models import Workshop
+from polling.workshop.settings import Settings
+
+
+def showable(session: Session, workshop: Workshop) -> list[QuestionTally]:
+    """The questions whose answers the screen may show: enough people answered, and it counts them.
+
+    Written answers are not among them, only their tags.
+    """
+    if workshop.survey_open:
+        return []
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    return [
+        tally
+        for tally in queries.tallies(session, workshop)
+        if tally.answered >= smallest and _rows(tally)
+    ]
+
+
+def question(session: Session, workshop: Workshop) -> QuestionTally | None:
+    """The question on the screen, if there is one."""
+    if not state.shows(workshop, "survey"):
+        return None
+    wanted = workshop.screen_state.get("question")
+    return next((one for one in showable(session, workshop) if one.asked.key == wanted), None)
+
+
+def on_screen(session: Session, workshop: Workshop) -> Listed | None:
+    """Its answers, as a list with pages."""
+    tally = question(session, workshop)
+    if tally is None:
+        return None
+    rows = _rows(tally)
+    return Listed(rows, reveal.page_by_page(rows))
+
+
+def _rows(tally: QuestionTally) -> Sequence[Row]:
+    if tally.rows:
+        return _of_grid(tally)
+    return [
+        Row(
+            key=number,
+            place=None,
+            text=translate_default(bar.words),
+            percent=bar.percent,
+            score=_("%(percent)s %%", percent=bar.percent),
+            note=str(bar.count),
+        )
+        for number, bar in enumerate(tally.bars, start=1)
+    ]
+
+
+def _of_grid(tally: QuestionTally) -> Sequence[Row]:
+    """A ranking by its points, a matrix by its average marks."""
+    figures = [tally.asked.type.row_mean(row) for row in tally.rows]
+    most = max([row.points for row in tally.rows], default=0) or 1
+    return [
+        Row(
+            key=number,
+            place=None,
+            text=translate_default(row.words),
+            percent=round(100 * (row.points / most if mean is None else mean / len(row.counts)), 1),
+            score=str(row.points) if mean is None else average(mean),
+            note=str(row.people),
+        )
+        for number, (row, mean) in enumerate(zip(tally.rows, figures, strict=True), start=1)
+    ]

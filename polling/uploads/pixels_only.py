@@ -1,0 +1,105 @@
+"""A PNG, JPEG or WebP picture without what says where, when and with what it was made.
+
+Everybody who joins receives the logo. Cameras and editors write places, names, earlier versions
+and thumbnails into pictures; only the parts that a browser needs to draw the pixels are kept, byte
+for byte. Rotation by metadata is lost, as are colour profiles and the frames of an animated PNG.
+"""
+
+import struct
+from collections.abc import Iterator
+
+_PNG_START, _PNG_KEPT = b"\x89PNG\r\n\x1a\n", {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+_WEBP_KEPT = {b"VP8X", b"ALPH", b"VP8 ", b"VP8L", b"ANIM", b"ANMF"}
+_WEBP_FLAGS = 0x20 | 0x08 | 0x04  # in VP8X: there is a colour profile, Exif, XMP
+_APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
+_END, _SCAN, _RESTARTS = 0xD9, 0xDA, range(0xD0, 0xD8)
+_JFIF, _ADOBE = b"JFIF\0", b"Adobe"  # density; whether the colours are YCbCr or as they are
+_JFIF_BYTES, _ADOBE_BYTES = 12, 12  # of both without what may follow
+
+
+def pixels_only(picture: bytes) -> bytes:
+    """The same picture with nothing but its pixels.
+
+    Raises:
+        ValueError: it is damaged, or is none of the three.
+    """
+    try:
+        if picture.startswith(_PNG_START):
+            return _PNG_START + b"".join(_png(picture))
+        if picture.startswith(b"\xff\xd8"):
+            return b"\xff\xd8" + b"".join(_jpeg(picture))
+        if picture.startswith(b"RIFF") and picture[8:12] == b"WEBP":
+            content = b"WEBP" + b"".join(_webp(picture))
+            return b"RIFF" + struct.pack("<I", len(content)) + content
+    except (struct.error, IndexError) as error:
+        raise ValueError("the picture breaks off") from error
+    raise ValueError("this is no PNG, JPEG or WebP picture")
+
+
+def _png(picture: bytes) -> Iterator[bytes]:
+    at, kind = len(_PNG_START), b""
+    while kind != b"IEND":
+        (length,) = struct.unpack_from(">I", picture, at)
+        kind, end = picture[at + 4 : at + 8], at + 12 + length
+        if end > len(picture):
+            raise IndexError
+        if kind in _PNG_KEPT:
+            yield picture[at:end]
+        at = end
+
+
+def _jpeg(picture: bytes) -> Iterator[bytes]:
+    at = 2
+    while True:
+        while picture[at] == picture[at + 1] == 0xFF:  # bytes that fill up
+            at += 1
+        if picture[at] != 0xFF:
+            raise IndexError
+        marker = picture[at + 1]
+        if marker == _END:
+            yield picture[at : at + 2]
+            return
+        end = at + 2 + int(struct.unpack_from(">H", picture, at + 2)[0])
+        yield from _segment(marker, picture[at + 4 : end], picture[at:end])
+        if marker == _SCAN:
+            start, end = end, _end_of_scan(picture, end)
+            yield picture[start:end]
+        at = end
+
+
+def _segment(marker: int, content: bytes, whole: bytes) -> Iterator[bytes]:
+    if marker == _APP0 and content.startswith(_JFIF):
+        yield _packed(marker, content[:_JFIF_BYTES] + b"\0\0")  # no thumbnail: 0 by 0 pixels
+    elif marker == _APP14 and content.startswith(_ADOBE):
+        yield _packed(marker, content[:_ADOBE_BYTES])
+    elif not (_APP0 <= marker <= _APP15 or marker == _COMMENT):
+        yield whole
+
+
+def _packed(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+
+def _end_of_scan(picture: bytes, at: int) -> int:
+    """The place of the next marker that is no part of the compressed pixels."""
+    while True:
+        at = picture.find(b"\xff", at)
+        if at < 0:
+            raise IndexError
+        if picture[at + 1] != 0 and picture[at + 1] not in _RESTARTS:
+            return at
+        at += 2
+
+
+def _webp(picture: bytes) -> Iterator[bytes]:
+    at, (size,) = 12, struct.unpack_from("<I", picture, 4)
+    while at < 8 + size:
+        kind, (length,) = picture[at : at + 4], struct.unpack_from("<I", picture, at + 4)
+        content = picture[at + 8 : at + 8 + length]
+        if len(content) < length:
+            raise IndexError
+        if kind == b"VP8X":
+            content = bytes([content[0] & ~_WEBP_FLAGS]) + content[1:]
+        if kind in _WEBP_KEPT:
+            yield kind + struct.pack("<I", length) + content + b"\0" * (length % 2)
+        at += 8 + length + length % 2

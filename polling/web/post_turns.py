@@ -1,0 +1,105 @@
+"""Posts of one person are handled one after the other.
+
+Their script sends one at a time. Somebody who sends a hundred at once would otherwise take a
+hundred turns of the event loop, and of those who write in the workshop, for every turn of another.
+"""
+
+import threading
+from dataclasses import dataclass, field
+
+from flask import g, request, session
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from polling.core.access import Role
+from polling.core.errors import TooMany
+from polling.core.i18n import _
+from polling.core.turns import let_others_in
+
+# A body with more fields, or a multipart form with more parts, takes tens of milliseconds to read.
+MOST_FIELDS, MOST_PARTS = 1_000, 300
+MOST_WAITING = 30  # posts of one person, with what has been received of each
+
+
+@dataclass(eq=False)
+class _Line:
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    posts: int = 0  # that are being sent, wait or are being handled
+
+
+class PostTurns:
+    """Whose posts are being sent, wait or are being handled."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._lines: dict[str, _Line] = {}
+
+    def arrive(self, key: str) -> "Post":
+        """Note a post of this person; TooMany if they have too many."""
+        with self._guard:
+            line = self._lines.setdefault(key, _Line())
+            if line.posts >= MOST_WAITING:
+                raise TooMany(_("That was too fast. Wait a moment and try again."))
+            line.posts += 1
+        return Post(self, key, line.turn)
+
+    def leave(self, key: str) -> None:
+        """Forget a post."""
+        with self._guard:
+            line = self._lines[key]
+            line.posts -= 1
+            if not line.posts:
+                del self._lines[key]
+
+    def of(self, key: str) -> int:
+        """How many this person has."""
+        return self._lines[key].posts if key in self._lines else 0
+
+
+@dataclass(eq=False)
+class Post:
+    """A post: it arrives, takes its turn, and leaves."""
+
+    turns: PostTurns
+    key: str
+    turn: threading.Lock
+    has_turn: bool = False
+
+    def take_turn(self) -> None:
+        """Wait until all earlier ones of the same person that have been read are done."""
+        self.turn.acquire()
+        self.has_turn = True
+
+    def leave(self) -> None:
+        """Let the next one begin."""
+        if self.has_turn:
+            self.turn.release()
+        self.turns.leave(self.key)
+
+
+_turns = PostTurns()
+
+
+def take_turn(roles: tuple[Role, ...]) -> None:
+    """Read the body of a post, and wait for its turn. Organizers are not limited."""
+    if roles == (Role.ORGANIZER,):
+        return
+    # Signed, and known without a query.
+    held = {str(role): session[role] for role in roles if session.get(role)}
+    if held:
+        g.post = _turns.arrive(str(held))
+    elif Role.ANYONE not in roles:
+        return  # they are refused, unread
+    request.max_form_parts = MOST_PARTS
+    body = request.get_data()  # before the turn: a slow sender keeps nobody waiting
+    if request.mimetype == "application/x-www-form-urlencoded" and body.count(b"&") > MOST_FIELDS:
+        raise RequestEntityTooLarge
+    if held:
+        g.post.take_turn()
+        let_others_in()
+
+
+def pass_turn() -> None:
+    """Let the person's next post begin."""
+    post: Post | None = g.pop("post", None)
+    if post is not None:
+        post.leave()

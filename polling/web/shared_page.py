@@ -1,0 +1,42 @@
+"""Pages that differ between readers in tokens only: rendered once, and filled in for each.
+
+A whole room opens the join page in the same minute, and rendering it takes most of the request.
+"""
+
+import re
+import secrets
+from collections.abc import Hashable
+from typing import Any
+
+from flask import g, request, session
+from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
+
+from polling.core.clock import milliseconds, now
+from polling.web.responses import render
+
+MOST_PAGES = 64
+# What stands in a kept page for the reader's own tokens; nobody can guess it and write it there.
+_NONCE, _CSRF = secrets.token_hex(16), secrets.token_hex(16)
+_NOW = re.compile(r'data-now="\d+"')
+_pages: dict[Hashable, str] = {}
+
+
+def render_shared(template: str, key: Hashable, **variables: Any) -> str:
+    """A page of which all readers with this `key` and language see the same.
+
+    Args:
+        template: the path of the template.
+        key: all values that the template shows.
+        variables: those of the template; none of them is about the reader.
+    """
+    if "_flashes" in session or "X-Fragment" in request.headers:
+        return render(template, **variables)
+    at = (template, str(get_locale()), key)
+    if at not in _pages:
+        if len(_pages) >= MOST_PAGES:
+            _pages.clear()
+        own = {"nonce": _NONCE, "csrf_token": lambda: _CSRF}
+        _pages[at] = render(template, **variables, **own)
+    page = _pages[at].replace(_NONCE, g.nonce).replace(_CSRF, generate_csrf())
+    return _NOW.sub(f'data-now="{milliseconds(now())}"', page, count=1)

@@ -1,0 +1,9 @@
+// Buttons that a key presses too: <button data-keys="next">.
+
+import { onKey } from "./keys.js";
+
+onKey((meaning) => {
+  const button = document.querySelector(`button[data-keys="${meaning}"]:not(:disabled)`);
+  button?.click();
+  return Boolean(button);
+});

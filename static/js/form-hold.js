@@ -1,0 +1,51 @@
+// form[data-follow]: shows the server's values until somebody enters it. Then it is held, with what is typed, until
+// it is saved or left unchanged. (live-page.js keeps a form while its data-keep equals the one that the server sends.)
+
+const begun = new Map(); // form → what it held when it was entered
+let missed = false;
+
+const formOf = (event) => event.target.closest?.("form[data-follow]");
+const contents = (form) => new URLSearchParams(new FormData(form)).toString();
+
+function hold(form) {
+  form.querySelector(":scope > .form-note")?.remove();
+  begun.set(form, contents(form));
+  form.dataset.keep = form.id;
+  form.toggleAttribute("data-half-done", true);
+}
+
+function release(form) {
+  begun.delete(form);
+  form.dataset.keep = "";
+  form.toggleAttribute("data-half-done", false);
+}
+
+// The server's page has been morphed in: it passed by the forms that are held.
+function releaseRest() {
+  missed ||= begun.size > 0;
+  for (const form of document.querySelectorAll("form[data-follow]")) if (!begun.has(form)) release(form);
+}
+
+document.addEventListener("focusin", (event) => {
+  const form = formOf(event);
+  if (form && !begun.has(form)) hold(form);
+});
+
+document.addEventListener("focusout", (event) => {
+  const form = formOf(event);
+  if (!form || form.contains(event.relatedTarget) || contents(form) !== begun.get(form)) return;
+  release(form);
+  if (missed && !begun.size) document.querySelector("live-page").refresh();
+  missed &&= begun.size > 0;
+});
+
+document.addEventListener("saved", (event) => formOf(event) && release(formOf(event)));
+
+// Somebody else was faster: their text is shown; sending the form again replaces it on purpose.
+document.addEventListener("refused", (event) => {
+  const { seen } = event.detail.error;
+  if (formOf(event) && seen) formOf(event).elements.seen.value = seen;
+});
+
+document.addEventListener("refreshed", releaseRest);
+releaseRest();

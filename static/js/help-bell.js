@@ -1,0 +1,82 @@
+// <help-bell data-calls="3:1764…,7:…">: calls for help on every page of the console. Their number stands in the
+// tab's title, and a new call rings if the organizer has switched the sound on in this browser.
+
+const SOUND = "help-sound";
+const PEEPS = [0, 0.25]; // seconds
+const HERTZ = 880;
+
+class HelpBell extends HTMLElement {
+  static observedAttributes = ["data-calls"];
+  #known = null;
+  #audio = null;
+
+  connectedCallback() {
+    this.#known = this.#calls;
+    this.addEventListener("change", this);
+    document.addEventListener("refreshed", this);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("refreshed", this);
+  }
+
+  attributeChangedCallback() {
+    if (!this.#known) return;
+    const calls = this.#calls;
+    const isNew = calls.some((call) => !this.#known.includes(call));
+    this.#known = calls;
+    this.#show();
+    if (isNew && this.#isOn) this.#ring();
+  }
+
+  handleEvent(event) {
+    if (event.type === "refreshed") return this.#show();
+    remember(event.target.checked);
+    if (event.target.checked) this.#ring(); // a browser plays nothing before somebody has pressed something
+  }
+
+  get #calls() {
+    return this.dataset.calls.split(",").filter(Boolean);
+  }
+
+  get #isOn() {
+    return remembered() === "on";
+  }
+
+  #show() {
+    const title = document.title.replace(/^\(\d+\) /, "");
+    document.title = this.#known.length ? `(${this.#known.length}) ${title}` : title;
+    const box = this.querySelector("input");
+    if (box) box.checked = this.#isOn;
+  }
+
+  #ring() {
+    this.#audio ??= new AudioContext();
+    for (const at of PEEPS) {
+      const tone = new OscillatorNode(this.#audio, { frequency: HERTZ });
+      const volume = new GainNode(this.#audio, { gain: 0.2 });
+      tone.connect(volume).connect(this.#audio.destination);
+      tone.start(this.#audio.currentTime + at);
+      tone.stop(this.#audio.currentTime + at + 0.15);
+    }
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(SOUND);
+  } catch {
+    return null; // storage is blocked: the bell stays silent
+  }
+}
+
+function remember(isOn) {
+  try {
+    localStorage.setItem(SOUND, isOn ? "on" : "off");
+  } catch {
+    // it rings until the page is loaded again
+  }
+}
+
+customElements.define("help-bell", HelpBell);

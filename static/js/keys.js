@@ -1,0 +1,18 @@
+// Keys and clickers: the same set on the console, on the screen, and wherever a group presents. A presenter's clicker
+// sends PageDown and PageUp. Keys mean what they always mean while somebody is typing; `?` lists them.
+
+const MEANINGS = { ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back" };
+const WITH_SHIFT = { ArrowRight: "end", ArrowLeft: "start" };
+const TYPING = "input, textarea, select, [contenteditable], dialog";
+const PRESSED_BY_SPACE = "button, a, summary, label";
+
+// `act` is given what the key means, and says whether it has done it.
+export function onKey(act) {
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest(TYPING)) return;
+    if (event.key === "?") return document.getElementById("keys")?.showModal?.();
+    if (event.key === " " && event.target.closest(PRESSED_BY_SPACE)) return;
+    const meaning = (event.shiftKey ? WITH_SHIFT : MEANINGS)[event.key];
+    if (meaning && act(meaning)) event.preventDefault();
+  });
+}

@@ -1,0 +1,50 @@
+// What a phone stores (IndexedDB). Some browsers refuse it at the first use, others never answer: after that, nothing
+// more is asked of them, and what people write lives as long as the page.
+
+import { createStore } from "idb-keyval";
+
+const ANSWER_MS = 4000;
+
+export class PhoneStorage {
+  #store = null;
+  #giveUp;
+  #givenUp = new Promise((_, reject) => (this.#giveUp = reject));
+
+  constructor(database, name) {
+    this.#givenUp.catch(() => {}); // each operation hears of it
+    try {
+      this.#store = createStore(database, name);
+    } catch {
+      // Nothing can be stored.
+    }
+  }
+
+  get works() {
+    return this.#store !== null;
+  }
+
+  // Runs an operation of idb-keyval; undefined if it fails or takes too long. Then all that wait end with it, in
+  // their order: none may end after one that was asked for later.
+  async try(operation, ...values) {
+    if (!this.#store) return undefined;
+    try {
+      return await inTime(Promise.race([operation(...values, this.#store), this.#givenUp]));
+    } catch (error) {
+      this.#store = null;
+      this.#giveUp(error);
+      return undefined;
+    }
+  }
+}
+
+async function inTime(answer) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(reject, ANSWER_MS, new Error("the storage does not answer"));
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

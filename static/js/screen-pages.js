@@ -1,0 +1,56 @@
+// <screen-pages>: a list of which the screen shows a page at a time, if fit-screen.js finds that it is too long. The
+// pages turn by themselves, so that everybody in the room sees theirs.
+
+const SECONDS = 12;
+
+class ScreenPages extends HTMLElement {
+  #timer = null;
+  #at = 0;
+  #count = 1;
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
+
+  get items() {
+    return [...(this.querySelector(":scope > :is(ol, ul)")?.children ?? [])];
+  }
+
+  // Into how many pages it is split.
+  get count() {
+    return this.#count;
+  }
+
+  set count(pages) {
+    this.#count = pages;
+    this.at = Math.min(this.#at, pages - 1);
+    clearInterval(this.#timer);
+    if (pages > 1) this.#timer = setInterval(() => (this.at = (this.#at + 1) % this.#count), 1000 * SECONDS);
+  }
+
+  // The page that is shown, from 0.
+  get at() {
+    return this.#at;
+  }
+
+  set at(page) {
+    this.#at = page;
+    const { items } = this;
+    const each = Math.ceil(items.length / this.#count);
+    items.forEach((item, index) => (item.hidden = this.#count > 1 && Math.floor(index / each) !== page));
+    this.#say();
+  }
+
+  #say() {
+    let words = this.querySelector(":scope > .screen-page-of");
+    if (this.#count === 1) return words?.remove();
+    if (!words) {
+      words = document.createElement("p");
+      words.className = "screen-page-of num";
+      this.append(words);
+    }
+    words.textContent = `${this.#at + 1} / ${this.#count}`;
+  }
+}
+
+customElements.define("screen-pages", ScreenPages);

@@ -1,0 +1,67 @@
+// A press is meant for the button that the reader saw. The page does not change while a finger or a mouse button is
+// down, and a button that an update has put in the place of another, under a resting pointer, does not react at once.
+
+const LONGEST_PRESS_MS = 5000; // then a pointer whose end was never heard no longer holds the page
+const CLICK_MS = 50; // a click follows the end of its press
+const UNSEEN_MS = 500;
+
+let pointer = null;
+let isDown = false;
+let waiting = [];
+let newcomer = null;
+
+addEventListener("pointermove", aim, { capture: true, passive: true });
+addEventListener("pointerdown", begin, { capture: true, passive: true });
+addEventListener("pointerup", end, true);
+addEventListener("pointercancel", end, true);
+addEventListener("click", check, true);
+
+// Resolves when nothing is being pressed.
+export function released() {
+  return isDown ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
+}
+
+// Call before the page changes; call the result after it.
+export function watchPointer() {
+  const before = label(underPointer());
+  return () => {
+    const button = underPointer();
+    if (before && button && label(button) !== before) newcomer = { button, at: performance.now() };
+  };
+}
+
+function aim({ clientX, clientY }) {
+  pointer = [clientX, clientY];
+  newcomer = null;
+}
+
+function begin({ clientX, clientY }) {
+  pointer = [clientX, clientY];
+  isDown = true;
+  setTimeout(release, LONGEST_PRESS_MS);
+}
+
+function end() {
+  setTimeout(release, CLICK_MS);
+}
+
+function release() {
+  isDown = false;
+  for (const resolve of waiting.splice(0)) resolve();
+}
+
+// A click by a key or a script has no detail, and focus-primary.js guards the keys.
+function check(event) {
+  if (!newcomer || !event.detail || event.target.closest?.("button") !== newcomer.button) return;
+  if (performance.now() - newcomer.at >= UNSEEN_MS) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function underPointer() {
+  return pointer && document.elementFromPoint(...pointer)?.closest("button");
+}
+
+function label(button) {
+  return button?.textContent.trim();
+}

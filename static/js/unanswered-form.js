@@ -1,0 +1,34 @@
+// A form that got no answer may have been stored all the same. When a refresh shows that it was, the error message
+// goes away and the form is cleared, so that nothing is sent twice.
+
+const FIELD = "textarea, input:not([type=hidden])";
+const unanswered = new Map(); // form → which of its buttons were pressed when it got no answer
+
+document.addEventListener("unsent", ({ target }) => unanswered.set(target, pressed(target)));
+document.addEventListener("saved", ({ target }) => unanswered.delete(target));
+
+document.addEventListener("refreshed", () => {
+  for (const [form, before] of unanswered) {
+    if (form.isConnected && pressed(form) === before && !isShown(form)) continue;
+    form.querySelector(":scope > .form-note")?.remove();
+    if (form.dataset.clear !== undefined) form.reset();
+    unanswered.delete(form);
+  }
+});
+
+function pressed(form) {
+  return [...form.querySelectorAll("[aria-pressed]")].map((button) => button.getAttribute("aria-pressed")).join();
+}
+
+// Whether what is typed stands among the words around it; what is in fields is no part of those.
+function isShown(form) {
+  const typed = inOneLine(form.querySelector(FIELD)?.value ?? "");
+  const words = document.createTreeWalker(form.closest("article, section") ?? form, NodeFilter.SHOW_TEXT);
+  while (typed && words.nextNode()) {
+    const { data, parentElement } = words.currentNode;
+    if (!parentElement.matches(FIELD) && inOneLine(data) === typed) return true;
+  }
+  return false;
+}
+
+const inOneLine = (text) => text.replace(/\s+/g, " ").trim();

@@ -1,0 +1,48 @@
+"""What a client makes up in its Host header gets into no answer, once there is a public address."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import TestConfig
+from polling.app import close_database, create_app
+
+SITE, ELSEWHERE = "https://workshop.example.org", "https://second.example.org"
+UNKNOWN = ["evil.example", "10.0.0.7:5000", "workshop.example.org.evil.example", ""]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    config = TestConfig(data_dir=tmp_path, public_url=SITE, origins=[ELSEWHERE], trusted_proxies=1)
+    app = create_app(config)
+    yield app
+    close_database(app)
+
+
+@pytest.mark.parametrize("header", ["Host", "X-Forwarded-Host"])
+@pytest.mark.parametrize("host", UNKNOWN)
+def test_an_unknown_host_is_in_no_redirect_and_no_header(
+    app: Flask, host: str, header: str
+) -> None:
+    client = app.test_client()
+    moved = client.get("/console", headers={header: host})
+    assert moved.location == f"{SITE}/console/"
+    page = client.get("/", headers={header: host})
+    assert page.status_code == 200  # health checks ask under any name
+    said = page.get_data(as_text=True) + str(page.headers)
+    assert "wss://workshop.example.org;" in page.headers["Content-Security-Policy"]
+    assert not host or host not in said
+
+
+def test_further_origins_keep_their_name(app: Flask) -> None:
+    moved = app.test_client().get("/console", headers={"Host": "second.example.org"})
+    assert moved.location == "http://second.example.org/console/"
+
+
+def test_without_a_public_address_the_room_may_use_any(tmp_path: Path) -> None:
+    app = create_app(TestConfig(data_dir=tmp_path))
+    moved = app.test_client().get("/console", headers={"Host": "10.0.0.7:5000"})
+    close_database(app)
+    assert moved.location == "http://10.0.0.7:5000/console/"

@@ -1,0 +1,149 @@
+"""Whoever asks for many pages delays their own, and hardly those of others."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+
+from polling.web import page_queue
+from polling.web.page_queue import LONGEST_PAUSE_SECONDS, NETWORK, PERSON, Page, PageQueue
+from tests.room import Room
+from tests.visitor import Visitor
+
+PAGE_SECONDS = 0.02
+
+
+@dataclass
+class Clock:
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Hall:
+    """A queue of pages, and who asked for each."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.queue = PageQueue(self.clock)
+        self.asked: list[tuple[str, Page]] = []
+        self.lined_up: set[Page] = set()
+
+    def ask(self, name: str, times: int = 1) -> None:
+        for _ in range(times):
+            self.asked.append((name, self.queue.ask(name)))
+            self.go_on()
+
+    def go_on(self) -> None:
+        for _, page in self.asked:
+            if page.is_first.is_set() and page not in self.lined_up:
+                self.lined_up.add(page)
+                self.queue.line_up(page)
+
+    def serve(self) -> str:
+        """Make the page whose turn it is; returns whose it is."""
+        ((name, page),) = [one for one in self.asked if one[1].begun.is_set()]
+        self.clock.now += PAGE_SECONDS
+        self.queue.leave(page)
+        self.asked.remove((name, page))
+        self.go_on()
+        return name
+
+
+def test_many_requests_of_one_person_hold_one_place() -> None:
+    hall = Hall()
+    hall.ask("flood", 8)
+    hall.ask("phone")
+    hall.ask("other")
+    assert [hall.serve() for _ in range(10)] == ["flood", "phone", "other", *["flood"] * 7]
+
+
+def test_a_person_who_always_asks_again_goes_behind_all_who_wait() -> None:
+    hall = Hall()
+    hall.ask("flood", 8)
+    served = []
+    for name in ("a", "b", "c"):
+        hall.ask(name, 2)
+    for _ in range(8):
+        served.append(hall.serve())
+        if served[-1] == "flood":
+            hall.ask("flood")
+    assert served == ["flood", "a", "b", "c", "flood", "a", "b", "c"]
+
+
+def test_a_request_that_is_given_up_lets_the_next_begin() -> None:
+    hall = Hall()
+    hall.ask("first")
+    hall.ask("gone", 2)
+    for one in [one for one in hall.asked if one[0] == "gone"]:
+        hall.queue.leave(one[1])
+        hall.asked.remove(one)
+    hall.ask("last")
+    assert [hall.serve(), hall.serve()] == ["first", "last"]
+
+
+def test_the_pause_grows_with_the_time_of_the_pages_and_ends() -> None:
+    clock = Clock()
+    queue = PageQueue(clock)
+
+    def page(seconds: float) -> float:
+        asked = queue.ask("flood")
+        pause = queue.pause(asked)
+        queue.line_up(asked)
+        clock.now += seconds
+        queue.leave(asked)
+        return pause
+
+    assert [page(PAGE_SECONDS) for _ in range(10)] == [0.0] * 10  # a few reloads cost nothing
+    pauses = [page(PAGE_SECONDS) for _ in range(40)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] > 0
+    page(100.0)
+    assert page(0.0) == pytest.approx(LONGEST_PAUSE_SECONDS)
+    clock.now += PERSON.seconds / PERSON.share + LONGEST_PAUSE_SECONDS
+    assert page(0.0) == 0.0
+
+
+def test_a_room_behind_one_address_may_arrive_at_once() -> None:
+    clock = Clock()
+    queue = PageQueue(clock)
+    for _ in range(100):
+        asked = queue.ask("192.0.2.1", NETWORK)
+        assert queue.pause(asked) == 0.0
+        queue.line_up(asked)
+        clock.now += PAGE_SECONDS
+        queue.leave(asked)
+
+
+def test_reloading_and_the_pages_of_strangers_are_never_refused(room: Room) -> None:
+    room.go("lobby")
+    phone, stranger = room.participant_visitor(), Visitor(room.app)
+    assert {phone.get(f"/w/{room.code}").status_code for _ in range(10)} == {200}
+    for path in ("/", "/stored"):
+        assert {stranger.get(path).status_code for _ in range(10)} == {200}
+
+
+@pytest.mark.parametrize("path", ["/zzz", "/login", "/n/none"])
+def test_every_page_for_strangers_waits_for_its_turn(room: Room, path: str) -> None:
+    queue = page_queue._queue
+    current = queue.ask("another")
+    queue.line_up(current)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(Visitor(room.app).get, path)
+        while not queue.waiting():
+            assert not answer.done()
+        queue.leave(current)
+        assert answer.result().status_code in {200, 403, 404}
+
+
+def test_a_refused_form_waits_for_its_turn(room: Room) -> None:
+    queue = page_queue._queue
+    current = queue.ask("another")
+    queue.line_up(current)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(room.app.test_client().post, "/login")
+        while not queue.waiting():
+            assert not answer.done()
+        queue.leave(current)
+        assert answer.result().status_code == 400

@@ -1,0 +1,113 @@
+"""Whoever sends many forms at once, or forms of many fields, delays nobody else."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+from threading import Event
+
+import pytest
+
+from polling.core.access import Role
+from polling.core.errors import TooMany
+from polling.web import post_turns
+from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
+from polling.web.post_turns import MOST_FIELDS, MOST_PARTS, MOST_WAITING, PostTurns
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+def test_one_person_s_posts_wait_for_each_other_and_for_nobody_else() -> None:
+    turns, second_began = PostTurns(), Event()
+    first, second, other = (turns.arrive(key) for key in ("flood", "flood", "phone"))
+
+    def handle_second() -> None:
+        second.take_turn()
+        second_began.set()
+        second.leave()
+
+    first.take_turn()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(handle_second)
+        other.take_turn()
+        other.leave()
+        assert not second_began.is_set()
+        first.leave()
+        waiting.result()
+    assert not turns.of("flood")
+
+
+def test_so_many_posts_of_one_person_wait_and_no_more() -> None:
+    turns = PostTurns()
+    posts = [turns.arrive("flood") for _ in range(MOST_WAITING)]
+    with pytest.raises(TooMany):
+        turns.arrive("flood")
+    posts.pop().leave()  # it never came to its turn
+    turns.arrive("flood")
+
+
+@contextmanager
+def another_post(room: Room, phone: Visitor) -> Iterator[tuple[PostTurns, str]]:
+    """While a post of the same phone is being handled: all turns, and whose it is."""
+    with phone.client.session_transaction() as cookie:
+        key = str({str(Role.PARTICIPANT): cookie[Role.PARTICIPANT]})
+    post = post_turns._turns.arrive(key)
+    post.take_turn()
+    yield post_turns._turns, key
+    post.leave()
+
+
+def test_a_post_waits_for_an_earlier_one_of_the_same_phone(room: Room) -> None:
+    room.go("lobby")
+    phone, other = room.participant_visitor(), room.participant_visitor()
+    phone.token(), other.token()
+    path = f"/w/{room.code}/details"
+    with ThreadPoolExecutor(1) as pool:
+        with another_post(room, phone) as (turns, key):
+            answer = pool.submit(phone.post, path)
+            while turns.of(key) < 2:
+                assert not answer.done()
+            assert other.post(path).status_code == 200
+            assert not answer.done()
+        assert answer.result().status_code == 200
+    assert not turns.of(key)
+
+
+def test_posts_that_are_still_being_sent_count(room: Room) -> None:
+    room.go("lobby")
+    phone = room.participant_visitor()
+    phone.token()
+
+    with another_post(room, phone) as (turns, key):
+        sent = [turns.arrive(key) for _ in range(MOST_WAITING - 1)]
+        headers = {"X-CSRFToken": phone.token(), "Accept": "application/json"}
+        body = BytesIO(b"some=body")
+        answer = phone.client.post(f"/w/{room.code}/details", input_stream=body, headers=headers)
+        assert (answer.status_code, body.tell()) == (429, 0)
+        for post in sent:
+            post.leave()
+
+
+def test_a_form_of_thousands_of_fields_is_refused_unread(room: Room) -> None:
+    room.go("lobby")
+    phone = room.participant_visitor()
+    path, kind = f"/w/{room.code}/details", "application/x-www-form-urlencoded"
+    headers = {"X-CSRFToken": phone.token(), "Accept": "application/json"}
+
+    def post(body: str) -> int:
+        return phone.client.post(path, data=body, content_type=kind, headers=headers).status_code
+
+    assert post("a=1&" * MOST_FIELDS) == 200
+    assert post("a=1&" * (MOST_FIELDS + 1)) == 413
+    parts = {f"part{number}": "1" for number in range(MOST_PARTS + 1)}
+    multipart = phone.client.post(
+        path, data=parts, content_type="multipart/form-data", headers=headers
+    )
+    assert multipart.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/b", "/language", "/j/{0}"])
+def test_what_strangers_post_is_smaller_still(room: Room, path: str) -> None:
+    room.go("lobby")
+    answer = Visitor(room.app).post(path.format(room.code), {"a": "1" * STRANGERS_LIMIT_BYTES})
+    assert answer.status_code == 413

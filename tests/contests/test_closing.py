@@ -1,0 +1,136 @@
+"""Closing votes, by the organizer's button and by the clock."""
+
+from threading import Thread
+
+import pytest
+
+from polling.contests import actions
+from polling.contests.actions import close_contest
+from polling.contests.models import CLOSED, OPEN, Contest
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, WorkshopError
+from polling.facilitation import timer_watch
+from polling.workshop.timers import extend_clock, start_clock
+from tests.prepared import Prepared
+from tests.room import Room
+
+
+@pytest.fixture
+def contest(room: Room, prepared: Prepared) -> Contest:
+    prepared.get(eight_of_ten_ballots, room)
+    return room.contests()[0]
+
+
+def eight_of_ten_ballots(room: Room) -> None:
+    room.go("lobby")
+    room.join(10)
+    room.go("ranking")
+    made = room.open_ranking()[0]
+    for voter in room.participants[:8]:
+        room.cast(voter, made.id, {"ranking": made.options[:3]})
+
+
+def fresh(contest: Contest) -> Contest:
+    with reading() as session:
+        return session.get_one(Contest, contest.id)
+
+
+def close(room: Room, contest: Contest) -> None:
+    with transaction() as session:
+        close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+
+
+def run_out(room: Room, *contests: Contest) -> None:
+    with transaction() as session:
+        for one in contests:
+            start_clock(session, room.workshop_id, f"contest:{one.id}", 0)
+
+
+def test_the_close_freezes_the_turnout_and_counts_nothing(room: Room, contest: Contest) -> None:
+    close(room, contest)
+    closed = fresh(contest)
+    assert (closed.state, closed.result) == (CLOSED, {})
+    assert (closed.turnout["voted"], closed.turnout["present"]) == (8, 10)
+
+
+def test_no_ballot_is_counted_after_the_close(room: Room, contest: Contest) -> None:
+    close(room, contest)
+    with pytest.raises(WorkshopError) as refused:
+        room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
+    assert refused.value.code == "contest-closed"
+    assert "not counted" in str(refused.value)
+
+
+def test_a_change_that_comes_late_says_that_the_earlier_ballot_is_counted(
+    room: Room, contest: Contest
+) -> None:
+    close(room, contest)
+    with pytest.raises(WorkshopError, match="your earlier ballot counts"):
+        room.cast(room.participants[0], contest.id, {"abstain": True}, revision=2)
+
+
+def test_a_retry_of_the_counted_ballot_is_answered_as_counted_after_the_close(
+    room: Room, contest: Contest
+) -> None:
+    close(room, contest)
+    voter = room.participants[0]
+    assert room.cast(voter, contest.id, {"ranking": contest.options[:3]})["ok"]
+
+
+def test_people_who_join_after_the_close_do_not_change_the_turnout(
+    room: Room, contest: Contest
+) -> None:
+    close(room, contest)
+    room.join(5)
+    page = room.organizer_visitor().get(f"/console/{room.code}/ranking").get_data(as_text=True)
+    assert "8</span> of 10 voted" in page
+
+
+def test_the_watch_closes_a_vote_whose_clock_has_run_out(room: Room, contest: Contest) -> None:
+    run_out(room, contest)
+    assert timer_watch.close_due() == 1
+    assert fresh(contest).state == CLOSED
+
+
+def test_a_vote_that_is_given_more_time_stays_open(room: Room, contest: Contest) -> None:
+    run_out(room, contest)
+    with transaction() as session:
+        extend_clock(session, room.workshop_id, f"contest:{contest.id}", 60)
+    assert not actions.close_if_due(room.organizer, contest.id)
+    room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
+    assert fresh(contest).state == OPEN
+
+
+def test_a_vote_that_cannot_be_closed_keeps_no_other_open(
+    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contests = room.contests()
+    run_out(room, *contests)
+
+    def close_others(session: object, actor: object, one: Contest) -> None:
+        if one.id == contest.id:
+            raise ArithmeticError
+        close_contest(session, actor, one)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(actions, "close_contest", close_others)
+    timer_watch.close_due()
+    states = {one.id: one.state for one in room.contests()}
+    assert states == {one.id: CLOSED for one in contests} | {contest.id: OPEN}
+
+
+def test_what_the_organizer_has_closed_meanwhile_is_not_closed_again(
+    room: Room, contest: Contest
+) -> None:
+    run_out(room, contest)
+    pressed = Thread(target=close, args=(room, contest))
+    pressed.start()
+    timer_watch.close_due()
+    pressed.join(10)
+    assert fresh(contest).state == CLOSED
+    assert not actions.close_if_due(room.organizer, contest.id)
+
+
+def test_what_is_not_open_is_not_closed(room: Room, contest: Contest) -> None:
+    close(room, contest)
+    with pytest.raises(Conflict):
+        close(room, contest)

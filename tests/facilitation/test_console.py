@@ -1,0 +1,80 @@
+"""What every page of the console shows, and what an organizer can take back."""
+
+import pytest
+
+from polling import stages
+from polling.breakouts.models import Group
+from polling.contests.models import CLOSED, OPEN
+from polling.core.clock import now
+from polling.core.db import transaction
+from tests.breakouts.full_room import group
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+@pytest.fixture
+def ranking(room: Room) -> Room:
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    return room
+
+
+def console(room: Room, stage: str) -> str:
+    return room.organizer_visitor().get(f"/console/{room.code}/{stage}").text
+
+
+def post(room: Room, path: str, **fields: str) -> Visitor:
+    organizer = room.organizer_visitor()
+    answer = organizer.post(f"/console/{room.code}/{path}", fields)
+    assert answer.status_code == 200, answer.text
+    return organizer
+
+
+@pytest.mark.parametrize("stage", stages.KEYS)
+def test_a_call_for_help_shows_on_every_page(room: Room, stage: str) -> None:
+    assert "help-call" not in console(room, stage)
+    with transaction() as session:
+        session.get_one(Group, group(room, 3).id).help_since = now()
+    page = console(room, stage)
+    assert "Group 3 needs help" in page
+    assert 'pill bad num">1' in page
+
+
+def test_closing_all_says_how_many_ballots_and_phones_are_missing(ranking: Room) -> None:
+    post(ranking, "ranking/open", minutes="0")
+    first = ranking.contests()[0]
+    ranking.cast(ranking.participants[0], first.id, {"ranking": first.options[:3]})
+    asked = "Missing ballots: 17. Phones offline: 3."
+    assert asked in console(ranking, "ranking")
+
+
+def test_what_was_closed_together_is_reopened_together(ranking: Room) -> None:
+    post(ranking, "ranking/open", minutes="0")
+    post(ranking, "ranking/close")
+    assert {contest.state for contest in ranking.contests()} == {CLOSED}
+    assert "Reopen all" in console(ranking, "ranking")
+    post(ranking, "ranking/reopen")
+    assert {contest.state for contest in ranking.contests()} == {OPEN}
+    again = ranking.organizer_visitor().post(f"/console/{ranking.code}/ranking/reopen")
+    assert again.status_code == 409
+
+
+def test_each_vote_says_its_state(ranking: Room) -> None:
+    states = []
+    for path in ("", "ranking/open", "ranking/close", "ranking/reopen"):
+        if path:
+            post(ranking, path, minutes="0") if path.endswith("/open") else post(ranking, path)
+        card = console(ranking, "ranking").split('class="row states"')[1].split("</span>")[0]
+        states.append(card.rpartition(">")[2])
+    assert states == ["not open", "open", "closed", "reopened"]
+
+
+def test_going_back_over_several_stages_is_one_move(ranking: Room) -> None:
+    ranking.go("breakouts", "presentations")
+    page = console(ranking, "presentations")
+    back = page.split('id="go-back"')[1].split("</details>")[0]
+    assert "All phones and the screen go back at once" in back
+    assert back.count("<option") == stages.position("presentations")
+    post(ranking, "stage", seen="presentations", to="ranking")
+    assert "Ranking" in console(ranking, "ranking").split('pill">now')[0].rpartition("<a ")[2]

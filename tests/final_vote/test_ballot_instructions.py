@@ -1,0 +1,63 @@
+"""What a ballot asks is true of what its voter can do with it: nobody votes on their own work."""
+
+import pytest
+
+from polling.contests.models import Contest
+from polling.final_vote import ballot_instructions
+
+OURS, THEIRS = 1, 2
+
+
+def contest(theirs: int, ours: int, *, most: int = 3) -> Contest:
+    authors = [THEIRS] * theirs + [OURS] * ours
+    return Contest(
+        options=list(range(len(authors))),
+        rule={
+            "most": min(most, len(authors)),
+            "priorities": most,
+            "authors": {str(option): group for option, group in enumerate(authors)},
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "theirs, ours, words, most",
+    [
+        (9, 2, "Choose up to 3 recommendations that should come first.", 3),
+        (3, 4, "Choose all recommendations that should come first, as many as you like.", 3),
+        (2, 4, "Choose all recommendations that should come first, as many as you like.", 2),
+        (1, 4, "There is one recommendation to vote on. Choose it if it should come first.", 1),
+    ],
+)
+def test_nobody_is_told_to_choose_more_than_there_is_for_them(
+    theirs: int, ours: int, words: str, most: int
+) -> None:
+    assert ballot_instructions.approve(contest(theirs, ours), OURS) == ballot_instructions.Task(
+        words, most
+    )
+
+
+def test_one_of_many_is_said_as_one() -> None:
+    task = ballot_instructions.approve(contest(5, 1, most=1), OURS)
+    assert task == ballot_instructions.Task("Choose the recommendation that should come first.", 1)
+
+
+def test_finalists_are_counted_without_those_of_ones_own_group() -> None:
+    assert ballot_instructions.choose_finalists(contest(20, 2, most=7), OURS).words == (
+        "Choose up to 7 of 20 finalists."
+    )
+    assert ballot_instructions.choose_finalists(
+        contest(2, 2, most=7), OURS
+    ) == ballot_instructions.Task("Choose as many of the finalists as you like.", 2)
+
+
+@pytest.mark.parametrize(
+    "theirs, priorities, words",
+    [
+        (6, 2, "What should be done about it? At most 2 of the 6 can be a priority."),
+        (2, 1, "What should be done about it? At most one can be a priority."),
+        (1, 1, "What should be done about it?"),
+    ],
+)
+def test_a_rating_says_how_many_can_be_a_priority(theirs: int, priorities: int, words: str) -> None:
+    assert ballot_instructions.rate(contest(theirs, 1, most=priorities), OURS).words == words

@@ -1,0 +1,38 @@
+"""Every page of every role, in every state of a workshop, against axe-core's rules."""
+
+from contextlib import closing
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.breakouts import full_room
+from tests.breakouts.drafting.node import ROOT
+from tests.journeys.every_page import SIZES, Day, shown
+from tests.room import Room
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+CONTRAST = {"runOnly": ["color-contrast"]}
+
+
+def test_no_page_has_a_violation(app: Flask, browser: Browser) -> None:
+    day = Day(Room.of(app, full_room.with_eleven_groups()))
+    found: dict[str, Any] = {}
+    with Server() as server:
+        for stop in day.stops():
+            page = shown(browser, server, day, stop, SIZES[stop.role][0], "light")
+            with closing(page.context):
+                page.add_script_tag(path=AXE)
+                found[stop.name] = violations(page, {})
+                page.emulate_media(color_scheme="dark")
+                found[f"{stop.name} (dark)"] = violations(page, CONTRAST)
+    assert [f"{name}: {wrong}" for name, wrong in found.items() if wrong] == []
+
+
+def violations(page: Page, rules: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Each violation, as its rule and the first elements."""
+    found = page.evaluate("rules => axe.run(rules)", rules)["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]

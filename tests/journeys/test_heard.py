@@ -1,0 +1,84 @@
+"""What a reader with a screen reader hears, and where the focus is."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from polling.contests import actions
+from polling.contests.models import Contest
+from polling.core.db import transaction
+from tests.browsing import opened
+from tests.journeys.workshop import counted
+from tests.room import Room
+from tests.server import Server
+
+RECORD = """() => {
+  const region = document.getElementById("announcer");
+  document.body.dataset.heard = "";
+  const record = () => (document.body.dataset.heard += region.textContent);
+  new MutationObserver(record).observe(region, { childList: true });
+}"""
+STATUS = """() => {
+  document.body.dataset.said = "";
+  const status = document.querySelector("section:not([hidden]) [data-status]");
+  const record = () => (document.body.dataset.said += status.textContent);
+  new MutationObserver(record).observe(status, { childList: true });
+}"""
+
+
+def refresh(page: Page) -> None:
+    """Another process than the server's has changed something."""
+    page.evaluate("document.querySelector('live-page').refresh()")
+
+
+def has_heard(page: Page, words: str) -> None:
+    expect(page.locator("body")).to_have_attribute("data-heard", re.compile(words))
+
+
+def test_opening_and_closing_a_vote_is_heard_and_the_focus_stays_on_the_page(
+    small: Room, browser: Browser
+) -> None:
+    small.go("ranking")
+    phone = small.participant_visitor()
+    with Server() as server:
+        page = opened(browser, server, phone, f"/w/{small.code}")
+        page.evaluate(RECORD)
+        contests = [contest.id for contest in small.open_ranking()]
+        refresh(page)
+        has_heard(page, "Voting is open")
+        page.evaluate(STATUS)
+        page.locator("section:not([hidden]) [data-option]").first.click()
+        page.locator("section:not([hidden]) [data-send]").click()
+        counted(page)
+        said = page.locator("body").get_attribute("data-said") or ""
+        assert "Counted at" in said
+        assert "Saved on this device" not in said
+        page.locator("section:not([hidden]) [data-abstain]").focus()
+        with transaction() as session:
+            for contest in contests:
+                found = session.get_one(Contest, contest)
+                actions.close_contest(session, small.organizer, found)
+        refresh(page)
+        has_heard(page, "Voting is closed")
+        assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_the_last_ballot_ends_with_all_done(small: Room, browser: Browser) -> None:
+    small.go("ranking")
+    phone = small.participant_visitor()
+    contests = small.open_ranking()
+    with Server() as server:
+        page = opened(browser, server, phone, f"/w/{small.code}")
+        steps = page.locator(".steps [data-go]")
+        steps.last.click()
+        for place in range(len(contests)):
+            section = page.locator("section:not([hidden])")
+            section.locator("[data-option]").first.click()
+            section.locator("[data-send]").click()
+            counted(page)
+            onward = section.locator("[data-after]:visible")
+            if place + 1 < len(contests):
+                expect(onward).to_have_js_property("tagName", "BUTTON")
+                onward.click()
+            else:
+                expect(onward.or_(page.get_by_text("All done")).first).to_be_visible()

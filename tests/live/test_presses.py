@@ -1,0 +1,81 @@
+"""A press reaches the button that was there when it began, although the page changes meanwhile."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+
+DRAWN_TWICE = """() => new Promise((resolve) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))"""
+
+
+def ranking_console(browser: Browser, server: Server, room: Room) -> Page:
+    return opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
+
+
+def test_a_page_does_not_change_while_a_button_is_held_down(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    room.join(6)
+    room.go("ranking")
+    with Server() as server:
+        page = ranking_console(browser, server, room)
+        other = page.context.new_page()
+        other.goto(page.url)
+        opening = other.get_by_role("button", name="Open all", exact=True)
+        expect(opening).to_be_enabled()
+        page.get_by_role("button", name="Open all", exact=True).hover()
+        page.mouse.down()
+        with page.expect_response(lambda answer: "x-fragment" in answer.request.headers) as answer:
+            opening.click()
+        answer.value.finished()
+        page.evaluate(DRAWN_TWICE)
+        expect(page.get_by_role("button", name="Close all")).to_be_disabled()
+        page.mouse.up()
+        expect(page.get_by_text("This is not possible now. Reload the page.")).to_be_visible()
+        expect(page.get_by_role("button", name="Close all")).to_be_enabled()
+
+
+def test_the_buttons_for_all_votes_keep_their_places(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    room.join(6)
+    room.go("ranking")
+    with Server() as server:
+        page = ranking_console(browser, server, room)
+        close = page.get_by_role("button", name="Close all")
+        page.get_by_role("button", name="Open all", exact=True).click()
+        expect(close).to_be_enabled()
+        before = close.bounding_box()
+        close.click()
+        page.locator("#confirm [value=yes]").click()
+        expect(page.get_by_role("button", name="Reopen all")).to_be_visible()
+        after = close.bounding_box()
+        assert before
+        assert after
+        assert abs(after["x"] - before["x"]) < 40  # “Reopen all” is a little wider
+
+
+def test_a_button_that_has_just_come_under_the_pointer_waits(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    room.join(6)
+    room.go("ranking")
+    console = room.organizer_visitor()
+    contest = room.contests()[0]
+    for step in ("open", "close", "reveal"):
+        path = f"/console/{room.code}/ranking/{contest.id}/{step}"
+        assert console.post(path).status_code == 200
+    with Server() as server:
+        page = opened(browser, server, console, f"/console/{room.code}/ranking")
+        page.clock.install()
+        skip, replay = (page.get_by_role("button", name=name) for name in ("Skip", "Replay"))
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.method))
+        skip.click()
+        expect(replay).to_be_visible()
+        for pause, presses_sent in ((0, 1), (600, 2)):
+            page.clock.run_for(pause)
+            page.mouse.down()
+            page.mouse.up()
+            page.evaluate(DRAWN_TWICE)
+            assert sent.count("POST") == presses_sent
+        expect(skip).to_be_visible()

@@ -1,0 +1,50 @@
+"""A browser at the floor (docs/browsers.md), made of the one that tests drive.
+
+It lacks what came later: functions are deleted before the page's scripts run, and of stylesheets
+it skips the rules and values that an older browser would skip.
+"""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Route
+
+DIST = Path(__file__).resolve().parents[1] / "static" / "dist"
+WITHOUT = """
+  const drop = (from, ...names) => names.forEach((name) => delete from[name]);
+  for (const list of [Array, String, Uint8Array.__proto__]) drop(list.prototype, "at");
+  drop(String.prototype, "replaceAll");
+  drop(Array.prototype, "findLast", "findLastIndex", "toSorted", "toReversed", "with");
+  drop(Object, "hasOwn", "groupBy");
+  drop(Promise, "any", "withResolvers");
+  drop(globalThis, "structuredClone", "BroadcastChannel", "DecompressionStream");
+  drop(HTMLDialogElement.prototype, "show", "showModal", "close");
+  drop(Element.prototype, "checkVisibility", "replaceChildren", "moveBefore", "togglePopover");
+  const names = Object.getOwnPropertyNames(Element.prototype);
+  drop(Element.prototype, ...names.filter((name) => /^aria[A-Z]/.test(name)));
+  delete HTMLFormElement.prototype.requestSubmit;
+  delete SubmitEvent.prototype.submitter;
+  delete AbortSignal.timeout;
+  delete crypto.randomUUID;
+  globalThis.FormData = class extends FormData { constructor(form) { super(form); } };
+"""
+SKIPPED_RULE = re.compile(r"[^{}]*:(?:has|is|where)\((?:[^{}])*\{[^{}]*\}")
+
+
+def as_understood(sheet: str) -> str:
+    """The rules and values of a stylesheet that a browser at the floor understands."""
+    known = sheet.replace("selector(:has(a))", "selector(:unknown(a))").replace(
+        "color-mix(", "mix("
+    )
+    return SKIPPED_RULE.sub("", known).replace("svh", "unknown")
+
+
+def make_old(context: BrowserContext) -> None:
+    """Let the context's pages have what a browser at the floor has, and no more."""
+    context.add_init_script(WITHOUT)
+    context.route("**/*.css", _serve_as_understood)
+
+
+def _serve_as_understood(route: Route) -> None:
+    sheet = (DIST / route.request.url.rsplit("/", 1)[-1]).read_text()
+    route.fulfill(body=as_understood(sheet), content_type="text/css")

@@ -1,0 +1,62 @@
+"""Joining: who comes at the same time shares one commit, and each hears what concerns them."""
+
+import gevent
+import pytest
+from sqlalchemy import select
+
+from polling.core.db import reading, transaction
+from polling.core.errors import BadInput
+from polling.core.i18n import speaking
+from polling.people.actions.participants import NOT_OPEN, Newcomer, let_in
+from polling.people.models import Participant
+from polling.workshop.models import Workshop
+from tests.databases import on_both
+from tests.room import Room
+from tests.visitor import Visitor
+
+VERSION = select(Workshop.version)
+
+
+def version(room: Room) -> int:
+    with reading() as session:
+        return session.scalars(VERSION.where(Workshop.id == room.workshop_id)).one()
+
+
+@on_both
+def test_people_who_come_at_the_same_time_are_numbered_in_one_commit(room: Room) -> None:
+    room.go("lobby")
+    before = version(room)
+    came = [
+        gevent.spawn(let_in, Newcomer(room.workshop_id, {"sector": sector}))
+        for sector in ("NGO", "", "Government")
+    ]
+    joined = [one.get(timeout=30) for one in came]
+    assert [person.number for person in joined] == [1, 2, 3]
+    assert version(room) == before + 1
+    with reading() as session:
+        stored = session.scalars(select(Participant).order_by(Participant.number))
+        said = [person.attributes for person in stored]
+    assert said == [{"sector": "NGO"}, {}, {"sector": "Government"}]
+
+
+def test_a_wrong_answer_keeps_nobody_else_out(room: Room) -> None:
+    room.go("lobby")
+    wrong, right = (
+        gevent.spawn(let_in, Newcomer(room.workshop_id, {"sector": sector}))
+        for sector in ("no such sector", "NGO")
+    )
+    with pytest.raises(BadInput):
+        wrong.get(timeout=30)
+    assert right.get(timeout=30).number == 1
+
+
+def test_a_refusal_is_in_the_language_of_the_reader(room: Room) -> None:
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).template = True
+    early = Visitor(room.app)
+    early.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "vi"
+    answer = early.post(f"/j/{room.code}", {})
+    with room.app.app_context(), speaking("vi"):
+        words = str(NOT_OPEN)
+    assert answer.json is not None
+    assert answer.json["error"]["message"] == words != "This workshop is not open for joining."

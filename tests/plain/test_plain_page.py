@@ -1,0 +1,127 @@
+"""The plain page: every kind of ballot and the survey as HTML forms."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from polling.contests.models import Contest
+from polling.core.db import reading, transaction
+from polling.plain import ballots
+from polling.survey.models import SurveyResponse
+from polling.workshop.models import Workshop
+from tests.ranking.test_browser import published, ranking_by
+from tests.room import Room
+from tests.visitor import Visitor
+
+
+def send(visitor: Visitor, room: Room, contest: Contest, fields: dict[str, Any]) -> str:
+    """What the page says after a ballot was sent as a browser without scripts sends it."""
+    path = f"/w/{room.code}/plain"
+    data = {"csrf_token": visitor.token(), "contest": contest.id, **fields}
+    answer = visitor.client.post(
+        f"{path}/ballots", data=data, headers={"Referer": path}, follow_redirects=True
+    )
+    return answer.get_data(as_text=True)
+
+
+# Fields and choices for the first two options, whose ids stand as 1 and 2.
+KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "borda": ({"place-1": 2, "place-2": 1}, {"ranking": [2, 1]}),
+    "approval": ({"chosen": [2, 1]}, {"approved": [1, 2]}),
+    "score": ({"mark-1": 4, "mark-2": 0}, {"scores": {"1": 4, "2": 0}}),
+    "hundred-points": ({"mark-1": 60, "mark-2": ""}, {"points": {"1": 60}}),
+}
+
+
+@pytest.mark.parametrize("rule", KINDS)
+def test_a_plain_ballot_of_each_kind_is_counted(room: Room, rule: str) -> None:
+    contest = ranking_by(rule, room)
+    visitor = room.participant_visitor()
+    visitor.get(f"/w/{room.code}/plain")
+    assert contest.options[:2] == [1, 2]
+    fields, choices = KINDS[rule]
+    assert "Counted." in send(visitor, room, contest, fields)
+    assert published(room, contest) == choices
+
+
+def test_a_plain_ballot_can_be_changed_and_counts_once(room: Room) -> None:
+    contest = ranking_by("borda", room)
+    visitor = room.participant_visitor()
+    first, second = contest.options[:2]
+    send(visitor, room, contest, {"place-1": first})
+    page = visitor.get(f"/w/{room.code}/plain").get_data(as_text=True)
+    assert "You can change it until it closes." in page
+    assert "Counted." in send(visitor, room, contest, {"place-1": second})
+    assert published(room, contest) == {"ranking": [second]}
+
+
+def test_what_does_not_fit_comes_back_as_it_was_filled_in(room: Room) -> None:
+    contest = ranking_by("hundred-points", room)
+    visitor = room.participant_visitor()
+    first, second = contest.options[:2]
+    page = send(visitor, room, contest, {f"mark-{first}": 70, f"mark-{second}": 70})
+    assert "This ballot cannot be counted." in page
+    assert re.search(rf'name="mark-{first}"[^>]*value="70"', page)
+
+
+def test_an_empty_ballot_is_no_abstention(room: Room) -> None:
+    contest = ranking_by("approval", room)
+    visitor = room.participant_visitor()
+    assert "Choose something first, or abstain." in send(visitor, room, contest, {})
+    assert "Counted." in send(visitor, room, contest, {"abstain": 1})
+    assert published(room, contest) == {"abstain": True}
+
+
+def test_whoever_voted_by_the_full_page_is_told_to_change_it_there(room: Room) -> None:
+    contest = ranking_by("borda", room)
+    (person,) = room.join(1)
+    room.cast(person, contest.id, {"ranking": [contest.options[0]]})
+    page = room.participant_visitor(person).get(f"/w/{room.code}/plain").get_data(as_text=True)
+    assert "Change your ballot there." in page
+
+
+def test_the_survey_is_answered_without_scripts(room: Room) -> None:
+    room.go("lobby")
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).survey_open = True
+    visitor = room.participant_visitor()
+    page = visitor.get(f"/w/{room.code}/plain").get_data(as_text=True)
+    data: dict[str, Any] = {"csrf_token": visitor.token()}
+    for kind, name, value in re.findall(
+        r'<input type="(radio|checkbox)" name="([^"]+)" value="([^"]+)"', page
+    ):
+        if kind == "radio" or name not in data:
+            data.setdefault(name, value)
+    selects = r'<select name="([^"]+)"><option value="">–</option><option value="([^"]+)"'
+    data |= dict(re.findall(selects, page))
+    for name in re.findall(r'<textarea[^>]* name="([^"]+)"', page):
+        data[name] = "In words"
+    answer = visitor.client.post(
+        f"/w/{room.code}/plain/survey", data=data, follow_redirects=True
+    ).get_data(as_text=True)
+    assert "Counted." in answer
+    with reading() as session:
+        (stored,) = session.scalars(select(SurveyResponse))
+        given = {name.split(".")[0] for name in data} - {"csrf_token"}
+        assert set(stored.answers) == given & set(stored.answers)
+        assert len(stored.answers) >= 3
+
+
+def test_a_rating_is_read_from_its_form() -> None:
+    fields = {
+        "mark-1": ["priority"],
+        "mark-2": ["support"],
+        "mark-3": [""],
+        "concern-2": ["Too slow"],
+        "concern-3": [" "],
+    }
+    assert ballots.choices("rating", fields) == {"rated": {"priority": ["1"], "support": ["2"]}}
+    assert ballots.concerns(fields) == {"2": "Too slow"}
+
+
+def test_a_browser_that_blocks_cookies_is_told_so(room: Room) -> None:
+    client = room.app.test_client(use_cookies=False)
+    page = client.post(f"/j/{room.code}", data={"attributes.sector": "NGO"})
+    assert "This browser blocks cookies." in page.get_data(as_text=True)

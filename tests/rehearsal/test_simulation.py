@@ -1,0 +1,156 @@
+"""The process of the simulated people comes and goes with a button, and ends with its server."""
+
+import asyncio
+import os
+import select
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select as query
+
+from polling.core.db import reading
+from polling.people.models import Organizer, Participant
+from polling.rehearsal.acts.organizing import Organizer as Desk
+from polling.rehearsal.browser import Browser
+from polling.rehearsal.crowd import Crowd, Plan
+from polling.rehearsal.page import Element
+from polling.rehearsal.record import Record
+from polling.rehearsal.script import Script
+from polling.rehearsal.signals import Signals
+from polling.workshop.models import Workshop
+from polling.workshop_file.schema import Recommendation
+from tests.room import PASSWORD, Room
+from tests.server import Server
+
+PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
+
+
+@asynccontextmanager
+async def opened(room: Room, server: Server, record: Record) -> AsyncIterator[Desk]:
+    """The organizer at the console of a practice copy that two simulated people have joined."""
+    browser = Browser(server.address, "organizer", record, "1")
+    desk = Desk(browser, room.code, Signals(), lambda _words: None)
+    await browser.open(room.password_path())
+    await browser.post(room.password_path(), {"password": PASSWORD})
+    await desk.look("setup")
+    copy = (await desk.press("practice"))["to"]
+    desk.code = copy.split("/")[2]
+    await browser.open(copy)
+    await browser.follow(desk.code, "organizer")
+    await desk.press("practice/fill", {"people": 2})
+    await browser.until(both_have_joined, "two simulated people")
+    yield desk
+    await browser.close()
+
+
+def both_have_joined(page: Element) -> bool:
+    return any("2 simulated people" in status.words for status in page.all("p", role="status"))
+
+
+def may_fill(page: Element) -> list[Element]:
+    return page.all("input", name="people")
+
+
+def everybody() -> tuple[list[str], int]:
+    """The addresses of all organizers, and how many participants there are."""
+    with reading() as session:
+        emails = list(session.scalars(query(Organizer.email)))
+        return emails, len(session.scalars(query(Participant)).all())
+
+
+def test_stopping_leaves_what_they_did_and_no_account(room: Room) -> None:
+    record = Record()
+
+    async def fill_and_stop(server: Server) -> None:
+        async with opened(room, server, record) as desk:
+            assert len(everybody()[0]) == 2
+            again = await desk.press("practice/fill", {"people": 2})
+            assert again["error"]["code"] == "conflict"
+            record.errors.clear()
+            await desk.press("practice/stop")
+            await desk.browser.until(may_fill, "the button that fills the room")
+
+    with Server() as server:
+        asyncio.run(fill_and_stop(server))
+    assert record.errors == []
+    assert everybody() == (["organizer@test.example"], 2)
+
+
+def test_starting_over_ends_them_and_deletes_what_they_did(room: Room) -> None:
+    record = Record()
+
+    async def fill_and_start_over(server: Server) -> None:
+        async with opened(room, server, record) as desk:
+            made = await desk.press("practice/again")
+            assert may_fill(await desk.browser.open(made["to"]))
+
+    with Server() as server:
+        asyncio.run(fill_and_start_over(server))
+    assert everybody()[1] == 0
+    with reading() as session:
+        assert len(session.scalars(query(Workshop)).all()) == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
+def test_they_end_with_their_server_whatever_ends_it(room: Room) -> None:
+    async def fill(server: Server) -> None:
+        async with opened(room, server, Record()):
+            pass
+
+    with Server() as server:
+        asyncio.run(fill(server))
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        simulated = [
+            os.pidfd_open(int(child))
+            for child in children
+            if b"simulated_people" in Path(f"/proc/{child}/cmdline").read_bytes()
+        ]
+        server.kill()
+        assert len(simulated) == 1
+        assert select.select(simulated, [], [], PATIENCE_SECONDS)[0] == simulated
+        os.close(simulated[0])
+
+
+def crowd() -> Crowd:
+    texts = [Recommendation(action=f"do {number}") for number in range(3)]
+    script = Script([[1, 2]], {1: texts, 2: texts}, {1: [], 2: []})
+    return Crowd(Plan("", "", "", "", [], 2, 1, script))
+
+
+def test_each_next_recommendation_is_on_the_issue_that_has_the_fewest() -> None:
+    written = crowd()
+    tasks = [written.next_task([1, 2]) for _ in range(5)]
+    assert [task.issue_id for task in tasks] == [1, 2, 1, 2, 1]
+    assert [task.text.action for task in tasks] == ["do 0", "do 0", "do 1", "do 1", "do 2"]
+
+
+def test_a_crowd_has_settled_once_nobody_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polling.rehearsal.crowd.QUIET_SECONDS", 0)
+    monkeypatch.setattr("polling.rehearsal.crowd.LOOK_SECONDS", 0)
+    order: list[str] = []
+
+    async def play() -> None:
+        people = crowd()
+        finish = asyncio.Event()
+
+        async def act() -> None:
+            async with people.acting():
+                await finish.wait()
+                order.append("acted")
+
+        async def lead() -> None:
+            await people.settle()
+            order.append("settled")
+
+        acting = asyncio.create_task(act())
+        await asyncio.sleep(0)
+        leading = asyncio.create_task(lead())
+        for _ in range(10):
+            await asyncio.sleep(0)
+        finish.set()
+        await asyncio.gather(acting, leading)
+
+    asyncio.run(play())
+    assert order == ["acted", "settled"]

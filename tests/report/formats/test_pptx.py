@@ -1,0 +1,68 @@
+"""Slides: editable text, native charts, the same numbers as the publication."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from polling.report.figures.facts import Report
+from polling.report.formats import FORMATS
+
+
+@pytest.fixture(scope="module")
+def content(made: Report) -> bytes:
+    return FORMATS["pptx"].render(made)
+
+
+@pytest.fixture(scope="module")
+def slides(content: bytes) -> list[Any]:
+    return list(Presentation(io.BytesIO(content)).slides)
+
+
+def text(slides: list[Any]) -> str:
+    shapes = [shape for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    return "\n".join(shape.text_frame.text for shape in shapes)
+
+
+def test_every_slide_has_a_title(slides: list[Any]) -> None:
+    assert len(slides) > 3
+    assert all(slide.shapes.title.text_frame.text for slide in slides)
+
+
+def test_the_charts_are_native_and_have_the_shares_of_the_report(
+    slides: list[Any], made: Report
+) -> None:
+    shapes = [shape for slide in slides for shape in slide.shapes]
+    charts = [shape.chart for shape in shapes if shape.has_chart]
+    drawn = [list(chart.plots[0].series[0].values) for chart in charts]
+    for theme in made.themes:
+        shares = [one.standing.support.percent for one in theme.told if one.standing]
+        assert not shares or shares in drawn
+    drawings = [shape._element for shape in shapes if shape.has_chart]
+    assert all(one.nvGraphicFramePr.cNvPr.get("descr") for one in drawings)
+
+
+def test_the_first_recommendations_are_there_with_their_references(
+    slides: list[Any], made: Report
+) -> None:
+    said = text(slides)
+    for theme in made.themes:
+        for issue in theme.told:
+            for one in issue.recommendations[:4]:
+                assert f"{one.reference}  {one.text}" in said
+
+
+def test_the_same_report_is_the_same_file(content: bytes, made: Report) -> None:
+    assert FORMATS["pptx"].render(made) == content
+
+
+def test_a_long_title_leaves_room_for_the_subtitle(made: Report) -> None:
+    def size(title: str) -> float:
+        deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, title=title))))
+        shape: Any = deck.slides[0].shapes.title
+        return float(shape.text_frame.paragraphs[0].runs[0].font.size.pt)
+
+    assert size("What should be done next") == 44
+    assert size("What should be done next " * 5) == 32

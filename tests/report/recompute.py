@@ -1,0 +1,224 @@
+"""Compute the publication's figures again: python recompute.py REPORT.md TABLES.zip
+
+It reads the publication as Markdown and the exported tables, shares no code with the product, and
+needs only Python's standard library. It prints each figure that differs, then how many agreed.
+Exit status: 0 if all of them agree, 1 if one differs, 2 if there was nothing to compare.
+"""
+
+import csv
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+Row = dict[str, str]
+Tables = dict[str, list[Row]]
+Claim = tuple[str, object, object]  # what it is, as printed, as computed
+
+PRINTED = re.compile(r"^- \*\*([\d.]+)\*\* (.+) \(([^()]*(?:\([^()]*\))?)\)$", re.MULTILINE)
+ISSUE = re.compile(r"^#### ([\d.]+) ", re.MULTILINE)
+
+
+def tables_of(archive: Path) -> Tables:
+    """Every table by name."""
+    with zipfile.ZipFile(archive) as opened:
+        return {
+            name.removesuffix(".csv"): list(
+                csv.DictReader(io.StringIO(opened.read(name).decode("utf-8-sig"), newline=""))
+            )
+            for name in opened.namelist()
+        }
+
+
+def half_up(number: Fraction, digits: int = 0) -> Fraction:
+    """Rounded, with halves away from zero."""
+    scale = 10**digits
+    return Fraction(int(number * scale + Fraction(1, 2)), scale)
+
+
+def percent(count: int, of: int) -> str:
+    return f"{half_up(Fraction(100 * count, of))} %"
+
+
+def by_reference(rows: list[Row]) -> dict[str, Row]:
+    return {row["reference"]: row for row in rows}
+
+
+def part(text: str, title: str) -> str:
+    """A section of the file, "" where there is none."""
+    _, found, after = text.partition(f"\n## {title}\n")
+    return after.partition("\n## ")[0] if found else ""
+
+
+def lines(text: str) -> Iterator[tuple[str, list[str]]]:
+    """(reference, the values behind it) of each printed recommendation."""
+    for reference, _words, values in PRINTED.findall(text):
+        yield reference, values.split("; ")
+
+
+def raters(row: Row) -> tuple[int, int, int, int]:
+    now, later, never = (int(row[name]) for name in ("priority_now", "support", "not_now"))
+    return now, later, never, now + later + never
+
+
+def score(row: Row) -> Fraction:
+    """A priority counts 100, a support 50."""
+    now, later, _never, everybody = raters(row)
+    return Fraction(100 * now + 50 * later, everybody)
+
+
+def counts(text: str, tables: Tables) -> Iterator[Claim]:
+    """The key figures below the summary."""
+    about = {row["fact"]: row["value"] for row in tables["about"]}
+    issues = sum(bool(row["priority"]) for row in tables["issues"])
+    for words, value in (
+        ("participants", about["present"]),
+        ("priority issues", str(issues)),
+        ("recommendations", str(len(tables["recommendations"]))),
+    ):
+        found = re.search(rf"(\d+) {words}", part(text, "Summary"))
+        yield words, found and found[1], value
+    if finalists := tables.get("finalists"):
+        found = re.search(r"(\d+ %) final vote turnout", part(text, "Summary"))
+        voted = percent(int(finalists[0]["voted"]), int(finalists[0]["present"]))
+        yield "turnout of the final", found and found[1], voted
+
+
+def overall(text: str, tables: Tables) -> Iterator[Claim]:
+    """The overall priorities: their order and shares."""
+    finalists = tables.get("finalists", [])
+    printed = list(lines(part(text, "Summary")))
+    shares = {
+        row["reference"]: Fraction(int(row["approvals"]), int(row["of_voters"]))
+        for row in finalists
+    }
+    if finalists:
+        places = sorted(shares.values(), reverse=True)
+        yield "order of the priorities", [shares[one] for one, _ in printed], places[: len(printed)]
+    for reference, values in printed:
+        row = by_reference(finalists).get(reference)
+        if row:
+            share = percent(int(row["approvals"]), int(row["of_voters"]))
+            yield f"{reference} chosen by", values[-1].rpartition("; ")[2], share
+
+
+def issues(text: str, tables: Tables) -> Iterator[Claim]:
+    """How many ballots chose each issue."""
+    ranked = by_reference(tables["rankings"])
+    pieces = ISSUE.split(part(text, "Recommendations by theme"))
+    for reference, told in zip(pieces[1::2], pieces[2::2], strict=True):
+        found = re.search(r"Chosen on (\d+) of (\d+) ballots \((\d+ %)\): (\d+) points", told)
+        row = ranked[reference]
+        named, of = int(row["ballots_naming"]), int(row["of_ballots"])
+        expected = (str(named), str(of), percent(named, of), row["score"])
+        yield f"{reference} chosen on", found and found.groups(), expected
+
+
+def recommendations(text: str, tables: Tables) -> Iterator[Claim]:
+    """Final vote, score and support of each recommendation, and the order under its issue."""
+    rated, finals = by_reference(tables.get("ratings", [])), by_reference(tables["finalists"])
+    pieces = ISSUE.split(part(text, "Recommendations by theme"))
+    for issue, told in zip(pieces[1::2], pieces[2::2], strict=True):
+        order = []
+        for reference, values in lines(told):
+            row, final = rated[reference], finals.get(reference)
+            now, later, _never, everybody = raters(row)
+            share = (
+                Fraction(int(final["approvals"]), int(final["of_voters"]))
+                if final
+                else Fraction(-1)
+            )
+            expected = [
+                percent(int(final["approvals"]), int(final["of_voters"])) if final else "–",
+                f"{float(half_up(score(row), 1)):.1f}",
+                percent(now + later, everybody),
+            ]
+            yield f"{reference} numbers", values, expected
+            order.append((share, score(row)))
+        yield f"{issue} order", order, sorted(order, reverse=True)
+
+
+def splits(text: str, tables: Tables) -> Iterator[Claim]:
+    """What more than a fifth wants now and more than a fifth later: the printed numbers."""
+    rated = by_reference(tables.get("ratings", []))
+    _, _, told = part(text, "Across the themes").partition("### Split on timing")
+    printed = dict(lines(told))
+    expected = {one for one, row in rated.items() if row["split_on_timing"] == "yes"}
+    yield "split on timing", set(printed), expected
+    for reference, values in printed.items():
+        now, later, never, everybody = raters(rated[reference])
+        yield f"{reference} split", values, [str(now), str(later), str(never)]
+        yield f"{reference} is split", min(now, never) * 5 > everybody, True
+
+
+def broad(text: str, tables: Tables) -> Iterator[Claim]:
+    """What has broad support: the printed numbers, and how many more there are."""
+    rated = by_reference(tables.get("ratings", []))
+    told = part(text, "Across the themes").partition("### Split on timing")[0]
+    shown = dict(lines(told))
+    printed = {one: values[-1].partition(" (")[0] for one, values in shown.items()}
+    finals = by_reference(tables.get("finalists", []))
+    more = re.search(r"(\d+) more ha(?:s|ve) broad support", told)
+    expected = {one for one, row in rated.items() if row["broad_support"] == "yes"}
+    yield "broad support, listed", set(printed) - expected, set()
+    yield "broad support", len(printed) + (int(more[1]) if more else 0), len(expected)
+    for reference, value in printed.items():
+        now, later, _never, everybody = raters(rated[reference])
+        yield f"{reference} supported by", value, f"{now + later} of {everybody}"
+        final = finals.get(reference)
+        chosen = percent(int(final["approvals"]), int(final["of_voters"])) if final else "–"
+        if finals:
+            yield f"{reference} chosen by", shown[reference][0], chosen
+        yield f"{reference} has most of the room", 2 * (now + later) > everybody, True
+
+
+def level(text: str, tables: Tables) -> Iterator[Claim]:
+    """How many first places are too close to call, by the published ranges."""
+    finalists = tables.get("finalists", [])
+    ranges = [(row["low"] or row["share"], row["high"] or row["share"]) for row in finalists]
+    least = Fraction(ranges[0][0]) if ranges else Fraction(0)
+    together = sum(Fraction(high) >= least for _low, high in ranges)
+    found = re.search(r"Too close to call: places 1–(\d+)", part(text, "Summary"))
+    yield "too close to call", found and found[1], str(together) if together > 1 else None
+
+
+def closeness(text: str, tables: Tables) -> Iterator[Claim]:
+    """How many ballots neighbours in the list are apart, and the next one from the list."""
+    summary = part(text, "Summary")
+    shown = len(list(lines(summary)))
+    pairs = [(int(row["approvals"]), int(row["of_voters"])) for row in tables.get("finalists", [])]
+    short = [
+        next(
+            more for more in range(of + 1) if Fraction(count + more, of) >= Fraction(ahead, all_of)
+        )
+        for (ahead, all_of), (count, of) in pairwise(pairs)
+    ]
+    close = {place for place, ballots in enumerate(short[: shown - 1], start=1) if ballots <= 2}
+    found = re.search(r"Neighbours in places ([^a-z]+(?:and [^a-z]+)?) are at most 2", summary)
+    runs = re.findall(r"(\d+)–(\d+)", found[1] if found else "")
+    yield "close neighbours", {p for low, high in runs for p in range(int(low), int(high))}, close
+    if len(pairs) > shown:
+        found = re.search(r"The next one, ([\d.]+), was (\d+) ballots? short", summary)
+        expected = (tables["finalists"][shown]["reference"], str(short[shown - 1]))
+        yield "the next one", found and found.groups(), expected
+
+
+LOOKS = (counts, overall, issues, recommendations, splits, broad, level, closeness)
+
+
+def main(report: Path, archive: Path) -> int:
+    text, tables = report.read_text(encoding="utf-8"), tables_of(archive)
+    claims = [claim for look in LOOKS for claim in look(text, tables)]
+    wrong = [(what, printed, own) for what, printed, own in claims if printed != own]
+    for what, printed, own in wrong:
+        print(f"{what}: printed {printed}, computed {own}")
+    print(f"{len(claims) - len(wrong)} of {len(claims)} figures agree")
+    return 1 if wrong else 0 if claims else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -1,0 +1,61 @@
+"""The documents of a whole day: as short as promised, and their figures computed again."""
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from polling.report.figures.facts import Report
+from polling.report.formats import FORMATS
+from polling.report.versions.serialization import dump
+from tests import databases
+from tests.report import full_day, recompute
+from tests.report.conftest import report_of
+from tests.shared_app import app_on
+
+MOST_PAGES = 18
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def whole(wired: Flask, tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Report:
+    return lived(wired, databases.copy(migrated, tmp_path_factory.mktemp("whole")))
+
+
+def lived(wired: Flask, database: str) -> Report:
+    with app_on(wired, database):
+        return report_of(full_day.whole_day(wired))
+
+
+def test_every_day_is_the_same(wired: Flask, tmp_path: Path, migrated: Path, whole: Report) -> None:
+    again = lived(wired, databases.copy(migrated, tmp_path))
+    assert len(whole.recommendations) == 70
+    assert dump(again) == dump(whole)
+
+
+def test_the_publication_has_at_most_18_pages(whole: Report) -> None:
+    pages = PdfReader(io.BytesIO(FORMATS["pdf"].render(whole))).pages
+    assert len(pages) <= MOST_PAGES
+
+
+def test_its_figures_follow_from_the_tables(whole: Report, tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_bytes(FORMATS["md"].render(whole))
+    (tmp_path / "tables.zip").write_bytes(FORMATS["csv"].render(whole))
+    command = [sys.executable, "-I", recompute.__file__, "report.md", "tables.zip"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert "figures agree" in done.stdout
+
+
+def test_a_changed_figure_is_found(whole: Report, tmp_path: Path) -> None:
+    text = FORMATS["md"].render(whole).decode()
+    changed = re.sub(r"Chosen on (\d+) of", r"Chosen on 1\1 of", text, count=1)
+    (tmp_path / "report.md").write_text(changed)
+    (tmp_path / "tables.zip").write_bytes(FORMATS["csv"].render(whole))
+    assert recompute.main(tmp_path / "report.md", tmp_path / "tables.zip") == 1

@@ -1,0 +1,159 @@
+"""The public page: for all who have the link, until it is revoked, with what is frozen only."""
+
+import gzip
+import re
+
+import pytest
+
+from polling.core.db import reading
+from polling.workshop.models import Workshop
+from tests.report.test_routes import write
+from tests.room import Room
+from tests.visitor import Visitor
+
+MOST_BYTES = 60_000  # on a phone
+
+
+@pytest.fixture
+def console(day: Room) -> Visitor:
+    return day.organizer_visitor()
+
+
+@pytest.fixture
+def reader(day: Room) -> Visitor:
+    """Somebody who was never there."""
+    return Visitor(day.app)
+
+
+def opened(day: Room, console: Visitor) -> str:
+    """The address of the page, once the link is made."""
+    assert console.post(f"/console/{day.code}/report/open").status_code == 200
+    with reading() as session:
+        return f"/r/{session.get_one(Workshop, day.workshop_id).public_key}"
+
+
+def test_everybody_with_the_link_reads_the_report_without_a_cookie(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
+    answer = reader.get(opened(day, console))
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert "Permits can be bought" in answer.text
+    assert answer.headers.getlist("Set-Cookie") == []
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert '<meta name="robots" content="noindex, nofollow">' in answer.text
+    assert "<script" not in answer.text
+
+
+def test_each_recommendation_has_a_link(day: Room, console: Visitor, reader: Visitor) -> None:
+    page = reader.get(opened(day, console)).text
+    references = re.findall(r'<tr id="([\d.]+)">', page)
+    assert references
+    assert all(f'<a href="#{reference}">' in page for reference in references)
+
+
+def test_a_revoked_link_ends_at_once_also_for_who_has_a_copy(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
+    at = opened(day, console)
+    etag = reader.get(at).headers["ETag"]
+    assert console.post(f"/console/{day.code}/report/close").status_code == 200
+    for path in (at, f"{at}/pdf", f"{at}/logo"):
+        answer = reader.get(path, **{"If-None-Match": etag})
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+        assert answer.headers.getlist("Set-Cookie") == []
+    assert opened(day, console) != at
+    assert reader.get(at).status_code == 404
+
+
+def test_the_link_ends_when_the_report_is_taken_back(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
+    at = opened(day, console)
+    console.post(f"/console/{day.code}/report/withdraw")
+    assert reader.get(at).status_code == 404
+    console.post(f"/console/{day.code}/report/publish")
+    assert reader.get(at).status_code == 404
+
+
+def test_nobody_guesses_a_link(day: Room, console: Visitor, reader: Visitor) -> None:
+    at = opened(day, console)
+    assert len(at) >= len("/r/") + 22  # 128 bits
+    for wrong in ("/r/None", f"/r/{day.code}", at[:-1], "/r/%00"):
+        assert reader.get(wrong).status_code == 404
+
+
+def test_what_is_not_frozen_is_not_public(day: Room, console: Visitor, reader: Visitor) -> None:
+    at = opened(day, console)
+    write(day, introduction="Not for everybody yet.")
+    assert "Not for everybody yet." not in reader.get(at).text
+    assert "Not for everybody yet." in console.get(f"/console/{day.code}/report").text
+    console.post(f"/console/{day.code}/report/freeze")
+    assert "Not for everybody yet." in reader.get(at).text
+
+
+def test_a_browser_keeps_the_page_and_asks_whether_it_still_holds(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
+    at = opened(day, console)
+    first = reader.get(at)
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    etag = first.headers["ETag"]
+    again = reader.get(at, **{"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+    assert reader.get(f"{at}?lang=th", **{"If-None-Match": etag}).status_code == 200
+    write(day, introduction="A second version.")
+    console.post(f"/console/{day.code}/report/freeze")
+    assert reader.get(at, **{"If-None-Match": etag}).status_code == 200
+
+
+def test_a_kept_page_is_styled_under_the_policy_it_came_with(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
+    at = opened(day, console)
+    first, second = reader.get(at), reader.get(at)
+    policy = first.headers["Content-Security-Policy"]
+    assert (policy, first.text) == (second.headers["Content-Security-Policy"], second.text)
+    assert "sha256-" in policy
+    assert "nonce" not in policy
+
+
+def test_the_bar_speaks_the_readers_language_and_the_report_its_own(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
+    at = opened(day, console)
+    page = reader.get(f"{at}?lang=th").text
+    assert '<html lang="en">' in page
+    assert '<aside class="bar" lang="th"' in page
+    assert '<a href="?lang=th" lang="th" hreflang="th" aria-current="true">' in page
+    assert reader.get(f"{at}?lang=tlh").status_code == 200
+
+
+def test_documents_are_downloads_and_data_are_not(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
+    at = opened(day, console)
+    offered = re.findall(rf'href="{at}/([\w-]+)" download', reader.get(at).text)
+    assert "pdf" in offered
+    for key in offered:
+        answer = reader.get(f"{at}/{key}")
+        assert answer.status_code == 200
+        assert day.code not in answer.headers["Content-Disposition"]
+    for key in ("json", "xlsx", "csv", "data", "odt"):
+        assert reader.get(f"{at}/{key}").status_code == 404
+
+
+def test_it_is_light_on_a_phone(day: Room, console: Visitor, reader: Visitor) -> None:
+    answer = reader.get(opened(day, console), **{"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.data)
+    assert len(answer.data) <= MOST_BYTES
+
+
+def test_screen_and_phones_lead_to_it(day: Room, console: Visitor) -> None:
+    screen, phone = day.screen_visitor(), day.participant_visitor()
+    day.go("closed")
+    qr = f"/console/{day.code}/report/qr.svg"
+    assert qr not in screen.get(f"/w/{day.code}/screen").text
+    at = opened(day, console)
+    assert qr in screen.get(f"/w/{day.code}/screen").text
+    assert screen.get(qr).mimetype == "image/svg+xml"
+    assert f'href="{at}"' in phone.get(f"/w/{day.code}").text

@@ -1,0 +1,39 @@
+"""Every state of the screen can be read from 20 m, in three scripts."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from tests.breakouts import full_room
+from tests.browsing import opened
+from tests.room import Room
+from tests.screen.measure import trouble
+from tests.screen.tour import Tour
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+# A plenary corrects the report's tables and charts, which are drawn as they are printed.
+AS_PRINTED = "report-"
+
+
+@pytest.mark.parametrize("language, stages", [("en", 1), ("th", 2), ("km", 2)])
+def test_text_is_large_enough_and_nothing_is_cut_off(
+    app: Flask, browser: Browser, tmp_path: Path, language: str, stages: int
+) -> None:
+    room = Room.of(app, full_room.with_eleven_groups())
+    found: dict[str, list[str]] = {}
+    with Server() as server:
+        page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        for state in Tour(room, language).states(stages):
+            if state.startswith(AS_PRINTED):
+                break
+            page.reload()
+            expect(page.locator("main")).to_be_visible()
+            page.evaluate("document.fonts.ready")
+            if wrong := trouble(page):
+                found[state] = wrong
+                page.screenshot(path=tmp_path / f"{language}-{state}.png")
+    assert found == {}, tmp_path

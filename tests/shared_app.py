@@ -1,0 +1,37 @@
+"""The whole app, wired once for all tests: that takes longer than most of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+from polling.app import close_database, open_database, socketio_of
+from polling.contests import erasure
+from polling.contests.casting.snapshots import forget_snapshots
+from polling.core import rate_limits
+from polling.live import announce, connections, debounce, following
+from polling.web import page_queue
+from polling.workshop import versions
+
+
+@contextmanager
+def app_on(wired: Flask, url: str) -> Iterator[Flask]:
+    """The app on the database at `url`, as if it had just been started."""
+    forget_everything(wired)
+    open_database(wired, url)
+    yield wired
+    forget_everything(wired)
+    close_database(wired)
+
+
+def forget_everything(wired: Flask) -> None:
+    """Empty what the app remembers of a database and of its connections, and end its work on it."""
+    debounce.forget_all()
+    erasure.forget_all()
+    rate_limits.reset()
+    page_queue.forget_all()
+    forget_snapshots()
+    versions.forget_all()
+    announce.bind(socketio_of(wired))
+    connections.bind(socketio_of(wired))
+    following.bind(wired, socketio_of(wired))

@@ -1,0 +1,64 @@
+"""A wrong field is named, and what is wrong with it is said in words of our own."""
+
+from typing import Annotated, Any, Literal
+
+import pytest
+from flask import Flask
+from pydantic import BaseModel, ConfigDict, Field
+
+from polling.core.errors import BadInput
+from polling.core.text import Colour
+from polling.web import parse, parse_payload
+
+
+class Order(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=5)] = "Anna"
+    places: Annotated[int, Field(ge=1, le=40)] = 1
+    kind: Literal["tea", "coffee"] = "tea"
+    extras: Annotated[list[str], Field(max_length=2)] = []
+    colour: Colour = "#0b6e69"
+
+
+@pytest.mark.parametrize(
+    "field, value, message",
+    [
+        ("name", "", "Please fill this in."),
+        ("name", "Annabel", "Too long: at most 5 characters."),
+        ("places", "many", "This must be a whole number."),
+        ("places", "0", "This must be at least 1."),
+        ("places", "41", "This must be at most 40."),
+        ("kind", "water", "This must be one of: 'tea' or 'coffee'."),
+        ("extras", ["a", "b", "c"], "Too many: at most 2."),
+        ("colour", "blue", "This must be a colour such as “#0b6e69”."),
+        ("sugar", "1", "This page is out of date. Reload it: your text is kept."),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(app: Flask, field: str, value: Any, message: str) -> None:
+    with app.test_request_context(), pytest.raises(BadInput) as refused:
+        parse_payload(Order, {field: value})
+    assert refused.value.problems == [{"place": field, "message": message}]
+
+
+class Cup(BaseModel):
+    size: int = 1
+
+
+class Tray(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    cup: Cup = Cup()
+    names: list[str] = []
+
+
+def test_a_name_with_dots_is_a_field_of_a_field(app: Flask) -> None:
+    form = {"cup.size": "3", "names[]": ["Anna", "Ben"], "csrf_token": "x"}
+    with app.test_request_context(method="POST", data=form):
+        assert parse(Tray) == Tray(cup=Cup(size=3), names=["Anna", "Ben"])
+
+
+@pytest.mark.parametrize("form", [{"cup": "1", "cup.size": "3"}, {"cup.size.a.b.c.d": "3"}])
+def test_names_that_contradict_each_other_are_refused(app: Flask, form: dict[str, str]) -> None:
+    with app.test_request_context(method="POST", data=form), pytest.raises(BadInput):
+        parse(Tray)

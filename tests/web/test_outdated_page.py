@@ -1,0 +1,30 @@
+"""A page that is older than the server: it says so, and nothing typed in it is lost."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import opened
+from tests.room import Room
+from tests.server import Server
+
+
+def meet_a_newer_server(page: Page, server: Server) -> None:
+    """The server comes back with other scripts than the page has."""
+    page.locator("live-page").evaluate("page => page.dataset.build = 'older'")
+    server.kill()
+    server.start()
+
+
+def test_a_page_of_an_older_build_says_so_and_brings_back_what_was_half_typed(
+    room: Room, browser: Browser
+) -> None:
+    with Server() as server:
+        path = f"/console/{room.code}/setup"
+        page = opened(browser, server, room.organizer_visitor(), path)
+        field = page.locator("form[data-follow] textarea").first
+        field.evaluate("field => field.closest('details').open = true")
+        field.fill("Half a thought")
+        meet_a_newer_server(page, server)
+        page.get_by_role("button", name="Reload").click()
+        expect(page.locator("live-page:not([data-build=older])")).to_be_attached()
+        expect(field).to_have_value("Half a thought")
+        expect(page.locator("live-page[data-outdated]")).to_have_count(0)

@@ -1,0 +1,211 @@
+"""How many queries a page takes: few, and as many with many themes and groups as with few."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
+
+import pytest
+from flask import Flask, url_for
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from polling import stages
+from polling.breakouts import pages as breakouts
+from polling.breakouts.links.facilitator_link import facilitator_address
+from polling.breakouts.models import Group
+from polling.core.access import Role, roles_of
+from polling.core.db import reading
+from polling.notes.links.note_taker_link import note_taker_address
+from polling.notes.models import NoteLink
+from polling.people import addresses
+from polling.people.models import Organizer
+from polling.report import pages as report
+from polling.setup.parts import SECTIONS
+from polling.survey import pages as survey
+from polling.workshop import versions
+from polling.workshop.models import Workshop
+from tests.counted_queries import counted_queries
+from tests.room import Room
+from tests.visitor import Visitor
+from tests.web import whole_day
+
+MOST = 12
+MOST_OF_REPORT = 23  # it says all that was ever entered: a query for each table
+SMALL, LARGE = 3, 12  # themes, and groups
+
+
+class Asked(NamedTuple):
+    """A page that somebody asks for at a moment of the day."""
+
+    moment: str
+    role: Role
+    page: str
+
+
+Counts = dict[Asked, int]
+
+# Files are drawn in another process, and take long.
+FILES = {
+    "operation.ready",  # no page: it asks the database now and then
+    "badges.sheet",
+    "report.bundling.download",
+    "report.bundling.progress",
+    "report.download",
+    "report.export",
+    "report.export_version",
+    "report.picture",
+    "report.pictures.show",
+    "report.public.download",
+    "report.public.picture",
+}
+# At these moments every view of each tab of the console, at the others the first.
+FULL = {"lobby", "ranking waits", "breakouts", "closed"}
+VIEWS = {
+    "setup": [f"section={key}" for key in SECTIONS],
+    "breakouts": [f"view={view}" for view in breakouts.VIEWS if view != "history"],
+    "survey": [f"part={part}" for part in survey.PARTS],
+    "closed": [*(f"view={view}" for view in report.VIEWS), "view=files&compare=2"],
+}
+
+
+@pytest.mark.slow
+def test_a_page_takes_few_queries_however_many_themes_and_groups_there_are(app: Flask) -> None:
+    small, large = (_measured(app, size) for size in (SMALL, LARGE))
+    print(_table(small, large))
+    assert {page: count for page, count in large.items() if count > _most(page)} == {}
+    assert {
+        page: (small[page], count) for page, count in large.items() if small[page] != count
+    } == {}
+
+
+def _most(asked: Asked) -> int:
+    of_report = asked.page.startswith(("/console/…/closed", "/console/<code>/report"))
+    of_report |= asked.role is Role.SCREEN and asked.moment.startswith("closed")
+    return MOST_OF_REPORT if of_report else MOST
+
+
+def _measured(app: Flask, size: int) -> Counts:
+    file = whole_day.planned(size)
+    one, two = (Room.of(app, file, f"{name}-{size}@test.example") for name in ("one", "two"))
+    found: Counts = {}
+    day = whole_day.whole_day(one), whole_day.vote_in_one_stage(one), whole_day.conclude(one)
+    for moment in chain(*day):
+        found |= _counts(one, moment)
+    for _moment in whole_day.whole_day(two):
+        pass
+    for moment in whole_day.vote_in_two_stages(two):
+        found |= _counts(two, moment)
+    return found
+
+
+def _counts(room: Room, moment: str) -> Counts:
+    """What each page takes at this moment in each role, when nothing is remembered."""
+    found: Counts = {}
+    for role, visitor in _visitors(room).items():
+        for page, address in _addresses(room, role, every_view=moment in FULL):
+            versions.forget_all()
+            with counted_queries() as queries:
+                answer = visitor.client.get(address)
+            if answer.status_code < HTTPStatus.BAD_REQUEST:
+                found[Asked(moment, role, page)] = len(queries)
+    return found
+
+
+def _visitors(room: Room) -> dict[Role, Visitor]:
+    """One of each role; a participant only once somebody has joined."""
+    targets = {
+        Role.ORGANIZER: room.organizer_id,
+        Role.SCREEN: room.workshop_id,
+        Role.FACILITATOR: _first(room, Group).id,
+        Role.NOTE_TAKER: _first(room, NoteLink).id,
+    }
+    if room.participants:
+        targets[Role.PARTICIPANT] = room.participants[0]
+    known = {
+        role: Visitor(room.app).holding(role, room.workshop_id, target)
+        for role, target in targets.items()
+    }
+    return known | {Role.ANYONE: Visitor(room.app)}
+
+
+def _addresses(room: Room, role: Role, *, every_view: bool = True) -> list[tuple[str, str]]:
+    """(page, address) of all that answers a GET of this role, but files."""
+    with room.app.test_request_context():
+        values = _values(room)
+        return [
+            one
+            for rule in room.app.url_map.iter_rules()
+            if "GET" in (rule.methods or ()) and rule.endpoint not in FILES
+            if role in roles_of(room.app.view_functions[rule.endpoint])
+            for one in _of_rule(rule, values, every_view=every_view)
+        ]
+
+
+def _of_rule(rule: Rule, values: dict[str, Any], *, every_view: bool) -> Iterator[tuple[str, str]]:
+    given = {name: values[IN_RULE.get((rule.endpoint, name), name)] for name in rule.arguments}
+    if "stage" not in given:
+        yield rule.rule, url_for(rule.endpoint, **given, k=values["k"])
+        return
+    for stage in stages.KEYS:
+        address = url_for(rule.endpoint, **given | {"stage": stage})
+        for query in VIEWS.get(stage, [""])[: None if every_view else 1]:
+            yield f"/console/…/{stage} {query}", f"{address}?{query}"
+
+
+# Arguments of a rule whose names mean other things elsewhere.
+IN_RULE = {
+    ("breakouts.enter_facilitator", "token"): "facilitator",
+    ("notes.enter", "token"): "note-taker",
+    ("people.enter_screen", "token"): "screen",
+    ("logins.password", "token"): "password",
+    ("invitations.show", "token"): "invitation",
+}
+
+
+def _values(room: Room) -> dict[str, Any]:
+    """A value for every argument of a rule; a new one must be added."""
+    with reading() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        account = session.get_one(Organizer, room.organizer_id)
+    group, link = _first(room, Group), _first(room, NoteLink)
+    return {
+        "code": room.code,
+        "stage": "",
+        "k": addresses.links().join_key(room.code),
+        "group_id": group.id,
+        "link_id": link.id,
+        "contest_id": next((contest.id for contest in room.contests()), "0"),
+        "name": "organizer",
+        "number": 1,
+        "key": workshop.public_key or "none",
+        "facilitator": _token(facilitator_address(group)),
+        "note-taker": _token(note_taker_address(link)),
+        "screen": _token(addresses.screen_address(workshop)),
+        "password": _token(addresses.password_address(account)),
+        "invitation": whole_day.invitation(room),
+    }
+
+
+def _token(address: str) -> str:
+    return address.rpartition("/")[2]
+
+
+Row = TypeVar("Row", Group, NoteLink)
+
+
+def _first(room: Room, model: type[Row]) -> Row:
+    with reading() as session:
+        query = select(model).where(model.workshop_id == room.workshop_id)
+        return session.scalars(query.order_by(model.id).limit(1)).one()
+
+
+def _table(small: Counts, large: Counts) -> str:
+    """A line for each page and role: the most queries at any moment, and where."""
+    lines = [f"{'queries':>8} {f'with {LARGE}':>8}  page"]
+    pages = dict.fromkeys((one.role, one.page) for one in large)
+    for role, page in pages:
+        at = [one for one in large if (one.role, one.page) == (role, page)]
+        worst = max(at, key=lambda one: large[one])
+        lines.append(f"{small[worst]:>8} {large[worst]:>8}  {role} {page}, {worst.moment}")
+    return "\n".join(lines)

@@ -1,0 +1,62 @@
+"""Pages of phones are made in turn, and nothing else waits for them."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
+
+import pytest
+
+from polling.core.db import transaction
+from polling.web import page_queue
+from polling.workshop.models import Workshop
+from tests.room import Room
+
+PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
+MOMENT_SECONDS = 0.1
+
+
+@contextmanager
+def another_page_in_the_making() -> Iterator[None]:
+    page = page_queue._queue.ask("another")
+    page_queue._queue.line_up(page)
+    yield
+    page_queue._queue.leave(page)
+
+
+@pytest.mark.parametrize("path", ["", "/report", "/report/download"])
+def test_a_phone_waits_until_another_ones_page_is_made(room: Room, path: str) -> None:
+    room.go("lobby")
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).published = True
+    phone = room.participant_visitor()
+    phone.get(f"/w/{room.code}{path}")  # what all share is made
+    with ThreadPoolExecutor(1) as beside:
+        with another_page_in_the_making():
+            answer = beside.submit(phone.get, f"/w/{room.code}{path}")
+            with pytest.raises(NotYet):
+                answer.result(MOMENT_SECONDS)
+        assert answer.result(PATIENCE_SECONDS).status_code == 200
+
+
+def test_the_organizer_the_screen_and_whoever_sends_something_do_not_wait(room: Room) -> None:
+    room.go("lobby")
+    phone, organizer, screen = (
+        room.participant_visitor(),
+        room.organizer_visitor(),
+        room.screen_visitor(),
+    )
+    with another_page_in_the_making():
+        assert organizer.get(f"/console/{room.code}").status_code == 200
+        assert screen.get(f"/w/{room.code}/screen").status_code == 200
+        assert phone.post(f"/w/{room.code}/wishes", {"themes": ""}).status_code == 200
+
+
+def test_a_phone_that_is_refused_passes_its_turn_on(room: Room) -> None:
+    room.go("lobby")
+    outsider, phone = room.screen_visitor(), room.participant_visitor()
+    with ThreadPoolExecutor(1) as beside:
+        for visitor, status in ((outsider, 401), (phone, 200)):
+            path = f"/w/{room.code}"
+            answer = beside.submit(visitor.client.get, path, headers={"Accept": "application/json"})
+            assert answer.result(PATIENCE_SECONDS).status_code == status
