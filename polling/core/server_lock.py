@@ -5,6 +5,7 @@ Two servers that do not hear one another would each tell only their own pages wh
 
 import fcntl
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -54,9 +55,14 @@ def _claim_postgresql(engine: Engine, *, redis: bool) -> Callable[[], None]:
     def attempt() -> bool:
         return bool(connection.execute(f"SELECT {kind}({SERVING})").fetchone()[0])
 
-    close: Callable[[], None] = connection.close
-    _wait_for(attempt, close)
-    return close
+    def release() -> None:
+        # A closed connection keeps its locks until PostgreSQL has noticed.
+        with suppress(engine.dialect.loaded_dbapi.Error):
+            connection.execute("SELECT pg_advisory_unlock_all()")
+        connection.close()
+
+    _wait_for(attempt, connection.close)
+    return release
 
 
 def _wait_for(attempt: Callable[[], bool], give_up: Callable[[], None]) -> None:

@@ -1,12 +1,13 @@
 // A press is meant for the button that the reader saw. The page does not change while a finger or a mouse button is
 // down, and a button that an update has put in the place of another, under a resting pointer, does not react at once.
 
-const LONGEST_PRESS_MS = 5000; // then a pointer whose end was never heard no longer holds the page
+const LONGEST_PRESS_MS = 30000; // then a pointer whose end was never heard no longer holds the page
 const CLICK_MS = 50; // a click follows the end of its press
 const UNSEEN_MS = 500;
 
 let pointer = null;
 let isDown = false;
+let releasing = null;
 let waiting = [];
 let newcomer = null;
 
@@ -30,19 +31,25 @@ export function watchPointer() {
   };
 }
 
-function aim({ clientX, clientY }) {
+function aim({ clientX, clientY, buttons }) {
   pointer = [clientX, clientY];
   newcomer = null;
+  if (isDown && !buttons) end(); // it was let go outside the window
 }
 
 function begin({ clientX, clientY }) {
   pointer = [clientX, clientY];
   isDown = true;
-  setTimeout(release, LONGEST_PRESS_MS);
+  releaseIn(LONGEST_PRESS_MS);
 }
 
 function end() {
-  setTimeout(release, CLICK_MS);
+  releaseIn(CLICK_MS);
+}
+
+function releaseIn(ms) {
+  clearTimeout(releasing);
+  releasing = setTimeout(release, ms);
 }
 
 function release() {

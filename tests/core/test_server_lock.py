@@ -38,6 +38,18 @@ def test_servers_that_hear_each_other_share_a_database_and_keep_others_out(engin
     second()
 
 
+@on_postgresql
+def test_a_server_whose_connection_was_lost_still_ends(engine: Engine) -> None:
+    first = server_lock.claim(engine, redis=False)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks"
+            " JOIN pg_database ON pg_database.oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
+    first()
+
+
 @on_sqlite
 def test_several_servers_on_sqlite_are_refused(engine: Engine) -> None:
     with pytest.raises(CannotServe, match="DATABASE_URL"):

@@ -36,6 +36,29 @@ def test_a_page_does_not_change_while_a_button_is_held_down(room: Room, browser:
         expect(page.get_by_role("button", name="Close all")).to_be_enabled()
 
 
+def test_an_earlier_press_does_not_end_a_later_one(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    room.join(6)
+    room.go("ranking")
+    with Server() as server:
+        page = ranking_console(browser, server, room)
+        other = page.context.new_page()
+        other.goto(page.url)
+        page.clock.install()
+        page.get_by_role("heading", name="Ranking").click()
+        page.clock.fast_forward(29_000)
+        page.get_by_role("button", name="Open all", exact=True).hover()
+        page.mouse.down()
+        page.clock.fast_forward(2_000)
+        with page.expect_response(lambda answer: "x-fragment" in answer.request.headers) as answer:
+            other.get_by_role("button", name="Open all", exact=True).click()
+            expect(other.get_by_role("button", name="Close all")).to_be_enabled()
+            page.clock.run_for(2_000)
+        answer.value.finished()
+        page.evaluate(DRAWN_TWICE)
+        expect(page.get_by_role("button", name="Close all")).to_be_disabled()
+
+
 def test_the_buttons_for_all_votes_keep_their_places(room: Room, browser: Browser) -> None:
     room.go("lobby")
     room.join(6)
