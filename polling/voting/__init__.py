@@ -1,9 +1,11 @@
-"""Voting rules, pure: ballots in, an outcome out. No web, no database, no clock, no chance.
+"""Voting rules as pure functions: ballots in, an outcome out.
 
-`count` runs any of `RULES` on ballots and returns an `Outcome`: who makes the cut, where every
-option stands, and how ties were settled. How far an outcome can be relied on, `check` (head to
-head), `margin`, `stability` and `agreement` say. `docs/methods/rules.md` says all of it in plain
-words.
+This package uses no web, no database, no clock and no randomness of its own.
+
+`count` runs any of `RULES` on ballots and returns an `Outcome`: the options that make the cut, the
+rank of every option, and how ties were settled. `check` (head to head), `margin`, `stability` and
+`agreement` measure how reliable an outcome is. `docs/methods/rules.md` explains all of this in
+plain words.
 
 All arithmetic is exact (`int` and `Fraction`), except for the resampling in `stability`.
 """

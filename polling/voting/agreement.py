@@ -1,12 +1,13 @@
-"""Agreement: how much the voters' rankings have in common, by Kendall's W.
+"""Agreement between the voters' rankings, measured by Kendall's W.
 
 W is 0 when the rankings have nothing in common and 1 when they are all the same. Options that a
-ballot leaves out are tied for its last places and share their average rank, and W is corrected
-for these ties; otherwise voters who rank three of eight could never agree fully.
+ballot leaves out are tied for its last places and share their average rank. W is corrected for
+these ties. Without the correction, voters who rank three of eight options could never reach full
+agreement.
 
-Source: Kendall & Gibbons, "Rank correlation methods" (1990), chapter 6; the levels follow
-Schmidt, "Managing Delphi surveys using nonparametric statistical techniques", Decision Sciences
-28 (1997), who reads 0.7 as strong agreement, 0.5 as moderate and 0.3 as weak.
+Source: Kendall & Gibbons, "Rank correlation methods" (1990), chapter 6; the levels follow Schmidt,
+"Managing Delphi surveys using nonparametric statistical techniques", Decision Sciences 28 (1997),
+who reads 0.7 as strong agreement, 0.5 as moderate and 0.3 as weak.
 
 >>> from polling.voting.ballots import RankedBallot
 >>> alike = [RankedBallot(("b", "a"))] * 4
@@ -39,14 +40,14 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Kendall's W, exact, from 0 to 1, and over how many ballots it was taken."""
+    """Kendall's W (exact, from 0 to 1) and the number of ballots it was computed from."""
 
     w: Fraction
     ballots: int
 
     @property
     def level(self) -> Level:
-        """The agreement in a word."""
+        """The level of agreement."""
         if self.w >= STRONG_FROM:
             return Level.STRONG
         return Level.MODERATE if self.w >= MODERATE_FROM else Level.WEAK
@@ -55,7 +56,7 @@ class Agreement:
 def agreement(ballots: Iterable[Ballot], options: Sequence[OptionId]) -> Agreement | None:
     """Return the agreement of ranked ballots; None for fewer than two ballots or options.
 
-    Abstentions and ballots that rank nothing say nothing about the order, and are left out.
+    Abstentions and ballots that rank nothing are ignored.
     """
     profile = collect(ballots, options, BallotKind.RANKING)
     ranked = [ballot for ballot in profile.ballots if ballot.ranking]
@@ -65,7 +66,7 @@ def agreement(ballots: Iterable[Ballot], options: Sequence[OptionId]) -> Agreeme
 
 
 def _kendalls_w(ballots: Sequence[RankedBallot], options: tuple[OptionId, ...]) -> Fraction:
-    """Compare how far the rank sums lie apart with how far they would if all agreed."""
+    """Return the spread of the rank sums, divided by the spread if all voters agreed."""
     piles = [(ballot, ballot.weight * times) for ballot, times in Counter(ballots).items()]
     weight = Fraction(sum(pile for _, pile in piles))
     mean = weight * (len(options) + 1) / 2
@@ -82,5 +83,5 @@ def _rank(ballot: RankedBallot, option: OptionId, options: int) -> Number:
 
 
 def _cubed(tied: int) -> int:
-    """Return what a group of tied options takes from the greatest possible spread, 12 times."""
+    """Return the tie correction of one group of tied options: t³ − t for t options."""
     return tied**3 - tied

@@ -1,4 +1,4 @@
-"""Approval: the options that most ballots approve of.
+"""Approval voting: the options with the most approvals win.
 
 Source: Brams & Fishburn, "Approval voting", American Political Science Review 72 (1978).
 

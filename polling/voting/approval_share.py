@@ -1,12 +1,12 @@
-"""Approval by share: the options with the largest part of those who could approve of them.
+"""Approval by share: the options approved by the largest share of the voters who could choose them.
 
-Where nobody votes on what their own group wrote, options have different denominators, and sums of
-approvals would put the work of large groups behind. So the approvals of each option are divided by
-how many of the voters were able to approve of it: 5 of 9 stand before 5 of 10.
+If nobody may vote on the work of their own group, the options have different denominators, and sums
+of approvals would put large groups at a disadvantage. So the approvals of each option are divided
+by the number of voters who could choose it: 5 of 9 ranks above 5 of 10.
 
-Ballots cannot compare two options where some of the voters could choose only one of them: of two
-options with equal shares, two by two, that with more voters would always win. So a tie is settled
-without comparing, see `polling.voting.ties`.
+If some voters could choose only one of two options, their ballots cannot compare the two: in a
+head-to-head comparison of equal shares, the option with more voters would always win. So ties are
+settled without comparisons (`polling.voting.ties`).
 
 >>> from polling.voting.ballots import ApprovalBallot
 >>> from polling.voting.profile import Profile
@@ -40,10 +40,10 @@ def decide_by_shares(
 
 
 def add_up_shares(profile: Profile[Any], able: EligibleVoters) -> Tally:
-    """Tally the approvals of each option as a share, 0 of nobody.
+    """Tally the approvals of each option as a share; 0 if nobody could choose it.
 
     Raises:
-        InvalidContest: more approvals than voters who were able to give one.
+        InvalidContest: an option has more approvals than voters who could choose it.
     """
     given = add_up(profile, approval_points).scores
     if any(given[option] > able[option] for option in profile.options):
@@ -64,7 +64,7 @@ APPROVAL_SHARE = VotingRule(
     ),
     unit=Unit.SHARE,
     ballot_kind=BallotKind.APPROVAL,
-    decide=by_points(approval_points),  # if everybody could choose everything, sums say the same
+    decide=by_points(approval_points),  # if all can choose everything, sums give the same order
     additive=Additive(approval_points, widest=lambda _options: 1),
     decide_by_shares=decide_by_shares,
     offered=False,

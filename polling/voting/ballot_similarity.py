@@ -1,12 +1,13 @@
 """Similarity of two ballots that have no ranks.
 
-Of approvals and scores it is the average, over all options and all pairs of ballots, of how near
-two marks are: 1 if all ballots are the same, 0 for approvals of which each pair is opposite. Of a
-hundred points it is the part of them that two ballots give to the same options. The option on
-which ballots differ most is what divides the room.
+For approvals and scores, the similarity is the average closeness of two marks, over all options and
+all pairs of ballots: 1 if all ballots are equal, 0 if two ballots approve of opposite options. For
+a hundred points, it is the share of the points that two ballots give to the same options. The most
+divisive option is the one on which the ballots differ most.
 
-Kendall's W (`agreement`) is for rankings, and says something else; no level is called strong here.
-A large room that is evenly split on everything has a likeness of one half in approvals.
+Kendall's W (`agreement`) applies to rankings and measures something else, so no value is called
+strong here. The approvals of a large room that is evenly split on everything have a similarity of
+one half.
 
 Source: the mean absolute difference, Gini, "Variabilità e mutabilità" (1912).
 
@@ -29,7 +30,7 @@ from polling.voting.profile import collect
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """From 0 to 1, over how many ballots, and what divides them most: None if nothing does."""
+    """The similarity (from 0 to 1), the number of ballots, and the most divisive option or None."""
 
     alike: Fraction
     ballots: int
@@ -39,10 +40,10 @@ class Likeness:
 def likeness(
     ballots: Iterable[Ballot], options: Sequence[OptionId], kind: BallotKind, *, highest: int = 1
 ) -> Likeness | None:
-    """Compare ballots that are no rankings; None for fewer than two of them.
+    """Compare ballots of a kind without ranks; None for fewer than two ballots.
 
-    `highest` is the highest score that the contest allows. Who did not score an option is not
-    compared on it.
+    `highest` is the highest score that the contest allows. A ballot without a score for an option
+    is not compared on this option.
     """
     marked = collect(ballots, options, kind).ballots
     if len(marked) < 2 or not options:

@@ -1,9 +1,9 @@
-"""Ballots: what one voter said in one contest, in the form in which the rules count it.
+"""Ballots: one voter's answer in one contest, in the form that the rules count.
 
-Every kind of ballot has a `weight` (an `int` or a `Fraction` above zero, 1 for one person, one
-vote), the options that it `named`, and an `opinion` of each option: a number, the higher the
-better, or None where the ballot says nothing that can be compared. Comparing two opinions is all
-that the pairwise count and the tie-breaks need, so that they work for every kind of ballot.
+Every kind of ballot has a `weight` (a positive `int` or `Fraction`; 1 for "one person, one vote"),
+the options that it `named`, and an `opinion` on each option: a number (higher is better), or None
+if the ballot does not rate the option. The pairwise count and the tie-breaks only compare opinions,
+so they work for every kind of ballot.
 
 Malformed ballots raise `InvalidBallot`. Whether the options exist is checked by the `Profile`.
 """
@@ -22,7 +22,7 @@ POINTS_TO_SPEND = 100
 
 
 class BallotKind(StrEnum):
-    """What the voter is asked to do."""
+    """The kinds of ballots."""
 
     RANKING = "ranking"
     APPROVAL = "approval"
@@ -31,17 +31,17 @@ class BallotKind(StrEnum):
 
 
 class InvalidBallot(ValueError):
-    """A ballot that cannot be counted as it stands."""
+    """The ballot cannot be counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The answer "I abstain": it counts for turnout and for nothing else."""
+    """The answer "I abstain". It counts only towards the turnout."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedBallot:
-    """Options in order, best first; those left out are all equal and below every one listed."""
+    """Options in order, best first. Options left out are equal and rank below all listed ones."""
 
     kind: ClassVar[BallotKind] = BallotKind.RANKING
     ranking: tuple[OptionId, ...]
@@ -55,11 +55,11 @@ class RankedBallot:
 
     @property
     def named(self) -> frozenset[OptionId]:
-        """The options that the voter put in order."""
+        """The ranked options."""
         return frozenset(self.ranking)
 
     def opinion(self, option: OptionId) -> int:
-        """Return how many places from the end of the list the option stands, 0 if left out."""
+        """Return the number of places from the option to the end of the list; 0 if it is left out."""
         if option not in self.ranking:
             return 0
         return len(self.ranking) - self.ranking.index(option)
@@ -67,7 +67,7 @@ class RankedBallot:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalBallot:
-    """The options that the voter approves of, in no order; none is an answer too."""
+    """The options that the voter approves of, unordered. The empty set is a valid answer."""
 
     kind: ClassVar[BallotKind] = BallotKind.APPROVAL
     approved: frozenset[OptionId]
@@ -91,8 +91,8 @@ class ApprovalBallot:
 class ScoreBallot:
     """A whole number from 0 to `MAX_SCORE` for each option that the voter rated.
 
-    An option without a score was not rated, which is not the same as rated 0. A contest whose
-    form offers fewer steps simply uses fewer of the numbers.
+    An option without a score was not rated, which is not the same as rated 0. A contest whose form
+    offers fewer steps uses fewer of the numbers.
     """
 
     kind: ClassVar[BallotKind] = BallotKind.SCORE
@@ -100,12 +100,12 @@ class ScoreBallot:
     weight: Number = 1
 
     def __post_init__(self) -> None:
-        """Refuse a weight that is not positive, and a score off the scale."""
+        """Refuse a weight that is not positive and a score off the scale."""
         _require_weight(self.weight)
         _require_range(self.scores.values(), MAX_SCORE)
 
     def __hash__(self) -> int:
-        """Hash the fields that make two ballots equal; a mapping is not hashable."""
+        """Hash the compared fields, because a mapping is not hashable."""
         return hash((frozenset(self.scores.items()), self.weight))
 
     @property
@@ -120,21 +120,21 @@ class ScoreBallot:
 
 @dataclass(frozen=True, slots=True)
 class PointsBallot:
-    """How the voter divides up to `POINTS_TO_SPEND` points; points not spent are lost."""
+    """How the voter divides up to `POINTS_TO_SPEND` points. Unspent points are lost."""
 
     kind: ClassVar[BallotKind] = BallotKind.POINTS
     points: Mapping[OptionId, int]
     weight: Number = 1
 
     def __post_init__(self) -> None:
-        """Refuse a weight that is not positive, and points that were not there to spend."""
+        """Refuse a weight that is not positive and more points than the voter has."""
         _require_weight(self.weight)
         _require_range(self.points.values(), POINTS_TO_SPEND)
         if sum(self.points.values()) > POINTS_TO_SPEND:
             raise InvalidBallot(f"A ballot spends more than {POINTS_TO_SPEND} points.")
 
     def __hash__(self) -> int:
-        """Hash the fields that make two ballots equal; a mapping is not hashable."""
+        """Hash the compared fields, because a mapping is not hashable."""
         return hash((frozenset(self.points.items()), self.weight))
 
     @property
@@ -152,7 +152,7 @@ Ballot = MarkedBallot | Abstention
 
 
 def _require_weight(weight: object) -> None:
-    """Exact arithmetic needs exact weights: a float would make equal scores differ."""
+    """Require an exact weight: rounding of floats would make equal scores differ."""
     if not isinstance(weight, int | Fraction) or weight <= 0:
         raise InvalidBallot("A weight is a whole number or a fraction above zero.")
 

@@ -1,11 +1,11 @@
 """Full Borda: each option gets a point for every option that a ballot ranks below it.
 
-Options that a ballot leaves out share equally what is left for the last places: with four
-options, a ballot that ranks two gives them 3 and 2, and the other two share 1 + 0, half a point
-each. Every ballot therefore gives out the same number of points, however few options it ranks.
+Options that a ballot leaves out share the remaining points equally. With four options, a ballot
+that ranks two gives them 3 and 2 points; the other two share 1 + 0 and get half a point each. So
+every ballot gives the same number of points in total, even if it ranks few options.
 
-Source: Borda, "Mémoire sur les élections au scrutin" (1784); for incomplete rankings the
-average of Dummett, "Principles of electoral reform" (1997).
+Source: Borda, "Mémoire sur les élections au scrutin" (1784); for incomplete rankings the average of
+Dummett, "Principles of electoral reform" (1997).
 
 >>> from polling.voting.ballots import RankedBallot
 >>> points = borda_points(RankedBallot(("b", "a")), ("a", "b", "c", "d"))
@@ -21,7 +21,7 @@ from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
 
 def borda_points(ballot: RankedBallot, options: tuple[OptionId, ...]) -> Mapping[OptionId, Number]:
-    """Return the points of every option, also of those left out."""
+    """Return the points of every option, including those left out."""
     left_out = len(options) - len(ballot.ranking)
     shared = Fraction(left_out - 1, 2)
     points: dict[OptionId, Number] = dict.fromkeys(options, shared)

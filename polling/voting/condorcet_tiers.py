@@ -1,4 +1,4 @@
-"""Tiers from a relation "beats" that has no cycles, as the Condorcet methods produce it."""
+"""Tiers from an acyclic relation "beats", as the Condorcet methods produce it."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ Beats = Callable[[OptionId, OptionId], bool]
 
 
 def tiers_of(options: Tier, beats: Beats) -> tuple[Tier, ...]:
-    """Take off the options that none of the others beats, then those of the rest, and so on.
+    """Return tiers: the unbeaten options, then the unbeaten ones of the rest, and so on.
 
     >>> pairs = {("a", "b"), ("c", "b"), ("b", "d")}
     >>> tiers_of(("a", "b", "c", "d"), lambda option, other: (option, other) in pairs)

@@ -1,4 +1,4 @@
-"""The decision: a tally, cut at the number of places, with the ties at the cut settled."""
+"""The decision: a tally cut at the number of places, with the ties at the cut settled."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from polling.voting.ties import TieBreaker
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The winners, best first, and the tiers, scores and ties that they come from."""
+    """The winners, best first, and the tiers, scores and ties behind them."""
 
     winners: Tier
     tiers: tuple[Tier, ...]
@@ -19,7 +19,7 @@ class Decision:
     ties: tuple[Tie, ...] = ()
 
     def standings(self) -> Iterator[Standing]:
-        """Yield every option with its rank: as in sports, two at rank 1 are followed by 3."""
+        """Yield every option with its rank, counted as in sports: 1, 1, 3."""
         rank = 1
         for tier in self.tiers:
             for option in tier:
@@ -28,7 +28,7 @@ class Decision:
 
 
 def decide(tally: Tally, places: int, breaker: TieBreaker) -> Decision:
-    """Give the places to the best of the tally, settling a tie for the last of them."""
+    """Give the places to the best options of the tally, and settle a tie for the last places."""
     inside, tied, free = cut(tally.tiers, places)
     if not tied:
         return Decision(inside, tally.tiers, tally.scores)

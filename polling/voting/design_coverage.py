@@ -1,4 +1,4 @@
-"""How many people are asked about each issue so far: the data of `sparse_design`."""
+"""The coverage of a sparse design: how many people are asked about each issue so far."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,20 +11,20 @@ Design = dict[VoterId, tuple[IssueId, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """Somebody to ask. `own` are the issues that their group wrote something on."""
+    """A person to ask. `own` holds the issues on which their group wrote something."""
 
     id: VoterId
     sector: str = ""
     own: frozenset[IssueId] = frozenset()
 
     def choices(self, issues: Iterable[IssueId]) -> list[IssueId]:
-        """Return what may be asked: issues that their group did not work on, however few."""
+        """Return the issues that the person may be asked about: all but those of their own group."""
         return [issue for issue in issues if issue not in self.own]
 
 
 @dataclass
 class Coverage:
-    """How many are asked about each issue so far, in all and of each sector."""
+    """The number of people asked about each issue so far, in total and for each sector."""
 
     all: Counter[IssueId] = field(default_factory=Counter)
     of_sector: Counter[tuple[str, IssueId]] = field(default_factory=Counter)

@@ -1,4 +1,4 @@
-"""Making a design better: voters exchange issues until nothing can be spread more evenly."""
+"""Improve a sparse design by exchanges: voters swap issues until no swap makes it more even."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,15 +9,15 @@ from polling.voting.design_coverage import Coverage, Design, IssueId, Voter, Vot
 
 Chance = np.random.Generator
 
-ROUNDS, PARTNERS = 12, 12  # of exchanges; more of either find next to nothing
+ROUNDS, PARTNERS = 12, 12  # exchanges; more rounds or partners bring almost nothing
 ROUNDING = 1e-9
-SECTOR_WEIGHT = 4.0  # how many squared items of reading one squared voter of a sector is worth
+SECTOR_WEIGHT = 4.0  # how many squared items of reading equal one squared voter of a sector
 
 
 class Exchange:
-    """Two voters exchange two issues whenever that spreads reading and sectors better.
+    """Swap two issues between two voters whenever that distributes reading and sectors more evenly.
 
-    An exchange leaves the coverage of every issue, and how many a voter is asked, as they are.
+    A swap changes neither the coverage of an issue nor the number of issues for a voter.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Exchange:
         self._mean = sum(self._load.values()) / max(1, len(voters))
 
     def even_out(self) -> None:
-        """Move voters from issues that many are asked about to others, as long as that helps."""
+        """Move voters from issues with high coverage to issues with low coverage, while that helps."""
         while any([self._move_one(voter) for voter in self._voters]):  # noqa: C419  all, each time
             pass
         self._expected = self._expectation()
@@ -55,7 +55,7 @@ class Exchange:
         return True
 
     def _expectation(self) -> dict[tuple[str, IssueId], float]:
-        """How many of each sector would be asked about an issue if sectors were spread evenly."""
+        """Return how many of each sector are asked about an issue if sectors are spread evenly."""
         members = Counter(voter.sector for voter in self._voters)
         shares = {sector: count / len(self._voters) for sector, count in members.items()}
         return {
@@ -65,7 +65,7 @@ class Exchange:
         }
 
     def improve(self, chance: Chance) -> None:
-        """Let everybody try some others, in rounds, until nothing gets better."""
+        """Let each voter try swaps with some others, in rounds, until a round changes nothing."""
         for _ in range(ROUNDS):
             better = [self._try(one, other) for one, other in self._pairs(chance)]
             if not any(better):
@@ -126,5 +126,5 @@ class Exchange:
 
 
 def _squared_change(distance: float, step: int) -> float:
-    """How much a squared distance grows by a step."""
+    """Return how much a squared distance grows by a step."""
     return step * (2 * distance + step)

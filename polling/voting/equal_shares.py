@@ -1,18 +1,18 @@
-"""Equal shares: every voter gets the same share of the places, and groups pool theirs to elect.
+"""Method of Equal Shares: voters get equal budgets and pool them to elect options.
 
-Each place costs 1, and the voters together own as much as there are places. An option can be
-bought by those who approve of it if they have 1 left among them. They pay alike (who has less
-left pays all of it), and the option bought next is the one for which the highest payment is
-lowest. A group with a common wish thus gets its share of the places, however large the others
-are (extended justified representation). Places that nobody can pay for go to the most approved.
-The scores are approvals.
+Each place costs 1, and the budgets add up to the number of places. The voters who approve of an
+option can buy it if they have 1 left together. They pay equal amounts; voters who have less left
+pay all of it. The next option bought is the one for which the highest payment is lowest. So a group
+of voters with common interests gets its share of the places, however large the other groups are
+(extended justified representation). Places that nobody can pay for go to the options with the most
+approvals. The scores are approvals.
 
-Source: Peters & Skowron, "Proportionality and the limits of welfarism", ACM Conference on
-Economics and Computation (2020).
+Source: Peters & Skowron, "Proportionality and the limits of welfarism", ACM Conference on Economics
+and Computation (2020).
 
-Six voters approve of a and b, four of them of d too, and three of c. Each voter owns 1/3. The
-six buy a, and then b, for 1/6 each; now the three buy c, with all that they have. By approvals
-alone, d would have the third place:
+Six voters approve of a and b, four of these also of d, and three others of c. Each voter has 1/3.
+The six buy a and then b for 1/6 each; then the three buy c with all their money. By approvals
+alone, d would get the third place:
 
 >>> from polling.voting.ballots import ApprovalBallot
 >>> ballots = [ApprovalBallot(frozenset(approved), weight=voters)
@@ -41,14 +41,14 @@ PRICE = 1
 
 @dataclass(frozen=True, slots=True)
 class _Purses:
-    """What is left in each voter's purse, for each unit of the ballot's weight."""
+    """The rest of each voter's budget, per unit of the ballot's weight."""
 
     profile: Profile[ApprovalBallot] = field(compare=False)
     left: tuple[Fraction, ...]
     elected: frozenset[OptionId] = frozenset()
 
     def best(self) -> Tier:
-        """Return the options with the lowest payment, of those that can be bought."""
+        """Return the affordable options with the lowest payment."""
         unsold = (option for option in self.profile.options if option not in self.elected)
         payments = {option: self._payment(option) for option in unsold}
         affordable = {option: -paid for option, paid in payments.items() if paid is not None}
@@ -64,9 +64,10 @@ class _Purses:
         return _Purses(self.profile, left, self.elected | {option})
 
     def _payment(self, option: OptionId) -> Fraction | None:
-        """Return the least payment that adds up to the price, None if there is none.
+        """Return the lowest payment that adds up to the price; None if there is none.
 
-        Poorest first: who has less than an equal part of what is still owed pays all of it.
+        Goes from the poorest to the richest: a voter with less than an equal part of the remaining
+        price pays all they have.
         """
         purses = sorted(
             (purse, ballot.weight)
@@ -84,7 +85,7 @@ class _Purses:
 
 
 def equal_shares(profile: Profile[ApprovalBallot], places: int, breaker: TieBreaker) -> Decision:
-    """Elect by the Method of Equal Shares, then fill up with the most approved."""
+    """Elect by the Method of Equal Shares, then fill the free places by approvals."""
     share = Fraction(places) / profile.weight if profile.ballots else Fraction(0)
     purses = _Purses(profile, (share,) * len(profile.ballots))
     scores = add_up(profile, approval_points).scores
@@ -95,7 +96,7 @@ def equal_shares(profile: Profile[ApprovalBallot], places: int, breaker: TieBrea
 
 
 def _fill_up(course: Course, scores: Mapping[OptionId, Number], breaker: TieBreaker) -> Course:
-    """Give the places that nobody can pay for to the most approved."""
+    """Give the places that nobody can pay for to the options with the most approvals."""
     left = [option for option in breaker.profile.options if option not in course.elected]
     inside, tied, free = cut(tiers_by(scores, left), course.free)
     course = course.elect(inside)

@@ -1,8 +1,8 @@
-"""Finalists: which options the whole room votes on, after each was rated by a part of it.
+"""Finalists: the options on which everybody votes, after parts of the room have rated them.
 
-The best of every issue is in, so that no issue drops out unseen; then come the wild cards, the
-best of all the others, whichever issue they belong to. What nothing separates is treated alike:
-options that are level with the last one in are in too.
+The best option of every issue is a finalist, so that no issue drops out. Then come the wild cards:
+the best of all remaining options, from any issue. Ties are not broken: options level with the last
+finalist are finalists too.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,9 +16,9 @@ Tied = tuple[OptionId, ...]
 
 @dataclass(frozen=True, slots=True)
 class Finalists:
-    """Who is in, best first: as the best of their issue, or as wild cards.
+    """The finalists, best first: the best of each issue, and the wild cards.
 
-    `ties` are options that are level with each other and are in together.
+    `ties` are groups of options that are level and were admitted together.
     """
 
     best: tuple[OptionId, ...]
@@ -27,12 +27,12 @@ class Finalists:
 
     @property
     def all(self) -> tuple[OptionId, ...]:
-        """Everybody who is in."""
+        """All finalists."""
         return self.best + self.wild
 
 
 def choose(issues: Mapping[int, Sequence[Rating]], wild_cards: int) -> Finalists:
-    """Choose the best of each issue and this many wild cards. What nobody rated is never in.
+    """Choose the best of each issue and this many wild cards. Unrated options are never chosen.
 
     >>> corruption = [Rating("a", 9, 1, 0), Rating("b", 8, 1, 1), Rating("c", 0, 1, 9)]
     >>> trafficking = [Rating("d", 1, 5, 4), Rating("e", 1, 4, 5)]
@@ -54,9 +54,9 @@ def choose(issues: Mapping[int, Sequence[Rating]], wild_cards: int) -> Finalists
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """How close the last wild card was: with this many other ratings, `out` would be ahead.
+    """The margin at the cut: after this many changed ratings, `out` would be ahead.
 
-    Of the last one in and the first one out that are not the best of their issue.
+    It compares the last wild card with the best option that was left out.
     """
 
     inside: Rating
@@ -67,11 +67,11 @@ class NearMiss:
 def nearest_miss(
     issues: Mapping[int, Sequence[Rating]], chosen: Collection[OptionId]
 ) -> NearMiss | None:
-    """Return how close the cut after the last wild card was; None if nothing was left out.
+    """Return the margin after the last wild card; None if no option was left out.
 
     Args:
         issues: the ratings of each issue.
-        chosen: what went to the second stage by these ratings.
+        chosen: the finalists chosen from these ratings.
 
     >>> corruption = [Rating("a", 9, 1, 0), Rating("b", 8, 1, 1), Rating("c", 7, 2, 1)]
     >>> nearest_miss({1: corruption}, ("a", "b")).ratings
@@ -89,7 +89,7 @@ def nearest_miss(
 
 
 def _to_overtake(inside: Rating, outside: Rating) -> int:
-    """How many ratings of either must have been other ones; each time the one that moves most."""
+    """Return how many ratings must change, if the most effective change always goes first."""
     changed = 0
     while in_order([inside, outside])[0] is inside:
         lowered, raised = _lowered(inside), _raised(outside)
@@ -106,21 +106,21 @@ def _to_overtake(inside: Rating, outside: Rating) -> int:
 
 
 def _lowered(one: Rating) -> Rating | None:
-    """The rating with one voter's mark changed to "not now", a priority first."""
+    """Return the rating with one voter's mark changed to "not now", from "priority" if possible."""
     if one.priority:
         return replace(one, priority=one.priority - 1, not_now=one.not_now + 1)
     return replace(one, support=one.support - 1, not_now=one.not_now + 1) if one.support else None
 
 
 def _raised(one: Rating) -> Rating | None:
-    """The rating with one voter's mark raised to a priority, preferably a "not now"."""
+    """Return the rating with one voter's mark raised to "priority", from "not now" if possible."""
     if one.not_now:
         return replace(one, priority=one.priority + 1, not_now=one.not_now - 1)
     return replace(one, priority=one.priority + 1, support=one.support - 1) if one.support else None
 
 
 def _first(ratings: Sequence[Rating], places: int) -> list[Rating]:
-    """The first ones, with all that are level with the last of them."""
+    """Return the first options, including all that are level with the last of them."""
     ordered = in_order(ratings)
     if not places or len(ordered) <= places:
         return ordered[:places]

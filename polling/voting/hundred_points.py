@@ -1,10 +1,11 @@
 """A hundred points: each voter divides up to 100 points among the options; points are added.
 
-It shows how strongly people feel, but it is easy to play: a voter who puts all points on one
-option weighs more there than one who spreads them. Use it among people who are not competing.
+It shows how strongly people feel, but it invites strategic voting: a voter who puts all points on
+one option has more influence on it than a voter who spreads them. Use it when people do not
+compete.
 
-Source: cumulative voting, in Brams & Fishburn, "Voting procedures", Handbook of Social Choice
-and Welfare 1 (2002).
+Source: cumulative voting, in Brams & Fishburn, "Voting procedures", Handbook of Social Choice and
+Welfare 1 (2002).
 
 >>> from polling.voting.ballots import PointsBallot
 >>> dict(hundred_points(PointsBallot({"a": 70, "b": 30}), ("a", "b", "c")))
@@ -20,7 +21,7 @@ from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 def hundred_points(
     ballot: PointsBallot, _options: tuple[OptionId, ...]
 ) -> Mapping[OptionId, Number]:
-    """Return the points that a ballot spends."""
+    """Return the points of each option on a ballot."""
     return ballot.points
 
 

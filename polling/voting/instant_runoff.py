@@ -1,9 +1,9 @@
-"""Instant runoff: the option with the fewest first places goes; its ballots move to their next.
+"""Instant runoff: eliminate the option with the fewest first places and transfer its ballots.
 
-Rounds go on until one option is left, and options stand in the reverse order of leaving. Those
-that are equally last leave together and share a rank (a lot among them would let chance decide
-who wins). A ballot all of whose options have left
-counts no more. The score is the votes an option had in the last round that it took part in.
+Rounds continue until one option is left. The result is the reverse order of elimination. Options
+that tie for the last place are eliminated together and share a rank, because drawing lots could
+decide the winner. A ballot without remaining options no longer counts. An option's score is its
+number of votes in its last round.
 
 Source: Ware (1871); Tideman, "The single transferable vote", Journal of Economic Perspectives 9
 (1995).
@@ -22,7 +22,7 @@ from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 
 def instant_runoff(profile: Profile[RankedBallot]) -> Tally:
-    """Tally the options by how long they stay in the count."""
+    """Tally the options in the reverse order of their elimination."""
     scores: dict[OptionId, Number] = {}
     leaving_order: list[Tier] = []
     left = profile.options
@@ -38,7 +38,7 @@ def instant_runoff(profile: Profile[RankedBallot]) -> Tally:
 
 
 def first_choices(profile: Profile[RankedBallot], left: Tier) -> dict[OptionId, Number]:
-    """Return the weight of the ballots on which each of the options left stands highest."""
+    """Return, for each remaining option, the weight of the ballots that rank it highest."""
     votes: dict[OptionId, Number] = dict.fromkeys(left, 0)
     for ballot in profile.ballots:
         choice = next((option for option in ballot.ranking if option in votes), None)

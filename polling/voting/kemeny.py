@@ -1,16 +1,16 @@
-"""Kemeny: the order of all options that contradicts the voters least.
+"""Kemeny: the order of all options that contradicts the ballots least.
 
-An order contradicts a ballot once for each pair of options that the two put the other way
-round. Several orders may have the fewest contradictions; options are put on different ranks only
-where all of these best orders agree on which options stand above the line between them. The
-scores are head-to-head wins (a draw counts half), shown for information.
+An order contradicts a ballot once for each pair of options that they order differently. Several
+orders may have the fewest contradictions. A line between two ranks is drawn only where all of these
+best orders have the same options above it. The scores are head-to-head wins (a draw counts half)
+and only informative.
 
-The search is exact, over sets of options rather than orders: with n options it looks at 2^n
-sets, and more than `MOST_OPTIONS` are refused.
+The search is exact and runs over sets of options, not orders: 2^n sets for n options. More than
+`MOST_OPTIONS` options are refused.
 
-Source: Kemeny, "Mathematics without numbers", Daedalus 88 (1959); Bartholdi, Tovey & Trick,
-"Voting schemes for which it can be difficult to tell who won", Social Choice and Welfare 6
-(1989), on why it takes a search at all.
+Source: Kemeny, "Mathematics without numbers", Daedalus 88 (1959); Bartholdi, Tovey & Trick, "Voting
+schemes for which it can be difficult to tell who won", Social Choice and Welfare 6 (1989), on why a
+search is necessary.
 
 >>> from polling.voting.ballots import RankedBallot
 >>> ballots = [RankedBallot(tuple("abc"), weight=4), RankedBallot(tuple("bca"), weight=3),
@@ -50,7 +50,7 @@ def kemeny(profile: Profile[RankedBallot]) -> Tally:
 
 
 def _clear_tops(pairwise: Pairwise) -> list[Options]:
-    """Return the sets that are on top in every best order, the smallest first."""
+    """Return the sets that are on top in every best order, smallest first."""
     options = frozenset(pairwise.options)
     fewest = fewest_contradictions(pairwise)
     clear = []
@@ -67,9 +67,10 @@ def _clear_tops(pairwise: Pairwise) -> list[Options]:
 
 
 def fewest_contradictions(pairwise: Pairwise) -> dict[Options, Number]:
-    """Return, for each set of options, the contradictions of the best order of that set.
+    """Return the number of contradictions of the best order of each set of options.
 
-    The best order of a set ends in some option; what stands above it is itself a best order.
+    Dynamic programming: without its last option, the best order of a set is the best order of the
+    remaining set.
     """
     options = frozenset(pairwise.options)
     fewest: dict[Options, Number] = {frozenset(): 0}
@@ -87,7 +88,9 @@ def _subsets(options: Options, size: int) -> list[Options]:
 
 
 def _against(pairwise: Pairwise, above: Options, below: Options) -> Number:
-    """Return how often the ballots contradict putting every option of one set above the other."""
+    """Return how often the ballots contradict ranking every option of a set above another
+    option.
+    """
     return sum(pairwise.preferring[lower, upper] for upper in above for lower in below)
 
 

@@ -1,12 +1,12 @@
-"""The margin: how many ballots would have to be different to change who makes the cut.
+"""The margin: how many ballots would have to change to change which options make the cut.
 
-It answers "how close was third place?" in plain words: two different ballots would have put X
-ahead of Y. The number is exact, for rules that add up points ballot by ballot; others have none.
+It answers "how close was third place?" in plain words: two different ballots would have put X ahead
+of Y. It is only defined for rules that add up points ballot by ballot.
 
-It is exact because whoever newly makes the cut has got ahead of somebody inside it, and getting
-ahead of one option concerns these two options only. A changed ballot does the most if it favours
-X over Y as far as a ballot can, and the fewest changes are needed if the ballots changed first
-are those where that makes the largest difference.
+The number is exact. An option that newly makes the cut must overtake an option inside it, and only
+the points of these two matter. A changed ballot has the largest effect if it favours X over Y as
+much as a ballot can. The number of changes is smallest if the ballots with the largest effect
+change first.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ Leads = Mapping[tuple[Number, Number], int]
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """How many different ballots would bring `outside` level with `inside`, or ahead of it."""
+    """The number of changed ballots after which `outside` ties with `inside` or overtakes it."""
 
     outside: OptionId
     inside: OptionId
@@ -42,21 +42,21 @@ def closest_margin(
     widest: int | None = None,
     able: EligibleVoters | None = None,
 ) -> Margin | None:
-    """Return the smallest margin between an option outside the cut and one inside.
+    """Return the smallest margin between an option outside the cut and an option inside.
 
     Args:
-        ballots: those that were counted.
+        ballots: the counted ballots.
         options: all options of the contest.
-        outcome: what was decided.
-        widest: how far one ballot can set one option apart from another, if the contest allows
-            less than the rule does (a scale from 0 to 2, say).
-        able: how many voters could choose each option, for a rule by share. No ballot says what
-            its voter could choose: where those who are to change could choose only one of the
-            two options, it takes more of them.
+        outcome: the decision on these ballots.
+        widest: by how many points one ballot can favour one option over another, if the contest
+            allows less than the rule (for example, a scale from 0 to 2).
+        able: for a rule by share, how many voters could choose each option. Ballots do not record
+            this: if the changing voters could choose only one of the two options, more changes are
+            needed.
 
     Returns:
-        None for a rule that does not add up points, without ballots, and when all options, or
-        none, are inside the cut.
+        None for a rule that does not add up points, without ballots, and when all options, or none,
+        are inside the cut.
 
     >>> from polling.voting.ballots import RankedBallot
     >>> from polling.voting.rules import count
@@ -81,7 +81,7 @@ def closest_margin(
     ]
     margins = []
     for inside, other in product(reversed(outcome.winners), outside):
-        # Over a common denominator, the points of each count as often as the other's voters.
+        # Use a common denominator: multiply the points of each option by the voters of the other.
         inside_worth, other_worth = (max(1, able[o]) if able else 1 for o in (other, inside))
         leads: Counter[tuple[Number, Number]] = Counter()
         for weight, given, times in points:
@@ -92,10 +92,10 @@ def closest_margin(
 
 
 def _changes(leads: Leads, widest: Number) -> tuple[int, int]:
-    """Return how many ballots to change for a tie, and for the lead to go to the other side.
+    """Return how many ballots must change for a tie, and for the other option to lead.
 
     Args:
-        leads: how many ballots have which weight, and favour the leader by how many points.
+        leads: the number of ballots for each weight and lead in points of the leader.
         widest: by how many points a ballot can favour the other.
     """
     left = sum(times * weight * points for (weight, points), times in leads.items())

@@ -1,6 +1,6 @@
-"""The outcome of a contest: who makes the cut, where everybody stands, how ties were settled.
+"""The outcome of a contest: who makes the cut, every option's rank, and how ties were settled.
 
-Everything in it is data, so that the sentence about it can be made, and translated, elsewhere.
+It is plain data. Other packages turn it into sentences and translate them.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from polling.voting.ballots import Number, OptionId
 
 
 class StepName(StrEnum):
-    """What a tied set was subjected to."""
+    """The steps that can settle a tie."""
 
     HEAD_TO_HEAD = "head-to-head"
     FIRST_PLACES = "first-places"
@@ -23,7 +23,7 @@ class StepName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one option stands; options that the rule cannot separate share the `rank`."""
+    """The rank and score of one option; options that the rule cannot separate share the `rank`."""
 
     option: OptionId
     rank: int
@@ -42,10 +42,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class TieStep:
-    """One step in settling a tie: who is in, who is out, who is tied still.
+    """One step in settling a tie: which options are in, out, or still tied.
 
-    `values` are what the step compared (wins, first places), in the order of the contest; steps
-    that compare nothing have none.
+    `values` are the compared numbers (wins, first places) in the order of the contest; empty for
+    steps that compare nothing.
     """
 
     name: StepName
@@ -67,10 +67,11 @@ class TieStep:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Options that the rule left equal, more of them than `places` were to be had.
+    """Options that the rule could not separate, and that compete for fewer `places`.
 
-    The places are those inside the cut or, in a count by rounds, those to stay in the count.
-    `admitted` got them, if need be more than there were; `unresolved` wait for the organizer.
+    The places are those inside the cut or, in a count in rounds, those that stay in the count.
+    `admitted` options got a place, even if there were too few places; `unresolved` options wait for
+    the organizer.
     """
 
     options: tuple[OptionId, ...]
@@ -92,10 +93,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a rule decides on the ballots of one contest.
+    """The decision of a rule on the ballots of one contest.
 
-    There may be fewer `winners` than `places` (a tie was left to the organizer, or the options
-    ran out) or more (all of those tied for the last place were admitted). `winners` and
+    There may be fewer `winners` than `places` (if a tie is left to the organizer, or there are too
+    few options) or more (if all options tied for the last place were admitted). `winners` and
     `standings` list the best first. `ballots` and `abstentions` together are the turnout.
     """
 
@@ -110,11 +111,11 @@ class Outcome:
 
     @property
     def unresolved(self) -> tuple[OptionId, ...]:
-        """The options among which the organizer must decide; none when all is settled."""
+        """The options among which the organizer must decide; empty if all ties are settled."""
         return tuple(option for tie in self.ties for option in tie.unresolved)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the outcome as JSON-ready data, its keys in a fixed order."""
+        """Return the outcome as JSON-ready data, with its keys in a fixed order."""
         return {
             "rule": self.rule,
             "places": self.places,

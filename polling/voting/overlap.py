@@ -1,9 +1,9 @@
-"""Overlap: how many of their choices two voters have in common, and how many by chance.
+"""Overlap: how many choices two voters share on average, compared with pure chance.
 
-Two ballots are drawn at random, without replacement. `shared` is how many options both name, on
-average over all pairs; `chance` is what that would be if each voter had named as many options, but
-any of them with equal probability: a·b/m for ballots that name a and b of m options. Said of a
-ballot of three, it is easier to picture than a coefficient, and it needs no order.
+`shared` is the number of options that two different ballots both name, on average over all pairs.
+`chance` is the expected value of this number if each voter names the same number of options, but at
+random: a·b/m for ballots that name a and b of m options. People understand "two of three" more
+easily than a coefficient, and the overlap needs no order.
 
 >>> from polling.voting.ballots import RankedBallot
 >>> found = overlap([RankedBallot(("a", "b")), RankedBallot(("b", "c"))], "abcd")
@@ -22,7 +22,7 @@ from polling.voting.profile import collect
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Options that two of `ballots` ballots have in common on average, and by chance."""
+    """The average number of options shared by two of `ballots` ballots, and expected by chance."""
 
     shared: Fraction
     chance: Fraction
@@ -30,7 +30,7 @@ class Overlap:
 
 
 def overlap(ballots: Iterable[Ballot], options: Sequence[OptionId]) -> Overlap | None:
-    """Compare ranked ballots by what they name; None for fewer than two that name anything."""
+    """Return the overlap of ranked ballots; None for fewer than two ballots that name an option."""
     profile = collect(ballots, options, BallotKind.RANKING)
     named = [ballot.named for ballot in profile.ballots if ballot.ranking]
     if len(named) < 2:

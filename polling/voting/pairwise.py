@@ -1,7 +1,7 @@
 """Head-to-head comparison: for each pair of options, how many ballots prefer one to the other.
 
-An option on a ranked ballot is preferred to all that the ballot leaves out; two that are both
-left out, or rated alike, are not compared, and that ballot counts for neither.
+A ranked ballot prefers its options to all options that it leaves out. If a ballot leaves both
+options out, or rates them equally, it counts for neither.
 
 Source: Condorcet, "Essai sur l'application de l'analyse à la probabilité des décisions" (1785).
 """
@@ -27,15 +27,15 @@ class Pairwise:
     preferring: Mapping[tuple[OptionId, OptionId], Number]
 
     def margin(self, option: OptionId, other: OptionId) -> Number:
-        """Return by how much more weight the option is preferred to the other than beaten by it."""
+        """Return how many more ballots (by weight) prefer the option than prefer the other."""
         return self.preferring[option, other] - self.preferring[other, option]
 
     def beats(self, option: OptionId, other: OptionId) -> bool:
-        """Return whether more ballots prefer the option to the other than the other way round."""
+        """Return whether more ballots prefer the option to the other than the reverse."""
         return self.margin(option, other) > 0
 
     def wins(self) -> dict[OptionId, Number]:
-        """Return how many of the other options each one beats; a draw counts half."""
+        """Return how many of the other options each option beats; a draw counts half."""
         won: dict[OptionId, Number] = dict.fromkeys(self.options, 0)
         for option, other in combinations(self.options, 2):
             margin = self.margin(option, other)
@@ -52,7 +52,7 @@ class Pairwise:
 
 
 def compare(profile: Profile[Any], options: Iterable[OptionId] | None = None) -> Pairwise:
-    """Compare every two options of the profile, or of the given ones, on all ballots.
+    """Compare all pairs of options (of the profile, or the given ones) on all ballots.
 
     >>> from polling.voting.ballots import RankedBallot
     >>> ballots = (RankedBallot(("a", "b"), weight=3), RankedBallot(("c",), weight=2))
@@ -88,7 +88,7 @@ def _share_of_win(margin: Number) -> Number:
 
 
 def condorcet_winner(pairwise: Pairwise) -> OptionId | None:
-    """Return the option that beats every other one, None if there is no such option."""
+    """Return the option that beats every other option; None if there is none."""
     for option in pairwise.options:
         if all(pairwise.beats(option, other) for other in pairwise.options if other != option):
             return option
@@ -98,9 +98,9 @@ def condorcet_winner(pairwise: Pairwise) -> OptionId | None:
 def top_cycle(pairwise: Pairwise) -> Tier:
     """Return the smallest set of options each of which beats every option outside it.
 
-    It is the Condorcet winner alone if there is one. Otherwise its options are caught in a cycle
-    (rock, paper, scissors) or in draws. Source: Smith, "Aggregation of preferences with variable
-    electorate", Econometrica 41 (1973).
+    If there is a Condorcet winner, the set contains only this option. Otherwise its options form a
+    cycle (rock, paper, scissors) or draw with each other. Source: Smith, "Aggregation of
+    preferences with variable electorate", Econometrica 41 (1973).
     """
     wins = pairwise.wins()
     by_wins = sorted(pairwise.options, key=lambda option: wins[option], reverse=True)

@@ -1,7 +1,7 @@
-"""The pairwise check: would comparing the options head to head put the same ones in the cut?
+"""The pairwise check: would a head-to-head comparison put the same options in the cut?
 
-The official rule decides; this says whether the room might see it otherwise, and so is reported
-beside it. The check uses Kemeny's rule, or Schulze's where there are too many options for it.
+The official rule decides; the check is reported with it and shows whether another method would
+disagree. It uses Kemeny's rule, or Schulze's if there are too many options for Kemeny's.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,11 +18,12 @@ from polling.voting.ties import TiePolicy
 
 @dataclass(frozen=True, slots=True)
 class PairwiseCheck:
-    """What head-to-head comparison says about a contest.
+    """The result of the head-to-head comparison.
 
-    `inside` make the cut, `tied` share what is left of it; `agrees` says whether the official
-    winners are among them and include all those inside. `condorcet_winner` beats every other
-    option; without one, `cycle` lists the options of which none beats all the others.
+    `inside` options make the cut, and `tied` options compete for the remaining places. `agrees` is
+    true if the official winners include all `inside` options, and no options but `inside` and
+    `tied`. `condorcet_winner` beats every other option; if there is none, `cycle` lists the options
+    at the top, of which none beats all the others.
     """
 
     rule: str

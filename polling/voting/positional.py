@@ -1,10 +1,10 @@
 """Positional rules: a place on the ballot is worth points. 3-2-1 is the workshop's official rule.
 
-The first option of a ranking gets the first number of the points vector, the second the second,
-and so on; everything further down, or left out, gets nothing. A ballot that ranks one option
-only therefore gives it its 3 points and gives no others: nobody gains by ranking fewer, and
-nobody is made to rank what they have no view on. Three of eight options is a voter's whole task,
-so that what is left out is never guessed at.
+The first option of a ranking gets the first number of the points vector, the second option the
+second number, and so on; lower and unranked options get nothing. So a ballot that ranks only one
+option gives 3 points to it and none to others: nobody gains by ranking fewer options, and nobody
+has to rank options on which they have no opinion. Voters are asked for three of eight options, so
+the rule need not guess about the rest.
 
 Source: Young, "Social choice scoring functions", SIAM J. Applied Mathematics 28 (1975).
 
@@ -30,7 +30,7 @@ def positional(vector: tuple[Number, ...]) -> Points:
     """Return the points function of a vector: `vector[0]` for the first place, and so on.
 
     Raises:
-        ValueError: a vector that is empty, rises, or goes below zero.
+        ValueError: the vector is empty, increases, or contains a negative number.
     """
     if not vector or list(vector) != sorted(vector, reverse=True) or vector[-1] < 0:
         raise ValueError("A points vector falls from the first place on, and stays above zero.")

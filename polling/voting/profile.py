@@ -1,4 +1,4 @@
-"""The profile: all ballots of one contest, checked, with the abstentions set apart."""
+"""The profile: all ballots of one contest, validated, with the abstentions counted separately."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ AnyBallot = TypeVar(
 
 
 class InvalidContest(ValueError):
-    """Options or places with which no vote can be counted."""
+    """The options or places of the contest are invalid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile(Generic[AnyBallot]):
     """The options of a contest, the ballots that mark them, and how many voters abstained.
 
-    The order of `options` decides how options that are equal are listed, and nothing else.
+    The order of `options` only decides in which order equal options are listed.
     """
 
     options: tuple[OptionId, ...]
@@ -40,12 +40,12 @@ class Profile(Generic[AnyBallot]):
 
     @property
     def weight(self) -> Number:
-        """The total weight of the ballots: the number of voters, when all weigh the same."""
+        """The total weight of the ballots: the number of voters if all weights are equal."""
         return sum(ballot.weight for ballot in self.ballots)
 
     @property
     def named(self) -> frozenset[OptionId]:
-        """The options that at least one ballot names."""
+        """The options named by at least one ballot."""
         return frozenset().union(*(ballot.named for ballot in self.ballots))
 
     def listed(self, options: Iterable[OptionId]) -> tuple[OptionId, ...]:
@@ -57,11 +57,11 @@ class Profile(Generic[AnyBallot]):
 def collect(
     ballots: Iterable[Ballot], options: Sequence[OptionId], kind: BallotKind
 ) -> Profile[Any]:
-    """Check the ballots of a contest and gather them in a profile.
+    """Validate the ballots of a contest and return their profile.
 
     Raises:
-        InvalidContest: options that are not distinct, also when written out (1 and "1").
-        InvalidBallot: a ballot of another kind, or one that names an unknown option.
+        InvalidContest: two options are equal, or equal as text (1 and "1").
+        InvalidBallot: a ballot is of another kind or names an unknown option.
     """
     if len({str(option) for option in options}) < len(options):
         raise InvalidContest("Two options of a contest have the same id.")

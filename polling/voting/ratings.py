@@ -1,20 +1,20 @@
 """Ratings of options that were each rated by different people.
 
-Everybody says of what they were shown *priority now*, *support* or *not now*, or nothing. Every
-option has a denominator of its own: those who rated it. Its score is the share of what it could
-have got, where a priority counts in full and support by half.
+Each person rates the options they were shown as *priority now*, *support* or *not now*, or skips
+them. Every option has its own denominator: the people who rated it. Its score is a share of the
+best possible score, where "priority" counts 1 and "support" one half.
 
-A share of some voters is not exactly that of all. The interval says where the share may well lie
-if everybody who may vote on an option had (Wilson, 95 %; for a score it errs on the wide side).
-The electorate is a room, so the more of it have voted, the less can be chance: the interval is
-corrected for a finite population, and where all have voted it is the share itself. Options whose
-difference may be chance share a tier: a tier goes on for as long as an option's interval reaches
-the score of the tier's first.
+The share among the people who rated an option is an estimate for the whole electorate. The interval
+gives the plausible range if everybody who may vote on the option had rated it (Wilson, 95 %;
+conservative for a score). The electorate is finite, so the interval shrinks as more of it vote, and
+it is a single point if everybody has voted (finite population correction). Options whose difference
+may be due to chance share a tier: a tier continues while an option's interval contains the score of
+the tier's first option.
 
-Sources: Wilson, "Probable inference, the law of succession, and statistical inference", Journal
-of the American Statistical Association 22 (1927); Cochran, "Sampling techniques" (1977), section
-3.2, for the variance of a share of a finite population; O'Neill, "Mathematical properties and
-finite-population correction for the Wilson score interval" (2021), for the two together.
+Sources: Wilson, "Probable inference, the law of succession, and statistical inference", Journal of
+the American Statistical Association 22 (1927); Cochran, "Sampling techniques" (1977), section 3.2,
+for the variance of a share of a finite population; O'Neill, "Mathematical properties and
+finite-population correction for the Wilson score interval" (2021), for the combination of the two.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,16 +27,16 @@ from polling.voting.ballots import Ballot, OptionId, ScoreBallot
 
 NOT_NOW, SUPPORT, PRIORITY = 0, 1, 2
 NORMAL_95 = 1.959964
-MAJORITY, MANY = 1 / 2, 1 / 5  # shares of the electorate that a label speaks of
+MAJORITY, MANY = 1 / 2, 1 / 5  # shares of the electorate that the labels refer to
 
 Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How those who rated an option rated it.
+    """How the people who rated an option rated it.
 
-    `electorate` is how many may vote on it, whether they were asked or not; None: not known.
+    `electorate` is how many people may vote on it, whether they were asked or not; None if unknown.
     """
 
     option: OptionId
@@ -47,41 +47,41 @@ class Rating:
 
     @property
     def raters(self) -> int:
-        """How many rated it."""
+        """The number of people who rated it."""
         return self.priority + self.support + self.not_now
 
     @property
     def supporters(self) -> int:
-        """How many support it, now or at all."""
+        """The number of people who support it, as a priority or otherwise."""
         return self.priority + self.support
 
     @property
     def score(self) -> Fraction:
-        """From 0 to 1; 0 if nobody rated it."""
+        """The score from 0 to 1; 0 if nobody rated it."""
         points = PRIORITY * self.priority + self.support
         return Fraction(points, PRIORITY * self.raters) if self.raters else Fraction(0)
 
     @property
     def interval(self) -> Interval:
-        """Where the score may well lie if everybody had been asked."""
+        """The range in which the score plausibly lies if everybody had been asked."""
         return wilson(float(self.score), self.raters, self.electorate)
 
     @property
     def support_interval(self) -> Interval:
-        """The same for the share of its supporters."""
+        """The same range for the share of supporters."""
         share = self.supporters / self.raters if self.raters else 0.0
         return wilson(share, self.raters, self.electorate)
 
     @property
     def has_majority(self) -> bool:
-        """Whether the range of its support lies above one half of the electorate."""
+        """Whether the whole interval of its support lies above one half of the electorate."""
         return self.support_interval[0] > MAJORITY
 
     @property
     def is_split(self) -> bool:
-        """Whether the range of "priority now" and that of "not now" both lie above one fifth.
+        """Whether the intervals of "priority now" and "not now" both lie above one fifth.
 
-        "Not now" is no objection: a split is one on timing.
+        "Not now" is not an objection, so this is a disagreement about timing.
         """
         return min(self._least(self.priority), self._least(self.not_now)) > MANY
 
@@ -99,11 +99,11 @@ class Rating:
 
 
 def wilson(share: float, of: int, electorate: int | None = None) -> Interval:
-    """Return the interval of a share; all that is possible where nobody was asked.
+    """Return the Wilson interval of a share; every possible share if nobody was asked.
 
-    The `electorate` is how many could have been asked, None for any number: Wilson's z² is
-    multiplied by what is left of the variance, (N - n) / (N - 1). No interval goes beyond what
-    those who were not asked could still make of the share.
+    `electorate` is how many people could have been asked; None means infinitely many. For a finite
+    electorate, Wilson's z² is multiplied by the remaining part of the variance, (N - n) / (N - 1).
+    The interval is limited to the shares that are possible given the answers so far.
 
     >>> [round(end, 2) for end in wilson(0.5, 20)]
     [0.3, 0.7]
@@ -118,19 +118,19 @@ def wilson(share: float, of: int, electorate: int | None = None) -> Interval:
     middle = (share + spread / 2) / (1 + spread)
     reach = sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread)
     least, most = _possible(share, of, electorate)
-    # The share lies within, also where rounding would leave the end a hair short of it.
+    # Rounding could put an end of the interval just past the share itself.
     return max(least, min(share, middle - reach)), min(most, max(share, middle + reach))
 
 
 def _left_to_chance(of: int, electorate: int | None) -> float:
-    """The finite population correction: 1 of any number, 0 where all were asked."""
+    """Return the finite population correction: 1 for an infinite population, 0 if all were asked."""
     if electorate is None:
         return 1.0
     return (electorate - of) / (electorate - 1) if electorate > of else 0.0
 
 
 def _possible(share: float, of: int, electorate: int | None) -> Interval:
-    """The share of all if nobody of those who were not asked supported it, and if everybody did."""
+    """Return the overall share if none, and if all, of the people not asked support it."""
     if electorate is None:
         return 0.0, 1.0
     if electorate <= of:
@@ -157,7 +157,7 @@ def _times(given: Sequence[Any], option: OptionId, mark: int) -> int:
 
 
 def in_order(ratings: Iterable[Rating]) -> list[Rating]:
-    """Return the ratings by score; of equal ones, the one that more support comes first."""
+    """Return the ratings by score; if scores are equal, the rating with more support comes first."""
     return sorted(ratings, key=_standing)
 
 
@@ -167,7 +167,7 @@ def _standing(rating: Rating) -> tuple[Fraction, Fraction]:
 
 
 def are_level(one: Rating, other: Rating) -> bool:
-    """Return whether nothing separates two options: neither score nor support."""
+    """Return whether two options are level: equal score and equal support."""
     return _standing(one) == _standing(other)
 
 
@@ -187,7 +187,7 @@ def tiers(ratings: Iterable[Rating]) -> dict[OptionId, int]:
 
 
 def most_priorities(options: int) -> int:
-    """Return how many of an issue's options a ballot may call a priority: a third, rounded up.
+    """Return how many of an issue's options a ballot may rate as priority: a third, rounded up.
 
     >>> [most_priorities(options) for options in range(1, 10)]
     [1, 1, 1, 2, 2, 2, 3, 3, 3]

@@ -1,8 +1,8 @@
-"""Rules that are no longer offered. Results that they counted are shown as they were stored.
+"""Rules that are no longer offered. Results that they counted are shown as stored.
 
-Nothing counts by them any more. A vote that has not been counted uses the `successor`, the nearest
-rule that takes the same ballots (`docs/decisions.md` has the reasons). Mean score is not among
-them: the first stage of a long final vote counts by it, and rankings use its successor.
+No new result is counted by them. A vote that is not counted yet uses the `successor`, the most
+similar rule for the same kind of ballot (`docs/decisions.md` gives the reasons). Mean score is
+retired for rankings only: the first stage of a long final vote still uses it.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from polling.voting.voting_rule import N_, Description, Unit
 
 @dataclass(frozen=True, slots=True)
 class RetiredRule(Description):
-    """A rule that counts nothing any more; `successor` is the id of the rule used instead."""
+    """A retired rule; `successor` is the id of the rule used instead."""
 
     successor: str
 
@@ -54,7 +54,7 @@ _ALL = (
 
 RETIRED: Mapping[str, RetiredRule] = MappingProxyType({rule.id: rule for rule in _ALL})
 
-# For rankings only: the id stays in use elsewhere.
+# Retired for rankings only: the id is still used elsewhere.
 SUCCESSORS: Mapping[str, str] = MappingProxyType(
     {rule.id: rule.successor for rule in _ALL} | {"mean-score": "score"}
 )

@@ -1,8 +1,8 @@
-"""Filling places in turns, as the proportional rules for approval ballots do.
+"""Fill places in rounds, as the proportional rules for approval ballots do.
 
-In every turn some options are the best at hand. If no ballot approves of two of them, electing
-one takes nothing from the others, and all are elected as far as the places go. Otherwise they
-compete for one place, and the tie policy decides; where comparing them does not help, all
+In every round, some options are equally best. If no ballot approves of two of them, electing one
+does not affect the others, and all are elected while there are places. Otherwise they compete for
+one place, and the tie policy decides. If comparing them does not settle the tie, all possible
 `courses` are followed.
 """
 
@@ -18,10 +18,12 @@ from polling.voting.ties import TieBreaker, TiePolicy
 
 
 class Turn(Protocol):
-    """The state of a count between two turns; hashable, and equal if it goes on equally."""
+    """The state of a count between two rounds: hashable, and equal if the count continues
+    equally.
+    """
 
     def best(self) -> Tier:
-        """Return the options that are best now, all equally good; none when the count is over."""
+        """Return the options that are best now, all equally good; none if the count is over."""
 
     def after(self, option: OptionId) -> Self:
         """Return the state after the option's election."""
@@ -32,13 +34,13 @@ AnyTurn = TypeVar("AnyTurn", bound=Turn)
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Takes turns on a profile, with a policy for the ties on the way."""
+    """Runs rounds on a profile, with a tie policy."""
 
     profile: Profile[ApprovalBallot]
     breaker: TieBreaker
 
     def take(self, turn: AnyTurn, course: Course) -> Iterator[tuple[AnyTurn | None, Course]]:
-        """Yield the ways on from a turn: a step for `courses.follow`."""
+        """Yield the possible next states of a round, as a step for `courses.follow`."""
         best = turn.best()
         if not course.free or not best:
             yield None, course
@@ -67,14 +69,14 @@ class Turns:
             yield turn.after(kind[0]), course.elect(kind[:1])
 
     def alike(self) -> tuple[Tier, ...]:
-        """Return the options of which one stood in for the others where courses parted.
+        """Return groups of options with the same supporters; a branch follows only one of each.
 
-        Lots tell even such options apart, and no courses part.
+        Lots separate even these options, so there are no branches.
         """
         return () if self.breaker.policy is TiePolicy.LOT else self._kinds(self.profile.options)
 
     def _kinds(self, options: Tier) -> tuple[Tier, ...]:
-        """Group options with the same supporters."""
+        """Group options that have the same supporters."""
         kinds: dict[tuple[bool, ...], Tier] = {}
         for option in options:
             supporters = tuple(option in ballot.approved for ballot in self.profile.ballots)

@@ -1,8 +1,8 @@
-"""The registry of rules, and `count`, the one way to run them.
+"""The registry of rules, and `count`, the only function that runs them.
 
 To add a rule, write a module that declares a `VotingRule`, list it here, teach
 `docs/verify/verify.py` to count it, and describe it in `docs/methods/rules.md`. The tests fail
-until all of it is there.
+until every part exists.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,27 +43,27 @@ _ALL = (
 
 RULES: Mapping[str, VotingRule] = MappingProxyType({rule.id: rule for rule in _ALL})
 
-# What an organizer can choose for a ranking.
+# The rules that an organizer can choose for a ranking.
 OFFERED: Mapping[str, VotingRule] = MappingProxyType({r.id: r for r in _ALL if r.offered})
 
-# Every rule by which a stored result may have been counted.
+# The rules that may have counted a stored result.
 DESCRIPTIONS: Mapping[str, Description] = MappingProxyType({**RETIRED, **RULES})
 
 BY_SHARE = frozenset(rule.id for rule in _ALL if rule.decide_by_shares)
 
 
 def offered_rule(rule_id: str) -> str:
-    """Return the id of the rule that counts a ranking for which this rule was chosen."""
+    """Return the id of the rule that now counts a ranking for which this rule was chosen."""
     return SUCCESSORS.get(rule_id, rule_id)
 
 
 def rule_of(rule_id: str, able: EligibleVoters | None = None) -> VotingRule:
-    """Return the rule, bound to how many voters were `able` to choose each option if it asks.
+    """Return the rule, bound to `able` (how many voters could choose each option) if it needs it.
 
-    Without `able` everybody was, and the order of shares is that of sums.
+    Without `able`, everybody could choose everything, and shares have the same order as sums.
 
     Raises:
-        KeyError: no rule of this id can count.
+        KeyError: there is no rule with this id that can count.
     """
     rule = RULES[rule_id]
     if able is None or rule.decide_by_shares is None:
@@ -83,13 +83,13 @@ def count(
 ) -> Outcome:
     """Count the ballots of a contest by a rule and decide which options make the cut.
 
-    The same arguments always give the same outcome, whatever the order of the ballots. The order
-    of the options decides only in which order equal ones are listed.
+    The same arguments always give the same outcome; the order of the ballots does not matter. The
+    order of the options only decides in which order equal options are listed.
 
     Args:
         rule_id: a key of `RULES`.
-        ballots: of the rule's kind, or abstentions.
-        options: all options, also those that nobody names.
+        ballots: ballots of the rule's kind, or abstentions.
+        options: all options, including those that nobody names.
         places: how many options make the cut, at least 1.
         tie_policy: see `polling.voting.ties`.
         seed: the published seed of the tie policy "lot".
@@ -97,8 +97,8 @@ def count(
 
     Raises:
         KeyError: there is no such rule.
-        ValueError: no such tie policy, or (as its subclasses `InvalidBallot` and
-            `InvalidContest`) input that cannot be counted.
+        ValueError: there is no such tie policy, or the input cannot be counted (subclasses
+            `InvalidBallot` and `InvalidContest`).
 
     >>> from polling.voting.ballots import RankedBallot
     >>> ballots = [RankedBallot(("b", "a")), RankedBallot(("a", "c")), RankedBallot(("a", "b"))]

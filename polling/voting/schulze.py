@@ -1,12 +1,12 @@
-"""Schulze: an option beats another if its strongest path of head-to-head wins is the stronger.
+"""Schulze: an option beats another if its strongest path of head-to-head wins is stronger.
 
-A path leads from option to option, each beating the next, and is as strong as its weakest win;
-a win is as strong as its margin. Options that no other one beats are first; then those that no
-other one of the rest beats; and so on. The scores are head-to-head wins (a draw counts half),
-shown for information: in a cycle the order does not follow them.
+A path leads from option to option, each beating the next, and is as strong as its weakest win; a
+win is as strong as its margin. Unbeaten options are first, then the unbeaten ones of the rest, and
+so on. The scores are head-to-head wins (a draw counts half) and only informative: in a cycle, the
+order does not follow them.
 
-Source: Schulze, "A new monotonic, clone-independent, reversal symmetric, and
-Condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011).
+Source: Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent
+single-winner election method", Social Choice and Welfare 36 (2011).
 
 >>> from polling.voting.ballots import RankedBallot
 >>> ballots = [RankedBallot(tuple("abc"), weight=4), RankedBallot(tuple("bca"), weight=3),
@@ -39,9 +39,9 @@ def schulze(profile: Profile[RankedBallot]) -> Tally:
 
 
 def strongest_paths(pairwise: Pairwise) -> Strengths:
-    """Return the strength of the strongest path between every two options, 0 if there is none.
+    """Return the strength of the strongest path between each pair of options; 0 if there is none.
 
-    The algorithm is Floyd's and Warshall's: allow one more option on the way at a time.
+    This is the Floyd–Warshall algorithm: it allows one more intermediate option at a time.
     """
     pairs = list(permutations(pairwise.options, 2))
     strength: Strengths = {pair: max(pairwise.margin(*pair), 0) for pair in pairs}

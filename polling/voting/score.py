@@ -1,11 +1,11 @@
 """Score voting: each option is rated separately; the highest total or mean wins.
 
-The total counts an option that a voter did not rate as 0. The mean is taken over those who did
-rate it, so that options shown to few voters are not at a disadvantage: use it where each voter
-rates a part of a long list. An option that nobody rated has a mean of 0.
+The total counts a missing rating as 0. The mean only counts the voters who rated the option, so
+that options shown to few voters are not at a disadvantage. Use it if each voter rates a part of a
+long list. An option that nobody rated has a mean of 0.
 
-Source: Smith, "Range voting" (2000); Gaertner & Xu, "A general scoring rule", Mathematical
-Social Sciences 63 (2012).
+Source: Smith, "Range voting" (2000); Gaertner & Xu, "A general scoring rule", Mathematical Social
+Sciences 63 (2012).
 
 >>> from polling.voting.ballots import ScoreBallot
 >>> ballots = (ScoreBallot({"a": 2, "b": 1}), ScoreBallot({"a": 1}))
@@ -29,7 +29,7 @@ def score_points(ballot: ScoreBallot, _options: tuple[OptionId, ...]) -> Mapping
 
 
 def mean_score(profile: Profile[ScoreBallot]) -> Tally:
-    """Tally the mean score of each option, over the (weighted) ballots that rate it."""
+    """Tally the mean score of each option over the ballots that rate it, by weight."""
     means = {option: _mean(profile, option) for option in profile.options}
     return Tally(tiers_by(means, profile.options), means)
 
@@ -52,7 +52,7 @@ SCORE = VotingRule(
     additive=Additive(score_points, widest=lambda _options: MAX_SCORE),
 )
 
-# The first stage of a final vote in two stages: each phone rates a part of the list.
+# Used by the first stage of a final vote in two stages, where each phone rates a part of the list.
 MEAN_SCORE = VotingRule(
     id="mean-score",
     title=N_("Mean score"),

@@ -1,19 +1,18 @@
-"""Sparse ballots: who is asked about which issues, when nobody can be asked about all of them.
+"""Sparse ballots: who is asked about which issues, if nobody can be asked about all of them.
 
-Everybody is asked about a few issues, with all that belongs to an issue together, and never about
-one that their own group worked on. The design is balanced in four ways, in this order:
+Each voter is asked about a few issues, always about all options of an issue, and never about an
+issue of their own group. The design is balanced in four ways, in this order:
 
-1. every issue is asked of equally many people (coverage);
-2. every voter is asked about equally many issues;
-3. every sector is spread over the issues as it is spread over the room;
-4. every voter has about equally much to read.
+1. every issue is shown to equally many people (coverage); 2. every voter is asked about equally
+many issues; 3. every sector is spread over the issues as it is spread over the room; 4. every voter
+has about the same amount to read.
 
-`share_out` makes the design when the vote opens; `choose_next` repairs it, for somebody who comes
-late or has time for one issue more, with what the coverage is by then. The same arguments always
-give the same design, in whatever order the voters are given.
+`share_out` makes the design when the vote opens. `choose_next` extends it for people who come late
+or want to rate one more issue, based on the current coverage. The same arguments always give the
+same design; the order of the voters does not matter.
 
-Source: Bose & Nair, "Partially balanced incomplete block designs", Sankhyā 4 (1939), for the
-idea; with groups kept from their own issues no exact design exists, so ours is found by exchanges.
+Source: Bose & Nair, "Partially balanced incomplete block designs", Sankhyā 4 (1939), for the idea.
+No exact design exists if groups must not get their own issues, so ours is improved by exchanges.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +28,7 @@ def share_out(
 ) -> Design:
     """Return for each voter the issues to ask about, at most `each`, in the order of their ids.
 
-    `sizes` says for each issue how much there is to read on it.
+    `sizes` is the amount of reading for each issue.
 
     >>> from collections import Counter
     >>> voters = [Voter(number, own=frozenset({number % 4})) for number in range(8)]
@@ -59,9 +58,9 @@ def choose_next(
     seed: int,
     asked: Sequence[IssueId] = (),
 ) -> tuple[IssueId, ...]:
-    """Return up to `each` issues for one more voter: those that fewest are asked about.
+    """Return up to `each` issues for one more voter: those with the lowest coverage.
 
-    `asked` are issues that the voter has been asked about already.
+    `asked` are the issues that the voter has been asked about already.
     """
     chance = np.random.default_rng([seed, voter.id])
     left = {issue: size for issue, size in sizes.items() if issue not in asked}

@@ -1,18 +1,17 @@
-"""Stability: how likely each option is to make the cut if the room had been slightly another.
+"""Stability: how likely each option makes the cut in a slightly different room (bootstrap).
 
-The bootstrap draws, from the ballots cast, as many ballots at random with replacement, decides
-again, and repeats that. The share of the draws in which an option makes the cut is its
-probability. It asks whether other people like those here would have decided the same, and so has
-an answer also where everybody has voted; it is no doubt about the count, nor says who is right.
+The bootstrap draws a sample of the cast ballots, of the same size and with replacement, decides the
+contest on the sample, and repeats this. The share of the samples in which an option makes the cut
+is its probability. It estimates whether similar people would have decided the same, so it makes
+sense even if everybody has voted. It does not question the count.
 
-Options that tie for the last places in a draw share them: two for one place count half each.
-With 2,000 draws the probabilities are within about two percentage points of what endless drawing
-would give.
+Options that tie for the last places in a sample share them: two options for one place count half
+each. With 2,000 samples, the probabilities have an error of about two percentage points.
 
-Anybody can repeat the draws, with the standard library of Python alone. `GENERATOR` is the
-Mersenne Twister, seeded as `random.Random(seed)` seeds it. The n ballots are sorted by what they
-say of each option, in the order of the contest. Each draw takes n numbers u from `random()`, and
-for each of them the ballot in place int(u × n), counted from 0.
+Anybody can repeat the draws with Python's standard library. `GENERATOR` is the Mersenne Twister,
+seeded like `random.Random(seed)`. The n ballots are sorted by their mark for each option, in the
+order of the contest. Each sample takes n numbers u from `random()`, and for each u the ballot with
+index int(u × n), counted from 0.
 
 Source: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979);
 Matsumoto & Nishimura, "Mersenne Twister", ACM Transactions on Modeling and Computer Simulation 8
@@ -44,7 +43,7 @@ Shares = NDArray[np.float64]
 DRAWS = 2_000
 DRAWS_TO_RECOUNT = 200
 GENERATOR = "MT19937"
-DRAWN_AT_ONCE = 1_000_000  # ballots: what is in memory at the same time
+DRAWN_AT_ONCE = 1_000_000  # ballots in memory at the same time
 
 
 def cut_probabilities(
@@ -58,10 +57,10 @@ def cut_probabilities(
 ) -> dict[OptionId, float]:
     """Return for each option the probability, from 0 to 1, that it makes the cut.
 
-    Rules that add up points are drawn `DRAWS` times, in a fraction of a second for a full room.
-    All others have to count each draw anew, and are drawn `DRAWS_TO_RECOUNT` times; their
-    probabilities are within about seven percentage points. How many were `able` to choose an option
-    is the same in every draw: no ballot says what its voter could choose.
+    Rules that add up points use `DRAWS` samples, which takes a fraction of a second for a full
+    room. All other rules must count each sample from scratch and use `DRAWS_TO_RECOUNT` samples;
+    their error is about seven percentage points. `able` is the same in every sample, because
+    ballots do not record which options their voters could choose.
 
     Raises:
         KeyError, InvalidBallot, InvalidContest: as `count` does.
@@ -88,23 +87,23 @@ def cut_probabilities(
 
 
 def draws_of(rule_id: str) -> int:
-    """Return how often ballots are drawn for a rule."""
+    """Return the number of samples for a rule."""
     return DRAWS_TO_RECOUNT if RULES[rule_id].additive is None else DRAWS
 
 
 def _marks(options: tuple[OptionId, ...], ballot: MarkedBallot) -> list[Number]:
-    """Return what a ballot says of each option, -1 for nothing: the sort key of the draws."""
+    """Return a ballot's mark for each option, -1 for none: the sort key of the ballots."""
     opinions = (ballot.opinion(option) for option in options)
     return [*(-1 if opinion is None else opinion for opinion in opinions), ballot.weight]
 
 
 def _draw(seed: int, times: Sequence[int], draws: int) -> Iterator[Draws]:
-    """Yield blocks of how many ballots of each kind (column) there are in each draw (row).
+    """Yield blocks of counts: the ballots of each kind (column) in each sample (row).
 
     Args:
         seed: not negative.
-        times: how many ballots of each kind were cast, in sorted order.
-        draws: how many rows there are in all blocks together.
+        times: the number of cast ballots of each kind, in sorted order.
+        draws: the total number of rows in all blocks.
     """
     chance = np.random.RandomState(_key(seed))
     kind_of = np.repeat(np.arange(len(times)), times)
@@ -118,7 +117,7 @@ def _draw(seed: int, times: Sequence[int], draws: int) -> Iterator[Draws]:
 
 
 def _key(seed: int) -> list[int]:
-    """Return the seed in 32-bit words, lowest first, which is how `random.Random` takes it."""
+    """Return the seed as 32-bit words, lowest first, in the format of `random.Random`."""
     words = [seed & 0xFFFFFFFF]
     while seed := seed >> 32:
         words.append(seed & 0xFFFFFFFF)
@@ -128,7 +127,7 @@ def _key(seed: int) -> list[int]:
 def _points(points: Points, kinds: Sequence[Any], options: tuple[OptionId, ...]) -> Shares:
     """Return the points that a ballot of each kind (row) gives to each option (column).
 
-    Points are scaled up to whole numbers, so that equal sums stay equal.
+    Points are scaled to whole numbers, so that equal sums compare equal.
     """
     given = [(ballot.weight, points(ballot, options)) for ballot in kinds]
     exact = [[Fraction(weight * row.get(o, 0)) for o in options] for weight, row in given]
@@ -137,12 +136,12 @@ def _points(points: Points, kinds: Sequence[Any], options: tuple[OptionId, ...])
 
 
 def _divisors(able: EligibleVoters | None, options: tuple[OptionId, ...]) -> Shares:
-    """Return what the sum of each option is divided by. Equal fractions stay equal as floats."""
+    """Return the divisor of each option's sum. Equal fractions remain equal as floats."""
     return np.array([max(1, able[o]) if able else 1 for o in options], dtype=np.float64)
 
 
 def _inside(scores: Shares, places: int) -> Shares:
-    """Return for each draw (row) what share of a place each option (column) gets."""
+    """Return the share of a place that each option (column) gets in each sample (row)."""
     last = np.partition(scores, -places, axis=1)[:, [-places]]
     above, level = scores > last, scores == last
     free = places - above.sum(axis=1, keepdims=True)
@@ -157,7 +156,7 @@ def _recount(
     places: int,
     draws: Draws,
 ) -> Shares:
-    """Return the same as `_inside` for a rule that has to count each draw from the start."""
+    """Return the same as `_inside`, for a rule that must count each sample from scratch."""
     shares = np.zeros((len(draws), len(options)))
     for row, times in zip(shares, draws.tolist(), strict=True):
         drawn = tuple(

@@ -1,8 +1,8 @@
 """The possible courses of a count in rounds, if ties allow several.
 
-All of them are followed to the end. Options elected on every course are elected; those elected
-on some courses only are tied, and are admitted together or left to the organizer. A tie that
-makes no difference in the end is therefore not reported.
+All courses are followed to the end. Options elected in every course are elected. Options elected in
+only some courses are tied: all are admitted, or the organizer decides. So a tie that does not
+affect the result is not reported.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -20,22 +20,22 @@ State = TypeVar("State", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One course of a count: who is elected so far, how many places are left, which ties were."""
+    """One course of a count: the options elected so far, the places left, and the ties on the way."""
 
     elected: Tier
     free: int
     ties: tuple[Tie, ...] = ()
 
     def elect(self, options: Tier) -> "Course":
-        """Return the course with each of the options elected to its own place."""
+        """Return the course with each of the options elected, each to a place of its own."""
         return replace(self, elected=self.elected + options, free=self.free - len(options))
 
     def note(self, tie: Tie) -> "Course":
-        """Return the course with a tie on record."""
+        """Return the course with a tie recorded."""
         return replace(self, ties=(*self.ties, tie))
 
     def end(self, tie: Tie) -> "Course":
-        """Return the course ended by a tie for all the places that were left."""
+        """Return the course, ended by a tie for all remaining places."""
         return Course(self.elected + tie.admitted, 0, (*self.ties, tie))
 
 
@@ -44,14 +44,14 @@ def follow(
     places: int,
     step: Callable[[State, Course], Iterable[tuple[State | None, Course]]],
 ) -> list[Course]:
-    """Follow every course from the start on, and return how each one ends.
+    """Follow every course from the start, and return the end of each course.
 
     Args:
         start: the state of the count before the first round.
         places: how many options make the cut.
-        step: returns the ways on from a state, each with its course so far; more than one if a
-            tie leaves the choice open, and a state of None where the count ends. Where two
-            courses come to the same state, only one is followed.
+        step: returns the possible next states, each with its course so far: several if a tie is not
+            settled, and the state None at the end of the count. If two courses reach the same
+            state, only one is followed.
     """
     ahead: list[tuple[State, Course]] = [(start, Course((), places))]
     seen = {start}
@@ -74,11 +74,11 @@ def merge(
     scores: Mapping[OptionId, Number],
     alike: Sequence[Tier] = (),
 ) -> Decision:
-    """Decide by how all courses of a count end.
+    """Decide from the ends of all courses of a count.
 
-    A committee is elected as a whole: the elected share the first rank, those tied for what is
-    left the next, and all others the last. Options of which one stood in for the others, so that
-    the courses of these were not followed, are given as `alike`.
+    Places are filled together, so all elected options share the first rank, the options tied for
+    the remaining places share the next, and all others the last. `alike` are groups of options of
+    which only one was followed.
     """
     listed = breaker.profile.listed
     sure = listed(set(scores).intersection(*(_sure(course, alike) for course in courses)))
@@ -94,19 +94,19 @@ def merge(
 
 
 def _sure(course: Course, alike: Sequence[Tier]) -> set[OptionId]:
-    """Return the elected options of a course; any of several like ones may represent them."""
+    """Return the options elected in a course, without groups of `alike` options elected in part."""
     torn = (kind for kind in alike if not set(kind).issubset(course.elected))
     return set(course.elected).difference(*torn)
 
 
 def _possible(course: Course, alike: Sequence[Tier]) -> set[OptionId]:
-    """Return who is elected on a course, or might be if another of the like stood in."""
+    """Return the options elected in a course, and those that could replace one of these."""
     reached = set(course.elected).union(*(tie.unresolved for tie in course.ties))
     return reached.union(*(kind for kind in alike if reached.intersection(kind)))
 
 
 def _counts(tie: Tie, courses: Sequence[Course]) -> bool:
-    """Return whether a tie was settled on all courses, and other than by giving all a place."""
+    """Return whether a tie was settled in all courses, and not by admitting all options."""
     everywhere = all(tie in course.ties for course in courses)
     outside = set(tie.options).difference(*(course.elected for course in courses))
     return everywhere and not tie.unresolved and (bool(outside) or len(tie.admitted) > tie.places)

@@ -1,4 +1,4 @@
-"""The tally: the options in tiers, best first, and what each of them scored."""
+"""The tally: the options in tiers, best first, and their scores."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -14,14 +14,14 @@ Points = Callable[[Any, tuple[OptionId, ...]], Mapping[OptionId, Number]]
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a rule finds: options of one tier are equal, those of an earlier tier are better."""
+    """The tally of a rule: options of one tier are equal and better than those of later tiers."""
 
     tiers: tuple[Tier, ...]
     scores: Mapping[OptionId, Number]
 
 
 class Cut(NamedTuple):
-    """A cut through tiers: options `inside` for sure, and those `tied` for `free` places."""
+    """A cut through tiers: options certainly `inside`, and options `tied` for `free` places."""
 
     inside: Tier
     tied: Tier
@@ -29,7 +29,7 @@ class Cut(NamedTuple):
 
 
 def tiers_by(values: Mapping[OptionId, Number], options: Iterable[OptionId]) -> tuple[Tier, ...]:
-    """Group the options by value, the highest first, keeping their order within a tier.
+    """Group the options by value, highest first; each tier keeps their order.
 
     >>> tiers_by({"a": 1, "b": 3, "c": 1}, "abc")
     (('b',), ('a', 'c'))
@@ -58,7 +58,7 @@ def cut(tiers: Iterable[Tier], places: int) -> Cut:
 
 
 def add_up(profile: Profile[Any], points: Points) -> Tally:
-    """Tally a rule by which every ballot gives each option some points, and points are added."""
+    """Tally a rule by which each ballot gives points to options, and the points are added."""
     scores: dict[OptionId, Number] = dict.fromkeys(profile.options, 0)
     for ballot, times in Counter(profile.ballots).items():
         for option, given in points(ballot, profile.options).items():

@@ -1,19 +1,20 @@
-"""Ties: a stated policy settles who gets the last places, and every step is put on record.
+"""Ties: a policy settles which options get the last places, and every step is recorded.
 
 The policy "default" repeats, until the tie is settled:
 
-1. *head-to-head*: among the tied options, who beats most of the others (a draw counts half);
-2. *first places*: whom most ballots put first, ahead of everything else;
-3. *admit all*: who is still tied is admitted, even if that makes more winners than places; only
+1. *head-to-head*: the tied options that beat most of the others (a draw counts half);
+2. *first places*: the options that most ballots put first;
+3. *admit all*: all options still tied are admitted, even if there are fewer places; only
    options that no ballot names stay outside.
 
-After a step that narrows the tie, the options still tied begin again at the first step. Where not
-all voters could choose each option, ballots cannot compare them, and the policy begins with step 3.
+After a step that narrows the tie, the policy starts again at the first step with the options still
+tied. If not all voters could choose each option, ballots cannot compare them, and the policy starts
+with step 3.
 
 The policy "refuse" leaves the decision to the organizer. The policy "lot" draws lots with a seed:
-the options are put in the order of SHA-256("seed:option"), lowest first, which anybody can
-check. Whoever picks the seed could try seeds until a favourite wins, so nobody should pick it:
-take one that was random and public before the vote, or throw dice in front of the room.
+the options are put in the order of SHA-256("seed:option"), lowest first, which anybody can check. A
+person who chooses the seed could try seeds until a favourite wins. So use a random number that was
+public before the vote, or throw dice in front of the room.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +31,7 @@ from polling.voting.tiers import Tier, cut, tiers_by
 
 
 class TiePolicy(StrEnum):
-    """Who decides when the rule cannot."""
+    """What settles a tie that the rule leaves open."""
 
     DEFAULT = "default"
     REFUSE = "refuse"
@@ -39,9 +40,9 @@ class TiePolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TieBreaker:
-    """Settles ties among the options of one profile; `seed` is for the policy "lot" only.
+    """Settles ties among the options of one profile; only the policy "lot" uses the `seed`.
 
-    `compares` is False where not all voters could choose each option.
+    `compares` is False if not all voters could choose each option.
     """
 
     profile: Profile[Any]
@@ -50,16 +51,16 @@ class TieBreaker:
     compares: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse to draw lots in secret, and to take a seed that would not be used."""
+        """Refuse lots without a seed, and a seed that would not be used."""
         if (self.policy is TiePolicy.LOT) != (self.seed is not None):
             raise InvalidContest("The tie policy 'lot', and no other, needs a seed.")
 
     def settle(self, tied: Tier, places: int) -> Tie:
-        """Settle which of the tied options get the places, of which there are too few."""
+        """Settle which of the tied options get the places."""
         return _tie(tied, places, tuple(self._steps(tied, places)))
 
     def settle_alike(self, tied: Tier, places: int) -> Tie:
-        """Treat all of the tied options alike: admit them, or leave them to the organizer."""
+        """Treat all tied options equally: admit them, or leave them to the organizer."""
         if self.policy is TiePolicy.REFUSE:
             return self.settle(tied, places)
         return _tie(tied, places, (self._admit_all(tied),))
@@ -107,7 +108,7 @@ def head_to_head(profile: Profile[Any], tied: Tier) -> dict[OptionId, Number]:
 
 
 def first_places(profile: Profile[Any], tied: Tier) -> dict[OptionId, Number]:
-    """Return the weight of the ballots that put each tied option ahead of all other options."""
+    """Return the weight of the ballots that put each tied option ahead of all others."""
     firsts: dict[OptionId, Number] = dict.fromkeys(tied, 0)
     for ballot in profile.ballots:
         favourite = _favourite(ballot)
@@ -130,7 +131,7 @@ CRITERIA: Mapping[StepName, Callable[[Profile[Any], Tier], dict[OptionId, Number
 
 
 def _step(name: StepName, values: dict[OptionId, Number], places: int) -> TieStep:
-    """Let those above the line advance, drop those below, and keep those on it tied."""
+    """Admit the options above the line, drop those below, and keep those on it tied."""
     inside, tied, _ = cut(tiers_by(values, values), places)
     below = tuple(option for option in values if option not in inside + tied)
     return TieStep(name, inside, below, tied, tuple(values.items()))

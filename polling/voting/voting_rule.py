@@ -1,6 +1,6 @@
-"""`VotingRule`: all that the product knows about one voting rule; each rule's module declares it.
+"""`VotingRule`: the declaration of one voting rule, made by the rule's module.
 
-Titles and explanations are English; callers translate them where they show them.
+Titles and explanations are in English; callers translate them.
 """
 
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from polling.voting.ties import TieBreaker
 
 TallyOf = Callable[[Profile[Any]], Tally]
 Decide = Callable[[Profile[Any], int, TieBreaker], Decision]
-DecideByShares = Callable[..., Decision]  # `Decide`, with the keyword `able`
+DecideByShares = Callable[..., Decision]  # `Decide` with the keyword argument `able`
 
 
 class Unit(StrEnum):
-    """What the scores of a rule count."""
+    """The units of scores."""
 
     POINTS = "points"
     WINS = "wins"
@@ -33,14 +33,14 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a result needs to know about the rule that counted it.
+    """The data about a rule that a result needs.
 
     Args:
-        id: the name in settings, workshop files and stored results; it never changes.
-        title: its name for people, at most a few words.
-        explanation: one sentence that tells voters how it counts.
-        unit: what its scores count.
-        ballot_kind: the ballots it takes.
+        id: the identifier in settings, workshop files and stored results; it never changes.
+        title: the displayed name, a few words at most.
+        explanation: one sentence that explains the rule to voters.
+        unit: the unit of its scores.
+        ballot_kind: the kind of ballots it counts.
     """
 
     id: str
@@ -71,11 +71,11 @@ class VotingRule(Description):
     Args:
         decide: returns the decision on a profile, a number of places and a tie breaker.
         additive: for rules that add up points ballot by ballot, otherwise None.
-        decide_by_shares: for rules whose denominators differ from option to option: decides
-            with `able`, how many voters could choose each option.
-        offered: whether organizers can choose it for a ranking.
-        most_options: the most options that it can count, None for any number.
-        redrawn: whether it counts fast enough to resample the ballots for `stability`.
+        decide_by_shares: for rules by share: decides with `able`, the number of voters who could
+            choose each option.
+        offered: whether organizers can choose the rule for a ranking.
+        most_options: the largest number of options that it can count; None for no limit.
+        redrawn: whether it is fast enough to resample the ballots for `stability`.
     """
 
     decide: Decide
@@ -87,12 +87,12 @@ class VotingRule(Description):
 
 
 def by_points(points: Points) -> Decide:
-    """Return the decision of a rule that adds up the points of all ballots."""
+    """Return the decision function of a rule that adds up the points of all ballots."""
     return by_tally(partial(add_up, points=points))
 
 
 def by_tally(tally_of: TallyOf) -> Decide:
-    """Return the decision of a rule that puts the options in tiers, best first."""
+    """Return the decision function of a rule that puts the options in tiers, best first."""
 
     def decide_tally(profile: Profile[Any], places: int, breaker: TieBreaker) -> Decision:
         return decide(tally_of(profile), places, breaker)
@@ -101,5 +101,5 @@ def by_tally(tally_of: TallyOf) -> Decide:
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for it, which its tools know
-    """Mark a text for translation, as `polling.core.i18n.N_` does. Rules import nothing of ours."""
+    """Mark a text for translation, like `polling.core.i18n.N_`. Rules import none of our modules."""
     return text
