@@ -59,7 +59,7 @@ class RankedBallot:
         return frozenset(self.ranking)
 
     def opinion(self, option: OptionId) -> int:
-        """Return the number of places from the option to the end of the list; 0 if it is left out."""
+        """Return the number of places from the option to the end of the list; 0 if left out."""
         if option not in self.ranking:
             return 0
         return len(self.ranking) - self.ranking.index(option)

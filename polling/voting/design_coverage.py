@@ -18,7 +18,7 @@ class Voter:
     own: frozenset[IssueId] = frozenset()
 
     def choices(self, issues: Iterable[IssueId]) -> list[IssueId]:
-        """Return the issues that the person may be asked about: all but those of their own group."""
+        """Return the issues that the person may be asked about: all but their own group's."""
         return [issue for issue in issues if issue not in self.own]
 
 

@@ -38,7 +38,9 @@ class Exchange:
         self._mean = sum(self._load.values()) / max(1, len(voters))
 
     def even_out(self) -> None:
-        """Move voters from issues with high coverage to issues with low coverage, while that helps."""
+        """Move voters from issues with high coverage to issues with low coverage while that
+        helps.
+        """
         while any([self._move_one(voter) for voter in self._voters]):  # noqa: C419  all, each time
             pass
         self._expected = self._expectation()

@@ -88,9 +88,7 @@ def _subsets(options: Options, size: int) -> list[Options]:
 
 
 def _against(pairwise: Pairwise, above: Options, below: Options) -> Number:
-    """Return how often the ballots contradict ranking every option of a set above another
-    option.
-    """
+    """Return how often the ballots contradict ranking every option of one set above another."""
     return sum(pairwise.preferring[lower, upper] for upper in above for lower in below)
 
 

@@ -123,7 +123,7 @@ def wilson(share: float, of: int, electorate: int | None = None) -> Interval:
 
 
 def _left_to_chance(of: int, electorate: int | None) -> float:
-    """Return the finite population correction: 1 for an infinite population, 0 if all were asked."""
+    """Return the finite population correction: 1 for an infinite population, 0 if all voted."""
     if electorate is None:
         return 1.0
     return (electorate - of) / (electorate - 1) if electorate > of else 0.0
@@ -157,7 +157,7 @@ def _times(given: Sequence[Any], option: OptionId, mark: int) -> int:
 
 
 def in_order(ratings: Iterable[Rating]) -> list[Rating]:
-    """Return the ratings by score; if scores are equal, the rating with more support comes first."""
+    """Return the ratings by score; if scores are equal, more support comes first."""
     return sorted(ratings, key=_standing)
 
 

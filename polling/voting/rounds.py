@@ -18,9 +18,7 @@ from polling.voting.ties import TieBreaker, TiePolicy
 
 
 class Turn(Protocol):
-    """The state of a count between two rounds: hashable, and equal if the count continues
-    equally.
-    """
+    """The state of a count between two rounds: hashable, and equal if the count goes on equally."""
 
     def best(self) -> Tier:
         """Return the options that are best now, all equally good; none if the count is over."""

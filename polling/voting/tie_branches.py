@@ -20,7 +20,7 @@ State = TypeVar("State", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One course of a count: the options elected so far, the places left, and the ties on the way."""
+    """One course of a count: the options elected so far, the places left, and the ties."""
 
     elected: Tier
     free: int

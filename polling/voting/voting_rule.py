@@ -101,5 +101,5 @@ def by_tally(tally_of: TallyOf) -> Decide:
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for it, which its tools know
-    """Mark a text for translation, like `polling.core.i18n.N_`. Rules import none of our modules."""
+    """Mark a text for translation, like `polling.core.i18n.N_`, which rules may not import."""
     return text
