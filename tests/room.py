@@ -11,16 +11,16 @@ from polling.breakouts.links.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests import actions as contests
 from polling.contests.casting.actions import cast
+from polling.contests.forms import BallotPayload
 from polling.contests.models import RANKING, Contest
-from polling.contests.payloads import BallotPayload
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
+from polling.notes.forms import NewLink
 from polling.notes.links.actions import make as make_note_link
 from polling.notes.links.note_taker_link import note_taker_address
 from polling.notes.models import NoteLink
-from polling.notes.payloads import NewLink
 from polling.people import addresses
 from polling.people.actions import organizers, participants
 from polling.people.models import Organizer, Participant

@@ -6,8 +6,7 @@ from flask import Blueprint, redirect, session, url_for
 from sqlalchemy.orm import Session
 
 from polling.breakouts import actions
-from polling.breakouts.models import Group
-from polling.breakouts.payloads import (
+from polling.breakouts.forms import (
     Choice,
     IssueClock,
     Meeting,
@@ -16,6 +15,7 @@ from polling.breakouts.payloads import (
     Switch,
     Wishes,
 )
+from polling.breakouts.models import Group
 from polling.breakouts.read_back import actions as reading_back
 from polling.breakouts.seating.actions import forming, seats
 from polling.core.access import Actor, Role, allow

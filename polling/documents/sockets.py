@@ -21,21 +21,50 @@ may still write is read in the transaction that stores what they have written.
 
 import hashlib
 import json
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
 
 from polling import web
 from polling.core.access import Actor, Role
+from polling.core.base_models import Payload
 from polling.core.rate_limits import count, spend
 from polling.documents import group_commit, writing
 from polling.documents.binding import room_of
-from polling.documents.payloads import Join, Presence, Update
 from polling.documents.update_batch import PIECES_LIKE_A_PIECE, Change
 from polling.live import announce
 from polling.live.incoming_events import on, sender
 from polling.live.messages import Draft
 
+MAX_UPDATE_BYTES = 200 * 1024
+MAX_VECTOR_BYTES = 16 * 1024  # more than MAX_CLIENTS take
 BYTES_LIKE_A_PIECE = 4  # a range of deleted text takes no more
 WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
+
+Document = Annotated[str, StringConstraints(max_length=32)]
+Bytes = Annotated[bytes, Field(strict=True, max_length=MAX_UPDATE_BYTES)]
+
+
+class Join(Payload):
+    """The document that the page shows, and what it has of it."""
+
+    document: Document
+    vector: Annotated[bytes, Field(strict=True, max_length=MAX_VECTOR_BYTES)]
+
+
+class Update(Payload):
+    """A change of the document, as a Yjs update."""
+
+    document: Document
+    data: Bytes
+
+
+class Presence(Payload):
+    """The text that somebody is in, "" for none, and where in it: a Yjs relative position."""
+
+    document: Document
+    field: Annotated[str, StringConstraints(pattern=r"^([a-z0-9_]{1,20}(/[a-z_]{1,20})?)?$")]
+    at: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/=]{0,80}$")] = ""
 
 
 @on("draft.join", *WRITING)

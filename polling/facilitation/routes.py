@@ -9,7 +9,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.i18n import _
 from polling.facilitation import actions
-from polling.facilitation.payloads import ClockChange, MessageText, Move, PlannedMinutes, Turning
+from polling.facilitation.forms import ClockChange, MessageText, Move, PlannedMinutes, Turning
 from polling.facilitation.run_sheet import run_sheet
 from polling.facilitation.schedule import schedule
 from polling.people import addresses

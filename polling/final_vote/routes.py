@@ -17,7 +17,7 @@ from polling.core.i18n import _
 from polling.final_vote import actions
 from polling.final_vote.queries import stages
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
-from polling.ranking.payloads import Clock, Decision
+from polling.ranking.forms import Clock, Decision
 from polling.web.commands import command
 from polling.workshop import queries
 from polling.workshop.timers import start_clock

@@ -10,8 +10,8 @@ from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.live import announce
 from polling.notes import queries
+from polling.notes.forms import NoteText
 from polling.notes.models import Note, NoteLink
-from polling.notes.payloads import NoteText
 from polling.notes.schema import MOST_NOTES
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop

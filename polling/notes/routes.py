@@ -11,8 +11,8 @@ from polling.core.db import reading
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.notes import actions, pages
+from polling.notes.forms import NoteText, Which
 from polling.notes.models import NoteLink
-from polling.notes.payloads import NoteText, Which
 from polling.people import addresses, links
 from polling.people.identity import identify, remember
 from polling.web.commands import command

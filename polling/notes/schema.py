@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from polling.core.strict_model import StrictModel
+from polling.core.base_models import StrictModel
 from polling.core.text import Headline, Label, Line, Name, Paragraphs
 
 LONGEST_DETAIL = 2000  # characters

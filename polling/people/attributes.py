@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from polling.core.base_models import StrictModel
 from polling.core.default_texts import declare
 from polling.core.i18n import N_
-from polling.core.strict_model import StrictModel
 from polling.core.text import Key, Name
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from polling import web
 from polling.contests.casting import actions as casting
 from polling.contests.casting.snapshots import snapshot
-from polling.contests.payloads import BallotPayload
+from polling.contests.forms import BallotPayload
 from polling.core.access import Role, allow
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
@@ -18,8 +18,8 @@ from polling.core.i18n import _
 from polling.people.models import Participant
 from polling.plain import ballots, receipt_cookie
 from polling.survey.actions import answering
-from polling.survey.form import asked
-from polling.survey.payloads import Answers
+from polling.survey.forms import Answers
+from polling.survey.questionnaire import asked
 from polling.workshop import queries
 
 blueprint = Blueprint("plain", __name__)

@@ -24,7 +24,7 @@ class Comment(Base):
     participant_id: Mapped[int | None] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), index=True
     )
-    kind: Mapped[str]  # one of payloads.Kind
+    kind: Mapped[str]  # one of forms.Kind
     text: Mapped[str] = mapped_column(default="")
 
     recommendation: Mapped[Recommendation] = relationship()

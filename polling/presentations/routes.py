@@ -7,7 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.presentations.actions import comments, presenters
 from polling.presentations.actions import turns as actions
-from polling.presentations.payloads import (
+from polling.presentations.forms import (
     ChosenGroup,
     CommentRemoval,
     CommentText,

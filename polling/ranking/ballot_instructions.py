@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from polling.contests.forms import HIGHEST_SCORE
 from polling.contests.models import Contest
-from polling.contests.payloads import HIGHEST_SCORE
 from polling.core.i18n import LazyString, _, lazy, ngettext
 from polling.setup.rule_descriptions import RULE_WORDS
 from polling.voting.ballots import POINTS_TO_SPEND, BallotKind

@@ -12,7 +12,7 @@ from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.actions import counted_ahead
 from polling.contests.models import RANKING, WAITING, Contest
-from polling.contests.paper.entry import Printed
+from polling.contests.paper.forms import Printed
 from polling.contests.paper.routes import print_ballots
 from polling.contests.results.tie_sentences import tie_message
 from polling.core.access import Actor, Role
@@ -20,7 +20,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.ranking.actions import lifecycle as actions
 from polling.ranking.actions import paper as paper_ballots
-from polling.ranking.payloads import Clock, Decision
+from polling.ranking.forms import Clock, Decision
 from polling.web.commands import command
 from polling.workshop.timers import start_clock
 

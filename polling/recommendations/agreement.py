@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from polling.core.strict_model import StrictModel
+from polling.core.base_models import StrictModel
 from polling.core.text import Line
 
 Stance = Literal["agree", "reservations", "cannot"]

@@ -13,8 +13,8 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticKnownError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from polling.core.base_models import StrictModel
 from polling.core.i18n import LazyString, lazy
-from polling.core.strict_model import StrictModel
 from polling.core.text import Line, Name, Paragraphs, Sentence, clean, clean_line
 
 MOST_ACTORS = 20  # of one recommendation

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from polling import stages
 from polling.rehearsal import queries, simulation
 from polling.rehearsal.crowd import Progress
-from polling.rehearsal.payloads import MOST_PEOPLE, USUAL_PEOPLE
+from polling.rehearsal.forms import MOST_PEOPLE, USUAL_PEOPLE
 from polling.stages import Stage
 from polling.workshop.models import Workshop
 

@@ -21,8 +21,8 @@ from polling.people.identity import identify, remember
 from polling.people.models import Organizer
 from polling.rehearsal import actions, queries, simulation
 from polling.rehearsal.crowd import Plan
-from polling.rehearsal.payloads import Destination, People
-from polling.setup.payloads import OwnZone
+from polling.rehearsal.forms import Destination, People
+from polling.setup.forms import OwnZone
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
 

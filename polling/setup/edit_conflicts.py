@@ -13,7 +13,7 @@ from typing import Any
 from polling.core.db import Base
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.setup.payloads import Edit
+from polling.setup.forms import Edit
 
 Values = Mapping[str, Any]
 SHOWN_CHARACTERS = 300

@@ -34,10 +34,7 @@ from polling.setup.contexts import (
 )
 from polling.setup.duplicates import queries as alike
 from polling.setup.edit_conflicts import held_by, mark
-from polling.setup.list_fields import in_parts
-from polling.setup.log_sentences import sentence
-from polling.setup.note_triage.queries import board
-from polling.setup.payloads import (
+from polling.setup.forms import (
     ActorList,
     Edit,
     EventText,
@@ -47,10 +44,13 @@ from polling.setup.payloads import (
     ThemeText,
     WifiText,
 )
+from polling.setup.list_fields import in_parts
+from polling.setup.log_sentences import sentence
+from polling.setup.note_triage.queries import board
 from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS, TIE_WORDS
-from polling.survey.form import asked
 from polling.survey.queries import answered
 from polling.survey.question_types import QUESTION_TYPES
+from polling.survey.questionnaire import asked
 from polling.voting.rules import OFFERED
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken

@@ -13,9 +13,9 @@ from polling.people.models import Participant
 from polling.screen import state
 from polling.screen.reveal import Shown
 from polling.survey import queries
-from polling.survey.form import asked, fingerprint, minutes
 from polling.survey.on_screen import on_screen, question, showable
 from polling.survey.question_types.base import QuestionTally, QuestionView
+from polling.survey.questionnaire import asked, fingerprint, minutes
 from polling.web.parts import Mine
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings

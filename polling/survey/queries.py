@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from polling.core.db import among
 from polling.core.loaded_once import loaded_once
 from polling.people.queries import everybody
-from polling.survey.form import asked
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import QuestionTally, tally
 from polling.survey.question_types.grids import large_enough
+from polling.survey.questionnaire import asked
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 

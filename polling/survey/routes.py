@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.setup.payloads import Step
+from polling.setup.forms import Step
 from polling.survey.actions import answering as actions
 from polling.survey.actions import editing, showing, tagging
-from polling.survey.payloads import Answers, NewQuestion, NewTag, QuestionText, TagName, TagOfAnswer
+from polling.survey.forms import Answers, NewQuestion, NewTag, QuestionText, TagName, TagOfAnswer
 from polling.web.commands import command
 
 blueprint = Blueprint("survey", __name__)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from polling.core.strict_model import StrictModel
+from polling.core.base_models import StrictModel
 from polling.core.text import Paragraphs
 from polling.privacy.pools import SMALLEST
 from polling.stages import PLANNED_MINUTES

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from polling.core.strict_model import StrictModel
+from polling.core.base_models import StrictModel
 from polling.core.text import (
     Colour,
     Headline,

@@ -9,7 +9,7 @@ from polling.breakouts.seating.actions import seats
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.setup.edit_conflicts import held_by, mark
-from polling.setup.payloads import GroupText
+from polling.setup.forms import GroupText
 from polling.workshop.models import LogEntry
 from tests.breakouts.full_room import group
 from tests.room import Room

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from polling.core.base_models import StrictModel
 from polling.core.storable_values import storable
-from polling.core.strict_model import StrictModel
 from tests.room import Room
 
 

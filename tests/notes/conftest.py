@@ -11,8 +11,8 @@ from sqlalchemy import select
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.notes import actions
+from polling.notes.forms import NoteText
 from polling.notes.models import Note, NoteLink
-from polling.notes.payloads import NoteText
 from tests.room import Room
 
 keys = (f"{n:032x}" for n in count(1))

@@ -9,7 +9,7 @@ from polling.contests.models import PRACTICE
 from polling.core.db import reading, transaction
 from polling.people import qr
 from polling.setup.edit_conflicts import held_by, mark
-from polling.setup.payloads import WifiText
+from polling.setup.forms import WifiText
 from polling.workshop.models import LogEntry, Workshop
 from tests.browsing import opened
 from tests.room import Room

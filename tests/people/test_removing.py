@@ -11,7 +11,7 @@ from polling.people import queries
 from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.survey.actions.answering import answer, open_survey
-from polling.survey.payloads import Answers
+from polling.survey.forms import Answers
 from polling.survey.queries import answered, may_answer
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump

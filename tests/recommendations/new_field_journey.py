@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.duplicates import queries as duplicates
 from polling.breakouts.duplicates.actions import merging
-from polling.breakouts.duplicates.payloads import Proposal
+from polling.breakouts.duplicates.forms import Proposal
 from polling.core import db
 from polling.core.db import Base, reading, transaction
 from polling.core.migrate import upgrade

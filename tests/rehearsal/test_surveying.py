@@ -7,7 +7,7 @@ from typing import Any
 from polling.core.db import reading, transaction
 from polling.rehearsal.acts.surveying import _answers
 from polling.rehearsal.page import read
-from polling.survey.form import asked, checked
+from polling.survey.questionnaire import asked, checked
 from polling.workshop.models import Workshop
 from tests.report.small import small_file
 from tests.room import Room

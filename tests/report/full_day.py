@@ -31,8 +31,8 @@ from polling.recommendations.models import Recommendation
 from polling.report.formats.export import export_all
 from polling.report.formats.zip_files import unpacked
 from polling.survey.actions import answering as survey
-from polling.survey.form import asked
-from polling.survey.payloads import Answers
+from polling.survey.forms import Answers
+from polling.survey.questionnaire import asked
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id
 from tests.final_vote import electorate, raters

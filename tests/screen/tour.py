@@ -21,10 +21,10 @@ from polling.report.actions.choosing import show_slide
 from polling.screen.actions import Go
 from polling.survey.actions import showing
 from polling.survey.actions.editing import set_open
-from polling.survey.form import asked
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.on_screen import showable
 from polling.survey.question_types.base import QuestionView
+from polling.survey.questionnaire import asked
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.timers import start_clock
 from tests.breakouts import full_room

@@ -5,8 +5,8 @@ import pytest
 from polling.core.errors import BadInput, NotFound
 from polling.setup.actions import sessions as actions
 from polling.setup.edit_conflicts import mark
+from polling.setup.forms import ActorList, SessionText
 from polling.setup.list_fields import in_parts
-from polling.setup.payloads import ActorList, SessionText
 from polling.workshop.models import AgendaSession
 from tests.room import Room
 from tests.setup.conftest import Desk, form

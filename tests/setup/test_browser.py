@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.setup.actions import issues
-from polling.setup.payloads import IssueText
+from polling.setup.forms import IssueText
 from tests.conftest import Served
 from tests.notes.conftest import Taker
 from tests.room import Room

@@ -8,7 +8,7 @@ from polling.core.errors import BadInput, Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions import groups as actions
-from polling.setup.payloads import GroupText
+from polling.setup.forms import GroupText
 from tests.room import Room
 from tests.setup.conftest import Desk, form
 

@@ -12,7 +12,7 @@ from polling.core.errors import BadInput, Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import issues as actions
 from polling.setup.edit_conflicts import EditConflict
-from polling.setup.payloads import IssueText, Pasted
+from polling.setup.forms import IssueText, Pasted
 from tests.room import Room
 from tests.setup.conftest import Desk, form
 

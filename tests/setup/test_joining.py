@@ -6,7 +6,7 @@ from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup import queries
 from polling.setup.actions import joining as actions
 from polling.setup.edit_conflicts import mark
-from polling.setup.payloads import AttributeText
+from polling.setup.forms import AttributeText
 from tests.setup.conftest import Desk
 
 

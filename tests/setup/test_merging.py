@@ -12,7 +12,7 @@ from polling.core.errors import BadInput, Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import merging
 from polling.setup.edit_conflicts import EditConflict, mark
-from polling.setup.payloads import Merge, Split
+from polling.setup.forms import Merge, Split
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile
 from polling.workshop_file.schema import Theme, WorkshopFile

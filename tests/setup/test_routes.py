@@ -13,7 +13,7 @@ from polling.core.db import reading, transaction
 from polling.people.actions import organizers as people
 from polling.setup import queries
 from polling.setup.edit_conflicts import held_by, mark
-from polling.setup.payloads import IssueText
+from polling.setup.forms import IssueText
 from polling.workshop.models import Workshop
 from tests.pictures import png
 from tests.room import Room

@@ -20,9 +20,9 @@ from polling.report.queries import report
 from polling.survey.actions import answering as survey
 from polling.survey.actions import tagging
 from polling.survey.actions.editing import set_open
-from polling.survey.form import asked, minutes
-from polling.survey.payloads import Answers, NewTag
+from polling.survey.forms import Answers, NewTag
 from polling.survey.queries import digest
+from polling.survey.questionnaire import asked, minutes
 from polling.workshop.queries import by_id
 from tests.room import Room
 

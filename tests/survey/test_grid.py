@@ -8,9 +8,9 @@ from flask import Flask
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.survey import queries
-from polling.survey.form import checked
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import AnswerOption, QuestionTally, QuestionView, tally
+from polling.survey.questionnaire import checked
 from polling.survey.questions import Question
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump

@@ -15,9 +15,9 @@ from polling.rehearsal.page import read
 from polling.report.queries import report
 from polling.report.sections.feedback import feedback
 from polling.report.tables import tables
-from polling.survey.form import asked, checked, minutes
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types import QUESTION_TYPES
+from polling.survey.questionnaire import asked, checked, minutes
 from polling.survey.questions import Kind, Question
 from polling.workshop.models import Workshop
 from tests.report.small import small_file

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Role
 from polling.core.db import transaction
-from polling.people.payloads import BadgeCount
+from polling.people.forms import BadgeCount
 from polling.web.commands import Done, command
 from tests.room import Room
 

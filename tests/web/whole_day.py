@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.duplicates.actions import merging
-from polling.breakouts.duplicates.payloads import Proposal
+from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.models import Group, Idea, SeatingRule
 from polling.contests.models import FINAL, FINALISTS, PRACTICE, REVEALED, Contest
 from polling.core.clock import now
@@ -26,7 +26,7 @@ from polling.recommendations.models import AgreementMark, Recommendation
 from polling.report.actions import publishing
 from polling.setup.actions.merging import merge_pair
 from polling.survey.actions import answering, editing, showing
-from polling.survey.payloads import Answers
+from polling.survey.forms import Answers
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.timers import start_clock

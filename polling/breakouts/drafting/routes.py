@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from polling import web
 from polling.breakouts.drafting import actions
-from polling.breakouts.drafting.payloads import (
+from polling.breakouts.drafting.forms import (
     Direction,
     NamedActor,
     NewRecommendation,

@@ -4,7 +4,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from polling.breakouts.ideas import actions
-from polling.breakouts.ideas.payloads import IdeaPair, IdeasStep, IdeaText, IdeaTitle
+from polling.breakouts.ideas.forms import IdeaPair, IdeasStep, IdeaText, IdeaTitle
 from polling.core.access import Actor, Role
 from polling.web.commands import Done, command
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from polling import grouping
 from polling.breakouts import queries
+from polling.breakouts.forms import MOST_WISHES
 from polling.breakouts.models import Group, SeatingRule
-from polling.breakouts.payloads import MOST_WISHES
 from polling.breakouts.queries import seating_rules
 from polling.breakouts.seating import sentences
 from polling.breakouts.seating.problem import Seating, group_sizes, mixed_attributes, seating

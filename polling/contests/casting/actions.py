@@ -8,7 +8,7 @@ from polling.contests.casting import snapshots
 from polling.contests.casting.ballot_box import BallotBox
 from polling.contests.casting.batch import Submission, Verdict
 from polling.contests.casting.receipts import ballot_keys, canonical, digest
-from polling.contests.payloads import BallotPayload, checked
+from polling.contests.forms import BallotPayload, checked
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.errors import BadInput, NotSignedIn, WorkshopError

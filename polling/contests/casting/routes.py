@@ -7,8 +7,8 @@ from flask import Blueprint, current_app, jsonify
 from polling import web
 from polling.contests import queries
 from polling.contests.casting import actions as casting
+from polling.contests.forms import BallotPayload
 from polling.contests.models import REVEALED, VOTES
-from polling.contests.payloads import BallotPayload
 from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import Conflict

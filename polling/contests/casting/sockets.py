@@ -6,7 +6,7 @@ from flask import current_app
 
 from polling import web
 from polling.contests.casting import actions as casting
-from polling.contests.payloads import BallotPayload
+from polling.contests.forms import BallotPayload
 from polling.core.access import Actor, Role
 from polling.live.incoming_events import on
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from polling.contests.payloads import HIGHEST_SCORE
+from polling.contests.forms import HIGHEST_SCORE
 from polling.voting.agreement import agreement
 from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballot_similarity import likeness

@@ -12,8 +12,8 @@ from polling.contests import electorate, queries, turnout
 from polling.contests.casting.receipts import list_digest
 from polling.contests.counting.explain import explain, support
 from polling.contests.counting.sectors import by_sector, rated_by_sector
+from polling.contests.forms import as_ballot
 from polling.contests.models import RATING, Ballot, Contest
-from polling.contests.payloads import as_ballot
 from polling.core.threads import run_in_thread
 from polling.voting import count
 from polling.voting.approval_share import EligibleVoters

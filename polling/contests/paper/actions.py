@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from polling.contests import queries
 from polling.contests.casting.receipts import canonical, digest, paper_key
 from polling.contests.models import OPEN, Ballot, Contest, PaperBallot
-from polling.contests.paper.entry import Entry, choices_of
+from polling.contests.paper.forms import Entry, choices_of
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _

@@ -11,9 +11,9 @@ from typing import Any
 
 from polling.contests.casting.snapshots import snapshot_of
 from polling.contests.electorate import authors
+from polling.contests.forms import HIGHEST_SCORE
 from polling.contests.models import OPEN, RANKING, WAITING, Contest
-from polling.contests.paper.entry import LARGEST_NUMBER, Printed
-from polling.contests.payloads import HIGHEST_SCORE
+from polling.contests.paper.forms import LARGEST_NUMBER, Printed
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import LazyString, _, lazy, ngettext, speaking
 from polling.core.languages import SOURCE, spoken

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from polling.contests.forms import HIGHEST_SCORE
 from polling.contests.models import Contest
-from polling.contests.payloads import HIGHEST_SCORE
 from polling.contests.results.labels import Labels, label_of, named
 from polling.core.i18n import _, decimal
 from polling.voting.ballots import BallotKind

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import ceil
 
-from polling.contests.payloads import HIGHEST_SCORE
+from polling.contests.forms import HIGHEST_SCORE
 from polling.core.i18n import _, decimal, listed, ngettext
 from polling.voting.rules import DESCRIPTIONS
 from polling.voting.voting_rule import Unit

@@ -20,8 +20,8 @@ from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit
 from polling.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
+from polling.final_vote.dissent.forms import Dissent
 from polling.final_vote.dissent.models import DissentNote
-from polling.final_vote.dissent.payloads import Dissent
 from polling.live import announce
 from polling.workshop import queries as workshops
 from polling.workshop.log import record

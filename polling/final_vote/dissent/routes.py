@@ -8,7 +8,7 @@ from polling.contests import queries as contests
 from polling.contests.models import Contest
 from polling.core.access import Actor, Role
 from polling.final_vote.dissent import actions as dissent
-from polling.final_vote.dissent.payloads import Admission, Dissent, Shortening
+from polling.final_vote.dissent.forms import Admission, Dissent, Shortening
 from polling.web.commands import command
 
 blueprint = Blueprint("dissent", __name__)

@@ -6,12 +6,12 @@ from functools import partial
 from flask import Blueprint, Response, current_app
 from sqlalchemy.orm import Session
 
-from polling.contests.paper.entry import Printed, Withdrawal
+from polling.contests.paper.forms import Printed, Withdrawal
 from polling.contests.paper.routes import print_ballots
 from polling.core.access import Actor, Role
 from polling.core.i18n import _, ngettext
 from polling.final_vote.paper.actions import entering, printing
-from polling.final_vote.paper.payloads import WholeBallot
+from polling.final_vote.paper.forms import WholeBallot
 from polling.web.commands import Done, command
 
 blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final-vote")

@@ -7,8 +7,8 @@ from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce, connections
 from polling.notes import queries
+from polling.notes.forms import NewLink
 from polling.notes.models import NoteLink
-from polling.notes.payloads import NewLink
 from polling.workshop.log import record
 from polling.workshop.models import AgendaSession, Workshop
 

@@ -8,8 +8,8 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.i18n import _
 from polling.notes import queries
+from polling.notes.forms import NewLink
 from polling.notes.links import actions, note_taker_link
-from polling.notes.payloads import NewLink
 from polling.people import qr
 from polling.web.commands import command
 from polling.workshop import queries as workshops

@@ -12,7 +12,7 @@ from polling.core.i18n import _, ngettext
 from polling.core.worker_process import run_in_worker
 from polling.people import badge_sheet, queries
 from polling.people.actions import badges as actions
-from polling.people.payloads import BadgeCount, BadgeNumber, BadgeRange
+from polling.people.forms import BadgeCount, BadgeNumber, BadgeRange
 from polling.web.commands import Done, command
 from polling.workshop.queries import by_id
 

@@ -12,9 +12,9 @@ from polling.core.errors import NotAllowed
 from polling.core.i18n import _, lazy
 from polling.people import passwords, queries
 from polling.people.actions import invitations
+from polling.people.forms import Acceptance
 from polling.people.identity import organizer_account
 from polling.people.models import Invitation, Organizer
-from polling.people.payloads import Acceptance
 from polling.people.routes.logins import enter
 from polling.workshop.models import Workshop
 

@@ -12,9 +12,9 @@ from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
 from polling.people.actions.participants import choose_language
+from polling.people.forms import ChosenLanguage
 from polling.people.identity import identify, workshops_joined
 from polling.people.models import Participant
-from polling.people.payloads import ChosenLanguage
 from polling.web.responses import back
 from polling.workshop.models import Workshop
 

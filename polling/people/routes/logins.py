@@ -12,6 +12,7 @@ from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.people import addresses, passwords, queries
 from polling.people.actions import organizers
+from polling.people.forms import Credentials, NewPassword
 from polling.people.identity import (
     current_login,
     drop_ended,
@@ -20,7 +21,6 @@ from polling.people.identity import (
     remember_login,
 )
 from polling.people.models import Organizer
-from polling.people.payloads import Credentials, NewPassword
 from polling.web import password_attempts
 from polling.web.responses import local_path
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.people.actions import screens as actions
-from polling.people.payloads import Look
+from polling.people.forms import Look
 from polling.web.commands import command
 
 blueprint = Blueprint("screens", __name__, url_prefix="/console/<code>/screen")

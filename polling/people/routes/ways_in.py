@@ -14,9 +14,9 @@ from polling.core.i18n import _
 from polling.core.rate_limits import spend
 from polling.people import addresses, countries, links, qr
 from polling.people.actions import badges, participants
+from polling.people.forms import BadgeToken, Details, JoinCode
 from polling.people.identity import REMOVED, identify, is_removed, remember
 from polling.people.models import Badge
-from polling.people.payloads import BadgeToken, Details, JoinCode
 from polling.web import join_attempts
 from polling.web.commands import command
 from polling.web.role_change import Change, ask

@@ -9,8 +9,8 @@ from polling.live import announce
 from polling.recommendations.sentence import sentence
 from polling.report import queries
 from polling.report.document import publication
+from polling.report.forms import Form, SameActor
 from polling.report.options import ReportChoices
-from polling.report.payloads import Form, SameActor
 from polling.report.slides.slides import slides
 from polling.screen import state
 from polling.setup.actions.change import begin

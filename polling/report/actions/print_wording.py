@@ -14,7 +14,7 @@ from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence, sentence_digest
 from polling.recommendations.wording import PrintWording
 from polling.report import queries
-from polling.report.payloads import Answer, Reworded
+from polling.report.forms import Answer, Reworded
 from polling.report.writing.print_wording import EDITED_FROM, edited_wording, print_edit
 from polling.setup.actions.change import begin
 from polling.workshop.log import record

@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from polling.core.base_models import StrictModel
 from polling.core.i18n import _
-from polling.core.strict_model import StrictModel
 from polling.core.text import Name
 from polling.workshop.logo import Picture, from_address, trouble_with
 

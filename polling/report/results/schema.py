@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, JsonValue
 
-from polling.core.strict_model import StrictModel
+from polling.core.base_models import StrictModel
 from polling.core.text import Key, Line, Name, Paragraphs, Tag
 
 Moment = Annotated[AwareDatetime, Field(strict=False)]  # also as ISO 8601, as results store it

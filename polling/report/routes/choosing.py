@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.report.actions import choosing
-from polling.report.payloads import Form, Printed, SameActor, ShownSlide
+from polling.report.forms import Form, Printed, SameActor, ShownSlide
 from polling.web.commands import command
 
 blueprint = Blueprint("choosing", __name__)

@@ -9,7 +9,7 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.report.actions import pictures as actions
-from polling.report.payloads import NewPicture
+from polling.report.forms import NewPicture
 from polling.report.pictures.queries import stored
 from polling.uploads.reading import read_upload
 from polling.web.commands import command

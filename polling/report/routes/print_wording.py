@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.report.actions import print_wording
-from polling.report.payloads import Answer, Reworded
+from polling.report.forms import Answer, Reworded
 from polling.web.commands import command
 
 blueprint = Blueprint("wording", __name__)

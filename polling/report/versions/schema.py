@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from polling.core.base_models import StrictModel
 from polling.core.i18n import _
-from polling.core.strict_model import StrictModel
 
 LONGEST = 30_000_000  # bytes of the data of all versions together, unpacked
 MOST = 200

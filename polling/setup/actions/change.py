@@ -9,7 +9,7 @@ from polling.core.db import Base
 from polling.live import announce
 from polling.setup.edit_conflicts import held_by, merged
 from polling.setup.file_check import require_sound
-from polling.setup.payloads import Edit
+from polling.setup.forms import Edit
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor
 from polling.core.errors import BadInput
 from polling.setup.actions.change import begin, finish, write
-from polling.setup.payloads import EventText, WifiText
+from polling.setup.forms import EventText, WifiText
 from polling.uploads.pixels_only import pixels_only
 from polling.workshop.logo import kind_of, trouble_with
 

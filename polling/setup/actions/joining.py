@@ -12,7 +12,7 @@ from polling.people.attributes import Attribute
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, place
 from polling.setup.edit_conflicts import merged
-from polling.setup.payloads import AttributeText
+from polling.setup.forms import AttributeText
 
 LONGEST_KEY = 36
 

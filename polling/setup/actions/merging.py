@@ -14,7 +14,7 @@ from polling.setup.actions.change import begin, finish
 from polling.setup.actions.issue_absorption import absorb, give_back
 from polling.setup.actions.issues import changeable, in_theme, number
 from polling.setup.edit_conflicts import merged
-from polling.setup.payloads import Merge, Split
+from polling.setup.forms import Merge, Split
 from polling.workshop.models import Issue, MergedIssue
 
 

@@ -8,7 +8,7 @@ from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish
 from polling.setup.edit_conflicts import merged
-from polling.setup.payloads import Rules
+from polling.setup.forms import Rules
 from polling.workshop.settings import Settings
 
 

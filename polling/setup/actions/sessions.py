@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, place, write
-from polling.setup.payloads import ActorList, SessionText
+from polling.setup.forms import ActorList, SessionText
 from polling.workshop.models import AgendaSession
 
 

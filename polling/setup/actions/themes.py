@@ -10,7 +10,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.actions.change import begin, finish, place, write
-from polling.setup.payloads import ThemeText
+from polling.setup.forms import ThemeText
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.queries import theme as theme_of
 from polling.workshop.settings import OWN_RULES

@@ -7,7 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import merging
 from polling.setup.duplicates import actions
-from polling.setup.duplicates.payloads import OneIssue, TwoIssues
+from polling.setup.duplicates.forms import OneIssue, TwoIssues
 from polling.web.commands import command
 
 blueprint = Blueprint("alike", __name__, url_prefix="/console/<code>/setup/duplicates")

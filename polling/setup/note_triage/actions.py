@@ -12,7 +12,7 @@ from polling.setup import queries
 from polling.setup.actions.change import begin, finish
 from polling.setup.actions.issue_absorption import absorb, give_back
 from polling.setup.actions.issues import changeable, number
-from polling.setup.note_triage.payloads import NewIssue
+from polling.setup.note_triage.forms import NewIssue
 from polling.workshop.models import Issue
 
 

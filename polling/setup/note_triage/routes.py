@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.note_triage import actions
-from polling.setup.note_triage.payloads import NewIssue, SetAside, ToIssue
+from polling.setup.note_triage.forms import NewIssue, SetAside, ToIssue
 from polling.web.commands import command
 
 blueprint = Blueprint("sorting", __name__, url_prefix="/console/<code>/setup/notes/<int:note_id>")

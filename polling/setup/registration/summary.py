@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from polling.people.attributes import Attribute
 from polling.setup.registration.columns import guessed
 from polling.setup.registration.counting import Counted, count
-from polling.setup.registration.payloads import Reading
+from polling.setup.registration.forms import Reading
 from polling.setup.registration.people_list import Listing
 from polling.setup.registration.reading import read_list
 

@@ -7,7 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import event as actions
 from polling.setup.actions import rules as rule_actions
-from polling.setup.payloads import EventText, Rules, WifiText
+from polling.setup.forms import EventText, Rules, WifiText
 from polling.web.commands import command
 
 blueprint = Blueprint("event", __name__, url_prefix="/console/<code>/setup")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import groups as actions
-from polling.setup.payloads import GroupText, NewGroups
+from polling.setup.forms import GroupText, NewGroups
 from polling.web.commands import command
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/setup/groups")

@@ -7,7 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import issues as actions
 from polling.setup.actions import merging
-from polling.setup.payloads import IssueText, Split, Step, ToTheme
+from polling.setup.forms import IssueText, Split, Step, ToTheme
 from polling.web.commands import command
 
 blueprint = Blueprint("issues", __name__, url_prefix="/console/<code>/setup/issues/<int:issue_id>")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import joining as actions
-from polling.setup.payloads import AttributeText, JoiningQuestion, Step
+from polling.setup.forms import AttributeText, JoiningQuestion, Step
 from polling.web.commands import command
 
 blueprint = Blueprint("joining", __name__, url_prefix="/console/<code>/setup/attributes")

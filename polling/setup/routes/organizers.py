@@ -7,7 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.people.addresses import invitation_address
 from polling.setup.actions import organizers as actions
-from polling.setup.payloads import Invited
+from polling.setup.forms import Invited
 from polling.web.commands import Done, command
 
 blueprint = Blueprint("organizers", __name__, url_prefix="/console/<code>/setup/organizers")

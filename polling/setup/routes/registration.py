@@ -9,7 +9,7 @@ from polling.core.db import reading
 from polling.core.i18n import _
 from polling.setup.registration import actions
 from polling.setup.registration.columns import LEFT_OUT, WHO
-from polling.setup.registration.payloads import Reading
+from polling.setup.registration.forms import Reading
 from polling.setup.registration.summary import Summary, summarize
 from polling.uploads.reading import read_upload
 from polling.web.commands import command

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import sessions as actions
-from polling.setup.payloads import ActorList, SessionText, Step, Titled
+from polling.setup.forms import ActorList, SessionText, Step, Titled
 from polling.web.commands import command
 
 blueprint = Blueprint("agenda", __name__, url_prefix="/console/<code>/setup")

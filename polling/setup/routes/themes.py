@@ -7,8 +7,8 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import issues, merging
 from polling.setup.actions import themes as actions
+from polling.setup.forms import Merge, Outline, Pasted, Step, ThemeText
 from polling.setup.pasted_outline import as_markdown
-from polling.setup.payloads import Merge, Outline, Pasted, Step, ThemeText
 from polling.uploads.reading import read_upload
 from polling.web.commands import command
 from polling.workshop_file.read import read

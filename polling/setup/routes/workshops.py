@@ -11,7 +11,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
-from polling.setup.payloads import Confirmation, NewWorkshop, OwnZone, Titled
+from polling.setup.forms import Confirmation, NewWorkshop, OwnZone, Titled
 from polling.uploads.reading import read_upload
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop

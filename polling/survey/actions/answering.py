@@ -12,9 +12,9 @@ from polling.core.clock import milliseconds, now
 from polling.core.errors import WorkshopError
 from polling.core.i18n import _
 from polling.live import announce
-from polling.survey.form import asked, checked
+from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse, SurveyTurnout
-from polling.survey.payloads import Answers
+from polling.survey.questionnaire import asked, checked
 from polling.workshop.models import Workshop
 
 

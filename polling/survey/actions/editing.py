@@ -16,8 +16,8 @@ from polling.live import announce
 from polling.setup.actions.change import begin, place
 from polling.setup.edit_conflicts import merged
 from polling.survey import queries
+from polling.survey.forms import MOST_QUESTIONS, NewQuestion, QuestionText
 from polling.survey.models import SurveyResponse
-from polling.survey.payloads import MOST_QUESTIONS, NewQuestion, QuestionText
 from polling.survey.question_types import QUESTION_TYPES, type_of
 from polling.survey.questions import Question
 from polling.workshop.log import record

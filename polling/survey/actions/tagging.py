@@ -12,8 +12,8 @@ from polling.core.text import comparison_key
 from polling.live import announce
 from polling.setup.actions.change import begin
 from polling.survey import queries
+from polling.survey.forms import NewTag, TagOfAnswer
 from polling.survey.models import AnswerTag
-from polling.survey.payloads import NewTag, TagOfAnswer
 from polling.survey.question_types.base import QuestionTally
 from polling.workshop.log import record
 from polling.workshop.models import Workshop

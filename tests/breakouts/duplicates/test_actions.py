@@ -6,8 +6,8 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.actions import merging as actions
+from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED
-from polling.breakouts.duplicates.payloads import Proposal
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound

@@ -13,7 +13,7 @@ from polling.contests.counting.verify import verify
 from polling.contests.erasure import sweep
 from polling.contests.models import Ballot, Contest, PaperBallot
 from polling.contests.paper import actions as paper
-from polling.contests.paper.entry import Entry
+from polling.contests.paper.forms import Entry
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.report.queries import report

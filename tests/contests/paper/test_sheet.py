@@ -5,7 +5,7 @@ from pypdf import PdfReader
 
 from polling.contests.models import Contest
 from polling.contests.paper import actions as paper
-from polling.contests.paper.entry import Entry
+from polling.contests.paper.forms import Entry
 from polling.core.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
 from tests.pdf import claims_ua, is_tagged, opened, text

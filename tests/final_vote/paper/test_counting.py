@@ -8,7 +8,7 @@ from polling.contests.counting.sectors import rated_by_sector
 from polling.contests.counting.verify import verify
 from polling.contests.models import FINALISTS, Contest
 from polling.contests.paper import actions as paper
-from polling.contests.paper.entry import Entry
+from polling.contests.paper.forms import Entry
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.voting.ballots import ScoreBallot

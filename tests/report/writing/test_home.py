@@ -14,8 +14,8 @@ from polling.documents.writing import editing, join
 from polling.people.actions import organizers as people
 from polling.setup.actions import themes
 from polling.setup.edit_conflicts import mark
+from polling.setup.forms import ThemeText
 from polling.setup.log_sentences import sentence
-from polling.setup.payloads import ThemeText
 from polling.workshop.models import LogEntry, Theme, Workshop
 from tests.databases import on_both
 from tests.documents.phone import Phone

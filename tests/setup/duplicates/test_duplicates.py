@@ -10,9 +10,9 @@ from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup.actions import issues as issue_actions
 from polling.setup.actions import merging, themes
 from polling.setup.duplicates import actions, queries
+from polling.setup.forms import IssueText
 from polling.setup.log_sentences import sentence
 from polling.setup.note_triage import actions as sorting
-from polling.setup.payloads import IssueText
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile
 from polling.workshop_file.schema import Theme, WorkshopFile

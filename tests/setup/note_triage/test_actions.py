@@ -9,10 +9,10 @@ from polling.core.errors import Conflict, NotFound
 from polling.notes.models import Note
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import issues as issue_actions
+from polling.setup.forms import IssueText
 from polling.setup.log_sentences import sentence
 from polling.setup.note_triage import actions
-from polling.setup.note_triage.payloads import NewIssue
-from polling.setup.payloads import IssueText
+from polling.setup.note_triage.forms import NewIssue
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile
 from polling.workshop_file.schema import Theme, WorkshopFile

@@ -9,8 +9,8 @@ from polling.breakouts.drafting import binding
 from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.actions import consents, pairs
 from polling.breakouts.duplicates.consents import answers
+from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED, OPEN, MergeProposal
-from polling.breakouts.duplicates.payloads import Proposal
 from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling import grouping
 from polling.breakouts import queries
-from polling.breakouts.payloads import MOST_WISHES
+from polling.breakouts.forms import MOST_WISHES
 from polling.breakouts.seating.actions.seats import require_no_final_vote, sit
 from polling.core.access import Actor
 from polling.core.clock import now

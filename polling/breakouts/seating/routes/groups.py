@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling import grouping as assignment
 from polling import web
 from polling.breakouts import actions, queries
-from polling.breakouts.payloads import Extension, Formation, NoShows, Place
+from polling.breakouts.forms import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import sentences
 from polling.breakouts.seating.actions import forming, seats
 from polling.breakouts.seating.problem import Seating, obeying, seating

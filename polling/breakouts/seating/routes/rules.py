@@ -3,7 +3,7 @@
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from polling.breakouts.payloads import PairRule, Pin
+from polling.breakouts.forms import PairRule, Pin
 from polling.breakouts.seating.actions import rules
 from polling.core.access import Actor, Role
 from polling.web.commands import command

@@ -12,11 +12,11 @@ from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.electorate import authors
 from polling.contests.paper import actions as paper
-from polling.contests.paper.entry import Entry, choices_of
+from polling.contests.paper.forms import Entry, choices_of
 from polling.core.access import Actor
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _, ngettext
-from polling.final_vote.paper.payloads import WholeBallot
+from polling.final_vote.paper.forms import WholeBallot
 from polling.final_vote.two_stages.actions.assignment import share_on_paper
 from polling.final_vote.two_stages.queries import RatedIssue, is_open, rated_issues
 from polling.workshop.models import Workshop

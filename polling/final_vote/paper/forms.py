@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from polling.contests.paper.entry import Number
-from polling.people.payloads import Payload
+from polling.contests.paper.forms import Number
+from polling.core.base_models import Payload
 
 
 class WholeBallot(Payload):

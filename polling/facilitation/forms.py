@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, RootModel, StringConstraints, field_validator
 
 from polling import stages
+from polling.core.base_models import Payload
 from polling.core.text import clean
-from polling.people.payloads import Payload
 from polling.workshop.settings import Plan
 
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
+from polling.core.base_models import Payload
 from polling.core.text import clean_line
-from polling.people.payloads import Payload
 
 Kind = Literal["support", "question", "concern"]
 

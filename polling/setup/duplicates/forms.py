@@ -1,6 +1,6 @@
 """What an organizer decides about two issues that are alike."""
 
-from polling.people.payloads import Payload
+from polling.core.base_models import Payload
 
 
 class OneIssue(Payload):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from polling import stages
-from polling.people.payloads import Payload
+from polling.core.base_models import Payload
 
 USUAL_PEOPLE, MOST_PEOPLE = 24, 100
 

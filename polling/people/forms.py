@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from polling.core.base_models import Payload
 from polling.core.text import clean_line
 
 Short = Annotated[
@@ -12,17 +13,6 @@ Short = Annotated[
 
 
 MOST_BADGES = 2000
-
-
-def none_if_empty(value: object) -> object:
-    """None for a field of a form that was left empty."""
-    return None if value == "" else value
-
-
-class Payload(BaseModel):
-    """The base of every payload: fields that it does not name are refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class JoinCode(Payload):

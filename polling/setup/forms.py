@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from polling.core.base_models import Payload, none_if_empty
 from polling.core.i18n import _
 from polling.core.text import Colour, Headline, Label, Language, Line, Name, Paragraphs, Time
 from polling.core.time_zones import TimeZone, known
-from polling.people.payloads import Payload, none_if_empty
 from polling.setup.list_fields import headlines_of, lines_of, parts_of
 from polling.workshop.meeting_links import MeetingLink
 from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings, TiePolicy

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from polling.contests.casting.snapshots import snapshot_of
+from polling.contests.forms import MARKS, Choices, checked
 from polling.contests.models import Contest
-from polling.contests.payloads import MARKS, Choices, checked
+from polling.core.base_models import Payload
 from polling.core.errors import BadInput
 from polling.core.i18n import _
-from polling.people.payloads import Payload
 from polling.voting.ballots import BallotKind
 
 LARGEST_NUMBER = 9_999

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from polling.core.base_models import Payload
 from polling.core.text import clean_line
-from polling.people.payloads import Payload
 
 
 class Clock(Payload):

@@ -4,10 +4,10 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from polling.breakouts.drafting.payloads import ActorName
-from polling.breakouts.payloads import ListedIds
+from polling.breakouts.drafting.forms import ActorName
+from polling.breakouts.forms import ListedIds
+from polling.core.base_models import Payload
 from polling.core.text import Sentence
-from polling.people.payloads import Payload
 from polling.recommendations.wording import MOST_ACTORS, TypedWording, WordingFields
 from polling.setup.list_fields import lines_of
 

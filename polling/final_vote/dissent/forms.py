@@ -4,9 +4,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from polling.contests.payloads import ContestId, Receipt
+from polling.contests.forms import ContestId, Receipt
+from polling.core.base_models import Payload
 from polling.core.text import clean_line
-from polling.people.payloads import Payload
 
 LONGEST_NOTE = 400  # characters
 

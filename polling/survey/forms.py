@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
-from polling.contests.payloads import Receipt
+from polling.contests.forms import Receipt
+from polling.core.base_models import Payload
 from polling.core.text import Headline, Label, Name, Tag
-from polling.people.payloads import Payload
+from polling.setup.forms import Edit
 from polling.setup.list_fields import lines_of
-from polling.setup.payloads import Edit
 from polling.survey.questions import Kind, OnlyIf
 
 MOST_QUESTIONS = 40

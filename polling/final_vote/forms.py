@@ -1,12 +1,12 @@
-"""Payloads of the organizers' requests in the final vote."""
+"""Forms of the organizers in the final vote."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from polling.core.base_models import Payload
 from polling.core.text import Line
 from polling.final_vote.two_stages import short_titles as titles
-from polling.people.payloads import Payload
 
 Title = Annotated[Line, StringConstraints(max_length=titles.LONGEST)]
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
+from polling.core.base_models import Payload
 from polling.core.text import comparison_key
-from polling.people.payloads import Payload
 from polling.setup.registration.counting import Meanings
 from polling.setup.registration.people_list import MOST_COLUMNS
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from polling.core.base_models import Payload
 from polling.core.text import clean_line
-from polling.people.payloads import Payload
 
 ActorName = Annotated[
     str, StringConstraints(max_length=120), AfterValidator(clean_line), Field(min_length=1)

@@ -1,12 +1,12 @@
-"""Payloads about notes, and about note-takers' links."""
+"""Forms about notes, and about note-takers' links."""
 
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from polling.core.base_models import Payload, none_if_empty
 from polling.core.text import Headline, Label, Line
 from polling.notes.schema import Detail
-from polling.people.payloads import Payload, none_if_empty
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from polling.breakouts.duplicates.payloads import Actors
+from polling.breakouts.duplicates.forms import Actors
+from polling.core.base_models import Payload
 from polling.core.text import Name, Sentence
-from polling.people.payloads import Payload
 from polling.recommendations.wording import SentenceFields, TypedWording
 from polling.report.options import ReportImprint, SectionKey
 from polling.report.pictures.schema import PictureKind

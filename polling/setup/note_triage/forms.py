@@ -1,7 +1,7 @@
 """What an organizer makes of a note."""
 
+from polling.core.base_models import Payload
 from polling.core.text import Headline, Line, Paragraphs
-from polling.people.payloads import Payload
 
 
 class NewIssue(Payload):

@@ -11,8 +11,8 @@ from pydantic import (
     model_validator,
 )
 
+from polling.core.base_models import Payload
 from polling.core.text import clean_line
-from polling.people.payloads import Payload
 from polling.workshop.meeting_links import MeetingLink
 
 MOST_WISHES = 3

@@ -1,0 +1,20 @@
+"""The bases of pydantic models: of the parts of a workshop file, and of what browsers send."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class StrictModel(BaseModel):
+    """A part of the file: no unknown keys, and no guessing ("3" is not the number 3)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def none_if_empty(value: object) -> object:
+    """None for a field of a form that was left empty."""
+    return None if value == "" else value
+
+
+class Payload(BaseModel):
+    """The base of every payload: fields that it does not name are refused."""
+
+    model_config = ConfigDict(extra="forbid")
