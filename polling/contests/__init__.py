@@ -1,1 +1,1 @@
-"""One thing to vote on: its state, the turnout, and the secret ballots."""
+"""Contests: their state, turnout and secret ballots."""

@@ -1,7 +1,8 @@
-"""The life of one contest: open, close, count, decide a tie, reveal.
+"""The life cycle of a contest: open, close, count, decide a tie, reveal.
 
-Until the reveal counts the ballots, a closed vote can be reopened and only its turnout is known.
-Otherwise two counts, before and after a reopening, would show the ballots that came in between.
+Ballots are not counted before the reveal. Until then, a closed vote can be reopened and only its
+turnout is known. Otherwise, the difference between two counts, before and after a reopening, would
+disclose the ballots cast in between.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -43,7 +44,7 @@ from polling.workshop.timers import clear_clock
 def prepare_as_at_the_opening(
     session: Session, workshop: Workshop, prepare: Callable[[Session, Workshop], None]
 ) -> None:
-    """Prepare contests before they open; who shows them looks again if that has changed any."""
+    """Prepare contests before they open, and refresh the pages that list them if any changed."""
     before = _lists(session, workshop)
     prepare(session, workshop)
     if _lists(session, workshop) != before:
@@ -57,10 +58,10 @@ def _lists(session: Session, workshop: Workshop) -> list[Any]:
 
 
 def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: int) -> None:
-    """Let people vote. Options, rule, roll and pools freeze at the first opening.
+    """Open the vote. The first opening freezes the options, rule, electorate and pools.
 
     Raises:
-        Conflict: the vote is open or final, or has no options.
+        Conflict: the vote is already open, is final, or has no options.
     """
     if contest.is_final:
         raise Conflict(_("This is not possible now. Reload the page."))
@@ -100,7 +101,7 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     if contest.state != OPEN:
         raise Conflict(_("This is not possible now. Reload the page."))
     contest.state = CLOSED
-    # The lock that this flush takes orders the close after every ballot being committed.
+    # The lock taken by this flush makes the close wait for every ballot that is being committed.
     session.flush()
     contest.turnout = turnout.freeze(session, contest)
     clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
@@ -113,7 +114,7 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def close_open(session: Session, actor: Actor, every: Iterable[Contest]) -> None:
-    """Close the open ones of these contests. Raises Conflict if there are none."""
+    """Close those of these contests that are open. Raises Conflict if none is."""
     still_open = [contest for contest in every if contest.state == OPEN]
     if not still_open:
         raise Conflict(_("This is not possible now. Reload the page."))
@@ -122,7 +123,7 @@ def close_open(session: Session, actor: Actor, every: Iterable[Contest]) -> None
 
 
 def closed_ones(every: Iterable[Contest]) -> list[Contest]:
-    """Those of these contests that can be reopened. Raises Conflict if none can."""
+    """Return the closed contests, which can be reopened. Raises Conflict if there are none."""
     closed = [contest for contest in every if contest.state == CLOSED]
     if not closed:
         raise Conflict(_("This is not possible now. Reload the page."))
@@ -130,12 +131,12 @@ def closed_ones(every: Iterable[Contest]) -> list[Contest]:
 
 
 def _level_revisions(session: Session, contest: Contest) -> None:
-    """Somebody seen sending five times would own the only ballot with revision 5."""
+    """Set all revisions to 0: a person seen voting five times would own the only revision 5."""
     session.execute(update(Ballot).where(Ballot.contest_id == contest.id).values(revision=0))
 
 
 def count_contest(session: Session, actor: Actor, contest: Contest) -> None:
-    """Count a closed vote, which makes it final. Nobody sees the result before the reveal."""
+    """Count a closed vote, which makes it final. The result stays hidden until the reveal."""
     if contest.is_final:
         return
     if contest.state != CLOSED:
@@ -147,15 +148,15 @@ def count_contest(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def erase_sectors(session: Session, contest: Contest) -> None:
-    """Forget which sector each ballot came from: only the count needs it."""
+    """Erase the sector of each ballot, which only the count needs."""
     session.execute(update(Ballot).where(Ballot.contest_id == contest.id).values(sector=""))
 
 
 def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
     """Count the vote and show the result to everybody.
 
-    A tie that the policy leaves to the organizers keeps the vote counted: they decide, and reveal
-    again. See `Contest.is_tied`.
+    If the policy leaves a tie to the organizers, the vote stays in the state "counted" until they
+    have decided and reveal it again. See `Contest.is_tied`.
     """
     count_contest(session, actor, contest)
     if contest.state == REVEALED or contest.is_tied:
@@ -171,10 +172,10 @@ def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
 def decide(
     session: Session, actor: Actor, contest: Contest, *, winners: list[int], reason: str
 ) -> None:
-    """Override what the rule decided, with a reason that the report prints.
+    """Override the rule's decision, with a reason that the report prints.
 
-    Before the reveal only a tie can be decided: `winners` are those of the tied options that make
-    the cut, after the options that made it without the tie.
+    Before the reveal, only a tie can be decided. Then `winners` are the tied options that make the
+    cut, in addition to the options that made it without the tie.
     """
     if contest.state == COUNTED and contest.tied_options:
         clear = contest.result["outcome"]["winners"]
@@ -195,7 +196,7 @@ def _require_among(winners: list[int], options: list[int]) -> None:
 
 
 def discard(session: Session, contest: Contest) -> None:
-    """Throw a contest's ballots away (the practice vote, when the real ones begin)."""
+    """Delete a contest's ballots (of the practice vote, when the first real vote begins)."""
     session.execute(delete(Ballot).where(Ballot.contest_id == contest.id))
     session.execute(delete(Turnout).where(Turnout.contest_id == contest.id))
     contest.state, contest.turnout, contest.electorate_size = WAITING, {}, 0
@@ -208,9 +209,9 @@ def _announce(session: Session, contest: Contest) -> None:
 
 
 def close_if_due(actor: Actor, contest_id: str) -> bool:
-    """Close a vote whose clock has run out; returns whether it was still due.
+    """Close a vote whose timer has run out; returns whether it was still due.
 
-    Meanwhile another server may have closed it, or an organizer given it more time.
+    Another server may have closed it already, or an organizer may have added time.
     """
     with transaction(actor.workshop_id) as session:
         contest = session.get(Contest, contest_id)
@@ -234,14 +235,15 @@ def _is_due(session: Session, contest: Contest) -> bool:
 def counted_ahead(
     workshop_id: int, chosen: Callable[[Session], Iterable[Contest]]
 ) -> Iterator[Session]:
-    """A transaction in which `count_contest` and `reveal_contest` find the votes counted.
+    """Open a transaction in which `count_contest` and `reveal_contest` use results counted before.
 
-    A slow rule takes a second, and nobody may wait for the database meanwhile. So the ballots are
-    counted in a thread first; the transaction stores the result if they have not changed.
+    A slow rule takes a second, which is too long for a write transaction. So a thread counts the
+    ballots before the transaction starts. The transaction uses the result if the ballots have not
+    changed.
 
     Args:
         workshop_id: the contests' workshop.
-        chosen: finds the contests that will be counted.
+        chosen: returns the contests that will be counted.
     """
     with reading() as session:
         boxes = [box_of(session, one) for one in chosen(session) if one.state == CLOSED]

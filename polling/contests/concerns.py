@@ -1,7 +1,7 @@
-"""Concerns: objections to an option, sent with a rating and read by an organizer first.
+"""Concerns: objections to an option, sent with a rating and moderated by an organizer.
 
-Until the reveal a concern is stored under its ballot's key, so that it changes with the ballot. The
-result holds only the texts, in an order that reveals neither authors nor times.
+Until the reveal, a concern is stored under its ballot's key, so that the voter can change both. The
+result contains only the texts, in an order that does not disclose authors or times.
 """
 
 import hashlib
@@ -18,9 +18,9 @@ from polling.workshop.log import record
 
 
 def collected(session: Session, contest: Contest) -> dict[str, Any]:
-    """{"concerns": [{"option", "text", "shown"}]} for a rating's result; no other contest has any.
+    """Return {"concerns": [{"option", "text", "shown"}]} for a rating; {} for other contests.
 
-    `shown` is None until somebody has decided.
+    `shown` is None until an organizer has decided.
     """
     if contest.kind != RATING:
         return {}
@@ -31,12 +31,12 @@ def collected(session: Session, contest: Contest) -> dict[str, Any]:
 
 
 def key_of(concern: dict[str, Any]) -> str:
-    """Name a concern by what it says: its place is another when a vote is counted again."""
+    """Return a concern's id, made of its content, because its index may change with a new count."""
     return hashlib.sha256(f"{concern['option']}:{concern['text']}".encode()).hexdigest()[:16]
 
 
 def admitted(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """The concerns of a result that everybody may read."""
+    """Return the concerns of a result that everybody may read."""
     return [concern for concern in result.get("concerns", []) if concern["shown"]]
 
 
@@ -45,14 +45,14 @@ Concerns = tuple[tuple[int, str], ...]  # option, text
 
 
 class BatchedConcerns:
-    """The concerns of ballots, read where it matters and written together."""
+    """The concerns of a batch of ballots, written together."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._new: dict[Here, Concerns] = {}
 
     def of(self, here: Here) -> Concerns:
-        """What is stored with a ballot, or will be."""
+        """Return the concerns that are stored with a ballot or queued for it."""
         if here in self._new:
             return self._new[here]
         stored = select(Concern.option, Concern.text).order_by(Concern.option)
@@ -60,7 +60,7 @@ class BatchedConcerns:
         return tuple((option, text) for option, text in self._connection.execute(stored))
 
     def replace(self, here: Here, concerns: Concerns) -> None:
-        """Put these in the place of a ballot's earlier ones."""
+        """Queue these concerns to replace a ballot's earlier ones."""
         self._new[here] = concerns
 
     def write(self) -> None:
@@ -79,7 +79,7 @@ class BatchedConcerns:
 
 
 def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
-    """Show a concern (by `key_of`) with the result and in the report, or leave it out."""
+    """Show the concern with this `key_of` with the result and in the report, or hide it."""
     concerns = [dict(concern) for concern in contest.result.get("concerns", [])]
     meant = [number for number, concern in enumerate(concerns) if key_of(concern) == key]
     if not meant:
@@ -92,5 +92,5 @@ def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, show
 
 
 def erase(session: Session, contest: Contest) -> None:
-    """Erase the link between a concern and its writer's ratings."""
+    """Erase the link between the concerns and their authors' ratings."""
     session.execute(delete(Concern).where(Concern.contest_id == contest.id))

@@ -1,6 +1,6 @@
 """The electorate of a contest: who is asked, who may vote on what, and who has voted.
 
-Nothing here reads a ballot.
+No function here reads ballots.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ from polling.privacy.pools import pool_of
 
 
 def authors(contest: Contest) -> dict[int, frozenset[int]]:
-    """{recommendation id: the groups that wrote it, together if merged, and may not vote on it}."""
+    """Return {recommendation id: its groups}. Members of these groups may not vote on it."""
     further = contest.rule.get("co_authors", {})
     return {
         int(option): frozenset([group, *further.get(option, ())])
@@ -33,7 +33,7 @@ def authors(contest: Contest) -> dict[int, frozenset[int]]:
 
 
 def shut_out(contest: Contest) -> frozenset[int]:
-    """The groups that had a part in every option, and so have nothing to vote on."""
+    """Return the groups that are authors of every option, so that their members cannot vote."""
     of_option = authors(contest)
     written_by = [of_option.get(option, frozenset()) for option in contest.options]
     return frozenset.intersection(*written_by) if written_by else frozenset()
@@ -41,10 +41,10 @@ def shut_out(contest: Contest) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class Roll:
-    """Everybody whom a contest asks, and the ids of those who have voted on a phone.
+    """The electorate of a contest, and the ids of those who have voted on a phone.
 
-    `papers` are the numbers of the ballots that came on paper. `assigned` are the ids of those who
-    were ever asked in a contest that asks a part of the room.
+    `papers` are the numbers of the paper ballots. `assigned` are the ids of everybody who was ever
+    assigned to a contest that asks only a part of the room.
     """
 
     contest: Contest
@@ -55,30 +55,30 @@ class Roll:
 
     @cached_property
     def able(self) -> list[Person]:
-        """Those who have something to vote on."""
+        """The people who have something to vote on."""
         out = shut_out(self.contest)
         return [one for one in self.asked if one.group_id is None or one.group_id not in out]
 
     @property
     def size(self) -> int:
-        """How many have something to vote on."""
+        """The number of people who have something to vote on."""
         return len(self.able)
 
     @property
     def barred(self) -> int:
-        """How many have nothing to vote on: their groups wrote all of it."""
+        """The number of people who cannot vote because their groups wrote every option."""
         return len(self.asked) - len(self.able)
 
     @property
     def came_later(self) -> int:
-        """How many of those who can vote were not there yet when the contest first opened."""
+        """The number of voters who joined after the contest first opened."""
         since = self.contest.pools.get("newest")
         return 0 if since is None else sum(one.id > since for one in self.able)
 
     def turnout_by(self, pooled: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        """[{"sector", "voted", "present"}] by the contest's pooled sectors, largest first.
+        """Return [{"sector", "voted", "present"}] by the contest's pooled sectors, largest first.
 
-        Or by whatever else was `pooled`, see `polling.privacy.pools`.
+        `pooled` splits the room by another question, see `polling.privacy.pools`.
         """
         pooled = self.contest.pools if pooled is None else pooled
         if not pooled.get("attribute"):
@@ -93,10 +93,11 @@ class Roll:
 
 
 def rolls(session: Session, contests: Sequence[Contest]) -> dict[str, Roll]:
-    """The roll of each of a workshop's contests, by id; in three queries, however many there are.
+    """Return the rolls of several contests of a workshop by id, in at most three queries.
 
-    Who has voted and was removed since stays on the roll: their ballot is counted. A counted
-    contest that asked a part of the room asks nobody any more; its turnout is frozen.
+    People who have voted and were removed later stay on the roll, because their ballots are
+    counted. A counted contest that asked a part of the room has an empty roll; its turnout is
+    frozen.
     """
     if not contests:
         return {}
@@ -129,12 +130,12 @@ def _asked(
 
 
 def roll(session: Session, contest: Contest) -> Roll:
-    """The roll of one contest."""
+    """Return the roll of one contest."""
     return rolls(session, [contest])[contest.id]
 
 
 def progress(session: Session, workshop_id: int, rolls: Collection[Roll]) -> Progress:
-    """How far people are with contests of which each person is asked a part."""
+    """Return the progress in contests that ask each person about a part."""
     asked, voted = _each(roll.assigned for roll in rolls), _each(roll.voted for roll in rolls)
     counted = people_asked(session, workshop_id, rolls)
     done = sum(voted[person] >= asked[person] for person in counted & voted.keys())
@@ -142,14 +143,14 @@ def progress(session: Session, workshop_id: int, rolls: Collection[Roll]) -> Pro
 
 
 def people_asked(session: Session, workshop_id: int, rolls: Collection[Roll]) -> set[int]:
-    """Who is asked in any of these contests, by id; of those removed, who had voted."""
+    """Return the people assigned to any of these contests, by id; removed ones if they voted."""
     asked, voted = _each(roll.assigned for roll in rolls), _each(roll.voted for roll in rolls)
     removed = {one.id for one in everybody(session, workshop_id) if one.removed}
     return asked.keys() - (removed - voted.keys())
 
 
 def _each(ids: Iterable[Iterable[int]]) -> Counter[int]:
-    """{participant id: how often it occurs}."""
+    """Return {participant id: number of occurrences}."""
     return Counter(chain.from_iterable(ids))
 
 
@@ -157,7 +158,7 @@ def _each(ids: Iterable[Iterable[int]]) -> Counter[int]:
 def _taken_part(
     session: Session, ids: tuple[str, ...]
 ) -> tuple[dict[str, set[int]], dict[str, list[int]]]:
-    """Who has voted on a phone, and the numbers of the ballots on paper, by contest id."""
+    """Return who has voted on a phone, and the numbers of the paper ballots, by contest id."""
     on_phones = select(Turnout.contest_id, Turnout.participant_id, literal(0))
     on_paper = select(PaperBallot.contest_id, literal(0), PaperBallot.number)
     both = union_all(
@@ -176,7 +177,7 @@ def _taken_part(
 
 @loaded_once
 def _assigned(session: Session, ids: tuple[str, ...]) -> dict[str, set[int]]:
-    """Who is asked in contests that ask a part of the room, by contest id."""
+    """Return who is assigned to contests that ask a part of the room, by contest id."""
     found: dict[str, set[int]] = {contest_id: set() for contest_id in ids}
     chosen = select(BallotAssignment.contest_id, BallotAssignment.participant_id)
     for contest_id, person in session.execute(chosen.where(BallotAssignment.contest_id.in_(ids))):
@@ -185,25 +186,25 @@ def _assigned(session: Session, ids: tuple[str, ...]) -> dict[str, set[int]]:
 
 
 def newest(session: Session, contest: Contest) -> int:
-    """The highest id of a participant: who comes now gets a higher one. (Numbers are of badges.)"""
+    """Return the highest participant id; people who join later get higher ones."""
     ids = select(func.max(Participant.id)).where(Participant.workshop_id == contest.workshop_id)
     return session.scalar(ids) or 0
 
 
 def voters(session: Session, contest: Contest) -> list[dict[str, str]]:
-    """What those who may vote in this contest said of themselves, one entry each."""
+    """Return the attributes of those who may vote in this contest, one entry per person."""
     return list(session.scalars(select(Participant.attributes).where(_roll(contest))))
 
 
 def _here(contest: Contest) -> ColumnElement[bool]:
-    """Everybody present, and who has voted and was removed since: their ballot is counted."""
+    """Select everybody present, and removed people who have voted: their ballots count."""
     voted = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
     stands = or_(Participant.removed.is_(False), Participant.id.in_(voted))
     return and_(Participant.workshop_id == contest.workshop_id, stands)
 
 
 def _roll(contest: Contest) -> ColumnElement[bool]:
-    """Everybody here; of a contest that asks a part of the room, those it asks."""
+    """Select the electorate: everybody or, if the contest asks only a part, those assigned."""
     here = _here(contest)
     if contest.kind != RATING:
         return here
@@ -212,7 +213,7 @@ def _roll(contest: Contest) -> ColumnElement[bool]:
 
 
 def is_asked(contest_id: str, participant_id: int) -> bool:
-    """Whether somebody is asked in a contest that asks a part of the room."""
+    """Return whether a person is assigned to a contest that asks a part of the room."""
     with reading() as session:
         return session.get(BallotAssignment, (contest_id, participant_id)) is not None
 
@@ -220,9 +221,9 @@ def is_asked(contest_id: str, participant_id: int) -> bool:
 def asked(
     session: Session, contest_ids: Iterable[str], people: Sequence[int] | None = None
 ) -> dict[int, list[str]]:
-    """{participant id: the contests, of these, in which they are asked, in their order}.
+    """Return {participant id: those of these contests that they are assigned, in their order}.
 
-    Of these `people` at least, if any are named.
+    If `people` are given, the result contains at least these.
     """
     found: dict[int, list[str]] = {}
     query = select(BallotAssignment.participant_id, BallotAssignment.contest_id).order_by(
@@ -237,17 +238,17 @@ def asked(
 
 
 def able_to_choose(session: Session, contest: Contest) -> dict[int, int]:
-    """{option: how many of those who voted could vote for it, not being of its groups}.
+    """Return {option: how many of those who voted are not in its groups and could choose it}.
 
-    Nobody knows the groups of those who voted on paper: they count as being of no group.
+    The groups of people who voted on paper are unknown, so they count as members of no group.
     """
     return in_all(able_by_sector(session, contest), contest)
 
 
 def could_choose(session: Session, contest: Contest) -> dict[int, int]:
-    """{option: how many of the whole room may vote on it, asked or not}.
+    """Return {option: how many of the whole room may vote on it, whether asked or not}.
 
-    Those who voted on paper, in any contest of this kind, count as being of no group.
+    People who voted on paper in any contest of this kind count as members of no group.
     """
     here = select(Participant.group_id).where(_here(contest))
     of_group = Counter(session.scalars(here))
@@ -262,20 +263,20 @@ def could_choose(session: Session, contest: Contest) -> dict[int, int]:
 
 
 def _on_paper(session: Session, contest: Contest) -> int:
-    """How many ballots came on paper: one has a number, which is the same in several contests."""
+    """Count the people who voted on paper. The same number in several contests is one person."""
     of_kind = Contest.workshop_id == contest.workshop_id, Contest.kind == contest.kind
     query = select(func.count(PaperBallot.number.distinct())).join(Contest).where(*of_kind)
     return session.scalar(query) or 0
 
 
 def in_all(by_sector: Mapping[str, Mapping[int, int]], contest: Contest) -> dict[int, int]:
-    """Of all sectors together."""
+    """Sum up over all sectors."""
     parts = by_sector.values()
     return {option: sum(part[option] for part in parts) for option in contest.options}
 
 
 def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, int]]:
-    """The same of each pooled sector: {sector: {option: how many}}. Paper is of no sector, ""."""
+    """Return {sector: {option: voters who could choose it}}. Paper ballots have the sector ""."""
     query = select(Participant.group_id, Participant.attributes).join(
         Turnout, Turnout.participant_id == Participant.id
     )

@@ -1,9 +1,9 @@
-"""Leave no old copies of ballots behind, nor the order in which they came.
+"""Erase old copies of ballots, and the order in which ballots arrived.
 
-What was changed or erased stays readable, in SQLite's free pages and write-ahead log and in the
-tables of PostgreSQL, until all is written anew. SQLite keeps ballots in the order of their keys;
-PostgreSQL in that of their coming, with the number of the transaction. So there the tables that
-have no row ids on SQLite are sorted, and all their rows given the number of one transaction.
+Changed and deleted rows remain readable in SQLite's free pages and write-ahead log, and in the
+tables of PostgreSQL, until these are rewritten. SQLite keeps ballots sorted by key. PostgreSQL
+keeps them in the order of arrival, with their transaction numbers. So on PostgreSQL, the tables
+that have no row ids on SQLite are sorted, and one transaction updates all their rows.
 """
 
 import logging
@@ -23,22 +23,23 @@ from polling.core.threads import end_all
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
 OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
-REST_SECONDS = 5.0  # each takes the whole file, and words may be taken back again and again
-_asked: set[bool] = set()  # not empty: a sweep is wanted
-_at_work: set[bool] = set()  # not empty: one is under way
+REST_SECONDS = 5.0  # a sweep rewrites the whole file, and may be requested again and again
+_asked: set[bool] = set()  # not empty: a sweep is requested
+_at_work: set[bool] = set()  # not empty: a sweep is running
 _sweepers = Group()
 
 
 def sort_soon() -> None:
-    """Sweep where the order of coming is kept."""
+    """Sweep if the database keeps the order of arrival (PostgreSQL)."""
     if db.engine().dialect.name == "postgresql":
         sweep_soon()
 
 
 def sweep_soon() -> None:
-    """Sweep in a real thread, so that nobody's ballot waits for it in the event loop.
+    """Sweep in an OS thread, so that ballots do not wait for it in the event loop.
 
-    One at a time, and one for all that ask meanwhile: themes are revealed together.
+    Only one sweep runs at a time. Requests during a sweep share the next one, because several
+    themes may be revealed together.
     """
     _asked.add(True)
     if not _at_work:
@@ -62,7 +63,7 @@ def _sweep_while_asked() -> None:
 
 
 def forget_all() -> None:
-    """Let a sweep under way finish, and make none of those that were asked for (for tests)."""
+    """Wait for a running sweep and drop requested ones (for tests)."""
     _asked.clear()
     gevent.get_hub().threadpool.join()
     end_all(_sweepers)
@@ -72,7 +73,7 @@ def forget_all() -> None:
 def sweep() -> bool:
     """Rewrite the database file without its free pages (SQLite), or the tables (PostgreSQL).
 
-    Returns whether it could: not while somebody else keeps the file, or reads what was erased.
+    Returns False if another process locks the file or still reads erased rows.
     """
     engine = make_engine(str(db.engine().url.render_as_string(hide_password=False)))
     try:
@@ -97,7 +98,7 @@ def _write_the_file_anew(engine: Engine) -> None:
 
 
 def _write_every_row_in_one_transaction(engine: Engine) -> str:
-    """Returns the transaction's number."""
+    """Update every row in one transaction, and return the transaction's number."""
     with engine.execution_options(writes=True).begin() as connection:
         for table in filter(_hides_its_order, _tables()):
             column = next(iter(table.primary_key))
@@ -114,7 +115,7 @@ def _hides_its_order(table: Table) -> bool:
 
 
 def _anew(table: Table) -> str:
-    """Rewrite a table without old row versions, and sorted if its order must stay hidden."""
+    """Return the statement that drops old row versions, and sorts tables whose order is secret."""
     if _hides_its_order(table):
         return f"CLUSTER {table.name} USING pk_{table.name}"
     return f"VACUUM (FULL) {table.name}"

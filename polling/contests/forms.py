@@ -1,4 +1,4 @@
-"""What a phone sends as a ballot, and the check that it answers its contest."""
+"""The payload of a ballot, and the check that it fits its contest."""
 
 from typing import Annotated, Any
 
@@ -37,7 +37,7 @@ Remark = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CONCE
 
 
 class Rated(BaseModel):
-    """How a ballot rates its options. One that is in no list was skipped."""
+    """How a ballot rates its options. An option in none of the lists was skipped."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,7 +47,7 @@ class Rated(BaseModel):
 
 
 class Choices(BaseModel):
-    """One answer: exactly one of the fields."""
+    """One answer: exactly one of the fields is set."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -60,10 +60,10 @@ class Choices(BaseModel):
 
 
 class BallotPayload(BaseModel):
-    """A ballot with the receipt that the phone made, 32 hex digits, and its revision from 1.
+    """A ballot with the phone's receipt (32 hex digits) and its revision (from 1).
 
-    `concerns` says of options what speaks against them. They are no part of the choices, which are
-    published: a text that is shown could be found again on the ballot that names its option.
+    `concerns` are objections to options. They are not part of the choices, because these are
+    published: a concern that is shown would identify the ballot that contains it.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -76,7 +76,7 @@ class BallotPayload(BaseModel):
 
 
 def as_ballot(choices: dict[str, Any], kind: BallotKind) -> VotingBallot:
-    """Stored or sent choices as the voting rules take them. Raises InvalidBallot."""
+    """Convert stored or sent choices for the voting rules. Raises InvalidBallot."""
     if choices.get("abstain"):
         return Abstention()
     if kind is BallotKind.RANKING and choices.get("ranking") is not None:
@@ -93,7 +93,7 @@ def as_ballot(choices: dict[str, Any], kind: BallotKind) -> VotingBallot:
 
 
 def _scores(rated: dict[str, list[int]]) -> dict[OptionId, int]:
-    """The marks of a rating; `voting.ratings` says what they mean."""
+    """Return the marks of a rating; `voting.ratings` defines their meaning."""
     marked: list[tuple[OptionId, int]] = [
         (option, mark) for name, mark in MARKS.items() for option in rated[name]
     ]
@@ -110,9 +110,10 @@ def checked(
     most: int,
     priorities: int | None = None,
 ) -> dict[str, Any]:
-    """The choices as stored, or BadInput. `most` is how many options may be named.
+    """Validate choices and return them as stored. Raises BadInput.
 
-    `priorities` is how many of them may be priorities; only a contest with it takes ratings.
+    `most` is the number of options that may be named. `priorities` is the number that may be rated
+    as priority; None if the contest is not a rating.
     """
     given = choices.model_dump(exclude_none=True)
     if len(given) != 1:
@@ -136,14 +137,14 @@ def checked(
 
 
 def _as_stored(value: Any) -> Any:
-    """Marks with their keys as JSON has them, by which the canonical text puts them in order."""
+    """Return marks with text keys, as in JSON, so that the canonical text sorts them."""
     return (
         {str(option): mark for option, mark in value.items()} if isinstance(value, dict) else value
     )
 
 
 def _require_kind(given: dict[str, Any], priorities: int | None) -> None:
-    """Ratings where they are asked for, within their cap, and nowhere else."""
+    """Refuse ratings in other contests, other choices in a rating, and too many priorities."""
     if ("rated" in given) is (priorities is None):
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if priorities is not None and len(set(given["rated"]["priority"])) > priorities:

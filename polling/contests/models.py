@@ -1,4 +1,4 @@
-"""A contest, who is asked and has voted in it, and the ballots. No row links voter and ballot."""
+"""Contests, turnout and ballots. No row links a voter to a ballot."""
 
 import hashlib
 import secrets
@@ -11,22 +11,23 @@ from polling.core.db import Base
 from polling.privacy.pools import SMALLEST
 
 WAITING, OPEN, CLOSED = "waiting", "open", "closed"
-COUNTED, REVEALED = "counted", "revealed"  # both are final: such a vote never opens again
+COUNTED, REVEALED = "counted", "revealed"  # both are final: the vote cannot be reopened
 PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
 RATING, FINALISTS = "rating", "finalists"  # the two stages of a long final vote
-VOTES = (RANKING, FINAL, RATING, FINALISTS)  # what counts: all but the practice ballot
+VOTES = (RANKING, FINAL, RATING, FINALISTS)  # all kinds but the practice vote
 
 
 class Contest(Base):
-    """One thing to vote on.
+    """A vote, from setup to the published result.
 
     - `rule` and `options` (issue or recommendation ids) are frozen when the contest opens.
     - `electorate_size`: the number of people who could vote at the opening.
-    - `pools`: for each sector of the workshop the pooled sector stored on its ballots, the fewest
-      people for which numbers are published, and the id of the newest participant at the opening.
-    - `turnout`: frozen at the close. Who could vote and how many did, never what they chose.
+    - `pools`: the pooled sector of each of the workshop's sectors, which is stored on the ballots;
+      the fewest people for whom numbers are published; and the newest participant's id at the
+      opening.
+    - `turnout`: who could vote and how many did, frozen at the close. It contains no choices.
     - `result`: the tally and outcome. Empty until the ballots are counted at the reveal, so that no
-      page and no export can show any of it before.
+      page or export can show it earlier.
     - `reopened`: the times, in UTC, at which the closed contest was opened again.
     """
 
@@ -53,12 +54,12 @@ class Contest(Base):
 
     @property
     def smallest(self) -> int:
-        """The fewest people of a sector whose numbers are published."""
+        """The size of the smallest sector whose numbers are published."""
         return max(SMALLEST, int(self.pools.get("smallest", SMALLEST)))
 
     @property
     def is_tied(self) -> bool:
-        """Whether it was counted with a tie at the cut that the organizers have not decided."""
+        """Whether it is counted with a tie at the cut that the organizers must decide."""
         return self.state == COUNTED and bool(self.tied_options) and not self.decision
 
     @property
@@ -68,31 +69,31 @@ class Contest(Base):
 
     @property
     def winners(self) -> list[int]:
-        """The options that made the cut: as the organizers decided, otherwise by the rule."""
+        """The options that made the cut, as decided by the organizers or else by the rule."""
         if self.decision:
             return list(self.decision["winners"])
         return [int(option) for option in self.result.get("outcome", {}).get("winners", [])]
 
     @property
     def is_final(self) -> bool:
-        """Whether the ballots are counted, so that the vote never opens again."""
+        """Whether the ballots are counted, so that the vote cannot be reopened."""
         return self.state in {COUNTED, REVEALED}
 
     @property
     def list_mark(self) -> str:
-        """Four characters, printed on paper ballots, that change if the options' numbers change."""
+        """Four characters on paper ballots, which change if the options' numbers change."""
         numbered = ",".join(str(option) for option in self.options)
         return hashlib.sha256(f"{self.kind}:{numbered}".encode()).hexdigest()[:4].upper()
 
 
 class BallotAssignment(Base):
-    """A participant's place in the electorate of a contest that asks only a part of the room.
+    """Assigns a participant to a contest that asks only a part of the room.
 
-    `position` is the contest's place among all that are assigned to this participant.
+    `position` is the contest's place in the order of this participant's contests.
     """
 
     __tablename__ = "ballot_assignment"
-    __table_args__ = {"sqlite_with_rowid": False}  # one lookup a ballot
+    __table_args__ = {"sqlite_with_rowid": False}  # one lookup per ballot
 
     contest_id: Mapped[str] = mapped_column(
         ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
@@ -104,7 +105,7 @@ class BallotAssignment(Base):
 
 
 class Turnout(Base):
-    """That somebody has voted: no time, and nothing of what."""
+    """A participant has voted. There is no time and no link to the ballot."""
 
     __tablename__ = "turnout"
     __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
@@ -118,10 +119,11 @@ class Turnout(Base):
 
 
 class Ballot(Base):
-    """One ballot under the HMAC of its receipt. `sector` is coarse and erased after the count.
+    """A ballot, stored under the HMAC of its receipt.
 
-    `choices` is canonical JSON; `digest` is what the published list shows of it. `revision` counts
-    how often it was sent, and becomes 0 at the close: somebody may have watched the phone.
+    `choices` is canonical JSON; `digest` is its line in the published list. `sector` is pooled and
+    erased after the count. `revision` counts the ballots sent with this receipt; it becomes 0 at
+    the close, because an observer could have counted along.
     """
 
     __tablename__ = "ballot"
@@ -138,10 +140,10 @@ class Ballot(Base):
 
 
 class PaperBallot(Base):
-    """A ballot that came on paper, by the number on it. `key` is its ballot's until the close.
+    """A paper ballot, by its printed number. `key` is the key of its `Ballot` until the close.
 
-    By the key it can be withdrawn; without it nothing says which ballot it is. The number stays,
-    so that in a vote that opens again no paper is entered twice.
+    The key allows withdrawing the ballot; after it is erased, the ballot cannot be identified. The
+    number is kept, so that no paper is entered twice if the vote is reopened.
     """
 
     __tablename__ = "paper_ballot"
@@ -155,10 +157,10 @@ class PaperBallot(Base):
 
 
 class Concern(Base):
-    """What a ballot's voter objects to in an option, under the ballot's key until the reveal.
+    """A voter's objection to an option, stored under the ballot's key until the reveal.
 
-    It stands beside the ballot, whose choices say nothing of it: choices are published, and what
-    somebody wrote is shown with its option when an organizer has admitted it.
+    It is not part of the ballot's choices, because the choices are published; a concern is shown
+    with its option only after an organizer has approved it.
     """
 
     __tablename__ = "concern"

@@ -1,4 +1,4 @@
-"""Contests and how many have voted in them. Nothing here reads a ballot."""
+"""Queries for contests and their turnout. No function here reads ballots."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -30,7 +30,7 @@ from polling.workshop.models import Workshop
 
 @dataclass(frozen=True)
 class Progress:
-    """Of how many `asked` have `begun`, and are `done`: voted in all that they are asked about."""
+    """Of the people `asked`, how many have `begun`, and are `done` (voted in all contests)."""
 
     asked: int = 0
     begun: int = 0
@@ -38,7 +38,7 @@ class Progress:
 
 
 def progress(session: Session, contest_ids: Collection[str]) -> Progress:
-    """How far people are with contests of which each person is asked a part."""
+    """Return the progress in contests that ask each person about a part."""
     asked, voted = (
         _each(session, BallotAssignment, contest_ids),
         _each(session, Turnout, contest_ids),
@@ -49,7 +49,7 @@ def progress(session: Session, contest_ids: Collection[str]) -> Progress:
 
 
 def _removed(session: Session, contest_ids: Collection[str]) -> set[int]:
-    """Who was asked and has been removed; if they had voted, it stays counted."""
+    """Return who was asked and has been removed."""
     asked = (
         BallotAssignment.participant_id == Participant.id,
         BallotAssignment.contest_id.in_(contest_ids),
@@ -64,13 +64,13 @@ def _removed(session: Session, contest_ids: Collection[str]) -> set[int]:
 def _each(
     session: Session, table: type[BallotAssignment | Turnout], contest_ids: Collection[str]
 ) -> Counter[int]:
-    """{participant id: in how many of the contests}."""
+    """Return {participant id: number of contests}."""
     query = select(table.participant_id, func.count()).where(table.contest_id.in_(contest_ids))
     return Counter(dict(session.execute(query.group_by(table.participant_id)).all()))
 
 
 def contest(session: Session, workshop_id: int, contest_id: str, *kinds: str) -> Contest:
-    """One contest of this workshop, of one of these kinds: what one may do to it depends on it."""
+    """Return a contest of this workshop. Raises NotFound unless it has one of these kinds."""
     found = session.get(Contest, contest_id)
     if found is None or found.workshop_id != workshop_id or found.kind not in kinds:
         raise NotFound(_("This no longer exists."))
@@ -79,13 +79,13 @@ def contest(session: Session, workshop_id: int, contest_id: str, *kinds: str) ->
 
 @loaded_once
 def contests(session: Session, workshop_id: int, *kinds: str) -> list[Contest]:
-    """The contests of these kinds, in order."""
+    """Return the contests of these kinds, in order."""
     query = select(Contest).where(Contest.workshop_id == workshop_id, Contest.kind.in_(kinds))
     return list(session.scalars(query.order_by(Contest.position, Contest.id)))
 
 
 class ContestState(NamedTuple):
-    """Where a contest is, without its result, which is long. `is_tied` as in `Contest`."""
+    """The state of a contest, without its result, which is large. `is_tied` as in `Contest`."""
 
     id: str
     kind: str
@@ -96,7 +96,7 @@ class ContestState(NamedTuple):
 
 @loaded_once
 def states(session: Session, workshop_id: int) -> list[ContestState]:
-    """The states of all contests, in order."""
+    """Return the states of all contests, in order."""
     tied = case((Contest.state == COUNTED, Contest.result["outcome"]["unresolved"]), else_=null())
     columns = (Contest.id, Contest.kind, Contest.theme_id, Contest.state, Contest.decision, tied)
     query = select(*columns).where(Contest.workshop_id == workshop_id)
@@ -109,25 +109,25 @@ def states(session: Session, workshop_id: int) -> list[ContestState]:
 
 
 def have_begun(session: Session, workshop_id: int, *kinds: str) -> bool:
-    """Whether any contest of these kinds has opened."""
+    """Return whether any contest of these kinds has opened."""
     found = states(session, workshop_id)
     return any(one.kind in kinds and one.state != WAITING for one in found)
 
 
 def begun(workshop_id: int | SQLColumnExpression[int], *kinds: str) -> Exists:
-    """The same as a condition, of the workshop with this id."""
+    """Return the same as an SQL condition on the workshop with this id."""
     of_them = Contest.workshop_id == workshop_id, Contest.kind.in_(kinds)
     return exists().where(*of_them, Contest.state != WAITING)
 
 
 def are_under_way(session: Session, workshop_id: int, *kinds: str) -> bool:
-    """Whether any contest of these kinds has opened and is not revealed yet."""
+    """Return whether any contest of these kinds has opened and is not revealed yet."""
     found = states(session, workshop_id)
     return any(one.kind in kinds and one.state not in (WAITING, REVEALED) for one in found)
 
 
 def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:
-    """How many have voted, by contest id."""
+    """Return the number of people who voted, by contest id."""
     ids = list(contest_ids)
     query = select(Turnout.contest_id, func.count()).where(Turnout.contest_id.in_(ids))
     counts = dict(session.execute(query.group_by(Turnout.contest_id)).all())
@@ -135,7 +135,7 @@ def voted(session: Session, contest_ids: Iterable[str]) -> dict[str, int]:
 
 
 def papers(session: Session, contest_ids: Iterable[str]) -> dict[str, list[int]]:
-    """The numbers of the ballots that were entered from paper, by contest id."""
+    """Return the numbers of the entered paper ballots, by contest id."""
     ids = list(contest_ids)
     found: dict[str, list[int]] = {contest_id: [] for contest_id in ids}
     query = select(PaperBallot.contest_id, PaperBallot.number).where(
@@ -149,7 +149,7 @@ def papers(session: Session, contest_ids: Iterable[str]) -> dict[str, list[int]]
 def who_voted(
     session: Session, contest_ids: Iterable[str], people: Sequence[int]
 ) -> dict[int, frozenset[str]]:
-    """The contests, of these, in which each of these people has voted, by participant id."""
+    """Return the contests, of these, in which each of these people has voted, by participant id."""
     found: dict[int, set[str]] = {person: set() for person in people}
     chosen = select(Turnout.participant_id, Turnout.contest_id).where(
         Turnout.contest_id.in_(list(contest_ids)), among(Turnout.participant_id, people)
@@ -161,7 +161,7 @@ def who_voted(
 
 
 def counted(workshop_id: int) -> Counted:
-    """The turnout of the workshop's open contests, for screens and consoles."""
+    """Return the turnout of the workshop's open contests, for screens and consoles."""
     with reading() as session:
         here = Contest.workshop_id == workshop_id, Contest.state == OPEN
         kinds = dict(session.execute(select(Contest.id, Contest.kind).where(*here)).all())
@@ -174,5 +174,5 @@ def counted(workshop_id: int) -> Counted:
 
 
 def workshop_of(session: Session, contest: Contest) -> Workshop:
-    """The workshop of a contest."""
+    """Return the workshop of a contest."""
     return session.get_one(Workshop, contest.workshop_id)

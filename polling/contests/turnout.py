@@ -1,7 +1,7 @@
 """The turnout of a contest: who could vote and how many did, frozen at the close.
 
-People who join or move later change nothing. Nothing here reads a ballot, so all of it may be shown
-before the reveal.
+People who join or move after the close do not change it. No function here reads ballots, so the
+turnout may be shown before the reveal.
 """
 
 from typing import Any
@@ -19,9 +19,9 @@ from polling.privacy.pools import pools
 def freeze(session: Session, contest: Contest) -> dict[str, Any]:
     """Return who could vote and how many did, as stored at the close.
 
-    "present" could vote, "voted" did on a phone and "paper" on paper. "electorate" says for each
-    option how many of the whole room could choose it, and "able" how many voters of each pooled
-    sector. "sectors" and "presence" split the turnout.
+    "present" people could vote; "voted" did so on a phone and "paper" on paper. "electorate" is,
+    for each option, the number of people in the whole room who could choose it, and "able" the
+    number of voters of each pooled sector. "sectors" and "presence" split the turnout.
     """
     roll = electorate.roll(session, contest)
     return {
@@ -43,12 +43,12 @@ def _as_stored(by_option: dict[int, int]) -> dict[str, int]:
 
 
 def present(roll: electorate.Roll) -> int:
-    """How many can vote or, once it has closed, could."""
+    """Return how many people can vote or, after the close, could vote."""
     return int(roll.contest.turnout.get("present", roll.size))
 
 
 def by_sector(roll: electorate.Roll) -> list[dict[str, Any]]:
-    """The turnout by sector: live while the vote is open, frozen afterwards."""
+    """Return the turnout by sector: live while the vote is open, frozen afterwards."""
     if roll.contest.state == OPEN:
         return roll.turnout_by()
     stored: list[dict[str, Any]] = roll.contest.turnout.get("sectors", [])
@@ -56,8 +56,8 @@ def by_sector(roll: electorate.Roll) -> list[dict[str, Any]]:
 
 
 def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, int]]:
-    """{pooled sector: {option: how many of its voters could choose it}}, as at the close."""
-    if "able" not in contest.turnout:  # it closed before this was frozen
+    """Return {pooled sector: {option: voters who could choose it}}, as at the close."""
+    if "able" not in contest.turnout:  # closed by a version that did not freeze this
         return electorate.able_by_sector(session, contest)
     return {
         sector: {int(option): people for option, people in able.items()}
@@ -66,7 +66,7 @@ def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, in
 
 
 def by_presence(session: Session, roll: electorate.Roll) -> list[dict[str, Any]]:
-    """The turnout in the room and online: [{"sector", "voted", "present"}].
+    """Return the turnout in the room and online: [{"sector", "voted", "present"}].
 
     Empty unless both parts are large enough to publish.
     """
@@ -80,7 +80,7 @@ def by_presence(session: Session, roll: electorate.Roll) -> list[dict[str, Any]]
 
 
 def can_vote(count: int, *, later: int = 0, barred: int = 0) -> str:
-    """Of `count` who can vote, `later` came after the opening; `barred` wrote all there is."""
+    """Return how many can vote, with those who came later and those who wrote every option."""
     parts = [ngettext("%(num)s person can vote", "%(num)s people can vote", count)]
     if later:
         parts.append(

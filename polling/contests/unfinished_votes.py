@@ -1,4 +1,4 @@
-"""Votes that are not over yet: open, tied, without their reveal, or not even begun."""
+"""Votes that are not over yet: open, tied, not revealed, or not begun."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,23 +13,22 @@ from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.stage_hooks import About, Reason, reasons_about_any
 
-TIED = "tied"  # besides the states: counted, and for the organizers to decide
+TIED = "tied"  # an additional state: counted, and the organizers must decide
 
 
 def unfinished_votes(
     session: Session, workshop: Workshop, *kinds: str, block: bool
 ) -> list[Reason]:
-    """What to settle before a stage with votes of these kinds ends.
+    """Return what must be settled before a stage with votes of these kinds can end.
 
-    `block` says whether ties and results that are not revealed forbid going on; open votes always
-    do.
+    `block` tells whether ties and unrevealed results block the next stage; open votes always do.
     """
     votes = [vote for vote in states(session, workshop.id) if vote.kind in kinds]
     titles = {theme.id: theme.title for theme in queries.themes(session, workshop.id)}
     found: dict[str, dict[About, None]] = defaultdict(dict)
     for vote in votes:
         found[TIED if vote.is_tied else vote.state][_vote(vote, titles)] = None
-    found[CLOSED] |= found.pop(COUNTED, {})  # their reveal is all that is left to do as well
+    found[CLOSED] |= found.pop(COUNTED, {})  # both only need their reveal
     opened, tied, closed, waiting = (tuple(found[one]) for one in (OPEN, TIED, CLOSED, WAITING))
     reasons = reasons_about_any(
         (_opened(len(opened)), True, opened),
@@ -42,7 +41,7 @@ def unfinished_votes(
 
 
 def _waiting_for_finalists(votes: Iterable[ContestState]) -> tuple[About, ...]:
-    """Between two stages: the first has closed, and no finalists are confirmed."""
+    """Return whether the first of two stages has closed and no finalists are confirmed."""
     found = {(one.kind, one.state) for one in votes if one.kind in {RATING, FINALISTS}}
     between = bool(found) and found <= {(RATING, CLOSED), (RATING, COUNTED)}
     return (About(_("Finalists"), "finalists"),) if between else ()
@@ -87,7 +86,7 @@ def _naming_none_if_all(reason: Reason, count: int) -> Reason:
 
 
 def _vote(vote: ContestState, titles: Mapping[int, str]) -> About:
-    if vote.kind == RATING:  # one for each issue, which all open and close together
+    if vote.kind == RATING:  # one per issue; all open and close together
         return About(_("First stage"), "first-stage")
     if vote.theme_id is None:
         return About(_("Second stage"), f"contest-{vote.id}")

@@ -1,1 +1,1 @@
-"""The hot way of a ballot, from the phone to the disk and back."""
+"""Casting: a ballot's path from the phone to the disk and back. This path must be fast."""

@@ -1,4 +1,4 @@
-"""Casting a ballot: what it may hold, and the words for what became of it."""
+"""Casting a ballot: building the submission, and the error for each verdict."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,13 +23,13 @@ class ContestClosed(WorkshopError):
 
 
 class UnknownReceipt(WorkshopError):
-    """This person has voted from another phone, whose receipt is needed to change the ballot."""
+    """This person voted from another phone, and only its receipt can change the ballot."""
 
     code = "unknown-receipt"
 
 
 class StaleBallot(WorkshopError):
-    """Something else was sent with the same receipt and revision; send it with a higher one."""
+    """This receipt and revision came with other content. The phone must use a higher revision."""
 
     code = "stale-ballot"
 
@@ -74,7 +74,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
 def _concerns(
     frame: snapshots.ContestSnapshot, given: dict[int, str]
 ) -> tuple[tuple[int, str], ...] | None:
-    """What speaks against options of a rating, for a contest that takes it; None for any other."""
+    """Return the concerns of a rating as (option, text); None for contests without concerns."""
     if frame.priorities is None and not given:
         return None
     if frame.priorities is None or not frame.options.issuperset(given):

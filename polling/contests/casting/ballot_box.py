@@ -1,9 +1,9 @@
-"""The ballot box: the one hot path, from a parsed ballot to the disk and back.
+"""The ballot box: writes parsed ballots to the database. This is the hot path.
 
-Ballots of one workshop that arrive together share one transaction, in which a real thread decides
-while the event loop goes on. What decides is read in that transaction (`batch.py`), so an
-acknowledged ballot is on disk and was cast while the contest was open. On SQLite, which has one
-writer, the ballots of all workshops share it.
+Ballots of one workshop that arrive together share one transaction. It runs in an OS thread, so the
+event loop is not blocked. The transaction itself reads everything that decides whether a ballot
+counts (`batch.py`), so an acknowledged ballot is on disk and was cast while the contest was open.
+On SQLite, which has only one writer, the ballots of all workshops share a transaction.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from polling.core.metrics import QUEUE_LENGTH
 from polling.core.threads import run_in
 
 MOST_IN_ONE_COMMIT = 500
-MOST_THREADS = 4  # on PostgreSQL they only compute
+MOST_THREADS = 4  # on PostgreSQL, threads only compute
 STUCK_SECONDS = 20.0  # longer than a commit may wait for the database
 
 
@@ -37,11 +37,11 @@ class BallotBox:
         QUEUE_LENGTH.labels("ballots").set_function(self._queue.waiting)
 
     def cast(self, submission: Submission) -> Verdict:
-        """Wait until the submission is decided and, if counted, on disk."""
+        """Submit a ballot and return the verdict; a counted ballot is on disk by then."""
         return self._queue.submit(submission)
 
     def check(self) -> None:
-        """Raise RuntimeError if a commit is stuck; waits until a thread answers."""
+        """Raise RuntimeError if a commit is stuck; otherwise wait until a thread responds."""
         if self._queue.longest_commit() > STUCK_SECONDS:
             raise RuntimeError("ballots wait for a commit that does not end")
         run_in(self._threads, lambda: None)
@@ -54,7 +54,7 @@ class BallotBox:
 
     @property
     def _threads(self) -> ThreadPool:
-        if self._pool is None:  # an idle pool is false: its length is its number of tasks
+        if self._pool is None:  # an idle pool is falsy: its length is its number of tasks
             self._pool = ThreadPool(MOST_THREADS)
         return self._pool
 
@@ -68,8 +68,9 @@ class BallotBox:
             return Batch(connection, batch).decide()
 
     def _commit_in_workshop(self, batch: Sequence[Submission]) -> list[Verdict]:
-        # The event loop waits for the lock and for the commit, a thread only for statements: else
-        # a workshop whose lock is taken would keep a thread from the others.
+        # The event loop waits for the lock and for the commit, and a thread only runs the
+        # statements. Otherwise, a workshop that waits for its lock would block a thread that others
+        # need.
         with transaction(batch[0].workshop_id) as session:
             connection = session.connection()
             return run_in(self._threads, lambda: Batch(connection, batch).decide())

@@ -1,7 +1,8 @@
-"""Ballots that share one transaction: what decides whether each counts, and what they change.
+"""A batch of ballots that share one transaction: decide which count, and write them.
 
-All of it is read in that transaction: the contest is open, the voter is not removed, their badge
-not reissued, and the receipt is theirs. Written for speed, with one statement for each table.
+The transaction checks that the contest is open, that the voter has not been removed and their badge
+has not been reissued, and that the receipt belongs to the voter. For speed, it uses one statement
+per table.
 """
 
 from collections.abc import Sequence
@@ -24,11 +25,12 @@ from polling.workshop.models import Timer
 
 
 class Verdict(StrEnum):
-    """What became of a submission.
+    """The verdict on a submission.
 
-    STALE: another one has its revision's number already. CLOSED: the vote had closed, and nothing
-    of this receipt is counted. CHANGED_LATE: it had closed, and an earlier ballot is counted.
-    LINE_TAKEN: somebody else's ballot has the same line in the list: the receipt is theirs, too.
+    STALE: a different ballot with the same or a higher revision is stored. CLOSED: the vote had
+    closed, and no ballot with this receipt is counted. CHANGED_LATE: the vote had closed, and an
+    earlier ballot with this receipt is counted. LINE_TAKEN: another person's ballot has the same
+    line in the published list, because they used the same receipt.
     """
 
     COUNTED = "counted"
@@ -42,10 +44,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Submission:
-    """One ballot on its way in. `keys` and `digest` come from the receipt, which is not kept.
+    """A ballot to be decided. `keys` and `digest` derive from the receipt, which is not stored.
 
-    `token_version` is the voter's when they were identified. `concerns` are (option, reason); None
-    where a contest takes none.
+    `token_version` is the voter's version at the time of identification. `concerns` are (option,
+    reason); None for contests without concerns.
     """
 
     workshop_id: int
@@ -63,7 +65,7 @@ _Place = tuple[str, str]  # contest, key of the ballot
 
 
 class Batch:
-    """The state that decides one group of submissions, read once, and what they change."""
+    """The state needed to decide a group of submissions, read once, and the resulting changes."""
 
     def __init__(self, connection: Connection, batch: Sequence[Submission]) -> None:
         self._connection = connection
@@ -79,7 +81,7 @@ class Batch:
         self._concerns = BatchedConcerns(connection)
 
     def decide(self) -> list[Verdict]:
-        """A verdict for each submission, in order, with its rows written."""
+        """Decide each submission, write its rows, and return the verdicts in order."""
         verdicts = [self._decide(submission) for submission in self._batch]
         insert_rows(self._connection, _TURNOUT, self._voters)
         insert_rows(self._connection, _BALLOT, list(self._new.values()))
@@ -95,7 +97,7 @@ class Batch:
         same = self._is_stored(sent, here, contest)
         came = arrival(sent.revision, stored and stored[0], same=same)
         if came is not Arrival.NEW:
-            # A retry whose ack was lost is counted, even if the contest has closed since.
+            # The ack of this ballot was lost, so it counts even if the contest has closed since.
             return Verdict.COUNTED if came is Arrival.KNOWN else Verdict.STALE
         person = self._people.get(sent.participant_id)
         if person is None or person.token_version != sent.token_version:
@@ -114,12 +116,12 @@ class Batch:
         return verdict
 
     def _take_line(self, sent: Submission, here: _Place) -> Verdict:
-        """Two equal lines in the published list look as if one stood for two voters."""
+        """Refuse a line that another ballot has, because the list would contain it twice."""
         taken_by = self._lines.setdefault((sent.contest_id, sent.digest), here[1])
         return Verdict.COUNTED if taken_by == here[1] else Verdict.LINE_TAKEN
 
     def _place(self, sent: Submission) -> _Place:
-        """Where the ballot is stored already, or will be."""
+        """Return where the ballot is stored, or will be stored."""
         earlier = (sent.contest_id, sent.keys.earlier)
         has_voted = (sent.contest_id, sent.participant_id) in self._turnout
         if has_voted and earlier in self._ballots:
@@ -130,7 +132,7 @@ class Batch:
         if here not in self._ballots or self._ballots[here][1] != sent.choices:
             return False
         if sent.concerns is None or contest is None or contest.is_revealed:
-            return True  # there are none, or they are erased
+            return True  # there are none, or they have been erased
         return self._concerns.of(here) == sent.concerns
 
     def _first(self, sent: Submission, sector: str) -> Verdict:
@@ -162,7 +164,7 @@ class Batch:
         return Verdict.COUNTED
 
     def _read_contests(self) -> dict[str, "_OpenContest"]:
-        # The workshop's writers take turns, so none of these closes before this commit.
+        # Writers of a workshop take turns, so no contest can close before this commit.
         ids = {submission.contest_id for submission in self._batch}
         columns = (Contest.id, Contest.workshop_id, Contest.state, Contest.pools, Timer.ends_at)
         query = (
@@ -205,7 +207,7 @@ class Batch:
         return {(row.contest_id, row.key): (row.revision, row.choices) for row in rows}
 
     def _read_lines(self) -> dict[tuple[str, str], str]:
-        """The keys of ballots whose lines in the published lists are also those of sent ones."""
+        """Return the keys of stored ballots whose published lines are also those of this batch."""
         pairs = {(submission.contest_id, submission.digest) for submission in self._batch}
         columns = (Ballot.contest_id, Ballot.digest)
         rows = self._connection.execute(
@@ -222,12 +224,12 @@ class _OpenContest:
     pools: dict[str, Any]
 
     def pool(self, attributes: dict[str, str]) -> str:
-        """The sector pool for this person's ballot."""
+        """Return the sector pool for this person's ballot."""
         return pool_of(self.pools, attributes)
 
 
 def _after_the_close(*, is_stored: bool, same: bool) -> Verdict:
-    """The close levels revisions, so a retry of the counted ballot looks newer than it is."""
+    """Return the verdict after the close, which set revisions to 0: a retry looks newer."""
     if same:
         return Verdict.COUNTED
     return Verdict.CHANGED_LATE if is_stored else Verdict.CLOSED

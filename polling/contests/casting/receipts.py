@@ -1,9 +1,9 @@
 """A ballot's key in the database and its line in the published list.
 
-The phone makes a receipt of 128 random bits before it sends. The server stores the ballot under
-an HMAC of voter and receipt: the database alone does not say which ballot is whose, and a receipt
-opens nothing to anybody but its voter. It publishes a hash over contest, receipt and choices, in
-which each phone finds its own ballot.
+The phone creates a receipt of 128 random bits before it sends the ballot. The server stores the
+ballot under an HMAC of voter and receipt. So the database alone does not disclose whose ballot it
+is, and a receipt is useless to anybody but its voter. The server publishes a hash of contest,
+receipt and choices, by which each phone finds its own ballot.
 """
 
 import hashlib
@@ -13,16 +13,17 @@ from typing import Any, NamedTuple
 
 
 def canonical(choices: Any) -> str:
-    """Choices as the one text that is stored and hashed."""
+    """Return choices as canonical text, for storing and hashing."""
     return json.dumps(choices, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
 
 
 class Keys(NamedTuple):
-    """The keys, of 64 hex digits, that a voter's ballot may be stored under.
+    """The keys (64 hex digits) under which a voter's ballot may be stored.
 
-    `earlier` left the voter out. Ballots are no longer stored under it, but those of before the
-    update are found by it, so that a vote that is open during the update loses none. As anybody
-    can make it from the receipt, it counts only for people who have voted.
+    `earlier` is the key used by previous versions, which did not include the voter. It is only used
+    to find ballots that were cast before an update of the server, so that a vote can be open during
+    the update. Anybody with the receipt can compute it, so it is only accepted from people who have
+    voted.
     """
 
     own: str
@@ -30,13 +31,13 @@ class Keys(NamedTuple):
 
 
 def ballot_keys(secret: str, about: str, voter: int | None, receipt: str) -> Keys:
-    """The keys for a voter's receipt. `about` is the contest's id, or names what else is kept."""
+    """Return the keys for a voter's receipt. `about` is the contest's id or another purpose."""
     own = _hmac(secret, f"ballot:{about}:{voter}:{receipt}")
     return Keys(own, _hmac(secret, f"ballot:{about}:{receipt}"))
 
 
 def paper_key(secret: str, contest_id: str, receipt: str) -> str:
-    """The key of a paper ballot: no phone can make it from the receipt, which organizers see."""
+    """Return the key of a paper ballot, which phones cannot compute from the receipt."""
     return _hmac(secret, f"ballot:paper:{contest_id}:{receipt}")
 
 
@@ -45,10 +46,10 @@ def _hmac(secret: str, message: str) -> str:
 
 
 def digest(contest_id: str, receipt: str, choices: str) -> str:
-    """The ballot's line in the published list: SHA-256 over contest, receipt and choices."""
+    """Return the ballot's line in the published list: SHA-256 of contest, receipt and choices."""
     return hashlib.sha256(f"{contest_id}:{receipt}:{choices}".encode()).hexdigest()
 
 
 def list_digest(digests: list[str]) -> str:
-    """The hash of a published list: SHA-256 over its sorted lines, each ended by a newline."""
+    """Return the hash of a published list: SHA-256 of its sorted lines, each ended by a newline."""
     return hashlib.sha256("".join(f"{line}\n" for line in sorted(digests)).encode()).hexdigest()

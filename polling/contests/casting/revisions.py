@@ -1,9 +1,9 @@
-"""Revisions: one rule for everything that a phone retries until it is acknowledged.
+"""Revisions: the rule for everything that a phone sends again until it is acknowledged.
 
-A ballot, answers to the survey and a dissent note may come twice, late or out of order, also after
-the close. What is newer than what is stored replaces it. What is stored already, or was overtaken
-on its way, is counted and changes nothing. Something else under the same number is neither: it is
-refused, and its phone sends it again with a higher one.
+A ballot, the answers to the survey, or a dissent note may arrive twice, late or out of order, also
+after the close. A newer revision replaces the stored one. A revision that is already stored, or
+that was overtaken by a newer one, is acknowledged and changes nothing. A different content with the
+same revision is refused, and the phone sends it again with a higher one.
 """
 
 from enum import StrEnum
@@ -18,7 +18,7 @@ class Arrival(StrEnum):
 
 
 def arrival(revision: int, stored: int | None, *, same: bool) -> Arrival:
-    """Compare this revision with the stored one; `same` says whether the contents are equal."""
+    """Compare this revision with the stored one; `same` tells whether the contents are equal."""
     if stored is None or revision > stored:
         return Arrival.NEW
     return Arrival.KNOWN if same or revision < stored else Arrival.STALE

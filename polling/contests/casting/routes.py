@@ -1,4 +1,4 @@
-"""Casting a ballot over HTTP, for phones whose socket is down, and checking that it is counted."""
+"""Casting a ballot over HTTP, for phones without a socket, and checking that it is counted."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("contests", __name__)
 @blueprint.post("/w/<code>/ballots")
 @allow(Role.PARTICIPANT)
 def cast(code: str) -> Any:
-    """Count one ballot; the same payload and answer as the socket event `ballot`."""
+    """Count one ballot. The payload and the answer are the same as in the event `ballot`."""
     ballot = web.parse(BallotPayload)
     app = current_app
     return jsonify(
@@ -34,8 +34,9 @@ def cast(code: str) -> Any:
 def published(code: str, contest_id: str) -> Any:
     """The published list: sorted hashes of all ballots, and the hash of the list.
 
-    It comes with the result, when the screen has shown it to the end. Two lists, before and after a
-    reopening, would show whose line is new, and the export after the reveal what that line chose.
+    It is published with the result, when the screen has finished the reveal. An earlier list would
+    disclose votes: comparing the lists before and after a reopening would show which line is new,
+    and the export after the reveal would show its choices.
     """
     with reading() as session:
         contest = queries.contest(session, web.actor().workshop_id, contest_id, *VOTES)

@@ -1,4 +1,4 @@
-"""Frames: the frozen data of an open contest, read once for the hot path."""
+"""Snapshots: the frozen data of an open contest, read once for the hot path."""
 
 from dataclasses import dataclass
 
@@ -13,21 +13,21 @@ from polling.voting.rules import DESCRIPTIONS
 
 @dataclass(frozen=True)
 class ContestSnapshot:
-    """What is frozen once a contest has opened, and all that checking a ballot needs."""
+    """The data that freezes when a contest opens, as needed to check a ballot."""
 
     workshop_id: int
     kind: BallotKind
     options: frozenset[int]
     most: int
     authors: dict[int, frozenset[int]]  # recommendation id → the groups that may not vote on it
-    priorities: int | None  # of a rating: how many options may be called a priority
+    priorities: int | None  # of a rating: the number of options that may be rated as priority
 
 
 _frames: dict[str, ContestSnapshot] = {}
 
 
 def snapshot(contest_id: str) -> ContestSnapshot:
-    """The frame of a contest that has opened, read once in the life of the process."""
+    """Return the snapshot of a contest that has opened, cached for the life of the process."""
     if contest_id not in _frames:
         with reading() as session:
             contest = session.get(Contest, contest_id)
@@ -38,12 +38,12 @@ def snapshot(contest_id: str) -> ContestSnapshot:
 
 
 def forget_snapshots() -> None:
-    """Read every frame again (after a contest is prepared anew, and between tests)."""
+    """Clear the cache (after a contest is prepared again, and between tests)."""
     _frames.clear()
 
 
 def snapshot_of(contest: Contest) -> ContestSnapshot:
-    """All that checking a ballot in this contest needs."""
+    """Return the data needed to check a ballot in this contest."""
     return ContestSnapshot(
         workshop_id=contest.workshop_id,
         kind=DESCRIPTIONS[contest.rule["rule"]].ballot_kind,

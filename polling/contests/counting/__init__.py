@@ -1,1 +1,1 @@
-"""From the ballots to a result that anybody can recheck."""
+"""Counting: from the ballots to a result that anybody can verify."""

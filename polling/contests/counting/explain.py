@@ -1,7 +1,7 @@
-"""What a result says besides its order: how firm the cut is, and how much the room agrees.
+"""Additional statistics of a result: how stable the cut is, and how much the room agrees.
 
-Computed once, at the close, from the ballots, and stored with the result as JSON-ready data;
-`polling.contests.results` makes sentences of it.
+They are computed once, from the ballots, and stored with the result as JSON-ready data.
+`polling.contests.results` turns them into sentences.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,14 +32,14 @@ from polling.voting.stability import GENERATOR, cut_probabilities, draws_of
 
 
 def supported(ballot: MarkedBallot) -> frozenset[OptionId]:
-    """The options that a ballot ranks, approves, or gives points; of scores, the upper half."""
+    """Return the options that a ballot ranks, approves, gives points, or scores highly."""
     if isinstance(ballot, ScoreBallot):
         return frozenset(one for one, score in ballot.scores.items() if 2 * score > HIGHEST_SCORE)
     return ballot.named
 
 
 def support(options: Sequence[int], ballots: Iterable[Ballot]) -> dict[str, dict[str, int]]:
-    """{option id: {"named": how many ballots support it, "first": on how many it stands first}}."""
+    """Return {option id: {"named": ballots that support it, "first": ballots with it first}}."""
     marked = [ballot for ballot in ballots if not isinstance(ballot, Abstention)]
     return {
         str(option): {
@@ -62,21 +62,19 @@ def explain(
     seed: str,
     able: EligibleVoters | None = None,
 ) -> dict[str, Any]:
-    """How stable the outcome is, and for rankings how much the room agrees.
+    """Return how stable the outcome is and, for rankings, how much the room agrees.
 
     `able` is how many of those who voted could choose each option, for a rule by share.
 
     Returns:
-        "probability": {option id: from 0 to 1, of making the cut}, see `voting.stability`;
-            empty for a rule that takes too long.
-        "draws", "generator" and "seed": how often ballots were drawn for it (0 if not), by which
-            generator (see `voting.stability`), and from which seed: the contest's id, hexadecimal.
-        "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`, or None.
-        "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None.
-        "overlap": {"shared", "chance", "ballots"}, see `voting.overlap`, or None.
-        "pairwise": see `_pairwise`, or None.
-        "likeness": {"alike", "most_divided", "ballots"}, see `voting.ballot_similarity`, of
-            ballots that are no rankings; None where not everybody could choose everything.
+        "probability": {option id: from 0 to 1, of making the cut}, see `voting.stability`; empty
+        for a rule that takes too long. "draws", "generator" and "seed": the number of samples (0 if
+        none), the random generator (see `voting.stability`), and the seed (the contest's id,
+        hexadecimal). "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`,
+        or None. "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None. "overlap":
+        {"shared", "chance", "ballots"}, see `voting.overlap`, or None. "pairwise": see `_pairwise`,
+        or None. "likeness": {"alike", "most_divided", "ballots"}, see `voting.ballot_similarity`,
+        for ballots without ranks; None if not all voters could choose all options.
     """
     kind = RULES[outcome.rule].ballot_kind
     ranked = kind is BallotKind.RANKING
@@ -113,8 +111,8 @@ def _margin(
     ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, able: EligibleVoters | None
 ) -> dict[str, Any] | None:
     if outcome.unresolved:
-        return None  # there is no cut yet to be near to
-    widest = HIGHEST_SCORE if outcome.rule == "score" else None  # the rule itself allows more
+        return None  # there is no cut yet
+    widest = HIGHEST_SCORE if outcome.rule == "score" else None  # the rule allows more
     margin = closest_margin(ballots, options, outcome, widest=widest, able=able)
     return asdict(margin) if margin else None
 
@@ -148,14 +146,14 @@ def _likeness(
 def _pairwise(
     ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome
 ) -> dict[str, Any]:
-    """Every two options compared, and whether the comparison would have drawn the cut elsewhere.
+    """Return the head-to-head comparisons, and whether they would give another cut.
 
     Returns:
-        "options" and "rows": how many ballots prefer the row's option to the column's.
-        "winner": the option that beats every other one, or None.
-        "cycle": without a winner, the options that lead in a circle or a draw.
-        "rule" and "top": the pairwise rule that was asked, and what would have made the cut.
-        "differs": whether that is another set; False while a tie is left to the organizer.
+        "options" and "rows": the number of ballots that prefer the row's option to the column's.
+        "winner": the option that beats every other option, or None. "cycle": without a winner, the
+        leading options, which form a cycle or draw. "rule" and "top": the pairwise rule, and the
+        options that make the cut by it. "differs": whether these differ from the winners; False
+        while a tie is undecided.
     """
     check = check_pairwise(ballots, options, outcome)
     shared = [option for option in check.tied if option in outcome.winners]

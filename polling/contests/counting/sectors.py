@@ -1,7 +1,7 @@
-"""How the sectors support the options: ballots in, what may be published of their sectors out.
+"""Support by sector: takes ballots and returns the figures that may be published.
 
-Counted at the close, while the ballots still carry their pooled sectors. `polling.privacy` decides
-what is stored with the result.
+Sectors are counted while the ballots still have their pooled sectors. `polling.privacy` decides
+which figures are stored with the result.
 """
 
 from collections import Counter
@@ -26,11 +26,11 @@ def by_sector(
     smallest: int,
     able: AbleOf | None = None,
 ) -> dict[str, Any] | None:
-    """Return the support by sector and what follows from it; None if it would say too much.
+    """Return the support by sector and figures derived from it; None if it would disclose too much.
 
     Args:
-        sectors: that of each ballot. Abstentions are ballots that support nothing.
-        able: {sector: {option: how many could choose it}}, for a rule by share.
+        sectors: the sector of each ballot. Abstentions count as ballots without support.
+        able: {sector: {option: voters who could choose it}}, for a rule by share.
 
     Returns:
         See `polling.privacy.derived.describe`.
@@ -49,7 +49,7 @@ def by_sector(
 def rated_by_sector(
     sectors: Sequence[str], ballots: Sequence[Ballot], options: Sequence[int], *, smallest: int
 ) -> dict[str, Any] | None:
-    """Return the support by sector, each option among those who rated it; None if too much.
+    """Return the support by sector among those who rated each option; None if not publishable.
 
     Returns:
         "sectors", "rounded_to", "support" and "common", see `polling.privacy.derived.describe`.

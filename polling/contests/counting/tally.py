@@ -1,4 +1,4 @@
-"""From the ballots in the box to a tally and an outcome, by the contest's frozen rule."""
+"""Count the ballots of a contest by its frozen rule, and return the result to store."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -27,12 +27,13 @@ from polling.voting.ties import TiePolicy
 
 @dataclass(frozen=True)
 class Box:
-    """All that is counted of a contest, apart from the database: counting it may take long.
+    """Everything needed to count a contest without a database session, since counting may be slow.
 
-    `rows` are the ballots' (digest, choices, sector), by digest; `paper` is how many of them came
-    beside the turnout. `able` is how many could choose each option, and `able_of` of each sector.
-    `question` is what splits the room, "" for the sector. `smallest` is the fewest ballots of a
-    sector whose support is published; ballots `on_paper` are called so among the sectors.
+    `rows` are (digest, choices, sector), sorted by digest. `paper` is the number of paper ballots,
+    which are not part of the turnout. `able` is the number of voters who could choose each option,
+    and `able_of` the same by sector. `question` is the question by which the room is split, "" for
+    the sector. `smallest` is the fewest ballots of a sector whose support is published. `on_paper`
+    is the name under which paper ballots appear among the sectors.
     """
 
     id: str
@@ -52,10 +53,11 @@ _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
 
 
 def tally(session: Session, contest: Contest) -> dict[str, Any]:
-    """The result as stored on the contest: outcome, support, turnout, and the published list.
+    """Return the result as stored: outcome, support, turnout, and the published list.
 
-    "voted" are those in the turnout, "paper" the ballots that came beside them. "eligible" are how
-    many of these could choose each option, and "electorate" how many of the whole room could.
+    "voted" is the turnout without paper, and "paper" the number of paper ballots. "eligible" is the
+    number of these voters who could choose each option, and "electorate" the number of people in
+    the whole room who could.
     """
     box = box_of(session, contest)
     before, result = _ahead.pop(contest.id, (None, {}))
@@ -64,7 +66,7 @@ def tally(session: Session, contest: Contest) -> dict[str, Any]:
 
 
 def box_of(session: Session, contest: Contest) -> Box:
-    """What there is to count in a closed contest."""
+    """Return the data to count of a closed contest."""
     query = select(Ballot.digest, Ballot.choices, Ballot.sector)
     of_contest = query.where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
     rows = [(row.digest, row.choices, row.sector) for row in session.execute(of_contest)]
@@ -96,12 +98,12 @@ def box_of(session: Session, contest: Contest) -> Box:
 
 
 def count_ahead(box: Box) -> None:
-    """Count this, and keep the result for the tally of a contest in which nothing has changed."""
+    """Count a contest, and cache the result for a `tally` of the same data."""
     _ahead[box.id] = (box, run_in_thread(_count, box))
 
 
 def forget_ahead(contest_id: str) -> None:
-    """Forget cached ballots and sectors of a contest that another server may have counted."""
+    """Drop the cached result of a contest that another server may have counted."""
     _ahead.pop(contest_id, None)
 
 
@@ -130,13 +132,13 @@ def _kind(rule: dict[str, Any]) -> BallotKind:
 
 
 def ballots_of(stored: Sequence[str], kind: BallotKind) -> list[VotingBallot]:
-    """Stored choices as ballots. Equal ones are one object, by which they are counted faster."""
+    """Parse stored choices. Equal ballots become one object, which makes counting faster."""
     read = {choices: as_ballot(json.loads(choices), kind) for choices in set(stored)}
     return [read[choices] for choices in stored]
 
 
 def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[str, Any] | None:
-    """How the sectors voted; of what their own groups wrote, among those who could choose it."""
+    """Return the support by sector; by share, among those who could choose each option."""
     by_share = box.rule["rule"] in BY_SHARE
     able = {_named(box, sector): could for sector, could in box.able_of.items()}
     found = by_sector(
@@ -155,12 +157,12 @@ def _sectors(box: Box) -> list[str]:
 
 
 def _named(box: Box, sector: str) -> str:
-    """A ballot from paper says nothing of its sector."""
+    """Return the sector, or the name for paper ballots, which have no sector."""
     return sector or box.on_paper
 
 
 def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
-    """The result of a rating: counts, with a denominator for each option. It decides nothing."""
+    """Return the result of a rating: counts with a denominator for each option, and no decision."""
     return {
         "ratings": ratings_of(ballots, box.options),
         "by_sector": rated_by_sector(_sectors(box), ballots, box.options, smallest=box.smallest),
@@ -168,14 +170,14 @@ def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
 
 
 def ratings_of(ballots: list[VotingBallot], options: Sequence[int]) -> dict[str, dict[str, int]]:
-    """{option id: how often it was rated how}, as stored."""
+    """Return {option id: its rating}, as stored."""
     return {str(one.option): one.as_dict() for one in rate(ballots, options)}
 
 
 def _at_least_chosen(
     able: Mapping[int, int], ballots: Sequence[VotingBallot]
 ) -> dict[OptionId, int]:
-    """Somebody may have moved to an option's group, or changed sector, after voting for it."""
+    """Raise `able` to the votes cast: a voter may have changed group or sector after voting."""
     chosen = support(list(able), ballots)
     return {option: max(could, chosen[str(option)]["named"]) for option, could in able.items()}
 
@@ -185,14 +187,14 @@ def _stored(able: Mapping[OptionId, int] | Mapping[int, int]) -> dict[str, int]:
 
 
 def stored_able(contest: Contest) -> dict[OptionId, int]:
-    """{option: how many could choose it}, of a contest that has been counted."""
+    """Return {option: voters who could choose it} of a counted contest."""
     return {option: contest.result["eligible"][str(option)] for option in contest.options}
 
 
 def outcome(
     contest: Contest | Box, ballots: list[VotingBallot], able: EligibleVoters | None = None
 ) -> Outcome:
-    """The decision of the frozen rule; `able` is for a rule by share."""
+    """Return the decision of the frozen rule; only rules by share need `able`."""
     rule = contest.rule
     return count(
         rule["rule"],

@@ -1,4 +1,4 @@
-"""Recheck revealed contests against the database, from the stored ballots to every figure."""
+"""Verify revealed contests: recompute every figure from the ballots stored in the database."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from polling.voting.rules import RULES
 
 
 class Verdict(StrEnum):
-    """What a check found."""
+    """The result of a check."""
 
     OK = "ok"
     WRONG = "WRONG"
@@ -29,18 +29,19 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was checked, or could not be, and the verdict."""
+    """One checked fact and the verdict."""
 
     text: str
     verdict: Verdict
 
     @property
     def passed(self) -> bool:
-        """Whether it holds, or cannot be checked at all."""
+        """Whether the check succeeded or is impossible."""
         return self.verdict not in {Verdict.WRONG, Verdict.MISSED}
 
 
-# What the database no longer holds: ballots lose their sectors at the reveal, and people move.
+# These need data that the database no longer has: sectors are erased at the reveal, and people
+# move.
 NOT_STORED = {
     "by_sector": "support by sector: the sectors of ballots are erased at the reveal",
     "sectors": "turnout by sector: counted as the vote closed",
@@ -86,7 +87,7 @@ def _ballots(contest: Contest, stored: list[Ballot]) -> Iterator[Check]:
 
 
 def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:
-    """Every figure that the rule and the additional statistics compute from the ballots."""
+    """Return every figure that the rule and the additional statistics compute from the ballots."""
     rule = RULES.get(contest.rule["rule"])
     if rule is None:
         text = f"the outcome: the rule {contest.rule['rule']} is no longer offered"
@@ -105,7 +106,7 @@ def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:
 
 
 def count_again(contest: Contest, choices: list[str]) -> dict[str, Any]:
-    """The parts of a result that follow from the ballots and the stored electorate.
+    """Return the parts of a result that follow from the ballots and the stored electorate.
 
     Args:
         choices: the canonical choices of each ballot.
@@ -130,6 +131,6 @@ def _check(text: str, holds: bool) -> Check:
 
 
 def revealed_contests(session: Session, workshop_id: int) -> list[Contest]:
-    """The revealed contests of a workshop, in order. Before the reveal nothing is checked."""
+    """Return the revealed contests of a workshop, in order. Others are not verified."""
     query = select(Contest).where(Contest.workshop_id == workshop_id, Contest.state == REVEALED)
     return list(session.scalars(query.order_by(Contest.kind.desc(), Contest.position)))

@@ -1,1 +1,1 @@
-"""Ballots on paper: printed, entered, withdrawn."""
+"""Paper ballots: printing, entering and withdrawing them."""

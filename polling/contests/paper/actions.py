@@ -1,7 +1,7 @@
-"""Ballots on paper, for people without a phone: an organizer enters them into the same tally.
+"""Paper ballots, for people without a phone: an organizer enters them into the same tally.
 
-Each is entered by the number on it, logged without its choices, and counted beside the turnout.
-Until the close it can be withdrawn; at the close the number is parted from its ballot.
+Each ballot is entered with its printed number, logged without its choices, and not included in the
+turnout. It can be withdrawn until the close, which erases the link between number and ballot.
 """
 
 import secrets
@@ -27,7 +27,7 @@ def enter(
     contest: Contest,
     entry: Entry,
 ) -> str:
-    """Count a ballot on paper; returns its receipt, which is not kept."""
+    """Count a paper ballot; returns its receipt, which is not stored."""
     _require_open(contest)
     require_new(session, contest, entry.number)
     receipt, text = secrets.token_hex(16), canonical(choices_of(entry, contest))
@@ -40,7 +40,7 @@ def enter(
 
 
 def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -> None:
-    """Take a ballot on paper out again."""
+    """Delete a paper ballot."""
     _require_open(contest)
     paper = session.get(PaperBallot, (contest.id, number))
     if paper is None:
@@ -60,7 +60,7 @@ def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -
 
 
 def part_from_numbers(session: Session, contest: Contest) -> None:
-    """Forget which ballot came under which number."""
+    """Erase the links between numbers and ballots."""
     session.execute(
         update(PaperBallot).where(PaperBallot.contest_id == contest.id).values(key=None)
     )
@@ -72,7 +72,7 @@ def _require_open(contest: Contest) -> None:
 
 
 def require_new(session: Session, contest: Contest, number: int) -> None:
-    """Refuse a number that has been entered already."""
+    """Refuse a number that was entered before."""
     if session.get(PaperBallot, (contest.id, number)):
         raise Conflict(
             _(

@@ -1,4 +1,4 @@
-"""What an organizer types of a ballot on paper: the numbers of its options, as on the console."""
+"""Payloads of the paper forms. Options have the same numbers as on the console."""
 
 import re
 from typing import Annotated, Any
@@ -25,9 +25,9 @@ MARKED = {BallotKind.SCORE, BallotKind.POINTS}
 
 
 class Entry(Payload):
-    """A ballot on paper: its number, and "3 1 7" or, with marks, "3=5 1=2"; or an abstention.
+    """A paper ballot: its number and "3 1 7" or, with marks, "3=5 1=2"; or an abstention.
 
-    In a rating the marks are 2 for a priority, 1 for support and 0 for not now, as they count.
+    In a rating, the marks are 2 for priority, 1 for support and 0 for not now.
     """
 
     number: Number
@@ -36,13 +36,13 @@ class Entry(Payload):
 
 
 class Withdrawal(Payload):
-    """The number of the ballot to take out."""
+    """The number of the ballot to withdraw."""
 
     number: Number
 
 
 class Printed(Payload):
-    """Which ballots to print: how many from which number on, and for whom.
+    """Which ballots to print: how many, from which number on, and for whom.
 
     `group` is the number of the group whose members they are for, or 0.
     """
@@ -54,7 +54,7 @@ class Printed(Payload):
 
 
 def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:
-    """The choices in stored form; BadInput if they cannot be counted."""
+    """Return the choices in stored form. Raises BadInput if they are invalid."""
     frame = snapshot_of(contest)
     choices = Choices(abstain=True) if entry.abstain else _typed(entry, contest, frame.kind)
     return checked(

@@ -1,4 +1,4 @@
-"""Printing ballots, entering those that came on paper, and taking them out again."""
+"""Printing, entering and withdrawing paper ballots."""
 
 from flask import Blueprint, Response, current_app
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<c
 
 @command(blueprint, "", Role.ORGANIZER)
 def enter(session: Session, actor: Actor, entry: Entry, contest_id: str) -> str:
-    """Count one ballot on paper; its receipt is shown this once."""
+    """Count one paper ballot; its receipt is shown only once."""
     contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
     receipt = paper.enter(session, current_app.config["SECRET_KEY"], actor, contest, entry)
     return _(
@@ -32,12 +32,12 @@ def enter(session: Session, actor: Actor, entry: Entry, contest_id: str) -> str:
 
 @command(blueprint, "/withdraw", Role.ORGANIZER)
 def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal, contest_id: str) -> str:
-    """Take one ballot on paper out again."""
+    """Withdraw one paper ballot."""
     contest = queries.contest(session, actor.workshop_id, contest_id, *VOTES)
     paper.withdraw(session, actor, contest, number=withdrawal.number)
     return _("Paper ballot %(number)s withdrawn.", number=withdrawal.number)
 
 
 def print_ballots(code: str, sheet: paper_sheet.Sheet) -> Response:
-    """Ballots to print, as a PDF drawn in the worker process."""
+    """Return ballots to print as a PDF, drawn in the worker process."""
     return web.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")

@@ -1,6 +1,6 @@
-"""Ballots to print, for people without a phone. What is marked on them is entered again: `paper`.
+"""Sheets of paper ballots, for people without a phone. `paper.entry` reads what is marked on them.
 
-Every option has the number by which it is entered, and every ballot its own.
+Every option has the number with which it is entered, and every ballot its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ HOW: dict[str, LazyString] = {
 
 
 def columns(kind: str) -> list[dict[str, Any]]:
-    """The boxes of a row: the words above each, and the mark that is typed for it, if ticked."""
+    """Return the boxes of a row: for each the heading, and the mark to type if it is ticked."""
     if kind == BallotKind.SCORE:
         return [_box("", str(score)) for score in range(HIGHEST_SCORE + 1)]
     if kind == "rating":
@@ -54,7 +54,7 @@ Sheet = dict[str, Any]
 
 @dataclass(frozen=True)
 class SheetLine:
-    """An option: what it says, and the reasons for it."""
+    """An option: its text and its rationale."""
 
     text: str
     reasons: str = ""
@@ -62,7 +62,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class SheetSection:
-    """One contest on a ballot. `over` stands above its title, and `words` tell what to do."""
+    """One contest on a ballot. `over` is printed above its title; `words` are instructions."""
 
     over: str
     title: str
@@ -71,7 +71,7 @@ class SheetSection:
 
 @dataclass(frozen=True)
 class SheetReader:
-    """Whose ballot it is: a member of a group, which is named by its number too, or anybody."""
+    """The person a ballot is for: a member of a group, or anybody."""
 
     group_id: int | None = None
     number: int = 0
@@ -81,7 +81,7 @@ ANYBODY = SheetReader()
 
 
 def numbers(wanted: Printed) -> range:
-    """The numbers of the ballots to print; a sentence if they are too many, or none."""
+    """Return the numbers of the ballots to print. Raises BadInput if there are none or too many."""
     if not 1 <= wanted.count <= MOST_BALLOTS:
         raise BadInput(_("Print 1 to %(most)s ballots at a time.", most=MOST_BALLOTS))
     if not 1 <= wanted.first <= LARGEST_NUMBER + 1 - wanted.count:
@@ -95,7 +95,7 @@ def numbers(wanted: Printed) -> range:
 
 
 def require_printable(contests: Iterable[Contest]) -> None:
-    """Refuse what nobody can vote in: it has closed, or there is nothing on its list."""
+    """Refuse a contest in which nobody can vote: it has closed, or its list is empty."""
     found = list(contests)
     if not all(one.options for one in found) or not found:
         raise Conflict(_("There is nothing to vote on yet."))
@@ -107,7 +107,7 @@ def require_printable(contests: Iterable[Contest]) -> None:
 
 @contextmanager
 def in_its_language(workshop: Workshop) -> Iterator[str]:
-    """Use the workshop's first language that is translated."""
+    """Switch to the first of the workshop's languages that has a translation."""
     tag = next((tag for tag in workshop.languages if tag in spoken()), SOURCE)
     with speaking(tag):
         yield tag
@@ -121,7 +121,7 @@ def part(
     reader: SheetReader,
     reasons: bool,
 ) -> Sheet:
-    """One contest to print: without the reader's own work, but with the same numbers."""
+    """Return one contest to print, without the reader's own work but with unchanged numbers."""
     frame, written_by = snapshot_of(contest), authors(contest)
     kind = str(frame.kind) if frame.priorities is None else "rating"
     options = [
@@ -155,7 +155,7 @@ def _left_out(reader: SheetReader, count: int) -> list[str]:
 
 
 def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]]) -> Sheet:
-    """The content of the ballots, by number."""
+    """Return the content of the ballots, by number."""
     if not all(parts and all(one["options"] for one in parts) for parts in ballots.values()):
         raise Conflict(
             _("This group wrote all the recommendations in this vote. It has nothing to vote on.")
@@ -188,7 +188,7 @@ def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]])
 
 
 def _intro(count: int) -> str:
-    """What is special about a ballot of several parts."""
+    """Explain a ballot that has several parts."""
     if count == 1:
         return ""
     return ngettext(
@@ -199,5 +199,5 @@ def _intro(count: int) -> str:
 
 
 def draw(sheet: Sheet, made_at: datetime) -> bytes:
-    """The ballots as a PDF: two on a sheet of A4 to cut, if they are short."""
+    """Draw the ballots as a PDF. Two short ballots share a sheet of A4, to be cut."""
     return typeset("contests/paper.typ", sheet, made_at=made_at)

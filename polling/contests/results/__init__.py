@@ -1,1 +1,1 @@
-"""The figures of a counted contest, as plain data, and the charts made of them."""
+"""Figures of a counted contest as plain data, and their charts and sentences."""

@@ -1,4 +1,4 @@
-"""The charts of a counted contest, with their words: for the console, and for the report."""
+"""The charts of a counted contest, with their texts, for the console and the report."""
 
 from polling.charts import Bar, Chart, Dot, HeatMap, RankingBars, SectorSlopes, Slope, StabilityDots
 from polling.contests.results.figures import Cell, Figures, OptionFigures
@@ -9,7 +9,7 @@ from polling.core.percentages import percentage
 
 
 def charts(figures: Figures | None, title: str) -> list[Chart]:
-    """All charts for which there are figures. `title` names the vote."""
+    """Return all charts for which there are figures. `title` is the title of the vote."""
     if figures is None or not figures.options:
         return []
     found: list[Chart] = [order(figures, title)]
@@ -23,7 +23,7 @@ def charts(figures: Figures | None, title: str) -> list[Chart]:
 
 
 def order(figures: Figures, title: str) -> Chart:
-    """The order, as the rule counts it."""
+    """Return a chart of the order, as counted by the rule."""
     if not figures.by_share:
         return ranking_bars(figures, title)
     shares = [
@@ -34,7 +34,7 @@ def order(figures: Figures, title: str) -> Chart:
 
 
 def ranking_bars(figures: Figures, title: str) -> RankingBars:
-    """The order, with scores and support."""
+    """Return a bar chart of the order, with scores and support."""
     return RankingBars(
         key=f"bars-{figures.key}",
         title=_("%(title)s: result", title=title),
@@ -65,7 +65,7 @@ def _bar(option: OptionFigures, figures: Figures) -> Bar:
 
 
 def stability_dots(figures: Figures, title: str) -> StabilityDots:
-    """How likely each option makes the cut."""
+    """Return a chart of the probability that each option makes the cut."""
     return StabilityDots(
         key=f"dots-{figures.key}",
         title=_("%(title)s: certainty of the cut", title=title),
@@ -79,7 +79,7 @@ def stability_dots(figures: Figures, title: str) -> StabilityDots:
 
 
 def heat_map(figures: Figures, title: str) -> HeatMap:
-    """Every two options compared."""
+    """Return a table of all head-to-head comparisons."""
     return HeatMap(
         key=f"pairs-{figures.key}",
         title=_("%(title)s: head to head", title=title),
@@ -94,7 +94,7 @@ def heat_map(figures: Figures, title: str) -> HeatMap:
 
 
 def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
-    """Support by sector and in the room."""
+    """Return a chart of the support by sector and in the whole room."""
     return SectorSlopes(
         key=f"sectors-{figures.key}",
         title=_("%(title)s: by sector", title=title),

@@ -1,4 +1,4 @@
-"""The details of a counted contest in sentences, for the console and the report."""
+"""Sentences about the details of a counted contest, for the console and the report."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from polling.voting.rules import DESCRIPTIONS
 
 
 def facts(contest: Contest, labels: Labels) -> list[str]:
-    """Who voted, two by two, agreement with its figure, and how the chances were found."""
+    """Return sentences: turnout, head to head, agreement, and how probabilities were computed."""
     if not contest.result:
         return []
     explained = contest.result.get("explained", {})
@@ -28,7 +28,7 @@ def facts(contest: Contest, labels: Labels) -> list[str]:
 
 
 def _voted(result: dict[str, Any]) -> str:
-    """Of all, of those in the room and the virtual ones, and on paper."""
+    """Return the turnout: in total, in the room, online, and on paper."""
     parts = [
         _(
             "%(where)s: %(voted)s of %(present)s",
@@ -48,7 +48,7 @@ def _of(part: dict[str, Any]) -> dict[str, int]:
 
 
 def _lots(contest: Contest, labels: Labels) -> str:
-    """With what lots were drawn, if they were: the seed was there before anybody voted."""
+    """Return how lots were drawn, if they were: the seed existed before anybody voted."""
     drawn = [
         tie["options"]
         for tie in contest.result["outcome"]["ties"]
@@ -83,7 +83,7 @@ def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
 
 
 def _is_circle(pairwise: dict[str, Any]) -> bool:
-    """Whether each of those that lead is beaten by another of them, so that none is just level."""
+    """Return whether each leading option is beaten by another, so that they form a cycle."""
     at = {option: place for place, option in enumerate(pairwise["options"])}
     places, rows = [at[option] for option in pairwise["cycle"]], pairwise["rows"]
     return all(any(rows[other][one] > rows[one][other] for other in places) for one in places)
@@ -101,7 +101,7 @@ def _agreement(agreement: dict[str, Any] | None) -> str:
 
 
 def _likeness(contest: Contest, labels: Labels) -> str:
-    """For ballots without ranks: how similar two of them are, and the most divisive option."""
+    """Return, for ballots without ranks, how similar they are, and the most divisive option."""
     rule: str = contest.result["outcome"]["rule"]
     if DESCRIPTIONS[rule].ballot_kind is BallotKind.RANKING:
         return ""

@@ -1,7 +1,7 @@
-"""The figures of a counted contest, option by option: what charts, tables and exports are made of.
+"""The figures of a counted contest by option, for charts, tables and exports.
 
-Plain data in the order of the result, with names in the place of ids, so that a report can keep
-it after the workshop is gone.
+Plain data in the order of the result, with names instead of ids, so that a report can keep it after
+the workshop is deleted.
 """
 
 from collections.abc import Mapping
@@ -11,18 +11,18 @@ from typing import Any
 from polling.contests.models import Contest
 from polling.voting.rules import BY_SHARE
 
-Cell = tuple[int, int] | None  # on how many ballots, of how many; None: not published
+Cell = tuple[int, int] | None  # of how many ballots; None: not published
 
 
 @dataclass(frozen=True)
 class OptionFigures:
-    """One option, where it stands.
+    """The figures of one option.
 
-    `of` is how many ballots could support it: all of them, or those of other groups; `electorate`
-    how many of the whole room could, None where that is not known. `named` is on how many ballots,
-    `first` on how many in first place. `chance` is the probability of making the cut, None if it
-    was not worked out. `pairs` are how many ballots prefer it to each option, None to itself, and
-    `sectors` its rounded support in each sector.
+    `of` is the number of ballots that could support it: all, or those of other groups. `electorate`
+    is the number of people in the whole room who could; None if unknown. `named` is the number of
+    ballots that name it, and `first` the number with it in first place. `chance` is the probability
+    of making the cut; None if not computed. `pairs` are the numbers of ballots that prefer it to
+    each option (None for itself), and `sectors` its rounded support in each sector.
     """
 
     label: str
@@ -42,23 +42,23 @@ class OptionFigures:
 
 @dataclass(frozen=True)
 class Apart:
-    """What is among the most supported in a sector, and not in the cut."""
+    """An option among the most supported in a sector, but not in the cut."""
 
     sector: str
     options: list[str]
 
 
 def _check(meaning: str, default: Any = None, *, column: str = "") -> Any:
-    """A field of `Checks`, with its column in the table of votes and what the column means."""
+    """Return a field of `Checks`, with its column in the table of votes and its meaning."""
     return field(default=default, metadata={"column": column, "meaning": meaning})
 
 
 @dataclass(frozen=True)
 class Checks:
-    """How far the order can be relied on; None and "" where it was not worked out.
+    """How reliable the order is; None and "" if not computed.
 
-    Each field is a column of the table of votes: its name and meaning come from here.
-    `beats_all` wins against every other option; without one, those in the `circle` lead.
+    Each field declares a column of the table of votes. `beats_all` is the option that beats every
+    other one; if there is none, the options in the `circle` lead.
     """
 
     margin: int | None = _check("number of different ballots that would have put another issue in")
@@ -83,7 +83,7 @@ class Checks:
 
     @property
     def row(self) -> list[str | int | float | None]:
-        """The values of the columns."""
+        """Return the values of the columns."""
         values = [getattr(self, one.name) for one in fields(self)]
         return ["; ".join(one) or None if isinstance(one, tuple) else one for one in values]
 
@@ -95,9 +95,9 @@ CHECK_COLUMNS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Figures:
-    """All of them. `sectors` are names; `key` is the contest's id.
+    """All figures of a contest. `sectors` are names; `key` is the contest's id.
 
-    `by_share`: each option has ballots of its own that could support it.
+    `by_share`: each option has its own number of ballots that could support it.
     """
 
     key: str
@@ -114,11 +114,11 @@ Labels = Mapping[int, str]
 
 
 def figures(contest: Contest, labels: Labels) -> Figures | None:
-    """The figures of a contest, its options called by their labels; None before it is counted.
+    """Return the figures of a contest, with options named by their labels; None if not counted.
 
-    What was decided by hand comes first; options without a label are no longer there. Results
-    from a file may be of any form: what is not as we store it raises one of `report.votes`'
-    UNREADABLE.
+    Options chosen by the organizers come first. Options without a label have been deleted and are
+    skipped. A result from a file may have any form; an unexpected form raises one of the exceptions
+    in `report.votes.UNREADABLE`.
     """
     if not contest.result:
         return None
@@ -193,13 +193,13 @@ def _option(
 
 
 def electorate_of(result: Mapping[str, Any], option: int | str) -> int | None:
-    """How many of the room may vote on an option; None in results that do not say it."""
+    """Return how many of the room may vote on an option; None if the result does not say."""
     could: dict[str, int] = result.get("electorate", {})
     return could.get(str(option))
 
 
 def _of(result: dict[str, Any], option: str) -> int:
-    """How many ballots could name an option; one that abstains could have."""
+    """Return how many ballots could name an option, including abstentions."""
     outcome = result["outcome"]
     if outcome["rule"] in BY_SHARE:
         return int(result["eligible"][option])
@@ -225,5 +225,5 @@ def _all(result: dict[str, Any]) -> dict[str, Any]:
 
 
 def place(option: int, in_order: list[int]) -> int:
-    """A sort key: what made the cut in its order, and then all others as they stood."""
+    """Return a sort key: the options in the cut, then all others by rank."""
     return in_order.index(option) if option in in_order else len(in_order)

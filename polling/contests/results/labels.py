@@ -1,4 +1,4 @@
-"""What options are called within a sentence."""
+"""Labels of options and scores within a sentence."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -13,28 +13,28 @@ Labels = Mapping[int, str]
 
 
 def named(options: Iterable[int], labels: Labels) -> str:
-    """Options by their labels, as one phrase."""
+    """Return the labels of options as one phrase."""
     return listed([f"“{label_of(option, labels)}”" for option in options])
 
 
 def label_of(option: int, labels: Labels) -> str:
-    """One option by its label."""
+    """Return the label of one option."""
     return labels.get(option) or _("deleted")
 
 
 def as_number(score: int | str) -> float:
-    """A score as it is stored, which is a text where it is a fraction: "7/2"."""
+    """Return a stored score as a number; a fraction is stored as text: "7/2"."""
     return float(Fraction(score))
 
 
 def score_words(rule: str, score: int | str) -> str:
-    """A score with its unit: "142 points", "1 win", "6.5 wins", "4.12 of 5".
+    """Return a score with its unit: "142 points", "1 win", "6.5 wins", "4.12 of 5".
 
     Raises:
         KeyError: there is no such rule.
     """
     number = as_number(score)
-    many = int(number) if number.is_integer() else max(2, ceil(number))  # 0.5 points: no singular
+    many = int(number) if number.is_integer() else max(2, ceil(number))  # 0.5 points: plural
     amount = decimal(number)
     match DESCRIPTIONS[rule].unit:
         case Unit.POINTS:

@@ -1,4 +1,4 @@
-"""The figures of a counted rating: shares of those who rated, in the room and by sector."""
+"""The figures of a counted rating: shares among raters, in the room and by sector."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from polling.voting.ratings import Rating, in_order, tiers
 
 
 def ratings(contest: Contest) -> list[Rating]:
-    """How each option was rated, in the order of the options."""
+    """Return the rating of each option, in the order of the options."""
     result = contest.result
     stored = result["ratings"]
     return [
@@ -19,10 +19,10 @@ def ratings(contest: Contest) -> list[Rating]:
 
 
 def has_broad_support(result: Mapping[str, Any], rating: Rating) -> bool:
-    """Whether most of the room support an option, and no sector that is reported does not.
+    """Return whether most of the room and every reported sector support an option.
 
-    The first is said with the certainty of a range, since a part of the room rated it; sectors are
-    too small for one, so that at least half of the raters of each must support it.
+    Only a part of the room rated it, so the whole interval of its support must lie above one half.
+    Sectors are too small for an interval, so at least half of each sector's raters must support it.
     """
     cells = (result.get("by_sector") or {}).get("support", {}).get(str(rating.option), [])
     reported = [cell for cell in cells if cell]
@@ -34,7 +34,7 @@ def has_broad_support(result: Mapping[str, Any], rating: Rating) -> bool:
 
 
 def rating_figures(contest: Contest, labels: Labels) -> Figures:
-    """The options that still have a label, best first; their rank is their tier in this contest."""
+    """Return the options that have a label, best first; their rank is their tier."""
     rated = [one for one in in_order(ratings(contest)) if int(one.option) in labels]
     split = contest.result.get("by_sector") or {"sectors": [], "support": {}}
     tier_of = tiers(rated)

@@ -1,4 +1,4 @@
-"""How the sectors voted, in words: what they share, and where one of them differs."""
+"""Sentences about the sectors: what they have in common, and where they differ."""
 
 from polling.contests.models import FINALISTS, Contest
 from polling.contests.results.labels import Labels, named
@@ -7,7 +7,7 @@ from polling.privacy.derived import COMMON_GROUND_PERCENT
 
 
 def about_sectors(contest: Contest, labels: Labels) -> list[str]:
-    """What there is to say, sentence by sentence; nothing where sectors were not compared."""
+    """Return the sentences; none if sectors were not compared."""
     split = contest.result.get("explained", {}).get("by_sector")
     if not split:
         return []
@@ -43,7 +43,7 @@ def _rounding(steps: list[int]) -> str:
 
 
 def _asked(question: str) -> str:
-    """What is meant by sectors, where it is another question that splits the room."""
+    """Return the question by which the room is split, if it is not the sector."""
     if not question:
         return ""
     return _("Sectors are the answers to “%(question)s”.", question=question)
@@ -68,7 +68,7 @@ def _common(common: list[int], labels: Labels, *, is_choice: bool) -> str:
 def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> str:
     missed = [option for option in options if option not in cut]
     if not missed:
-        return ""  # the organizers have put it in
+        return ""  # the organizers added it
     return _(
         "If only %(sector)s ballots counted, %(names)s would have made the cut.",
         sector=sector,

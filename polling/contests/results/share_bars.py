@@ -1,4 +1,4 @@
-"""Shares of those who were asked: what the charts of a final vote are made of, wherever shown."""
+"""Support as a share of the people asked, for the charts of a final vote."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ LABEL_LENGTH = 110  # characters: three lines beside a bar
 
 @dataclass(frozen=True)
 class Share:
-    """`count` of the `of` who were asked support it; of a rating, so many call it a `priority`.
+    """`count` of `of` people asked support it; in a rating, `priority` of them as a priority.
 
-    `place` is its rank or, of a rating, its tier. `inside`: it made the cut, or is in the first.
-    `electorate` is how many could have been asked, None where that is not known.
+    `place` is its rank or, in a rating, its tier. `inside`: it made the cut or is in the first
+    tier. `electorate` is the number of people who could have been asked; None if unknown.
     """
 
     text: str
@@ -31,26 +31,25 @@ class Share:
 
     @property
     def share(self) -> float:
-        """From 0 to 1; 0 of nobody."""
+        """The share from 0 to 1; 0 if nobody was asked."""
         return self.count / self.of if self.of else 0.0
 
     @property
     def interval(self) -> Interval:
-        """Where the share may well lie if everybody had been asked."""
+        """The range in which the share plausibly lies if everybody had been asked."""
         return wilson(self.share, self.of, self.electorate)
 
 
 def between(interval: Interval) -> tuple[int, int] | None:
-    """A range in whole percent; None where nothing is left of it, since (nearly) all were asked."""
+    """Return an interval in whole percent; None if it is empty because (nearly) all were asked."""
     low, high = (round(100 * end) for end in interval)
     return (low, high) if low < high else None
 
 
 def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = False) -> ShareBars:
-    """The shares in their order; ratings with tiers and priorities. `level`: a line at
-    the majority.
+    """Return a chart of the shares in their order; ratings have tiers and priorities.
 
-    Whether one made the cut is said only where some did not.
+    `level` draws a line at the majority. The column for the cut is left out if all options made it.
     """
     rated = any(one.priority is not None for one in shares)
     is_cut = not all(one.inside for one in shares)
@@ -78,7 +77,7 @@ def _of_approvals(*, ranged: bool) -> str:
 
 
 def _of_ranges(*, ranged: bool) -> list[str]:
-    """Nothing where all were asked."""
+    """Explain the ranges, unless everybody was asked."""
     if not ranged:
         return []
     return [_("Thin lines show the margin of error.")]
@@ -124,7 +123,7 @@ def _part(count: int, of: int) -> str:
 
 
 def _range(interval: Interval) -> str:
-    """Among others that have a range, one that has none."""
+    """Return an option's range, or say that it has none, in a chart with ranges."""
     found = between(interval)
     if found is None:
         return _("all were asked")

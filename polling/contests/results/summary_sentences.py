@@ -1,6 +1,6 @@
-"""A result in words: how firm the cut is, how ties were settled, who decided by hand.
+"""A result in words: how clear the cut is, how ties were settled, what organizers decided.
 
-Short sentences for the screen and the phones, made of what `explain` stored at the close.
+Short sentences for the screen and the phones, based on the statistics of `explain`.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from polling.core.i18n import _, decimal, ngettext
 from polling.voting.rules import BY_SHARE
 
 SHORT = 36  # characters of a label on the screen
-CLOSE = 0.05  # of the ballots: had no more of them been different, the cut would be another
+CLOSE = 0.05  # of the ballots: a cut that so few could change is close
 FIRM = 0.15
 
 
 @dataclass(frozen=True)
 class ResultSentences:
-    """What there is to say of a result; what there is not, is empty.
+    """The sentences about a result; "" for those that do not apply.
 
-    `heading` and `text` are the one thing to know about the cut; `delicate` asks for care.
-    `is_margin`: the text is how many ballots decided it, and the heading only what to call that.
+    `heading` and `text` are the most important fact about the cut; `delicate` asks for care.
+    `is_margin`: the text gives the margin in ballots, and the heading only rates it.
     """
 
     heading: str = ""
@@ -35,7 +35,7 @@ class ResultSentences:
 
 
 def in_short(labels: Labels) -> Labels:
-    """The labels as the screen says them within a sentence."""
+    """Return the labels shortened for a sentence on the screen."""
     return {
         option: name if len(name) <= SHORT else f"{name[:SHORT].rstrip()}…"
         for option, name in labels.items()
@@ -43,7 +43,7 @@ def in_short(labels: Labels) -> Labels:
 
 
 def about(contest: Contest, labels: Labels) -> ResultSentences:
-    """The result of a closed contest in words, its options called by their labels."""
+    """Return a closed contest's result in words, with options named by their labels."""
     result = contest.result
     if not result:
         return ResultSentences()
@@ -61,8 +61,8 @@ def about(contest: Contest, labels: Labels) -> ResultSentences:
 
 
 def _agreement(overlap: dict[str, Any] | None) -> str:
-    """How many of their choices two voters share: what a coefficient says only to statisticians."""
-    if not overlap or overlap["shared"] == overlap["chance"]:  # equal where everybody names all
+    """Return how many choices two voters share: easier to understand than a coefficient."""
+    if not overlap or overlap["shared"] == overlap["chance"]:  # equal if everybody names all
         return ""
     return _(
         "On average, two participants had %(shared)s choices in common (%(chance)s by chance).",
@@ -96,7 +96,7 @@ def _margin(result: dict[str, Any], labels: Labels) -> tuple[str, str, bool]:
 
 
 def _needed(needed: int, outside: str, *, at_least: bool) -> str:
-    """`at_least`: no ballot says which of the two options its voter could choose."""
+    """Return the margin. It is a minimum for rules by share, see `closest_margin`."""
     if at_least:
         return ngettext(
             "“%(name)s” was at least %(num)s ballot short of the cut.",
@@ -113,7 +113,7 @@ def _needed(needed: int, outside: str, *, at_least: bool) -> str:
 
 
 def _ballots(result: dict[str, Any]) -> int:
-    """How many there were, from phones and on paper."""
+    """Return the number of ballots, from phones and on paper."""
     return int(result["voted"]) + int(result.get("paper", 0))
 
 
@@ -132,7 +132,7 @@ def _pairwise(pairwise: dict[str, Any] | None, winners: list[int], labels: Label
 
 
 def instead(how: str, other: list[int], winners: list[int], labels: Labels) -> str:
-    """What would be in, and what out, if it were decided in another way; "" if nothing would."""
+    """Return what would change in the cut if another method decided; "" if nothing."""
     coming = named([one for one in other if one not in winners], labels)
     going = named([one for one in winners if one not in other], labels)
     if coming and going:

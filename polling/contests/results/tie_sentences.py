@@ -1,4 +1,4 @@
-"""How a tie was settled, in words."""
+"""Sentences about ties and how they were settled."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,16 +10,16 @@ from polling.voting.outcome import StepName
 
 
 def tie_message(contests: Iterable[Contest]) -> str:
-    """What organizers must do after a reveal that found ties; "" if there is nothing to do."""
+    """Return what organizers must do after a reveal that found ties; "" if nothing."""
     if not any(contest.is_tied for contest in contests):
         return ""
     return _("There is a tie at the cut. Break the tie, then reveal the result.")
 
 
 def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
-    """That there was a tie and for what, and what each step made of it.
+    """Return what the tie was about, and what each step changed.
 
-    In a count by rounds there may be ties on the way to the one for the places, or only such.
+    A count in rounds may also have ties during the rounds, or only these.
     """
     ties = outcome["ties"]
     tie = next((one for one in ties if _is_for_the_places(one, outcome)), ties[0])
@@ -29,7 +29,7 @@ def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
 
 
 def _is_for_the_places(tie: dict[str, Any], outcome: dict[str, Any]) -> bool:
-    """Whether it was for all that those ahead of it left, rather than to stay in the count."""
+    """Return whether the tie was for all remaining places, and not for staying in the count."""
     return bool(len(_ahead(tie, outcome)) + tie["places"] == outcome["places"])
 
 
@@ -46,7 +46,7 @@ def _tied(outcome: dict[str, Any], tie: dict[str, Any], names: str) -> str:
 
 
 def _for_the_last(places: int, names: str) -> str:
-    """The number stands in both plural forms: many languages have one form for all numbers."""
+    """Both plural forms contain the number, because many languages have only one form."""
     if places == 1:
         return _("%(names)s are tied for the last winning place.", names=names)
     return ngettext(
@@ -69,7 +69,7 @@ def _for_all(places: int, names: str) -> str:
 
 
 def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
-    """What one step of settling a tie did; nothing, if it changed nothing."""
+    """Return what one step of settling a tie did; "" if it changed nothing."""
     ahead, behind = step["advanced"], step["dropped"]
     name = StepName(step["name"])
     if name is StepName.REFUSE:
