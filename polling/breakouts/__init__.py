@@ -1,1 +1,1 @@
-"""Breakout groups: who sits where, and what they draft."""
+"""Breakout groups: their members, and the recommendations they draft."""

@@ -1,4 +1,4 @@
-"""What happens while groups work: their facilitators' buttons, and the organizers' help."""
+"""Actions on groups at work: the facilitators' buttons, and the organizers' help."""
 
 from datetime import datetime
 
@@ -19,13 +19,13 @@ from polling.workshop.models import Issue, Timer, Workshop
 
 
 def begin(session: Session, workshop: Workshop) -> None:
-    """The groups set to work (again): from now on, silence counts."""
+    """Start, or restart, the group work. Groups count as quiet from now on."""
     for group in queries.groups(session, workshop.id):
         group.active_at = now()
 
 
 def end(session: Session, workshop: Workshop) -> None:
-    """End the group work: calls for help, read-backs and the groups' timers."""
+    """End the group work: cancel calls for help, read-backs and the groups' timers."""
     for group in queries.groups(session, workshop.id):
         group.help_since = group.reading_back_id = None
         group.idea_phase = ""
@@ -37,7 +37,7 @@ def end(session: Session, workshop: Workshop) -> None:
 
 
 def call_help(session: Session, actor: Actor, *, wanted: bool) -> None:
-    """Ask the organizers to come, or tell them that they need not."""
+    """Ask the organizers to come, or cancel the request."""
     group = group_at_work(session, actor)
     group.help_since = _since(group.help_since) if wanted else None
     record(session, actor, "help-called" if wanted else "help-cancelled", group=group.number)
@@ -45,7 +45,7 @@ def call_help(session: Session, actor: Actor, *, wanted: bool) -> None:
 
 
 def _since(before: datetime | None) -> datetime:
-    return before or now()  # asking twice does not make the wait look shorter
+    return before or now()  # a second call keeps the time of the first
 
 
 def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
@@ -59,7 +59,7 @@ def set_ready(session: Session, actor: Actor, *, ready: bool) -> None:
 
 
 def set_meeting_link(session: Session, actor: Actor, link: str) -> None:
-    """Say, at any stage, where members who are elsewhere take part. The log has no link."""
+    """Set the link where remote members take part, at any stage. The log does not contain it."""
     group = queries.group(session, actor.workshop_id, actor.group_id)
     group.meeting_link = link
     record(session, actor, "meeting-linked" if link else "meeting-unlinked", group=group.number)
@@ -67,7 +67,7 @@ def set_meeting_link(session: Session, actor: Actor, link: str) -> None:
 
 
 def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
-    """Work on another issue: the clock of the one before waits, and this one's runs on."""
+    """Switch to another issue: pause the timer of the previous one and resume this one's."""
     group = group_at_work(session, actor)
     issues = workshops.priority_issues(session, group.theme_id)
     chosen = _issue(issues, issue_id)
@@ -75,7 +75,7 @@ def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
     if before and before.id != chosen.id:
         _toggle(session, group, before, running=True)
         _toggle(session, group, chosen, running=False)
-        group.idea_phase = ""  # they are on the issue before; there they return
+        group.idea_phase = ""  # the ideas belong to the previous issue
     group.issue_id = chosen.id
     record(session, actor, "issue-chosen", group=group.number, issue=chosen.id)
     _announce(session, group)
@@ -84,7 +84,7 @@ def choose_issue(session: Session, actor: Actor, issue_id: int) -> None:
 def set_issue_clock(
     session: Session, actor: Actor, *, issue_id: int, action: str, seconds: int
 ) -> None:
-    """Start, extend, pause or clear the clock of one of the group's issues."""
+    """Start, extend, pause or clear the timer of one of the group's issues."""
     group = group_at_work(session, actor)
     issue = _issue(workshops.priority_issues(session, group.theme_id), issue_id)
     if action == "start":
@@ -95,7 +95,7 @@ def set_issue_clock(
 
 
 def group_at_work(session: Session, actor: Actor) -> Group:
-    """The facilitator's group; Conflict unless this is the stage of the breakouts."""
+    """Return the facilitator's group. Raises Conflict in other stages."""
     if workshops.by_id(session, actor.workshop_id).stage != "breakouts":
         raise Conflict(_("This is not possible now. Reload the page."))
     return queries.group(session, actor.workshop_id, actor.group_id)
@@ -109,7 +109,7 @@ def _issue(issues: list[Issue], issue_id: int) -> Issue:
 
 
 def _toggle(session: Session, group: Group, issue: Issue, *, running: bool) -> None:
-    """Pause an issue's clock if it is running, or let it run if it is paused."""
+    """Pause an issue's timer if it is running, or resume it if it is paused."""
     scope = issue_scope(group, issue)
     clock = workshops.timer(session, group.workshop_id, scope)
     if clock is not None and (clock.ends_at is not None) == running:
@@ -125,7 +125,7 @@ def _announce(session: Session, group: Group) -> None:
 
 
 def extend(session: Session, actor: Actor, *, seconds: int, group: Group | None) -> None:
-    """Give one group more time than the others, or everybody."""
+    """Give more time to one group, or to all."""
     workshop = workshops.by_id(session, actor.workshop_id)
     if group is not None:
         _give_own_clock(session, group)
@@ -140,7 +140,7 @@ def extend(session: Session, actor: Actor, *, seconds: int, group: Group | None)
 
 
 def _give_own_clock(session: Session, group: Group) -> None:
-    """Until somebody gives a group more time, it goes by the stage's clock."""
+    """Give the group its own timer, with the end of the stage's timer, if it has none."""
     scope = group_scope(group)
     stage = workshops.timer(session, group.workshop_id, "stage")
     if stage is not None and workshops.timer(session, group.workshop_id, scope) is None:

@@ -1,7 +1,7 @@
-"""Who has not written, pressed or marked anything for a while, for their facilitator to turn to.
+"""Which members have been inactive for a while, so that their facilitator can involve them.
 
-It is kept in memory only, tells no more than "quiet" or not, and is shown to nobody else. Where
-several servers share a database, each tells the others of a member at most once a minute.
+Activity is kept in memory only. It is reduced to "quiet" or not, and only the facilitator sees it.
+Servers that share a database tell each other about an active member at most once a minute.
 """
 
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ from polling.workshop import queries as workshops
 QUIET = timedelta(minutes=10)
 TELLING = timedelta(minutes=1)
 
-_heard: dict[int, datetime] = {}  # by participant id; or when their facilitator first looked
-_told: dict[int, datetime] = {}  # when other servers were last told of them
+_heard: dict[int, datetime] = {}  # by participant id; at first, when their facilitator looked
+_told: dict[int, datetime] = {}  # when other servers were last told about them
 
 
 def hear(session: Session, actor: Actor, group_id: int) -> None:
-    """Note, after the commit, that a member has contributed. Who was quiet no longer is."""
+    """Record, after the commit, that a member has contributed."""
     member = actor.participant_id
     if member is None:
         return
@@ -45,12 +45,12 @@ def _note(participant: int) -> None:
 
 
 def quiet(members: Iterable[Participant]) -> list[Participant]:
-    """Members without activity for a while."""
+    """Return the members who have been inactive for a while."""
     return [person for person in members if _is_quiet(person.id)]
 
 
 def quiet_at(members: Iterable[Participant]) -> datetime | None:
-    """When the next of them will have been quiet for a while."""
+    """Return when the next of these members will count as quiet."""
     due = (_heard[person.id] + QUIET for person in members if not _is_quiet(person.id))
     return min(due, default=None)
 

@@ -1,4 +1,4 @@
-"""What participants, facilitators and organizers send in the breakouts."""
+"""Payloads of participants, facilitators and organizers in the breakouts."""
 
 from typing import Annotated, Literal, Self
 
@@ -30,13 +30,13 @@ ListedIds = Annotated[list[int], Field(max_length=600), BeforeValidator(_apart)]
 
 
 class Wishes(Payload):
-    """Themes by id, best first, as "3,1"; "" when any will do."""
+    """Theme ids, best first, as "3,1"; "" for no preference."""
 
     themes: Annotated[FewIds, BeforeValidator(_apart)] = []
 
 
 class Formation(Payload):
-    """How many groups each theme gets, and the attributes to mix groups by."""
+    """The number of groups for each theme, and the attributes to mix groups by."""
 
     themes: FewIds
     counts: Annotated[list[Annotated[int, Field(ge=0, le=20)]], Field(max_length=40)]
@@ -50,18 +50,18 @@ class Formation(Payload):
 
     @property
     def wanted(self) -> dict[int, int]:
-        """Groups by theme id."""
+        """Return the number of groups by theme id."""
         return dict(zip(self.themes, self.counts, strict=True))
 
 
 class Meeting(Payload):
-    """The meeting link for members who are elsewhere, or ""."""
+    """The meeting link for remote members, or ""."""
 
     link: MeetingLink = ""
 
 
 class Place(Payload):
-    """A participant, and the group to sit in; none is "no group"."""
+    """A participant, and their group; None is "no group"."""
 
     person: int
     group: int | None = None
@@ -73,14 +73,14 @@ class Place(Payload):
 
 
 class NoShows(Payload):
-    """The numbers of those who did not come, and whether to repair the groups."""
+    """The numbers of people who did not come, and whether to repair the groups."""
 
     numbers: Annotated[list[int], Field(max_length=500)] = []
     repair: bool = False
 
 
 class PairRule(Payload):
-    """Two people, by their numbers, who should sit apart, or together."""
+    """Two people, by number, who should sit apart or together."""
 
     kind: Literal["apart", "together"]
     one: int
@@ -88,21 +88,21 @@ class PairRule(Payload):
 
 
 class Pin(Payload):
-    """Somebody, by number, and the group they stay in."""
+    """A person, by number, and their fixed group."""
 
     one: int
     group: int
 
 
 class Extension(Payload):
-    """More time, for one group or for all."""
+    """More time for one group, or for all."""
 
     seconds: Seconds
     group: int | None = None
 
 
 class Switch(Payload):
-    """Whether help is wanted, or the group is ready."""
+    """A switch: help is wanted, or the group is ready."""
 
     on: bool
 
@@ -114,7 +114,7 @@ class Choice(Payload):
 
 
 class IssueClock(Payload):
-    """What to do with an issue's clock; `seconds` to start with or to add."""
+    """A change to an issue's timer; `seconds` to start with or to add."""
 
     issue: int
     action: Literal["start", "extend", "pause", "clear"]
@@ -122,13 +122,13 @@ class IssueClock(Payload):
 
 
 class ReadBackStep(Payload):
-    """Where to go in the read-back."""
+    """A step in the read-back."""
 
     to: Literal["begin", "next", "back", "end"]
 
 
 class StanceOnDraft(Payload):
-    """How far a member agrees; `meant` is the wording that their page showed, "" for any."""
+    """A member's agreement; `meant` is the wording that their page showed, "" for any."""
 
     stance: Literal["agree", "reservations", "cannot"]
     reason: Annotated[Line, AfterValidator(clean_line)] = ""

@@ -1,4 +1,4 @@
-"""Breakout groups, their members' ideas, and who sits with whom."""
+"""Breakout groups, their members' ideas, and the seating rules."""
 
 import secrets
 from datetime import datetime
@@ -14,14 +14,14 @@ from polling.workshop.models import Theme
 
 
 class Group(Base):
-    """A breakout group: a theme, a place, a facilitator.
+    """A breakout group, with a theme, a place and a facilitator.
 
-    - `link_token_version`: a new one revokes the facilitator's link.
-    - `issue_id`: the issue on which the group works now.
-    - `active_at`: when the group last wrote, or was sent to work.
-    - `reading_back_id`: the recommendation that is being read back; it may be deleted meanwhile.
-    - `document_key`: names the shared document, on the server and on every phone. A database may
-      reuse an `id`, but no other group ever gets this key.
+    - `link_token_version`: incrementing it revokes the facilitator's link.
+    - `issue_id`: the group's current issue.
+    - `active_at`: when the group last wrote, or started its work.
+    - `reading_back_id`: the recommendation that is being read back, possibly a deleted one.
+    - `document_key`: the name of the shared document, on the server and on every phone. Unlike an
+      `id`, which a database may reuse, it is unique forever.
     - `meeting_link`: only members see it, and no file contains it.
     """
 
@@ -82,7 +82,7 @@ class Idea(Base):
 
 
 class SeatingRule(Base):
-    """A rule for seats: `kind` is "apart" or "together" for two people, or "pin" to a group."""
+    """A seating rule: `kind` is "apart" or "together" for two people, "pin" for a fixed group."""
 
     __tablename__ = "seating_rule"
 

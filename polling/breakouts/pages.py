@@ -1,4 +1,4 @@
-"""The breakouts stage, for each role."""
+"""The pages of the breakouts stage, for each role."""
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -38,7 +38,7 @@ VIEWS = ("wall", "people", "review", "links", "form", "history")
 
 @dataclass(frozen=True)
 class IssueBox:
-    """One priority issue of a group: the scope of its timer, and its number of recommendations."""
+    """One priority issue of a group: its timer's scope, and its number of recommendations."""
 
     issue: Issue
     scope: str
@@ -47,7 +47,7 @@ class IssueBox:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """A group at work; `on_it` is the issue that it works on."""
+    """A group at work; `on_it` is its current issue."""
 
     group: Group
     group_scope: str
@@ -62,7 +62,7 @@ class GroupPage:
 
 @dataclass(frozen=True)
 class WaitingPage:
-    """A participant without a group; `formed` says whether others have one."""
+    """A participant without a group; `formed` is true if others have one."""
 
     formed: bool
     wished: tuple[int, ...]
@@ -110,14 +110,14 @@ class FormView(BeforeForming, ConsolePage):
 
 @dataclass(frozen=True)
 class PeopleView(AfterForming, ConsolePage):
-    """Who sits where; `said` lists what a person told about themselves."""
+    """Who sits where; `said` lists a person's own answers."""
 
     said: Callable[[Workshop, Participant], list[str]]
 
 
 @dataclass(frozen=True)
 class ReviewView(Review, ConsolePage):
-    """Recommendations that say nearly the same."""
+    """Similar recommendations."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class WallView(Wall, ConsolePage):
 
 @dataclass(frozen=True)
 class Member(Mine):
-    """Somebody in a group: what they have written, marked and answered; or without one."""
+    """What a member has written, marked and answered; empty without a group."""
 
     is_virtual: bool = False
     wished: tuple[int, ...] = ()
@@ -152,7 +152,7 @@ class Member(Mine):
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """What each has written, marked and answered."""
+    """Return what each person has written, marked and answered."""
     answers = review.own_answers(session, people)
     written = ideas.own_ideas(session, workshop, people)
     marks = own_marks(session, people)
@@ -171,7 +171,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 
 
 def participant(session: Session, workshop: Workshop, mine: Member) -> WaitingPage | MemberPage:
-    """Waiting for the groups; then one's own group, its issue, and its draft."""
+    """Return the page: waiting for a group, or the group with its issue and draft."""
     if mine.group_id is None:
         formed = cached_per_version(
             workshop, "formed", lambda: queries.formed(session, workshop.id)
@@ -198,7 +198,7 @@ def participant(session: Session, workshop: Workshop, mine: Member) -> WaitingPa
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
-    """The facilitator's group: who is there, its issues with their clocks, and its draft."""
+    """Return the facilitator's page: who is online, the issues with their timers, and the draft."""
     group = queries.group(session, workshop.id, actor.group_id)
     page = _group(session, group)
     return FacilitatorPage(
@@ -235,7 +235,7 @@ def _group(session: Session, group: Group) -> GroupPage:
 
 
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
-    """Who goes where."""
+    """Return the screen: all groups with their members."""
     seated = queries.members(session, workshop.id)
     groups = queries.groups(session, workshop.id)
     return ScreenPage(
@@ -246,7 +246,7 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
-    """Forming the groups; then the wall, and behind it the people and the facilitators' links."""
+    """Return the console: forming groups first, then the wall, the people and the links."""
     formed = queries.formed(session, workshop.id)
     view = request.args.get("view", "")
     if view not in VIEWS or not formed:

@@ -1,4 +1,4 @@
-"""The groups, who sits in them, and what they have written."""
+"""Queries for groups, their members, and their recommendations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,20 +21,20 @@ from polling.workshop.models import Issue, Theme
 
 @loaded_once
 def groups(session: Session, workshop_id: int) -> list[Group]:
-    """The groups by number, with their themes."""
+    """Return the groups by number, with their themes."""
     query = select(Group).where(Group.workshop_id == workshop_id).order_by(Group.number)
     return list(session.scalars(query.options(joinedload(Group.theme))))
 
 
 def calling_for_help(session: Session, workshop_id: int) -> list[Group]:
-    """The groups that wait for an organizer, the longest wait first."""
+    """Return the groups that have called an organizer, longest wait first."""
     calls = [(group.help_since, group) for group in groups(session, workshop_id)]
     waiting = [(since, group) for since, group in calls if since is not None]
     return [group for _since, group in sorted(waiting, key=lambda call: call[0])]
 
 
 def group(session: Session, workshop_id: int, group_id: int | None) -> Group:
-    """One group of this workshop."""
+    """Return one group of this workshop."""
     found = session.get(Group, group_id) if group_id else None
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -42,7 +42,7 @@ def group(session: Session, workshop_id: int, group_id: int | None) -> Group:
 
 
 def members(session: Session, workshop_id: int) -> dict[int | None, list[Participant]]:
-    """Everybody who is in the workshop, by group id; None has those without a group."""
+    """Return all participants by group id; None has those without a group."""
     seated: dict[int | None, list[Participant]] = {None: []}
     for person in people.participants(session, workshop_id):
         seated.setdefault(person.group_id, []).append(person)
@@ -50,12 +50,12 @@ def members(session: Session, workshop_id: int) -> dict[int | None, list[Partici
 
 
 def groups_of(seated: Iterable[Participant]) -> tuple[int, ...]:
-    """The ids of the groups in which these people sit, in order."""
+    """Return the ids of these people's groups, in order."""
     return tuple(sorted({person.group_id for person in seated if person.group_id is not None}))
 
 
 def busy(session: Session, workshop_id: int) -> set[int]:
-    """The ids of the groups that have members or have written something."""
+    """Return the ids of groups that have members or have written something."""
     seated = people.present_by_group(session, workshop_id).keys() - {None}
     if all(group.id in seated for group in groups(session, workshop_id)):
         return {*filter(None, seated)}
@@ -65,7 +65,7 @@ def busy(session: Session, workshop_id: int) -> set[int]:
 
 @loaded_once
 def members_of(session: Session, group: Group) -> list[Participant]:
-    """The members of one group, by number."""
+    """Return the members of one group, by number."""
     query = select(Participant).where(
         Participant.group_id == group.id, Participant.removed.is_(False)
     )
@@ -73,7 +73,7 @@ def members_of(session: Session, group: Group) -> list[Participant]:
 
 
 def absent(session: Session, workshop_id: int) -> list[Participant]:
-    """Members of a group whose phones are not connected."""
+    """Return members of a group whose phones are not connected."""
     here = rooms.participants_online(workshop_id)
     seated = members(session, workshop_id)
     return [
@@ -85,26 +85,26 @@ def absent(session: Session, workshop_id: int) -> list[Participant]:
 
 
 def formed(session: Session, workshop_id: int) -> bool:
-    """Whether anybody has a group."""
+    """Return whether any participant has a group."""
     return any(group_id is not None for group_id in people.present_by_group(session, workshop_id))
 
 
 def working_on(group: Group, issues: list[Issue]) -> Issue | None:
-    """The issue that the group works on: the one chosen, or the first."""
+    """Return the group's current issue: the chosen one, or the first."""
     chosen = (issue for issue in issues if issue.id == group.issue_id)
     return next(chosen, issues[0] if issues else None)
 
 
 def written(session: Session, workshop_id: int) -> list[Recommendation]:
-    """What all groups recommend: theme by theme, by issue, in the order of their positions."""
+    """Return all groups' recommendations, ordered by theme, issue and position."""
     return [one for one in everything(session, workshop_id) if _stands(one)]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """How far a recommendation is that nobody has deleted, without its texts.
+    """The state of a recommendation that is not deleted, without its texts.
 
-    It `stands` once it says an action; it `is_begun` if it says anything else.
+    It `stands` if it has an action; it `is_begun` if only other fields are filled in.
     """
 
     group_id: int | None
@@ -115,7 +115,7 @@ class Draft:
 
 @loaded_once
 def drafts(session: Session, workshop_id: int) -> list[Draft]:
-    """How far all recommendations are."""
+    """Return the state of all recommendations."""
     columns = [getattr(Recommendation, name) for name in Recommendation.wording_columns]
     query = select(Recommendation.group_id, Recommendation.issue_id, *columns)
     query = query.join(Issue, Issue.id == Recommendation.issue_id).join(Issue.theme)
@@ -132,7 +132,7 @@ def drafts(session: Session, workshop_id: int) -> list[Draft]:
 
 
 def written_by(session: Session, group: Group) -> list[Recommendation]:
-    """What one group recommends, issue by issue, and what it has a share in, merged or not."""
+    """Return one group's recommendations by issue, including merged ones that contain its work."""
     every = everything(session, group.workshop_id)
     into = {one.id: one.merged_into_id for one in every}
     shared: set[int | None] = set()
@@ -145,7 +145,7 @@ def written_by(session: Session, group: Group) -> list[Recommendation]:
 
 
 def recommendation(session: Session, workshop_id: int, wanted: int | None) -> Recommendation:
-    """One recommendation of this workshop, deleted or not."""
+    """Return one recommendation of this workshop, possibly deleted."""
     found = session.get(Recommendation, wanted) if wanted else None
     if found is None or found.issue.theme.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -153,7 +153,7 @@ def recommendation(session: Session, workshop_id: int, wanted: int | None) -> Re
 
 
 def by_issue(recommendations: Iterable[Recommendation]) -> dict[int, list[Recommendation]]:
-    """The same recommendations by issue id."""
+    """Return the recommendations grouped by issue id."""
     grouped: dict[int, list[Recommendation]] = {}
     for recommendation in recommendations:
         grouped.setdefault(recommendation.issue_id, []).append(recommendation)
@@ -161,12 +161,12 @@ def by_issue(recommendations: Iterable[Recommendation]) -> dict[int, list[Recomm
 
 
 def _stands(one: Recommendation) -> bool:
-    # An action makes a recommendation; one that is deleted can still return.
+    # Only recommendations with an action count; a deleted one can still be restored.
     return one.deleted_at is None and one.action != ""
 
 
 @loaded_once
 def seating_rules(session: Session, workshop_id: int) -> list[SeatingRule]:
-    """The workshop's rules for seating single people, oldest first."""
+    """Return the workshop's seating rules, oldest first."""
     query = select(SeatingRule).where(SeatingRule.workshop_id == workshop_id)
     return list(session.scalars(query.order_by(SeatingRule.id)))

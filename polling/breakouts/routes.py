@@ -1,4 +1,4 @@
-"""Breakouts over HTTP, for phones and tablets: wishes, seats, and the facilitator's buttons."""
+"""HTTP routes of the breakouts for phones and tablets: wishes, seats, facilitators' buttons."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ blueprint = Blueprint("breakouts", __name__)
 @blueprint.get("/f/<token>")
 @allow(Role.ANYONE)
 def enter_facilitator(token: str) -> Any:
-    """A facilitator's personal link; the facilitator of another group is asked first."""
+    """Log in with a facilitator's link. A facilitator of another group is asked to confirm."""
     with reading() as db:
         group = _group_of(db, token)
         workshop = queries.by_id(db, group.workshop_id)
@@ -48,7 +48,7 @@ def enter_facilitator(token: str) -> Any:
 @blueprint.post("/f/<token>")
 @allow(Role.ANYONE)
 def become_facilitator(token: str) -> Any:
-    """Facilitate the link's group instead of another one."""
+    """Switch from facilitating another group to the link's group."""
     with reading() as db:
         group = _group_of(db, token)
         workshop = queries.by_id(db, group.workshop_id)
@@ -83,19 +83,19 @@ def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -
 
 @command(blueprint, "/w/<code>/wishes", Role.PARTICIPANT)
 def wish(session: Session, actor: Actor, wanted: Wishes) -> None:
-    """Say which themes one would like to work on."""
+    """Store the participant's preferred themes."""
     forming.wish(session, actor, wanted.themes)
 
 
 @command(blueprint, "/w/<code>/seat", Role.PARTICIPANT)
 def take_seat(session: Session, actor: Actor) -> None:
-    """Somebody without a group asks for one."""
+    """Give a participant without a group a seat."""
     seats.take_seat(session, actor)
 
 
 @command(blueprint, "/w/<code>/group/help", Role.FACILITATOR)
 def call_help(session: Session, actor: Actor, switch: Switch) -> None:
-    """Ask the organizers to come, or cancel that."""
+    """Ask the organizers to come, or cancel the request."""
     actions.call_help(session, actor, wanted=switch.on)
 
 
@@ -107,20 +107,20 @@ def set_ready(session: Session, actor: Actor, switch: Switch) -> None:
 
 @command(blueprint, "/w/<code>/group/meeting", Role.FACILITATOR)
 def set_meeting_link(session: Session, actor: Actor, meeting: Meeting) -> str:
-    """Say where members who are elsewhere take part."""
+    """Set the meeting link for remote members."""
     actions.set_meeting_link(session, actor, meeting.link)
     return _("Saved.")
 
 
 @command(blueprint, "/w/<code>/group/issue", Role.FACILITATOR)
 def choose_issue(session: Session, actor: Actor, choice: Choice) -> None:
-    """Turn the group to another of its issues."""
+    """Switch the group to another of its issues."""
     actions.choose_issue(session, actor, choice.issue)
 
 
 @command(blueprint, "/w/<code>/group/clock", Role.FACILITATOR)
 def set_issue_clock(session: Session, actor: Actor, change: IssueClock) -> None:
-    """Start, extend, pause or clear the clock of an issue."""
+    """Start, extend, pause or clear the timer of an issue."""
     actions.set_issue_clock(
         session,
         actor,
@@ -132,11 +132,11 @@ def set_issue_clock(session: Session, actor: Actor, change: IssueClock) -> None:
 
 @command(blueprint, "/w/<code>/group/read-back", Role.FACILITATOR)
 def turn_read_back(session: Session, actor: Actor, reading_on: ReadBackStep) -> None:
-    """Begin to read back, turn the page, or end."""
+    """Start the read-back, go to another recommendation, or end it."""
     reading_back.turn(session, actor, reading_on.to)
 
 
 @command(blueprint, "/w/<code>/drafts/<int:recommendation_id>/mark", Role.PARTICIPANT)
 def mark(session: Session, actor: Actor, said: StanceOnDraft, recommendation_id: int) -> None:
-    """Mark one's agreement with a recommendation."""
+    """Mark the member's agreement with a recommendation."""
     reading_back.mark(session, actor, recommendation_id, **said.model_dump())

@@ -1,4 +1,4 @@
-"""The breakouts as a stage: groups are formed, and each should be ready before it ends."""
+"""The breakouts as a stage: groups are formed, and should be ready before it ends."""
 
 from collections.abc import Iterable
 

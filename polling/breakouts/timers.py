@@ -1,4 +1,4 @@
-"""The clocks of the breakouts: one of each group, of each of its issues, and of its silence."""
+"""The timers of the breakouts: of each group, of each of its issues, and of its silent writing."""
 
 from polling.breakouts.models import Group
 from polling.workshop.models import Issue
@@ -7,15 +7,15 @@ ISSUE_SECONDS = 20 * 60
 
 
 def group_scope(group: Group) -> str:
-    """The scope of a group's own clock."""
+    """Return the scope of a group's timer."""
     return f"group:{group.id}"
 
 
 def issue_scope(group: Group, issue: Issue) -> str:
-    """The scope of the clock of one issue in one group."""
+    """Return the scope of an issue's timer in one group."""
     return f"issue:{group.id}:{issue.id}"
 
 
 def ideas_scope(group: Group) -> str:
-    """The scope of the clock of a group's silence."""
+    """Return the scope of the timer of a group's silent writing."""
     return f"ideas:{group.id}"

@@ -1,4 +1,4 @@
-"""The organizer's wall: how each group is doing, those that need somebody first."""
+"""The organizer's wall: the state of each group, those that need help first."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ ORDER = ("help", "quiet", "working", "ready", "empty")
 
 @dataclass(frozen=True)
 class Progress:
-    """One issue in one group. `steps`: 0 not begun, 1 at work, 2 has something and moved on."""
+    """One issue in one group. `steps`: 0 not begun, 1 current, 2 has work and is not current."""
 
     issue: Issue
     recommendations: list[Recommendation]
@@ -30,7 +30,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Card:
-    """A group on the wall. `state` is one of ORDER; `since` says from when."""
+    """A group on the wall. `state` is one of ORDER; `since` is when it began."""
 
     group: Group
     state: str
@@ -51,7 +51,7 @@ class Wall:
 
 
 def wall(session: Session, workshop: Workshop) -> Wall:
-    """How each group is doing now."""
+    """Return the state of each group."""
     seated = queries.members(session, workshop.id)
     workshops.themes(session, workshop.id)  # loads the issues of all groups
     drafted: dict[int | None, list[Recommendation]] = {}
@@ -114,7 +114,7 @@ def _progress(group: Group, issues: list[Issue], drafted: list[Recommendation]) 
 
 
 def _urgency(card: Card) -> tuple[int, float, int]:
-    """Who has waited longest comes first among those who wait; the others go by number."""
+    """Sort waiting groups by their waiting time, and the others by number."""
     waits = card.state in {"help", "quiet"} and card.since is not None
     since = card.since.timestamp() if waits and card.since else 0.0
     return ORDER.index(card.state), since, card.group.number

@@ -1,4 +1,4 @@
-"""The actors that one entry names: "International organizations such as INTERPOL" are two."""
+"""Split an entry into its actors: "International organizations such as INTERPOL" names two."""
 
 import re
 
@@ -15,7 +15,7 @@ _STRAY = " ,;.:"
 
 
 def each_actor(actor: str) -> list[str]:
-    """The actors that one entry names: a kind of actor, and its examples.
+    """Return the actors in one entry: a kind of actor, and its examples.
 
     >>> each_actor("international organizations, such as INTERPOL and UNODC")
     ['international organizations', 'INTERPOL', 'UNODC']
@@ -28,7 +28,7 @@ def each_actor(actor: str) -> list[str]:
 
 
 def _bare(name: str) -> str:
-    """A name without what stood around it: "and INTERPOL)," is INTERPOL."""
+    """Strip conjunctions and punctuation around a name: "and INTERPOL)," becomes INTERPOL."""
     name = re.sub(r"^(?:and|or)\s", "", name.strip(_STRAY), flags=re.IGNORECASE)
     if name.count("(") != name.count(")"):
         name = name.strip("()")
@@ -36,7 +36,7 @@ def _bare(name: str) -> str:
 
 
 def _listed(examples: str) -> list[str]:
-    """Examples are names, so commas and words of one capital part them; others could be cut."""
+    """Split a list of examples at commas, or at "and" between single capitalized words."""
     words = grammar_of(examples)
     names = [name for part in words.separator.split(examples) if (name := _bare(part))]
     is_plain = all(name[:1].isupper() and " " not in name for name in names)

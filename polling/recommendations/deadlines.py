@@ -3,10 +3,10 @@
     by the end of 2027                       by the end of 2027
     by law, from 2028                        from 2028
     through one fund that opens by 2028      by 2028
-    within 72 hours of the seizure           nothing: a rule for each case is no date
+    within 72 hours of the seizure           nothing: a rule, not a date
     twice a year                             nothing
 
-The words are those of the recommendation; nothing is added or computed.
+The deadline is quoted from the recommendation; nothing is added or computed.
 """
 
 import re
@@ -34,7 +34,7 @@ _DEADLINE = re.compile(f"{_ENGLISH}|{_VIETNAMESE}|{_THAI}", re.IGNORECASE)
 
 
 def deadline(by: str) -> str:
-    """The date that the `by` of a wording names, in its own words, or "".
+    """Return the date in the `by` of a wording, in its own words, or "".
 
     >>> deadline("with a joint protocol, before the end of 2027")
     'before the end of 2027'

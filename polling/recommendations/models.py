@@ -1,4 +1,4 @@
-"""Recommendations, their earlier versions, and members' agreement."""
+"""Models: recommendations, their earlier versions, and members' agreement."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Recommendation(WordingColumns, Base):
-    """[actors] should [action] [by], with a rationale. Deleting hides it, so that it can return.
+    """[actors] should [action] [by], with a rationale. A deleted recommendation is only hidden.
 
     - `original`: the imported sentence, printed unchanged until somebody edits a part.
     - `merged_from`: the hidden recommendations that were merged into this one.
@@ -41,8 +41,8 @@ class Recommendation(WordingColumns, Base):
         ForeignKey("recommendation.id", ondelete="SET NULL"), default=None, index=True
     )
     split_from: Mapped[str] = mapped_column(default="")
-    print_override: Mapped[bool | None] = mapped_column(default=None)  # None: by the report's rule
-    # A PrintWording: edited after the vote.
+    print_override: Mapped[bool | None] = mapped_column(default=None)  # None: the report's rule
+    # A `PrintWording`, edited after the vote.
     print_wording: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), default=None
     )
@@ -54,7 +54,7 @@ class Recommendation(WordingColumns, Base):
 
 
 class DraftVersion(WordingColumns, Base):
-    """The text of a recommendation after its `authors` wrote for a while, or paused.
+    """The text of a recommendation after a burst of writing by its `authors`.
 
     `authors` are the members' labels in the group; they are erased once drafting has ended.
     `restored_from` is the time of the version that this one restored. `min_length` and

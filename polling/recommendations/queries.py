@@ -1,4 +1,4 @@
-"""What was ever written in a workshop."""
+"""Queries for all recommendations of a workshop."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -10,9 +10,9 @@ from polling.workshop.models import Issue, Theme
 
 @loaded_once
 def everything(session: Session, workshop_id: int) -> list[Recommendation]:
-    """All recommendations of a workshop, with deleted and merged ones, and their groups.
+    """Return all recommendations, including deleted and merged ones, with their groups.
 
-    Theme by theme, by issue, in the order of their positions.
+    Ordered by theme, issue and position.
     """
     query = (
         select(Recommendation)

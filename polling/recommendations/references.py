@@ -1,8 +1,8 @@
 """References: "2.1.3" is the third recommendation on the first issue of the second theme.
 
-A reference is fixed when recommendations are first voted on, frozen or published, and then belongs
-to its row: it neither changes when things are moved or merged, nor is it given again after one is
-deleted. Before that, what is printed has the references that would be fixed now.
+A reference is fixed when recommendations are first voted on, frozen or published. It then belongs
+to its row: it does not change when rows are moved or merged, and is not reused after a deletion.
+Before that, pages and reports show the references that would be fixed now.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ Row = Theme | Issue | Recommendation
 
 @dataclass
 class References:
-    """The reference of every row, and the last number that was given under each of them.
+    """The reference of every row, and the last number assigned under each reference.
 
     Themes are numbered under "", issues under their theme's reference.
     """
@@ -36,16 +36,16 @@ class References:
         return self.of[type(row), row.id]
 
     def get(self, row: Row) -> str:
-        """The reference of a row, "" of one that has none."""
+        """Return the reference of a row; "" if it has none."""
         return self.of.get((type(row), row.id), row.reference)
 
     def number(self, rows: Iterable[Row], under: str = "") -> None:
-        """Keep the references that rows have, and give the others the next numbers."""
+        """Keep existing references, and assign the next numbers to the other rows."""
         for row in rows:
             self.of[type(row), row.id] = row.reference or self._next(under)
 
     def keep(self, rows: Iterable[Row]) -> None:
-        """Count on from the references that rows have: a file may have them and no last numbers."""
+        """Continue after the highest existing number, because files may lack the last numbers."""
         for row in rows:
             under, _, number = row.reference.rpartition(".")
             if number:
@@ -57,7 +57,7 @@ class References:
 
 
 def references(session: Session, workshop: Workshop) -> References:
-    """Every reference, fixed or as it would be fixed now."""
+    """Return every reference, as fixed or as it would be fixed now."""
     themes = queries.themes(session, workshop.id)
     every = _recommendations(session, workshop)
     found = References(dict(workshop.last_references))
@@ -73,7 +73,7 @@ def references(session: Session, workshop: Workshop) -> References:
 
 
 def fix_references(session: Session, workshop: Workshop) -> None:
-    """Fix the references of everything that has none."""
+    """Fix the references of all rows that have none."""
     session.flush()
     found = references(session, workshop)
     for theme in queries.themes(session, workshop.id):
@@ -87,12 +87,12 @@ def fix_references(session: Session, workshop: Workshop) -> None:
 
 
 def _recommendations(session: Session, workshop: Workshop) -> list[Recommendation]:
-    """All of them in their order, with those that were deleted or merged into another."""
+    """Return all recommendations in order, including deleted and merged ones."""
     return sorted(everything(session, workshop.id), key=lambda one: (one.position, one.id))
 
 
 def _written(every: Iterable[Recommendation]) -> dict[int, list[Recommendation]]:
-    """What has been written and not deleted, by its issue."""
+    """Return the recommendations that are not deleted, by issue."""
     written: dict[int, list[Recommendation]] = {}
     for one in every:
         if one.deleted_at is None and (one.action or one.original):

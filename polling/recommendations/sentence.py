@@ -1,11 +1,11 @@
-"""The recommendation as a sentence, and a sentence taken apart again.
+"""Compose a recommendation's sentence from its parts, and split a sentence into parts.
 
     [Actors] should [action] [by].
     [Chủ thể] cần [làm gì] [khi nào, bằng cách nào].     where the action is written in Vietnamese
     [ผู้รับผิดชอบ]ควร[ทำอะไร] [อย่างไร]                       and where it is in Thai
 
-`sentence` composes it. `take_apart` is the inverse; where the parts would not give exactly the
-same sentence back, it keeps it as `original`. ``sentence_grammar.py`` has each language's words.
+`sentence` composes it. `take_apart` is the inverse. If the parts would not give back exactly the
+same sentence, it keeps the text as `original`. `sentence_grammar.py` has each language's words.
 """
 
 import hashlib
@@ -23,11 +23,11 @@ from polling.recommendations.sentence_grammar import (
 from polling.recommendations.wording import Wording
 
 _ENDS_A_SENTENCE = re.compile(r"[.!?…。។၊။]['\"”’)\]]*$")
-_LONGEST_SUBJECT = 250  # characters: more is a clause, not a list of actors
+_LONGEST_SUBJECT = 250  # in characters; a longer subject is a clause, not a list of actors
 
 
 class SentenceParts(Protocol):
-    """What has a sentence. `original` is a sentence that is printed as it was given, or ""."""
+    """An object with a sentence. `original` is an imported sentence, printed unchanged, or ""."""
 
     @property
     def actors(self) -> Sequence[str]: ...
@@ -40,7 +40,7 @@ class SentenceParts(Protocol):
 
 
 def sentence(recommendation: SentenceParts) -> str:
-    """The recommendation in words. Without actors (a draft) it is the action and the `by`."""
+    """Return the sentence. Without actors (in a draft), it is the action and the `by`."""
     if recommendation.original:
         return recommendation.original
     body = " ".join(part for part in (recommendation.action, recommendation.by) if part)
@@ -53,22 +53,22 @@ def sentence(recommendation: SentenceParts) -> str:
 
 
 def _enumerate(names: Sequence[str], words: SentenceGrammar) -> str:
-    """["A", "B", "C"] as "A, B, and C": the last comma tells "B and C" from one actor's name."""
+    """Join names: ["A", "B", "C"] become "A, B, and C". The last comma separates actors."""
     if len(names) <= 2:
         return words.both.join(names)
     return f"{', '.join(names[:-1])}{words.last}{names[-1]}"
 
 
 def sentence_digest(text: str) -> str:
-    """A short hash of a sentence: an answer that carries it is for these words alone."""
+    """Return a short hash of a sentence, which ties an answer to its exact wording."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def take_apart(text: str) -> Wording:
-    """The actors and the action around the first "should" of `text`.
+    """Split `text` at its first "should" into actors and action.
 
-    `sentence(take_apart(text)) == text` always. Without a "should", or with too much before it,
-    the whole text is the action.
+    `sentence(take_apart(text)) == text` always holds. If there is no "should", or too much text
+    before it, the whole text is the action.
     """
     words, found = first_should(text)
     subject, action = (text[: found.start()], text[found.end() :]) if found else ("", text)
@@ -82,7 +82,7 @@ def take_apart(text: str) -> Wording:
 
 
 def separate(subject: str, words: SentenceGrammar = ENGLISH) -> list[str]:
-    """The actors that `subject` names, or all of it as one where a split could cut a name.
+    """Return the actors in `subject`, or all of it as one actor if a split could break a name.
 
     "Ministries of Justice and Interior" stays whole; "Banks and the police" are two.
     """
@@ -91,6 +91,6 @@ def separate(subject: str, words: SentenceGrammar = ENGLISH) -> list[str]:
 
 
 def _stands_alone(name: str, words: SentenceGrammar) -> bool:
-    # An acronym, or in English a plural, or a noun with its article is a whole actor.
+    # An acronym, an English plural, and a noun with its article are complete names.
     last = name.rpartition(" ")[2]
     return (last.isupper() and len(last) > 1) or bool(words.whole.match(name))

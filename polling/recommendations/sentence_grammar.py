@@ -1,22 +1,22 @@
-"""The words that join the parts of a recommendation, in the language that it is written in.
+"""The words that join the parts of a recommendation, in the language of its text.
 
-That is told from the letters of its action: the words belong to the text, whoever reads it, and the
-groups of a workshop may write in different languages. Others get the English words.
+The language is detected from the letters of the action. It does not depend on the reader, and the
+groups of a workshop may write in different languages. Other languages get the English words.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-_ENOUGH = 1 / 3  # of the words: an English action can name a place in Vietnam
+_ENOUGH = 1 / 3  # of the words: an English action may name a place in Vietnam
 _THAI = re.compile(r"[ก-๎]")
-# Letters of no other language: Vietnamese shares â, ê, ô and most accents with some.
+# Letters used by no other language. Vietnamese shares â, ê, ô and most accents with others.
 _VIETNAMESE = re.compile(r"\w*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]\w*")
 
 
 @dataclass(frozen=True)
 class SentenceGrammar:
-    """How actors are listed, what says that they should, and how both are found again."""
+    """The words and patterns for composing and parsing sentences in one language."""
 
     both: str
     last: str
@@ -24,12 +24,12 @@ class SentenceGrammar:
     stop: str
     should: re.Pattern[str]
     separator: re.Pattern[str]
-    whole: re.Pattern[str]  # a name that is surely one actor's
-    unlike: tuple[str, ...] = ()  # before `should` these make it say something else
-    unspaced: re.Pattern[str] | None = None  # letters between which words have no space
+    whole: re.Pattern[str]  # a name that is certainly one actor's
+    unlike: tuple[str, ...] = ()  # before `should`, these change its meaning
+    unspaced: re.Pattern[str] | None = None  # letters between which there are no spaces
 
     def after(self, subject: str) -> str:
-        """The `modal`, parted from letters that it would not stand beside."""
+        """Return the `modal`, with a space before it unless the script has none."""
         parted = self.unspaced and not self.unspaced.match(subject[-1])
         return f" {self.modal}" if parted else self.modal
 
@@ -67,7 +67,7 @@ THAI = SentenceGrammar(
 
 
 def grammar_of(body: str) -> SentenceGrammar:
-    """Those of the language that an action is written in."""
+    """Return the grammar for the language of an action."""
     if body.isascii():
         return ENGLISH
     if _THAI.match(body):
@@ -77,7 +77,7 @@ def grammar_of(body: str) -> SentenceGrammar:
 
 
 def first_should(text: str) -> tuple[SentenceGrammar, re.Match[str] | None]:
-    """Whichever language's "should" comes first in `text`, and its joints."""
+    """Return the first "should" in `text` in any language, and the grammar of that language."""
     found = [(one.should.search(text), one) for one in (ENGLISH, VIETNAMESE, THAI)]
     matches = [(match.start(), one, match) for match, one in found if match]
     if not matches:

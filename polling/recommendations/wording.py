@@ -22,10 +22,10 @@ MOST_ACTORS = 20  # of one recommendation
 
 @dataclass(frozen=True)
 class TextField:
-    """A field that a group writes as a shared text.
+    """A field that groups write as a shared text.
 
-    `limit` is in characters, for what people type: a file may bring longer texts. A text without
-    `paragraphs` is one line. A `label` introduces a text that is not a part of the sentence.
+    `limit` is in characters and applies to typed text; imported texts may be longer. A text without
+    `paragraphs` is one line. A `label` introduces a text that is not part of the sentence.
     """
 
     limit: int
@@ -33,7 +33,7 @@ class TextField:
     label: LazyString | str = ""
 
     def clean(self, text: str) -> str:
-        """The text as its column has it: trimmed, and on one line unless it has paragraphs."""
+        """Return the text as stored: trimmed, and on one line unless it has paragraphs."""
         return clean(text) if self.paragraphs else clean_line(text)
 
 
@@ -44,7 +44,7 @@ def _text(limit: int, *, paragraphs: bool = False, label: LazyString | str = "")
 
 @dataclass(frozen=True)
 class WordingParts:
-    """[actors] should [action] [by], and the rationale."""
+    """The parts: [actors] should [action] [by], and the rationale."""
 
     actors: tuple[str, ...] = ()
     action: str = _text(600)
@@ -54,7 +54,7 @@ class WordingParts:
 
 @dataclass(frozen=True)
 class Wording(WordingParts):
-    """All that a recommendation says. `original` is its sentence as imported, or "".
+    """The texts of a recommendation. `original` is its imported sentence, or "".
 
     The sentence is composed of the parts unless there is an `original`.
     """
@@ -63,9 +63,9 @@ class Wording(WordingParts):
 
     @classmethod
     def of(cls, source: object) -> Self:
-        """The wording of a row, a form or a part of a file: all that have attributes of its names.
+        """Return the wording of any object that has attributes with these names.
 
-        What `source` does not have stays empty. Actors without a name are left out.
+        Attributes that `source` lacks stay empty. Empty actors are left out.
         """
         found = {name: getattr(source, name) for name in _NAMES if hasattr(source, name)}
         actors = (actor for actor in found.pop("actors", ()) if actor.strip())
@@ -73,7 +73,7 @@ class Wording(WordingParts):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been written."""
+        """Whether all fields are empty."""
         return self == Wording()
 
     @property
@@ -83,19 +83,19 @@ class Wording(WordingParts):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Each part as one text; actors one a line."""
+        """Return each part as one text; actors are one per line."""
         return tuple(
             part if isinstance(part, str) else "\n".join(part) for part in self.parts.values()
         )
 
     @property
     def columns(self) -> dict[str, Any]:
-        """Values by name, as JSON and a database row have them."""
+        """Return the values by name, as for JSON and database rows."""
         return {name: getattr(self, name) for name in _NAMES} | {"actors": list(self.actors)}
 
     @property
     def composed(self) -> Self:
-        """The same parts without the original sentence, as after an edit."""
+        """Return the same parts without the original sentence, as after an edit."""
         return replace(self, original="")
 
 
@@ -119,7 +119,7 @@ class PartsColumns:
 
     @property
     def wording(self) -> Wording:
-        """What the row says."""
+        """The wording of this row."""
         return Wording.of(self)
 
     @wording.setter
@@ -152,7 +152,7 @@ class WordingFields(SentenceFields):
 
 
 class TypedWording(BaseModel):
-    """Of a form: refuses texts that are longer than people may type."""
+    """A wording from a form, which refuses texts longer than the limits."""
 
     @field_validator("*")
     @classmethod
@@ -164,12 +164,12 @@ class TypedWording(BaseModel):
 
 
 class PrintWording(SentenceFields, StrictModel):
-    """How organizers edited a sentence for print, and whether its group agreed to that."""
+    """How organizers edited a sentence for print, and whether its group agreed."""
 
     action: Sentence
     agreed: bool | None = None
 
     def over(self, voted: Wording) -> Wording:
-        """The wording that was voted on, with the edited sentence."""
+        """Return the voted wording, with the edited sentence."""
         edited = {name: getattr(self, name) for name in SentenceFields.model_fields}
         return replace(voted, original="", **edited | {"actors": tuple(self.actors)})

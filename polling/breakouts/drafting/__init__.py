@@ -1,1 +1,1 @@
-"""Drafting recommendations together: the text is a shared document, the rest are plain rows."""
+"""Joint drafting of recommendations. Texts are in a shared document, other data in plain rows."""

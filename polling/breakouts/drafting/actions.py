@@ -1,4 +1,4 @@
-"""What a group does with its recommendations as a whole. Their texts are in `binding`."""
+"""Actions on a group's recommendations as a whole. `binding` edits their texts."""
 
 from typing import Literal
 
@@ -19,12 +19,12 @@ from polling.recommendations.sentence import sentence
 from polling.recommendations.wording import MOST_ACTORS
 from polling.workshop import queries as workshops
 
-MOST_RECOMMENDATIONS = 60  # of one group, with those it has deleted
+MOST_RECOMMENDATIONS = 60  # per group, including deleted ones
 TOPIC = "drafting"
 
 
 def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
-    """An empty recommendation at the end of an issue."""
+    """Add an empty recommendation at the end of an issue."""
     group = writing_group(session, actor)
     written = queries.recommendations_of(session, group.id)
     if len(written) >= MOST_RECOMMENDATIONS:
@@ -38,7 +38,7 @@ def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
 
 
 def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
-    """Hide a recommendation; its text stays, and so does what others are writing in it."""
+    """Hide a recommendation. Its text is kept, including what others are writing in it."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is None:
         _note(session, actor, chosen)
@@ -47,7 +47,7 @@ def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 
 def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
-    """Bring a deleted recommendation back to where it was."""
+    """Restore a deleted recommendation at its old position."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.merged_into_id is not None:
         raise Conflict(_("This is not possible now. Reload the page."))
@@ -58,7 +58,7 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 
 def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendation:
-    """Make it two with the same words, the second right below, for the group to part them."""
+    """Insert a copy below the recommendation, so that the group can shorten both."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     whole = sentence(chosen)
     if not chosen.action or chosen.deleted_at is not None:
@@ -77,7 +77,7 @@ def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendat
 def step(
     session: Session, actor: Actor, recommendation_id: int, *, to: Literal["up", "down"]
 ) -> None:
-    """Move a recommendation one place within its issue; at the end it stays where it is."""
+    """Move a recommendation one place within its issue, if it is not at the end."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     order = _order(session, group, chosen)
     at = order.index(chosen)
@@ -91,7 +91,7 @@ def step(
 def put_before(
     session: Session, actor: Actor, recommendation_id: int, *, before: int | None
 ) -> None:
-    """Put a recommendation before another of its issue, or at the end of it."""
+    """Move a recommendation before another one of its issue, or to the end."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     was = _order(session, group, chosen)
     order = [one for one in was if one is not chosen]
@@ -105,7 +105,7 @@ def put_before(
 
 
 def _order(session: Session, group: Group, chosen: Recommendation) -> list[Recommendation]:
-    """Those that stand under the issue of the `chosen` one, and that one whether it stands."""
+    """Return the recommendations of the `chosen` one's issue; of the deleted, only `chosen`."""
     return [
         one
         for one in queries.recommendations_of(session, group.id)
@@ -119,7 +119,7 @@ def _number(order: list[Recommendation]) -> None:
 
 
 def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, issue_id: int) -> None:
-    """Put a recommendation at the end of another issue."""
+    """Move a recommendation to the end of another issue."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     _require_issue(session, group, issue_id)
     if chosen.issue_id != issue_id:
@@ -128,7 +128,7 @@ def move_to_issue(session: Session, actor: Actor, recommendation_id: int, *, iss
 
 
 def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
-    """Name an actor. Naming one twice, from two phones say, names it once."""
+    """Add an actor. If two phones add the same actor, it is added once."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if name.casefold() in map(str.casefold, chosen.actors):
         return
@@ -139,7 +139,7 @@ def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: s
 
 
 def remove_actor(session: Session, actor: Actor, recommendation_id: int, *, name: str) -> None:
-    """Take an actor away; one that is gone already is no error."""
+    """Remove an actor; does nothing if it has been removed already."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     left = [other for other in chosen.actors if other.casefold() != name.casefold()]
     if left != chosen.actors:
@@ -153,7 +153,7 @@ def _set_actors(session: Session, actor: Actor, chosen: Recommendation, actors: 
 
 
 def _note(session: Session, actor: Actor, chosen: Recommendation) -> None:
-    """Keep what a recommendation says before the actor changes it, and then that they did."""
+    """Store a version with the current text if there is none, and record the actor as an author."""
     history.begin(session, [chosen])
     history.note(session, actor, {chosen.id})
     notify.tell_soon(session, actor.workshop_id)
@@ -162,13 +162,13 @@ def _note(session: Session, actor: Actor, chosen: Recommendation) -> None:
 def own_recommendation(
     session: Session, actor: Actor, recommendation_id: int
 ) -> tuple[Group, Recommendation]:
-    """A recommendation of the actor's group, who may write now."""
+    """Return a recommendation of the actor's group. Raises DraftingClosed for non-writers."""
     group = writing_group(session, actor)
     return group, queries.recommendation(session, group.id, recommendation_id)
 
 
 def writing_group(session: Session, actor: Actor) -> Group:
-    """The group of somebody who may write now."""
+    """Return the actor's group. Raises DraftingClosed if the actor may not write now."""
     workshop = workshops.by_id(session, actor.workshop_id)
     binding.require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
@@ -196,7 +196,7 @@ def _announce(session: Session, group: Group) -> None:
 
 
 def bring_back(session: Session, actor: Actor, recommendation_id: int, version_id: int) -> None:
-    """Restore a version of a recommendation, while `editing`; its current wording is kept too."""
+    """Restore a version of a recommendation, while `editing`; the current wording is kept too."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.merged_into_id is not None:
         raise Conflict(_("This is not possible now. Reload the page."))

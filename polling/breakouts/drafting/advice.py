@@ -1,6 +1,7 @@
-"""What the authors of a recommendation could look at: its hints, and others that are much alike.
+"""Advice for the authors of a recommendation: hints, and similar recommendations.
 
-Looking is pure, so that it can be done aside while people type; the words are made for a page.
+The search is pure, so that it can run in a thread while people type. The sentences are made when a
+page is rendered.
 """
 
 from collections.abc import Iterable
@@ -19,8 +20,8 @@ from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
 
 MOST_QUOTED = 160  # characters of another recommendation
-# Per cent of the whole text. A group reads nothing of another's drafts: it hears only that one says
-# what it has written itself, and never because of a few words.
+# In per cent of the whole text. Groups cannot read each other's drafts. A group is only told that
+# another draft is similar to its own text, and never because of a few words.
 ALIKE_ELSEWHERE = 85
 TITLES = {
     Hint.ACTOR: lazy("no actor"),
@@ -42,7 +43,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Found:
-    """Hints for one recommendation, and the ids of similar ones."""
+    """The hints for one recommendation, and the ids of similar ones."""
 
     hints: tuple[Hint, ...]
     alike: tuple[int, ...]
@@ -50,21 +51,21 @@ class Found:
 
 @dataclass(frozen=True)
 class Advice:
-    """The same for its authors: a few words, and a sentence."""
+    """The advice as shown to authors: a few words, and a sentence."""
 
     title: str
     text: str
 
 
 def advice(session: Session, group: Group) -> dict[int, list[Advice]]:
-    """What this group's authors could look at, by recommendation id."""
+    """Return advice for this group's authors, by recommendation id."""
     written = {one.id: one for one in queries.written(session, group.workshop_id)}
     found = look(written.values(), group.id, language_of(session, group))
     return {one: _in_words(written[one], found[one], written) for one in found}
 
 
 def look(written: Iterable[Recommendation], group_id: int, language: str) -> dict[int, Found]:
-    """What there is to find among all that is `written` in the recommendations of one group."""
+    """Return hints and similar texts for one group's recommendations, among all `written`."""
     said = {one.id: sentence(one) for one in written}
     own = {one.id: one for one in written if one.group_id == group_id}
     alike: dict[int, list[int]] = {one: [] for one in own}
@@ -81,7 +82,7 @@ def look(written: Iterable[Recommendation], group_id: int, language: str) -> dic
 
 
 def language_of(session: Session, group: Group) -> str:
-    """The language that a group writes in."""
+    """Return the language in which a group writes."""
     return group.language or workshops.by_id(session, group.workshop_id).languages[0]
 
 

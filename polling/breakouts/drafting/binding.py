@@ -1,4 +1,4 @@
-"""A group's document: each text field of each of its recommendations is a text in it."""
+"""The binding of a group's document. It contains one text per text field of each recommendation."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -39,22 +39,22 @@ from polling.live import rooms
 from polling.recommendations.models import Recommendation
 from polling.recommendations.wording import LIMITS, TEXT_FIELDS, Wording
 
-NOBODY = 0  # no group has this id: an actor without one is refused inside
+NOBODY = 0  # no group has this id, so actors without a group are refused
 
 
 def text_name(recommendation_id: int, field: str) -> str:
-    """The name of a field's text in the group's document: "12/action"."""
+    """Return the name of a field's text in the group's document: "12/action"."""
     return f"{recommendation_id}/{field}"
 
 
 def split_text_name(name: str) -> tuple[int, str]:
-    """The recommendation's id and the field of such a name: (12, "action")."""
+    """Split such a name into the recommendation's id and the field: (12, "action")."""
     number, _, field = name.partition("/")
     return int(number), field
 
 
 class GroupDocument(DocumentBinding):
-    """The document of one group. Written for speed: at each key, a few rows of a few columns."""
+    """The document of one group. It runs on every key press, so it reads few rows and columns."""
 
     def __init__(self, session: Session, desk: WriteAccess) -> None:
         self._session, self._desk = session, desk
@@ -65,7 +65,7 @@ class GroupDocument(DocumentBinding):
 
     @cached_property
     def texts(self) -> Collection[str]:
-        """Each field of each recommendation."""
+        """Return the names of the texts: each field of each recommendation."""
         return {
             text_name(one, field) for one in self._desk.recommendations for field in TEXT_FIELDS
         }
@@ -75,21 +75,21 @@ class GroupDocument(DocumentBinding):
         return {one.id: one for one in recommendations_of(self._session, self._desk.group_id)}
 
     def column(self, text: str) -> str:
-        """The field as it was imported, or projected."""
+        """Return the stored value of the field."""
         one, field = split_text_name(text)
         stored: str = getattr(self._rows[one], field)
         return stored
 
     def plain(self, text: str, words: str) -> str:
-        """No spaces around it, and on one line if the field is."""
+        """Strip spaces, and remove line breaks unless the field allows paragraphs."""
         return TEXT_FIELDS[split_text_name(text)[1]].clean(words)
 
     def limit(self, text: str) -> int:
-        """That of the field."""
+        """Return the limit of the field, in characters."""
         return LIMITS[split_text_name(text)[1]]
 
     def project(self, texts: Mapping[str, str]) -> None:
-        """Write the fields; they replace an imported sentence."""
+        """Write the texts to their columns, which replaces an imported sentence."""
         rows = defaultdict(list)
         for text, words in texts.items():
             one, field = split_text_name(text)
@@ -98,21 +98,21 @@ class GroupDocument(DocumentBinding):
             self._session.connection().execute(_FOLLOW[field], those)
 
     def rename(self) -> None:
-        """The group's pages are fetched again, and open the document of that name."""
+        """Rename the document, and let the group's pages open it under the new name."""
         group = self._session.get_one(Group, self._desk.group_id)
         group.document_key = new_name()
         notify.tell_group(self._session, group)
 
     def require_writer(self, actor: Actor) -> None:
-        """DraftingClosed unless the actor's role writes at the workshop's stage."""
+        """Raise DraftingClosed if the actor's role cannot write at the workshop's stage."""
         require_writer(actor, self._desk.stage, voted_on=self._desk.voted_on)
 
     def seeded(self, texts: Collection[str]) -> None:
-        """What nobody has changed yet begins its history."""
+        """Begin the history of these texts with their current wording."""
         history.begin(self._session, [self._rows[one] for one in _places(texts)])
 
     def taken(self, actor: Actor, texts: Collection[str]) -> None:
-        """A member who writes is not a quiet one, and has a place in the history."""
+        """Record the actor as active and as an author of these recommendations."""
         activity.hear(self._session, actor, self._desk.group_id)
         history.note(self._session, actor, _places(texts))
 
@@ -135,7 +135,7 @@ def begin(session: Session, one: Recommendation, wording: Wording) -> None:
 
 
 def rewrite(session: Session, one: Recommendation, wording: Wording) -> None:
-    """Let a recommendation say this, in a transaction that is `editing` its group's document."""
+    """Replace a recommendation's wording in a transaction that is `editing` its document."""
     session.flush()
     writing.rewrite(session, _document(session, one.group_id or NOBODY), _texts(one, wording))
     session.refresh(one)
@@ -151,9 +151,10 @@ def _texts(one: Recommendation, wording: Wording) -> dict[str, str]:
 
 
 def erase_documents(session: Session, workshop_id: int) -> None:
-    """Erase all groups' documents: their clients bear marks of who wrote what.
+    """Erase all groups' documents, because their client ids show who wrote what.
 
-    The texts stay in their columns; if the workshop goes back, documents begin with them.
+    The texts stay in their columns. If the workshop returns to drafting, new documents start with
+    them.
     """
     stored = select(DocumentUpdate.group_id)
     query = select(Group).where(Group.workshop_id == workshop_id, Group.id.in_(stored))
@@ -166,7 +167,7 @@ def erase_documents(session: Session, workshop_id: int) -> None:
 
 
 def _places(texts: Collection[str]) -> set[int]:
-    """The recommendations that these texts are of."""
+    """Return the ids of the recommendations that contain these texts."""
     return {split_text_name(text)[0] for text in texts}
 
 
@@ -180,7 +181,7 @@ _ACTIVE = update(Group).where(Group.id == bindparam("at")).values(active_at=bind
 
 
 def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
-    """DraftingClosed unless the actor's role writes at this stage, and nobody votes on it yet."""
+    """Raise DraftingClosed if the actor's role cannot write at this stage, or voting has begun."""
     if actor.role in stages.BY_KEY[stage].drafters:
         if voted_on:
             raise DraftingClosed(str(VOTED_ON))
@@ -191,7 +192,7 @@ def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
 
 
 def key_of(group_id: int | None) -> Key:
-    """The key under which a group's document is held."""
+    """Return the key of a group's document."""
     return "group", group_id or NOBODY
 
 

@@ -1,4 +1,4 @@
-"""What a group's phones send while they draft."""
+"""The payloads that a group's phones send while drafting."""
 
 from typing import Annotated, Literal
 
@@ -13,30 +13,30 @@ ActorName = Annotated[
 
 
 class NewRecommendation(Payload):
-    """The issue to write one on."""
+    """The issue of a new recommendation."""
 
     issue_id: int
 
 
 class NamedActor(Payload):
-    """An actor to add or to take away."""
+    """An actor to add or remove."""
 
     name: ActorName
 
 
 class Direction(Payload):
-    """One place up or down within the issue."""
+    """Move one place up or down within the issue."""
 
     to: Literal["up", "down"]
 
 
 class NextSibling(Payload):
-    """The recommendation to put one before; none is "at the end"."""
+    """The recommendation before which to put another one; None means the end."""
 
     before: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
 
 
 class OtherIssue(Payload):
-    """The issue that a recommendation goes to."""
+    """The issue to which a recommendation moves."""
 
     issue_id: int

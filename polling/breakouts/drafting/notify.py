@@ -1,8 +1,8 @@
-"""Tells those who watch that drafts have changed: not at each key, but after a pause.
+"""Refresh pages after drafts change: not on each key press, but after a pause.
 
-Screens and consoles hear of every change. A group hears it if its pages look different now: there
-are other hints, or what is being read back has changed. At the same time versions of what has
-changed are written down.
+Screens and consoles are told about every change. A group's own pages are refreshed only if they
+would look different: the hints have changed, or the recommendation being read back has changed.
+Pending versions are stored at the same time.
 """
 
 from sqlalchemy.orm import Session
@@ -23,17 +23,17 @@ Languages = dict[int, str]  # by group id
 Hints = dict[int, Found]  # by recommendation id
 NOTHING: tuple[Hints, str] = {}, ""
 
-# By group id, as its pages were last told: the hints, and the sentence that is read back.
+# What a group's pages last showed: the hints, and the sentence being read back. By group id.
 _shown: dict[int, tuple[Hints, str]] = {}
 
 
 def tell_soon(session: Session, workshop_id: int) -> None:
-    """After the commit, and after a pause in which more may come, tell those who watch."""
+    """After the commit and a pause for further changes, refresh the pages that show drafts."""
     debounced(session, _tell, workshop_id)
 
 
 def tell_group(session: Session, group: Group) -> None:
-    """Have a group's pages fetched again."""
+    """Refresh a group's pages."""
     workshop = session.get_one(Workshop, group.workshop_id)
     announce.group_changed(session, workshop, group.id, "drafting")
 
@@ -51,7 +51,7 @@ def _tell(workshop_id: int) -> None:
 
 
 def _with_news(workshop_id: int) -> list[int]:
-    """The groups whose pages look different now. The hints are worked out in a real thread."""
+    """Return the groups whose pages would look different. A thread computes the hints."""
     with reading() as session:
         groups = queries.groups(session, workshop_id)
         written = queries.written(session, workshop_id)

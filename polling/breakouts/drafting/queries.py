@@ -1,4 +1,4 @@
-"""What a group has drafted, as its pages show it."""
+"""Queries for the drafts of a group, as its pages show them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from polling.workshop.versions import cached_per_version
 
 @dataclass(frozen=True)
 class DraftedIssue:
-    """An issue with the group's recommendations on it, and those that it has deleted."""
+    """An issue with the group's recommendations, and those it has deleted."""
 
     issue: Issue
     recommendations: list[Recommendation]
@@ -36,8 +36,8 @@ class Drafting:
     """The variables of `breakouts/drafting/issues.html`.
 
     `advice` and `past` (the history that is open) are by recommendation id. `suggestions` are
-    actors to choose from. `writers` are the roles that may write now; `voted_on` says why nobody
-    may any more, or is "". `limits` are characters by field.
+    actors to choose from. `writers` are the roles that may write now. `voted_on` explains why
+    nobody may write any more, or is "". `limits` are in characters, by field.
     """
 
     group: Group
@@ -51,7 +51,7 @@ class Drafting:
 
 
 def drafting(session: Session, group: Group, looked_at: int | None = None) -> Drafting:
-    """What a group has drafted; `looked_at` is the recommendation whose history is open."""
+    """Return a group's drafts; `looked_at` is the recommendation whose history is open."""
     workshop = workshops.by_id(session, group.workshop_id)
     every = everything(session, workshop.id)
     written = sorted((one for one in every if one.group_id == group.id), key=_place)
@@ -70,7 +70,7 @@ def drafting(session: Session, group: Group, looked_at: int | None = None) -> Dr
 
 
 def issues_of(session: Session, group: Group, written: list[Recommendation]) -> list[Issue]:
-    """The priority issues of the group's theme, then others that it has `written` something on."""
+    """Return the priority issues of the group's theme, then others with `written` work."""
     chosen = workshops.priority_issues(session, group.theme_id)
     others = {one.issue for one in written} - {*chosen}
     return [*chosen, *sorted(others, key=lambda issue: issue.position)]
@@ -81,14 +81,14 @@ def _place(one: Recommendation) -> tuple[int, int]:
 
 
 def recommendations_of(session: Session, group_id: int) -> list[Recommendation]:
-    """All that the group has written, in order, with what it has deleted."""
+    """Return everything that the group has written, in order, including deleted recommendations."""
     query = select(Recommendation).where(Recommendation.group_id == group_id)
     ordered = query.order_by(Recommendation.position, Recommendation.id)
     return list(session.scalars(ordered))
 
 
 def recommendation(session: Session, group_id: int | None, wanted: int) -> Recommendation:
-    """One recommendation of this group, deleted or not."""
+    """Return one recommendation of this group, possibly deleted."""
     found = session.get(Recommendation, wanted)
     if found is None or group_id is None or found.group_id != group_id:
         raise NotFound(_("This belongs to another group."))
@@ -96,7 +96,7 @@ def recommendation(session: Session, group_id: int | None, wanted: int) -> Recom
 
 
 def suggestions(workshop: Workshop, written: list[Recommendation]) -> list[str]:
-    """Actors to choose from: the workshop's own, then those that the group itself has named."""
+    """Return suggested actors: the workshop's own, then those used by the group."""
     by_group = {name for one in written if one.deleted_at is None for name in one.actors}
     spelled: dict[str, str] = {}
     for name in [*workshop.actors, *sorted(by_group)]:

@@ -1,7 +1,7 @@
 """The buttons on a group's recommendations.
 
-Each has two addresses, one on the participant's page and one on the facilitator's, because a
-browser may hold both roles, in different groups: the page says in which one it acts.
+Each command has two URLs, one for participants and one for facilitators, because a browser may have
+both roles in different groups. The URL tells which role is used.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ PAGES = {Role.PARTICIPANT: "/w/<code>/drafts", Role.FACILITATOR: "/w/<code>/faci
 
 
 def post(rule: str, *, transaction: Opener = transaction) -> Callable[[Handler], Handler]:
-    """Declare a command at both addresses, as "drafting.<role>_<name of the function>"."""
+    """Declare a command at both URLs, as "drafting.<role>_<name of the function>"."""
 
     def declare(handler: Handler) -> Handler:
         for role, prefix in PAGES.items():
@@ -51,7 +51,7 @@ def _editing() -> AbstractContextManager[Session]:
 
 @post("")
 def add(session: Session, actor: Actor, wanted: NewRecommendation) -> Done:
-    """Begin a recommendation."""
+    """Add a recommendation."""
     return Done(made=actions.add(session, actor, issue_id=wanted.issue_id).id)
 
 
@@ -63,7 +63,7 @@ def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 @post("/<int:recommendation_id>/restore")
 def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
-    """Bring a deleted recommendation back."""
+    """Restore a deleted recommendation."""
     actions.restore(session, actor, recommendation_id)
 
 
@@ -75,7 +75,7 @@ def bring_back(session: Session, actor: Actor, recommendation_id: int, version_i
 
 @post("/<int:recommendation_id>/split")
 def split(session: Session, actor: Actor, recommendation_id: int) -> Done:
-    """Split a recommendation in two, to be parted by hand."""
+    """Split a recommendation in two."""
     return Done(made=actions.split(session, actor, recommendation_id).id)
 
 
@@ -87,7 +87,7 @@ def step(session: Session, actor: Actor, wanted: Direction, recommendation_id: i
 
 @post("/<int:recommendation_id>/place")
 def put_before(session: Session, actor: Actor, wanted: NextSibling, recommendation_id: int) -> None:
-    """Put a recommendation before another of its issue, or at the end."""
+    """Move a recommendation before another one of its issue, or to the end."""
     actions.put_before(session, actor, recommendation_id, before=wanted.before)
 
 
@@ -101,11 +101,11 @@ def move_to_issue(
 
 @post("/<int:recommendation_id>/actors")
 def add_actor(session: Session, actor: Actor, named: NamedActor, recommendation_id: int) -> None:
-    """Name an actor."""
+    """Add an actor."""
     actions.add_actor(session, actor, recommendation_id, name=named.name)
 
 
 @post("/<int:recommendation_id>/actors/remove")
 def remove_actor(session: Session, actor: Actor, named: NamedActor, recommendation_id: int) -> None:
-    """Take an actor away."""
+    """Remove an actor."""
     actions.remove_actor(session, actor, recommendation_id, name=named.name)

@@ -1,8 +1,8 @@
-"""What could be better in a recommendation: hints for its authors, which never block anything.
+"""Hints for improving a recommendation. They never block anything.
 
-One function a hint, each a plain question about the text. English is read by its words; in
-another language only those questions are asked whose answer does not depend on them, or on the few
-that join the parts of a sentence.
+Each hint has one function that checks the text. English texts are checked by their words. For other
+languages, only checks that do not depend on words are used, or that only use the words joining the
+parts of a sentence.
 """
 
 import re
@@ -12,10 +12,11 @@ from enum import StrEnum
 from polling.recommendations.sentence import SentenceParts, sentence
 from polling.recommendations.sentence_grammar import THAI, grammar_of
 
-BEGUN = 15  # characters of the action: before that, people are still thinking
+BEGUN = 15  # characters of the action; shorter drafts get no hints
 MOST_WORDS = 50
 
-# Words that can only be verbs after "and": "share and report" may be two, "police and report" not.
+# Words that are always verbs after "and": "share and report" has two actions, "police and report"
+# does not.
 VERBS = """
     abolish adopt agree allocate amend appoint apply assess assign build clarify collect conduct
     convene create define designate develop disclose draft encourage enforce ensure equip establish
@@ -31,7 +32,7 @@ VAGUE_VERBS = """
 
 
 class Hint(StrEnum):
-    """What the authors could look at, in the order in which it is shown."""
+    """The hints, in the order in which they are shown."""
 
     ACTOR = "actor"
     SHOULD = "should"
@@ -42,7 +43,7 @@ class Hint(StrEnum):
 
 
 def hints(written: SentenceParts, language: str) -> list[Hint]:
-    """The hints for one recommendation in this language; none before it says something."""
+    """Return the hints for one recommendation in this language; none while it is empty."""
     if len(written.action) < BEGUN:
         return []
     english = language.lower().partition("-")[0] == "en"
@@ -51,54 +52,54 @@ def hints(written: SentenceParts, language: str) -> list[Hint]:
 
 
 def names_no_actor(written: SentenceParts) -> bool:
-    """Nobody in particular should do it."""
+    """It does not name an actor."""
     return not written.actors
 
 
 def says_no_should(written: SentenceParts) -> bool:
-    """Not of the form “[who] should [do what]”: with “must”, or with a second “should”."""
+    """It does not have the form “[who] should [do what]”, uses “must”, or has a second “should”."""
     if written.actors:
         return _MODAL.match(written.action) is not None
     return _MODAL.search(written.action) is not None
 
 
 def repeats_should(written: SentenceParts) -> bool:
-    """The action begins with the word that stands before it already, of the language it is in."""
+    """The action begins with “should” (in its language), which the sentence already adds."""
     return (
         bool(written.actors) and grammar_of(written.action).should.match(written.action) is not None
     )
 
 
 def bundles_two_actions(written: SentenceParts) -> bool:
-    """Two things to do, of which voters may want only one."""
+    """It contains two actions, and voters may want only one of them."""
     return _SECOND_ACTION.search(written.action) is not None
 
 
 def is_vague(written: SentenceParts) -> bool:
-    """A general intent, “strengthen cooperation”, and not by which means."""
+    """It states a general intent, such as “strengthen cooperation”, without saying how."""
     return _INTENT.match(written.action) is not None and not _MEANS.search(
         f"{written.action} {written.by}"
     )
 
 
 def is_long(written: SentenceParts) -> bool:
-    """More words than people remember. (Scripts without spaces are not counted.)"""
+    """It has more words than people remember. (Scripts without spaces are not counted.)"""
     return len(sentence(written).split()) > MOST_WORDS
 
 
 def lacks_time_and_means(written: SentenceParts) -> bool:
-    """Neither by when, nor by which means."""
+    """It says neither when nor how."""
     return not written.by and not _names_a_year(written.action)
 
 
 def lacks_time_and_means_in_english(written: SentenceParts) -> bool:
-    """The same, where the action's words may say so."""
+    """It says neither when nor how, also not in the words of the (English) action."""
     said = _MEANS.search(written.action) or _TIME.search(written.action)
     return lacks_time_and_means(written) and not said and not is_vague(written)
 
 
 def _names_a_year(action: str) -> bool:
-    """In the digits of any script; Thai texts may count from 543 BC."""
+    """Return whether a text contains a year, in digits of any script; Thai years may be BE."""
     numbers = [int(digits) for digits in re.findall(r"\d+", action)]
     years = [*numbers, *(number - 543 for number in numbers if grammar_of(action) is THAI)]
     return any(1900 <= year < 2100 for year in years)

@@ -1,4 +1,4 @@
-"""Who writes in a group's document, at which stage; nobody in what people vote on."""
+"""Who may write in a group's document at which stage. Nobody may once voting has begun."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,24 +18,24 @@ from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 
-VOTES = (FINAL, RATING)  # on what groups have written; finalists come after a rating
+VOTES = (FINAL, RATING)  # votes on recommendations (the finalists' vote always follows a rating)
 VOTED_ON = lazy("Voting has begun. Recommendations can no longer change.")
 
 
 def is_voted_on(session: Session, workshop: Workshop) -> bool:
-    """Whether people have begun to vote on what groups have written."""
+    """Whether voting on the groups' recommendations has begun."""
     return have_begun(session, workshop.id, *VOTES)
 
 
 class DraftingClosed(Conflict):
-    """Nobody of this role writes at this stage."""
+    """The actor's role may not write at this stage."""
 
     code = "drafting-closed"
 
 
 @dataclass(frozen=True)
 class WriteAccess:
-    """A group's current document: its name, its texts, and who may write."""
+    """The write access to a group's current document: its name, its texts, and who may write."""
 
     group_id: int
     workshop_id: int
@@ -43,11 +43,11 @@ class WriteAccess:
     stage: str
     voted_on: bool
     link_token_version: int
-    recommendations: list[int]  # with those that the group has deleted
+    recommendations: list[int]  # including deleted ones
 
 
 class WriteAccessLookup:
-    """The desks of these actors' groups; one statement for each table."""
+    """Reads the write access of several actors' groups with one statement per table."""
 
     def __init__(self, connection: Connection, actors: Collection[Actor]) -> None:
         self._people = _people(connection, actors)
@@ -56,7 +56,7 @@ class WriteAccessLookup:
         )
 
     def of(self, actor: Actor) -> WriteAccess:
-        """The desk of an actor whose identity is still valid and matches the connection."""
+        """Return the access of an actor whose identity is valid and matches the connection."""
         group_id = self._group_id(actor)
         if group_id is None:
             raise NotFound(_("You are not in a group yet."))
@@ -77,7 +77,7 @@ class WriteAccessLookup:
 
 
 def write_access(connection: Connection, group_ids: Collection[int]) -> dict[int, WriteAccess]:
-    """The desks of these groups, by group id."""
+    """Return the write access by group id."""
     columns = (Group.id, Group.workshop_id, Group.document_key, Workshop.stage)
     voted_on = begun(Workshop.id, *VOTES).label("voted_on")
     joined = select(*columns, voted_on, Group.link_token_version)

@@ -1,1 +1,1 @@
-"""Recommendations that say nearly the same: found, laid side by side, and merged by consent."""
+"""Near-duplicate recommendations: found, compared, and merged if their groups agree."""

@@ -1,7 +1,7 @@
-"""Recommendations that say nearly the same, gathered so that few looks settle many pairs.
+"""Clusters of similar recommendations, so that one look settles many pairs.
 
-Eight texts that are all alike are 28 pairs, and one cluster: the one that most are like leads, the
-others stand beside it.
+Eight similar texts make 28 pairs, but one cluster. Its lead is the text that is similar to most of
+the others.
 """
 
 from collections import defaultdict
@@ -16,21 +16,21 @@ Similar = SimilarPair[Recommendation]
 
 @dataclass(frozen=True)
 class Cluster:
-    """One recommendation, and all that are like it, each as a pair with it."""
+    """One recommendation, and all that are similar to it, each as a pair with it."""
 
     lead: Recommendation
     beside: list[Similar]
 
     @property
     def ids(self) -> list[int]:
-        """All that are in it."""
+        """The ids of all its recommendations."""
         return [self.lead.id, *(pair.second.id for pair in self.beside)]
 
 
 def clusters(pairs: Iterable[Similar]) -> list[Cluster]:
-    """Clusters that hold all of these pairs, the largest first, then the most alike.
+    """Return clusters that contain all of these pairs: largest first, then most similar.
 
-    Two that are both like the lead are in its cluster, whether they are a pair or not.
+    Two recommendations similar to the lead share its cluster, even if they are not a pair.
     """
     waiting, found = list(pairs), []
     while waiting:

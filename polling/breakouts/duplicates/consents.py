@@ -1,8 +1,8 @@
-"""What a group answers: its facilitator's word, or that of more than half of its members.
+"""A group's answer to a merger: its facilitator's, or that of more than half of its members.
 
-No member speaks for the others. A group agrees when more than half of its members do, and declines
-when so many decline that this cannot come about any more. Whoever facilitates it can answer for it.
-Everybody can take their answer back until the two are settled; then the single answers are erased.
+A group agrees when more than half of its members agree. It declines when so many decline that this
+has become impossible. Its facilitator can answer for the group. Answers can be withdrawn until the
+merger is settled; then the individual answers are erased.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from polling.breakouts.models import Group
 
 @dataclass(frozen=True)
 class Answers:
-    """What has been answered in one group; `own` is the viewer's, `facilitator` that for all."""
+    """The answers in one group; `own` is the viewer's, and `facilitator` the one for the group."""
 
     members: int
     agree: int
@@ -28,12 +28,12 @@ class Answers:
 
     @property
     def needed(self) -> int:
-        """How many members agree for their group."""
+        """Return the number of members that must agree."""
         return self.members // 2 + 1
 
     @property
     def group(self) -> bool | None:
-        """The group's answer; None while it is open."""
+        """Return the group's answer; None while it is open."""
         if self.facilitator is not None:
             return self.facilitator
         if self.agree >= self.needed:
@@ -42,13 +42,13 @@ class Answers:
 
 
 def answers(session: Session, pair: MergeProposal, group: Group) -> Answers:
-    """What the group's facilitator and those who are its members now have answered."""
+    """Return the answers of the group's facilitator and current members."""
     found = (said for one, said in queries.asked(session, (group.id,)) if one is pair)
     return count(group, next(found, []), len(breakouts.members_of(session, group)))
 
 
 def count(group: Group, said: Iterable[MergeAnswer], members: int) -> Answers:
-    """The same for the answers `said`, in any group."""
+    """Count the answers `said` in a group."""
     here = {one.participant_id: one.agrees for one in said if one.group_id == group.id}
     facilitator = here.pop(None, None)
     agree = sum(here.values())

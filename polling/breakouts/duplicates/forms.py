@@ -1,4 +1,4 @@
-"""What organizers and groups send about pairs of recommendations."""
+"""Payloads of organizers and groups about pairs of recommendations."""
 
 from typing import Annotated, Self
 
@@ -35,14 +35,14 @@ class DismissedPair(Payload):
 
 
 class DismissedPairs(Payload):
-    """One recommendation that may replace all the others, these as "3,1"."""
+    """One recommendation that may replace all the others, which are given as "3,1"."""
 
     kept: int
     others: ListedIds
 
 
 class Proposal(WordingFields, TypedWording, RecommendationPair):
-    """One wording to replace two, and its issue; actors one a line."""
+    """One wording to replace two, and its issue. Actors are one per line."""
 
     issue: int
     actors: Actors = []
@@ -55,19 +55,19 @@ class Proposal(WordingFields, TypedWording, RecommendationPair):
 
 
 class Answer(Payload):
-    """Whether one agrees; an empty answer takes back what one said."""
+    """Whether the sender agrees; an empty answer withdraws an earlier one."""
 
     agrees: Annotated[bool | None, BeforeValidator(lambda given: None if given == "" else given)]
 
 
 class Decision(Payload):
-    """Why an organizer decides without the groups."""
+    """The reason for a decision without the groups' consent."""
 
     reason: Annotated[Sentence, Field(min_length=1, max_length=500)]
 
 
 class Transfer(Payload):
-    """A recommendation, and the issue that it goes to."""
+    """A recommendation, and the issue to which it moves."""
 
     recommendation: int
     issue: int

@@ -1,4 +1,4 @@
-"""What was decided, or is being asked, about two recommendations that say nearly the same."""
+"""Decisions and open questions about near-duplicate recommendations."""
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,11 +9,11 @@ from polling.recommendations.wording import PartsColumns
 from polling.workshop.models import Issue
 
 KEPT, ASKED, DECLINED, MERGED = "kept", "asked", "declined", "merged"
-OPEN = frozenset({ASKED, DECLINED})  # an organizer can still decide
+OPEN = frozenset({ASKED, DECLINED})  # the organizer can still decide
 
 
 class MergeAnswer(Base):
-    """What one member answers in their group; without a participant, its facilitator for it."""
+    """One member's answer in their group; without a participant, the facilitator's answer."""
 
     __tablename__ = "merge_answer"
 
@@ -29,10 +29,9 @@ class MergeAnswer(Base):
 
 
 class MergeProposal(PartsColumns, Base):
-    """One pair of recommendations, the older first, with the text that could replace both.
+    """A pair of recommendations, older first, with the text that could replace both.
 
-    The groups that wrote them answer each for itself; None is no answer yet. `state` is one of
-    those above.
+    Each of their groups answers; None means no answer yet. `state` is one of the constants above.
     """
 
     __tablename__ = "merge_proposal"
@@ -62,22 +61,22 @@ class MergeProposal(PartsColumns, Base):
 
     @property
     def original(self) -> str:
-        """Empty: the proposed sentence is always composed of its parts."""
+        """Always empty: the proposed sentence is composed of its parts."""
         return ""
 
     def keeps(self, one: Recommendation) -> bool:
-        """Whether one of the two already has the proposed text."""
+        """Return whether this one of the two already has the proposed text."""
         return one.issue_id == self.issue_id and one.wording.composed == self.wording
 
     @property
     def is_agreed(self) -> bool:
-        """Whether all groups that are asked agree.
+        """Whether all groups asked have agreed.
 
-        A group whose text stays the same is not asked.
+        Groups whose texts do not change are not asked.
         """
         answers = zip(self.both, (self.first_agrees, self.second_agrees), strict=True)
         return all(agrees or self.keeps(one) for one, agrees in answers)
 
     def answer_of(self, group_id: int) -> bool | None:
-        """What a group has answered; where it wrote both, one answer is for both."""
+        """Return a group's answer. A group that wrote both gives one answer."""
         return self.first_agrees if self.first.group_id == group_id else self.second_agrees

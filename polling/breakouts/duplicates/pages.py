@@ -1,4 +1,4 @@
-"""What the review shows: everything to organizers, its own questions to a group."""
+"""The review: the whole of it for organizers, and its own questions for each group."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from polling.workshop.models import Theme, Workshop
 
 @dataclass(frozen=True)
 class Review:
-    """Pairs of recommendations that say nearly the same, for the organizers.
+    """Pairs of similar recommendations, for the organizers.
 
     - `clusters` are near-duplicates; `similar` are the most similar pairs of the others.
     - `open` are proposals with each group's answers; `merged` and `kept` are decided ones.
@@ -54,7 +54,7 @@ class MergeQuestion:
 
 
 def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None) -> Review:
-    """The review, with a `chosen` pair first."""
+    """Return the review, with the `chosen` pair first."""
     known = queries.mergings(session, workshop.id)
     written = breakouts.written(session, workshop.id)
     waiting = queries.similar(session, workshop.id)
@@ -77,20 +77,20 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
 def _answers(
     pair: MergeProposal, said: list[MergeAnswer], members: Mapping[int | None, int]
 ) -> list[tuple[Group, Answers]]:
-    """What each group whose text would go has answered, the older one's first."""
+    """Return the answers of the groups whose texts would be replaced, older text first."""
     going = [one for one in pair.both if not pair.keeps(one)]
     groups = dict.fromkeys(one.group for one in going if one.group)
     return [(group, consents.count(group, said, members.get(group.id, 0))) for group in groups]
 
 
 def merge_questions(session: Session, group: Group) -> list[MergeQuestion]:
-    """The mergers that a group is asked about. A member's page adds their answers (`with_own`)."""
+    """Return the mergers that a group is asked about. `with_own` adds a member's answers."""
     questions = []
     members = len(breakouts.members_of(session, group))
     for pair, said in queries.asked(session, (group.id,)):
         ours = [one for one in pair.both if one.group_id == group.id and not pair.keeps(one)]
         if not ours:
-            continue  # what it wrote stays as it is
+            continue  # its text stays unchanged
         others = [one for one in pair.both if one.group_id != group.id]
         changes = [pieces(sentence(one), sentence(pair)) for one in ours]
         answers = consents.count(group, said, members)
@@ -101,7 +101,7 @@ def merge_questions(session: Session, group: Group) -> list[MergeQuestion]:
 def own_answers(
     session: Session, people: Sequence[Participant]
 ) -> dict[int, tuple[tuple[int, bool], ...]]:
-    """What each of these people answers to the questions of their group: (question id, agrees)."""
+    """Return each person's answers to their group's questions, as (question id, agrees)."""
     of_group = {person.id: person.group_id for person in people}
     found: dict[int, tuple[tuple[int, bool], ...]] = {}
     for pair, said in queries.asked(session, breakouts.groups_of(people)):
@@ -113,7 +113,7 @@ def own_answers(
 
 
 def with_own(questions: list[MergeQuestion], own: Mapping[int, bool]) -> list[MergeQuestion]:
-    """The questions to a group, with the answers of one member."""
+    """Add one member's answers to the questions of a group."""
     return [
         replace(asked, answers=replace(asked.answers, own=own.get(asked.pair.id)))
         for asked in questions

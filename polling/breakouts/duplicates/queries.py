@@ -1,4 +1,4 @@
-"""The pairs to review, open questions, and decisions."""
+"""Queries for pairs to review, open questions, and decisions."""
 
 from collections import defaultdict
 from itertools import combinations
@@ -24,12 +24,12 @@ PAIRS_PER_THEME = 10
 
 
 def is_reviewing(session: Session, workshop: Workshop) -> bool:
-    """Whether recommendations can be reviewed: once there are some, and until the final vote."""
+    """Return whether recommendations can be reviewed: there are some, and no final vote yet."""
     return bool(stages.BY_KEY[workshop.stage].drafters) and not is_voted_on(session, workshop)
 
 
 def similar(session: Session, workshop_id: int) -> list[SimilarPair[Recommendation]]:
-    """The pairs of all groups and themes that wait for a look, the most similar first."""
+    """Return the undecided pairs of all groups and themes, most similar first."""
     written = {one.id: one for one in breakouts.written(session, workshop_id)}
     known = mergings(session, workshop_id)
     themes = {one.issue.theme_id for one in written.values()}
@@ -43,7 +43,7 @@ def similar(session: Session, workshop_id: int) -> list[SimilarPair[Recommendati
 
 
 def _asked_to_become_one(known: list[MergeProposal]) -> set[tuple[int, int]]:
-    """The pairs of those that may all be replaced by the same one."""
+    """Return the pairs of recommendations that may all be replaced by the same one."""
     asked: dict[int, set[int]] = defaultdict(set)
     for one in known:
         if one.state in OPEN:
@@ -54,7 +54,7 @@ def _asked_to_become_one(known: list[MergeProposal]) -> set[tuple[int, int]]:
 
 @loaded_once
 def mergings(session: Session, workshop_id: int) -> list[MergeProposal]:
-    """Whatever was asked or decided, the newest first."""
+    """Return all open and settled mergers, newest first."""
     query = (
         select(MergeProposal)
         .where(MergeProposal.workshop_id == workshop_id)
@@ -65,7 +65,7 @@ def mergings(session: Session, workshop_id: int) -> list[MergeProposal]:
 
 
 def merging(session: Session, workshop_id: int, merging_id: int) -> MergeProposal:
-    """One pair of this workshop."""
+    """Return one pair of this workshop."""
     found = session.get(MergeProposal, merging_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -73,7 +73,7 @@ def merging(session: Session, workshop_id: int, merging_id: int) -> MergeProposa
 
 
 def of_pair(session: Session, first: int, second: int) -> MergeProposal | None:
-    """What was asked or decided about these two."""
+    """Return the merger or decision about these two recommendations."""
     query = select(MergeProposal).where(
         MergeProposal.first_id == first, MergeProposal.second_id == second
     )
@@ -81,7 +81,7 @@ def of_pair(session: Session, first: int, second: int) -> MergeProposal | None:
 
 
 def waiting(session: Session, workshop_id: int) -> int:
-    """How many mergers wait for the answers of their groups."""
+    """Return how many mergers wait for answers."""
     query = select(func.count()).where(MergeProposal.workshop_id == workshop_id)
     return session.scalar(query.where(MergeProposal.state.in_(OPEN))) or 0
 
@@ -90,11 +90,11 @@ def waiting(session: Session, workshop_id: int) -> int:
 def asked(
     session: Session, groups: tuple[int, ...]
 ) -> list[tuple[MergeProposal, list[MergeAnswer]]]:
-    """What these groups are asked about their recommendations.
+    """Return the questions to these groups about their recommendations.
 
-    With the answers of their facilitators and of those who are their members now.
+    The answers of their facilitators and current members are loaded too.
     """
-    # Each page of the breakouts asks this: aliases would be made anew each time, which costs more.
+    # Cached, because every page of the breakouts runs this query, and creating aliases is slow.
     own = select(Recommendation.id).where(Recommendation.group_id.in_(groups))
     mine = or_(MergeProposal.first_id.in_(own), MergeProposal.second_id.in_(own))
     member = and_(Participant.group_id == MergeAnswer.group_id, Participant.removed.is_(False))
@@ -115,7 +115,7 @@ def asked(
 
 
 def result(session: Session, settled: MergeProposal) -> Recommendation | None:
-    """What two recommendations became, if they were merged: a new one, or one of them."""
+    """Return the result of a merger: a new recommendation, or one of the two."""
     if settled.state != MERGED:
         return None
     one, other = settled.both

@@ -1,4 +1,4 @@
-"""The review of recommendations that are alike: organizers' buttons, and groups' answers."""
+"""The review of similar recommendations: the organizers' buttons, and the groups' answers."""
 
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
@@ -22,14 +22,14 @@ blueprint = Blueprint("review", __name__)
 
 @command(blueprint, "/console/<code>/recommendations/keep", Role.ORGANIZER)
 def keep(session: Session, actor: Actor, two: RecommendationPair, code: str) -> Done:
-    """Let two recommendations that are alike both stand."""
+    """Keep two similar recommendations."""
     actions.keep(session, actor, two.first, two.second)
     return Done(to=_console(code))
 
 
 @command(blueprint, "/console/<code>/recommendations/keep-all", Role.ORGANIZER)
 def keep_all(session: Session, actor: Actor, given: DismissedPair, code: str) -> Done:
-    """Keep similar recommendations apart."""
+    """Keep several similar recommendations."""
     actions.keep_all(session, actor, given.kept, given.beside)
     return Done(to=_console(code))
 
@@ -62,7 +62,7 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
 
 @command(blueprint, "/console/<code>/recommendations/move", Role.ORGANIZER)
 def transfer(session: Session, actor: Actor, wanted: Transfer) -> str:
-    """Put a recommendation under another issue, of any theme."""
+    """Move a recommendation to another issue, of any theme."""
     actions.transfer(session, actor, wanted.recommendation, wanted.issue)
     return _("Moved.")
 
@@ -80,7 +80,7 @@ def transfer(session: Session, actor: Actor, wanted: Transfer) -> str:
     endpoint="facilitator_answer",
 )
 def answer(session: Session, actor: Actor, given: Answer, merging_id: int) -> None:
-    """Answer in or for one's group whether two recommendations may become one."""
+    """Answer, for oneself or the group, whether two recommendations may be merged."""
     actions.answer(session, actor, merging_id, agrees=given.agrees)
 
 

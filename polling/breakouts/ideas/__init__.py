@@ -1,1 +1,1 @@
-"""Silent ideas: everybody writes alone first, then one idea of each is shown in turn."""
+"""Silent ideas: all members write alone first, then their ideas are shown one after another."""

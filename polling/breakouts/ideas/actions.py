@@ -1,4 +1,4 @@
-"""What a group does with its silent ideas: its facilitator leads, its members write."""
+"""Actions on silent ideas: the facilitator leads, the members write."""
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from polling.workshop import timers
 from polling.workshop.log import record
 from polling.workshop.models import Issue
 
-MOST_IDEAS = 20  # of one member on one issue
+MOST_IDEAS = 20  # of one member per issue
 SILENT, SHOWN, OVER = "silent", "shown", ""
 TOPIC = "ideas"
 
@@ -30,7 +30,7 @@ TOPIC = "ideas"
 
 
 def begin(session: Session, actor: Actor) -> None:
-    """Silence: everybody writes what they think, and sees nobody else's."""
+    """Start silent writing. Members see only their own ideas."""
     group = group_at_work(session, actor)
     _issue_of(session, group)
     seconds = (queries.minutes(session, group) or 1) * 60
@@ -41,14 +41,14 @@ def begin(session: Session, actor: Actor) -> None:
 
 
 def extend(session: Session, actor: Actor) -> None:
-    """One more minute of silence."""
+    """Add one minute of silent writing."""
     group = _group_in(session, actor, SILENT)
     timers.extend_clock(session, group.workshop_id, ideas_scope(group), 60)
     _announce(session, group)
 
 
 def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
-    """End the silence, and show the next idea, or all that are left."""
+    """End silent writing, and show the next idea or all remaining ones."""
     group = _group_in(session, actor, SILENT, SHOWN)
     timers.clear_clock(session, group.workshop_id, ideas_scope(group))
     group.idea_phase = SHOWN
@@ -62,7 +62,7 @@ def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
 
 
 def end(session: Session, actor: Actor) -> None:
-    """Put the ideas away, shown or not. They are kept, and return when they are begun again."""
+    """Hide the ideas. They are kept and appear again if the silence is started again."""
     group = group_at_work(session, actor)
     timers.clear_clock(session, group.workshop_id, ideas_scope(group))
     group.idea_phase = OVER
@@ -70,7 +70,7 @@ def end(session: Session, actor: Actor) -> None:
 
 
 def put_beside(session: Session, actor: Actor, idea_id: int, *, other_id: int | None) -> None:
-    """Group an idea, with its group, with another one; or take it out of its group."""
+    """Group an idea, and the ideas grouped under it, under another one; or ungroup it."""
     group = _group_in(session, actor, SHOWN)
     moved = queries.idea(session, group, idea_id)
     other = queries.idea(session, group, other_id) if other_id else None
@@ -84,14 +84,14 @@ def put_beside(session: Session, actor: Actor, idea_id: int, *, other_id: int | 
 
 
 def name(session: Session, actor: Actor, idea_id: int, *, title: str) -> None:
-    """Name an idea's group."""
+    """Set the title of a group of ideas."""
     group = _group_in(session, actor, SHOWN)
     queries.idea(session, group, idea_id).title = title
     _announce(session, group)
 
 
 def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
-    """A recommendation that begins with an idea's words."""
+    """Add a recommendation that starts with an idea's text."""
     group = _group_in(session, actor, SHOWN)
     idea = queries.idea(session, group, idea_id)
     made = drafting.add(session, actor, issue_id=idea.issue_id)
@@ -104,7 +104,7 @@ def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
 
 
 def write(session: Session, actor: Actor, text: str) -> None:
-    """One idea more, for nobody to see yet; also while the others' are being shown."""
+    """Add a hidden idea, also while other ideas are being shown."""
     group = _members_group(session, actor)
     ideas = queries.ideas_of(session, group)
     if sum(idea.participant_id == actor.participant_id for idea in ideas) >= MOST_IDEAS:
@@ -117,7 +117,7 @@ def write(session: Session, actor: Actor, text: str) -> None:
 
 
 def take_back(session: Session, actor: Actor, idea_id: int) -> None:
-    """Delete one's own hidden idea; a deleted one is no error."""
+    """Delete the actor's own hidden idea; does nothing if it is deleted already."""
     group = _members_group(session, actor)
     for idea in queries.ideas_of(session, group):
         own = idea.participant_id == actor.participant_id
@@ -128,7 +128,7 @@ def take_back(session: Session, actor: Actor, idea_id: int) -> None:
 
 
 def _issue_of(session: Session, group: Group) -> Issue:
-    """What the group works on: there may be no priority issue, or none any more."""
+    """Return the issue of the group. Raises Conflict if there is no priority issue."""
     issue = working_on(group, workshops.priority_issues(session, group.theme_id))
     if issue is None:
         raise Conflict(_("This is not possible now. Reload the page."))

@@ -1,4 +1,4 @@
-"""What is sent around silent ideas."""
+"""Payloads for silent ideas."""
 
 from typing import Annotated, Literal
 
@@ -9,13 +9,13 @@ from polling.core.text import clean_line
 
 
 class IdeasStep(Payload):
-    """What the facilitator does next."""
+    """The facilitator's next step."""
 
     to: Literal["begin", "extend", "next", "all", "end"]
 
 
 class IdeaText(Payload):
-    """One idea, in one line."""
+    """One idea, on one line."""
 
     text: Annotated[
         str, StringConstraints(max_length=300), AfterValidator(clean_line), Field(min_length=1)
@@ -23,13 +23,13 @@ class IdeaText(Payload):
 
 
 class IdeaTitle(Payload):
-    """The title of a group of ideas; empty for none."""
+    """The title of a group of ideas, or ""."""
 
     title: Annotated[str, StringConstraints(max_length=80), AfterValidator(clean_line)] = ""
 
 
 class IdeaPair(Payload):
-    """The idea to group with; empty takes it out of its group."""
+    """The idea under which to group another one; None ungroups it."""
 
     other: int | None = None
 

@@ -1,4 +1,4 @@
-"""The ideas on the issue that a group works on, as its pages show them."""
+"""Queries for the ideas on the issue that a group works on."""
 
 import hashlib
 from collections import Counter
@@ -25,9 +25,10 @@ class ShownIdeas:
     """The ideas on the issue that a group works on.
 
     - `phase`: "", "silent" (people write) or "shown".
-    - `minutes`: of silent writing, 0 if the workshop has none; `scope`: of its timer.
+    - `minutes`: the duration of silent writing, 0 if the workshop has none; `scope`: that of its
+      timer.
     - `table`: the shown ones, each with those grouped under it.
-    - `count`, `hidden`: of all ideas, and of those not shown; `authors`: members who have any.
+    - `count`, `hidden`: the number of all ideas, and of hidden ones; `authors`: members with ideas.
     """
 
     phase: str
@@ -41,7 +42,7 @@ class ShownIdeas:
 
 @dataclass(frozen=True)
 class OwnIdea:
-    """An idea that its author can still take back."""
+    """An idea that its author can still delete."""
 
     id: int
     text: str
@@ -50,7 +51,7 @@ class OwnIdea:
 def own_ideas(
     session: Session, workshop: Workshop, people: Sequence[Participant]
 ) -> dict[int, tuple[OwnIdea, ...]]:
-    """What each has written on the issue of their group and nobody has shown, by participant id."""
+    """Return each person's hidden ideas on their group's issue, by participant id."""
     workshops.themes(session, workshop.id)  # loads the issues of all groups
     theirs, wanted = queries.groups_of(people), {person.id for person in people}
     groups = (group for group in queries.groups(session, workshop.id) if group.id in theirs)
@@ -63,7 +64,7 @@ def own_ideas(
     return found
 
 
-Place = tuple[int, int]  # a group's id, and that of the issue on which it works
+Place = tuple[int, int]  # a group's id, and the id of its current issue
 
 
 def _place(session: Session, group: Group) -> Place | None:
@@ -73,7 +74,7 @@ def _place(session: Session, group: Group) -> Place | None:
 
 @loaded_once
 def _written(session: Session, places: tuple[Place, ...]) -> list[Idea]:
-    """All ideas of these groups on their issues."""
+    """Return all ideas of these groups on their current issues."""
     if not places:
         return []
     query = select(Idea).where(tuple_(Idea.group_id, Idea.issue_id).in_(places))
@@ -81,7 +82,7 @@ def _written(session: Session, places: tuple[Place, ...]) -> list[Idea]:
 
 
 def shown(session: Session, group: Group) -> ShownIdeas:
-    """The group's ideas. A member's page adds their own (`own_ideas`)."""
+    """Return the group's ideas. `own_ideas` adds a member's hidden ones."""
     ideas = ideas_of(session, group)
     table = [
         idea
@@ -104,13 +105,13 @@ def shown(session: Session, group: Group) -> ShownIdeas:
 
 
 def ideas_of(session: Session, group: Group) -> list[Idea]:
-    """All ideas on the issue that the group works on."""
+    """Return all ideas on the group's current issue."""
     place = _place(session, group)
     return _written(session, (place,)) if place else []
 
 
 def idea(session: Session, group: Group, idea_id: int) -> Idea:
-    """One idea on the issue that the group works on."""
+    """Return one idea on the group's current issue."""
     found = session.get(Idea, idea_id)
     if found is None or found not in ideas_of(session, group):
         raise NotFound(_("This no longer exists."))
@@ -118,9 +119,9 @@ def idea(session: Session, group: Group, idea_id: int) -> Idea:
 
 
 def in_turn(ideas: list[Idea], group: Group) -> list[Idea]:
-    """One idea of each author, then the second of each, and so on.
+    """Return the first idea of each author, then the second of each, and so on.
 
-    The authors take turns in an order that tells nothing of them, the same every time.
+    The order of the authors is always the same, and does not disclose who they are.
     """
     rounds: dict[int, int] = {}
     nth: Counter[int | None] = Counter()
@@ -136,6 +137,6 @@ def in_turn(ideas: list[Idea], group: Group) -> list[Idea]:
 
 
 def minutes(session: Session, group: Group) -> int:
-    """How long the workshop has its groups think in silence; 0 for not at all."""
+    """Return the workshop's minutes of silent writing; 0 for none."""
     workshop = workshops.by_id(session, group.workshop_id)
     return Settings.model_validate(workshop.settings).silent_minutes

@@ -13,7 +13,7 @@ blueprint = Blueprint("ideas", __name__)
 
 @command(blueprint, "/w/<code>/group/ideas", Role.FACILITATOR)
 def turn(session: Session, actor: Actor, step: IdeasStep) -> None:
-    """Begin the silence, show the ideas, or end."""
+    """Start silent writing, show the ideas, or hide them."""
     if step.to == "begin":
         actions.begin(session, actor)
     elif step.to == "extend":
@@ -26,13 +26,13 @@ def turn(session: Session, actor: Actor, step: IdeasStep) -> None:
 
 @command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/beside", Role.FACILITATOR)
 def put_beside(session: Session, actor: Actor, wanted: IdeaPair, idea_id: int) -> None:
-    """Group an idea with another."""
+    """Group an idea under another."""
     actions.put_beside(session, actor, idea_id, other_id=wanted.other)
 
 
 @command(blueprint, "/w/<code>/group/ideas/<int:idea_id>/name", Role.FACILITATOR)
 def name(session: Session, actor: Actor, given: IdeaTitle, idea_id: int) -> None:
-    """Name what some ideas have in common."""
+    """Set the title of a group of ideas."""
     actions.name(session, actor, idea_id, title=given.title)
 
 
@@ -44,11 +44,11 @@ def draft(session: Session, actor: Actor, idea_id: int) -> Done:
 
 @command(blueprint, "/w/<code>/ideas", Role.PARTICIPANT)
 def write(session: Session, actor: Actor, thought: IdeaText) -> None:
-    """Write an idea that nobody sees yet."""
+    """Add a hidden idea."""
     actions.write(session, actor, thought.text)
 
 
 @command(blueprint, "/w/<code>/ideas/<int:idea_id>/take-back", Role.PARTICIPANT)
 def take_back(session: Session, actor: Actor, idea_id: int) -> None:
-    """Delete one's own idea."""
+    """Delete the actor's own idea."""
     actions.take_back(session, actor, idea_id)

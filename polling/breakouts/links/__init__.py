@@ -1,1 +1,1 @@
-"""Facilitators' links into their groups."""
+"""Facilitators' links to their groups."""

@@ -1,4 +1,4 @@
-"""What organizers do with facilitators' links."""
+"""The organizers' actions on facilitators' links."""
 
 from sqlalchemy.orm import Session
 

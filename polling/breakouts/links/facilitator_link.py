@@ -1,4 +1,4 @@
-"""A facilitator's link: its address, and the actor whom it identifies."""
+"""A facilitator's link: its URL, and the actor that it identifies."""
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from polling.workshop.models import Workshop
 
 
 def facilitator_address(group: Group) -> str:
-    """The link that opens the facilitator's page of this group."""
+    """Return the URL of this group's facilitator page."""
     token = links().make(FACILITATOR, group.id, group.link_token_version)
     return base() + url_for("breakouts.enter_facilitator", token=token)
 
@@ -21,7 +21,7 @@ def facilitator_address(group: Group) -> str:
 def facilitator(
     session: Session, workshop: Workshop, group_id: int, token_version: int
 ) -> Actor | None:
-    """The facilitator of a group, unless the link has been renewed."""
+    """Return the facilitator of a group, or None if the link has been renewed."""
     group = session.get(Group, group_id)
     if group is None or group.link_token_version != token_version:
         return None

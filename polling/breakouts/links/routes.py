@@ -1,4 +1,4 @@
-"""Facilitators' links, for the organizers who hand them out: renewed, and as QR codes to print."""
+"""Organizers' pages for facilitators' links: renewing them, and printing QR codes."""
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ blueprint = Blueprint("links", __name__, url_prefix="/console/<code>/groups")
 
 @command(blueprint, "/<int:group_id>/link", Role.ORGANIZER)
 def renew_link(session: Session, actor: Actor, group_id: int) -> str:
-    """A new link for a facilitator; the old one stops working at once."""
+    """Renew a facilitator's link; the old one stops working at once."""
     group = queries.group(session, actor.workshop_id, group_id)
     actions.renew_link(session, actor, group)
     return _("The old link no longer works.")
@@ -27,10 +27,10 @@ def renew_link(session: Session, actor: Actor, group_id: int) -> str:
 @blueprint.get("/links")
 @allow(Role.ORGANIZER)
 def sheet(code: str) -> str:
-    """A sheet to print: a slip with a QR code and the issues for each facilitator."""
+    """Return a printable sheet with a slip for each facilitator: a QR code and the issues."""
     with reading() as session:
         workshop = workshops.by_id(session, web.actor().workshop_id)
-        workshops.themes(session, workshop.id)  # with all issues, in one query
+        workshops.themes(session, workshop.id)  # loads all issues in one query
         slips = [
             (group, workshops.priority_issues(session, group.theme_id))
             for group in queries.groups(session, workshop.id)
@@ -41,7 +41,7 @@ def sheet(code: str) -> str:
 @blueprint.get("/<int:group_id>/qr.svg")
 @allow(Role.ORGANIZER)
 def qr_code(code: str, group_id: int) -> Response:
-    """The QR code of a facilitator's link."""
+    """Return the QR code of a facilitator's link."""
     with reading() as session:
         group = queries.group(session, web.actor().workshop_id, group_id)
         drawn = qr.as_svg(facilitator_link.facilitator_address(group))

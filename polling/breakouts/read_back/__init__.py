@@ -1,1 +1,1 @@
-"""A group checks its wording and marks its agreement."""
+"""Read-back: a group checks its wording, and its members mark their agreement."""

@@ -1,4 +1,4 @@
-"""Reading back: the facilitator steps through what the group has written, and members mark it."""
+"""Read-back: the facilitator steps through the recommendations, and members mark them."""
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from polling.workshop.log import record
 
 
 def turn(session: Session, actor: Actor, to: str) -> None:
-    """Begin to read, go on to the "next" or "back" to the one before, or "end"."""
+    """Start the read-back, go to the "next" one or "back", or "end" it."""
     group = group_at_work(session, actor)
     order = queries.written_by(session, group)
     if not order and to != "end":
@@ -47,7 +47,7 @@ def mark(
     reason: str,
     meant: str,
 ) -> None:
-    """Mark one's agreement with a recommendation in the wording `meant`; "" for any."""
+    """Mark the actor's agreement with a recommendation in the wording `meant`; "" for any."""
     group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is not None:
         raise NotFound(_("This no longer exists."))

@@ -1,6 +1,6 @@
-"""How far the members of a group agree with what it recommends, without anybody's name.
+"""How far the members of a group agree with its recommendations, without names.
 
-A mark is for a sentence as it read; when the sentence changes, its marks no longer count.
+A mark applies to one wording. When the sentence changes, its marks no longer count.
 """
 
 from collections import defaultdict
@@ -31,7 +31,7 @@ STANCES = {
 
 @dataclass(frozen=True)
 class OwnMark:
-    """How one member stands to one recommendation, in the wording that they read."""
+    """One member's stance on a recommendation, in the wording that they read."""
 
     recommendation_id: int
     stance: str
@@ -40,7 +40,7 @@ class OwnMark:
 
 
 def own_marks(session: Session, people: Sequence[Participant]) -> dict[int, tuple[OwnMark, ...]]:
-    """What each of these people in groups has marked, by participant id."""
+    """Return the marks of each of these people in groups, by participant id."""
     wanted = {person.id for person in people}
     found: dict[int, tuple[OwnMark, ...]] = {}
     for row in _of_members(session, queries.groups_of(people)):
@@ -52,7 +52,7 @@ def own_marks(session: Session, people: Sequence[Participant]) -> dict[int, tupl
 
 @loaded_once
 def _of_members(session: Session, groups: tuple[int, ...]) -> list[AgreementMark]:
-    """All marks of those who are in these groups now."""
+    """Return all marks of the current members of these groups."""
     query = select(AgreementMark).join(Participant, Participant.id == AgreementMark.participant_id)
     chosen = query.where(Participant.group_id.in_(groups))
     return list(session.scalars(chosen.order_by(AgreementMark.recommendation_id)))
@@ -60,10 +60,11 @@ def _of_members(session: Session, groups: tuple[int, ...]) -> list[AgreementMark
 
 @dataclass
 class RecommendationAgreement:
-    """How a group stands to one recommendation as it reads now.
+    """A group's agreement with the current wording of one recommendation.
 
-    `counts` are members by stance, `reasons` are (stance, words) in an order that tells nothing;
-    `own` is the viewer's stance, and `changed` is whether the sentence is another one since then.
+    `counts` are members by stance. `reasons` are (stance, text) in an order that does not disclose
+    authors. `own` is the viewer's stance, and `changed` tells whether the sentence has changed
+    since.
     """
 
     members: int
@@ -76,7 +77,7 @@ class RecommendationAgreement:
 
     @property
     def said(self) -> int:
-        """How many members have marked it."""
+        """The number of members who have marked it."""
         return sum(self.counts.values())
 
 
@@ -85,7 +86,7 @@ def agreements_of(
     group: Group,
     recommendations: Iterable[Recommendation],
 ) -> dict[int, RecommendationAgreement]:
-    """How the group's present members stand to each of these recommendations."""
+    """Return the agreement of a group's current members with each recommendation."""
     members = {person.id for person in queries.members_of(session, group)}
     marks = _of_members(session, (group.id,))
     return _standings([(one, members) for one in recommendations], marks)
@@ -94,7 +95,7 @@ def agreements_of(
 def _standings(
     asked: Sequence[tuple[Recommendation, set[int]]], marks: Iterable[AgreementMark]
 ) -> dict[int, RecommendationAgreement]:
-    """How the members, given by id, stand to each recommendation."""
+    """Return the agreement of members, given by id, with each recommendation."""
     members_of = {one.id: members for one, members in asked}
     found = {
         one.id: RecommendationAgreement(len(members), sentence_digest(sentence(one)))
@@ -109,8 +110,10 @@ def _standings(
 
 
 def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
-    """How groups stand to what they recommend as it reads now, or stood when a file was written:
-    by recommendation id, where anybody has marked it."""
+    """Return groups' agreement with their recommendations, by id, where there are marks.
+
+    An imported agreement counts while the wording is unchanged.
+    """
     written = everything(session, workshop_id)
     found = {one.id: came for one in written if (came := _of_its_file(one))}
     members: dict[int, set[int]] = defaultdict(set)
@@ -131,12 +134,12 @@ def _agreement(standing: RecommendationAgreement) -> Agreement:
 
 
 def as_it_came(one: Recommendation, agreement: Agreement) -> dict[str, Any]:
-    """The agreement in the imported file, to be stored as `imported_agreement`."""
+    """Return the agreement as stored in `imported_agreement`."""
     return {"wording": sentence_digest(sentence(one)), "agreement": agreement.model_dump()}
 
 
 def _of_its_file(one: Recommendation) -> Agreement | None:
-    """The agreement stored in its file, if the sentence is unchanged."""
+    """Return the imported agreement, if the sentence is unchanged."""
     if one.imported_agreement is None or one.imported_agreement["wording"] != sentence_digest(
         sentence(one)
     ):
@@ -154,7 +157,7 @@ def _count(standing: RecommendationAgreement, mark: AgreementMark) -> None:
 def as_seen_by(
     standings: Mapping[int, RecommendationAgreement], marks: Iterable[OwnMark]
 ) -> dict[int, RecommendationAgreement]:
-    """How the group stands, with the marks of one member."""
+    """Add one member's marks to a group's agreement."""
     seen = dict(standings)
     for mark in marks:
         if standing := standings.get(mark.recommendation_id):

@@ -1,4 +1,4 @@
-"""What a group reads back to its members, and how they stand to it."""
+"""Queries for the read-back."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from polling.recommendations.models import Recommendation
 
 @dataclass(frozen=True)
 class ReadBack:
-    """The recommendations in reading order, the one that is `reading` now, and standings by id.
+    """The recommendations in reading order, the current one (`reading`), and agreement by id.
 
-    `unread` is how many nobody has marked as they read now, `opposed` how many somebody cannot
-    live with.
+    `unread` is the number that nobody has marked in the current wording, and `opposed` the number
+    that some member cannot live with.
     """
 
     order: list[Recommendation]
@@ -26,7 +26,7 @@ class ReadBack:
 
 
 def read_back(session: Session, group: Group) -> ReadBack:
-    """The state of reading back. A member's page adds their marks (`agreement.as_seen_by`)."""
+    """Return the state of the read-back. `agreement.as_seen_by` adds a member's marks."""
     order = queries.written_by(session, group)
     standings = agreements_of(session, group, order)
     return ReadBack(
@@ -39,7 +39,7 @@ def read_back(session: Session, group: Group) -> ReadBack:
 
 
 def reading_now(group: Group, order: list[Recommendation]) -> Recommendation | None:
-    """What is being read; the first again if that was deleted."""
+    """Return the recommendation being read back; the first one if that was deleted."""
     if group.reading_back_id is None or not order:
         return None
     return next((one for one in order if one.id == group.reading_back_id), order[0])

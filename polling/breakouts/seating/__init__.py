@@ -1,1 +1,1 @@
-"""Who sits where: what the optimiser is asked, what organizers ask of it, and what it found."""
+"""Seating: assigning people to groups, with an optimiser and by hand."""

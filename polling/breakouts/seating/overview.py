@@ -1,4 +1,4 @@
-"""What the organizer sees of the seating: before it is made, and what it did for people."""
+"""The organizer's view of the seating, before and after groups are formed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,17 +22,17 @@ from polling.workshop.models import Theme, Workshop
 
 @dataclass(frozen=True)
 class Demand:
-    """One theme before the groups are formed: how many want it, and how many groups it gets."""
+    """One theme before forming: how many people want it, and how many groups it gets."""
 
     theme: Theme
     issues: int
-    choices: list[int]  # how many have it as their first, second, third wish
+    choices: list[int]  # how many people have it as their first, second, third wish
     groups: int
 
 
 @dataclass(frozen=True)
 class MoveOption:
-    """A group that a person could be moved to, with what that would do to its size and mix."""
+    """A group to which a person could be moved, and the effect on its size and mix."""
 
     group: Group
     here: bool
@@ -48,7 +48,8 @@ class BeforeForming:
     """The seating before the groups are formed.
 
     `said_wishes` of the `present` people have wishes. `planned` is the number of groups from the
-    setup; without any, `demands` propose numbers. `mixed_by` are attributes to mix groups by.
+    setup; if there is none, `demands` propose numbers. `mixed_by` are the attributes to mix groups
+    by.
     """
 
     present: int
@@ -62,7 +63,7 @@ class BeforeForming:
 
 @dataclass(frozen=True)
 class Mix:
-    """How often two people differ in an attribute, in percent: within groups, and in the room."""
+    """The share of pairs that differ in an attribute, in percent: within groups, in the room."""
 
     label: str
     groups: float
@@ -73,7 +74,7 @@ class Mix:
 class AfterForming:
     """The seating once groups are formed.
 
-    `seated` are people by group id; `choices` says which of their wishes people got, by person
+    `seated` are people by group id. `choices` is the rank of the wish that people got, by person
     id. `options` are the groups to which the person `moving` could go.
     """
 
@@ -90,7 +91,7 @@ class AfterForming:
 
 
 def before_forming(session: Session, workshop: Workshop) -> BeforeForming:
-    """The demand for each theme, the groups that are proposed, and what they can be mixed by."""
+    """Return each theme's demand, the proposed groups, and the attributes to mix by."""
     everybody = people.participants(session, workshop.id)
     wishes = [person.preferences for person in everybody]
     themes = workshops.themes(session, workshop.id)
@@ -119,7 +120,7 @@ def _demand(theme: Theme, wishes: list[list[int]], groups: int) -> Demand:
 
 
 def after_forming(session: Session, workshop: Workshop, moving: int | None) -> AfterForming:
-    """Who sits where and why; with `moving`, what each group would mean for that person."""
+    """Return who sits where and why; with `moving`, also the effect of moving this person."""
     now = seating(session, workshop)
     groups = queries.groups(session, workshop.id)
     seated = queries.members(session, workshop.id)
@@ -140,7 +141,7 @@ def after_forming(session: Session, workshop: Workshop, moving: int | None) -> A
 
 
 def _choices(everybody: Any, groups: list[Group]) -> dict[int, int | None]:
-    """Which of their wishes each person got, by person id; None is none of them."""
+    """Return the rank of the wish that each person got, by person id; None for none of them."""
     themes = {group.id: group.theme_id for group in groups}
     return {person.id: _choice(person, themes.get(person.group_id)) for person in everybody}
 
@@ -151,7 +152,7 @@ def _choice(person: Participant, theme_id: int | None) -> int | None:
 
 
 def _mixes(workshop: Workshop, explained: grouping.AssignmentSummary) -> list[Mix]:
-    """How often two people differ in each attribute, in per cent: in the groups, in the room."""
+    """Return the share of pairs that differ in each attribute, in groups and in the room."""
     rows = []
     for attribute in mixed_attributes(workshop):
         inside = [_differ(group, attribute["key"]) for group in explained.groups.values()]
@@ -169,7 +170,7 @@ def _differ(view: grouping.GroupView, key: str) -> float | None:
 
 
 def _broken(now: Seating, groups: list[Group], everybody: list[Participant]) -> list[str]:
-    """The rules that do not hold, in words; an empty group is no fault."""
+    """Return the broken rules as sentences, without those about empty groups."""
     by_id = {str(group.id): group for group in groups}
     persons = {str(person.id): person for person in everybody}
     filled = set(now.current.values())
@@ -192,7 +193,7 @@ def _options(
 
 def _option(now: Seating, group: Group, person: Participant, names: sentences.Names) -> MoveOption:
     seen = grouping.preview_move(now.problem, now.current, str(person.id), str(group.id))
-    own = {str(group.id), None}  # what the move breaks elsewhere is said where it leaves
+    own = {str(group.id), None}  # a rule that the move breaks in another group is shown there
     at_fault = [rule for rule in seen.breaks if rule.people or rule.group in own]
     return MoveOption(
         group=group,
@@ -208,7 +209,7 @@ def _option(now: Seating, group: Group, person: Participant, names: sentences.Na
 
 
 def _mix_changes(now: Seating, change: grouping.Change) -> list[str]:
-    """How much likelier, in per cent, two of the group are to differ in each attribute."""
+    """Return the change in the share of pairs that differ, in percent, for each attribute."""
     found = []
     for key, label in now.labels.items():
         before, after = (_differ(view, key) for view in (change.before, change.after))
@@ -218,7 +219,7 @@ def _mix_changes(now: Seating, change: grouping.Change) -> list[str]:
 
 
 def said(workshop: Workshop, person: Participant) -> list[str]:
-    """What a person chose to say about themselves, in the workshop's order."""
+    """Return a person's own answers, in the workshop's order."""
     keys = [attribute["key"] for attribute in mixed_attributes(workshop)]
     values = [person.attributes[key] for key in keys if person.attributes.get(key)]
     return [*values, VIRTUAL] if person.is_virtual else values

@@ -1,4 +1,4 @@
-"""The workshop as the optimiser sees it, and its answer as the workshop sees it."""
+"""Convert the workshop to the optimiser's input, and its output back."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -20,21 +20,21 @@ FEWEST = 2  # people in a group
 
 @dataclass(frozen=True)
 class Seating:
-    """Who is to be seated where, and who sits where now; ids are strings, as it wants."""
+    """The people to seat, the groups, and the current seats; ids are strings."""
 
     problem: grouping.Problem
     current: grouping.Assignment
-    labels: dict[str, str]  # of the attributes that groups are mixed by
+    labels: dict[str, str]  # of the attributes to mix groups by
 
     @property
     def seated(self) -> grouping.Problem:
-        """The problem of those alone who have a seat."""
+        """The problem restricted to people who have a seat."""
         here = tuple(person for person in self.problem.people if person.id in self.current)
         return replace(self.problem, people=here)
 
 
 def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = None) -> Seating:
-    """Everybody and every group. `mix` are the attributes to mix groups by; None is all of them."""
+    """Return everybody and every group. `mix` are the attributes to mix by; None means all."""
     everybody = people.participants(session, workshop.id)
     sizes = group_sizes(workshop)
     rules = seating_rules(session, workshop.id)
@@ -54,9 +54,9 @@ def seating(session: Session, workshop: Workshop, mix: Collection[str] | None = 
 
 
 def obeying(problem: grouping.Problem) -> grouping.Problem:
-    """The problem with smaller groups, where people would not fill all that organizers ask for.
+    """Reduce the smallest group size if there are too few people for all groups.
 
-    A group has at least FEWEST people, so with fewer than that some groups stay empty.
+    A group never has fewer than FEWEST people, so some groups may stay empty.
     """
     each = len(problem.people) // max(1, len(problem.groups))
     low = max(FEWEST, each)
@@ -65,13 +65,13 @@ def obeying(problem: grouping.Problem) -> grouping.Problem:
 
 
 def group_sizes(workshop: Workshop) -> range:
-    """How many people a group may have."""
+    """Return the range of allowed group sizes."""
     settings = Settings.model_validate(workshop.settings)
     return range(settings.group_min, max(settings.group_min, settings.group_max) + 1)
 
 
 def mixed_attributes(workshop: Workshop) -> list[dict[str, str]]:
-    """[{"key", "label"}] of the attributes to mix groups by. Presence has a separate rule."""
+    """Return [{"key", "label"}] of the attributes to mix by. Presence has a separate rule."""
     return [
         {"key": attribute["key"], "label": attribute["label"]}
         for attribute in workshop.attributes
@@ -92,7 +92,7 @@ def _person(workshop: Workshop, person: Participant) -> grouping.Person:
         id=str(person.id),
         themes=tuple(str(theme) for theme in person.preferences),
         attributes={
-            # Countries are typed by hand: "Lao PDR" and "lao pdr" are one.
+            # Countries are free text: "Lao PDR" and "lao pdr" are the same.
             attribute["key"]: " ".join(said.split()).casefold()
             for attribute in mixed_attributes(workshop)
             if (said := person.attributes.get(attribute["key"]))
@@ -103,7 +103,7 @@ def _person(workshop: Workshop, person: Participant) -> grouping.Person:
 
 
 def _languages(workshop: Workshop, person: Participant) -> frozenset[str]:
-    """People with their own language understand that one and the workshop's first."""
+    """Return the languages a person understands: their own and the workshop's first."""
     if not person.language:
         return frozenset()
     return frozenset({person.language, workshop.languages[0]})

@@ -1,4 +1,4 @@
-"""Sentences about seats: what the optimiser found, and which rules do not hold."""
+"""Sentences about seats: the optimiser's result, and broken rules."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,11 +7,11 @@ from polling.core.i18n import _, ngettext
 from polling.grouping import BrokenRule, Grouping, Problem, Rule
 from polling.people.models import Participant
 
-Names = tuple[Mapping[str, Group], Mapping[str, Participant]]  # by the optimiser's ids
+Names = tuple[Mapping[str, Group], Mapping[str, Participant]]  # by the ids that the optimiser uses
 
 
 def formed(grouping: Grouping, problem: Problem) -> str:
-    """How good the solution is, and which groups stay empty."""
+    """Return how good the solution is, and which groups stay empty."""
     people, closed = len(grouping.assignment), len(grouping.closed)
     parts = [ngettext("%(num)s person has a group.", "%(num)s people have a group.", people)]
     if closed:
@@ -32,26 +32,26 @@ def formed(grouping: Grouping, problem: Problem) -> str:
 
 
 def placed(count: int) -> str:
-    """How many late arrivals have a group now."""
+    """Return how many late arrivals got a group."""
     if not count:
         return _("Everybody has a group.")
     return ngettext("Placed %(num)s person.", "Placed %(num)s people.", count)
 
 
 def freed(count: int) -> str:
-    """How many seats are free again."""
+    """Return how many seats are free again."""
     return ngettext("Removed %(num)s person.", "Removed %(num)s people.", count)
 
 
 def repaired(moved: int, seated: int) -> str:
-    """What evening out did."""
+    """Return the effect of the repair."""
     if not moved and not seated:
         return _("The groups are fine. Nobody moved.")
     return _("People moved: %(moved)s. People placed: %(placed)s.", moved=moved, placed=seated)
 
 
 def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, Participant]) -> str:
-    """A rule that does not hold, with the numbers of whom it concerns."""
+    """Describe a broken rule, with the numbers of the people it concerns."""
     group = groups.get(rule.group or "")
     names = {
         "group": group.number if group else "",

@@ -1,4 +1,4 @@
-"""A recommendation's history as its page shows it: who, when, and what has changed."""
+"""A recommendation's history as its page shows it: who changed what, and when."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ COLOURS = 6  # as in static/js/drafting/colour.js
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """One version, and how it differs from the one before.
+    """One version, and its differences from the previous one.
 
-    `explanations` are the texts below the sentence that have changed, each with its label.
+    `explanations` are the changed texts that are not part of the sentence, each with its label.
     """
 
     version: DraftVersion
@@ -32,7 +32,7 @@ class HistoryStep:
 
 
 def steps(session: Session, recommendation: Recommendation) -> list[HistoryStep]:
-    """The versions of a recommendation, the newest first."""
+    """Return the versions of a recommendation, newest first."""
     versions = history.versions_of(session, recommendation.id)
     changes = pairwise([DraftVersion(wording=Wording(), deleted=False), *versions])
     return [_step(*change, is_now=change[1] is versions[-1]) for change in changes][::-1]
@@ -58,5 +58,5 @@ def _explanations(before: Wording, after: Wording) -> Iterator[tuple[str, list[P
 
 
 def colour_of(label: str) -> int:
-    """The colour in which a member's label is shown while they write."""
+    """Return the colour of a member's label while they write."""
     return sum(map(ord, label)) % COLOURS

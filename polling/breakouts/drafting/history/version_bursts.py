@@ -1,8 +1,8 @@
-"""Whether a change continues a version of a recommendation or begins another. Pure.
+"""Decide whether a change continues a version of a recommendation or starts a new one. Pure.
 
 A version is a burst of writing: by one person until they pause, or by several at the same time. A
-change that deletes more than a few words begins another version, so that they can be restored. So
-does a burst that lasts very long.
+change that deletes more than a few words starts a new version, so that they can be restored. A very
+long burst is split as well.
 """
 
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from typing import Protocol
 
 from rapidfuzz.distance import Postfix, Prefix
 
-PAUSE = timedelta(minutes=3)  # of one who writes alone
-TOGETHER = timedelta(seconds=20)  # between two who write at once
+PAUSE = timedelta(minutes=3)  # of a person who writes alone
+TOGETHER = timedelta(seconds=20)  # between two people who write at the same time
 LONGEST = timedelta(minutes=10)
 FEW = 20  # characters
 
-Texts = tuple[str, ...]  # of a wording
+Texts = tuple[str, ...]  # the texts of a wording
 
 
 class Burst(Protocol):
-    """A version's burst. `min_length` is its smallest length, `max_length` the greatest since."""
+    """A version's burst. `min_length` is its smallest length, `max_length` the largest since."""
 
     authors: list[str]
     began_at: datetime
@@ -32,7 +32,7 @@ class Burst(Protocol):
 
 @dataclass(frozen=True)
 class Write:
-    """`authors` have changed the texts `before` to `after`."""
+    """A change of the texts from `before` to `after` by `authors`."""
 
     authors: frozenset[str]
     at: datetime
@@ -46,12 +46,12 @@ class Write:
 
     @property
     def removed(self) -> int:
-        """How many characters the change deletes, in all texts."""
+        """The number of characters that the change deletes, in all texts."""
         return sum(_removed(*pair) for pair in zip(self.before, self.after, strict=True))
 
 
 def goes_on(burst: Burst, write: Write) -> bool:
-    """Whether a change continues the burst."""
+    """Return whether a change continues the burst."""
     if burst.restored_from is not None or not burst.authors:
         return False
     alone = write.authors == set(burst.authors) and len(write.authors) == 1
@@ -61,7 +61,7 @@ def goes_on(burst: Burst, write: Write) -> bool:
 
 
 def grown(burst: Burst, length: int) -> tuple[int, int]:
-    """`min_length` and `max_length` of the burst after it has reached this length."""
+    """Return the burst's `min_length` and `max_length` after it has reached this length."""
     if length < burst.min_length:
         return length, length
     return burst.min_length, max(burst.max_length, length)

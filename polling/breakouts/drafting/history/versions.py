@@ -1,8 +1,8 @@
 """Versions of each recommendation: who changed what, and when.
 
 After the commit of an edit, `note` records in memory who changed which recommendation. `write_down`
-stores the versions two seconds later, so that typing never waits for them. If the server is killed
-in between, the text is kept and its authors are not.
+stores the versions two seconds later, so that typing does not wait for them. If the server is
+killed in between, the text is saved but its authors are lost.
 
 Only the group, its facilitator and organizers see a history. Reports, exports, workshop files and
 the log leave it out. When the workshop leaves the presentations, `forget_who` erases the authors
@@ -28,13 +28,13 @@ from polling.recommendations.models import DraftVersion, Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme
 
-MOST_VERSIONS = 100  # of one recommendation; then the oldest go
+MOST_VERSIONS = 100  # of one recommendation; the oldest are deleted
 
 _noted: dict[int, dict[int, set[str]]] = defaultdict(dict)  # workshop → recommendation → labels
 
 
 def note(session: Session, actor: Actor, recommendations: Collection[int]) -> None:
-    """After the commit, note that the actor has changed these recommendations."""
+    """Record, after the commit, that the actor has changed these recommendations."""
 
     def remember() -> None:
         for one in recommendations:
@@ -49,7 +49,8 @@ def begin(
 ) -> None:
     """Store a version of each recommendation whose current wording has none.
 
-    Call it before a change. Such wordings came with a file, or the server was killed after them.
+    Call it before a change. A wording has no version if it was imported, or if the server was
+    killed before it stored one.
     """
     written = {one.id: one for one in recommendations if any(one.wording.texts)}
     newest = _newest(session, written)
@@ -102,7 +103,7 @@ def keep_restored(
 
 
 def forget_who(session: Session, workshop_id: int) -> None:
-    """Erase who wrote what; the wordings stay."""
+    """Erase the authors, and keep the wordings."""
     _noted.pop(workshop_id, None)
     query = (
         select(DraftVersion)
@@ -124,7 +125,7 @@ def forget_all() -> None:
 
 
 def versions_of(session: Session, recommendation_id: int) -> list[DraftVersion]:
-    """The versions of a recommendation, the oldest first."""
+    """Return the versions of a recommendation, oldest first."""
     query = select(DraftVersion).where(DraftVersion.recommendation_id == recommendation_id)
     return list(session.scalars(query.order_by(DraftVersion.id)))
 
@@ -163,7 +164,7 @@ def _drop_oldest(session: Session, recommendation_id: int) -> None:
 
 
 def _is(version: DraftVersion | None, one: Recommendation) -> bool:
-    """Whether the recommendation still says what this version says."""
+    """Return whether the recommendation still has the wording of this version."""
     if version is None:
         return False
     return version.wording.composed == one.wording.composed and version.deleted == _deleted(one)

@@ -1,4 +1,4 @@
-"""Answering whether two should become one, and forgetting who answered what."""
+"""Store the answers to a proposed merger, and erase them when it is settled."""
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from polling.core.access import Actor
 
 
 def say(session: Session, actor: Actor, pair: MergeProposal, *, agrees: bool | None) -> None:
-    """Keep what a member, or the facilitator, answers in their group; None takes it back."""
+    """Store a member's or the facilitator's answer in their group; None withdraws it."""
     whose = {"proposal_id": pair.id, "group_id": actor.group_id}
     whose["participant_id"] = actor.participant_id
     session.execute(delete(MergeAnswer).filter_by(**whose))
@@ -18,5 +18,5 @@ def say(session: Session, actor: Actor, pair: MergeProposal, *, agrees: bool | N
 
 
 def erase(session: Session, pair: MergeProposal) -> None:
-    """Forget who answered what: it is settled, or another text is asked about."""
+    """Erase the answers, because the merger is settled or its text has changed."""
     session.execute(delete(MergeAnswer).filter_by(proposal_id=pair.id))

@@ -1,4 +1,4 @@
-"""Keeping two recommendations, or making them one: the organizer proposes, their groups agree."""
+"""Keep two recommendations separate, or merge them: the organizer proposes, the groups agree."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -52,21 +52,21 @@ def keep_all(
 
 
 def propose_all(session: Session, actor: Actor, kept: int, others: Collection[int]) -> None:
-    """Ask the group of each of the others whether one of them, as it stands, may replace theirs."""
+    """Ask the other groups whether one of the recommendations, unchanged, may replace theirs."""
     workshop = pairs.reviewed(session, actor)
     text = pairs.standing(session, workshop, kept)
     words = text.wording.parts
     for other in others:
         if other != kept:
-            # As it was written, which the payload of a form would clean.
+            # Use the stored texts, because the payload of a form would strip them.
             said = Proposal.model_construct(first=kept, second=other, issue=text.issue_id, **words)
             propose(session, actor, said)
 
 
 def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendation | None:
-    """Ask the groups whether this text may replace theirs; what they answered before is void.
+    """Ask the groups whether this text may replace theirs; earlier answers are erased.
 
-    Like an answer and a decision, it returns what the two have become, if they have.
+    Returns the merged recommendation if all groups have agreed, like `answer` and `decide`.
     """
     workshop = pairs.reviewed(session, actor)
     pair = pairs.unmerged(session, workshop, proposal.first, proposal.second)
@@ -74,7 +74,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
         raise NotFound(_("Something in this form is not right."))
     consents.erase(session, pair)
     pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
-    # What no group wrote needs no consent: it came with a file.
+    # Imported recommendations have no group and need no consent.
     pair.first_agrees, pair.second_agrees = (
         True if one.group_id is None else None for one in pair.both
     )
@@ -87,7 +87,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
 def answer(
     session: Session, actor: Actor, merging_id: int, *, agrees: bool | None
 ) -> Recommendation | None:
-    """A member answers in their group, or its facilitator for it; None takes that back."""
+    """Store a member's answer, or the facilitator's for the group; None withdraws it."""
     workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
@@ -102,7 +102,7 @@ def answer(
 
 
 def _take_answer(session: Session, actor: Actor, pair: MergeProposal, group: Group) -> None:
-    """The group's current answer, which is logged without the members' answers."""
+    """Store the group's current answer, and log it without the members' answers."""
     before, answer_now = pair.answer_of(group.id), answers(session, pair, group).group
     if pair.first.group_id == group.id:
         pair.first_agrees = answer_now
@@ -115,7 +115,7 @@ def _take_answer(session: Session, actor: Actor, pair: MergeProposal, group: Gro
 
 
 def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> Recommendation:
-    """Merge without the groups' answers; the log and the report say why."""
+    """Merge without the groups' consent; the log and the report give the reason."""
     workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     _require_open(pair)
@@ -126,7 +126,7 @@ def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> R
 
 
 def undo(session: Session, actor: Actor, merging_id: int) -> None:
-    """Bring back what went. What was changed in the merged text goes with it."""
+    """Undo a merger. Changes made in the merged text are lost."""
     workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
@@ -148,7 +148,7 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
 
 
 def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: int) -> None:
-    """Put a recommendation under another issue, of any theme; its group keeps writing it."""
+    """Move a recommendation to another issue of any theme; its group can still edit it."""
     workshop = pairs.reviewed(session, actor)
     chosen = pairs.standing(session, workshop, recommendation_id)
     issue = workshops.issue(session, workshop.id, issue_id)
@@ -164,7 +164,7 @@ def _require_open(pair: MergeProposal) -> None:
 
 
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:
-    """Both make room for one, and stay behind it as what it was made from; or one for the other."""
+    """Hide the two recommendations behind a new one, or one of them behind the other."""
     if any(one.deleted_at is not None for one in pair.both):
         raise Conflict(_("This no longer exists."))
     made = next((one for one in pair.both if pair.keeps(one)), None) or _made(session, pair)

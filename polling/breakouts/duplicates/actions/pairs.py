@@ -1,4 +1,4 @@
-"""Pairs of recommendations under review: when, their state, and which pages to refresh."""
+"""Pairs of recommendations under review: their state, and which pages to refresh."""
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from polling.workshop.models import Workshop
 
 
 def reviewed(session: Session, actor: Actor) -> Workshop:
-    """The actor's workshop, while its recommendations can be reviewed."""
+    """Return the actor's workshop. Raises Conflict if recommendations cannot be reviewed."""
     workshop = workshops.by_id(session, actor.workshop_id)
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
@@ -26,7 +26,7 @@ def reviewed(session: Session, actor: Actor) -> Workshop:
 
 
 def unmerged(session: Session, workshop: Workshop, one: int, other: int) -> MergeProposal:
-    """The stored pair of two recommendations, or a new one."""
+    """Return the stored pair of two recommendations, or a new one. Raises Conflict if merged."""
     ids = in_order(one, other)
     found = queries.of_pair(session, *ids)
     if found is not None and found.state == MERGED:
@@ -39,7 +39,7 @@ def unmerged(session: Session, workshop: Workshop, one: int, other: int) -> Merg
 
 
 def standing(session: Session, workshop: Workshop, recommendation_id: int) -> Recommendation:
-    """A recommendation that is neither deleted nor merged."""
+    """Return a recommendation. Raises Conflict if it has been deleted or merged."""
     found = breakouts.recommendation(session, workshop.id, recommendation_id)
     if found.deleted_at is not None:
         raise Conflict(_("This no longer exists."))
@@ -47,7 +47,7 @@ def standing(session: Session, workshop: Workshop, recommendation_id: int) -> Re
 
 
 def tell(session: Session, workshop: Workshop, pair: MergeProposal) -> None:
-    """The groups of both, and the consoles, should look again."""
+    """Refresh the pages of both groups and the consoles."""
     session.flush()
     for one in pair.both:
         tell_group(session, workshop, one)
@@ -55,6 +55,6 @@ def tell(session: Session, workshop: Workshop, pair: MergeProposal) -> None:
 
 
 def tell_group(session: Session, workshop: Workshop, one: Recommendation) -> None:
-    """Its group should look again, if it has one."""
+    """Refresh the pages of the recommendation's group, if it has one."""
     if one.group_id is not None:
         announce.group_changed(session, workshop, one.group_id, "drafting")

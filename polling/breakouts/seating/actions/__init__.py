@@ -1,1 +1,1 @@
-"""Forming groups, and who sits where."""
+"""Actions for forming groups and seating people."""

@@ -1,4 +1,4 @@
-"""Wishes, and the groups that are formed of them."""
+"""Actions for wishes and for forming groups."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ from polling.workshop.log import record
 
 
 def wish(session: Session, actor: Actor, themes: list[int]) -> None:
-    """Say which themes one would like to work on, best first; an empty list is "any"."""
+    """Store a participant's preferred themes, best first; an empty list means no preference."""
     known = {theme.id for theme in workshops.themes(session, actor.workshop_id)}
     if len(set(themes)) < len(themes) or len(themes) > MOST_WISHES or not known.issuperset(themes):
         raise BadInput(_("Choose up to three themes."))
@@ -30,7 +30,7 @@ def wish(session: Session, actor: Actor, themes: list[int]) -> None:
 
 
 def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
-    """Have this many groups of each theme. Groups that have written something are never taken."""
+    """Create or delete groups to get this many per theme. Groups with written work are kept."""
     if not people.present(session, actor.workshop_id):
         raise Conflict(_("Nobody has joined yet."))
     groups = queries.groups(session, actor.workshop_id)
@@ -45,9 +45,10 @@ def plan(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
 
 
 def seat(session: Session, actor: Actor, seats: grouping.Assignment) -> None:
-    """Give people the groups that the optimiser found.
+    """Apply the optimiser's assignment.
 
-    The room goes on meanwhile: who has left is passed over, who has come keeps the seat they got.
+    People may come and go while the optimiser runs: those who left are skipped, and those who
+    arrived keep the seats they got.
     """
     workshop = workshops.by_id(session, actor.workshop_id)
     require_no_final_vote(session, workshop)

@@ -1,4 +1,4 @@
-"""What organizers ask of single people's seats: two apart, two together, one in a fixed group."""
+"""Seating rules of the organizers: two people apart or together, or a person in a fixed group."""
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from polling.workshop.log import record
 
 
 def pair(session: Session, actor: Actor, *, kind: str, one: int, other: int) -> None:
-    """Keep two people, by their numbers, apart or together; replaces an earlier rule for them."""
+    """Keep two people, by number, apart or together; replaces an earlier rule for them."""
     first, second = (_numbered(session, actor.workshop_id, number) for number in (one, other))
     if first is second:
         raise BadInput(_("Enter two different numbers."))
@@ -40,7 +40,7 @@ def pair(session: Session, actor: Actor, *, kind: str, one: int, other: int) -> 
 
 
 def pin(session: Session, actor: Actor, *, one: int, group_id: int) -> None:
-    """Keep somebody in a group, whatever they wish; an earlier group of theirs is forgotten."""
+    """Fix a person to a group, regardless of their wishes; replaces an earlier rule for them."""
     person = _numbered(session, actor.workshop_id, one)
     group = queries.group(session, actor.workshop_id, group_id)
     own = SeatingRule.participant_id == person.id, SeatingRule.kind == Rule.PIN
@@ -58,7 +58,7 @@ def pin(session: Session, actor: Actor, *, one: int, group_id: int) -> None:
 
 
 def drop(session: Session, actor: Actor, rule_id: int) -> None:
-    """Ask it no more; nobody moves by that."""
+    """Delete a rule; nobody moves."""
     found = session.get(SeatingRule, rule_id)
     if found is None or found.workshop_id != actor.workshop_id:
         raise NotFound(_("This no longer exists."))

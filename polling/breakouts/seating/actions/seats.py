@@ -1,4 +1,4 @@
-"""Who sits where: by hand, when somebody comes late, and when somebody has not come."""
+"""Actions for single seats: moves by hand, late arrivals and no-shows."""
 
 from collections.abc import Sequence
 
@@ -24,8 +24,9 @@ from polling.workshop.models import Workshop
 def require_no_final_vote(session: Session, workshop: Workshop) -> None:
     """Refuse to change groups between the opening and the reveal of a final vote.
 
-    Members do not vote on their group's work. Somebody who is moved meanwhile, or left alone in a
-    group, would cast a ballot that leaves out what no other ballot leaves out.
+    Members do not vote on their group's work. If a person is moved during the vote, or left alone
+    in a group, their ballot could be identified: it leaves out other options than all other
+    ballots.
     """
     if contests.are_under_way(session, workshop.id, FINAL, RATING, FINALISTS):
         raise Conflict(
@@ -34,7 +35,7 @@ def require_no_final_vote(session: Session, workshop: Workshop) -> None:
 
 
 def sit(session: Session, person: Participant, group_id: int | None) -> None:
-    """Put somebody in a group, or in none, and subscribe their phone to it."""
+    """Put a person in a group or in none, and subscribe their phone to it."""
     if person.group_id == group_id:
         return
     person.group_id, person.presents = group_id, False
@@ -42,7 +43,7 @@ def sit(session: Session, person: Participant, group_id: int | None) -> None:
 
 
 def move(session: Session, actor: Actor, person: Participant, group: Group | None) -> None:
-    """Move one person to a group, or out of theirs."""
+    """Move one person to a group, or out of their group."""
     workshop = workshops.by_id(session, actor.workshop_id)
     require_no_final_vote(session, workshop)
     sit(session, person, group.id if group else None)
@@ -52,11 +53,11 @@ def move(session: Session, actor: Actor, person: Participant, group: Group | Non
 
 @on_joining
 def place_late(session: Session, workshop: Workshop, people: Sequence[Participant]) -> bool:
-    """Seat those who come when the groups are at work, each in the smallest one that suits them.
+    """Seat late arrivals, each in the smallest suitable group.
 
-    Returns whether all have a seat.
+    Returns whether all got a seat.
     """
-    # Once drafting is over, a seat only takes votes away: nobody votes on their group's work.
+    # After drafting, a seat would only take votes away, because nobody votes on their group's work.
     if not stages.BY_KEY[workshop.stage].drafters or not queries.formed(session, workshop.id):
         return False
     seats = [_place(session, workshop, person) for person in people]
@@ -64,7 +65,7 @@ def place_late(session: Session, workshop: Workshop, people: Sequence[Participan
 
 
 def take_seat(session: Session, actor: Actor) -> None:
-    """Somebody without a group asks for one: who comes back, or was at lunch."""
+    """Give the participant, who has no group, a seat."""
     person = session.get_one(Participant, actor.participant_id)
     workshop = workshops.by_id(session, actor.workshop_id)
     if person.group_id is None and not place_late(session, workshop, [person]):
@@ -72,7 +73,7 @@ def take_seat(session: Session, actor: Actor) -> None:
 
 
 def place_waiting(session: Session, actor: Actor) -> int:
-    """Seat everybody who has no group, moving nobody else; returns how many."""
+    """Seat everybody without a group, and return how many. Others keep their seats."""
     workshop = workshops.by_id(session, actor.workshop_id)
     require_no_final_vote(session, workshop)
     waiting = queries.members(session, workshop.id)[None]
@@ -96,7 +97,7 @@ def _place(session: Session, workshop: Workshop, person: Participant) -> Group |
 
 
 def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:
-    """Take people who did not come out of their groups; they stay in the workshop."""
+    """Remove people who did not come from their groups; they stay in the workshop."""
     workshop = workshops.by_id(session, actor.workshop_id)
     require_no_final_vote(session, workshop)
     gone = [person for person in queries.absent(session, workshop.id) if person.number in numbers]

@@ -1,4 +1,4 @@
-"""The organizer's buttons in the breakouts: forming groups, seating people, giving more time."""
+"""The organizer's buttons for groups: forming, seating, giving more time."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ from polling.workshop import queries as workshops
 
 blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/groups")
 
-FORM_SECONDS, REPAIR_SECONDS = 8, 5  # an organizer waits for it, with the room
+FORM_SECONDS, REPAIR_SECONDS = 8, 5  # the organizer and the room wait
 
 
 @blueprint.post("/form")
 @allow(Role.ORGANIZER)
 def form(code: str) -> Any:
-    """Make the groups that were asked for, and seat everybody."""
+    """Create the requested groups, and seat everybody."""
     formation = web.parse(Formation)
     with transaction(web.actor().workshop_id) as session:
         forming.plan(session, web.actor(), formation.wanted)
@@ -48,7 +48,7 @@ def even_out(code: str) -> Any:
 
 @command(blueprint, "/move", Role.ORGANIZER)
 def move(session: Session, actor: Actor, wanted: Place, code: str) -> Done:
-    """Move one person to another group, or out of theirs."""
+    """Move one person to another group, or out of their group."""
     person = people.participant(session, actor.workshop_id, wanted.person)
     group = wanted.group and queries.group(session, actor.workshop_id, wanted.group)
     seats.move(session, actor, person, group or None)
@@ -57,7 +57,7 @@ def move(session: Session, actor: Actor, wanted: Place, code: str) -> Done:
 
 @command(blueprint, "/late", Role.ORGANIZER)
 def place_waiting(session: Session, actor: Actor) -> str:
-    """Seat everybody who has no group, moving nobody else."""
+    """Seat everybody without a group. Others keep their seats."""
     placed = seats.place_waiting(session, actor)
     return sentences.placed(placed)
 
@@ -65,7 +65,7 @@ def place_waiting(session: Session, actor: Actor) -> str:
 @blueprint.post("/no-shows")
 @allow(Role.ORGANIZER)
 def free_seats(code: str) -> Any:
-    """Free the seats of those who did not come, and repair the groups on request."""
+    """Remove people who did not come from their groups, and repair the groups if requested."""
     gone = web.parse(NoShows)
     with transaction(web.actor().workshop_id) as session:
         freed = seats.free_seats(session, web.actor(), gone.numbers)
@@ -87,7 +87,7 @@ def _seating(mix: list[str] | None = None) -> Seating:
 
 
 def _repair() -> str:
-    """Repair the groups for those who are here or have a seat; who has neither did not come."""
+    """Repair the groups for people who are online or have a seat; the others did not come."""
     now = _seating()
     here = {str(person) for person in rooms.participants_online(web.actor().workshop_id)}
     gone = {one.id for one in now.problem.people} - here - set(now.current)

@@ -1,4 +1,4 @@
-"""The rules for single people's seats."""
+"""Routes for the seating rules."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -19,11 +19,11 @@ def add_pair(session: Session, actor: Actor, wanted: PairRule) -> None:
 
 @command(blueprint, "/rules/pin", Role.ORGANIZER)
 def pin(session: Session, actor: Actor, wanted: Pin) -> None:
-    """Keep somebody in a group."""
+    """Fix a person to a group."""
     rules.pin(session, actor, one=wanted.one, group_id=wanted.group)
 
 
 @command(blueprint, "/rules/<int:rule_id>/drop", Role.ORGANIZER)
 def drop_rule(session: Session, actor: Actor, rule_id: int) -> None:
-    """Ask it no more of anybody's seat."""
+    """Delete a rule."""
     rules.drop(session, actor, rule_id)
