@@ -37,17 +37,17 @@ from polling.final_vote.dissent import routes as dissent
 from polling.final_vote.paper import routes as final_paper
 from polling.final_vote.two_stages import routes as two_stages
 from polling.guides import routes as guides
-from polling.live import following
+from polling.live import page_push
 from polling.live.server import create_server
 from polling.notes import routes as notes
 from polling.notes.links import note_taker_link
 from polling.notes.links import routes as note_links
 from polling.operation import routes as operation
 from polling.operation.health import readiness
-from polling.people.links import Links
 from polling.people.models import LONGEST_LOGIN
 from polling.people.routes import badges, invitations, language, logins, participants, screens
-from polling.people.routes import ways_in as people
+from polling.people.routes import joining as people
+from polling.people.signed_links import Links
 from polling.plain import routes as plain
 from polling.presentations import routes as presentations
 from polling.privacy import routes
@@ -59,10 +59,10 @@ from polling.setup import routes as setup
 from polling.setup.duplicates import routes as alike
 from polling.setup.note_triage import routes as sorting
 from polling.survey import routes as survey
-from polling.web import gatekeeper, refusals, request_metrics, response_headers
-from polling.web.public_host import PublicHost
+from polling.web import error_handlers, gatekeeper, request_metrics, response_headers
 from polling.web.templating import build
 from polling.web.templating import install as install_templating
+from polling.web.trusted_host import PublicHost
 
 ROUTES = (
     people,
@@ -118,7 +118,7 @@ def create_app(config: Config | None = None) -> Flask:
     request_metrics.install(app)
     gatekeeper.install(app)
     CSRFProtect(app)
-    for part in (refusals, response_headers):
+    for part in (error_handlers, response_headers):
         part.install(app)
     install_templating(app)
     _serve_static(app)
@@ -128,7 +128,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["readiness"] = readiness(lambda: app.extensions["ballots"], config)
     open_database(app, config.database)  # first: the other servers' news are looked up in it
     create_server(app, config)
-    following.made_by(pages.pages_to_push)
+    page_push.made_by(pages.pages_to_push)
     return app
 
 

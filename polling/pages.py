@@ -22,19 +22,19 @@ from polling.core.access import Actor, Role, allow
 from polling.facilitation import stage_registry
 from polling.facilitation.schedule import schedule
 from polling.live import rooms
-from polling.live.following import Phone, Pushed
-from polling.people import addresses
+from polling.live.page_push import Phone, Pushed
 from polling.people import queries as people_queries
+from polling.people import urls
 from polling.people.models import Participant
 from polling.people.queries import by_id as people_by_id
 from polling.rehearsal.panel import panel
 from polling.screen import state
 from polling.web.contexts import Context, variables
-from polling.web.parts import Mine, for_many, read_by
+from polling.web.shared_fragments import Mine, for_many, read_by
 from polling.workshop import queries
 from polling.workshop.models import Message, Workshop
 from polling.workshop.stage_hooks import StagePages
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 blueprint = Blueprint("pages", __name__)
 LEVEL = 5  # of compression
@@ -288,6 +288,6 @@ def _render(session: Session, workshop: Workshop, role: str, context: Context, *
         "messages": _messages(session, workshop, actor.group_id),
         "rewordings": _rewordings(session, workshop, actor.group_id),
         "schedule": schedule(session, workshop, count_presenting=role == "console"),
-        "join_at": addresses.base().split("://", 1)[-1],
+        "join_at": urls.base().split("://", 1)[-1],
     }
     return web.render(f"{package}/{role}.html", **(everywhere | variables(context) | more))

@@ -21,7 +21,7 @@ from polling.notes.forms import NewLink
 from polling.notes.links.actions import make as make_note_link
 from polling.notes.links.note_taker_link import note_taker_address
 from polling.notes.models import NoteLink
-from polling.people import addresses
+from polling.people import urls
 from polling.people.actions import organizers, participants
 from polling.people.models import Organizer, Participant
 from polling.ranking.actions import lifecycle as ranking
@@ -189,14 +189,14 @@ class Room:
         """The path of the organizer's password link."""
         with self.app.test_request_context(), reading() as session:
             account = session.get_one(Organizer, self.organizer_id)
-            return addresses.password_address(account).removeprefix("http://localhost")
+            return urls.password_address(account).removeprefix("http://localhost")
 
     def screen_visitor(self) -> Visitor:
         """The projector's browser."""
         visitor = Visitor(self.app)
         with self.app.test_request_context(), reading() as session:
             workshop = session.get_one(Workshop, self.workshop_id)
-            visitor.get(addresses.screen_address(workshop).removeprefix("http://localhost"))
+            visitor.get(urls.screen_address(workshop).removeprefix("http://localhost"))
         return visitor
 
     def facilitator_visitor(self, number: int = 1) -> Visitor:

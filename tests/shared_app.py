@@ -9,9 +9,9 @@ from polling.app import close_database, open_database, socketio_of
 from polling.contests import erasure
 from polling.contests.casting.snapshots import forget_snapshots
 from polling.core import rate_limits
-from polling.live import announce, connections, debounce, following
+from polling.live import announce, connections, debounce, page_push
 from polling.web import page_queue
-from polling.workshop import versions
+from polling.workshop import version_cache
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def forget_everything(wired: Flask) -> None:
     rate_limits.reset()
     page_queue.forget_all()
     forget_snapshots()
-    versions.forget_all()
+    version_cache.forget_all()
     announce.bind(socketio_of(wired))
     connections.bind(socketio_of(wired))
-    following.bind(wired, socketio_of(wired))
+    page_push.bind(wired, socketio_of(wired))

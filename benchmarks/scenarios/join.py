@@ -17,7 +17,7 @@ import aiohttp
 from benchmarks.figures import Figures, Scenario, percentile
 from benchmarks.stand import Engine, Stand, stand
 from polling.core import db
-from polling.people.links import Links
+from polling.people.signed_links import Links
 from polling.workshop.models import Workshop
 
 SECONDS = 60.0  # in which all of them come

@@ -28,10 +28,10 @@ from polling.core.i18n import get_locale
 from polling.live import rooms
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
-from polling.web.parts import Mine, is_for_many
+from polling.web.shared_fragments import Mine, is_for_many
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 VIEWS = ("wall", "people", "review", "links", "form", "history")
 

@@ -22,7 +22,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
-from polling.people import addresses, links
+from polling.people import signed_links, urls
 from polling.people.identity import identify, remember
 from polling.web.commands import command
 from polling.web.role_change import Change, ask
@@ -56,7 +56,7 @@ def become_facilitator(token: str) -> Any:
 
 
 def _group_of(db: Session, token: str) -> Group:
-    found = addresses.links().read(links.FACILITATOR, token)
+    found = urls.links().read(signed_links.FACILITATOR, token)
     group = db.get(Group, found[0]) if found else None
     if group is None or found is None or group.link_token_version != found[1]:
         raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))

@@ -87,7 +87,7 @@ def add_organizer(email: str, workshop: str | None) -> None:
     from config import Config
     from polling.core.db import transaction
     from polling.people.actions import organizers as actions
-    from polling.people.links import Links
+    from polling.people.signed_links import Links
     from polling.workshop import join_codes, queries
 
     connect_database()

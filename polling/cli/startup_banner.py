@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from config import Config
 from polling.core.db import engine, transaction
 from polling.core.engines import journal_mode
-from polling.people import addresses, qr
+from polling.people import qr_codes, urls
 from polling.people.actions import invitations
 from polling.people.queries import organizers_of
 from polling.rehearsal.actions import make_demo
@@ -42,7 +42,7 @@ def welcome(app: Flask, config: Config, *, demo: bool) -> str:
         if workshop is None:
             return "\n".join([*lines, "Next: polling organizer add YOUR@EMAIL"])
         if workshop.stage != "setup":
-            lines += [qr.as_text(addresses.join_address(workshop))]
+            lines += [qr_codes.as_text(urls.join_address(workshop))]
         return "\n".join(lines + _links(session, workshop))
 
 
@@ -62,7 +62,7 @@ def _links(session: Session, workshop: Workshop) -> list[str]:
     """Addresses to print. Of links that let somebody in, only the demo's, until it is accepted."""
     return [
         f"{workshop.title} · join code {spaced(workshop.code)}",
-        f"  Join       {addresses.join_address(workshop)}",
+        f"  Join       {urls.join_address(workshop)}",
         f"  Organizer  {_organizer_address(session, workshop)}",
         "The links of the screen and of the facilitators are on the organizer's console.",
     ]
@@ -72,11 +72,11 @@ def _organizer_address(session: Session, workshop: Workshop) -> str:
     """The login page; for a demo that nobody runs yet, a new invitation to it."""
     runners = [account.email for account in organizers_of(session, workshop.id)]
     if workshop.demo and DEMO_ORGANIZER in runners:
-        return f"{addresses.base()}/login as {DEMO_ORGANIZER}"
+        return f"{urls.base()}/login as {DEMO_ORGANIZER}"
     if not workshop.demo or runners:
-        return f"{addresses.base()}/login"
+        return f"{urls.base()}/login"
     token = invitations.invite(session, workshop.id, DEMO_ORGANIZER, inviter_id=None)
-    return addresses.invitation_address(token)
+    return urls.invitation_address(token)
 
 
 def _latest(session: Session) -> Workshop | None:

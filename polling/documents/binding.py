@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.documents.refusals import OtherDocument
+from polling.documents.errors import OtherDocument
 
 Key = tuple[str, int]  # the kind of document, and the id of its owner
 BindingFinder = Callable[[Actor], "DocumentBinding"]

@@ -20,7 +20,7 @@ from polling.core.threads import run_in_thread
 from polling.documents import updates
 from polling.documents.binding import DocumentBinding
 from polling.documents.clients import adds_only_own
-from polling.documents.refusals import (
+from polling.documents.errors import (
     DraftGap,
     DraftRefused,
     DraftRewrite,

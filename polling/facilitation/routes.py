@@ -12,7 +12,7 @@ from polling.facilitation import actions
 from polling.facilitation.forms import ClockChange, MessageText, Move, PlannedMinutes, Turning
 from polling.facilitation.run_sheet import run_sheet
 from polling.facilitation.schedule import schedule
-from polling.people import addresses
+from polling.people import urls
 from polling.web.commands import Done, command
 from polling.workshop import queries
 
@@ -75,5 +75,5 @@ def sheet(code: str) -> str:
             workshop=workshop,
             steps=run_sheet(workshop, schedule(session, workshop)),
             groups=breakouts.groups(session, workshop.id),
-            join_at=addresses.base().split("://", 1)[-1],
+            join_at=urls.base().split("://", 1)[-1],
         )

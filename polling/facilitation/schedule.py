@@ -17,7 +17,7 @@ from polling.stages import Stage
 from polling.workshop import queries
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop.settings import Settings
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 PRESENTATIONS = "presentations"
 FIRST = "ranking"  # the lobby opens early: the time that was planned runs from here

@@ -26,9 +26,9 @@ from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.screen import state
-from polling.web.parts import Mine
+from polling.web.shared_fragments import Mine
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 RankedRow = tuple[int, Theme, ResultRow]  # with its rank over all themes
 

@@ -17,9 +17,9 @@ from polling.final_vote.two_stages import pages as two_stage_pages
 from polling.final_vote.two_stages.console import TwoStageConsole
 from polling.final_vote.two_stages.pages import TwoStageScreen
 from polling.people.models import Participant
-from polling.web.parts import Mine
+from polling.web.shared_fragments import Mine
 from polling.workshop.models import Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:

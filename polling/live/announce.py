@@ -20,7 +20,7 @@ from polling.core.access import Role
 from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit, reading
 from polling.core.metrics import QUEUE_LENGTH
-from polling.live import delivered_versions, following, rooms
+from polling.live import delivered_versions, page_push, rooms
 from polling.live.broadcast import does, elsewhere, has_peers
 from polling.live.messages import Changed, Counted, LiveMessage, payload, read
 from polling.workshop.models import Workshop
@@ -158,13 +158,13 @@ def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[s
             now=milliseconds(now()) or 0,
         )
         _tell_room(message, workshop, room)
-    following.push(workshop, topics)
+    page_push.push(workshop, topics)
 
 
 def _tell_room(message: Changed, workshop: int, room: str) -> None:
     """Send to a room, except to phones that get their page pushed."""
     if room == rooms.audience(workshop, Role.PARTICIPANT) or rooms.is_group(room):
-        if told := following.others(room):
+        if told := page_push.others(room):
             _say(message, told)
     else:
         _say(message, room)

@@ -16,13 +16,13 @@ from polling.core.db import reading
 from polling.core.languages import preferred
 from polling.core.storable_values import storable
 from polling.live import (
+    allowed_origins,
     announce,
     backpressure,
     broadcast,
     connections,
-    following,
     incoming_events,
-    origins,
+    page_push,
     rooms,
     websocket,
 )
@@ -46,7 +46,7 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
         ping_interval=PING_SECONDS,
         ping_timeout=PONG_SECONDS,
         max_http_buffer_size=websocket.MAX_MESSAGE_BYTES,
-        cors_allowed_origins=origins.gate(config),
+        cors_allowed_origins=allowed_origins.gate(config),
         manage_session=False,
         http_compression=False,
         # Otherwise each would write to stderr.
@@ -58,7 +58,7 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
     incoming_events.register(socketio, app)
     announce.bind(socketio)
     connections.bind(socketio)
-    following.bind(app, socketio)
+    page_push.bind(app, socketio)
     broadcast.bind(_join_peers(config) if config.redis_url else None)
     return socketio
 
@@ -91,7 +91,7 @@ def _connect(auth: Any = None) -> None:
     rooms.arrive(sid, actor)
     _pace_with_others_of(actor, sid)
     if actor.role is Role.PARTICIPANT and auth.get("takes_pages") is True:
-        following.arrive(sid, preferred())
+        page_push.arrive(sid, preferred())
     for older in rooms.surplus(actor):
         flask.current_app.extensions["socketio"].server.disconnect(older, namespace="/")
     for room in rooms.rooms_of(actor):
@@ -127,7 +127,7 @@ def _has_gone(sid: str) -> bool:
 def _disconnect(*_reason: Any) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
     rooms.leave(sid)
-    following.leave(sid)
+    page_push.leave(sid)
 
 
 def _admit(auth: dict[str, Any]) -> tuple[Actor, int]:

@@ -14,11 +14,11 @@ from polling.contests.models import PRACTICE, Contest
 from polling.core.access import Actor
 from polling.core.i18n import _
 from polling.live import rooms
-from polling.people import addresses, qr, queries
+from polling.people import qr_codes, queries, urls
 from polling.people.models import PRESENCE, Participant
-from polling.web.parts import Mine
+from polling.web.shared_fragments import Mine
 from polling.workshop.models import Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
     practice = _practice(session, workshop)
     roll = electorate.roll(session, practice) if practice else None
     return ScreenPage(
-        address=addresses.base().split("://", 1)[-1],
+        address=urls.base().split("://", 1)[-1],
         qr=url_for("people.qr_code", code=workshop.code),
         wifi=_wifi(workshop),
         joined=queries.present(session, workshop.id),
@@ -162,8 +162,8 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         attributes=answered,
         unanswered=[attribute for attribute in attributes if attribute not in answered],
         registered=registered,
-        join_address=addresses.join_address(workshop),
-        screen_address=addresses.screen_address(workshop),
+        join_address=urls.join_address(workshop),
+        screen_address=urls.screen_address(workshop),
     )
 
 
@@ -176,7 +176,7 @@ def _wifi(workshop: Workshop) -> Wifi | None:
     name, password = workshop.wifi_name, workshop.wifi_password
     if not name:
         return None
-    code = Markup(qr.as_svg(qr.wifi_text(name, password)))  # noqa: S704  we have drawn it
+    code = Markup(qr_codes.as_svg(qr_codes.wifi_text(name, password)))  # noqa: S704  we have drawn it
     return Wifi(name, password, code)
 
 

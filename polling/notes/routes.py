@@ -13,7 +13,7 @@ from polling.core.i18n import _
 from polling.notes import actions, pages
 from polling.notes.forms import NoteText, Which
 from polling.notes.models import NoteLink
-from polling.people import addresses, links
+from polling.people import signed_links, urls
 from polling.people.identity import identify, remember
 from polling.web.commands import command
 from polling.web.contexts import variables
@@ -48,7 +48,7 @@ def change_link(token: str) -> Any:
 
 
 def _link_of(db: Session, token: str) -> NoteLink:
-    found = addresses.links().read(links.NOTE_TAKER, token)
+    found = urls.links().read(signed_links.NOTE_TAKER, token)
     link = db.get(NoteLink, found[0]) if found else None
     if link is None or found is None or link.token_version != found[1]:
         raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))

@@ -6,7 +6,7 @@ from typing import Any
 from polling.core.i18n import _, speaking
 from polling.core.languages import SOURCE, spoken
 from polling.core.typesetting import typeset
-from polling.people import addresses, qr
+from polling.people import qr_codes, urls
 from polling.people.models import Badge
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
@@ -27,7 +27,7 @@ def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
         "badges": [
             {
                 "number": str(badge.number),
-                "link": addresses.badge_address(badge),
+                "link": urls.badge_address(badge),
                 "alt": f"{_('QR code')} {badge.number}",
             }
             for badge in badges
@@ -46,11 +46,11 @@ def _sentences(languages: list[str]) -> list[str]:
 
 def _address(workshop: Workshop) -> str:
     """Where it leads. The join code lets nobody in where badges are asked for."""
-    host = addresses.base().split("://", 1)[-1]
+    host = urls.base().split("://", 1)[-1]
     return host if workshop.settings.get("badges") else f"{host} · {spaced(workshop.code)}"
 
 
 def draw(sheet: Sheet, made_at: datetime) -> bytes:
     """The sheet as a PDF."""
-    drawn = [badge | {"code": qr.as_svg(badge["link"])} for badge in sheet["badges"]]
+    drawn = [badge | {"code": qr_codes.as_svg(badge["link"])} for badge in sheet["badges"]]
     return typeset("people/badges.typ", sheet | {"badges": drawn}, made_at=made_at)

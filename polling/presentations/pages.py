@@ -20,10 +20,10 @@ from polling.presentations import queries
 from polling.presentations.models import Comment
 from polling.presentations.queries import OwnComment, Slide, ThemeToRead
 from polling.recommendations.models import Recommendation
-from polling.web.parts import Mine
+from polling.web.shared_fragments import Mine
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 
 @dataclass(frozen=True)

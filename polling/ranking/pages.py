@@ -27,11 +27,11 @@ from polling.screen.reveal import Shown
 from polling.setup.rule_descriptions import RULE_WORDS, RuleDescription
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import DESCRIPTIONS
-from polling.web.parts import Mine
+from polling.web.shared_fragments import Mine
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.queries import themes
 from polling.workshop.settings import Settings
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 Held = frozenset[str]  # contests that phones wait for
 NOTHING: Held = frozenset()

@@ -13,7 +13,7 @@ from polling.core.access import Actor, Role
 from polling.core.db import transaction
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.people import addresses
+from polling.people import urls
 from polling.people.actions import participants
 from polling.people.actions.organizers import give_workshop
 from polling.people.attributes import Attribute
@@ -69,9 +69,9 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
         raise Conflict(_("This is not possible now. Reload the page."))
     account = actions.admit_organizer(session, workshop)
     plan = Plan(
-        base=addresses.base(),
+        base=urls.base(),
         code=workshop.code,
-        organizer_link=addresses.password_address(account),
+        organizer_link=urls.password_address(account),
         password=secrets.token_hex(16),
         attributes=[Attribute.model_validate(one) for one in workshop.attributes],
         people=wanted.people,

@@ -10,7 +10,7 @@ from config import Config
 from polling.core.db import transaction
 from polling.core.errors import CannotServe
 from polling.people.attributes import Attribute
-from polling.people.links import Links
+from polling.people.signed_links import Links
 from polling.rehearsal import actions
 from polling.rehearsal.acts.organizing import Tell
 from polling.rehearsal.check import differences, missing

@@ -14,8 +14,8 @@ from polling.core.access import Actor
 from polling.core.i18n import LazyString
 from polling.core.text import LONGEST
 from polling.core.text_diff import Piece, pieces
-from polling.people.addresses import report_address
 from polling.people.models import Participant
+from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
 from polling.recommendations.wording import Wording
 from polling.report.blocks import Prose
@@ -42,7 +42,7 @@ from polling.report.writing.placeholders import Offered, by_kind, figures, names
 from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
 from polling.report.writing.texts import SECTIONS, Text, texts
 from polling.web.contexts import Empty
-from polling.web.parts import Mine, alike
+from polling.web.shared_fragments import Mine, alike
 from polling.workshop.models import Workshop
 
 Common = tuple[Report, bool, str]  # as a view of the console begins, after its name

@@ -32,8 +32,8 @@ from polling.report.results.schema import (
 )
 from polling.survey.question_types.base import QuestionTally, QuestionView
 from polling.survey.questionnaire import asked
-from polling.workshop.logo import to_address
 from polling.workshop.models import Workshop
+from polling.workshop.pictures import to_address
 from polling.workshop.settings import Settings
 
 

@@ -11,7 +11,7 @@ from polling.people.models import Participant
 from polling.setup.contexts import SectionPage
 from polling.setup.parts import PARTS, SECTIONS, SetupSection
 from polling.web.contexts import Empty
-from polling.web.parts import Mine, alike
+from polling.web.shared_fragments import Mine, alike
 from polling.workshop.models import Workshop
 
 

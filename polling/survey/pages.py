@@ -16,7 +16,7 @@ from polling.survey import queries
 from polling.survey.on_screen import on_screen, question, showable
 from polling.survey.question_types.base import QuestionTally, QuestionView
 from polling.survey.questionnaire import asked, fingerprint, minutes
-from polling.web.parts import Mine
+from polling.web.shared_fragments import Mine
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 

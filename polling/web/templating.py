@@ -18,11 +18,11 @@ from polling.core.default_texts import translate_default
 from polling.core.languages import own_names
 from polling.recommendations.sentence import sentence
 from polling.stages import Stage
-from polling.web import parts
+from polling.web import shared_fragments
 from polling.web.contexts import Context, variables
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 # What would tell a template who is asking, or give it something of theirs.
 PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "session")
@@ -49,7 +49,7 @@ def install(app: Flask) -> None:
         own_names=own_names,
     )
     i18n.install(app)
-    parts.install(app)
+    shared_fragments.install(app)
     app.context_processor(_each_page)
 
 
@@ -85,7 +85,7 @@ def live_attributes(
             "version": workshop.version,
             "role": actor.role,
             "voter": actor.participant_id or "",
-            "number": parts.number(),
+            "number": shared_fragments.number(),
             "place": (tab or stage).key,
             "zone": workshop.time_zone,
         }
@@ -102,7 +102,7 @@ def shared(workshop: Workshop, template: str, make: Callable[[], Context]) -> Ma
 
     def render() -> Markup:
         part = current_app.jinja_env.get_template(template)
-        with parts.for_many():
+        with shared_fragments.for_many():
             made = variables(make()) | dict.fromkeys(PERSONAL)
             return Markup(part.render(made))  # noqa: S704  our template
 
@@ -113,5 +113,5 @@ def _each_page() -> dict[str, Any]:
     return {
         "nonce": g.get("nonce", ""),
         "home": url_for("people.front"),
-        "csrf_token": parts.csrf_token,  # in the place of Flask-WTF's
+        "csrf_token": shared_fragments.csrf_token,  # in the place of Flask-WTF's
     }

@@ -1,6 +1,7 @@
 """Join codes: eight digits, shown as `4821 0793`.
 
-They are long enough that guessing is hopeless at the rate that `polling.web.join_attempts` allows.
+They are long enough that guessing is hopeless at the rate that `polling.web.workshop_access`
+allows.
 """
 
 import re

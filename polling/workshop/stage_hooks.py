@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.web.contexts import Context
-from polling.web.parts import Mine
+from polling.web.shared_fragments import Mine
 from polling.workshop.models import Workshop
 
 

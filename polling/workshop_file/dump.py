@@ -14,8 +14,8 @@ from polling.report.pictures.queries import pictures
 from polling.report.results.queries import registered, results
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.serialization import pack
-from polling.workshop.logo import to_address
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
+from polling.workshop.pictures import to_address
 from polling.workshop.settings import OWN_RULES
 from polling.workshop_file import schema
 from polling.workshop_file.load import PLAIN

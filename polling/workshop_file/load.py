@@ -21,10 +21,10 @@ from polling.report.results.schema import Registered
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.schema import FrozenReport
 from polling.report.versions.serialization import unpack
-from polling.uploads.pixels_only import pixels_only
+from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.join_codes import new_code
-from polling.workshop.logo import from_address
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
+from polling.workshop.pictures import from_address
 from polling.workshop_file import schema
 from polling.workshop_file.provenance import load_provenance, load_unsorted
 from polling.workshop_file.schema import WorkshopFile

@@ -34,7 +34,7 @@ from polling.report.pictures.schema import ReportPicture, trouble_of_all
 from polling.report.results.schema import Registered, Results
 from polling.report.versions.schema import MOST, FrozenReport
 from polling.survey.questions import DEFAULT_SURVEY, Question
-from polling.workshop.logo import Logo
+from polling.workshop.pictures import Logo
 from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings, TiePolicy
 
 __all__ = [

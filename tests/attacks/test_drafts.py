@@ -15,8 +15,8 @@ from polling.core.db import reading, transaction
 from polling.core.errors import WorkshopError
 from polling.documents import store, updates, writing
 from polling.documents.clients import number
+from polling.documents.errors import DraftRefused, DraftRewrite, OtherDocument
 from polling.documents.models import DocumentUpdate
-from polling.documents.refusals import DraftRefused, DraftRewrite, OtherDocument
 from polling.documents.shared import SharedDocument
 from polling.documents.update_batch import MAX_STEPS, Change
 from polling.documents.update_cost import Order

@@ -14,8 +14,8 @@ from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.people import queries
 from polling.people.actions import organizers
-from polling.people.addresses import password_address
 from polling.people.models import Invitation, Organizer
+from polling.people.urls import password_address
 from polling.setup.actions import workshops
 from polling.workshop.models import Workshop
 from tests.databases import on_both

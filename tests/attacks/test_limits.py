@@ -12,9 +12,9 @@ from limits import parse
 
 from polling.core import rate_limits
 from polling.core.db import reading, transaction
-from polling.people import addresses
+from polling.people import urls
 from polling.people.actions.badges import make_badges
-from polling.web.join_attempts import CODES
+from polling.web.workshop_access import CODES
 from polling.workshop.models import Workshop
 from tests.room import PASSWORD, Room
 from tests.server import Server
@@ -56,7 +56,7 @@ def test_ten_wrong_passwords_do_not_lock_the_organizer_out(room: Room) -> None:
 def test_700_forged_badges_do_not_keep_a_real_one_out(room: Room) -> None:
     with room.app.test_request_context(), transaction() as session:
         badge = make_badges(session, room.organizer, 1)[0]
-        token = addresses.badge_address(badge).partition("#")[2]
+        token = urls.badge_address(badge).partition("#")[2]
     room.go("lobby")
     forger = Visitor(room.app)
     assert {forger.post("/b", {"token": "forged"}).status_code for _ in range(700)} == {403}
@@ -75,7 +75,7 @@ def test_700_posts_of_one_phone_do_not_keep_another_one_out(room: Room) -> None:
 @pytest.mark.slow
 def test_700_people_behind_one_address_join_by_the_qr_code(room: Room) -> None:
     with room.app.test_request_context(), reading() as session:
-        address = addresses.join_address(session.get_one(Workshop, room.workshop_id))
+        address = urls.join_address(session.get_one(Workshop, room.workshop_id))
     link = address.removeprefix("http://localhost")
     room.go("lobby")
     people = [Visitor(room.app) for _ in range(700)]

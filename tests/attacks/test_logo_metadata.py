@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 
 from polling.core.db import reading, transaction
-from polling.uploads.pixels_only import pixels_only
-from polling.workshop.logo import to_address
+from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.models import Workshop
+from polling.workshop.pictures import to_address
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile

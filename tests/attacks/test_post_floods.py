@@ -10,9 +10,9 @@ import pytest
 
 from polling.core.access import Role
 from polling.core.errors import TooMany
-from polling.web import post_turns
+from polling.web import post_queue
 from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
-from polling.web.post_turns import MOST_FIELDS, MOST_PARTS, MOST_WAITING, PostTurns
+from polling.web.post_queue import MOST_FIELDS, MOST_PARTS, MOST_WAITING, PostTurns
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -51,9 +51,9 @@ def another_post(room: Room, phone: Visitor) -> Iterator[tuple[PostTurns, str]]:
     """While a post of the same phone is being handled: all turns, and whose it is."""
     with phone.client.session_transaction() as cookie:
         key = str({str(Role.PARTICIPANT): cookie[Role.PARTICIPANT]})
-    post = post_turns._turns.arrive(key)
+    post = post_queue._turns.arrive(key)
     post.take_turn()
-    yield post_turns._turns, key
+    yield post_queue._turns, key
     post.leave()
 
 

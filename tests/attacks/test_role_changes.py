@@ -12,7 +12,7 @@ from polling.contests.models import Turnout
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.notes.links.note_taker_link import note_taker_address
-from polling.people import addresses, queries
+from polling.people import queries, urls
 from polling.people.actions import badges
 from polling.people.models import Badge, Participant
 from tests.browsing import opened
@@ -42,7 +42,7 @@ def room(room: Room) -> Room:
 def badge_token(room: Room, number: int = 1) -> str:
     with room.app.test_request_context(), reading() as session:
         badge = queries.badge(session, room.workshop_id, number)
-        return addresses.badge_address(badge).partition("#")[2]
+        return urls.badge_address(badge).partition("#")[2]
 
 
 def who(visitor: Visitor) -> dict[str, list[int]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from polling.core.db import reading
-from polling.people.addresses import password_address
 from polling.people.models import Organizer
+from polling.people.urls import password_address
 from tests.browsing import press
 from tests.journeys.company import DESK, PHONE, PROJECTOR, Company
 from tests.journeys.traffic import Traffic

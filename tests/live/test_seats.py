@@ -14,7 +14,7 @@ from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.live import announce, connections, rooms, server
 from polling.live.messages import Changed
-from polling.people import addresses
+from polling.people import urls
 from polling.people.actions import organizers, participants
 from polling.people.models import Participant
 from polling.setup.actions import groups, workshops
@@ -140,7 +140,7 @@ def test_renewing_the_screens_link_ends_the_old_one_and_what_it_opened(room: Roo
 
 def screen_link(room: Room) -> str:
     with room.app.test_request_context(), reading() as session:
-        return addresses.screen_address(session.get_one(Workshop, room.workshop_id))
+        return urls.screen_address(session.get_one(Workshop, room.workshop_id))
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, decide: Callable[[Session], None]) -> None:

@@ -6,7 +6,7 @@ from pypdf import PdfReader
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
 from polling.facilitation.stage_registry import reasons_to_stay
-from polling.people import addresses, badge_sheet, queries
+from polling.people import badge_sheet, queries, urls
 from polling.people.actions import badges, participants
 from polling.people.models import Badge, Participant
 from polling.workshop.join_codes import spaced
@@ -31,7 +31,7 @@ def use(room: Room, number: int) -> Visitor:
 def token(room: Room, number: int) -> str:
     with room.app.test_request_context(), reading() as session:
         badge = queries.badge(session, room.workshop_id, number)
-        return addresses.badge_address(badge).partition("#")[2]
+        return urls.badge_address(badge).partition("#")[2]
 
 
 def sheet(room: Room, query: str = "") -> PdfReader:

@@ -8,7 +8,7 @@ from polling.breakouts.links.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.core.access import Role
 from polling.core.db import reading
-from polling.people import addresses
+from polling.people import urls
 from polling.people.actions import badges as people
 from polling.people.identity import declared_roles
 from polling.people.models import Badge, Participant
@@ -58,9 +58,9 @@ def links(room: Room) -> list[str]:
         badge = session.scalars(select(Badge)).one()
         assert group
         return [
-            addresses.screen_address(session.get_one(Workshop, room.workshop_id)),
+            urls.screen_address(session.get_one(Workshop, room.workshop_id)),
             facilitator_address(group),
-            addresses.badge_address(badge).partition("#")[2],
+            urls.badge_address(badge).partition("#")[2],
         ]
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.contests.models import PRACTICE
 from polling.core.db import reading, transaction
-from polling.people import qr
+from polling.people import qr_codes
 from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.forms import WifiText
 from polling.workshop.models import LogEntry, Workshop
@@ -45,7 +45,7 @@ def screen(room: Room) -> str:
 def test_a_phone_reads_the_name_and_the_password_as_they_are(
     name: str, password: str, said: str
 ) -> None:
-    assert qr.wifi_text(name, password) == said
+    assert qr_codes.wifi_text(name, password) == said
 
 
 def test_the_screen_shows_the_wifi_beside_the_way_to_join(room: Room) -> None:

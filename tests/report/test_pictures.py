@@ -17,7 +17,7 @@ from polling.report.formats import FORMATS
 from polling.report.pictures.models import ReportPicture as Row
 from polling.report.pictures.schema import MOST_BYTES, MOST_LOGOS, ReportPicture
 from polling.setup.actions.workshops import delete_workshop
-from polling.workshop.logo import to_address
+from polling.workshop.pictures import to_address
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

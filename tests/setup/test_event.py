@@ -11,7 +11,7 @@ from polling.setup.actions import event as actions
 from polling.setup.actions.rules import edit_rules
 from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.forms import EventText, Rules
-from polling.uploads.pixels_only import pixels_only
+from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 from tests.pictures import jpeg, png, webp

@@ -18,12 +18,12 @@ from polling.core.access import Role, roles_of
 from polling.core.db import reading
 from polling.notes.links.note_taker_link import note_taker_address
 from polling.notes.models import NoteLink
-from polling.people import addresses
+from polling.people import urls
 from polling.people.models import Organizer
 from polling.report import pages as report
 from polling.setup.parts import SECTIONS
 from polling.survey import pages as survey
-from polling.workshop import versions
+from polling.workshop import version_cache
 from polling.workshop.models import Workshop
 from tests.counted_queries import counted_queries
 from tests.room import Room
@@ -104,7 +104,7 @@ def _counts(room: Room, moment: str) -> Counts:
     found: Counts = {}
     for role, visitor in _visitors(room).items():
         for page, address in _addresses(room, role, every_view=moment in FULL):
-            versions.forget_all()
+            version_cache.forget_all()
             with counted_queries() as queries:
                 answer = visitor.client.get(address)
             if answer.status_code < HTTPStatus.BAD_REQUEST:
@@ -172,7 +172,7 @@ def _values(room: Room) -> dict[str, Any]:
     return {
         "code": room.code,
         "stage": "",
-        "k": addresses.links().join_key(room.code),
+        "k": urls.links().join_key(room.code),
         "group_id": group.id,
         "link_id": link.id,
         "contest_id": next((contest.id for contest in room.contests()), "0"),
@@ -181,8 +181,8 @@ def _values(room: Room) -> dict[str, Any]:
         "key": workshop.public_key or "none",
         "facilitator": _token(facilitator_address(group)),
         "note-taker": _token(note_taker_address(link)),
-        "screen": _token(addresses.screen_address(workshop)),
-        "password": _token(addresses.password_address(account)),
+        "screen": _token(urls.screen_address(workshop)),
+        "password": _token(urls.password_address(account)),
         "invitation": whole_day.invitation(room),
     }
 

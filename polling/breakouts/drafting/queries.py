@@ -19,7 +19,7 @@ from polling.recommendations.queries import everything
 from polling.recommendations.wording import LIMITS
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 
 @dataclass(frozen=True)

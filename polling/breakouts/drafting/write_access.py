@@ -13,7 +13,7 @@ from polling.contests.queries import begun, have_begun
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _, lazy
-from polling.documents.refusals import OtherDocument
+from polling.documents.errors import OtherDocument
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop

@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
-from polling.people.addresses import base, links
 from polling.people.identity import finds
-from polling.people.links import FACILITATOR
+from polling.people.signed_links import FACILITATOR
+from polling.people.urls import base, links
 from polling.workshop.models import Workshop
 
 

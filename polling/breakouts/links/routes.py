@@ -9,7 +9,7 @@ from polling.breakouts.links import actions, facilitator_link
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.i18n import _
-from polling.people import qr
+from polling.people import qr_codes
 from polling.web.commands import command
 from polling.workshop import queries as workshops
 
@@ -44,7 +44,7 @@ def qr_code(code: str, group_id: int) -> Response:
     """Return the QR code of a facilitator's link."""
     with reading() as session:
         group = queries.group(session, web.actor().workshop_id, group_id)
-        drawn = qr.as_svg(facilitator_link.facilitator_address(group))
+        drawn = qr_codes.as_svg(facilitator_link.facilitator_address(group))
     response = Response(drawn, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
     return response

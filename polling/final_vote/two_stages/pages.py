@@ -27,10 +27,10 @@ from polling.final_vote.two_stages.short_titles import finalist_title
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.screen import state
-from polling.web.parts import Mine, alike
+from polling.web.shared_fragments import Mine, alike
 from polling.web.templating import shared
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 REVEALED_PART = "final_vote/two_stages/revealed.html"
 

@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.notes.models import NoteLink
-from polling.people.addresses import base, links
 from polling.people.identity import finds
-from polling.people.links import NOTE_TAKER
+from polling.people.signed_links import NOTE_TAKER
+from polling.people.urls import base, links
 from polling.workshop.models import Workshop
 
 

@@ -10,7 +10,7 @@ from polling.core.i18n import _
 from polling.notes import queries
 from polling.notes.forms import NewLink
 from polling.notes.links import actions, note_taker_link
-from polling.people import qr
+from polling.people import qr_codes
 from polling.web.commands import command
 from polling.workshop import queries as workshops
 
@@ -54,7 +54,7 @@ def qr_code(code: str, link_id: int) -> Response:
     """The QR code of a note-taker's link."""
     with reading() as session:
         link = queries.link(session, web.actor().workshop_id, link_id)
-        drawn = qr.as_svg(note_taker_link.note_taker_address(link))
+        drawn = qr_codes.as_svg(note_taker_link.note_taker_address(link))
     response = Response(drawn, mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
     return response

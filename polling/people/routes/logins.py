@@ -10,7 +10,7 @@ from polling.core.access import Role, allow
 from polling.core.db import reading, transaction
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
-from polling.people import addresses, passwords, queries
+from polling.people import passwords, queries, urls
 from polling.people.actions import organizers
 from polling.people.forms import Credentials, NewPassword
 from polling.people.identity import (
@@ -117,7 +117,7 @@ def _wrong() -> NotAllowed:
 
 
 def _account_of(db: Session, token: str) -> Organizer | None:
-    found = addresses.links().read_password(token)
+    found = urls.links().read_password(token)
     account = db.get(Organizer, found[0]) if found else None
     return account if account and found and account.token_version == found[1] else None
 

@@ -11,9 +11,9 @@ from polling.report.pictures import queries
 from polling.report.pictures.models import ReportPicture
 from polling.report.pictures.schema import PictureKind, trouble_of, trouble_of_all
 from polling.setup.actions.change import begin
-from polling.uploads.pixels_only import pixels_only
+from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.log import record
-from polling.workshop.logo import kind_of
+from polling.workshop.pictures import kind_of
 
 
 def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:

@@ -20,7 +20,7 @@ from polling.report.options import ReportChoices, ReportProse
 from polling.report.pictures.schema import ReportPicture
 from polling.report.results.schema import Dissent
 from polling.survey.question_types.base import QuestionTally
-from polling.workshop.logo import Logo
+from polling.workshop.pictures import Logo
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.report.pictures import schema
 from polling.report.pictures.models import ReportPicture
-from polling.workshop.logo import to_address
+from polling.workshop.pictures import to_address
 
 
 def stored(session: Session, workshop_id: int) -> Sequence[ReportPicture]:

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from polling.core.base_models import StrictModel
 from polling.core.i18n import _
 from polling.core.text import Name
-from polling.workshop.logo import Picture, from_address, trouble_with
+from polling.workshop.pictures import Picture, from_address, trouble_with
 
 PictureKind = Literal["cover", "logo"]
 KINDS = ("image/png", "image/jpeg")  # what PDF, Word and browsers all show

@@ -9,8 +9,8 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.worker_process import run_in_worker
-from polling.people import qr
-from polling.people.addresses import report_address
+from polling.people import qr_codes
+from polling.people.urls import report_address
 from polling.report.actions import publishing
 from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
@@ -21,12 +21,12 @@ from polling.report.queries import report
 from polling.report.routes import bundling, choosing, pictures, print_wording, public
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
-from polling.uploads.reading import read_upload
+from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.web.page_queue import pass_turn
 from polling.workshop import queries
 from polling.workshop.models import Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 THEIR_NONCE = "of whoever reads"  # what people write has no such quotes in HTML
 
@@ -180,7 +180,7 @@ def qr_code(code: str) -> Response:
         address = report_address(queries.by_id(session, web.actor().workshop_id))
     if not address:
         raise NotFound(_("There is nothing at this address."))
-    response = Response(qr.as_svg(address), mimetype="image/svg+xml")
+    response = Response(qr_codes.as_svg(address), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -11,7 +11,7 @@ from polling.core.i18n import _
 from polling.report.actions import pictures as actions
 from polling.report.forms import NewPicture
 from polling.report.pictures.queries import stored
-from polling.uploads.reading import read_upload
+from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 
 blueprint = Blueprint("pictures", __name__, url_prefix="/console/<code>/report/pictures")

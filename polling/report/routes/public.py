@@ -28,10 +28,10 @@ from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.models import ReportVersion
 from polling.web.page_queue import pass_turn
-from polling.workshop.logo import from_address
 from polling.workshop.models import Workshop
+from polling.workshop.pictures import from_address
 from polling.workshop.queries import by_public_key
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 blueprint = Blueprint("public", __name__, url_prefix="/r/<key>")
 Made = TypeVar("Made", str, bytes)

@@ -6,8 +6,8 @@ from polling.core.access import Actor
 from polling.core.errors import BadInput
 from polling.setup.actions.change import begin, finish, write
 from polling.setup.forms import EventText, WifiText
-from polling.uploads.pixels_only import pixels_only
-from polling.workshop.logo import kind_of, trouble_with
+from polling.uploads.picture_metadata import pixels_only
+from polling.workshop.pictures import kind_of, trouble_with
 
 
 def edit_event(session: Session, actor: Actor, edit: EventText) -> None:

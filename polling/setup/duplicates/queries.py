@@ -12,7 +12,7 @@ from polling.notes.models import Note
 from polling.setup import queries
 from polling.workshop import queries as workshops
 from polling.workshop.models import DismissedDuplicate, Issue, MergedIssue, Theme, Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from polling.setup.routes import (
     themes,
     workshops,
 )
-from polling.web.join_attempts import require_known
+from polling.web.workshop_access import require_known
 from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)

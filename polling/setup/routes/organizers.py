@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.people.addresses import invitation_address
+from polling.people.urls import invitation_address
 from polling.setup.actions import organizers as actions
 from polling.setup.forms import Invited
 from polling.web.commands import Done, command

@@ -11,7 +11,7 @@ from polling.setup.registration import actions
 from polling.setup.registration.columns import LEFT_OUT, WHO
 from polling.setup.registration.forms import Reading
 from polling.setup.registration.summary import Summary, summarize
-from polling.uploads.reading import read_upload
+from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.workshop.queries import by_id
 

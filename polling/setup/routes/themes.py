@@ -9,7 +9,7 @@ from polling.setup.actions import issues, merging
 from polling.setup.actions import themes as actions
 from polling.setup.forms import Merge, Outline, Pasted, Step, ThemeText
 from polling.setup.pasted_outline import as_markdown
-from polling.uploads.reading import read_upload
+from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import WorkshopFile

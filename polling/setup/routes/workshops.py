@@ -12,7 +12,7 @@ from polling.core.db import reading, transaction
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
 from polling.setup.forms import Confirmation, NewWorkshop, OwnZone, Titled
-from polling.uploads.reading import read_upload
+from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
 from polling.workshop_file.problems import BadWorkshopFile

@@ -12,7 +12,7 @@ from polling.breakouts.drafting.binding import GroupDocument
 from polling.core import db
 from polling.core.errors import WorkshopError
 from polling.documents import group_commit, store, updates, writing
-from polling.documents.refusals import DraftRefused, OtherDocument, TextTooLong
+from polling.documents.errors import DraftRefused, OtherDocument, TextTooLong
 from polling.documents.update_batch import Change
 from polling.live import announce
 from polling.live.messages import Draft, LiveMessage

@@ -13,7 +13,7 @@ from polling.core.db import transaction
 from polling.core.errors import NotFound, WorkshopError
 from polling.documents import store, writing
 from polling.documents.clients import number
-from polling.documents.refusals import DraftGap, DraftRefused, OtherDocument, TextTooLong
+from polling.documents.errors import DraftGap, DraftRefused, OtherDocument, TextTooLong
 from polling.documents.shared import SharedDocument
 from polling.documents.store import MAX_ROWS, editing, held
 from polling.documents.update_batch import Change

@@ -23,7 +23,7 @@ from polling.report.formats.word.writer import Writer
 from polling.report.formats.zip_files import packed_anew
 from polling.report.language import in_workshop_language
 from polling.report.sections.imprint import imprint_lines
-from polling.workshop.logo import from_address
+from polling.workshop.pictures import from_address
 
 LONGEST_PROPERTY = 255  # characters; Word takes no more
 LEAST_ROOM = Mm(50)  # for text on a page, each way

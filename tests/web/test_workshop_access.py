@@ -6,7 +6,7 @@ import pytest
 
 from polling.core import rate_limits
 from polling.core.db import reading
-from polling.people import addresses
+from polling.people import urls
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_code
 from tests.room import Room
@@ -27,7 +27,7 @@ def link(room: Room) -> str:
     """The path of the join link."""
     with room.app.test_request_context(), reading() as session:
         workshop: Workshop = by_code(session, room.code)
-        return addresses.join_address(workshop).removeprefix("http://localhost")
+        return urls.join_address(workshop).removeprefix("http://localhost")
 
 
 def failures() -> int:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from polling.uploads.picture import pixels_of
+from polling.uploads.picture_size import pixels_of
 from tests.pictures import jpeg, png, webp
 
 

@@ -14,12 +14,12 @@ from polling.breakouts.models import Group, Idea
 from polling.core.db import reading, transaction
 from polling.core.own_order import mixed, own_order
 from polling.facilitation.actions import send_message
-from polling.live.following import Phone, Pushed
+from polling.live.page_push import Phone, Pushed
 from polling.pages import pages_to_push
 from polling.people.models import Participant
 from polling.presentations.models import Comment
 from polling.recommendations.models import AgreementMark, Recommendation
-from polling.workshop import versions
+from polling.workshop import version_cache
 from polling.workshop.models import Workshop
 from tests.breakouts.full_room import begin_work, draft, full_room
 from tests.counted_queries import counted_queries
@@ -148,7 +148,7 @@ def test_many_phones_take_as_many_queries_as_few(busy: Room, stage: str) -> None
     at(busy, stage)
     counts = []
     for people in (busy.participants[:FEW], busy.participants):
-        versions.forget_all()
+        version_cache.forget_all()
         to = phones(people)
         with counted_queries() as seen:
             pushed(busy, to)

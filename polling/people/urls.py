@@ -2,8 +2,8 @@
 
 from flask import current_app, request, url_for
 
-from polling.people.links import BADGE, SCREEN, Links
 from polling.people.models import Badge, Organizer
+from polling.people.signed_links import BADGE, SCREEN, Links
 from polling.workshop.models import Workshop
 
 

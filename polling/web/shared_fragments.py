@@ -20,7 +20,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import get_locale
 from polling.core.own_order import own_order
 from polling.workshop.models import Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 
 if TYPE_CHECKING:
     from polling.people.models import Participant

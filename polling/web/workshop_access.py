@@ -18,7 +18,7 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.slowdown import Free, Slowdown
-from polling.people import addresses
+from polling.people import urls
 from polling.people.identity import identify
 from polling.web.client_network import browser, network
 from polling.web.page_queue import pass_turn
@@ -60,7 +60,7 @@ def require_known(code: str) -> str:
 def _knows(code: str) -> bool:
     """By a join link, an earlier visit, or a role in the workshop."""
     key = request.args.get("k", "").encode()
-    if code in session.get(FOUND, []) or addresses.links().is_join_key(key, code):
+    if code in session.get(FOUND, []) or urls.links().is_join_key(key, code):
         return True
     if not any(role in session for role in Role):
         return False

@@ -13,8 +13,8 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from polling.core.i18n import _
-from polling.uploads.picture import pixels_of
-from polling.uploads.pixels_only import pixels_only
+from polling.uploads.picture_metadata import pixels_only
+from polling.uploads.picture_size import pixels_of
 
 MAX_BYTES = 200_000  # of a logo, which every phone loads
 MAX_OF_ANY = 300_000

@@ -12,7 +12,7 @@ from jinja2 import DictLoader
 from polling.web.contexts import Empty
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
-from polling.workshop.versions import cached_per_version
+from polling.workshop.version_cache import cached_per_version
 from tests.room import Room
 
 MOMENT_SECONDS = 0.1

@@ -12,12 +12,12 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
-from polling.people import addresses, countries, links, qr
+from polling.people import countries, qr_codes, signed_links, urls
 from polling.people.actions import badges, participants
 from polling.people.forms import BadgeToken, Details, JoinCode
 from polling.people.identity import REMOVED, identify, is_removed, remember
 from polling.people.models import Badge
-from polling.web import join_attempts
+from polling.web import workshop_access
 from polling.web.commands import command
 from polling.web.role_change import Change, ask
 from polling.web.shared_page import render_shared
@@ -50,7 +50,7 @@ def front() -> str:
 @allow(Role.ANYONE)
 def find() -> Any:
     """Go from a code to its workshop. After many wrong codes, this waits."""
-    code = join_attempts.admit(web.parse(JoinCode).join_code)
+    code = workshop_access.admit(web.parse(JoinCode).join_code)
     return web.done(to=url_for("people.join", code=code))
 
 
@@ -58,7 +58,7 @@ def find() -> Any:
 @allow(Role.ANYONE)
 def join(code: str) -> Any:
     """The join form; people who have joined are redirected to their page."""
-    code = join_attempts.admit(code)
+    code = workshop_access.admit(code)
     with reading() as db:
         workshop = queries.by_code(db, code, load_only(*SHOWN))
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
@@ -83,7 +83,7 @@ def _shown(workshop: Workshop) -> str:
 def join_now(code: str) -> Any:
     """Become a participant."""
     details = web.parse(Details, _details())
-    code = join_attempts.admit(code)
+    code = workshop_access.admit(code)
     with reading() as db:
         workshop = queries.by_code(db, code, queries.brief())
         if is_removed(db, session, workshop):
@@ -120,7 +120,7 @@ def badge() -> str:
 def use_badge() -> Any:
     """Swap a badge's token for a session; a phone of another participant is asked first."""
     given = web.parse(BadgeToken)
-    found = addresses.links().read(links.BADGE, given.token)
+    found = urls.links().read(signed_links.BADGE, given.token)
     with reading() as db:
         workshop_id = badges.valid_badge(db, *(found or (0, 0))).workshop_id
     with transaction(workshop_id) as db:
@@ -154,7 +154,7 @@ def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> 
 @allow(Role.ANYONE)
 def enter_screen(token: str) -> Any:
     """The projector's link."""
-    found = addresses.links().read(links.SCREEN, token)
+    found = urls.links().read(signed_links.SCREEN, token)
     with reading() as db:
         workshop = db.get(Workshop, found[0]) if found else None
         if workshop is None or found is None or workshop.screen_token_version != found[1]:
@@ -168,8 +168,8 @@ def enter_screen(token: str) -> Any:
 def qr_code(code: str) -> Response:
     """The QR code that opens the join page."""
     with reading() as db:
-        workshop = queries.by_code(db, join_attempts.require_known(code))
-    response = Response(qr.as_svg(addresses.join_address(workshop)), mimetype="image/svg+xml")
+        workshop = queries.by_code(db, workshop_access.require_known(code))
+    response = Response(qr_codes.as_svg(urls.join_address(workshop)), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "max-age=3600"
     return response
 
