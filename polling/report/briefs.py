@@ -14,15 +14,15 @@ from polling.report.blocks import (
     Entry,
     Paragraph,
 )
+from polling.report.data.report_data import Recommendation, Report
+from polling.report.data.vote_data import Share
 from polling.report.document import document_of
-from polling.report.figures.facts import Recommendation, Report
-from polling.report.figures.vote_facts import Share
-from polling.report.language import in_workshop_language
+from polling.report.report_language import in_workshop_language
 from polling.report.sections.addressee_index import Asked, addressees
 from polling.report.sections.imprint import imprint_lines
 from polling.report.sections.phrases import part, percent
 from polling.report.sections.recommendations import agreement_in_group
-from polling.report.sections.standing_columns import voted_on
+from polling.report.sections.support_columns import voted_on
 
 LINE, MOST_LINES = 50, 36  # characters of a line of the table; lines that one page has room for
 LONGEST_NAME = 60  # characters of a file's name

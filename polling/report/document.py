@@ -10,26 +10,26 @@ from dataclasses import replace
 from polling.core.i18n import _
 from polling.core.time_zones import moment_in_words
 from polling.report.blocks import Block, Document, Item, Points, Prose, Section
-from polling.report.figures.facts import Report
-from polling.report.language import in_workshop_language
-from polling.report.numbering import numbered
+from polling.report.data.report_data import Report
+from polling.report.figure_numbering import numbered
 from polling.report.options import SectionKey
 from polling.report.pictures.schema import ReportPicture
+from polling.report.report_language import in_workshop_language
 from polling.report.sections import recommendations
+from polling.report.sections.across_themes import broad_support, overall
 from polling.report.sections.addressee_index import actors
 from polling.report.sections.agenda import agenda
-from polling.report.sections.annex import annex as votes
-from polling.report.sections.annex import lists
 from polling.report.sections.dissent import dissent
 from polling.report.sections.executive_summary import executive, priorities
-from polling.report.sections.feedback import feedback
 from polling.report.sections.follow_up import follow_up
 from polling.report.sections.method import method
-from polling.report.sections.overall import broad_support, overall
 from polling.report.sections.participation import crossings, participation
 from polling.report.sections.print_edits import edited
-from polling.report.sections.standing_columns import definitions
+from polling.report.sections.support_columns import definitions
+from polling.report.sections.survey import feedback
 from polling.report.sections.themes import Telling, theme_section
+from polling.report.sections.vote_annex import annex as votes
+from polling.report.sections.vote_annex import lists
 from polling.report.writing import placeholders
 
 AGENDA = "agenda"  # the anchor of its section

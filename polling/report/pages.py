@@ -20,8 +20,8 @@ from polling.recommendations.sentence import sentence_digest
 from polling.recommendations.wording import Wording
 from polling.report.blocks import Prose
 from polling.report.briefs import Brief, briefs
+from polling.report.data.report_data import Edit, Report
 from polling.report.document import publication
-from polling.report.figures.facts import Edit, Report
 from polling.report.formats import FORMATS, ExportFormat
 from polling.report.formats.html import drawn
 from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey
@@ -30,7 +30,7 @@ from polling.report.pictures.queries import stored
 from polling.report.pictures.schema import MOST_BYTES, PictureKind
 from polling.report.proofreading import proofread
 from polling.report.proofreading.finding import Finding
-from polling.report.proofreading.missing import Gap, gaps
+from polling.report.proofreading.missing_content import Gap, gaps
 from polling.report.queries import edited_for_print, people_named, report
 from polling.report.sections.executive_summary import suggested
 from polling.report.slides.slides import Slide, slides
@@ -38,9 +38,9 @@ from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.changes import Change, changes
 from polling.report.versions.models import ReportVersion
+from polling.report.writing.editable_texts import SECTIONS, Text, texts
 from polling.report.writing.placeholders import Offered, by_kind, figures, names, resolve
 from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
-from polling.report.writing.texts import SECTIONS, Text, texts
 from polling.web.contexts import Empty
 from polling.web.shared_fragments import Mine, alike
 from polling.workshop.models import Workshop

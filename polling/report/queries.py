@@ -13,23 +13,23 @@ from polling.core.i18n import _
 from polling.core.percentages import percentage
 from polling.people import queries as people
 from polling.recommendations.models import Recommendation
-from polling.report.figures import facts
-from polling.report.figures.people_facts import Breakdown, Cell, Crossing
-from polling.report.figures.themes import Counted, themes
-from polling.report.figures.two_stages import near_miss
-from polling.report.figures.vote_facts import Share
-from polling.report.figures.votes import is_readable
-from polling.report.language import speaking_as
+from polling.report.data import report_data
+from polling.report.data.load_themes import Counted, themes
+from polling.report.data.load_two_stages import near_miss
+from polling.report.data.load_votes import is_readable
+from polling.report.data.people_data import Breakdown, Cell, Crossing
+from polling.report.data.vote_data import Share
 from polling.report.options import ReportChoices, ReportProse
 from polling.report.pictures.queries import pictures
-from polling.report.results import queries
-from polling.report.results.schema import (
+from polling.report.published_results import queries
+from polling.report.published_results.schema import (
     CountedContest,
     Participation,
     Registered,
     Results,
     SurveyAnswers,
 )
+from polling.report.report_language import speaking_as
 from polling.survey.question_types.base import QuestionTally, QuestionView
 from polling.survey.questionnaire import asked
 from polling.workshop.models import Workshop
@@ -37,13 +37,15 @@ from polling.workshop.pictures import to_address
 from polling.workshop.settings import Settings
 
 
-def report(session: Session, workshop: Workshop, made_at: datetime | None = None) -> facts.Report:
+def report(
+    session: Session, workshop: Workshop, made_at: datetime | None = None
+) -> report_data.Report:
     """Everything that the report says, as of now. A vote counts once it has been revealed."""
     with speaking_as(workshop.languages[0]):
         return _told(session, workshop, made_at or now())
 
 
-def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Report:
+def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_data.Report:
     results = Results.model_validate(queries.results(session, workshop))
     registered = Registered.model_validate(queries.registered(session, workshop))
     # As in a workshop's file: what came with it stands until people have joined.
@@ -52,7 +54,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> facts.Repo
     choices = ReportChoices.model_validate(workshop.report_choices)
     votes = Counted(contests, imported=imported)
     by_theme, finalists = themes(session, workshop, votes, choices)
-    return facts.Report(
+    return report_data.Report(
         made_at=made_at,
         title=workshop.title,
         subtitle=workshop.subtitle,
@@ -155,20 +157,20 @@ def _total(here: Participation, key: str, answer: str) -> int:
     return counts.get(answer, here.present - sum(counts.values()))
 
 
-def _sittings(workshop: Workshop) -> list[facts.AgendaSession]:
-    fields = facts.AgendaSession.__dataclass_fields__
+def _sittings(workshop: Workshop) -> list[report_data.AgendaSession]:
+    fields = report_data.AgendaSession.__dataclass_fields__
     return [
-        facts.AgendaSession(**{name: getattr(sitting, name) for name in fields})
+        report_data.AgendaSession(**{name: getattr(sitting, name) for name in fields})
         for sitting in workshop.sessions
     ]
 
 
-def _survey(workshop: Workshop, results: Results) -> facts.Survey:
+def _survey(workshop: Workshop, results: Results) -> report_data.Survey:
     found = {one.key: one for one in results.survey}
     questions = asked(workshop)
     tallies = [_tally(one, found[one.key]) for one in questions if one.key in found]
     participation = results.participation
-    return facts.Survey(
+    return report_data.Survey(
         responses=Share(participation.surveyed, participation.surveyable or participation.present),
         tallies=tallies,
         hidden=len(questions) - len(tallies),

@@ -1,7 +1,7 @@
 """The report as the last stage: the workshop is closed, and forgets who wrote what."""
 
 from polling.report import pages
-from polling.report.actions import choosing
+from polling.report.actions import options
 from polling.report.actions.erasure import forget_writers
 from polling.workshop.stage_hooks import StageHooks, no_reasons
 
@@ -10,5 +10,5 @@ HOOKS = StageHooks(
     pages=pages,
     blockers=no_reasons,
     enter=forget_writers,
-    turn=choosing.turn_screen,
+    turn=options.turn_screen,
 )

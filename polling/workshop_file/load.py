@@ -17,7 +17,7 @@ from polling.people.models import Registration
 from polling.recommendations.models import Recommendation
 from polling.report.pictures.models import ReportPicture
 from polling.report.pictures.schema import ReportPicture as GivenPicture
-from polling.report.results.schema import Registered
+from polling.report.published_results.schema import Registered
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.schema import FrozenReport
 from polling.report.versions.serialization import unpack

@@ -20,7 +20,7 @@ from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.report.document import publication
 from polling.report.queries import report
-from polling.report.sections.annex import annex
+from polling.report.sections.vote_annex import annex
 from polling.report.tables import tables
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters

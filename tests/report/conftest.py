@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from polling.core.db import reading
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.queries import report
 from polling.workshop.queries import by_id
 from tests import databases

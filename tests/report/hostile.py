@@ -3,9 +3,16 @@
 from dataclasses import replace
 from itertools import islice, product
 
-from polling.report.figures.facts import AgendaSession, Issue, Recommendation, Report, Survey, Theme
-from polling.report.figures.people_facts import Breakdown, Cell
-from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.data.people_data import Breakdown, Cell
+from polling.report.data.report_data import (
+    AgendaSession,
+    Issue,
+    Recommendation,
+    Report,
+    Survey,
+    Theme,
+)
+from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.options import ReportProse
 from polling.survey.question_types.base import AnswerOption, QuestionTally, QuestionView
 from polling.survey.questions import Question

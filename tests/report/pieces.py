@@ -19,8 +19,8 @@ from polling.report.blocks import (
     Section,
     Table,
 )
+from polling.report.data.report_data import Report
 from polling.report.document import annex, publication
-from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 from tests import pdf, word_file
 

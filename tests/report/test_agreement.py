@@ -6,7 +6,7 @@ from polling.breakouts.read_back.actions import mark
 from polling.core.db import reading, transaction
 from polling.recommendations.models import Recommendation
 from polling.report import queries
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.tables import tables
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump

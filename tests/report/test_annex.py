@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from polling.report.blocks import Section
+from polling.report.data.report_data import Report
 from polling.report.document import annex, publication
-from polling.report.figures.facts import Report
 from polling.report.options import ReportChoices
 from tests.report.formats.test_word import charts_of
 

@@ -8,13 +8,13 @@ import pytest
 
 from polling.recommendations.agreement import Agreement
 from polling.report.briefs import Brief, briefs
-from polling.report.figures.facts import Edit, Recommendation, Report
-from polling.report.figures.vote_facts import RatedBy
+from polling.report.data.report_data import Edit, Recommendation, Report
+from polling.report.data.vote_data import RatedBy
 from polling.report.formats import FORMATS
 from polling.report.formats.briefs import brief_files
 from polling.report.formats.zip_files import unpacked
 from polling.report.options import ReportImprint
-from polling.report.results.schema import Dissent
+from polling.report.published_results.schema import Dissent
 from polling.report.routes.public import DOWNLOADS
 from tests import pdf, word_file
 from tests.room import Room

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.versions.serialization import dump
 from tests import databases

@@ -14,8 +14,8 @@ from markdown_it.token import Token
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
+from polling.report.data.report_data import Report
 from polling.report.document import publication as document
-from polling.report.figures.facts import Report
 from polling.report.formats.csv import csv_archive
 from polling.report.formats.html import html
 from polling.report.formats.markdown import markdown

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from polling.core.db import reading, transaction
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.pictures.models import ReportPicture as Row
 from polling.report.pictures.schema import MOST_BYTES, MOST_LOGOS, ReportPicture

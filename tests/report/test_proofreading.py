@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from polling.report.figures.facts import Recommendation, Report
+from polling.report.data.report_data import Recommendation, Report
 from polling.report.options import ReportProse
 from polling.report.proofreading import proofread
 from tests.report.conftest import report_of

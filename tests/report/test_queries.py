@@ -10,10 +10,10 @@ from sqlalchemy import select, update
 from polling.contests.models import FINAL, RANKING, Contest
 from polling.core.db import transaction
 from polling.recommendations.models import Recommendation
+from polling.report.data.people_data import Cell
+from polling.report.data.report_data import Report
+from polling.report.data.vote_data import Share
 from polling.report.document import annex
-from polling.report.figures.facts import Report
-from polling.report.figures.people_facts import Cell
-from polling.report.figures.vote_facts import Share
 from polling.report.formats.markdown import markdown
 from polling.report.queries import report
 from polling.workshop.queries import by_id

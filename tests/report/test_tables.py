@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from polling.contests.results.figures import Figures
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats.csv import csv_archive, csv_text, neutral
 from polling.report.formats.xlsx import xlsx
 from polling.report.tables import Column, Table, tables

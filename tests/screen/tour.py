@@ -17,7 +17,7 @@ from polling.final_vote import actions as final_vote
 from polling.presentations.actions import turns
 from polling.ranking.actions import lifecycle as ranking
 from polling.recommendations.models import Recommendation
-from polling.report.actions.choosing import show_slide
+from polling.report.actions.options import show_slide
 from polling.screen.actions import Go
 from polling.survey.actions import showing
 from polling.survey.actions.editing import set_open

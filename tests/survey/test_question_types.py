@@ -13,7 +13,7 @@ from polling.core.errors import BadInput
 from polling.rehearsal.acts.surveying import _answers
 from polling.rehearsal.page import read
 from polling.report.queries import report
-from polling.report.sections.feedback import feedback
+from polling.report.sections.survey import feedback
 from polling.report.tables import tables
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types import QUESTION_TYPES

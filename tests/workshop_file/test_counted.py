@@ -4,7 +4,7 @@ import pytest
 
 from polling.contests.casting.receipts import canonical, digest, list_digest
 from polling.core.db import reading, transaction
-from polling.report.results.schema import CountedContest
+from polling.report.published_results.schema import CountedContest
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load

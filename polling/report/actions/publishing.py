@@ -11,7 +11,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
 from polling.recommendations.references import fix_references
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.proofreading import proofread
 from polling.report.queries import report
 from polling.report.versions import queries as versions

@@ -6,13 +6,13 @@ from datetime import datetime
 from polling.core.i18n import lazy
 from polling.core.typesetting import typeset_each
 from polling.report.briefs import Brief, briefs
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.pdf import Pdf, told
 from polling.report.formats.word import Word
 from polling.report.formats.word.document import docx_page
 from polling.report.formats.zip_files import packed, unpacked
-from polling.report.language import in_workshop_language
+from polling.report.report_language import in_workshop_language
 
 MIMETYPES = {made.extension: made.mimetype for made in (Pdf, Word)}
 

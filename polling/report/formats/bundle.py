@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from polling.core import paths
 from polling.core.i18n import _
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS, ExportFormat, ExportSource
 from polling.report.formats.render import Order
 from polling.report.formats.zip_files import packed

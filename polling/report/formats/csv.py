@@ -10,12 +10,12 @@ import re
 from datetime import datetime
 
 from polling.core.i18n import lazy
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.zip_files import packed, unpacked
 from polling.report.tables import Table
 from polling.report.tables import tables as tables_of
-from polling.report.tables.rows import Value
+from polling.report.tables.row_types import Value
 
 # Where a cell could begin: at the start, and, for programs that split at other characters than
 # ours, behind those. What makes a formula: the signs, also as full-width ones, and hidden ones.

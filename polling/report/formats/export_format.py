@@ -6,7 +6,7 @@ from typing import ClassVar, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from polling.core.i18n import LazyString
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.queries import report
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import WorkshopFile

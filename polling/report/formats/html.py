@@ -10,11 +10,11 @@ from markupsafe import Markup
 from polling.core import paths
 from polling.core.i18n import LazyString, _, lazy, speaking
 from polling.report.blocks import Block, Document
+from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
-from polling.report.figures.facts import Report
-from polling.report.formats import prose
+from polling.report.formats import safe_markdown
 from polling.report.formats.export_format import ReportFormat
-from polling.report.language import in_workshop_language
+from polling.report.report_language import in_workshop_language
 from polling.report.sections.imprint import imprint_lines
 
 
@@ -99,7 +99,7 @@ def _kind(block: object) -> str:
 
 
 def _prose(markdown: str, level: int) -> Markup:
-    return Markup(prose.to_html(markdown, level))  # noqa: S704  cleaned there
+    return Markup(safe_markdown.to_html(markdown, level))  # noqa: S704  cleaned there
 
 
 def _paragraphs(text: str) -> list[list[str]]:

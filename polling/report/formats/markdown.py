@@ -18,10 +18,10 @@ from polling.report.blocks import (
     Section,
     Table,
 )
+from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
-from polling.report.figures.facts import Report
 from polling.report.formats.export_format import ReportFormat
-from polling.report.formats.prose import to_markdown
+from polling.report.formats.safe_markdown import to_markdown
 from polling.report.writing.markdown_escape import line, paragraph
 
 DEEPEST_HEADING = 6

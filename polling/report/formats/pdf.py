@@ -10,13 +10,13 @@ from typing import Any
 from polling.core.i18n import _, lazy
 from polling.core.typesetting import picture, typeset
 from polling.report.blocks import Document, Figure, Prose, Table
+from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
-from polling.report.figures.facts import Report
+from polling.report.formats.control_characters import printable
 from polling.report.formats.export_format import ReportFormat
-from polling.report.formats.printable import printable
 from polling.report.formats.rich_text import rich
-from polling.report.language import in_workshop_language
 from polling.report.options import ReportImprint
+from polling.report.report_language import in_workshop_language
 from polling.report.sections.imprint import imprint_lines
 
 

@@ -10,16 +10,16 @@ from typing import Any
 from polling.contests.models import RANKING
 from polling.core.i18n import _, lazy
 from polling.report.blocks import NOTHING, Block, Entries, Entry, Section
-from polling.report.figures.facts import Issue, Report, Theme
+from polling.report.data.report_data import Issue, Report, Theme
+from polling.report.formats.control_characters import printable
 from polling.report.formats.export_format import ReportFormat
-from polling.report.formats.printable import printable
 from polling.report.formats.rich_text import Code, Heading, List, Quote, RichBlock, Text, rich
 from polling.report.formats.zip_files import packed, unpacked
-from polling.report.language import in_workshop_language
+from polling.report.report_language import in_workshop_language
+from polling.report.sections.across_themes import overall
 from polling.report.sections.executive_summary import key_figures, priorities
-from polling.report.sections.overall import overall
 from polling.report.sections.phrases import percent
-from polling.report.sections.standing_columns import columns, values
+from polling.report.sections.support_columns import columns, values
 from polling.report.writing import placeholders
 
 WIDTH, HEIGHT, MARGIN, TOP = 13.333, 7.5, 0.7, 1.7  # inches; 16:9

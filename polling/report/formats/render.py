@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
+from polling.report.data.report_data import Report
 from polling.report.document import publication
-from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS, ExportSource
 from polling.report.formats.briefs import brief_file
 from polling.report.formats.html import Addresses, PublicPage, html, public_page

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from polling.report.formats.prose import PARSER, safe_address
+from polling.report.formats.safe_markdown import PARSER, safe_address
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from polling.core.i18n import lazy
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats.export_format import ReportFormat
 from polling.report.tables import Table, follow_up_table
 from polling.report.tables import tables as tables_of
-from polling.report.tables.rows import Value
+from polling.report.tables.row_types import Value
 
 WIDEST, NARROWEST = 60, 8  # characters
 SHARES = frozenset({"share", "low", "high", "chance"})  # from 0 to 1: shown in percent

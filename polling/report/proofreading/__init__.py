@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Iterator
 
-from polling.report.figures.facts import Report
-from polling.report.proofreading.actors import two_spellings
-from polling.report.proofreading.counts import wrong_counts
+from polling.report.data.report_data import Report
+from polling.report.proofreading.actor_spellings import two_spellings
+from polling.report.proofreading.broken_references import broken_references
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.named_people import named_people
-from polling.report.proofreading.percentages import wrong_sums
-from polling.report.proofreading.references import broken_references
-from polling.report.proofreading.unsupported_claims import claims_too_much, wrong_denominators
-from polling.report.writing.texts import texts
+from polling.report.proofreading.percentage_sums import wrong_sums
+from polling.report.proofreading.unsupported_claims import (
+    claims_too_much,
+    wrong_counts,
+    wrong_denominators,
+)
+from polling.report.writing.editable_texts import texts
 
 # These read English; a text in another language gets only the checks that need no words.
 _IN_ENGLISH = (wrong_counts, claims_too_much, wrong_denominators)

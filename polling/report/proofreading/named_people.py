@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from polling.core.i18n import _
-from polling.report.figures.facts import Report
-from polling.report.proofreading.actors import bare
+from polling.report.data.report_data import Report
+from polling.report.proofreading.actor_spellings import bare
 from polling.report.proofreading.finding import Finding
 
 

@@ -1,13 +1,36 @@
-"""Sentences that say more than the data: of each theme, or of participants who were never asked."""
+"""Statements that the data does not support, read in English.
+
+- a wrong total: "six topics", when there are seven themes;
+- "each theme", where some themes have no recommendation;
+- a share "of participants" that the survey asked of fewer people.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from polling.core.i18n import _, listed
-from polling.report.figures.facts import Report, Theme
+from polling.report.data.report_data import Report, Theme
 from polling.report.proofreading.finding import Finding
-from polling.report.writing.texts import Text
+from polling.report.writing.editable_texts import Text
 
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+_NUMBERS = {word: number for number, word in enumerate(_WORDS)}
+_NOUNS = {
+    "themes": "themes",
+    "topics": "themes",
+    "thematic areas": "themes",
+    "priority issues": "priority_issues",
+    "recommendations": "recommendations",
+    "breakout groups": "groups",
+    "participants": "participants",
+}
+_COUNT = re.compile(
+    rf"\b(\d{{1,4}}|{'|'.join(_WORDS)})\s+(?:[a-z]+\s+)?({'|'.join(_NOUNS)})\b", re.IGNORECASE
+)
 _ALL_THEMES = re.compile(
     r"\b(?:each|every|all(?: of)?(?: the)?)\s+(?:themes?|topics?|thematic areas?)\b", re.IGNORECASE
 )
@@ -17,6 +40,40 @@ _SURVEYED = re.compile(
     r"\b(?:survey|learned|learnt|would recommend|would use|satisfied|insights?|found it|met)\b",
     re.IGNORECASE,
 )
+
+
+def wrong_counts(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
+    """Wrong numbers before a noun whose number we know."""
+    totals = _totals(report)
+    for text in texts:
+        for number, noun in _COUNT.findall(text.markdown):
+            name = _NOUNS[noun.lower()]
+            if _number(number) != totals[name]:
+                remark = _wrong_total(f"{number} {noun}", totals[name], name)
+                yield Finding(text.title, remark, about=text.name)
+
+
+def _totals(report: Report) -> dict[str, int]:
+    return {
+        "themes": len(report.themes),
+        "priority_issues": len(report.priority_issues),
+        "recommendations": len(report.recommendations),
+        "groups": len(report.groups),
+        "participants": report.present,
+    }
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+def _wrong_total(said: str, total: int, name: str) -> str:
+    return _(
+        "“%(said)s”: the total is %(total)s. For the total, write {{ %(name)s }}.",
+        said=said,
+        total=total,
+        name=name,
+    )
 
 
 def claims_too_much(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:

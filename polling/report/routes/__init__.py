@@ -12,13 +12,13 @@ from polling.core.worker_process import run_in_worker
 from polling.people import qr_codes
 from polling.people.urls import report_address
 from polling.report.actions import publishing
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.briefs import MIMETYPES
 from polling.report.formats.html import Addresses
 from polling.report.formats.render import Order, draw, draw_brief, draw_in_template, draw_page
 from polling.report.queries import report
-from polling.report.routes import bundling, choosing, pictures, print_wording, public
+from polling.report.routes import bundle, options, pictures, print_wording, public
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.uploads.parse_in_worker import read_upload
@@ -31,8 +31,8 @@ from polling.workshop.version_cache import cached_per_version
 THEIR_NONCE = "of whoever reads"  # what people write has no such quotes in HTML
 
 blueprint = Blueprint("report", __name__)
-blueprint.register_blueprint(bundling.blueprint)
-blueprint.register_blueprint(choosing.blueprint)
+blueprint.register_blueprint(bundle.blueprint)
+blueprint.register_blueprint(options.blueprint)
 blueprint.register_blueprint(print_wording.blueprint)
 blueprint.register_blueprint(pictures.blueprint)
 blueprint.register_blueprint(public.blueprint)

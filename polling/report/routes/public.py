@@ -18,8 +18,8 @@ from polling.core.errors import NotFound, WorkshopError
 from polling.core.i18n import _
 from polling.core.languages import SOURCE, own_names, spoken
 from polling.core.worker_process import run_in_worker
+from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
-from polling.report.figures.facts import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.html import Addresses, PublicPage
 from polling.report.formats.render import Order, draw, draw_public_page

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from polling.core.i18n import _
 from polling.report.blocks import Block, Table
-from polling.report.figures.facts import Issue, Recommendation, Report, Theme
+from polling.report.data.report_data import Issue, Recommendation, Report, Theme
 
 
 @dataclass(frozen=True)

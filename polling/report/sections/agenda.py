@@ -4,7 +4,7 @@ from itertools import groupby
 
 from polling.core.i18n import _
 from polling.report.blocks import Block, CellValue, Table
-from polling.report.figures.facts import AgendaSession, Report
+from polling.report.data.report_data import AgendaSession, Report
 
 
 def agenda(report: Report) -> list[Block]:

@@ -4,8 +4,8 @@ from itertools import groupby
 
 from polling.core.i18n import _, ngettext
 from polling.report.blocks import Block, Item, Paragraph, Points, Section
-from polling.report.figures.facts import Report
-from polling.report.results.schema import Dissent
+from polling.report.data.report_data import Report
+from polling.report.published_results.schema import Dissent
 
 
 def dissent(report: Report) -> list[Block]:

@@ -8,10 +8,10 @@ from math import ceil
 from polling.core.i18n import _, listed, ngettext
 from polling.core.percentages import percentage
 from polling.report.blocks import Block, Entries, Entry, KeyFigures, Paragraph, Prose, Section
-from polling.report.figures.facts import Recommendation, Report, Theme
-from polling.report.figures.vote_facts import ContestStanding, Share
+from polling.report.data.report_data import Recommendation, Report, Theme
+from polling.report.data.vote_data import ContestStanding, Share
 from polling.report.sections.phrases import percent, spread
-from polling.report.sections.standing_columns import (
+from polling.report.sections.support_columns import (
     final_vote_meaning,
     first_places,
     of_recommendations,

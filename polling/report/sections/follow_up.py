@@ -3,9 +3,9 @@
 from polling.core.i18n import _
 from polling.recommendations.deadlines import deadline
 from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Table
-from polling.report.figures.facts import Recommendation, Report
+from polling.report.data.report_data import Recommendation, Report
 from polling.report.sections.phrases import percent
-from polling.report.sections.standing_columns import voted_on
+from polling.report.sections.support_columns import voted_on
 
 
 def follow_up(report: Report) -> list[Block]:

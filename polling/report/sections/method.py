@@ -6,11 +6,11 @@ from itertools import count
 from polling.core.i18n import _, ngettext
 from polling.privacy.ballots import FEWEST_ALIKE
 from polling.report.blocks import Block, Item, Paragraph, Points, Prose, Section
-from polling.report.figures.facts import Report
-from polling.report.figures.vote_facts import Vote
+from polling.report.data.report_data import Report
+from polling.report.data.vote_data import Vote
 from polling.report.options import ReportChoices
 from polling.report.sections.phrases import assigned, returned, spread
-from polling.report.sections.standing_columns import voted_on
+from polling.report.sections.support_columns import voted_on
 from polling.report.writing.placeholders import resolve
 from polling.setup.rule_descriptions import RULE_WORDS
 

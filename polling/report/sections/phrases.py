@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from polling.core.i18n import _, ngettext
 from polling.core.time_zones import local_in_words
-from polling.report.figures.vote_facts import Share, Vote
+from polling.report.data.vote_data import Share, Vote
 
 
 def percent(value: int) -> str:

@@ -2,7 +2,7 @@
 
 from polling.core.i18n import _
 from polling.report.blocks import Block, Item, Paragraph, Points
-from polling.report.figures.facts import Edit, Recommendation, Report
+from polling.report.data.report_data import Edit, Recommendation, Report
 
 
 def edited(report: Report) -> list[Block]:

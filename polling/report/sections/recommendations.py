@@ -5,10 +5,10 @@ from polling.contests.results.share_bars import between
 from polling.core.i18n import _, listed
 from polling.recommendations.agreement import Agreement
 from polling.report.blocks import NOTHING, Block, CellValue, Item, Paragraph, Points, Section, Table
-from polling.report.figures.facts import Issue, Recommendation, Report, Theme
-from polling.report.figures.vote_facts import ContestStanding
+from polling.report.data.report_data import Issue, Recommendation, Report, Theme
+from polling.report.data.vote_data import ContestStanding
 from polling.report.sections.phrases import of, percent
-from polling.report.sections.standing_columns import score, voted_on
+from polling.report.sections.support_columns import score, voted_on
 
 
 def numbers(report: Report) -> list[Block]:

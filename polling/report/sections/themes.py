@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from polling.contests.results.labels import score_words
 from polling.core.i18n import _, listed, ngettext
 from polling.report.blocks import Block, Entries, Entry, Paragraph, Prose, Section
-from polling.report.figures.facts import Issue, Report, Theme
-from polling.report.sections import standing_columns
+from polling.report.data.report_data import Issue, Report, Theme
+from polling.report.sections import support_columns
 from polling.report.sections.phrases import reopened, returned, turnout
 from polling.report.writing.placeholders import resolve
 from polling.voting.rules import DESCRIPTIONS
@@ -86,9 +86,9 @@ def _noted(issue: Issue) -> str:
 
 def _recommendations(issue: Issue, report: Report) -> Entries:
     """Each with the numbers that order them, and nothing else."""
-    columns = [_("Ref."), _("Recommendation"), *standing_columns.columns(report, issue)]
+    columns = [_("Ref."), _("Recommendation"), *support_columns.columns(report, issue)]
     entries = [
-        Entry(one.reference, one.text, standing_columns.values(report, issue, one))
+        Entry(one.reference, one.text, support_columns.values(report, issue, one))
         for one in issue.recommendations
     ]
     return Entries(columns, entries, is_home=True)

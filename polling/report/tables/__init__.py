@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from polling.core.time_zones import local
 from polling.recommendations.deadlines import deadline
 from polling.recommendations.wording import PARTS
-from polling.report.figures.facts import Issue, Recommendation, Report, Theme
-from polling.report.language import in_workshop_language
+from polling.report.data.report_data import Issue, Recommendation, Report, Theme
+from polling.report.report_language import in_workshop_language
 from polling.report.tables.data_dictionary import meanings
 from polling.report.tables.people import crossed, grid, people, survey
-from polling.report.tables.rows import Row
+from polling.report.tables.row_types import Row
 from polling.report.tables.standings import (
     agreements,
     dissent,

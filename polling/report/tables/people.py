@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from polling.report.figures.facts import Report
-from polling.report.figures.people_facts import Cell
-from polling.report.tables.rows import Row
+from polling.report.data.people_data import Cell
+from polling.report.data.report_data import Report
+from polling.report.tables.row_types import Row
 
 
 def people(report: Report) -> Iterator[Row]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from polling.breakouts.read_back.agreement import STANCES
-from polling.report.figures.facts import Report
-from polling.report.figures.vote_facts import ContestStanding, Share, Vote
-from polling.report.tables.joining import of_standings
-from polling.report.tables.rows import Row
+from polling.report.data.report_data import Report
+from polling.report.data.vote_data import ContestStanding, Share, Vote
+from polling.report.tables.join_keys import of_standings
+from polling.report.tables.row_types import Row
 
 
 def rankings(report: Report) -> Iterator[Row]:

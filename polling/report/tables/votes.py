@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
 from polling.contests.results.figures import CHECK_COLUMNS, Figures, OptionFigures
-from polling.report.figures.facts import Report
-from polling.report.figures.vote_facts import Vote
-from polling.report.tables.joining import by_words
-from polling.report.tables.rows import Row
+from polling.report.data.report_data import Report
+from polling.report.data.vote_data import Vote
+from polling.report.tables.join_keys import by_words
+from polling.report.tables.row_types import Row
 
 Named = tuple[str, list[str], Iterator[Row]]
 

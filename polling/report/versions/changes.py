@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import unified_diff
 
+from polling.report.data.report_data import Report
 from polling.report.document import publication
-from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 
 _HEADING = "## "

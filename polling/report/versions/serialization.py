@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.report.figures.facts import Edition, Report
+from polling.report.data.report_data import Edition, Report
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.schema import LONGEST
 

@@ -28,7 +28,7 @@ from polling.documents.binding import (
 from polling.live import announce, rooms
 from polling.live.debounce import debounced
 from polling.people.queries import still_runs
-from polling.report.writing.texts import OF_A_THEME, PROSE, theme_text
+from polling.report.writing.editable_texts import OF_A_THEME, PROSE, theme_text
 from polling.workshop.log import record, written_by
 from polling.workshop.models import Theme, Workshop
 

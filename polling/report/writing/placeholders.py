@@ -22,11 +22,11 @@ from slugify import slugify
 
 from polling.core.i18n import _, average, listed, ngettext
 from polling.core.percentages import percentage
-from polling.report.figures.facts import Report
-from polling.report.figures.people_facts import Cell, Crossing
-from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.data.people_data import Cell, Crossing
+from polling.report.data.report_data import Report
+from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.sections.phrases import part, turnout
-from polling.report.sections.standing_columns import split_on_timing, with_concerns
+from polling.report.sections.support_columns import split_on_timing, with_concerns
 from polling.report.writing.markdown_escape import line
 from polling.survey.question_types.base import GridRow, QuestionTally
 

@@ -3,7 +3,7 @@
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.recommendations.wording import PrintWording, Wording
-from polling.report.figures.facts import Edit
+from polling.report.data.report_data import Edit
 from polling.report.options import ReportChoices
 
 EDITED_FROM = "results"  # before, groups change their words themselves, or people vote on them

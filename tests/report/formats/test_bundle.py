@@ -23,7 +23,7 @@ from polling.workshop_file.read import read
 from tests import databases
 from tests.browsing import opened
 from tests.report.conftest import Lived
-from tests.report.test_choosing import press, text_of
+from tests.report.test_options import press, text_of
 from tests.room import Room
 from tests.server import Server
 from tests.shared_app import app_on

@@ -6,7 +6,7 @@ import pytest
 
 from polling.core.db import reading
 from polling.core.worker_process import run_in_worker
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.render import Order, draw
 from polling.workshop.queries import by_id

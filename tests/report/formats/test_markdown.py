@@ -12,8 +12,8 @@ from flask import Flask
 from markdown_it import MarkdownIt
 
 from polling.core.db import transaction
+from polling.report.data.report_data import Report
 from polling.report.document import publication as document
-from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 from polling.report.options import ReportProse
 from polling.report.queries import report

@@ -20,8 +20,8 @@ from polling.report.blocks import (
     Section,
     Table,
 )
+from polling.report.data.report_data import Report
 from polling.report.document import publication
-from polling.report.figures.facts import Report
 from polling.report.formats.pdf import pdf, told
 from polling.report.formats.word import docx
 from polling.report.options import ReportImprint

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 
 

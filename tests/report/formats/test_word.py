@@ -20,9 +20,9 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from polling.report.blocks import Block, Figure, Section
+from polling.report.data.report_data import Report
 from polling.report.document import annex
 from polling.report.document import publication as document
-from polling.report.figures.facts import Report
 from polling.report.formats.word import docx, is_template
 from tests.report.formats.test_pdf import SCRIPTS, described, sections, tables_of
 from tests.word_file import opened, styles, text

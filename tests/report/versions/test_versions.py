@@ -8,7 +8,7 @@ import pytest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.report.actions import publishing
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization

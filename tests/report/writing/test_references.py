@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from polling.report.data.people_data import Breakdown, Cell, Crossing
+from polling.report.data.report_data import Report
 from polling.report.document import publication as document
-from polling.report.figures.facts import Report
-from polling.report.figures.people_facts import Breakdown, Cell, Crossing
 from polling.report.formats.markdown import markdown
 from polling.report.formats.rich_text import Text, rich
 from polling.report.options import ReportProse

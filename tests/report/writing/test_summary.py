@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from polling.report.data.report_data import Report
 from polling.report.document import annex, publication
-from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 from polling.report.options import ReportProse
 from polling.report.sections.executive_summary import suggested

@@ -9,8 +9,8 @@ import pytest
 
 from polling.core.db import reading, transaction
 from polling.people import queries as people
+from polling.report.data.report_data import Report
 from polling.report.document import publication as document
-from polling.report.figures.facts import Report
 from polling.report.formats.markdown import markdown
 from polling.report.queries import report
 from polling.workshop.models import Workshop

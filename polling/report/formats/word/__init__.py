@@ -1,8 +1,8 @@
 """A document for Word: real styles, captions and fields, in an organizer's template if wanted."""
 
 from polling.core.i18n import lazy
+from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
-from polling.report.figures.facts import Report
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.word.document import docx, is_template
 

@@ -22,10 +22,10 @@ from polling.report.blocks import (
 from polling.report.blocks import Table as TableBlock
 from polling.report.formats import rich_text
 from polling.report.formats.word.charts import Picture, add_figure
-from polling.report.formats.word.contents import Contents
-from polling.report.formats.word.numbering import Numbering, indent, number
+from polling.report.formats.word.list_numbering import Numbering, indent, number
+from polling.report.formats.word.table_of_contents import Contents
 from polling.report.formats.word.tables import add_entries, add_table
-from polling.report.formats.word.text import MONOSPACED, write, write_link_within, write_spans
+from polling.report.formats.word.text_runs import MONOSPACED, write, write_link_within, write_spans
 from polling.report.formats.word.writer import Writer
 
 DEEPEST_HEADING = 6

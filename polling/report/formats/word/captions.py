@@ -5,7 +5,7 @@ Each number is a field that counts by itself where that agrees, so that Word can
 
 import re
 
-from polling.report.formats.word.text import write, write_field
+from polling.report.formats.word.text_runs import write, write_field
 from polling.report.formats.word.writer import Writer
 
 _COUNTED = re.compile(r"(.*?)(\d+)$")

@@ -16,7 +16,7 @@ from polling.charts.svg import WIDTH
 from polling.core import typesetting
 from polling.core.i18n import _
 from polling.report.blocks import Block, Document, Figure, Section
-from polling.report.formats.printable import printable
+from polling.report.formats.control_characters import printable
 from polling.report.formats.word.captions import add_caption, add_note
 from polling.report.formats.word.writer import Writer
 

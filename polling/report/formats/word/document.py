@@ -12,16 +12,16 @@ from docx.shared import Emu, Mm
 from docx.text.run import Run
 
 from polling.report.blocks import Document
-from polling.report.formats.printable import printable
+from polling.report.formats.control_characters import printable
 from polling.report.formats.word.body import Body
 from polling.report.formats.word.charts import pictures
-from polling.report.formats.word.contents import Contents
 from polling.report.formats.word.styles import prepare_styles, rule_above, set_language
+from polling.report.formats.word.table_of_contents import Contents
 from polling.report.formats.word.template import emptied
-from polling.report.formats.word.text import write, write_field
+from polling.report.formats.word.text_runs import write, write_field
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.zip_files import packed_anew
-from polling.report.language import in_workshop_language
+from polling.report.report_language import in_workshop_language
 from polling.report.sections.imprint import imprint_lines
 from polling.workshop.pictures import from_address
 

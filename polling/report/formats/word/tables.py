@@ -10,10 +10,10 @@ from docx.text.paragraph import Paragraph
 
 from polling.core.i18n import _
 from polling.report.blocks import CellValue, Entries, Percent, Table
-from polling.report.formats.printable import printable
+from polling.report.formats.control_characters import printable
 from polling.report.formats.word.captions import add_caption, add_note
 from polling.report.formats.word.styles import QUIET
-from polling.report.formats.word.text import write
+from polling.report.formats.word.text_runs import write
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.word.xml import child, element
 

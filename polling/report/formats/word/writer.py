@@ -6,7 +6,7 @@ python-docx looks a style up in the whole list each time that it is given to a p
 from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph
 
-from polling.report.formats.word.text import write
+from polling.report.formats.word.text_runs import write
 
 
 class Writer:

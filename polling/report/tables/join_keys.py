@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from polling.report.figures.facts import Recommendation, Report
-from polling.report.figures.vote_facts import ContestStanding, Vote
+from polling.report.data.report_data import Recommendation, Report
+from polling.report.data.vote_data import ContestStanding, Vote
 
 
 def every(report: Report) -> Iterator[tuple[str, Recommendation]]:

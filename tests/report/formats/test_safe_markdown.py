@@ -3,7 +3,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from polling.report.formats.prose import to_html, to_markdown
+from polling.report.formats.safe_markdown import to_html, to_markdown
 
 TEXT = """# Heading
 

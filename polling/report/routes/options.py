@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.report.actions import choosing
+from polling.report.actions import options
 from polling.report.forms import Form, Printed, SameActor, ShownSlide
 from polling.web.commands import command
 
@@ -15,14 +15,14 @@ blueprint = Blueprint("choosing", __name__)
 @command(blueprint, "/console/<code>/report/form", Role.ORGANIZER)
 def choose_form(session: Session, actor: Actor, form: Form) -> str:
     """Save which sections and recommendations are printed."""
-    choosing.choose_form(session, actor, form)
+    options.choose_form(session, actor, form)
     return _("Saved.")
 
 
 @command(blueprint, "/console/<code>/report/actors", Role.ORGANIZER)
 def unify_actors(session: Session, actor: Actor, same: SameActor) -> str:
     """Put an actor under another name."""
-    choosing.unify_actors(session, actor, same)
+    options.unify_actors(session, actor, same)
     return _("Saved.")
 
 
@@ -31,10 +31,10 @@ def unify_actors(session: Session, actor: Actor, same: SameActor) -> str:
 )
 def print_by_hand(session: Session, actor: Actor, printed: Printed, recommendation_id: int) -> None:
     """Take one recommendation in, or leave it out."""
-    choosing.print_by_hand(session, actor, recommendation_id, printed.printed)
+    options.print_by_hand(session, actor, recommendation_id, printed.printed)
 
 
 @command(blueprint, "/console/<code>/report/screen", Role.ORGANIZER)
 def show_slide(session: Session, actor: Actor, slide: ShownSlide) -> None:
     """Show a slide of the report on the screen."""
-    choosing.show_slide(session, actor, slide.slide)
+    options.show_slide(session, actor, slide.slide)

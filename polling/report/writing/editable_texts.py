@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polling.core.i18n import LazyString, lazy
-from polling.report.figures.facts import Report, Theme
+from polling.report.data.report_data import Report, Theme
 from polling.report.options import SectionKey
 
 OPENING: dict[str, LazyString] = {

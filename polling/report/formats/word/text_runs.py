@@ -7,9 +7,9 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from polling.report.formats.printable import printable
+from polling.report.formats.control_characters import printable
 from polling.report.formats.rich_text import Span
-from polling.report.formats.word.scripts import set_script
+from polling.report.formats.word.complex_scripts import set_script
 from polling.report.formats.word.xml import child, element
 
 MONOSPACED = "Consolas"

@@ -8,7 +8,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from polling.core.i18n import _
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.proofreading.finding import Finding
 
 ALIKE = 90  # percent: "Ministry of Justice" and "Ministries of Justice" just are

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from polling.core.i18n import _, ngettext
 from polling.privacy.rounding import FEWEST
 from polling.report.blocks import NOTHING, Block, Entries, Entry, Paragraph, Section
-from polling.report.figures.facts import Recommendation, Report
-from polling.report.figures.vote_facts import ContestStanding, RatedBy
+from polling.report.data.report_data import Recommendation, Report
+from polling.report.data.vote_data import ContestStanding, RatedBy
 from polling.report.sections.phrases import part, percent
-from polling.report.sections.standing_columns import of_recommendations
+from polling.report.sections.support_columns import of_recommendations
 
 WRITTEN_OUT = 8  # recommendations, which the themes have in full too
 Rated = tuple[Recommendation, ContestStanding, RatedBy]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from polling.recommendations.models import Recommendation
-from polling.report.figures.vote_facts import ContestStanding
+from polling.report.data.vote_data import ContestStanding
 from polling.report.options import ReportChoices
 
 Ranked = tuple[Recommendation, ContestStanding | None]

@@ -15,12 +15,12 @@ from polling.recommendations.models import Recommendation
 from polling.recommendations.queries import everything
 from polling.recommendations.references import References, references
 from polling.recommendations.sentence import sentence
-from polling.report.figures import facts, two_stages
-from polling.report.figures.printed_recommendations import Ranked, split
-from polling.report.figures.vote_facts import ContestStanding, Vote
-from polling.report.figures.votes import options, standings, vote
+from polling.report.data import load_two_stages, report_data
+from polling.report.data.load_votes import options, standings, vote
+from polling.report.data.printed_recommendations import Ranked, split
+from polling.report.data.vote_data import ContestStanding, Vote
 from polling.report.options import ReportChoices
-from polling.report.results.schema import CountedContest
+from polling.report.published_results.schema import CountedContest
 from polling.report.writing import print_wording
 from polling.setup.duplicates.queries import IssueSource, heard
 from polling.workshop import queries
@@ -60,7 +60,7 @@ class _Telling:
 
 def themes(
     session: Session, workshop: Workshop, counted: Counted, choices: ReportChoices
-) -> tuple[list[facts.Theme], Vote | None]:
+) -> tuple[list[report_data.Theme], Vote | None]:
     """The workshop's themes in order, and the second stage of the final vote, if there was one."""
     drafted = _drafted(session, workshop)
     finalists, finals = _finalists(drafted, counted)
@@ -83,7 +83,7 @@ def _agreements(
 
 def _finalists(drafted: Drafted, counted: Counted) -> tuple[Vote | None, Standings]:
     written = [one for here in drafted.values() for one in here]
-    return two_stages.finalists(counted.contests, written, sentence, imported=counted.imported)
+    return load_two_stages.finalists(counted.contests, written, sentence, imported=counted.imported)
 
 
 def _drafted(session: Session, workshop: Workshop) -> Drafted:
@@ -106,15 +106,15 @@ def _load_parts(every: Sequence[Recommendation]) -> None:
         set_committed_value(one, "merged_from", parts.get(one.id, []))
 
 
-def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> facts.Theme:
+def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> report_data.Theme:
     issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
     written = [one for issue in issues for one in drafted[issue.id]]
     ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
     final_vote, voted = _vote(counted, theme, FINAL, written, name=sentence, label=sentence)
-    ratings, rated = two_stages.rated(
+    ratings, rated = load_two_stages.rated(
         counted.contests, theme.title, written, sentence, imported=counted.imported
     )
-    return facts.Theme(
+    return report_data.Theme(
         title=theme.title,
         description=theme.description,
         exploration=theme.exploration,
@@ -173,9 +173,9 @@ def _ranked(drafted: list[Recommendation], voted: Standings, finals: Standings) 
 
 def _issue(
     issue: Issue, standing: ContestStanding | None, ranked: list[Ranked], tell: _Telling
-) -> facts.Issue:
+) -> report_data.Issue:
     printed, left_out = split(ranked, tell.choices)
-    return facts.Issue(
+    return report_data.Issue(
         headline=issue.headline,
         rationale=issue.rationale,
         sources=issue.sources,
@@ -189,17 +189,17 @@ def _issue(
     )
 
 
-def _heard(words: IssueSource) -> list[facts.SessionNote]:
+def _heard(words: IssueSource) -> list[report_data.SessionNote]:
     """The notes that became part of an issue, then the issues that did."""
     return [
         *(
-            facts.SessionNote(
+            report_data.SessionNote(
                 "note", note.headline, note.detail, [note.source] if note.source else []
             )
             for note in words.notes
         ),
         *(
-            facts.SessionNote("issue", part.headline, part.rationale, part.sources)
+            report_data.SessionNote("issue", part.headline, part.rationale, part.sources)
             for part in words.merged
         ),
     ]
@@ -207,9 +207,9 @@ def _heard(words: IssueSource) -> list[facts.SessionNote]:
 
 def _recommendation(
     one: Recommendation, standing: ContestStanding | None, tell: _Telling
-) -> facts.Recommendation:
+) -> report_data.Recommendation:
     words = print_wording.printed_wording(one, tell.choices)
-    return facts.Recommendation(
+    return report_data.Recommendation(
         id=one.id,
         text=sentence(words),
         reference=tell.references.get(one),

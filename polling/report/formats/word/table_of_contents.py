@@ -8,7 +8,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.text.paragraph import Paragraph
 
 from polling.core.i18n import _
-from polling.report.formats.word.text import begin_field, end_field, write_link_within
+from polling.report.formats.word.text_runs import begin_field, end_field, write_link_within
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.word.xml import child, element
 

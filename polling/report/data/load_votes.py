@@ -12,8 +12,8 @@ from polling.contests.results.rating_figures import rating_figures
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import about
 from polling.final_vote.queries import brief
-from polling.report.figures.vote_facts import ContestStanding, Share, Vote
-from polling.report.results.schema import CountedContest
+from polling.report.data.vote_data import ContestStanding, Share, Vote
+from polling.report.published_results.schema import CountedContest
 from polling.voting.rules import DESCRIPTIONS
 
 DECIDING = frozenset({RANKING, FINAL, FINALISTS})  # what draws a cut; ratings do not

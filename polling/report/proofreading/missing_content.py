@@ -17,8 +17,8 @@ from polling.contests.models import (
 from polling.contests.queries import states
 from polling.core.i18n import _, listed, ngettext
 from polling.final_vote.dissent.queries import notes
-from polling.report.figures.facts import Report
-from polling.report.writing.texts import OPTIONAL, PROSE
+from polling.report.data.report_data import Report
+from polling.report.writing.editable_texts import OPTIONAL, PROSE
 from polling.workshop.models import Workshop
 
 

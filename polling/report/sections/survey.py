@@ -16,8 +16,8 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from polling.report.figures.facts import Report, Survey
-from polling.report.figures.vote_facts import Share
+from polling.report.data.report_data import Report, Survey
+from polling.report.data.vote_data import Share
 from polling.report.sections.phrases import part
 from polling.survey.question_types.base import QuestionTally
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
 from polling.core.i18n import _
-from polling.report.figures.facts import Report
+from polling.report.data.report_data import Report
 from polling.report.proofreading.finding import Finding
+from polling.report.writing.editable_texts import Text
 from polling.report.writing.placeholders import figures, unknown
-from polling.report.writing.texts import Text
 
 
 def broken_references(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:

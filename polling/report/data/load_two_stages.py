@@ -11,10 +11,10 @@ from polling.contests.results.rating_figures import has_broad_support
 from polling.core.i18n import average
 from polling.final_vote.two_stages.results import TOP
 from polling.recommendations.models import Recommendation
-from polling.report.figures.facts import NearMiss, Theme
-from polling.report.figures.vote_facts import ContestStanding, RatedBy, Share, Vote
-from polling.report.figures.votes import options, vote
-from polling.report.results.schema import CountedContest
+from polling.report.data.load_votes import options, vote
+from polling.report.data.report_data import NearMiss, Theme
+from polling.report.data.vote_data import ContestStanding, RatedBy, Share, Vote
+from polling.report.published_results.schema import CountedContest
 from polling.voting.finalists import nearest_miss as closest
 from polling.voting.ratings import Rating, in_order, tiers
 

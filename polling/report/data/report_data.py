@@ -14,11 +14,11 @@ from polling.core.text import Colour
 from polling.recommendations.actors import each_actor
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.wording import WordingParts
-from polling.report.figures.people_facts import Breakdown, Crossing
-from polling.report.figures.vote_facts import ContestStanding, Share, Vote
+from polling.report.data.people_data import Breakdown, Crossing
+from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.options import ReportChoices, ReportProse
 from polling.report.pictures.schema import ReportPicture
-from polling.report.results.schema import Dissent
+from polling.report.published_results.schema import Dissent
 from polling.survey.question_types.base import QuestionTally
 from polling.workshop.pictures import Logo
 

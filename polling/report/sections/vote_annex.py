@@ -6,9 +6,9 @@ from dataclasses import replace
 from polling.contests.models import RANKING
 from polling.core.i18n import _, ngettext
 from polling.report.blocks import Block, Figure, Item, Lines, Paragraph, Points, Section
-from polling.report.figures.facts import Report
-from polling.report.figures.vote_facts import Vote
-from polling.report.sections.finals import finals
+from polling.report.data.report_data import Report
+from polling.report.data.vote_data import Vote
+from polling.report.sections.final_vote import finals
 from polling.report.sections.rankings import ranking
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from polling.core.i18n import _, listed
 from polling.report.proofreading.finding import Finding
-from polling.report.writing.texts import Text
+from polling.report.writing.editable_texts import Text
 
 _PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
 _SLASHED = re.compile(r"(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")
