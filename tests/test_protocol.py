@@ -20,10 +20,10 @@ def refusals(kind: type[WorkshopError] = WorkshopError) -> Iterator[tuple[str, i
 
 
 def public(app: Flask) -> Iterator[tuple[str, str, str]]:
-    """The addresses that the page lists: of organizers and facilitators, only some."""
+    """The addresses that the page lists: all that need no role, and some of each role."""
     listed = {address for address, _, _ in protocol_page.addresses()}
     for address, roles, fields in addresses(app):
-        if roles not in {"facilitator", "organizer"} or address in listed:
+        if roles == "anyone" or address in listed:
             yield address, roles, fields
 
 
