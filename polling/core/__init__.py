@@ -1,1 +1,1 @@
-"""What every part uses: database, access, errors, text, time, languages, worker process."""
+"""Basics for all packages: database, access, errors, text, time, languages, worker process."""

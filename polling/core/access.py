@@ -1,4 +1,4 @@
-"""Who may do what: every route and every socket event declares its roles, or the app won't boot."""
+"""Access control: every route and socket event declares its roles, or the app does not start."""
 
 import zlib
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from flask import Flask
 
 
 class Role(StrEnum):
-    """ANYONE is everybody on the network; the others hold a place in one workshop."""
+    """The roles. ANYONE is everybody on the network; the others belong to one workshop."""
 
     ANYONE = "anyone"
     PARTICIPANT = "participant"
@@ -22,10 +22,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody the server knows, in one role in one workshop.
+    """An identified person, in one role in one workshop.
 
-    Only `polling.people.identity` makes one, from the login. `token_version` is the version of the
-    link, badge or login that was used.
+    Only `polling.people.identity` creates actors, from the login. `token_version` is the version of
+    the link, badge or login used.
     """
 
     role: Role
@@ -40,26 +40,26 @@ class Actor:
 
     @property
     def key(self) -> str:
-        """Whose rate limits apply, such as "participant:17"; a workshop's screens share one."""
+        """The key for rate limits, such as "participant:17"; a workshop's screens share one."""
         place = self.participant_id or self.organizer_id or self.group_id or self.note_link_id
         return f"{self.role}:{place or f'workshop-{self.workshop_id}'}"
 
     @property
     def mark(self) -> int:
-        """16 bits that are part of each Yjs client number under which the actor writes."""
+        """A 16-bit part of each Yjs client id under which the actor writes."""
         name = "" if self.role is Role.FACILITATOR else self.label  # a facilitator's may change
         return zlib.crc32(f"{self.role}:{name}".encode()) & 0xFFFF
 
 
 class UndeclaredAccess(RuntimeError):
-    """A route or an event without its roles: a mistake in the code, found at boot."""
+    """A route or event declares no roles. This bug is detected at startup."""
 
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def allow(*roles: Role) -> Callable[[F], F]:
-    """Declare who may call a view; the first role that the visitor holds is the one they act in."""
+    """Declare who may call a view. The visitor acts in the first of these roles that they have."""
 
     def mark(view: F) -> F:
         view.roles = roles  # type: ignore[attr-defined]
@@ -69,12 +69,12 @@ def allow(*roles: Role) -> Callable[[F], F]:
 
 
 def roles_of(view: Callable[..., Any]) -> tuple[Role, ...]:
-    """The roles a view declared, empty if it declared none."""
+    """Return the roles declared by a view, empty if there are none."""
     return getattr(view, "roles", ())
 
 
 def require_declarations(app: Flask) -> None:
-    """Refuse to boot while any route has not said who may use it."""
+    """Raise UndeclaredAccess if any route declares no roles."""
     silent = [name for name, view in app.view_functions.items() if not roles_of(view)]
     if silent:
         raise UndeclaredAccess(f"routes without roles: {', '.join(sorted(silent))}")

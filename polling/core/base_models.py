@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class StrictModel(BaseModel):
-    """A part of the file: no unknown keys, and no guessing ("3" is not the number 3)."""
+    """A part of the file. Unknown keys are refused, and so are implicit conversions ("3" to 3)."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

@@ -1,13 +1,13 @@
-"""The one place that reads the time, so that tests can set it."""
+"""The only module that reads the time, so that tests can set it."""
 
 from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The server's time, aware, in UTC."""
+    """Return the server's time, timezone-aware, in UTC."""
     return datetime.now(UTC)
 
 
 def milliseconds(moment: datetime | None) -> int | None:
-    """Milliseconds since the epoch, the unit that pages and phones use."""
+    """Return milliseconds since the epoch, as used by pages and phones."""
     return None if moment is None else round(moment.timestamp() * 1000)

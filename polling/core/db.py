@@ -6,10 +6,10 @@ Handlers open a transaction, actions and queries receive its session:
         actions.join(session, ...)
 
 SQLite is the embedded default; PostgreSQL runs the same code. A workshop has one writer at a time,
-in all processes together: what an action has read of it stays true until it commits, so numbers,
-versions and the log's chain follow one another without gaps, and nothing is lost to a race. On
-PostgreSQL the writers of different workshops do not wait for each other. A transaction without a
-workshop is the only writer of the whole database, as every transaction is on SQLite.
+across all processes: what an action has read stays true until it commits, so numbers, versions and
+the log's hash chain have no gaps, and there are no races. On PostgreSQL, writers of different
+workshops do not wait for each other. A transaction without a workshop locks the whole database, as
+every transaction does on SQLite.
 """
 
 import logging
@@ -49,7 +49,7 @@ NAMING = {
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware datetime in UTC: SQLite would drop the zone."""
+    """A timezone-aware datetime in UTC; SQLite would drop the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -67,9 +67,9 @@ ELSEWHERE = -1  # no workshop has this id
 
 
 class Base(DeclarativeBase):
-    """The base of every model. JSON columns are replaced whole, never changed in place.
+    """The base of all models. JSON columns must be replaced as a whole, never changed in place.
 
-    `in_workshops` is False for what belongs to no workshop.
+    `in_workshops` is False for models that belong to no workshop.
     """
 
     in_workshops: ClassVar[bool] = True
@@ -87,7 +87,7 @@ class Base(DeclarativeBase):
 
     @property
     def owner_id(self) -> int | None:
-        """The id of the workshop to which this belongs; None if it does not say so itself."""
+        """Return the id of the workshop that owns this row; None if the row does not contain it."""
         return getattr(self, "workshop_id", None) if self.in_workshops else ELSEWHERE
 
 
@@ -95,7 +95,7 @@ _engine: Engine | None = None
 
 
 def connect(url: str) -> Engine:
-    """Bind this process to the database at `url`, replacing any earlier one."""
+    """Connect this process to the database at `url`, replacing an earlier connection."""
     global _engine  # noqa: PLW0603  one process, one database
     if _engine is not None:
         _engine.dispose()
@@ -104,7 +104,7 @@ def connect(url: str) -> Engine:
 
 
 def engine() -> Engine:
-    """The engine of this process."""
+    """Return the engine of this process."""
     if _engine is None:
         raise RuntimeError("the database is not connected: call connect() first")
     return _engine
@@ -114,21 +114,21 @@ _look_first: Callable[[Session], None] | None = None
 
 
 def before_write(check: Callable[[Session], None]) -> None:
-    """Let `check` look before anything is written: it may have waited long for its turn."""
+    """Run `check` before each write, which may have waited long for its lock."""
     global _look_first  # noqa: PLW0603  one process, one gatekeeper
     _look_first = check
 
 
 @contextmanager
 def transaction(workshop_id: int | None = None) -> Iterator[Session]:
-    """A write transaction; what `on_commit` collected runs after the commit, and only then.
+    """Open a write transaction. Functions passed to `on_commit` run only after the commit.
 
     Args:
-        workshop_id: the workshop to which everything belongs that is written. Without it, nobody
-            else writes anywhere meanwhile: for accounts, logins, and workshops that come or go.
+        workshop_id: the workshop that owns all written rows. Without it, the transaction locks the
+            whole database; use this for accounts, logins, and creating or deleting workshops.
 
     Raises:
-        RuntimeError: something was to be stored that does not belong to the workshop.
+        RuntimeError: a row to be stored does not belong to the workshop.
     """
     with (
         writer_turns.turn(engine(), workshop_id),
@@ -144,11 +144,11 @@ def transaction(workshop_id: int | None = None) -> Iterator[Session]:
 
 
 class _WriteSession(Session):
-    """A session that stores nothing outside its workshop."""
+    """A session that refuses to store rows of other workshops."""
 
 
 def writes(session: Session) -> bool:
-    """Whether this is the session of a write transaction."""
+    """Return whether this is the session of a write transaction."""
     return isinstance(session, _WriteSession)
 
 
@@ -171,7 +171,7 @@ def _require_own_rows(state: ORMExecuteState) -> None:
 
 
 def lane(workshop_id: int) -> int | None:
-    """The workshop whose writers take turns apart from others; None where all share one turn."""
+    """Return the queue for this workshop's writers; None if all writers share one."""
     return writer_turns.lane(engine(), workshop_id)
 
 
@@ -180,7 +180,7 @@ def _for_writing(workshop_id: int | None) -> Engine:
 
 
 def _follow(callback: Callable[[], None]) -> None:
-    """What fails after the commit undoes nothing of it, and keeps nothing else back."""
+    """Run the callbacks. A failure affects neither the commit nor the other callbacks."""
     try:
         callback()
     except Exception:
@@ -189,28 +189,28 @@ def _follow(callback: Callable[[], None]) -> None:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A read-only look at one consistent state."""
+    """Open a read-only transaction with a consistent snapshot."""
     with Session(engine()) as session:
         yield session
 
 
-MOST_NAMED = 500  # values in one condition: databases have a limit
+MOST_NAMED = 500  # values in one condition, which databases limit
 
 
 def among(
     column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], values: Sequence[int]
 ) -> ColumnElement[bool]:
-    """Whether a column has one of these values. Of very many, every row passes: sort them out."""
+    """Match a column with these values. If there are very many, match all rows: filter them."""
     return column.in_(values) if len(values) <= MOST_NAMED else true()
 
 
 def not_saved(error: OperationalError) -> NotSaved:
-    """The refusal for a database that cannot be used now; the log says why."""
+    """Return the error for a database that cannot be written; the log gives the reason."""
     log.error("the database is unavailable: %s", error.orig)
     words = _("The server cannot save anything right now. What you typed is kept; try again.")
     return NotSaved(words)
 
 
 def on_commit(session: Session, callback: Callable[[], None]) -> None:
-    """Run `callback` once the session's transaction is on disk."""
+    """Run `callback` after the session's transaction has been committed."""
     session.info.setdefault("on_commit", []).append(callback)

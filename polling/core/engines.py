@@ -1,8 +1,8 @@
-"""How each database is opened: a commit is on disk, and there is one writer at a time.
+"""Database engines: commits are durable, and there is one writer at a time.
 
-An engine's or a connection's execution options say how it begins: `writes=True` as the only writer
-of the whole database, together with `workshop_id` as the only one of that workshop, and without
-them as a reader. SQLite has one writer for the whole file.
+The execution options of an engine or connection decide how transactions begin: with `writes=True`
+as the only writer of the whole database, with `workshop_id` in addition as the only writer of that
+workshop, and otherwise as a reader. SQLite has one writer for the whole file.
 """
 
 import sqlite3
@@ -14,15 +14,15 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from polling.core.sqlite_connection import LOCK_WAIT_MS, WaitingConnection
 
-ABANDONED_MS = 60_000  # a transaction whose process has stopped answering is ended after this
-# Of one server on PostgreSQL: with its ballots (`casting.ballot_box`) and its lock, four servers
-# stay below PostgreSQL's usual 100 connections.
+ABANDONED_MS = 60_000  # transactions of a process that no longer answers end after this time
+# Per server on PostgreSQL. With the connections for ballots (`casting.ballot_box`) and for its
+# lock, four servers stay below PostgreSQL's default of 100 connections.
 MOST_WRITERS, MOST_CONNECTIONS = 10, 20
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine whose write transactions take their lock at once."""
-    options["hide_parameters"] = True  # an error in the log must not show who votes, or how
+    """Create an engine whose write transactions take their lock when they begin."""
+    options["hide_parameters"] = True  # an error in the log must not contain votes or voters
     if url.startswith("sqlite"):
         ways = {"check_same_thread": False, "factory": WaitingConnection}
         made = create_engine(url, connect_args=ways, **options)
@@ -39,10 +39,10 @@ def make_engine(url: str, **options: Any) -> Engine:
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
-    """The fastest journal that is safe on this SQLite.
+    """Return the fastest journal mode that is safe with this version of SQLite.
 
-    Versions 3.7.0 to 3.51.2 can lose a commit when several connections meet a WAL reset
-    (fixed in 3.51.3, and in 3.44.6 and 3.50.7): there we use the rollback journal.
+    Versions 3.7.0 to 3.51.2 can lose a commit when several connections meet a WAL reset (fixed in
+    3.51.3, and in 3.44.6 and 3.50.7). For these, we use the rollback journal.
     """
     fixed = (
         version >= (3, 51, 3)
@@ -53,14 +53,14 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # SQLAlchemy's "begin" event starts transactions, not the driver's guesses.
+    # The driver must not start transactions implicitly; SQLAlchemy's "begin" event does.
     connection.isolation_level = None
     mode = journal_mode()
     connection.prepare(
         [
             f"journal_mode = {mode}",
             f"synchronous = {'FULL' if mode == 'WAL' else 'EXTRA'}",
-            # Uncommitted pages stay in memory: spilled into the file, they would block all readers.
+            # Keep uncommitted pages in memory: spilling them to the file would block all readers.
             "cache_spill = OFF",
             "foreign_keys = ON",
         ]
@@ -86,12 +86,12 @@ def _connect_postgresql(
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.execute(f"SET lock_timeout = {LOCK_WAIT_MS}")
     connection.execute(f"SET idle_in_transaction_session_timeout = {ABANDONED_MS}")
-    # Whatever the server's own setting: what is acknowledged is on disk.
+    # Override the server's setting: an acknowledged commit must be on disk.
     connection.execute("SET synchronous_commit = on")
 
 
 def _require_alive(connection: Any, _record: object, _fairy: object) -> None:
-    """Have the pool connect again instead of handing out what PostgreSQL has closed."""
+    """Let the pool reconnect if PostgreSQL has closed a connection."""
     if connection.is_lost:
         raise DisconnectionError
 

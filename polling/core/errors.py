@@ -1,4 +1,4 @@
-"""Refusals: what a person may not do now, as a sentence they can act on.
+"""Errors for people: why a request is refused, as a sentence they can act on.
 
 One shape for HTTP and for socket acks: {"error": {"code": ..., "message": ..., "problems": [...]}}.
 """
@@ -9,9 +9,9 @@ from polling.core.i18n import LazyString
 
 
 class WorkshopError(Exception):
-    """The base of every refusal. `code` is stable for programs, `message` is for people.
+    """The base of all refusals. `code` is a stable identifier; `message` is for people.
 
-    A lazy message is translated where it is read.
+    A lazy message is translated when it is read.
     """
 
     code: ClassVar[str] = "refused"
@@ -25,11 +25,11 @@ class WorkshopError(Exception):
         self.problems = problems or []
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Subclasses are made of other arguments, which need not be kept.
+        # Pickling must not require the arguments of subclasses.
         return _restored, (type(self), str(self.message), self.problems)
 
     def as_dict(self) -> dict[str, Any]:
-        """The error's shape for HTTP and for acks."""
+        """Return the error as JSON for HTTP and socket acks."""
         body: dict[str, Any] = {"code": self.code, "message": str(self.message)}
         if self.problems:
             body["problems"] = self.problems
@@ -39,60 +39,60 @@ class WorkshopError(Exception):
 def _restored(
     kind: type[WorkshopError], message: str, problems: list[dict[str, str]]
 ) -> WorkshopError:
-    """A refusal that a worker process has raised."""
+    """Restore a refusal raised in a worker process."""
     refusal = kind.__new__(kind)
     WorkshopError.__init__(refusal, message, problems=problems)
     return refusal
 
 
 class BadInput(WorkshopError):
-    """The payload does not say what it must."""
+    """The payload is incomplete or invalid."""
 
     code = "bad-input"
     status = 400
 
 
 class NotSignedIn(WorkshopError):
-    """Nobody we know: join or log in first."""
+    """The visitor is unknown and must join or log in first."""
 
     code = "not-signed-in"
     status = 401
 
 
 class NotAllowed(WorkshopError):
-    """Somebody we know, who may not do this."""
+    """The person is known, but may not do this."""
 
     code = "not-allowed"
     status = 403
 
 
 class NotFound(WorkshopError):
-    """No such thing, or not one that this person may know of."""
+    """The object does not exist, or the person may not know of it."""
 
     code = "not-found"
     status = 404
 
 
 class Conflict(WorkshopError):
-    """Somebody else was first, or this is not the moment."""
+    """Another person was faster, or this is not possible now."""
 
     code = "conflict"
     status = 409
 
 
 class TooMany(WorkshopError):
-    """Slow down."""
+    """The rate limit is exceeded."""
 
     code = "too-many"
     status = 429
 
 
 class NotSaved(WorkshopError):
-    """The database cannot be written now: its disk is full, or something else holds it."""
+    """The database cannot be written now: its disk is full, or another process locks it."""
 
     code = "not-saved"
     status = 503
 
 
 class CannotServe(Exception):
-    """The server cannot start; the message says why in one sentence."""
+    """The server cannot start; the message gives the reason in one sentence."""

@@ -1,8 +1,8 @@
-"""Requests that arrive together share one commit, apart from those of other lanes.
+"""Group commit: requests that arrive together share one commit, separately for each lane.
 
-While one commit is on its way to the disk, the requests that arrive wait for the next one. Each
-request is answered after its own commit. If a commit fails, nothing of it is on disk and its
-requests are tried again one by one, so that only the request at fault fails.
+Requests that arrive during a commit wait for the next one. Each request is answered after its
+commit. If a commit fails, it is rolled back and its requests are retried one by one, so that only
+the faulty request fails.
 """
 
 import time
@@ -21,9 +21,9 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Share(Generic[Request]):
-    """How much of one commit one sender may fill, so that nobody waits for all they send.
+    """The share of a commit that one sender may fill, so that others need not wait for all of it.
 
-    The requests of a sender stay in order: those over `most` wait for the next commit.
+    A sender's requests stay in order: those beyond `most` wait for the next commit.
     """
 
     most: int
@@ -38,16 +38,16 @@ class _Waiting(Generic[Request, Answer]):
 
 
 class GroupCommit(Generic[Request, Answer]):
-    """Queues that any greenlet submits to; for each lane, one greenlet commits from its queue.
+    """One queue per lane. Any greenlet can submit; one greenlet per lane commits.
 
     Args:
-        commit: writes all given requests, of one lane, in one transaction, and returns an answer
-            for each, in order.
-        most: how many requests one commit may have.
-        lane: the lane of a request, such as its workshop; lanes do not wait for each other.
-        share: how much of one commit one sender may fill.
+        commit: writes the given requests of one lane in one transaction, and returns their answers
+            in order.
+        most: the largest number of requests in a commit.
+        lane: returns the lane of a request, such as its workshop; lanes do not wait for each other.
+        share: the share of a commit that one sender may fill.
         gather_seconds: how long the first request waits for others.
-        clock: seconds, for `longest_commit`.
+        clock: returns seconds, for `longest_commit`.
     """
 
     def __init__(
@@ -63,15 +63,15 @@ class GroupCommit(Generic[Request, Answer]):
         self._commit, self._most, self._lane, self._share = commit, most, lane, share
         self._gather_seconds = gather_seconds
         self._clock = clock
-        # By lane, for as long as its greenlet commits.
+        # Keyed by lane, while its greenlet commits.
         self._waiting: dict[Hashable, list[_Waiting[Request, Answer]]] = {}
-        self._began: dict[Hashable, float] = {}  # the commits under way
+        self._began: dict[Hashable, float] = {}  # when the running commits started
 
     def submit(self, request: Request) -> Answer:
-        """Wait for the commit of this request and return its answer.
+        """Submit a request, wait for its commit, and return its answer.
 
         Raises:
-            Exception: whatever `commit` raised for this request; nothing of it is on disk.
+            Exception: whatever `commit` raised for this request, which has been rolled back.
         """
         answer: AsyncResult[Answer] = AsyncResult()
         lane = self._lane(request)
@@ -83,11 +83,11 @@ class GroupCommit(Generic[Request, Answer]):
         return cast("Answer", answer.get())
 
     def waiting(self) -> int:
-        """How many requests wait for the next commit."""
+        """Return how many requests wait for the next commit."""
         return sum(map(len, self._waiting.values()))
 
     def longest_commit(self) -> float:
-        """For how many seconds the oldest commit has been under way; 0 if there is none."""
+        """Return for how many seconds the oldest commit has been running; 0 if there is none."""
         return max((self._clock() - began for began in self._began.values()), default=0.0)
 
     def _commit_all(self, lane: Hashable) -> None:
@@ -104,7 +104,7 @@ class GroupCommit(Generic[Request, Answer]):
     def _next_batch(
         self, waiting: list[_Waiting[Request, Answer]]
     ) -> list[_Waiting[Request, Answer]]:
-        """Take the next batch off the queue."""
+        """Remove the next batch from the queue and return it."""
         batch: list[_Waiting[Request, Answer]] = []
         left: list[_Waiting[Request, Answer]] = []
         if self._share is None:
@@ -112,7 +112,7 @@ class GroupCommit(Generic[Request, Answer]):
             del waiting[: self._most]
             return batch
         sent: Counter[Hashable] = Counter()
-        later: set[Hashable] = set()  # their later requests build on one that has to wait
+        later: set[Hashable] = set()  # their later requests depend on one that has to wait
         for one in waiting:
             sender, size = self._share.sender(one.request), self._share.size(one.request)
             too_much = sent[sender] and sent[sender] + size > self._share.most
@@ -127,7 +127,7 @@ class GroupCommit(Generic[Request, Answer]):
         try:
             answers = self._commit([one.request for one in batch])
         except Exception as error:  # noqa: BLE001  every waiting request must hear of it
-            # A database that cannot be used fails for each of them.
+            # If the database is unusable, every retry fails.
             if len(batch) > 1 and not isinstance(error, OperationalError):
                 for one in batch:
                     self._answer([one])

@@ -1,6 +1,6 @@
-"""Gettext for every layer: `_` now, `lazy` for sentences made before the language is known.
+"""Gettext for all layers: `_`, and `lazy` for texts created before the language is known.
 
-The only module that knows where translations come from, so that actions stay free of flask.
+Only this module knows where translations come from, so that actions need not import Flask.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,25 +39,25 @@ __all__ = [
 
 
 def in_a_command() -> AppContext:
-    """Translate outside a request too: into English, unless another language is set."""
+    """Allow translation outside requests: into English, unless another language is set."""
     app = Flask(__name__)
     Babel(app, default_translation_directories=str(paths.TRANSLATIONS))
     return app.app_context()
 
 
 def install(app: Flask) -> None:
-    """Let templates mark what we translate as safe HTML."""
+    """Let templates mark translations as safe HTML."""
     app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_counted)
 
 
 def _(message: str, **values: Any) -> str:
-    """The message in the reader's language. Flask-Babel's would look for that at each text."""
+    """Return the message in the reader's language. Caches the lookup that Flask-Babel repeats."""
     text = _translations().gettext(message)
     return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
-    """The same for a message with a number, `num`."""
+    """Return the same for a message with a number, `num`."""
     return _translations().ngettext(singular, plural, num) % {"num": num, **values}
 
 
@@ -82,7 +82,7 @@ def _translations() -> NullTranslations:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Let all texts be in this language for a while."""
+    """Use this language for all texts in the block."""
     if not has_app_context():
         yield
         return
@@ -95,26 +95,26 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's own name for it, which its tools know
-    """A text that is stored as it stands, and translated where it is shown."""
+    """Mark a text that is stored in English, and translated when it is displayed."""
     return text
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as one phrase in the reader's language: "A, B, and C"."""
+    """Join names in the reader's language: "A, B, and C"."""
     return format_list(names, locale=get_locale() or "en")
 
 
 def decimal(number: float) -> str:
-    """A number with at most two decimals, as the reader's language writes it."""
+    """Format a number with at most two decimals, in the reader's language."""
     return format_decimal(round(number, 2), locale=get_locale() or "en")
 
 
 def average(number: float) -> str:
-    """A mean with one decimal, as the reader's language writes it."""
+    """Format a mean with one decimal, in the reader's language."""
     return format_decimal(number, "0.0", locale=get_locale() or "en")
 
 
 def day(at: date, length: str = "medium") -> str:
-    """A date as the reader's language writes it; in English as the British do: "5 May 2026"."""
+    """Format a date in the reader's language; English uses the British form "5 May 2026"."""
     locale = str(get_locale() or "en")
     return format_date(at, length, locale="en_GB" if locale == "en" else locale)

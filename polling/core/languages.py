@@ -1,4 +1,4 @@
-"""The languages: their names, those that the pages speak, and which of them a reader gets."""
+"""Languages: their names, those of the interface, and the choice of a reader's language."""
 
 from functools import cache
 
@@ -8,19 +8,21 @@ from flask_babel import get_locale
 
 from polling.core import paths
 
-# Those that the region's events are held in, and the widely spoken; any other tag can be imported.
+# The working languages of the region, and widely spoken ones. Other tags can be imported.
 OFFERED = ("en", "km", "lo", "my", "th", "vi", "zh", "id", "ms", "ja", "ko", "fr", "es", "ar", "hi")
-SOURCE = "en"  # what the messages in the code are written in
-CHOSEN = "language"  # in the session
+SOURCE = "en"  # the language of the messages in the code
+CHOSEN = "language"  # the key in the web session
 
 
 def languages(chosen: list[str]) -> dict[str, str]:
-    """Names by language tag, the chosen languages first."""
+    """Return names by language tag, the chosen languages first."""
     return {tag: language_name(tag) for tag in dict.fromkeys([*chosen, *OFFERED])}
 
 
 def language_name(tag: str) -> str:
-    """ "km" in the reader's language and in its own: "Khmer · ខ្មែរ". An unknown tag stays."""
+    """Return a language's name for the reader and in itself: "Khmer · ខ្មែរ". May return the
+    tag.
+    """
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
@@ -31,18 +33,18 @@ def language_name(tag: str) -> str:
 
 @cache
 def spoken() -> tuple[str, ...]:
-    """The tags of the languages that there are catalogues of, English first."""
+    """Return the tags of the languages that have a catalogue, English first."""
     found = paths.TRANSLATIONS.glob("*/LC_MESSAGES/messages.mo")
     return (SOURCE, *sorted(path.parts[-3] for path in found))
 
 
 def own_names() -> dict[str, str]:
-    """What each language that we speak calls itself: {"th": "ไทย"}."""
+    """Return the name of each interface language in itself: {"th": "ไทย"}."""
     return {tag: Locale.parse(tag).display_name or tag for tag in spoken()}
 
 
 def preferred() -> str:
-    """What the reader chose here; else what their browser asks for and we speak; else English."""
+    """Return the language chosen here, or else one that the browser requests, or else English."""
     if not has_request_context():
         return SOURCE
     chosen = session.get(CHOSEN)
@@ -50,10 +52,10 @@ def preferred() -> str:
 
 
 def told() -> str:
-    """The language in which a reader is known to read, or "".
+    """Return the reader's known language, or "".
 
-    That is what they chose, or what their browser asks for unless it is English: many phones are
-    set to English in the hands of people who would rather speak another language.
+    It is the language they chose, or else the one their browser requests, unless this is English:
+    many people set their phones to English although they prefer another language.
     """
     chosen = session.get(CHOSEN)
     if chosen in spoken():
@@ -62,5 +64,5 @@ def told() -> str:
 
 
 def _asked_for() -> str:
-    wanted = list(request.accept_languages.values())  # the most wanted first
+    wanted = list(request.accept_languages.values())  # most preferred first
     return negotiate_locale(wanted, spoken(), sep="-") or SOURCE

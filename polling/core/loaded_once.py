@@ -1,7 +1,7 @@
-"""Queries that several parts of a page need and a page runs once.
+"""Queries that several parts of a page need, cached for the page's session.
 
-A page is made in one session that only reads, and shows one consistent state. So each part can call
-the query that it needs, without anybody passing the rows around.
+A page is rendered in one read-only session with a consistent snapshot. So each part can call the
+queries it needs, and nobody has to pass the rows around.
 """
 
 import inspect
@@ -15,16 +15,16 @@ from polling.core.db import writes
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
-_KEY = "loaded_once"  # in `Session.info`: (the transaction, {(query, arguments): what it found})
+_KEY = "loaded_once"  # in `Session.info`: (transaction, {(query, arguments): result})
 
 
 def loaded_once(
     query: Callable[Concatenate[Session, Given], Found],
 ) -> Callable[Concatenate[Session, Given], Found]:
-    """Let a session that only reads run this query once for each set of arguments.
+    """Cache this query's result in read-only sessions, for each set of arguments.
 
-    The arguments must be hashable. All callers get the same object, so none may change it. A
-    session that writes runs the query each time.
+    The arguments must be hashable. All callers get the same object, so none may change it. Write
+    sessions run the query each time.
     """
 
     def load(session: Session, /, *args: Given.args, **kwargs: Given.kwargs) -> Found:
@@ -44,13 +44,13 @@ def loaded_once(
 
 
 def already(session: Session, query: Callable[..., Found], *args: Any) -> Found | None:
-    """What such a query has found in this session, if anybody has asked for it."""
+    """Return the cached result of such a query in this session, if there is one."""
     found: Found | None = _found_in(session).get((inspect.unwrap(query), args, ()))
     return found
 
 
 def _found_in(session: Session) -> dict[Any, Any]:
-    """What was found in the session's present transaction: another one may see other rows."""
+    """Return the cache of the session's current transaction; another one may see other rows."""
     kept: tuple[SessionTransaction | None, dict[Any, Any]] | None = session.info.get(_KEY)
     now = session.get_transaction()
     if kept is None or kept[0] is not now:

@@ -1,10 +1,10 @@
-"""A lock for greenlets and real threads together.
+"""A lock shared by greenlets and native threads.
 
-A lock of `threading`, as gevent replaces it, is not safe here: when a thread of a pool holds one
-and lets others go on (any wait for a database does), a release by one thread and a wait of another
-can miss each other, and both stop for ever. So the state is guarded by a lock of the interpreter,
-held for an instant, and each waiter is woken by the one means that its thread allows: an `async`
-watcher of its event loop, which any thread may signal, or, where there is no loop, such a lock.
+The locks of `threading`, as patched by gevent, are not safe here. If a thread of a pool holds one
+and yields (as any wait for a database does), a release in one thread and a wait in another can miss
+each other, which causes a deadlock. So the state is guarded by a native lock, held only for an
+instant. A waiting greenlet is woken by an `async` watcher of its event loop, which any thread may
+signal. A waiting thread without an event loop is woken by a native lock.
 """
 
 from collections import deque
@@ -18,7 +18,7 @@ _allocate = monkey.get_original("_thread", "allocate_lock")
 
 
 class Lock:
-    """Admits waiters in the order in which they asked, so no greenlet or thread starves.
+    """A fair lock: waiters get it in the order of their requests, so nobody starves.
 
     Args:
         places: how many may be inside at a time.
@@ -46,14 +46,14 @@ class Lock:
         self.release()
 
     def take_if_free(self) -> bool:
-        """Take a place without waiting; False if there is none."""
+        """Acquire without waiting; return False if the lock is taken."""
         with self._guard:
             is_free = self._free > 0
             self._free -= is_free
             return is_free
 
     def release(self) -> None:
-        """Give one's place to who has waited longest."""
+        """Release the lock to the longest waiter."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().wake()
@@ -73,7 +73,7 @@ class Lock:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
                 return
-        self.release()  # its turn had just come
+        self.release()  # it was acquired just now
 
 
 class _Waiter(Protocol):
@@ -83,7 +83,7 @@ class _Waiter(Protocol):
 
 
 class _Greenlet:
-    """Does not block its event loop."""
+    """Waits without blocking its event loop."""
 
     def __init__(self, hub: Any) -> None:
         self._hub = hub
@@ -106,7 +106,7 @@ class _Greenlet:
 
 
 class _Thread:
-    """Stops its thread, which has no event loop."""
+    """Blocks its thread, which has no event loop."""
 
     def __init__(self) -> None:
         self._lock = _allocate()

@@ -1,13 +1,13 @@
-"""The log, on stderr: lines of text, or with LOG_FORMAT=json one JSON object on each line.
+"""The log on stderr: lines of text or, with LOG_FORMAT=json, one JSON object per line.
 
-Those who run a server may not see what people write in it, and logs are copied and kept. So the log
-holds nothing that somebody has sent:
+Operators may not see what people write, and logs are copied and kept. So the log contains nothing
+that people have sent:
 
 - Our own messages name parts of the server, never people, codes, links, texts or addresses.
-- Of an exception there are its type and where it came from. Its message may quote what was sent, so
-  only a Loggable one is kept.
-- Of a message of a library there is only where it came from, for the same reason.
-- Nothing can begin a new line or move the cursor of a terminal.
+- An exception is logged with its type and traceback. Its message may quote user input, so it is
+  only logged if the exception is Loggable.
+- A message of a library is replaced by its origin, for the same reason.
+- Control characters are escaped, so that nothing can start a new line or move the cursor.
 """
 
 import json
@@ -30,23 +30,23 @@ _chosen: LogFormat = "text"
 
 
 class Loggable(Exception):
-    """An exception whose message holds nothing that somebody has sent."""
+    """An exception whose message contains no user input."""
 
 
 class TextFormatter(logging.Formatter):
-    """For people: the lines of an exception are indented, so each record begins at the margin."""
+    """A text format. Lines of an exception are indented, so each record starts at the margin."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record, without a newline at its end."""
+        """Return the record without a final newline."""
         head = f"{_time(record)} {record.levelname} {record.name}: {_message(record)}"
         return "\n  ".join([head, *_exception(record)])
 
 
 class JsonFormatter(logging.Formatter):
-    """For programs."""
+    """A JSON format."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record in one line."""
+        """Return the record as one line."""
         said: dict[str, Any] = {
             "time": _time(record),
             "level": record.levelname.lower(),
@@ -65,37 +65,37 @@ FORMATTERS: dict[LogFormat, type[logging.Formatter]] = {
 
 
 def configure(kind: LogFormat) -> None:
-    """Log what our own code says, errors of libraries, and what ends a process or a thread."""
+    """Log our own messages, errors of libraries, and exceptions that end a process or thread."""
     global _chosen  # noqa: PLW0603  one process, one log
     _chosen = kind
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATTERS[kind]())
     logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
     logging.getLogger(OURS).setLevel(logging.INFO)
-    logging.raiseExceptions = False  # it would print the arguments of a record that fails
-    logging.captureWarnings(True)  # which keeps them off stderr
+    logging.raiseExceptions = False  # it would print the arguments of a failing record
+    logging.captureWarnings(True)  # this keeps them off stderr
     sys.excepthook = _failed
     sys.unraisablehook = lambda about: uncaught(about.exc_value)
     threading.excepthook = lambda about: uncaught(about.exc_value)
 
 
 def chosen() -> LogFormat:
-    """The format of this process."""
+    """Return the format of this process."""
     return _chosen
 
 
 def uncaught(error: BaseException | None) -> None:
-    """Log an exception that nobody has handled."""
+    """Log an unhandled exception."""
     log.error("unhandled error", exc_info=error)
 
 
 def _failed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    # It handles no request, so its message is about the configuration, the machine or our code.
+    # No request is being handled, so the message is about configuration, machine or code.
     log.critical("the server has failed: %s", error, exc_info=error)
 
 
 def outline(error: BaseException) -> list[str]:
-    """An exception and what caused it, the last first: type, and frames with the innermost last."""
+    """Return an exception and its causes, last first: types and frames, innermost frame last."""
     return [line for one in _chain(error) for line in _one(one)]
 
 
@@ -134,6 +134,6 @@ def _time(record: logging.LogRecord) -> str:
 
 
 def _clean(text: str) -> str:
-    """The text in one line, with escapes for what cannot be printed."""
+    """Return the text on one line, with unprintable characters escaped."""
     shown = (c if c.isprintable() else ascii(c)[1:-1] for c in text[:MOST_CHARACTERS])
     return "".join(shown)

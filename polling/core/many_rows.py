@@ -1,7 +1,8 @@
-"""Statements about many rows at once, in the form that each database runs fastest.
+"""Statements for many rows, in the fastest form for each database.
 
-PostgreSQL gets each column's values as one array: one short statement that it prepares once, in
-place of a thousand parameters that are rendered and planned each time, or of a statement a row.
+PostgreSQL gets the values of each column as one array. This is one short statement that is prepared
+once, instead of a thousand parameters that are rendered and planned each time, or one statement per
+row.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,7 +28,7 @@ Column = InstrumentedAttribute[Any]
 def is_any_of(
     connection: Connection, column: Column, values: Collection[Any]
 ) -> ColumnElement[bool]:
-    """Whether a column has one of these values."""
+    """Match a column with any of these values."""
     if connection.dialect.name == "sqlite":
         return column.in_(values)
     return column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
@@ -38,7 +39,7 @@ def are_any_of(
     columns: tuple[Column, Column],
     pairs: Collection[tuple[Any, Any]],
 ) -> ColumnElement[bool]:
-    """Whether two columns have one of these pairs, or (PostgreSQL) each a value of any of them."""
+    """Match two columns with any of these pairs or (PostgreSQL) each with any of its values."""
     if connection.dialect.name == "sqlite":
         return tuple_(*columns).in_(pairs)
     firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
@@ -47,7 +48,7 @@ def are_any_of(
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that name the same columns, none of them an array."""
+    """Insert rows that have the same columns, none of them an array."""
     if not rows:
         return
     if connection.dialect.name == "sqlite":

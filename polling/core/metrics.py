@@ -1,7 +1,7 @@
-"""What a server measures, for Prometheus.
+"""The metrics of a server, for Prometheus.
 
-Labels have values from the code only, such as a role or the name of an event: never a workshop, a
-person or an address. Each part of the server fills in its own metrics.
+Label values come from the code, such as roles or event names, never from workshops, people or
+addresses. Each part of the server updates its own metrics.
 """
 
 import logging
@@ -59,10 +59,10 @@ READY = Gauge(
 
 
 class LogCounter(logging.Handler):
-    """Counts the records of the log."""
+    """Counts log records."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count one, if it is at least a warning."""
+        """Count a record, if it is at least a warning."""
         level = record.levelname.lower()
         if level in LEVELS:
             LOG_RECORDS.labels(level).inc()

@@ -1,4 +1,4 @@
-"""Bring a database to the current schema, from nothing or from any earlier version."""
+"""Migrate a database to the current schema, from an empty one or any earlier version."""
 
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from polling.core.private_files import make_sqlite_private
 
 
 def upgrade(engine: Engine) -> None:
-    """Create or migrate; does nothing when the schema is current."""
+    """Create or migrate the schema; does nothing if it is current."""
     if engine.url.database and engine.dialect.name == "sqlite":
         make_sqlite_private(Path(engine.url.database))
     with engine.execution_options(writes=True).begin() as connection:
@@ -27,7 +27,7 @@ def upgrade(engine: Engine) -> None:
 
 @cache
 def newest() -> tuple[str, ...]:
-    """The current schema's revision, read once: Alembic loads every migration to find it."""
+    """Return the current schema's revision, cached because Alembic must load every migration."""
     return tuple(ScriptDirectory.from_config(_settings()).get_heads())
 
 

@@ -1,7 +1,7 @@
-"""The order in which a phone shows options: random, and the same on that phone every time.
+"""The order in which a phone shows options: random, but always the same on one phone.
 
-First places attract votes, so each phone has an order of its own. Pages that many phones share
-carry the options in the common order, and `static/js/own-order.js` computes the same order there.
+Options at the top attract votes, so each phone has its own order. Pages shared by many phones
+contain the options in the common order, and `static/js/own-order.js` computes the same own order.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def own_order(
 
     Args:
         seed: what the order is for, such as the id of a contest.
-        key: the number by which the phone knows an item, such as its id.
+        key: returns the number that identifies an item on the phone, such as its id.
     """
     return sorted(
         items, key=lambda item: (mixed(f"{seed}:{participant_id}:{key(item)}"), key(item))
@@ -26,7 +26,7 @@ def own_order(
 
 
 def mixed(text: str) -> int:
-    """Return a hash of 32 bits: FNV-1a, then the finalizer of MurmurHash3, which mixes all bits."""
+    """Return a 32-bit hash: FNV-1a, followed by the finalizer of MurmurHash3 to mix all bits."""
     found = 0x811C9DC5
     for byte in text.encode():
         found = ((found ^ byte) * 0x01000193) & WORD

@@ -1,7 +1,7 @@
-"""Where the files are that the code reads.
+"""Paths of the files that the code reads.
 
-A checkout keeps templates, static files and migrations beside the package; a wheel carries them
-inside it (``hatch_build.py`` and ``pyproject.toml`` say how they get there).
+In a checkout, templates, static files and migrations are next to the package; in a wheel, they are
+inside it (see `hatch_build.py` and `pyproject.toml`).
 """
 
 from pathlib import Path

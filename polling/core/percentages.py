@@ -1,8 +1,8 @@
-"""Whole percentages. Each is rounded on its own, so equal counts have equal percentages."""
+"""Whole percentages. Each is rounded separately, so that equal counts have equal percentages."""
 
 
 def percentage(count: int, total: int) -> int:
-    """One count's part of `total` in whole percent, halves rounded up; 0 of nothing.
+    """Return a count's share of `total` in whole percent, halves rounded up; 0 if the total is 0.
 
     >>> percentage(1, 8)
     13

@@ -1,7 +1,7 @@
-"""A connection to PostgreSQL that takes its lock as it begins, and lets others go on as it waits.
+"""A PostgreSQL connection that locks at the start of a transaction, and waits without blocking.
 
-Under gevent, psycopg waits with a patched poll(), which makes its watchers anew each time, and in a
-real thread an event loop of its own. Here a greenlet waits with one watcher, and a thread in C.
+Under gevent, psycopg waits with a patched poll(), which creates new watchers each time and, in a
+native thread, a new event loop. Here, a greenlet waits with one watcher, and a thread waits in C.
 """
 
 import select
@@ -15,10 +15,10 @@ from psycopg.abc import RV, PQGen
 
 from polling.core.threads import in_the_event_loop
 
-READ, WRITE = int(waiting.WAIT_R), int(waiting.WAIT_W)  # in libev's numbers too
-INTERVAL_SECONDS = 0.1  # psycopg's own: how often a waiting thread looks for signals
-WHOLE_DATABASE = 7_655_412  # advisory lock: shared by the writers of single workshops
-ONE_WORKSHOP = 7_655_414  # first half of the advisory lock of a workshop's writer
+READ, WRITE = int(waiting.WAIT_R), int(waiting.WAIT_W)  # the same numbers as in libev
+INTERVAL_SECONDS = 0.1  # as in psycopg: how often a waiting thread checks for signals
+WHOLE_DATABASE = 7_655_412  # advisory lock, shared by the writers of single workshops
+ONE_WORKSHOP = 7_655_414  # first half of the advisory lock for a workshop's writer
 
 READER = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 WRITER = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"  # sees what was committed as it waited
@@ -29,14 +29,14 @@ POLLS = {
     READ | WRITE: select.POLLIN | select.POLLOUT,
 }
 _poll = monkey.get_original("select", "poll")
-_wait_in_a_thread = getattr(waiting, "wait_c", waiting.wait)  # without C, psycopg has no other
+_wait_in_a_thread = getattr(waiting, "wait_c", waiting.wait)  # the C extension may be missing
 
 
 class LockingConnection(psycopg.Connection[Any]):
-    """In autocommit mode, so that `begin` and not the driver says how a transaction begins."""
+    """A connection in autocommit mode, so that `begin` and not the driver starts transactions."""
 
     def begin(self, *, writes: bool, workshop_id: int | None) -> None:
-        """Begin in one round trip: as a reader, or as the only writer of a workshop or of all."""
+        """Begin in one round trip: as a reader, or as the only writer of a workshop or database."""
         self.execute(_begin(writes=writes, workshop_id=workshop_id), prepare=False)
 
     def wait(
@@ -45,7 +45,7 @@ class LockingConnection(psycopg.Connection[Any]):
         interval: float = INTERVAL_SECONDS,
         timeout: float | None = None,
     ) -> RV:
-        """What psycopg calls until PostgreSQL has answered."""
+        """Wait until PostgreSQL has answered; called by psycopg."""
         if timeout is not None or not monkey.is_module_patched("select"):
             return super().wait(gen, interval, timeout)
         if in_the_event_loop():
@@ -54,7 +54,7 @@ class LockingConnection(psycopg.Connection[Any]):
 
     @property
     def is_lost(self) -> bool:
-        """Whether PostgreSQL has ended an idle connection: else there is nothing to read."""
+        """Return whether PostgreSQL has closed an idle connection (else nothing is readable)."""
         return self.closed or bool(_ready(self.pgconn.socket, READ))
 
 
@@ -63,7 +63,7 @@ def _begin(*, writes: bool, workshop_id: int | None) -> bytes:
         return READER.encode()
     if workshop_id is None:
         return f"{WRITER}; SELECT pg_advisory_xact_lock({WHOLE_DATABASE})".encode()
-    # Always in this order, or two writers could wait for each other.
+    # Always in this order, to avoid deadlocks between writers.
     return (
         f"{WRITER}; SELECT pg_advisory_xact_lock_shared({WHOLE_DATABASE}); "
         f"SELECT pg_advisory_xact_lock({ONE_WORKSHOP}, {workshop_id:d})"
@@ -88,7 +88,7 @@ def _wait_in_the_event_loop(gen: PQGen[RV], socket: int) -> RV:
 
 
 def _ready(socket: int, wanted: int) -> int:
-    """Those of READ and WRITE for which the socket is ready now; an error is one to read."""
+    """Return those of READ and WRITE for which the socket is ready; an error counts as readable."""
     poll = _poll()
     poll.register(socket, POLLS[wanted])
     ready = 0

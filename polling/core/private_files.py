@@ -1,4 +1,4 @@
-"""Files that only the server's own user may read: the database, its secret, exports, backups."""
+"""Files that only the server's user can read: database, secret, exports, backups."""
 
 import os
 from pathlib import Path
@@ -8,21 +8,21 @@ SQLITE_SUFFIXES = ("", "-journal", "-wal", "-shm", "-serving")
 
 
 def keep_files_private() -> None:
-    """Create every file and folder of this process, and of its children, as 0600 and 0700."""
+    """Let this process and its children create all files as 0600 and folders as 0700."""
     os.umask(PRIVATE_UMASK)
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create the folder as 0700, with its parents; one that exists keeps its mode."""
+    """Create the folder as 0700, with its parents; an existing folder keeps its mode."""
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def make_private_file(path: Path) -> None:
-    """Create the file as 0600, or take other users' access to it away.
+    """Create the file as 0600, or remove other users' permissions.
 
-    It never opens a file that exists: closing it would drop SQLite's locks in this process.
+    It never opens an existing file, because closing it would drop SQLite's locks in this process.
     """
     if not path.exists():
         path.touch(mode=0o600)
@@ -30,7 +30,7 @@ def make_private_file(path: Path) -> None:
 
 
 def make_sqlite_private(database: Path) -> None:
-    """Create the database file as 0600; SQLite gives its journals the mode of the database."""
+    """Create the database file as 0600; SQLite uses the same mode for its journals."""
     make_private_folder(database.parent)
     make_private_file(database)
     for suffix in SQLITE_SUFFIXES:
@@ -38,7 +38,7 @@ def make_sqlite_private(database: Path) -> None:
 
 
 def _take_from_others(path: Path) -> None:
-    """Drop all permissions of group and others, if the file is there and ours."""
+    """Remove the permissions of group and others, if the file exists and belongs to us."""
     try:
         found = path.stat()
     except FileNotFoundError:

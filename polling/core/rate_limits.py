@@ -1,8 +1,8 @@
-"""Rate limits and counts of failures, kept by the `limits` library.
+"""Rate limits and failure counts, using the `limits` library.
 
-Every key names one participant, account, link or connection, never an address alone: a room shares
-one address. Servers that share a database count together in Redis. When Redis does not answer,
-each server counts in its own memory for a while.
+Keys identify a participant, account, link or connection, never only an IP address, because
+everybody in a room may share one. Servers that share a database count together in Redis. If Redis
+does not respond, each server counts in memory for a while.
 """
 
 import hashlib
@@ -22,17 +22,17 @@ from polling.core.i18n import _
 from polling.core.window_counts import WindowCounts
 
 LIMITS: dict[str, RateLimitItem] = {
-    "event": parse("1200/minute"),  # socket events of one person, in all their tabs
-    "packet": parse("3000/minute"),  # anything that one socket connection sends
-    "write": parse("240/minute"),  # posts of one person
-    "join": parse("6000/minute"),  # people who join one workshop
-    "drafting": parse("60000/minute"),  # pieces of shared documents that one person has read
+    "event": parse("1200/minute"),  # socket events of one person, in all tabs
+    "packet": parse("3000/minute"),  # packets of one socket connection
+    "write": parse("240/minute"),  # POSTs of one person
+    "join": parse("6000/minute"),  # people joining one workshop
+    "drafting": parse("60000/minute"),  # pieces of shared documents read for one person
     "known-browser": parse("10/hour"),  # wrong passwords from a browser that has logged in before
 }
 FAILURES = parse("1000000/hour")  # counted, not limited: see slowdown.py
-# Not in Redis: these are counted in the hot path, or inside a transaction, which must not wait.
+# Not in Redis, because these are counted in the hot path or in transactions, which must not wait.
 HERE_ONLY = {"event", "packet", "join", "drafting"}
-ALONE_SECONDS = 10.0  # how long a server counts alone after Redis has failed
+ALONE_SECONDS = 10.0  # how long a server counts alone after a failure of Redis
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -45,7 +45,7 @@ _alone_until = 0.0
 
 
 def share(redis_url: str, prefix: str) -> None:
-    """Count in Redis, together with other servers, under keys that begin with `prefix`.
+    """Count in Redis, together with other servers, with this prefix for keys.
 
     An empty `redis_url` counts in this process only.
     """
@@ -60,13 +60,13 @@ def share(redis_url: str, prefix: str) -> None:
 
 
 def spend(limit: str, key: str, cost: int = 1) -> None:
-    """Count one use of `limit` by `key`, or `cost` of them; TooMany when it is used up."""
+    """Count `cost` uses of `limit` by `key`. Raises TooMany when it is used up."""
     if not count(limit, key, cost):
         raise TooMany(_("That was too fast. Wait a moment and try again."))
 
 
 def count(limit: str, key: str, cost: int = 1) -> bool:
-    """Count what has been used already; whether that is within the limit."""
+    """Count uses that have happened already; return whether they are within the limit."""
     item = LIMITS[limit]
 
     def hit(limiter: Limiter) -> bool:
@@ -76,18 +76,18 @@ def count(limit: str, key: str, cost: int = 1) -> bool:
 
 
 def has_left(limit: str, key: str) -> bool:
-    """Whether `key` may use `limit` once more; nothing is counted."""
+    """Return whether `key` may use `limit` once more, without counting."""
     return _with_storage(lambda limiter: limiter.test(LIMITS[limit], limit, key))
 
 
 def count_failure(kind: str, key: str) -> None:
-    """Remember one wrong answer for an hour."""
+    """Count one wrong answer, for an hour."""
     hidden = _hidden(key)
     _with_storage(lambda limiter: limiter.hit(FAILURES, kind, hidden))
 
 
 def failures(kind: str, key: str) -> int:
-    """The wrong answers within the hour."""
+    """Return the number of wrong answers within the hour."""
     hidden = _hidden(key)
     return FAILURES.amount - _with_storage(
         lambda limiter: limiter.get_window_stats(FAILURES, kind, hidden).remaining
@@ -95,12 +95,12 @@ def failures(kind: str, key: str) -> int:
 
 
 def reset() -> None:
-    """Forget everything counted in this process (for tests)."""
+    """Reset the counts of this process (for tests)."""
     _memory.reset()
 
 
 def _hidden(key: str) -> str:
-    """Some keys are network or e-mail addresses, which are kept nowhere in clear."""
+    """Hash a key, because some keys are IP or e-mail addresses, which must not be stored."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Redis, as servers that share a database use it: an extra, and never worth waiting for."""
+"""Redis clients for servers that share a database. Redis is optional, so they never wait long."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +9,9 @@ ANSWER_SECONDS = 1.0
 
 
 def options() -> dict[str, Any]:
-    """Options for a client that waits a second, once, and then raises RedisError.
+    """Return options for a client that raises RedisError after one second, without retries.
 
-    By default it waits five seconds and retries ten times.
+    By default, a client waits five seconds and retries ten times.
     """
     from redis.backoff import NoBackoff  # noqa: PLC0415  Redis is an extra
     from redis.retry import Retry  # noqa: PLC0415
@@ -24,7 +24,7 @@ def options() -> dict[str, Any]:
 
 
 def connect(url: str) -> "Redis":
-    """A client with these options."""
+    """Return a client with these options."""
     from redis import Redis  # noqa: PLC0415  Redis is an extra
 
     return Redis.from_url(url, **options())

@@ -1,6 +1,6 @@
-"""Whether this server may use its database: alone, or with others connected by Redis.
+"""Lock the database for this server, unless Redis connects several servers.
 
-Two servers that do not hear one another would each tell only their own pages what has changed.
+Without Redis, two servers would announce changes only to their own pages.
 """
 
 import fcntl
@@ -14,13 +14,13 @@ from sqlalchemy import Engine
 
 from polling.core.errors import CannotServe
 
-SERVING = 7_655_413  # the advisory lock on PostgreSQL of every process that serves
-PATIENCE_SECONDS = 5.0  # a server that is being restarted is about to let go
+SERVING = 7_655_413  # the advisory lock on PostgreSQL, taken by every serving process
+PATIENCE_SECONDS = 5.0  # a server that is being restarted releases the lock soon
 PAUSE_SECONDS = 0.1
 
 
 def claim(engine: Engine, *, redis: bool) -> Callable[[], None]:
-    """Serve from this database until the returned function is called; else CannotServe."""
+    """Claim the database until the returned function is called. Raises CannotServe."""
     if engine.dialect.name == "sqlite":
         return _claim_sqlite(engine, redis=redis)
     return _claim_postgresql(engine, redis=redis)
@@ -48,7 +48,7 @@ def _claim_sqlite(engine: Engine, *, redis: bool) -> Callable[[], None]:
 def _claim_postgresql(engine: Engine, *, redis: bool) -> Callable[[], None]:
     fairy = engine.raw_connection()
     connection: Any = fairy.driver_connection
-    fairy.detach()  # the lock lives as long as this connection
+    fairy.detach()  # the lock is held as long as this connection
     connection.autocommit = True
     kind = "pg_try_advisory_lock_shared" if redis else "pg_try_advisory_lock"
 
@@ -56,7 +56,7 @@ def _claim_postgresql(engine: Engine, *, redis: bool) -> Callable[[], None]:
         return bool(connection.execute(f"SELECT {kind}({SERVING})").fetchone()[0])
 
     def release() -> None:
-        # A closed connection keeps its locks until PostgreSQL has noticed.
+        # A closed connection keeps its locks until PostgreSQL notices.
         with suppress(engine.dialect.loaded_dbapi.Error):
             connection.execute("SELECT pg_advisory_unlock_all()")
         connection.close()

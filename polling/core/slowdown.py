@@ -1,16 +1,16 @@
-"""Slow down guessing: wrong answers make the next attempts wait, and nothing else does.
+"""Slow down guessing of secrets: after wrong answers, the next attempts must wait.
 
-Failures are counted for an hour: by the network they come from, by what is guessed at (an account),
-and in all. Beyond a free number of each, an attempt waits before it is verified, and the wait
-doubles with every further `free` failures. Right and wrong attempts wait alike, so opening many
-connections gains nothing. Attempts that are still being verified count as failures meanwhile.
+Failures are counted for an hour: by network, by target (an account), and in total. Beyond a free
+number of each, an attempt waits before it is verified, and the wait doubles with every further
+`free` failures. Right and wrong attempts wait equally long, so opening many connections gains
+nothing. Attempts that are still being verified count as failures.
 
-The places to wait are bounded, which bounds the rate of guesses: `places / longest_seconds` on each
-server. When all are taken, the network that takes most of them gives up a place. In it that is the
-browser with most attempts waiting, then the one with most failures: one cookie is one browser, and
-all that come without one are another. So a newcomer finds a place, also in the network from which
-somebody guesses. To take all places there, a guesser needs a fresh cookie, and so another request,
-for each guess; even then the rate of guesses stays the same.
+The number of waiting attempts is limited, which limits the rate of guesses to `places /
+longest_seconds` per server. If all places are taken, the network with most waiting attempts loses
+one: that of the browser with most attempts waiting, or else with most failures. A cookie identifies
+a browser; all requests without a cookie count as one browser. So an honest visitor finds a place,
+even in the network of an attacker. To take all places there, an attacker needs a new cookie, and so
+another request, for each guess; even then, the rate of guesses stays the same.
 """
 
 import math
@@ -27,7 +27,7 @@ from polling.core.rate_limits import count_failure, failures
 
 @dataclass(frozen=True, kw_only=True)
 class Free:
-    """How many failures within an hour cost no time: of one network, at one target, in all."""
+    """The failures per hour without a delay: of one network, at one target, in total."""
 
     network: int
     target: int = 0
@@ -46,8 +46,8 @@ class Slowdown:
     """Attempts at one kind of secret.
 
     Args:
-        kind: under which name failures are counted.
-        free: the failures that cost no time.
+        kind: the name under which failures are counted.
+        free: the failures without a delay.
         places: how many attempts may wait at once.
         longest_seconds: the longest wait.
     """
@@ -64,15 +64,15 @@ class Slowdown:
     def attempt(
         self, network: str, target: str = "", *, browser: str = "", busy: str
     ) -> Iterator[None]:
-        """Wait for a turn; the body verifies, and raises a WorkshopError if the answer is wrong.
+        """Wait for a turn. The body verifies the answer, and raises a WorkshopError if it is wrong.
 
         Args:
-            network: where the attempt comes from.
-            target: the account that is guessed at, if there is one.
-            browser: what tells its browser from others, "" if nothing does.
-            busy: the message if there is no place to wait.
+            network: the origin of the attempt.
+            target: the account, if there is one.
+            browser: an identifier of the browser, or "".
+            busy: the message if too many attempts are waiting.
 
-        Raises TooMany if too many attempts of this browser or network wait already.
+        Raises TooMany if too many attempts of this browser or network are waiting.
         """
         free = {f"network:{network}": self.free.network, "everywhere": self.free.everywhere}
         if target:
@@ -94,7 +94,7 @@ class Slowdown:
             raise
         finally:
             self._under_way.subtract(free.keys())
-            self._under_way += Counter()  # forget the keys that are back at zero
+            self._under_way += Counter()  # drop keys that are back at zero
 
     def _seconds(self, failed: int, free: int) -> float:
         if failed < free:
@@ -121,6 +121,6 @@ class Slowdown:
         def claim(one: _Waiting) -> tuple[int, int, tuple[int, int]]:
             return networks[one.network], browsers[one.network, one.browser], one.failures
 
-        # Of equals the newest gives way: `max` keeps the first that it meets.
+        # `max` returns the first of equals, so the newest attempt must come first.
         most = max(reversed(staying), key=claim)
         most.sent_away.set()

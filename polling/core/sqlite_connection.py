@@ -1,8 +1,8 @@
-"""A connection to SQLite that waits in Python, so that gevent can run other greenlets.
+"""A SQLite connection that waits in Python, so that gevent can run other greenlets.
 
-SQLite itself would stop the whole event loop: while it waits for a lock, up to a tenth of a second
-at a time, and while the disk takes a commit. Here locks are asked for again and again, and a
-commit is made in a real thread.
+SQLite itself would block the event loop: while it waits for a lock (up to a tenth of a second at a
+time), and while the disk writes a commit. Here, locks are polled, and a commit runs in a native
+thread.
 """
 
 import sqlite3
@@ -17,23 +17,23 @@ from polling.core.threads import in_the_event_loop
 
 LOCK_WAIT_MS = 10_000
 LOOK_SECONDS = 0.002
-PRIMARY_CODE = 0xFF  # of an extended code: busy for whichever reason
-REAL_SLEEP = monkey.get_original("time", "sleep")  # of the thread that commits
-SHARE = "SELECT 1 FROM sqlite_schema LIMIT 1"  # the cheapest way to the lock that readers share
+PRIMARY_CODE = 0xFF  # masks an extended error code, to recognize all kinds of "busy"
+REAL_SLEEP = monkey.get_original("time", "sleep")  # for the thread that commits
+SHARE = "SELECT 1 FROM sqlite_schema LIMIT 1"  # the cheapest statement that takes the shared lock
 
 
 class WaitingConnection(sqlite3.Connection):
-    """Begins by taking its lock, which lasts until it ends; nothing in it then has to wait."""
+    """A connection whose transactions take their lock at the start; later statements never wait."""
 
     def prepare(self, pragmas: Iterable[str]) -> None:
-        """Set up a new connection. Some pragmas read the file, so they wait for its lock too."""
+        """Configure a new connection. Some pragmas read the file, so they wait for its lock too."""
         self.execute("PRAGMA busy_timeout = 0")
         for pragma in pragmas:
             _ask_again(partial(self._take, f"PRAGMA {pragma}"), time.sleep)
         self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 
     def begin(self, *, writes: bool) -> None:
-        """Begin; as a writer, alone. A transaction that becomes a writer could not wait at all."""
+        """Begin; a writer locks at once, because a reader that becomes a writer cannot wait."""
         self.execute("PRAGMA busy_timeout = 0")
         try:
             if writes:
@@ -45,15 +45,15 @@ class WaitingConnection(sqlite3.Connection):
             self.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
 
     def alone(self, statement: str) -> None:
-        """Run what takes the whole file and no transaction, such as VACUUM, in a real thread."""
+        """Run a statement that locks the whole file, such as VACUUM, in a native thread."""
         self._ask_at_once(lambda: self._take(statement))
 
     def empty_the_log(self) -> None:
-        """Bring a write-ahead log into the file, and leave nothing in it; in a real thread."""
+        """Checkpoint the write-ahead log and truncate it, in a thread."""
         self._ask_at_once(self._try_to_empty_the_log)
 
     def _try_to_empty_the_log(self) -> None:
-        # Of all statements this one does not fail where it has to wait: it says so in its answer.
+        # This statement does not raise an error when busy: it reports it in its result.
         (is_busy, *_) = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if is_busy:
             error = sqlite3.OperationalError("somebody still reads from the log")
@@ -61,7 +61,7 @@ class WaitingConnection(sqlite3.Connection):
             raise error
 
     def commit(self) -> None:
-        """Commit; in the event loop, without stopping it."""
+        """Commit without blocking the event loop."""
         if not self.in_transaction:
             return
         if not in_the_event_loop():
@@ -72,7 +72,7 @@ class WaitingConnection(sqlite3.Connection):
             raise failure
 
     def _try_to_commit(self) -> Exception | None:
-        # The pool would print what is raised here.
+        # Return the exception, because the pool would print it.
         try:
             self._commit_after_the_readers()
         except Exception as error:  # noqa: BLE001  raised where it is waited for
@@ -80,11 +80,12 @@ class WaitingConnection(sqlite3.Connection):
         return None
 
     def _commit_after_the_readers(self) -> None:
-        # Nobody new may read meanwhile, so SQLite's steps of up to 100 ms would keep all waiting.
+        # New readers cannot start during this, so SQLite's waits of up to 100 ms would delay
+        # everybody.
         try:
             self._ask_at_once(super().commit)
         except sqlite3.Error:
-            self.rollback()  # else it would keep its lock, and everybody from reading
+            self.rollback()  # otherwise it would keep its lock and block all readers
             raise
 
     def _ask_at_once(self, attempt: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
-"""Refuse values that no database can store: too large numbers, NUL, half characters.
+"""Refuse values that databases cannot store: numbers over 64 bits, NUL, lone surrogates.
 
-Checked once for all payloads, so that no query fails over them.
+Checked once for all payloads, so that no query fails because of them.
 """
 
 import math
@@ -13,7 +13,7 @@ LARGEST = 2**63
 
 
 def storable(value: Any) -> bool:
-    """Whether every number and text in it can be stored: 64 bits, no NUL, no half characters."""
+    """Return whether all numbers and texts can be stored: 64 bits, no NUL, no lone surrogates."""
     match value:
         case int():
             return -LARGEST <= value < LARGEST
@@ -38,6 +38,6 @@ def _parts(value: Any) -> Iterable[Any]:
 def _is_unicode(text: str) -> bool:
     try:
         text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair
+    except UnicodeEncodeError:  # a lone surrogate
         return False
     return True

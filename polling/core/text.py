@@ -1,9 +1,9 @@
-"""Text from outside, cleaned, and the kinds of text that a workshop file has.
+"""Cleaning of text input, and the text types of a workshop file.
 
-Control characters break DOCX and terminals, bidirectional marks make a line read other than it is
-stored, and other invisible characters make two names differ that look the same, or a text look
-empty that is not. Some are needed where scripts and emoji are spelled with them, and only there.
-All others are dropped without a message: nobody means to type them.
+Control characters break DOCX and terminals. Bidirectional marks change how a line reads. Other
+invisible characters make identical-looking names different, or a text look empty. Some scripts and
+emoji need invisible characters, which are kept only there. All others are removed silently, because
+nobody types them on purpose.
 """
 
 import re
@@ -15,11 +15,11 @@ from pydantic import BeforeValidator, StringConstraints
 from polling.core.i18n import lazy
 
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
-# Invisible wherever they are: Unicode's controls, format characters (Cf), default ignorable code
-# points, blanks that are no spaces, and non-characters. Not the Arabic, Syriac and Kaithi signs
-# among the format characters, for they are seen. static/js/drafting/difference.js has the same.
+# Characters that are always invisible: controls, format characters (Cf), default ignorable code
+# points, blanks that are not spaces, and non-characters. Format characters of Arabic, Syriac and
+# Kaithi are visible, so they are excluded. Keep in sync with static/js/drafting/difference.js.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, but not tab and line feed
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, except tab and line feed
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # directions: our pages isolate each text
     "\xad\u034f\u2060-\u2065\u206a-\u206f\ufeff"  # soft hyphen, joiners and shapes without ink
     "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00016fe4"  # fillers and blanks
@@ -29,36 +29,36 @@ _INVISIBLE = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-# Scripts whose letters join: right-to-left ones, and those of India and South-East Asia.
+# Scripts with joined letters: right-to-left ones, and those of India and South-East Asia.
 _JOINING = (
     "\u0590-\u109f\u1700-\u180a\u1810-\u1c7f\u1cd0-\u1cff\ua800-\uabff"
     "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00011fff\U0001e900-\U0001e95f"
 )
 _VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u1039\u103a\u17d2"
-# Thai, Lao, Burmese, Khmer and their relatives: no space between words, so lines break at U+200B.
+# Thai, Lao, Burmese, Khmer and related scripts have no spaces between words; lines break at U+200B.
 _UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17fd\u1950-\u19ff\u1a20-\u1aad\ua9e0-\uaadf"
 _EMOJI = "\xa9\xae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _CONDITIONAL = "\u180b-\u180f\u200b-\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 _OUT_OF_PLACE = re.compile(
-    f"(?=[{_CONDITIONAL}])(?:(?P<in_place>"  # looked at first: all other characters are passed by
+    f"(?=[{_CONDITIONAL}])(?:(?P<in_place>"  # a quick test, so that other characters are skipped
     f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_VIRAMAS}])\u200d"
     f"|(?:(?<=[{_EMOJI}])|(?<=[{_EMOJI}]\ufe0f))\u200d(?=[{_EMOJI}])"
     f"|(?<=[{_UNSPACED}])\u200b(?=[{_UNSPACED}])"
     "|(?<=[\u1820-\u18aa])[\u180b-\u180f]"  # Mongolian
-    # Variants of symbols and of letters, but not of Latin, Greek and Cyrillic ones.
+    # Variants of symbols and letters, except Latin, Greek and Cyrillic ones.
     f"|(?<=[^\\s\\x00-\u052f\u1e00-\u1fff{_CONDITIONAL}])[\ufe00-\ufe0f]"
     "|(?<=[\xa9\xae])[\ufe0e\ufe0f]|(?<=[#*0-9])\ufe0f(?=\u20e3)"
     "|(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\U000e0100-\U000e01ef]"  # Han
     "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"  # flags
     f")|[{_CONDITIONAL}])"
 )
-_DEEPEST = 20  # levels of lists and mappings; no payload has as many
+_DEEPEST = 20  # nesting of lists and mappings; payloads have fewer levels
 
 
 def visible(data: Any, deepest: int = _DEEPEST) -> Any:
-    """What somebody has sent, each text in it without invisible characters."""
+    """Return a payload with invisible characters removed from all its texts."""
     if isinstance(data, str):
-        if data.isascii():  # what is conditional is not
+        if data.isascii():  # ASCII has no conditional characters
             return _INVISIBLE.sub("", data)
         return _OUT_OF_PLACE.sub(_kept, _INVISIBLE.sub("", data))
     if isinstance(data, dict) and deepest:
@@ -73,20 +73,20 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def clean_while_typed(text: str) -> str:
-    """`text` without what is invisible everywhere: the letter after a joiner may still come."""
+    """Remove characters that are always invisible; a joiner may still be followed by its letter."""
     return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def clean(text: str) -> str:
-    """`text` without invisible characters, its line ends made line feeds, its edges trimmed.
+    """Remove invisible characters, normalize line ends to line feeds, and trim.
 
-    A text of invisible characters only becomes "".
+    A text of invisible characters becomes "".
     """
     return str(visible(_LINE_ENDS.sub("\n", text))).strip()
 
 
 def clean_line(text: str) -> str:
-    """`clean`, on one line: each line end or tab becomes a space; other spacing is kept."""
+    """Clean a text and put it on one line: each line end or tab becomes a space."""
     return clean(text).replace("\n", " ").replace("\t", " ")
 
 
@@ -98,7 +98,7 @@ def _clean_line_if_text(value: object) -> object:
     return clean_line(value) if isinstance(value, str) else value
 
 
-LONGEST = 10_000  # characters of any text in a file
+LONGEST = 10_000  # characters in any text of a file
 
 _ONE_LINE = BeforeValidator(_clean_line_if_text)
 
@@ -121,7 +121,7 @@ Language = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35), _O
 
 
 def comparison_key(text: str) -> str:
-    """What two texts share when people would call them the same: case and spacing aside."""
+    """Return a key that is equal for texts that differ only in case and spacing."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 

@@ -1,4 +1,4 @@
-"""Where two texts differ, word by word: what others write around a change stays."""
+"""Word-by-word differences between two texts, so that concurrent edits nearby are kept."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _PIECES = re.compile(r"\s+|\S+")
 
 @dataclass(frozen=True)
 class Run:
-    """Some words that both have (`same`), or those of the one in the place of the other's."""
+    """Words that both texts have (`same`), or the differing words of each."""
 
     same: bool
     old: slice
@@ -22,7 +22,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Change:
-    """Put `words` in the place of what stands from `start` to `stop`."""
+    """Replace the text from `start` to `stop` by `words`."""
 
     start: int
     stop: int
@@ -30,7 +30,7 @@ class Change:
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
-    """The words of both in their order, equal ones and different ones in turn."""
+    """Return the words of both texts in order, as alternating equal and different runs."""
     for same, steps in groupby(Indel.opcodes(old, new), lambda step: step.tag == "equal"):
         first, *rest = steps
         last = rest[-1] if rest else first
@@ -42,7 +42,7 @@ def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
 
 
 def difference(before: str, after: str) -> list[Change]:
-    """What has to be changed of `before`, from its beginning to its end."""
+    """Return the changes to `before`, from its beginning to its end."""
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     at = list(accumulate(map(len, old), initial=0))
     return [
@@ -54,14 +54,14 @@ def difference(before: str, after: str) -> list[Change]:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words that both have, that only the first has ("out"), or only the second ("in")."""
+    """Words of both texts, of only the first ("out"), or of only the second ("in")."""
 
     kind: Literal["both", "out", "in"]
     text: str
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """The words of both texts in reading order, what goes before what comes."""
+    """Return the words of both texts in reading order, removed words before added ones."""
     old, new = before.split(), after.split()
     found: list[Piece] = []
     for run in runs(old, new):

@@ -1,4 +1,4 @@
-"""Long work in a real thread, so that the server keeps serving phones."""
+"""Run long work in a native thread, so that the server keeps responding."""
 
 from collections.abc import Callable
 from contextvars import copy_context
@@ -18,15 +18,15 @@ _pools: WeakKeyDictionary[Hub, ThreadPool] = WeakKeyDictionary()
 
 
 def run_in_thread(work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
-    """What `work` returns. It speaks the caller's language.
+    """Run `work` in a thread and return its result. It uses the caller's language.
 
-    A session may only be used in the thread while its owner waits here and nobody else has it.
+    The thread may use the caller's session, because the caller waits and nobody else uses it.
     """
     return run_in(_pool(get_hub()), work, *args, **more)
 
 
 def run_in(pool: ThreadPool, work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
-    """The same in a thread of this pool."""
+    """Do the same in a thread of this pool."""
     result, error = pool.apply(copy_context().run, (_outcome, work, args, more))
     if error is not None:
         raise error
@@ -34,12 +34,12 @@ def run_in(pool: ThreadPool, work: Callable[P, Result], *args: P.args, **more: P
 
 
 def in_the_event_loop() -> bool:
-    """Whether others could go on here. Not if threads' locks would stop the thread that waits."""
+    """Return whether this is the event loop, and not a thread in which locks would block."""
     return monkey.is_module_patched("threading") and bool(get_hub().main_hub)
 
 
 def end_all(group: Group) -> None:
-    """Kill a group's greenlets and wait for their end; forget those that another thread started."""
+    """Kill a group's greenlets and wait for their end; drop those that another thread started."""
     for one in list(group):
         if one.parent is not get_hub():
             group.discard(one)
@@ -47,7 +47,7 @@ def end_all(group: Group) -> None:
 
 
 def _pool(hub: Hub) -> ThreadPool:
-    """Threads apart from gevent's own, in which SQLite commits: those must never wait for these."""
+    """Return a separate pool: SQLite commits in gevent's own threads, which must not wait."""
     if hub not in _pools:
         _pools[hub] = ThreadPool(MOST, hub=hub)
     return _pools[hub]
@@ -56,7 +56,7 @@ def _pool(hub: Hub) -> ThreadPool:
 def _outcome(
     work: Callable[..., Result], args: tuple[Any, ...], more: dict[str, Any]
 ) -> tuple[Result | None, Exception | None]:
-    # The pool would print what is raised here, though the caller answers it.
+    # Return the exception, because the pool would print it although the caller handles it.
     try:
         return work(*args, **more), None
     except Exception as error:  # noqa: BLE001  raised again by the caller

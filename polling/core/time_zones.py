@@ -1,7 +1,6 @@
-"""The workshop's clock: what time of day a moment is there. Whatever is stored is in UTC.
+"""The workshop's time zone, for displaying times. Stored times are in UTC.
 
-A workshop that has not chosen a time zone ("") prints UTC, and its pages show each reader the time
-of their own clock.
+If a workshop has no time zone (""), exports use UTC, and pages use each reader's own time zone.
 """
 
 from datetime import UTC, datetime, tzinfo
@@ -30,12 +29,12 @@ _REGIONS = (
 
 @cache
 def zones() -> list[str]:
-    """What can be chosen, by the names that IANA gives them, in their order."""
+    """Return the available time zones by IANA name, sorted."""
     return ["UTC", *sorted(name for name in available_timezones() if name.startswith(_REGIONS))]
 
 
 def known(name: str) -> str:
-    """The name, or "" if there is no such zone: of a browser that knows more than this server."""
+    """Return the name, or "" if this server does not know the time zone that a browser reported."""
     return name if name in zones() else ""
 
 
@@ -50,20 +49,20 @@ TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_requ
 
 
 def local(at: datetime, zone: str) -> datetime:
-    """The same moment by the clock of that zone."""
+    """Convert a moment to this time zone."""
     try:
         return at.astimezone(_zone(zone))
-    except OverflowError:  # beyond the first or the last day that there is
+    except OverflowError:  # before or after the range of datetime
         return at.astimezone(UTC)
 
 
 def moment_in_words(at: datetime, zone: str = "", *, seconds: bool = False) -> str:
-    """ "5 May 2026, 21:32 UTC+7", the day as the reader's language writes it."""
+    """Format a moment as "5 May 2026, 21:32 UTC+7", with the day in the reader's language."""
     return local_in_words(local(at, zone), seconds=seconds)
 
 
 def local_in_words(there: datetime, *, seconds: bool = False) -> str:
-    """The same of a moment that is in its own zone already."""
+    """Format a moment that has been converted to its zone already."""
     return f"{day(there, 'long')}, {there:{'%H:%M:%S' if seconds else '%H:%M'}} {_offset(there)}"
 
 
@@ -72,7 +71,7 @@ def _zone(name: str) -> tzinfo:
 
 
 def _offset(there: datetime) -> str:
-    """How far its clock is from UTC: "UTC+7", "UTC+5:30", "UTC"."""
+    """Return the offset from UTC: "UTC+7", "UTC+5:30", "UTC"."""
     minutes = round(there.utcoffset().total_seconds() / 60)  # type: ignore[union-attr]
     if not minutes:
         return "UTC"

@@ -2,11 +2,11 @@
 
 import secrets
 
-BITS = 30  # fits an integer column of both databases, with room to increase it
+BITS = 30  # fits an integer column of both databases, with room to increment
 
 
 def new_token_version() -> int:
-    """Return a random first version for a new row.
+    """Return a random initial version for a new row.
 
     A database may reuse the id of a deleted row. A token names an id and a version, so with random
     versions a token of the deleted row is not valid for the new one.

@@ -1,4 +1,4 @@
-"""Pages for paper and pictures, set by Typst. Texts go in as data: nothing typed is ever markup."""
+"""Documents and pictures, typeset by Typst. Texts are passed as data, never as markup."""
 
 import json
 from base64 import b64decode
@@ -12,13 +12,13 @@ import typst
 from polling.core import paths
 
 FONTS = paths.STATIC / "dist" / "fonts"
-PPI = 96  # of pictures
+PPI = 96  # resolution of pictures
 
 
 def typeset(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
-    """`templates/<template>` as a PDF that says it is PDF/UA-1, if it is.
+    """Return `templates/<template>` as a PDF, marked as PDF/UA-1 if it conforms.
 
-    A character that no font has breaks that promise; the pages are tagged all the same.
+    It does not conform if no font has a character; the pages are tagged in any case.
     """
     return next(typeset_each(template, [data], made_at=made_at))
 
@@ -26,7 +26,7 @@ def typeset(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byt
 def typeset_each(
     template: str, each: Iterable[Mapping[str, Any]], *, made_at: datetime
 ) -> Iterator[bytes]:
-    """A PDF of each `data`, as `typeset` makes it. Fonts are loaded once, so this is fast."""
+    """Return a PDF for each `data`, as `typeset` does. Fonts are loaded once, so this is fast."""
     compiler: Any = _compiler(template)
     moment = made_at.replace(microsecond=0)
     for data in each:
@@ -38,7 +38,7 @@ def typeset_each(
 
 
 def drawn(template: str, data: Mapping[str, Any]) -> list[tuple[bytes, bytes]]:
-    """Each page of `templates/<template>` as a picture: as SVG without any font, and as PNG."""
+    """Return each page of `templates/<template>` as a picture: as SVG without fonts, and as PNG."""
     compiler, inputs = _compiler(template), _inputs(data)
     vectors, pixels = (
         _pages(compiler.compile(format=one, ppi=PPI, sys_inputs=inputs)) for one in ("svg", "png")
@@ -59,10 +59,10 @@ def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _fonts() -> list[Path]:
-    """Ours; without them, the machine's own."""
+    """Return the paths of our fonts; if there are none, those of the machine are used."""
     return [FONTS] if FONTS.is_dir() else []
 
 
 def picture(address: str) -> list[int]:
-    """The bytes of a picture in a data: address as numbers, which is how Typst can be told them."""
+    """Return the bytes of a picture in a data: URL as numbers, the form that Typst accepts."""
     return list(b64decode(address.partition(",")[2]))

@@ -1,7 +1,7 @@
-"""Counts in this process's memory, for the `limits` library.
+"""In-memory counts for the `limits` library.
 
-Its own MemoryStorage starts a timer thread at nearly every hit, which costs 85 to 300 µs: as much
-as the event that is counted. Here expired counts go when the next minute begins.
+The library's MemoryStorage starts a timer thread at nearly every hit, which takes 85 to 300 µs, as
+long as the counted event itself. Here, expired counts are removed when the next minute begins.
 """
 
 import time
@@ -18,7 +18,7 @@ class _Count(NamedTuple):
 
 
 class WindowCounts(Storage):
-    """A storage for fixed windows. It never yields to another greenlet, so it needs no lock."""
+    """A storage for fixed windows. It never yields to other greenlets, so it needs no lock."""
 
     STORAGE_SCHEME = None
 
@@ -29,11 +29,13 @@ class WindowCounts(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """Nothing fails in memory."""
+        """The exceptions of the storage; memory raises none."""
         return ValueError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add to the count of `key`, whose window of `expiry` seconds begins with its first hit."""
+        """Increment the count of `key`, whose window of `expiry` seconds begins at its first
+        hit.
+        """
         self._sweep()
         now = time.time()
         before = self._counts.get(key)
@@ -43,27 +45,27 @@ class WindowCounts(Storage):
         return before.amount + amount
 
     def get(self, key: str) -> int:
-        """The count of `key` in its window."""
+        """Return the count of `key` in its window."""
         found = self._counts.get(key)
         return found.amount if found and found.expires > time.time() else 0
 
     def get_expiry(self, key: str) -> float:
-        """When the window of `key` ends, in seconds since 1970."""
+        """Return when the window of `key` ends, in seconds since 1970."""
         found = self._counts.get(key)
         return found.expires if found else time.time()
 
     def check(self) -> bool:
-        """Memory is always there."""
+        """Return True, because memory is always available."""
         return True
 
     def reset(self) -> int:
-        """Forget everything; returns how much that was."""
+        """Delete all counts; return their number."""
         forgotten = len(self._counts)
         self._counts.clear()
         return forgotten
 
     def clear(self, key: str) -> None:
-        """Forget the count of `key`."""
+        """Delete the count of `key`."""
         self._counts.pop(key, None)
 
     def _sweep(self) -> None:

@@ -1,13 +1,14 @@
-"""Runs long work and untrusted files in other processes, so that no ballot waits for them.
+"""Worker processes for long work and untrusted files, so that ballots do not wait for them.
 
-Python runs one thread at a time: in a thread of the server, drawing a report or reading a workbook
-would delay every phone, and its memory would stay taken. A worker process gets all that its work
-needs as arguments. It has no database and a lower priority than the server. There are two: one
-draws reports and forms groups, the other reads what people upload, with tight limits.
+Python runs one thread at a time. In a thread of the server, drawing a report or reading a workbook
+would delay every phone, and its memory would not be released. A worker process gets everything it
+needs as arguments. It has no database connection and a lower priority than the server. There are
+two worker processes: one draws reports and forms groups; the other reads uploads, with tight
+limits.
 
-Limits: Linux enforces `megabytes` for the memory that the process allocates (RLIMIT_DATA). macOS
-does not, so there a thread of the worker ends it. RLIMIT_CPU ends work that computes too long, and
-the server kills a worker that does not answer in time, whatever it waits for.
+Limits: Linux enforces `megabytes` for the allocated memory (RLIMIT_DATA). On macOS, a thread of the
+worker checks it. RLIMIT_CPU limits the processor time, and the server kills a worker that does not
+answer in time.
 """
 
 import atexit
@@ -38,7 +39,7 @@ class WorkerFailed(logs.Loggable):
 
 
 class Worker:
-    """One process that is started when it is needed, and ends when it has been idle for a while."""
+    """A process that starts when needed, and ends after it has been idle for a while."""
 
     def __init__(
         self, *, seconds: float, cpu_seconds: int, megabytes: int, idle_seconds: int
@@ -50,10 +51,10 @@ class Worker:
         atexit.register(self.end)
 
     def run(self, work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
-        """Call `work`, a function of a module, in the process; calls wait for their turn.
+        """Call `work`, a module-level function, in the process; calls wait for their turn.
 
-        It speaks English unless it chooses another language. A WorkshopError that it raises is
-        raised here too.
+        It uses English unless it sets another language. A WorkshopError that it raises is raised
+        here too.
 
         Raises:
             WorkerFailed: for any other exception, and when it exceeds a limit.
@@ -66,7 +67,7 @@ class Worker:
                 return cast("Result", self._ask(self._running(), order))
 
     def end(self) -> None:
-        """End the process; the next call starts another one."""
+        """End the process; the next call starts a new one."""
         process, self._process = self._process, None
         if process is not None:
             _kill(process)
@@ -75,7 +76,7 @@ class Worker:
         if self._process is not None and self._process.poll() is not None:
             self.end()
         if self._process is None:
-            # Not with -m: what a module run as __main__ pickles belongs to no module of the server.
+            # Not started with -m, because classes of __main__ could not be unpickled by the server.
             program = f"from {__name__} import main; main(*{self._limits}, {logs.chosen()!r})"
             self._process = subprocess.Popen(  # noqa: S603  our own module
                 [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -94,7 +95,7 @@ class Worker:
         try:
             result, error = _exchange(process, order)
         except BaseException as failure:
-            self.end()  # its late answer would be taken for the next one
+            self.end()  # a late answer would be taken for the next one
             if late.is_set():
                 raise WorkerFailed(f"not done within {self.seconds} seconds") from failure
             if isinstance(failure, EOFError | OSError):
@@ -108,7 +109,7 @@ class Worker:
 
 
 class _IdleProcessEnded(Exception):
-    """The idle process ended just when it got an order."""
+    """The idle process ended just when it got a request."""
 
 
 def _exchange(process: "subprocess.Popen[bytes]", order: bytes) -> Any:
@@ -122,7 +123,7 @@ def _exchange(process: "subprocess.Popen[bytes]", order: bytes) -> Any:
 def _kill(process: "subprocess.Popen[bytes]") -> None:
     process.kill()
     for pipe in (process.stdin, process.stdout):
-        with suppress(OSError):  # the rest of an order that it did not read
+        with suppress(OSError):  # the rest of a request that was not read
             pipe and pipe.close()
     process.wait()
 
@@ -133,9 +134,9 @@ def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
     return WorkerFailed(f"the worker process ended: {process.returncode}")
 
 
-# Drawing and grouping: our own data, so the limits only guard against mistakes of ours.
+# Drawing and grouping use our own data, so the limits only guard against bugs.
 _ours = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
-# Uploads: the largest registration list takes 8 s of a core and 200 MB.
+# Uploads: the largest registration list takes 8 s of processor time and 200 MB.
 _untrusted = Worker(seconds=180, cpu_seconds=30, megabytes=800, idle_seconds=60)
 
 run_in_worker = _ours.run
@@ -143,12 +144,12 @@ run_untrusted = _untrusted.run
 
 
 def main(cpu_seconds: int, megabytes: int, idle_seconds: int, log_format: logs.LogFormat) -> None:
-    """Answer the orders of the server that started this process."""
+    """Answer requests of the server that started this process."""
     logs.configure(log_format)
     os.nice(NICENESS)
     _limit_memory(megabytes)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a library prints is no answer, and no line of the log.
+    # Keep output of libraries away from the answers and the log.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     with in_a_command(), answers:
         while True:
@@ -171,7 +172,7 @@ def _next_order(orders: BinaryIO) -> tuple[Callable[..., Any], Any, Any] | None:
 
 
 def _answer(work: Callable[..., Any], args: Any, more: Any) -> bytes:
-    """The pickled pair of a result and an error; one of them is None."""
+    """Return the pickled pair of a result and an error; one of them is None."""
     try:
         return pickle.dumps((work(*args, **more), None))
     except WorkshopError as refusal:
@@ -182,7 +183,7 @@ def _answer(work: Callable[..., Any], args: Any, more: Any) -> bytes:
 
 def _limit_memory(megabytes: int) -> None:
     limit = megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold what was uploaded
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would contain uploaded data
     if sys.platform == "darwin":
         threading.Thread(target=_end_above, args=(limit,), daemon=True).start()
     else:
@@ -190,14 +191,14 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _end_above(limit: int) -> None:
-    """For macOS, where the largest size is given in bytes."""
+    """Exit when the memory exceeds the limit (for macOS, which reports it in bytes)."""
     while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < limit:
         time.sleep(0.05)
     os._exit(1)
 
 
 def _limit_cpu(seconds: int) -> None:
-    """Let the kernel end this process when the next order has computed for so long."""
+    """Let the kernel end this process if the next request uses too much processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))

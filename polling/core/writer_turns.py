@@ -1,8 +1,8 @@
-"""Turns of this process's writers, before they ask for a connection and its database lock.
+"""Turns of this process's writers, taken before they use a connection and its database lock.
 
-So one busy workshop holds one connection and not all of them, and readers always find one. On
-PostgreSQL writers take turns workshop by workshop; on SQLite all of them do, as its file is locked
-as a whole.
+So a busy workshop uses one connection and not all of them, and readers always get one. On
+PostgreSQL, writers take turns per workshop; on SQLite all writers do, because the file is locked as
+a whole.
 """
 
 from collections.abc import Iterator
@@ -19,16 +19,16 @@ _connections = Lock(MOST_WRITERS)
 
 
 def lane(engine: Engine, workshop_id: int | None) -> int | None:
-    """Those with whom writers of this workshop take turns: its own, or None for everybody."""
+    """Return the queue of this workshop's writers: the workshop, or None for all."""
     return None if engine.dialect.name == "sqlite" else workshop_id
 
 
 @contextmanager
 def turn(engine: Engine, workshop_id: int | None) -> Iterator[None]:
-    """Hold the turn of this workshop's writers, None for the one writer of the whole database.
+    """Wait for the turn of this workshop's writers; None is the writer of the whole database.
 
-    The database's own lock keeps apart those who write in the whole database, in one workshop and
-    in other processes.
+    The database's lock separates writers of the whole database, of a workshop, and of other
+    processes.
     """
     key = lane(engine, workshop_id)
     mine = _turns.setdefault(key, Lock())

@@ -1,1 +1,1 @@
-"""Shared documents: texts that several people write in at once, wherever they belong."""
+"""Shared documents: texts that several people edit at the same time."""

@@ -1,7 +1,8 @@
-"""Where a document belongs: whose it is, what its texts are, and who may write there.
+"""Bindings: who owns a document, which texts it has, and who may write in it.
 
-A package that has documents writes a `DocumentBinding` for each kind and declares, by the role of
-the writers, how an actor's document is found. So nobody can name a document that is not theirs.
+A package with documents implements a `DocumentBinding` for each kind, and declares for each role
+how to find an actor's document. Requests do not choose the document, so nobody can access another
+one.
 """
 
 import secrets
@@ -21,11 +22,11 @@ BindingFinder = Callable[[Actor], "DocumentBinding"]
 
 
 class DocumentBinding(ABC):
-    """One document and its columns, within one transaction.
+    """A document and its columns, within one transaction.
 
-    `key` finds it in memory; `name` is its name on every device; `owner` says whose its stored
-    updates are; `room` is the Socket.IO room of its readers. `rewritten` says that other code
-    changes its columns too: the document then follows them when it is opened.
+    `key` identifies it in memory, and `name` on every device. `owner` identifies its stored
+    updates. `room` is the Socket.IO room of its readers. `rewritten` means that other code changes
+    its columns too; the document then takes over their values when it is opened.
     """
 
     key: Key
@@ -37,52 +38,52 @@ class DocumentBinding(ABC):
     @property
     @abstractmethod
     def texts(self) -> Collection[str]:
-        """The names of all texts that the document may have."""
+        """Return the names of all texts that the document may have."""
 
     @abstractmethod
     def column(self, text: str) -> str:
-        """The value of the text's column."""
+        """Return the value of the text's column."""
 
     @abstractmethod
     def plain(self, text: str, words: str) -> str:
-        """The words as that column has them."""
+        """Return the text as stored in the column."""
 
     @abstractmethod
     def limit(self, text: str) -> int:
-        """How many characters the text may have."""
+        """Return the largest length of the text, in characters."""
 
     @abstractmethod
     def project(self, texts: Mapping[str, str]) -> None:
-        """Write the columns of texts that have changed: {the name of a text: its plain words}."""
+        """Write the columns of changed texts: {name of the text: its plain text}."""
 
     @abstractmethod
     def rename(self) -> None:
-        """Give the document another name, and tell its pages to refresh."""
+        """Rename the document, and refresh its pages."""
 
     @abstractmethod
     def require_writer(self, actor: Actor) -> None:
-        """Refuse an actor who may read here but not write, or not now."""
+        """Refuse an actor who may read but not write, or not now."""
 
     @abstractmethod
     def seeded(self, texts: Collection[str]) -> None:
-        """These texts have begun with what their columns say; nobody has changed them yet."""
+        """Called when these texts have been initialized from their columns, before any change."""
 
     @abstractmethod
     def taken(self, actor: Actor, texts: Collection[str]) -> None:
-        """An actor's change of these texts was accepted."""
+        """Called when an actor's change of these texts has been accepted."""
 
     @abstractmethod
     def stored(self, actors: Collection[Actor], texts: Collection[str]) -> None:
-        """These actors' changes are stored: called once for a whole batch."""
+        """Called once per batch, when the changes of these actors are stored."""
 
 
 @dataclass(frozen=True)
 class BindingKind:
-    """How an actor's document is found; its `key` and `room` without a query.
+    """How to find an actor's document; `key` and `room` need no query.
 
-    `look` reads, with one statement for each table, what decides where these actors may write now.
-    It returns a function that finds the binding of each of them, one for all who share a document,
-    or refuses: an actor may have lost access since they were identified.
+    `look` reads the current write access of these actors, with one statement per table. It returns
+    a function that returns an actor's binding (the same for all who share a document), or refuses,
+    because an actor may have lost access since they were identified.
     """
 
     key: Callable[[Actor], Key]
@@ -94,22 +95,22 @@ _KINDS: dict[Role, BindingKind] = {}
 
 
 def declare(kind: BindingKind, *roles: Role) -> None:
-    """Say that these roles write in documents of this kind."""
+    """Declare that these roles write in documents of this kind."""
     _KINDS.update(dict.fromkeys(roles, kind))
 
 
 def key_of(actor: Actor) -> Key:
-    """The key under which the actor's document is held."""
+    """Return the key of the actor's document."""
     return _KINDS[actor.role].key(actor)
 
 
 def room_of(actor: Actor) -> str | None:
-    """The Socket.IO room of those who write with the actor, if there is one."""
+    """Return the Socket.IO room of the document's editors, if there is one."""
     return _KINDS[actor.role].room(actor)
 
 
 def finder(session: Session, actors: Collection[Actor]) -> BindingFinder:
-    """Finds where each of these actors writes, in the session's transaction."""
+    """Return a function that finds the binding of each of these actors, in this transaction."""
     by_kind: dict[BindingKind, list[Actor]] = defaultdict(list)
     for actor in actors:
         by_kind[_KINDS[actor.role]].append(actor)
@@ -118,11 +119,11 @@ def finder(session: Session, actors: Collection[Actor]) -> BindingFinder:
 
 
 def new_name() -> str:
-    """A name for a document that no page has a copy of."""
+    """Return a new, unique name for a document."""
     return secrets.token_hex(8)
 
 
 def require_shown(binding: DocumentBinding, document: str) -> None:
-    """OtherDocument unless this is the document that the page shows."""
+    """Raise OtherDocument unless this is the document that the page shows."""
     if binding.name != document:
         raise OtherDocument(_("This text has changed. Reload the page."))

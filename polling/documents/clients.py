@@ -1,11 +1,11 @@
-"""Under which Yjs clients somebody writes.
+"""The Yjs client ids under which an actor writes.
 
-The lower 16 bits of a client's number are the mark of its author (`Actor.mark`); the upper 32 are
-random, so each load of a page writes under a client of its own. The server takes new text only
-under clients of the sender. Otherwise one phone could write what another is about to write, under
-its number: the other's words would count as known, and be lost.
+The lower 16 bits of a client id are the mark of its author (`Actor.mark`); the upper 32 bits are
+random, so each load of a page uses a new client. The server accepts new text only under client ids
+of the sender. Otherwise, a phone could send text under another phone's client id and clock; the
+other phone's text would then be taken as known already, and be lost.
 
-Pages of older versions wrote under 32 random bits. What documents hold of those stays.
+Pages of older versions used 32 random bits. Documents keep text with such ids.
 """
 
 import secrets
@@ -17,23 +17,23 @@ MARK_BITS = 16
 
 
 def number(mark: int, random: int) -> int:
-    """The client with this mark and these random bits, which are not 0."""
+    """Return the client id with this mark and these random bits, which must not be 0."""
     return random << MARK_BITS | mark
 
 
 def server_client() -> int:
-    """A fresh client for the server. It has the mark 0, which says nothing about anybody."""
+    """Return a new client id for the server. Its mark 0 identifies nobody."""
     return number(0, 1 + secrets.randbelow(2**32 - 1))
 
 
 def owns(actor: Actor, client: int) -> bool:
-    """Whether this is a client under which the actor may write."""
+    """Return whether the actor may write under this client id."""
     random, mark = divmod(client, 1 << MARK_BITS)
     return bool(random) and mark == actor.mark
 
 
 def adds_only_own(actor: Actor, update: Update, known: Clocks) -> bool:
-    """Whether all that is new in the update is the actor's own."""
+    """Return whether all new text in the update has client ids of the actor."""
     return all(
         owns(actor, client) or end <= known.get(client, 0)
         for client, (_start, end) in update.adds.items()

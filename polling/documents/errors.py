@@ -1,36 +1,36 @@
-"""Why a change to a shared document is not taken. The page keeps the text in every case."""
+"""Refusals of changes to shared documents. The page keeps the text in every case."""
 
 from polling.core.errors import BadInput, Conflict
 
 
 class DraftRefused(BadInput):
-    """An update that no page of ours makes."""
+    """The update is one that our pages never send."""
 
     code = "draft-refused"
 
 
 class DraftGap(Conflict):
-    """The update builds on one that the server does not have: join again, and send it all."""
+    """The update depends on one that the server lacks. The page must join and resend everything."""
 
     code = "draft-gap"
 
 
 class DraftRewrite(Conflict):
-    """What is new is not of the sender's own clients, or too costly: write it again.
+    """The new text has client ids of others, or is too costly. The page must write it again.
 
-    A page whose text this is makes a fresh document and writes there what the server lacks.
+    The page creates a new copy of the document, and writes the missing text there.
     """
 
     code = "draft-rewrite"
 
 
 class OtherDocument(Conflict):
-    """The page shows a document that is not its reader’s, as that of a group they have left."""
+    """The page shows another document than its reader's, such as that of a group they have left."""
 
     code = "other-document"
 
 
 class TextTooLong(Conflict):
-    """A text would be longer than its field; `problems` says which, by its name."""
+    """A text would exceed its limit; `problems` has the text's name."""
 
     code = "text-too-long"

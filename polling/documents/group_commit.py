@@ -1,7 +1,7 @@
-"""Changes of all documents that arrive together share one commit, apart from other workshops'.
+"""Group commit: changes to a workshop's documents that arrive together share one commit.
 
-Each is acknowledged, and passed on to the other editors, after the commit that holds it. A refusal
-concerns its own change alone.
+Each change is acknowledged, and sent to the other editors, after its commit. A refusal only affects
+its own change.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from polling.documents.update_batch import Change
 from polling.documents.writing import write
 
 MOST_IN_ONE_COMMIT = 200
-MOST_BYTES_OF_ONE = 16_000  # of one person, in one commit
+MOST_BYTES_OF_ONE = 16_000  # of one person in one commit
 
 
 def take(change: Change) -> None:
-    """Wait until the change is on disk; raises why it is not."""
+    """Wait until the change is on disk. Raises the refusal if it is refused."""
     refusal = _queue.submit(change)
     if refusal is not None:
         raise refusal

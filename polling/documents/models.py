@@ -1,4 +1,4 @@
-"""What is stored of shared documents."""
+"""Stored updates of shared documents."""
 
 from datetime import datetime
 
@@ -10,9 +10,9 @@ from polling.core.db import Base
 
 
 class DocumentUpdate(Base):
-    """One stored update of a document; compaction replaces many by one.
+    """A stored update of a document. Compaction replaces many by one.
 
-    The document is a group's, or the one in which organizers write a workshop's report.
+    The document belongs to a group, or to the report of a workshop.
     """
 
     __tablename__ = "document_update"

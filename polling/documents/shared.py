@@ -1,4 +1,4 @@
-"""A shared document: texts that several people edit at once, each in their own copy."""
+"""A shared document: texts that several people edit at once, each in their own copy (CRDT)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from math import inf
@@ -10,17 +10,16 @@ from polling.documents import updates
 from polling.documents.clients import server_client
 from polling.documents.update_cost import Order
 
-SERVER = 1  # the client under which the server writes; no page's number is this low
+SERVER = 1  # the server's client id; those of pages are higher
 MAX_LOADING_STEPS = 200_000  # about 15 ms in the library, and 50 ms in `Order`
 
 
 class SharedDocument:
-    """One document: texts by name, changed by updates.
+    """A document: texts by name, changed by updates.
 
-    `rows` counts its stored updates; whatever of it is stored under an id up to `last` is in it;
-    `known` are the texts that are surely in it, as far as anything was ever written there.
-    `order` knows what the next update costs. `changed_since_stored` says that the copy may know
-    more than the database.
+    `rows` is the number of stored updates. The copy contains all updates with ids up to `last`.
+    `known` are the texts that are certainly initialized. `order` computes the cost of the next
+    update. `changed_since_stored` means that the copy may contain more than the database.
     """
 
     def __init__(self, name: str) -> None:
@@ -31,7 +30,7 @@ class SharedDocument:
         self.order = Order()
         self.changed_since_stored = False
         self._texts: dict[str, Text] = {}
-        self._told: dict[str, str] = {}  # every watched text, as `changed` has last told of it
+        self._told: dict[str, str] = {}  # the watched texts, as last returned by `changed`
         self._touched: set[str] = set()
         self._effects: list[bytes] = []
         self._doc: Doc[Text] = Doc(client_id=SERVER, allow_multithreading=True)
@@ -39,12 +38,12 @@ class SharedDocument:
 
     @property
     def clocks(self) -> updates.Clocks:
-        """How much of each client's work the document has."""
+        """The known clock of each client."""
         return updates.read_clocks(self.vector)
 
     @property
     def full(self) -> bool:
-        """Whether so many have written so much that it must begin again with its texts alone."""
+        """Whether the document is so large that a new one with the same texts must replace it."""
         order = self.order
         return order.count > updates.MAX_PIECES or len(order.clocks) > updates.MAX_CLIENTS
 
@@ -54,43 +53,44 @@ class SharedDocument:
         return self._doc.get_state()
 
     def since(self, vector: bytes = b"\0") -> bytes:
-        """An update with all that a copy with this state vector lacks."""
+        """Return an update with everything that a copy with this state vector lacks."""
         return self._doc.get_update(vector)
 
     def text(self, root: str) -> str:
-        """The current text of this name, "" if it is empty."""
+        """Return the current text of this name, "" if it is empty."""
         return str(self._text(root))
 
     def watch(self, roots: Iterable[str]) -> None:
-        """From now on, tell of changes in these texts."""
+        """Start reporting changes of these texts in `changed`."""
         for root in roots:
             self._text(root)
         self.changed()
 
     def changed(self) -> dict[str, tuple[str, str]]:
-        """The texts changed since the last call: (old, new)."""
+        """Return the texts changed since the last call, as (old, new)."""
         before = {root: self._told[root] for root in self._touched}
         self._touched.clear()
         self._told.update({root: self.text(root) for root in before})
         return {root: (before[root], self._told[root]) for root in before}
 
     def apply(self, update: bytes) -> bytes:
-        """Apply an update; return what it changed as an update, b"" if all was known.
+        """Apply an update; return the actual change as an update, b"" if everything was known.
 
-        BadUpdate if the library stumbles over it: then this copy is not to be used any more.
+        Raises BadUpdate if the library fails; then this copy must not be used any more.
         """
         self.changed_since_stored = True
         try:
             self._doc.apply_update(update)
         except BaseException as error:
-            # Its panics are no Exception, and whoever waits for an answer would wait for ever.
+            # A panic of the library is not an Exception, and would leave the waiting request
+            # without an answer.
             raise updates.BadUpdate("the library stumbles over it") from error
         return self._take_effect()
 
     def read(self, stored: Iterable[tuple[int, bytes]]) -> None:
-        """Take in stored updates, as (id, update); one may be many, put together since.
+        """Apply stored updates, given as (id, update); one may be the result of compaction.
 
-        BadUpdate, TooCostly among them, if they are not what today's limits let in.
+        Raises BadUpdate (such as TooCostly) if they exceed the current limits.
         """
         budget = MAX_LOADING_STEPS
         for number, update in stored:
@@ -103,13 +103,13 @@ class SharedDocument:
             self.order.keep(holds.deletes)
 
     def reread(self, number: int, update: bytes) -> None:
-        """Take in a stored update whose pieces `order` has already."""
+        """Apply a stored update whose pieces are in `order` already."""
         changed = self.changed_since_stored
         self.apply(update)
         self.rows, self.last, self.changed_since_stored = self.rows + 1, number, changed
 
     def rewrite(self, root: str, words: str) -> bytes:
-        """Change a text to these words where it differs; return the change as an update."""
+        """Change a text to this one, where it differs; return the change as an update."""
         self.changed_since_stored = True
         text = self._text(root)
         before = str(text)
@@ -138,9 +138,9 @@ class SharedDocument:
 
 
 def first_words(texts: Mapping[str, str]) -> bytes:
-    """An update with the first words of texts that nobody has written in; b"" if there are none.
+    """Return an update with the initial content of new texts; b"" if there is none.
 
-    It comes from a client that has never written, so it fits whatever else the document holds.
+    It uses a new client id, so it can be applied to any state of the document.
     """
     document: Doc[Text] = Doc(client_id=server_client())
     written = {root: words for root, words in texts.items() if words}
@@ -154,5 +154,5 @@ def _noting(root: str, touched: set[str]) -> Callable[[TextEvent], None]:
 
 
 def _bytes(text: str) -> int:
-    """How long a text is as the document counts it."""
+    """Return the length of a text in bytes, as the document counts it."""
     return len(text.encode())

@@ -1,4 +1,4 @@
-"""Writing together over the socket: three events, and the message `draft` to the others.
+"""Socket events of shared documents: three from pages, and the message `draft` to pages.
 
 `draft.join` {document, vector} → {update, vector, mark}
     The page says which document it shows and what it has of it, as a Yjs state vector. The answer
@@ -15,8 +15,8 @@
 `draft` {document, kind: "update" | "awareness", data: bytes}
     An update of another page; or, as JSON, {tab, who, field, at}.
 
-Whose document it is follows from who is asking. To join, they are identified anew; whether somebody
-may still write is read in the transaction that stores what they have written.
+The document follows from the sender's identity. A join identifies the sender again. Write access is
+checked in the transaction that stores an update.
 """
 
 import hashlib
@@ -37,8 +37,8 @@ from polling.live.incoming_events import on, sender
 from polling.live.messages import Draft
 
 MAX_UPDATE_BYTES = 200 * 1024
-MAX_VECTOR_BYTES = 16 * 1024  # more than MAX_CLIENTS take
-BYTES_LIKE_A_PIECE = 4  # a range of deleted text takes no more
+MAX_VECTOR_BYTES = 16 * 1024  # more than MAX_CLIENTS need
+BYTES_LIKE_A_PIECE = 4  # the cost of deleted ranges, relative to a piece
 WRITING = (Role.PARTICIPANT, Role.FACILITATOR, Role.ORGANIZER)
 
 Document = Annotated[str, StringConstraints(max_length=32)]
@@ -46,21 +46,21 @@ Bytes = Annotated[bytes, Field(strict=True, max_length=MAX_UPDATE_BYTES)]
 
 
 class Join(Payload):
-    """The document that the page shows, and what it has of it."""
+    """The document that the page shows, and the page's state vector."""
 
     document: Document
     vector: Annotated[bytes, Field(strict=True, max_length=MAX_VECTOR_BYTES)]
 
 
 class Update(Payload):
-    """A change of the document, as a Yjs update."""
+    """A change to the document, as a Yjs update."""
 
     document: Document
     data: Bytes
 
 
 class Presence(Payload):
-    """The text that somebody is in, "" for none, and where in it: a Yjs relative position."""
+    """The text that the sender is editing, or "", and the cursor as a Yjs relative position."""
 
     document: Document
     field: Annotated[str, StringConstraints(pattern=r"^([a-z0-9_]{1,20}(/[a-z_]{1,20})?)?$")]
@@ -69,7 +69,7 @@ class Presence(Payload):
 
 @on("draft.join", *WRITING)
 def join(actor: Actor, data: Any) -> dict[str, Any]:
-    """Exchange what the page and the server have."""
+    """Exchange missing updates between the page and the server."""
     asked = web.parse_payload(Join, data)
     spend("drafting", actor.key, 1 + len(asked.vector) // BYTES_LIKE_A_PIECE)
     with writing.editing(actor) as session:
@@ -81,7 +81,7 @@ def join(actor: Actor, data: Any) -> dict[str, Any]:
 
 @on("draft.update", *WRITING, hot=True)
 def update(actor: Actor, data: Any) -> None:
-    """Take in a change."""
+    """Store a change."""
     sent = web.parse_payload(Update, data)
     spend("drafting", actor.key, 1 + len(sent.data) // BYTES_LIKE_A_PIECE)
     change = Change(actor, sent.document, sent.data, sender())
@@ -92,12 +92,12 @@ def update(actor: Actor, data: Any) -> None:
         count("drafting", actor.key, change.work)
 
 
-@on("draft.awareness", *WRITING, hot=True)  # whose access has ended is disconnected
+@on("draft.awareness", *WRITING, hot=True)  # connections are closed when their access ends
 def awareness(actor: Actor, data: Any) -> None:
-    """Tell the others who is writing where."""
+    """Tell the other editors where the sender is editing."""
     presence = web.parse_payload(Presence, data)
     writing.require_own(actor, presence.document)
-    tab = hashlib.sha256(sender().encode()).hexdigest()[:12]  # the connection's own id is a secret
+    tab = hashlib.sha256(sender().encode()).hexdigest()[:12]  # the connection's id is a secret
     said = {"tab": tab, "who": actor.label, "field": presence.field, "at": presence.at}
     data = json.dumps(said).encode()
     message = Draft(document=presence.document, kind="awareness", data=data)

@@ -1,9 +1,9 @@
-"""Shared documents in memory, each held by one writer at a time.
+"""Shared documents in memory, each locked by one writer at a time.
 
-A document is the sum of its stored updates. It is changed inside `editing` only: if anything fails,
-the commit included, the copy in memory is dropped and read again from the database, so memory never
-knows more than the disk. Nor does it know less: there is one writer at a time, which first reads
-what others have stored since.
+A document is the sum of its stored updates. It is only changed inside `editing`. If anything fails,
+including the commit, the copy in memory is dropped and read again, so memory never has more than
+the database. It never has less either: there is one writer at a time, which first reads what other
+servers have stored.
 """
 
 import threading
@@ -22,15 +22,15 @@ from polling.documents.models import DocumentUpdate
 from polling.documents.shared import SharedDocument
 
 MAX_OPEN = 64  # documents kept in memory
-MAX_ROWS = 200  # stored updates of one document before they become one
+MAX_ROWS = 200  # stored updates of a document before compaction
 OWNERS = ("group_id", "workshop_id")
-HELD = "documents"  # in a session's info: the slots that its transaction holds, by key
+HELD = "documents"  # key in a session's info: the slots locked by its transaction, by document key
 
 Stored = tuple[DocumentBinding, SharedDocument, bytes]
 
 
 class Slot:
-    """The place in memory for one document, and the lock around it."""
+    """The place of one document in memory, with its lock."""
 
     def __init__(self) -> None:
         self.lock = Lock()
@@ -43,9 +43,9 @@ _slots_lock = threading.Lock()
 
 @contextmanager
 def held(key: Key) -> Iterator[Slot]:
-    """Hold a document: nobody else reads or changes it until this block is left.
+    """Lock a document: nobody else can read or change it during this block.
 
-    If the block fails, a copy that was changed meanwhile is forgotten.
+    If the block fails, a changed copy is dropped.
     """
     with _slots_lock:
         slot = _slots[key] = _slots.pop(key) if key in _slots else Slot()
@@ -63,12 +63,13 @@ def held(key: Key) -> Iterator[Slot]:
 
 @contextmanager
 def editing(keys: Iterable[Key], workshop_id: int | None = None) -> Iterator[Session]:
-    """A write transaction that holds these documents, so that they can be opened and changed.
+    """Open a write transaction that has locked these documents, so that they can be changed.
 
-    The documents are held first, in one order for everybody: nobody waits for one in a transaction.
+    The documents are locked before the transaction starts, always in the same order, so that no
+    transaction waits for a document.
 
     Args:
-        workshop_id: the documents' workshop; None for documents of several.
+        workshop_id: the documents' workshop; None for documents of several workshops.
     """
     with ExitStack() as stack:
         slots = {key: stack.enter_context(held(key)) for key in sorted(set(keys))}
@@ -78,27 +79,27 @@ def editing(keys: Iterable[Key], workshop_id: int | None = None) -> Iterator[Ses
 
 
 def slot_of(session: Session, binding: DocumentBinding) -> Slot:
-    """The place of a document that this transaction holds; KeyError if it does not."""
+    """Return the slot of a document. Raises KeyError if the transaction has not locked it."""
     slots: dict[Key, Slot] = session.info[HELD]
     return slots[binding.key]
 
 
 def is_ready(key: Key) -> bool:
-    """Whether the document is in memory, and can be written in."""
+    """Return whether the document is in memory and not full."""
     slot = _slots.get(key)
     return slot is not None and slot.document is not None and not slot.document.full
 
 
 def name_of(key: Key) -> str | None:
-    """The name of the document in memory, if there is one."""
+    """Return the name of the document in memory, if there is one."""
     slot = _slots.get(key)
     return slot.document.name if slot is not None and slot.document is not None else None
 
 
 def load(session: Session, slot: Slot, binding: DocumentBinding) -> None:
-    """Read a document from the database, in a real thread: many small pieces take a while.
+    """Read a document from the database, in a native thread because many pieces take a while.
 
-    BadUpdate if what is stored is not what today's limits let in.
+    Raises BadUpdate if the stored updates exceed the current limits.
     """
     slot.document = None
     document = SharedDocument(binding.name)
@@ -107,7 +108,7 @@ def load(session: Session, slot: Slot, binding: DocumentBinding) -> None:
 
 
 def read_again(session: Session, slot: Slot, binding: DocumentBinding) -> None:
-    """Read a document again as it is stored; its `order` must be that already."""
+    """Read a document again from its stored updates; its `order` must match them already."""
     before, document = slot.document, SharedDocument(binding.name)
     slot.document = None
     if before is not None:
@@ -118,13 +119,13 @@ def read_again(session: Session, slot: Slot, binding: DocumentBinding) -> None:
 
 
 def erase(session: Session, slot: Slot, binding: DocumentBinding) -> None:
-    """Delete all that is stored of a document."""
+    """Delete all stored updates of a document."""
     slot.document = None
     session.connection().execute(delete(DocumentUpdate).filter_by(**binding.owner))
 
 
 def opened(session: Session, bindings: Sequence[DocumentBinding]) -> list[SharedDocument]:
-    """Stored documents: from memory, with newer updates from the database."""
+    """Return documents from memory, updated with newer updates from the database."""
     documents = [_in_memory(slot_of(session, one), one.name) for one in bindings]
     least = min((document.last for document in documents), default=0)
     owned = {
@@ -140,9 +141,9 @@ def opened(session: Session, bindings: Sequence[DocumentBinding]) -> list[Shared
 
 
 def store(session: Session, changes: Sequence[Stored]) -> None:
-    """Store a change of each of these documents, or one in the place of all of its changes.
+    """Store an update of each of these documents; compact a document that has too many.
 
-    What is stored of them under lower numbers they have, for there is one writer at a time.
+    The documents already contain all updates with lower ids, because there is one writer at a time.
     """
     rows = [
         dict.fromkeys(OWNERS) | one.owner | {"data": _to_store(session, one, document, update)}
@@ -155,7 +156,7 @@ def store(session: Session, changes: Sequence[Stored]) -> None:
 
 
 def append(session: Session, binding: DocumentBinding, update: bytes) -> None:
-    """Store an update that fits whatever the document holds: it need not be opened."""
+    """Store an update that can be applied to any state, without opening the document."""
     row = dict.fromkeys(OWNERS) | binding.owner | {"data": update}
     session.connection().execute(insert(DocumentUpdate), row)
 
@@ -173,7 +174,7 @@ def _in_memory(slot: Slot, name: str) -> SharedDocument:
 
 
 def _newer(owned: Iterable[tuple[str, int]], least: int) -> Select[Any]:
-    """The updates of these owners' documents that are stored under higher numbers."""
+    """Return the updates of these documents that have higher ids."""
     numbers: dict[str, list[int]] = {name: [] for name in OWNERS}
     for name, number in owned:
         numbers[name].append(number)
@@ -194,7 +195,7 @@ def _to_store(
 
 
 def forget_all() -> None:
-    """Empty the memory, as a restart does (for tests)."""
+    """Clear the memory, as a restart does (for tests)."""
     _slots.clear()
 
 

@@ -1,6 +1,6 @@
-"""One document while changes that came together are written in it.
+"""A batch of changes to one document.
 
-Every change is checked before and after the document takes it.
+Every change is checked before and after it is applied.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,18 +34,18 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 LONG_BYTES = 2_000  # about a millisecond of work
 MAX_STEPS = 40_000  # for one update: about 3 ms in the library, and 10 ms in `Order`
-STEPS_LIKE_A_PIECE = 10  # as many steps take as long as reading one piece
-PIECES_LIKE_A_PIECE = 4  # as many are read again, after a refusal, while one is read anew
+STEPS_LIKE_A_PIECE = 10  # steps that cost as much as reading a piece
+PIECES_LIKE_A_PIECE = 4  # pieces read again after a refusal that cost as much as one new piece
 
-Changed = dict[str, tuple[str, str]]  # the name of a text → (as it was, as it is)
+Changed = dict[str, tuple[str, str]]  # name of the text → (before, after)
 
 
 @dataclass
 class Change:
-    """An update on its way in, by whom, and the connection to which it need not be passed on.
+    """An update to apply, its author, and the connection it came from.
 
-    `work` is what it has cost the server, in pieces read. A refusal of it speaks the language of
-    the `context` in which it came.
+    `work` is its cost so far, in pieces read. Refusals are translated in the `context` of its
+    request.
     """
 
     actor: Actor
@@ -57,12 +57,12 @@ class Change:
 
     @cached_property
     def holds(self) -> updates.Update:
-        """What the update says; DraftRefused if it is none, DraftRewrite if it is too large."""
+        """The parsed update. Raises DraftRefused if it is invalid, DraftRewrite if too large."""
         with refusing():
             return updates.read(self.update)
 
     def read(self) -> WorkshopError | None:
-        """Read what it holds, ahead of the transaction; returns the refusal of what cannot be."""
+        """Parse the update before the transaction; return the refusal of an invalid one."""
         try:
             self.context.run(self.worked, lambda: self.holds)
         except WorkshopError as refusal:
@@ -70,7 +70,7 @@ class Change:
         return None
 
     def worked(self, work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
-        """What `work` on this update returns; long work is done off the event loop."""
+        """Return the result of `work` on this update; long work runs in a thread."""
         if len(self.update) <= LONG_BYTES:
             return work(*args, **more)
         return run_in_thread(work, *args, **more)
@@ -78,7 +78,7 @@ class Change:
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Answer an update that cannot be taken as its sender needs it."""
+    """Convert errors of an update to refusals for its sender."""
     try:
         yield
     except updates.Gap as error:
@@ -90,7 +90,7 @@ def refusing() -> Iterator[None]:
 
 
 class UpdateBatch:
-    """`effects` are what the changes added; `texts` are as they have become by them."""
+    """`effects` are the changes as updates; `texts` are the changed texts."""
 
     def __init__(self, session: Session, binding: DocumentBinding) -> None:
         self._session, self.binding = session, binding
@@ -103,18 +103,18 @@ class UpdateBatch:
 
     @property
     def document(self) -> SharedDocument:
-        """The document that is written in."""
+        """The document being changed."""
         assert self._slot.document is not None  # noqa: S101  it was opened
         return self._slot.document
 
     @property
     def only_sender(self) -> str | None:
-        """Who knows all of it already, if it is of one connection."""
+        """The connection that sent all changes, if there is only one. It needs no update."""
         return next(iter(self._senders)) if len(self._senders) == 1 else None
 
     def take(self, change: Change) -> None:
-        """Take a change into the document, or raise why not."""
-        if self.document.full:  # the next change or join begins it again
+        """Apply a change to the document. Raises a refusal if it is not accepted."""
+        if self.document.full:  # the next change or join starts a new document
             raise OtherDocument(_("This text has changed. Reload the page."))
         order = self.document.order
         expected = _check_update(order.clocks, change, self.binding)
@@ -152,7 +152,7 @@ class UpdateBatch:
         self.binding.taken(change.actor, changed)
 
     def _go_back(self) -> None:
-        """Read the document again, without the change that it has taken and should not have."""
+        """Read the document again, without the change that was applied but refused."""
         read_again(self._session, self._slot, self.binding)
         for effect in self.effects:
             self.document.apply(effect)
@@ -162,7 +162,7 @@ class UpdateBatch:
 def _check_update(
     known: updates.Clocks, change: Change, binding: DocumentBinding
 ) -> updates.Clocks:
-    """What the document will have of everybody's work once it has taken the change."""
+    """Return the clocks that the document will have after the change."""
     with refusing():
         expected = updates.after(known, change.holds)
     if not all(root in binding.texts for root in change.holds.roots):
@@ -175,17 +175,17 @@ def _check_update(
 def _check_texts(binding: DocumentBinding, changed: Changed) -> None:
     for text, (before, words) in changed.items():
         limit = binding.limit(text)
-        if len(words) > max(limit, len(before)):  # an import may be longer: let it shrink
+        if len(words) > max(limit, len(before)):  # imported texts may be longer, and may shrink
             message = _(
                 "This text is %(count)s characters too long. Shorten it to save it.",
                 count=len(words) - limit,
             )
             raise TextTooLong(message, problems=[{"place": text, "message": message}])
-        # Where an older version has let one in, people must be able to go on writing.
+        # If an older version stored such characters, people must still be able to write.
         if _has_unseen_characters(words) and not _has_unseen_characters(before):
             raise DraftRefused(_("Invisible characters are not allowed."))
 
 
 def _has_unseen_characters(words: str) -> bool:
-    """Whether there are control characters, marks that reverse the text, and the like."""
+    """Return whether a text contains control characters, direction marks, or the like."""
     return clean_while_typed(words) != words

@@ -1,13 +1,13 @@
-"""The order of a document's pieces: what an update costs, known before the library takes it.
+"""The order of a document's pieces, to compute an update's cost before the library applies it.
 
-Yjs places a piece of text between the two neighbours that its author saw. Where others have written
-in the same gap meanwhile, it walks over their pieces, one step each. Phones cause few steps: those
-who wrote in one gap at the same time. A made-up update can cause a walk over the whole document for
-each of its pieces, which is quadratic. `Order` repeats those walks on the bare numbers, in the
-order in which the library makes them, and stops when the budget is spent.
+Yjs inserts a piece of text between the two neighbours that its author saw. If others have written
+in the same gap concurrently, it walks over their pieces, one step each. Phones cause few steps:
+only for people who wrote in the same gap at the same time. A forged update can cause a walk over
+the whole document for each of its pieces, which is quadratic. `Order` repeats these walks on
+positions only, in the library's order, and stops when the budget is spent.
 
-The method is YATA (Nicolaescu and others, "Near Real-Time Peer-to-Peer Shared Editing on
-Extensible Data Types", GROUP 2016) as in yrs, `Item::integrate` and `Update::integrate`.
+The method is YATA (Nicolaescu and others, "Near Real-Time Peer-to-Peer Shared Editing on Extensible
+Data Types", GROUP 2016) as in yrs, `Item::integrate` and `Update::integrate`.
 """
 
 from bisect import bisect_right
@@ -17,7 +17,7 @@ from polling.documents.updates import BadUpdate, Clocks, Place, Range, Struct, T
 
 
 class Piece:
-    """A run of text by one client: `length` positions from `clock` on, deleted or not."""
+    """A run of text by one client: `length` positions starting at `clock`, possibly deleted."""
 
     __slots__ = ("client", "clock", "deleted", "left", "length", "next", "prev", "right", "root")
 
@@ -40,21 +40,21 @@ class Piece:
 
 
 class Order:
-    """All pieces of a document. `clocks` is how much it has of each client's work."""
+    """All pieces of a document. `clocks` is the known clock of each client."""
 
     def __init__(self) -> None:
         self.clocks: Clocks = {}
         self.count = 0
         self._first: dict[str, Piece | None] = {}  # by root
         self._pieces: dict[int, list[Piece]] = {}  # by client, in the order of their clocks
-        self._starts: dict[int, list[int]] = {}  # the clocks of the same
-        self._before: Clocks = {}  # what the update that is being taken has added to
+        self._starts: dict[int, list[int]] = {}  # their clocks
+        self._before: Clocks = {}  # the clocks before the update that is being applied
 
     def take(self, update: Update, budget: int) -> int:
-        """Place what the update adds; return the steps that it took.
+        """Insert the pieces of an update; return the number of steps.
 
-        `keep` or `revert` must follow. TooCostly beyond `budget` steps, BadUpdate if its pieces
-        depend on each other in a circle; then it is reverted.
+        `keep` or `revert` must follow. Raises TooCostly beyond `budget` steps, and BadUpdate if its
+        pieces depend on each other in a cycle; both revert the update.
         """
         self._before = {}
         try:
@@ -70,7 +70,7 @@ class Order:
         return steps
 
     def keep(self, deletes: Iterable[Range]) -> None:
-        """After the document has applied the update, note deletions and join neighbours."""
+        """Record deletions and join neighbours, after the document has applied the update."""
         for one in deletes:
             if self._is_gone(one):
                 continue
@@ -82,7 +82,7 @@ class Order:
         self._before = {}
 
     def revert(self) -> None:
-        """Forget what was placed last."""
+        """Remove the pieces of the last update."""
         for client, clock in self._before.items():
             pieces = self._pieces[client]
             while pieces and pieces[-1].clock >= clock:
@@ -94,7 +94,7 @@ class Order:
         self._before = {}
 
     def _in_turn(self, runs: dict[int, list[Struct]]) -> Iterator[Struct]:
-        """What is new in an update, each after the pieces that it needs, as the library goes."""
+        """Return the new pieces of an update after their dependencies, in the library's order."""
         waiting = {client: iter(run) for client, run in runs.items()}
         for client in sorted(runs, reverse=True):
             yield from self._run(client, waiting)
@@ -113,7 +113,7 @@ class Order:
                 held.append(wanted)
 
     def _missing(self, struct: Struct) -> int | None:
-        """A client whose work must come first."""
+        """Return a client whose pieces must come first."""
         if struct.clock > self.clocks.get(struct.client, 0):
             return struct.client
         for needed in (struct.left, struct.right):
@@ -122,7 +122,7 @@ class Order:
         return None
 
     def _place(self, struct: Struct, budget: int) -> int:
-        """Put a piece, or the part of it that is new, where it belongs; return the steps."""
+        """Insert a piece, or its new part; return the steps."""
         known = self.clocks.get(struct.client, 0)
         skipped = known - struct.clock
         if skipped >= struct.length:
@@ -158,7 +158,7 @@ class Order:
     def _walk(
         self, piece: Piece, left: Piece | None, right: Piece | None, budget: int
     ) -> tuple[Piece | None, int]:
-        """The left neighbour among what others have written in the same gap; and the steps."""
+        """Return the left neighbour among the concurrent pieces in the same gap, and the steps."""
         other = left.next if left else self._first.get(piece.root)
         if other is right:
             return left, 0
@@ -181,7 +181,7 @@ class Order:
     def _goes_first(
         self, other: Piece, piece: Piece, met: set[Piece], rivals: set[Piece]
     ) -> bool | None:
-        """Whether `other` stands before `piece`; False: not decided yet; None: the walk ends."""
+        """Return whether `other` precedes `piece`; False: not decided yet; None: the walk ends."""
         if other.left == piece.left:
             if other.client < piece.client:
                 return True
@@ -196,19 +196,19 @@ class Order:
         return self._pieces[client][bisect_right(self._starts[client], clock) - 1]
 
     def _beginning(self, place: Place) -> Piece:
-        """The piece that begins at a place: split off, if need be."""
+        """Return the piece that begins at this position, splitting one if necessary."""
         piece = self._at(place)
         return piece if piece.clock == place[1] else self._split(piece, place[1])
 
     def _ending(self, place: Place) -> Piece:
-        """The piece whose last position this is."""
+        """Return the piece that ends at this position, splitting one if necessary."""
         piece = self._at(place)
         if piece.clock + piece.length > place[1] + 1:
             self._split(piece, place[1] + 1)
         return piece
 
     def _split(self, piece: Piece, clock: int) -> Piece:
-        """Part a piece before a clock; return the second part."""
+        """Split a piece before a clock; return the second part."""
         length = piece.clock + piece.length - clock
         left = (piece.client, clock - 1)
         part = Piece((piece.client, clock), length, left, piece.right, deleted=piece.deleted)
@@ -233,7 +233,7 @@ class Order:
         self.count -= 1
 
     def _width(self, deleted: Range) -> int:
-        """How many pieces a range covers, which is split off at both ends if it is news."""
+        """Return how many pieces a range covers; unless deleted already, split them at its ends."""
         if self._is_gone(deleted):
             return 1
         self._ending((deleted.client, deleted.end - 1))
@@ -242,7 +242,7 @@ class Order:
         return bisect_right(starts, deleted.end - 1) - bisect_right(starts, deleted.start - 1)
 
     def _is_gone(self, deleted: Range) -> bool:
-        """Whether one deleted piece covers the range: pages that join send all that is deleted."""
+        """Return whether one deleted piece covers the range. Joining pages send all of these."""
         piece = self._at((deleted.client, deleted.start))
         return piece.deleted and deleted.end <= piece.clock + piece.length
 
@@ -252,7 +252,7 @@ class Order:
         return self._pieces[deleted.client][first : bisect_right(starts, deleted.end - 1)]
 
     def _join(self, client: int, start: int, end: int) -> None:
-        """Make one piece of those from `start` to `end` that follow each other, as the library."""
+        """Join consecutive pieces from `start` to `end`, as the library does."""
         pieces, starts = self._pieces[client], self._starts[client]
         first = max(0, bisect_right(starts, start) - 2)
         last = bisect_right(starts, end)
@@ -268,7 +268,7 @@ class Order:
 
 
 def _goes_on(piece: Piece, other: Piece) -> bool:
-    """Whether `other` is the rest of `piece`."""
+    """Return whether `other` continues `piece`."""
     return (
         piece.next is other
         and other.left == (piece.client, other.clock - 1)

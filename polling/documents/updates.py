@@ -1,33 +1,33 @@
-"""What an update of a shared document holds, read before the document sees it.
+"""Parse and validate an update of a shared document before it is applied.
 
-An update is Yjs's binary form, version 1 (https://github.com/yjs/yjs, `encodeStateAsUpdate`):
-for each client a run of structs, each holding text or the trace of deleted text, then the ranges
-that are deleted. Everything that plain text does not need is refused here: maps, formatting,
-embedded objects, nested documents. So are runs that would leave a gap, because the document
-would hold them back, unseen and unchecked, until the missing part arrives.
+An update has Yjs's binary format, version 1 (https://github.com/yjs/yjs, `encodeStateAsUpdate`):
+for each client a run of structs, each with text or the length of deleted text, followed by the
+deleted ranges. Everything that plain text does not need is refused: maps, formatting, embedded
+objects, nested documents. Runs that leave a gap are refused too, because the document would keep
+them pending and unchecked until the missing part arrives.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-MAX_CLIENT = 2**48  # see `clients`; browsers count in doubles
-MAX_GROWTH = 200_000  # positions that one update may add; more than any field could hold
-MAX_CLIENTS = 1_000  # that may have written in one document
-MAX_PIECES = 10_000  # of one document
-DELETED_TEXT, TEXT = 1, 4  # Yjs's numbers for the two contents that plain text has
-CONTENT, HAS_KEY, HAS_RIGHT, HAS_LEFT = 0x1F, 0x20, 0x40, 0x80  # a struct's first byte
+MAX_CLIENT = 2**48  # see `clients`; JavaScript numbers are doubles
+MAX_GROWTH = 200_000  # positions that one update may add; more than any field allows
+MAX_CLIENTS = 1_000  # clients in one document
+MAX_PIECES = 10_000  # pieces of one document
+DELETED_TEXT, TEXT = 1, 4  # Yjs's numbers for the two kinds of content in plain text
+CONTENT, HAS_KEY, HAS_RIGHT, HAS_LEFT = 0x1F, 0x20, 0x40, 0x80  # flags of a struct's first byte
 
-Clocks = dict[int, int]  # client → how many positions of it are known
+Clocks = dict[int, int]  # client → number of known positions
 Place = tuple[int, int]  # client, clock
 
 
 class BadUpdate(ValueError):
-    """Not an update that plain text could have made."""
+    """The update is not one that editing plain text can produce."""
 
 
 class Gap(BadUpdate):
-    """The update builds on one that we have not seen."""
+    """The update depends on one that we do not have."""
 
 
 class TooCostly(BadUpdate):
@@ -36,20 +36,20 @@ class TooCostly(BadUpdate):
 
 @dataclass(frozen=True)
 class Caps:
-    """How many runs (one a client), structs and deleted ranges an update may hold."""
+    """The largest numbers of runs (one per client), structs and deleted ranges in an update."""
 
     runs: int
     structs: int
     ranges: int
 
 
-# A page that joins sends all ranges of the document, and what it has written since.
+# A page that joins sends all deleted ranges of the document, and its own new text.
 SENT = Caps(runs=100, structs=2_000, ranges=MAX_PIECES)
 STORED = Caps(runs=MAX_CLIENTS, structs=MAX_PIECES, ranges=MAX_PIECES)
 
 
 class Struct(NamedTuple):
-    """Text by one client, `length` positions from `clock` on: in a root or between neighbours."""
+    """Text of one client, `length` positions from `clock`: in a root or between neighbours."""
 
     client: int
     clock: int
@@ -61,7 +61,7 @@ class Struct(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Deleted positions of one client, from `start` up to `end`."""
+    """Deleted positions of one client, from `start` to `end` (exclusive)."""
 
     client: int
     start: int
@@ -70,7 +70,7 @@ class Range(NamedTuple):
 
 @dataclass
 class Update:
-    """What one update adds. `roots` are the texts it starts; `needs` what must be known before."""
+    """The content of an update. `roots` are the texts it starts; `needs` must be known before."""
 
     adds: dict[int, Place] = field(default_factory=dict)  # client → (from, to)
     roots: set[str] = field(default_factory=set)
@@ -80,14 +80,14 @@ class Update:
 
     @property
     def size(self) -> int:
-        """How many structs and ranges it holds: about what it costs to read."""
+        """The number of structs and ranges, roughly the cost of reading it."""
         return sum(map(len, self.runs.values())) + len(self.deletes)
 
 
 def read(data: bytes, caps: Caps = SENT) -> Update:
-    """The update in `data`; BadUpdate if it is anything but text and deletions.
+    """Parse an update. Raises BadUpdate if it contains anything but text and deletions.
 
-    TooCostly as soon as it exceeds the caps.
+    Raises TooCostly as soon as it exceeds the caps.
     """
     reader = _Reader(data)
     update = Update()
@@ -103,7 +103,7 @@ def read(data: bytes, caps: Caps = SENT) -> Update:
 
 
 def read_clocks(data: bytes) -> Clocks:
-    """A state vector: how much of each client's work somebody knows."""
+    """Parse a state vector: the known clock of each client."""
     reader = _Reader(data)
     clocks = {reader.client(): reader.number() for _ in range(reader.number())}
     if not reader.at_end:
@@ -112,9 +112,9 @@ def read_clocks(data: bytes) -> Clocks:
 
 
 def after(known: Clocks, update: Update, *, growth: float = MAX_GROWTH) -> Clocks:
-    """What is known once `update` is applied; Gap if it cannot be applied whole.
+    """Return the clocks after `update`. Raises Gap if it cannot be applied completely.
 
-    BadUpdate if it adds more than `growth` positions.
+    Raises BadUpdate if it adds more than `growth` positions.
     """
     clocks = dict(known)
     for client, (start, end) in update.adds.items():
@@ -136,7 +136,7 @@ def _capped(count: int, cap: int) -> int:
 
 
 def _read_run(reader: "_Reader", update: Update, cap: int) -> int:
-    """Read the structs of one client; return how many they are."""
+    """Read the structs of one client; return their number."""
     structs = _capped(reader.number(), cap)
     client, start = reader.client(), reader.number()
     if not structs:
@@ -190,12 +190,12 @@ def _ranges(reader: "_Reader", cap: int) -> Iterator[Range]:
 
 
 def _units(text: str) -> int:
-    """The length as JavaScript counts it: in UTF-16 units."""
+    """Return the length in UTF-16 code units, as in JavaScript."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 class _Reader:
-    """Reads lib0's encoding: numbers of seven bits a byte, texts with their length in bytes."""
+    """Reads lib0's encoding: varints of 7 bits per byte, and texts prefixed by their length."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data

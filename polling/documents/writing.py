@@ -1,11 +1,12 @@
-"""Writing in shared documents. The document is authoritative; its columns follow it.
+"""Write in shared documents. The document is authoritative, and its columns are derived from it.
 
-Each change goes one way: document, stored update, columns, announcement. There are four of them:
+Each change goes through the same steps: document, stored update, columns, announcement. There are
+four operations:
 
 - `join`: a page receives what it lacks;
 - `write`: pages' updates, many in one transaction;
-- `rewrite`: the server changes texts, such as when a version is restored;
-- `begin`: the server writes the first words of new texts.
+- `rewrite`: the server changes texts, for example to restore a version;
+- `begin`: the server writes the initial content of new texts.
 
 All but `begin` need a transaction made by `editing`.
 """
@@ -30,23 +31,23 @@ from polling.live import announce
 from polling.live.messages import Draft
 
 Result = TypeVar("Result")
-LONG_WORK = 200  # pieces, read in about a millisecond: after that, others have a turn
+LONG_WORK = 200  # pieces, read in about a millisecond; then other greenlets get a turn
 log = logging.getLogger(__name__)
 
 
 @contextmanager
 def editing(actor: Actor) -> Iterator[Session]:
-    """A write transaction in which the actor's document can be changed."""
+    """Open a write transaction in which the actor's document can be changed."""
     make_ready(actor)
     with store.editing([key_of(actor)], actor.workshop_id) as session:
         yield session
 
 
 def make_ready(actor: Actor) -> None:
-    """Have the actor's document in memory, read off the event loop before anything is locked.
+    """Load the actor's document into memory, in a thread and before anything is locked.
 
-    One that costs too much, because it is full or an older version let too much in, begins again:
-    under another name, with its texts as the columns have them.
+    A document that is too costly, because it is full or an older version accepted too much, is
+    replaced: it gets a new name, and its texts are read from the columns.
     """
     if store.is_ready(key_of(actor)):
         return
@@ -56,7 +57,7 @@ def make_ready(actor: Actor) -> None:
 
 
 def _load(slot: store.Slot, actor: Actor) -> str | None:
-    """The name of the document if it costs too much."""
+    """Load the document; return its name if it is too costly."""
     with reading() as session:
         binding = finder(session, [actor])(actor)
         try:
@@ -70,13 +71,13 @@ def _load(slot: store.Slot, actor: Actor) -> str | None:
 def _begin_again(slot: store.Slot, actor: Actor, costly: str) -> None:
     with transaction(actor.workshop_id) as session:
         binding = finder(session, [actor])(actor)
-        if binding.name == costly:  # and no other server was faster
+        if binding.name == costly:  # otherwise another server was faster
             store.erase(session, slot, binding)
             binding.rename()
 
 
 def require_own(actor: Actor, document: str) -> None:
-    """Refuse a document that is not the actor's. Asks the database only if memory does not know."""
+    """Refuse a document that is not the actor's. Queries the database only if necessary."""
     if store.name_of(key_of(actor)) == document:
         return
     with reading() as session:
@@ -84,7 +85,7 @@ def require_own(actor: Actor, document: str) -> None:
 
 
 def join(session: Session, actor: Actor, *, document: str, vector: bytes) -> SharedDocument:
-    """The actor's document, ready for a page that has `vector` of it."""
+    """Return the actor's document, for a page with this state vector."""
     binding = finder(session, [actor])(actor)
     require_shown(binding, document)
     with refusing():
@@ -93,9 +94,9 @@ def join(session: Session, actor: Actor, *, document: str, vector: bytes) -> Sha
 
 
 def write(session: Session, changes: Sequence[Change]) -> list[WorkshopError | None]:
-    """Take pages' changes into their documents; returns why not, or None, for each.
+    """Apply pages' changes to their documents; returns a refusal or None for each.
 
-    A refused change leaves no trace, and the others are taken.
+    A refused change has no effect, and the others are applied.
     """
     find = finder(session, {change.actor for change in changes})
     found = [_tried(change, lambda change: _binding(find, change)) for change in changes]
@@ -111,7 +112,7 @@ def write(session: Session, changes: Sequence[Change]) -> list[WorkshopError | N
 
 
 def rewrite(session: Session, binding: DocumentBinding, texts: Mapping[str, str]) -> None:
-    """Change what texts say, as if somebody had typed it; it merges with what others type."""
+    """Change texts as if a person had typed the change; it merges with concurrent typing."""
     shared = _open(session, binding)
     for text, words in texts.items():
         _rewrite(session, binding, shared, text, words)
@@ -119,7 +120,7 @@ def rewrite(session: Session, binding: DocumentBinding, texts: Mapping[str, str]
 
 
 def begin(session: Session, binding: DocumentBinding, texts: Mapping[str, str]) -> None:
-    """Write the first words of new texts. Nobody has written there, so nothing can conflict."""
+    """Write the initial content of new texts. Nobody else has written there: no conflicts."""
     if update := first_words(texts):
         store.append(session, binding, update)
         _project(binding, texts)
@@ -133,7 +134,7 @@ def _open(session: Session, binding: DocumentBinding) -> SharedDocument:
 
 
 def _seed(session: Session, binding: DocumentBinding, shared: SharedDocument) -> None:
-    """Texts that the document has never had begin with their columns, as after an import."""
+    """Initialize texts that are new to the document from their columns, as after an import."""
     due = [text for text in binding.texts if binding.rewritten or text not in shared.known]
     for text in due:
         stored, words = binding.column(text), shared.text(text)
@@ -154,7 +155,7 @@ def _rewrite(
 
 
 def _tried(change: Change, do: Callable[[Change], Result]) -> Result | WorkshopError:
-    """What comes of it, or why it is refused."""
+    """Return the result of an operation, or its refusal."""
     try:
         return change.context.run(do, change)
     except WorkshopError as refusal:
@@ -170,7 +171,7 @@ def _binding(find: BindingFinder, change: Change) -> DocumentBinding:
 def _batches(
     session: Session, found: Sequence[DocumentBinding | WorkshopError]
 ) -> dict[DocumentBinding, UpdateBatch]:
-    """A batch for each document that somebody may write in."""
+    """Return a batch for each document, and refusals for actors without access."""
     bindings = list(dict.fromkeys(one for one in found if isinstance(one, DocumentBinding)))
     documents = store.opened(session, bindings) if bindings else []
     for binding, document in zip(bindings, documents, strict=True):
@@ -179,7 +180,7 @@ def _batches(
 
 
 def _store(session: Session, batches: Sequence[UpdateBatch]) -> None:
-    """Store accepted updates, write the columns, and send the updates on after the commit."""
+    """Store accepted updates, write the columns, and send the updates after the commit."""
     merged = [(one.binding, one.document, merge_updates(*one.effects)) for one in batches]
     if merged:
         store.store(session, merged)

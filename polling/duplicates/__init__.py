@@ -1,1 +1,1 @@
-"""Texts that say nearly the same: how similar they are, and which pairs wait for a look."""
+"""Near-duplicates: the similarity of texts, and pairs to review."""

@@ -1,4 +1,4 @@
-"""Pairs of issues or recommendations that may say the same, for organizers to look at."""
+"""Pairs of issues or recommendations that may be duplicates, for organizers to review."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ Ids = tuple[int, int]  # of two items, the older first
 
 
 def in_order(one: int, other: int) -> Ids:
-    """The ids of a pair, the older first."""
+    """Return the ids of a pair, older first."""
     return min(one, other), max(one, other)
 
 
 @dataclass(frozen=True)
 class SimilarPair(Generic[Item]):
-    """Two items that nobody has decided on.
+    """Two items without a decision.
 
-    `percent` says how alike they are if they say nearly the same; None for a pair that is only
-    among the most similar ones, or that an organizer chose `by_hand`.
+    `percent` is the similarity of near-duplicates. It is None for pairs that are only among the
+    most similar ones, or that an organizer chose `by_hand`.
     """
 
     first: Item
@@ -30,11 +30,11 @@ class SimilarPair(Generic[Item]):
 
     @property
     def both(self) -> tuple[Item, Item]:
-        """The two of them."""
+        """Both items."""
         return self.first, self.second
 
     def beside(self, one: Item) -> "SimilarPair[Item]":
-        """The same pair, this one of them first."""
+        """Return the same pair, with this item first."""
         if one is self.first:
             return self
         return SimilarPair(self.second, self.first, self.percent, self.by_hand)
@@ -52,11 +52,11 @@ def waiting_pairs(
 
     Args:
         items: by id.
-        texts: what each item says, by id.
-        settled: the pairs that somebody has decided on. They keep their rank, so that the list
-            gets shorter with each decision.
-        alike: how alike near-duplicates are, in per cent.
-        most: up to how many pairs are filled up by rank.
+        texts: the text of each item, by id.
+        settled: the decided pairs. They still count towards `most`, so that the list gets shorter
+            with each decision.
+        alike: the smallest similarity of near-duplicates, in per cent.
+        most: the number of pairs up to which similar ones are added.
     """
     found: dict[Ids, int | None] = {
         in_order(pair.first, pair.second): round(pair.likeness)

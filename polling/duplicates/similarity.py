@@ -1,18 +1,18 @@
-"""How similar texts are: pairs that say nearly the same, and all pairs ranked.
+"""The similarity of texts: near-duplicates, and a ranking of all pairs.
 
     near_duplicates({1: "Banks should …", 2: "The banks should …"})
 
-Near-duplicates share most of their words, in any order. Likeness is rapidfuzz's token set ratio (0
-to 100) of the words that carry meaning; a long text that contains a short one is like it. Among the
-demo's 194 recommendations the pairs that say the same score 83 and more, all others 73 and less.
-Issues are shorter: among the demo's, none scores over 56 with another, and reworded as a second
-note-taker would, nearly all score 60 and more with what they were.
+Near-duplicates share most of their words, in any order. Their similarity is rapidfuzz's token set
+ratio (0 to 100) of the content words; a long text is similar to a short text that it contains.
+Among the demo's 194 recommendations, pairs with the same meaning score at least 83, and all others
+at most 73. Issues are shorter: among the demo's issues, no pair scores over 56. After rewording, as
+by a second note-taker, nearly all score at least 60 with the original.
 
-Texts that ask the same in other words score far less, so they are ranked instead: by the cosine of
-their TF-IDF vectors (Salton and Buckley, *Term-weighting approaches in automatic text retrieval*,
-1988), of the words' first letters, so that "traffickers" is like "trafficking".
-`python -m tests.duplicates.recall` measures both. A script without spaces is compared letter by
-letter.
+Texts with the same meaning in other words score much lower. So all pairs are also ranked, by the
+cosine of their TF-IDF vectors (Salton and Buckley, *Term-weighting approaches in automatic text
+retrieval*, 1988). The vectors count the first letters of words, so that "traffickers" matches
+"trafficking". `python -m tests.duplicates.recall` measures both methods. Scripts without spaces are
+compared by letters.
 """
 
 import string
@@ -27,13 +27,13 @@ from rapidfuzz import fuzz, process
 
 ALIKE = 77  # per cent, of recommendations
 ALIKE_ISSUES = 60
-ENOUGH = 20  # characters: less says too little to be like anything
+ENOUGH = 20  # characters; shorter texts are not compared
 STEM = 5  # letters
-LONGEST_WORD = 20  # letters: what is longer is written without spaces
-GRAM = 3  # letters of such a script
+LONGEST_WORD = 20  # letters; a longer word is text in a script without spaces
+GRAM = 3  # letters of scripts without spaces
 MARKS = string.punctuation + "“”‘’„«»…–—।။។"
-# Words that say little by themselves, in English and in Vietnamese, whose syllables stand apart; in
-# another language none are left out.
+# Words without meaning of their own, in English and in Vietnamese (which writes syllables
+# separately). In other languages, no words are left out.
 EMPTY_WORDS = """
     a all an and any are as at be by can each every for from has have in into is it its must no not
     of on or other should that the their them they this through to which who will with
@@ -48,7 +48,7 @@ _empty = frozenset(EMPTY_WORDS.split())
 
 @dataclass(frozen=True)
 class Pair(Generic[Key]):
-    """Two texts; `likeness` is 0 to 100 if they say nearly the same, and 0 to 1 in a ranking."""
+    """Two texts; `likeness` is 0 to 100 for near-duplicates, and 0 to 1 in a ranking."""
 
     first: Key
     second: Key
@@ -62,10 +62,10 @@ def near_duplicates(
     *,
     whole: bool = False,
 ) -> list[Pair[Key]]:
-    """Every pair of these texts that is at least `alike` per cent alike, the most alike first.
+    """Return every pair of texts whose similarity is at least `alike` per cent, highest first.
 
-    With `of`, only pairs that have one of these keys: it is the first of its pair. With `whole`,
-    both texts count from beginning to end: a few words are not like a text that contains them.
+    With `of`, return only pairs that contain one of these keys, as their first. With `whole`, the
+    complete texts are compared, so a few words are not similar to a text that contains them.
     """
     words = _enough(texts)
     keys = list(words)
@@ -81,14 +81,14 @@ def near_duplicates(
         Pair(first, keys[column], float(likeness[row, column]))
         for row, first in enumerate(asked)
         for column in likeness[row].nonzero()[0]
-        # Of two that were both asked for, the pair is named once.
+        # If both texts of a pair are in `of`, the pair is returned once.
         if row < place.get(keys[column], len(asked))
     ]
     return sorted(found, key=lambda pair: -pair.likeness)
 
 
 def ranked(texts: Mapping[Key, str], most: int) -> list[Pair[Key]]:
-    """The `most` similar pairs of these texts, the most similar first."""
+    """Return the `most` similar pairs of these texts, most similar first."""
     words = _enough(texts)
     keys = list(words)
     if len(keys) < 2:
@@ -101,7 +101,7 @@ def ranked(texts: Mapping[Key, str], most: int) -> list[Pair[Key]]:
 
 
 def _tf_idf(counts: list[Counter[str]]) -> NDArray[np.float64]:
-    """A row of length 1 for each text: (1 + ln count) · ln((texts + 1) / texts with the word)."""
+    """Return unit vectors of the texts: (1 + ln count) · ln((texts + 1) / texts with the word)."""
     texts_with = Counter(feature for each in counts for feature in each)
     column = {feature: at for at, feature in enumerate(texts_with)}
     table = np.zeros((len(counts), len(column)))
@@ -121,12 +121,12 @@ def _features(words: str) -> Iterator[str]:
 
 
 def _enough(texts: Mapping[Key, str]) -> dict[Key, str]:
-    """The words of each text that says enough to be compared."""
+    """Return the words of each text that is long enough to be compared."""
     told = ((key, _meaning(text)) for key, text in texts.items())
     return {key: words for key, words in told if len(words) >= ENOUGH}
 
 
 def _meaning(text: str) -> str:
-    """The words that carry meaning, in one case, without punctuation around them."""
+    """Return the content words, in lower case, without surrounding punctuation."""
     words = (word.strip(MARKS) for word in text.casefold().split())
     return " ".join(word for word in words if word and word not in _empty)

@@ -1,10 +1,10 @@
 """Form breakout groups, repair and explain them. Pure: data in, data out.
 
 - `form_groups` assigns people to groups by a mixed-integer programme, with a bound on its optimum.
-- `repair` restores sizes and mix after people have left, and moves few.
+- `repair` restores sizes and mix after people have left, with few moves.
 - `place_late` seats one more person.
 - `preview_move` predicts the effect of a move by hand.
-- `explain` counts the wishes that an assignment meets, and measures how mixed its groups are.
+- `explain` counts the fulfilled wishes of an assignment, and measures how mixed its groups are.
 """
 
 from polling.grouping.assignment_summary import AssignmentSummary, GroupView, Mix, summarize

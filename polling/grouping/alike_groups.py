@@ -1,9 +1,9 @@
-"""Groups that are alike, seen as one large group: a far smaller problem with the same bound.
+"""Pool equivalent groups into one large group: a far smaller problem with the same bound.
 
-Whatever it costs to fill alike groups one by one, it cannot cost less to fill their sum: shares
-and seats add up, and a surplus in one group may be hidden by a lack in another but never appear
-from nowhere. So the optimum of the pooled problem is a lower bound of the real one, and where it
-sends people tells them their theme before their table.
+Filling equivalent groups one by one cannot cost less than filling their sum: shares and seats add
+up, and a surplus in one group can at most cancel a lack in another. So the optimum of the pooled
+problem is a lower bound of the real one. Its solution assigns people to themes before they are
+assigned to groups.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ class Pools:
 
 
 def pool_alike(instance: Instance, groups: tuple[Group, ...]) -> Pools:
-    """Pool the groups of one theme, language and size."""
+    """Pool the groups that have the same theme, language and sizes."""
     kinds = [(group.theme, group.language, group.smallest, group.largest) for group in groups]
     order = {kind: index for index, kind in enumerate(dict.fromkeys(kinds))}
     pool_of = np.array([order[kind] for kind in kinds], dtype=np.int64)
@@ -39,6 +39,6 @@ def pool_alike(instance: Instance, groups: tuple[Group, ...]) -> Pools:
 
 
 def keep_to_pools(instance: Instance, pool_of: Ints, places: Ints) -> Instance:
-    """Return the instance with a penalty for each unit outside the pool that was found for it."""
+    """Return the instance with a penalty for each unit outside the pool it was assigned to."""
     outside = pool_of[np.newaxis, :] != places[:, np.newaxis]
     return replace(instance, costs=instance.costs + instance.penalty * outside)

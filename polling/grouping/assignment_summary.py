@@ -1,4 +1,4 @@
-"""What an assignment did for people, and how mixed it made the groups."""
+"""A summary of an assignment: the wishes it fulfils, and how mixed its groups are."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,11 +10,11 @@ from polling.grouping.result import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How mixed some people are in one attribute.
+    """How mixed a set of people is in one attribute.
 
-    `counts` is how many have each value; `differ` the chance that two of them, drawn at random
-    among those whose value is known, differ (Gini-Simpson, without replacement): 0 if all are the
-    same, None if fewer than two are known.
+    `counts` is the number of people with each value. `differ` is the probability that two of the
+    people with a known value differ (Gini–Simpson index, without replacement): 0 if all are the
+    same, None if fewer than two values are known.
     """
 
     counts: Mapping[str, int]
@@ -23,7 +23,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """One group: how many members it has, how many of them virtual, its mix by attribute."""
+    """One group: its members, its virtual members, and its mix by attribute."""
 
     size: int
     virtual: int
@@ -32,10 +32,10 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentSummary:
-    """Who got what they asked for, and how mixed the groups are compared with the whole room.
+    """The fulfilled wishes, and how mixed the groups are compared with the whole room.
 
-    `choices[i]` is how many people are in a group of their choice number i + 1, `unlisted` how
-    many asked for themes and got another, `open_to_any` how many asked for none.
+    `choices[i]` is the number of people who got their choice number i + 1. `unlisted` is the number
+    who got none of their choices, and `open_to_any` the number who had no wishes.
     """
 
     choices: tuple[int, ...]
@@ -65,12 +65,12 @@ def summarize(problem: Problem, assignment: Assignment) -> AssignmentSummary:
 
 
 def choice_of(person: Person, theme: str | None) -> int | None:
-    """Return 1 if the theme is the person's first choice, and so on; None if not on their list."""
+    """Return 1 if the theme is the person's first choice, and so on; None if it is not a choice."""
     return person.themes.index(theme) + 1 if theme and theme in person.themes else None
 
 
 def view_of(people: Sequence[Person]) -> GroupView:
-    """Return the size and the mix of some people."""
+    """Return the size and the mix of a set of people."""
     keys = sorted({key for person in people for key in person.attributes})
     mixes = {key: _mix(people, key) for key in keys}
     return GroupView(len(people), sum(person.virtual for person in people), mixes)

@@ -1,4 +1,4 @@
-"""Which rules an assignment breaks, and why: the one judge of every assignment, however made."""
+"""Determine which rules an assignment breaks, and why. All assignments are checked here."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from polling.grouping.result import Assignment, BrokenRule, Reason, Rule
 
 
 def broken_rules(problem: Problem, assignment: Assignment) -> tuple[BrokenRule, ...]:
-    """Return the rules broken for groups (no people named), for people, and for pairs."""
+    """Return the broken rules of groups (without people), of people, and of pairs."""
     judge = _Judge(problem, assignment)
     return (*judge.of_groups(), *judge.of_people(), *judge.of_pins(), *judge.of_pairs())
 
@@ -27,7 +27,7 @@ class _Judge:
                 self.members[self.places[person.id]].append(person)
 
     def of_groups(self) -> Iterator[BrokenRule]:
-        """Yield the groups of a wrong size, and those whose virtual members have no voice."""
+        """Yield groups of a wrong size, and groups with virtual members but nobody in the room."""
         for group in self.problem.groups:
             members = self.members[group.id]
             if not group.smallest <= len(members) <= group.largest:
@@ -49,7 +49,7 @@ class _Judge:
         return Reason.TOO_FEW_IN_ROOM if in_room < filled else Reason.CONFLICT
 
     def of_people(self) -> Iterator[BrokenRule]:
-        """Yield the people without a group, and those who cannot follow theirs."""
+        """Yield people without a group, and people who do not understand their group's language."""
         for person in self.problem.people:
             place = self.places.get(person.id)
             if place is None:
@@ -64,7 +64,7 @@ class _Judge:
         return Reason.NO_GROUP_IN_LANGUAGE
 
     def of_pins(self) -> Iterator[BrokenRule]:
-        """Yield the people, facilitators included, who are not where they must be."""
+        """Yield people, including facilitators, who are not in the group they are pinned to."""
         pinned = self.problem.pinned()
         facilitating = [(group.facilitator, group.id) for group in self.problem.groups]
         for person, group in dict.fromkeys([*pinned.items(), *facilitating]):
@@ -78,7 +78,7 @@ class _Judge:
         return Reason.CONFLICT if self.members.get(group) else Reason.GROUP_CLOSED
 
     def of_pairs(self) -> Iterator[BrokenRule]:
-        """Yield the pairs that share a group and may not, and those that do not and must."""
+        """Yield pairs that should be apart but share a group, and the reverse."""
         rules = {Rule.APART: self.problem.apart, Rule.TOGETHER: self.problem.together}
         for rule, pairs in rules.items():
             for pair in self.problem.pairs_here(pairs):
@@ -87,7 +87,7 @@ class _Judge:
                     yield BrokenRule(rule, self._why_pair(rule, pair), people=pair)
 
     def _why_pair(self, rule: Rule, pair: tuple[str, str]) -> Reason:
-        """A pair contradicts the opposite wish for the same pair, or the pins of the two."""
+        """Return CONTRADICTION if the opposite rule exists or the pins of the two exclude it."""
         opposite = self.problem.together if rule is Rule.APART else self.problem.apart
         homes = {self.problem.pinned().get(person) for person in pair}
         pinned = None not in homes and (len(homes) == 1) == (rule is Rule.APART)

@@ -1,7 +1,7 @@
-"""The exact model: an instance as a mixed-integer programme.
+"""The exact model: an instance as a mixed-integer program.
 
-Each unit is in exactly one group; every other rule and wish may be missed at its price. So there
-is always an answer, and what the best answer misses is what cannot be had.
+Each unit is in exactly one group. All other rules and wishes are soft constraints with a price. So
+there is always a solution, and the best solution only breaks rules that cannot be kept.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from polling.grouping.instance import IN_ROOM, SIZE, VIRTUAL, Instance, Ints
 from polling.grouping.mixed_integer_program import Programme
 
 ROUNDING = 0.05
-"""Points by which the solver's bound may be off; costs are whole, so the rest is rounded up."""
+"""The tolerance of the solver's bound, in points. Costs are integers, so the rest is rounded up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The best places found, a proven bound of their points, and if the search came to its end."""
+    """The best places found, a proven lower bound in points, and whether the search finished."""
 
     places: Ints
     bound: int
@@ -26,7 +26,7 @@ class Solution:
 
 
 def solve(instance: Instance, start: Ints, seconds: float, gap: float, seed: int) -> Solution:
-    """Solve an instance to within `gap` points, or until the time is up, beginning from `start`."""
+    """Solve an instance to within `gap` points, or until the time is up, starting from `start`."""
     programme = Programme()
     chosen = programme.add_columns(instance.costs, upper=1, whole=True)
     _place_each_once(programme, chosen)
@@ -47,7 +47,7 @@ def _place_each_once(programme: Programme, chosen: Ints) -> None:
 
 
 def _keep_bounds(programme: Programme, instance: Instance, chosen: Ints) -> Ints:
-    """Count each trait in each group; return the columns that count people above the bounds."""
+    """Count each trait in each group; return the columns for people above the bounds."""
     weighed = np.flatnonzero(instance.weights)
     prices = np.broadcast_to(instance.weights[weighed], (chosen.shape[1], len(weighed)))
     above, below = programme.add_columns(prices), programme.add_columns(prices)
@@ -61,10 +61,10 @@ def _keep_bounds(programme: Programme, instance: Instance, chosen: Ints) -> Ints
 
 
 def _give_voice(programme: Programme, instance: Instance, chosen: Ints, above: Ints) -> None:
-    """Let a virtual member into a group only with someone in the room (or pay the penalty).
+    """Allow virtual members only in groups with someone in the room (or add the penalty).
 
-    A group with one or more people in the room has at most its seats of virtual members; one
-    with nobody in the room has none. Those above its size have no seat to count.
+    A group with people in the room may have virtual members up to its number of seats; a group with
+    nobody in the room has none. People above the group's size are not counted.
     """
     if not instance.traits[:, VIRTUAL].any():
         return
@@ -79,7 +79,7 @@ def _give_voice(programme: Programme, instance: Instance, chosen: Ints, above: I
 
 
 def _keep_apart(programme: Programme, instance: Instance, chosen: Ints) -> None:
-    """Let two units share a group only at the penalty; a pool has a group for each of them."""
+    """Let two units share a group only with the penalty; a pool has room to separate them."""
     if not len(instance.apart):
         return
     single = np.flatnonzero(instance.slots == 1)

@@ -1,4 +1,4 @@
-"""How many groups each theme should have. Pure: numbers in, numbers out."""
+"""Propose how many groups each theme should have. Pure."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,24 +7,24 @@ Wishes = Sequence[Sequence[int]]
 
 
 def propose(people: int, themes: Sequence[int], wishes: Wishes, sizes: range) -> dict[int, int]:
-    """Groups by theme id, for `people` in groups of a size in `sizes`.
+    """Return the number of groups by theme id, for `people` in groups with these `sizes`.
 
-    Every theme gets a group while there are enough people; the rest go where most people want
-    to be. `wishes` are each person's themes, best first; a first choice weighs 3, the next 2, 1.
+    Every theme gets one group if there are enough people; the other groups go to the themes with
+    the highest demand. `wishes` are each person's themes, best first; they weigh 3, 2 and 1.
     """
     if not themes or not people:
         return dict.fromkeys(themes, 0)
     demand = _demand(themes, wishes)
     given = dict.fromkeys(themes, 0)
     for _place in range(_how_many(people, sizes)):
-        # D'Hondt: a theme's demand is shared among the groups that it would have.
+        # D'Hondt method: divide a theme's demand by the number of groups it would have.
         most = max(themes, key=lambda theme: (not given[theme], demand[theme] / (given[theme] + 1)))
         given[most] += 1
     return given
 
 
 def _how_many(people: int, sizes: range) -> int:
-    """The number of groups that misses the sizes least; then, nearest to their middle."""
+    """Return the number of groups that fits the sizes best, preferring average sizes."""
     smallest, largest = sizes[0], sizes[-1]
 
     def misfit(groups: int) -> tuple[int, float]:
@@ -39,4 +39,4 @@ def _demand(themes: Sequence[int], wishes: Wishes) -> dict[int, int]:
     for wanted in wishes:
         for weight, theme in zip((3, 2, 1), wanted, strict=False):
             points[theme] += weight
-    return {theme: points[theme] + 1 for theme in themes}  # unwanted is less than wanted, not none
+    return {theme: points[theme] + 1 for theme in themes}  # unwanted themes stay possible

@@ -1,20 +1,20 @@
-"""The heuristic: place everybody once, then move and swap for as long as it helps."""
+"""The heuristic: place everybody greedily, then move and swap while it helps."""
 
 import numpy as np
 
 from polling.grouping.instance import Instance, Ints
 
 PARTNERS = 400
-"""How many units are tried as partners of a swap; of more, a sample is, to bound the time."""
+"""How many units are tried as partners of a swap; a larger set is sampled, to limit the time."""
 
 PASSES = 30
-"""How often everybody is looked at again; it seldom takes ten times."""
+"""The largest number of passes over everybody; it rarely takes ten."""
 
 NOWHERE = -1
 
 
 class Room:
-    """An assignment being made, with what a move is judged by kept up to date."""
+    """A partial assignment, with incrementally updated costs."""
 
     def __init__(self, instance: Instance) -> None:
         """Start with nobody placed."""
@@ -29,12 +29,12 @@ class Room:
             self._rivals[two].append(one)
 
     def enter(self, unit: int, group: int) -> None:
-        """Put a unit that is nowhere into a group."""
+        """Put an unplaced unit into a group."""
         self.places[unit] = group
         self._count(unit, group, 1)
 
     def leave(self, unit: int) -> int:
-        """Take a unit out of its group; return the group."""
+        """Remove a unit from its group; return the group."""
         group = int(self.places[unit])
         self.places[unit] = NOWHERE
         self._count(unit, group, -1)
@@ -50,14 +50,14 @@ class Room:
         return self.instance.strain(np.atleast_2d(counts), low, high)
 
     def entering(self, unit: int) -> Ints:
-        """Return what each group would cost more with this unit in it."""
+        """Return the increase of each group's cost with this unit in it."""
         counts = self.counts + self.instance.traits[unit]
         strains = self.instance.strain(counts, self.instance.low, self.instance.high)
         change: Ints = strains - self.strains + self.costs[unit]
         return change
 
     def moving(self, unit: int) -> Ints:
-        """Return what moving the unit to each group would add to the points."""
+        """Return the change in points if the unit moves to each group."""
         here = int(self.places[unit])
         left = self._strain(here, self.counts[here] - self.instance.traits[unit])
         change: Ints = self.entering(unit) + left - self.strains[here] - self.costs[unit, here]
@@ -65,7 +65,7 @@ class Room:
         return change
 
     def swapping(self, unit: int, others: Ints) -> Ints:
-        """Return what changing places with each of the others would add to the points."""
+        """Return the change in points if the unit swaps places with each of the others."""
         here, there = int(self.places[unit]), self.places[others]
         gain = self.instance.traits[others] - self.instance.traits[unit]
         ours = self._strain(here, self.counts[here] + gain) - self.strains[here]
@@ -77,13 +77,13 @@ class Room:
         return change
 
     def could_be_better(self, unit: int) -> bool:
-        """Say whether the unit, or its group, has a wish unmet."""
+        """Return whether the unit or its group has unfulfilled wishes."""
         here = self.places[unit]
         return bool(self.strains[here] or self.costs[unit, here] > self.costs[unit].min())
 
 
 def place_all(instance: Instance, rng: np.random.Generator) -> Ints:
-    """Place everybody, the hardest to please first, each where it costs least at that moment."""
+    """Place everybody greedily: those hardest to place first, each in the cheapest group."""
     room = Room(instance)
     order = rng.permutation(len(instance.costs))
     choice = np.ptp(instance.costs, axis=1) + instance.traits[:, 0]
@@ -93,7 +93,7 @@ def place_all(instance: Instance, rng: np.random.Generator) -> Ints:
 
 
 def improve(instance: Instance, places: Ints, rng: np.random.Generator) -> Ints:
-    """Move and swap, one unit at a time, until nothing helps; the result is never worse."""
+    """Move and swap one unit at a time until nothing helps; the result is never worse."""
     room = Room(instance)
     for unit, group in enumerate(places.tolist()):
         room.enter(unit, group)
@@ -104,7 +104,7 @@ def improve(instance: Instance, places: Ints, rng: np.random.Generator) -> Ints:
 
 
 def _step(room: Room, unit: int, rng: np.random.Generator) -> bool:
-    """Make the best move or swap of a unit, if it saves anything; say whether it did."""
+    """Make the best move or swap of a unit, if it saves anything; return whether it did."""
     if not room.could_be_better(unit):
         return False
     moving, others = room.moving(unit), _partners(len(room.places), rng)

@@ -1,4 +1,4 @@
-"""A problem in numbers: what each placement costs, and how many of whom each group should have."""
+"""A problem as numbers: the cost of each placement, and the bounds of each group."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from polling.grouping.units import Unit
 Ints = NDArray[np.int64]
 
 SIZE, VIRTUAL, IN_ROOM, EVEN = range(4)
-"""The first columns of `traits`; one column for each value of each attribute follows.
+"""The first columns of `traits`, followed by one column for each value of each attribute.
 
-Everybody counts once for `SIZE`, which is a rule, and for `EVEN`, the wish for groups of one size.
+Everybody counts once for `SIZE`, which is a rule, and for `EVEN`, the wish for equal sizes.
 """
 
 NO_LIMIT = 1_000_000
@@ -25,13 +25,11 @@ NO_LIMIT = 1_000_000
 class Instance:
     """Units (rows) to be placed in groups (columns).
 
-    costs: points for each unit in each group.
-    traits: how many members of each unit count as each trait.
-    low, high: how many of each trait each group should have.
-    weights: points for each person below `low` or above `high`, by trait.
-    slots: how many alike groups each column stands for.
-    apart: pairs of units, by index, that may not share a group.
-    penalty: points for breaking a rule once.
+    costs: points for each unit in each group. traits: how many members of each unit have each
+    trait. low, high: how many people with each trait each group should have. weights: points for
+    each person below `low` or above `high`, by trait. slots: how many equivalent groups each column
+    represents. apart: pairs of units, by index, that may not share a group. penalty: points for
+    breaking a rule once.
     """
 
     costs: Ints
@@ -50,20 +48,20 @@ class Instance:
         return units, groups
 
     def counts(self, places: Ints) -> Ints:
-        """Return how many of each trait each group has, when unit i is in group places[i]."""
+        """Return the counts (group, trait) of people if unit i is in group places[i]."""
         counts = np.zeros_like(self.low)
         np.add.at(counts, places, self.traits)
         return counts
 
     def strain(self, counts: Ints, low: Ints, high: Ints) -> Ints:
-        """Return the points that each row of counts costs against its bounds."""
+        """Return the cost in points of each row of counts outside its bounds."""
         outside = np.maximum(counts - high, 0) + np.maximum(low - counts, 0)
         voiceless = (counts[:, VIRTUAL] > 0) & (counts[:, IN_ROOM] == 0)
         points: Ints = outside @ self.weights + self.penalty * voiceless
         return points
 
     def points(self, places: Ints) -> int:
-        """Return what an assignment costs altogether, broken rules included."""
+        """Return the total cost of an assignment, including broken rules."""
         placing = self.costs[np.arange(len(places)), places].sum()
         straining = self.strain(self.counts(places), self.low, self.high).sum()
         clashing = (places[self.apart[:, 0]] == places[self.apart[:, 1]]).sum()
@@ -73,7 +71,7 @@ class Instance:
 def compile_problem(
     problem: Problem, groups: tuple[Group, ...], units: tuple[Unit, ...]
 ) -> Instance:
-    """Return the numbers of a problem, for these groups with their bounds."""
+    """Compile a problem with these groups to numbers."""
     values = _values(problem)
     traits = np.array([_traits(unit, values) for unit in units], dtype=np.int64)
     low, high = _bounds(groups, traits)
@@ -94,7 +92,7 @@ def compile_problem(
 
 
 def _values(problem: Problem) -> list[tuple[str, str]]:
-    """Return the (attribute, value) pairs to spread: those that several people have."""
+    """Return the (attribute, value) pairs to spread: those shared by several people."""
     seen = Counter(chain.from_iterable(person.attributes.items() for person in problem.people))
     return sorted(
         pair for pair, count in seen.items() if count > 1 and problem.weights.of_attribute(pair[0])
@@ -110,7 +108,7 @@ def _traits(unit: Unit, values: list[tuple[str, str]]) -> list[int]:
 
 
 def _bounds(groups: tuple[Group, ...], traits: Ints) -> tuple[Ints, Ints]:
-    """Bound the size as asked, and the other traits by their even share, rounded down and up."""
+    """Bound the size as requested, and other traits by their even share, rounded down and up."""
     largest = np.array([group.largest for group in groups], dtype=np.int64)
     shares = np.outer(largest, traits.sum(axis=0))
     low, high = shares // largest.sum(), -(-shares // largest.sum())
@@ -120,7 +118,7 @@ def _bounds(groups: tuple[Group, ...], traits: Ints) -> tuple[Ints, Ints]:
 
 
 def _costs(unit: Unit, groups: tuple[Group, ...], weights: Weights, penalty: int) -> list[int]:
-    """Return the points for the unit in each group, reckoned once for groups that are alike."""
+    """Return the cost of the unit in each group, computed once for equivalent groups."""
     alike: dict[tuple[str | None, str | None], int] = {}
     for group in groups:
         if (group.theme, group.language) not in alike:

@@ -1,4 +1,4 @@
-"""Seat somebody who comes late, moving nobody."""
+"""Seat a late arrival without moving anybody."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from polling.grouping.units import single_units
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A group for a late arrival, which of their choices it is, and how many rules that breaks."""
+    """A group for a late arrival, the rank of their wish, and the number of broken rules."""
 
     group: str
     choice: int | None
@@ -22,7 +22,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Option:
-    """A group as a late arrival sees it: the smaller the better, field by field."""
+    """The sort key of a group for a late arrival; fields are compared in order, lower is better."""
 
     empty: bool
     breaks: int
@@ -35,11 +35,11 @@ class _Option:
 
 
 def place_late(problem: Problem, current: Assignment, person: Person) -> Seat | None:
-    """Return the smallest group of a theme the person asked for, or None if there are no groups.
+    """Return the smallest group with a theme that the person wants; None if there are no groups.
 
-    Groups where they would break a rule (no seat left, a language they do not speak, …) come
-    last, and one with somebody they must be with first. Among groups of one size, the place on
-    their list decides, then what mixes best. A group that nobody is in stays closed.
+    Groups in which they would break a rule (no seat left, an unknown language, …) come last; the
+    group of a person they must be with comes first. Among groups of equal size, their order of
+    wishes decides, and then the mix. Empty groups stay closed.
     """
     if not problem.groups:
         return None
@@ -70,7 +70,7 @@ def _options(problem: Problem, current: Assignment, person: Person) -> Iterator[
 
 
 def _entering(problem: Problem, current: Assignment) -> tuple[Room, list[int]]:
-    """Return the room without the last person, and what they would add in points to each group."""
+    """Return the room without the last person, and the points they would add in each group."""
     columns = {group.id: column for column, group in enumerate(problem.groups)}
     units = single_units(problem, problem.groups)
     room = Room(compile_problem(problem, problem.groups, units))

@@ -1,4 +1,4 @@
-"""A mixed-integer programme, built a block at a time and given to HiGHS."""
+"""A mixed-integer program, built in blocks and solved by HiGHS."""
 
 from dataclasses import dataclass
 from math import inf
@@ -14,7 +14,7 @@ Numbers = Ints | Floats | float
 
 @dataclass(frozen=True, slots=True)
 class Optimum:
-    """The best columns found (None if there was no time for any), and a bound on their cost.
+    """The best values found (None if there was no time), and a lower bound of their cost.
 
     `finished` is false when the time limit ended the search.
     """
@@ -25,7 +25,7 @@ class Optimum:
 
 
 class Programme:
-    """Minimise cost · columns, with the columns and the rows within their bounds."""
+    """A program: minimise cost · columns, with columns and rows within their bounds."""
 
     def __init__(self) -> None:
         """Start with no columns and no rows."""
@@ -37,7 +37,7 @@ class Programme:
         self._columns = self._rows = 0
 
     def add_columns(self, costs: Ints, *, upper: Numbers = inf, whole: bool = False) -> Ints:
-        """Add a column of at least 0 for each cost; return their numbers, in the same shape."""
+        """Add a non-negative column for each cost; return their indices, in the same shape."""
         self._costs.append(costs.ravel().astype(float))
         self._uppers.append(np.broadcast_to(upper, costs.shape).ravel().astype(float))
         self._whole.append(np.full(costs.size, int(whole)))
@@ -45,22 +45,21 @@ class Programme:
         return np.arange(first, self._columns).reshape(costs.shape)
 
     def add_rows(self, low: Numbers, high: Numbers) -> Ints:
-        """Add a row for each pair of bounds; return their numbers, in the same shape."""
+        """Add a row for each pair of bounds; return their indices, in the same shape."""
         bounds = np.stack(np.broadcast_arrays(low, high)).astype(float)
         self._row_bounds.append(bounds.reshape(2, -1))
         first, self._rows = self._rows, self._rows + bounds[0].size
         return np.arange(first, self._rows).reshape(bounds[0].shape)
 
     def enter(self, rows: Ints, columns: Ints, values: Numbers) -> None:
-        """Enter values where these rows and columns cross; the three are broadcast together."""
+        """Set coefficients at the crossings of these rows and columns (broadcast together)."""
         crossings = np.broadcast_arrays(rows, columns, values)
         self._entries.append(np.stack([part.ravel().astype(float) for part in crossings]))
 
     def minimise(self, start: Ints, seconds: float, gap: float, seed: int) -> Optimum:
         """Solve to within `gap` points, or until the time is up.
 
-        `start` gives the values of the first columns, to begin from. Blocks the thread (the
-        interpreter's lock is released meanwhile).
+        `start` gives initial values for the first columns. Blocks the thread, but releases the GIL.
         """
         solver = self._solver(seconds, gap, seed)
         solver.setSolution(len(start), np.arange(len(start)), start.astype(float))
@@ -80,10 +79,10 @@ class Programme:
         return solver
 
     def _belies_its_columns(self, solver: highspy.Highs) -> bool:
-        """Say whether the columns cost anything but what the solver claims.
+        """Return whether the solver's reported objective differs from the cost of its columns.
 
-        HiGHS 1.16 may lose a start in its presolve, take what is left of it for the optimum, and
-        give the start back; without a start it does not.
+        Works around a bug of HiGHS 1.16: given a start, its presolve may drop it, take the rest for
+        the optimum, and return the start. It does not happen without a start.
         """
         solution, claimed = solver.getSolution(), solver.getInfo().objective_function_value
         costs = np.concatenate(self._costs) @ np.array(solution.col_value)

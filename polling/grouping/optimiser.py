@@ -1,7 +1,7 @@
-"""Form the groups: the best assignment that can be found in the time, and how good it is.
+"""Form groups: find the best assignment within a time limit, and a bound on its quality.
 
-Themes first, then tables: groups that are alike are filled as one (`pools`), which is exact,
-fast, and bounds what is possible; then each pool is dealt out, and the result refined.
+Equivalent groups are pooled and solved first, which is exact, fast, and gives a lower bound. Then
+each pool is split into its groups, and the result is refined.
 """
 
 from time import monotonic
@@ -21,9 +21,9 @@ from polling.grouping.result import Grouping
 def form_groups(problem: Problem, *, seconds: float = 20, within: float = 0.01) -> Grouping:
     """Assign everybody to a group.
 
-    Stops when the result is proven to be `within` (a fraction) of the best there is, or after
-    about `seconds`. Rules that cannot be kept are broken as rarely as possible, and reported;
-    there is always an answer. Blocks its thread for that time, so call it in a real one.
+    Stops when the result is proven to be `within` (a fraction) of the optimum, or after about
+    `seconds`. Rules that cannot all be kept are broken as rarely as possible, and reported; so
+    there is always a result. Blocks the thread, so call it in a worker process or a native thread.
     """
     if not problem.groups or not problem.people:
         return nobody_placed(problem)
@@ -33,7 +33,7 @@ def form_groups(problem: Problem, *, seconds: float = 20, within: float = 0.01) 
 
 
 def _optimise(prepared: Prepared, end: float, within: float) -> Solution:
-    """Place everybody at once, and pool by pool; refine the better of the two."""
+    """Place everybody directly, and pool by pool; refine the better of the two."""
     instance, seed = prepared.instance, prepared.problem.seed
     rng = np.random.default_rng(seed)
     rough = improve(instance, place_all(instance, rng), rng)

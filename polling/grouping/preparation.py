@@ -1,4 +1,4 @@
-"""A problem made ready to be solved, and its solution put back in the problem's own terms."""
+"""Prepare a problem for solving, and translate its solution back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from polling.grouping.units import Unit, units_of
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A problem, the groups that stay open, the units to place, and all that in numbers."""
+    """A problem, its open groups, the units to place, and the compiled instance."""
 
     problem: Problem
     fitted: Fitted
@@ -24,7 +24,7 @@ class Prepared:
     instance: Instance
 
     def grouping(self, solution: Solution) -> Grouping:
-        """Say who is where, and how good that is."""
+        """Return the assignment and its quality."""
         assignment = self._assignment(solution.places)
         breaks, points = divmod(self.instance.points(solution.places), self.instance.penalty)
         return Grouping(
@@ -46,9 +46,9 @@ class Prepared:
         return {person.id: groups[person.id] for person in self.problem.people}
 
     def absences(self, assignment: Assignment) -> Ints:
-        """Return how many members of each unit are in another group than each one.
+        """Return, for each unit and group, how many of the unit's members are in another group.
 
-        Those who are in no open group are away from none.
+        Members who are in no open group do not count.
         """
         columns = {group.id: column for column, group in enumerate(self.fitted.groups)}
         present = np.zeros(self.instance.shape, dtype=np.int64)
@@ -61,14 +61,14 @@ class Prepared:
 
 
 def prepare(problem: Problem, members: Mapping[str, int] | None = None) -> Prepared:
-    """Make a problem with people and groups ready; `members` as for `fit_sizes`."""
+    """Prepare a problem that has people and groups; `members` as for `fit_sizes`."""
     fitted = fit_sizes(problem, members)
     units = units_of(problem, fitted.groups)
     return Prepared(problem, fitted, units, compile_problem(problem, fitted.groups, units))
 
 
 def nobody_placed(problem: Problem) -> Grouping:
-    """Return the answer when there is nobody to place, or nowhere to place anybody."""
+    """Return the result if there are no people or no groups."""
     everybody = tuple(person.id for person in problem.people)
     broken = (BrokenRule(Rule.PLACE, Reason.NO_GROUPS, people=everybody),) if everybody else ()
     return Grouping({}, broken=broken, closed=tuple(group.id for group in problem.groups))

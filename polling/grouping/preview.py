@@ -1,4 +1,4 @@
-"""What a move would do, before it is made."""
+"""Preview the effect of a move."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from polling.grouping.result import Assignment, BrokenRule
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A group before and after: its size and its mix."""
+    """The size and mix of a group before and after the move."""
 
     before: GroupView
     after: GroupView
@@ -18,10 +18,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class MovePreview:
-    """What moving one person does to sizes, balance and rules.
+    """The effect of moving one person on sizes, mix and rules.
 
-    `left` is None if they had no group. A choice is 1 for the first on their list, None for a
-    theme that is not on it. `breaks` are rules that hold now and would not, `repairs` the opposite.
+    `left` is None if they had no group. A choice is 1 for their first wish, and None for a theme
+    they did not choose. `breaks` are rules that the move breaks, and `repairs` rules that it
+    restores.
     """
 
     left: Change | None
@@ -35,7 +36,7 @@ class MovePreview:
 def preview_move(
     problem: Problem, current: Assignment, person_id: str, to_group: str
 ) -> MovePreview:
-    """Say what moving a person to a group does. Raise KeyError if either is unknown."""
+    """Return the effect of moving a person to a group. Raises KeyError if either is unknown."""
     person = {person.id: person for person in problem.people}[person_id]
     themes = {group.id: group.theme for group in problem.groups}
     home, moved = current.get(person_id), {**current, person_id: to_group}
@@ -59,6 +60,6 @@ def _change(problem: Problem, current: Assignment, moved: Assignment, group: str
 
 
 def _not_in(known: tuple[BrokenRule, ...], rules: tuple[BrokenRule, ...]) -> tuple[BrokenRule, ...]:
-    """Return the broken rules that are not known; a rule broken for another reason is the same."""
+    """Return the broken rules that are not in `known`. The reason does not matter."""
     same = {(rule.rule, rule.group, rule.people) for rule in known}
     return tuple(rule for rule in rules if (rule.rule, rule.group, rule.people) not in same)

@@ -1,4 +1,4 @@
-"""What there is to assign: people, groups, the rules between them, and what matters how much."""
+"""The input of the assignment: people, groups, rules, and weights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to be placed.
+    """A person to place.
 
-    `themes` are the themes they asked for, best first. `attributes` are what groups are mixed by
-    (sector, country, …); a missing key counts for nothing. No `languages` means: any will do.
+    `themes` are their wishes, best first. `attributes` are used to mix groups (sector, country, …);
+    missing keys are ignored. Empty `languages` means that any language is fine.
     """
 
     id: str
@@ -23,8 +23,8 @@ class Person:
 class Group:
     """A group to fill with `smallest` to `largest` people, its facilitator included.
 
-    The facilitator is the id of a person; one who is not among the people to be placed
-    (a member of staff, say) takes no seat. No `language` means: everybody understands it.
+    The facilitator is the id of a person. A facilitator who is not among the people to place (such
+    as a member of staff) takes no seat. If `language` is None, everybody understands it.
     """
 
     id: str
@@ -35,20 +35,19 @@ class Group:
     largest: int = 8
 
     def __post_init__(self) -> None:
-        """Raise ValueError for bounds that no number of people can meet."""
+        """Raise ValueError if the bounds exclude every number of people."""
         if not 0 <= self.smallest <= self.largest or self.largest == 0:
             raise ValueError(f"group {self.id}: no size is {self.smallest} to {self.largest}")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The price, in whole points, of what we would rather avoid.
+    """The costs of undesirable properties, in whole points.
 
-    `per_rank` is paid for each place down a person's list of themes and `unlisted` for a theme
-    that is not on it. `spread` is paid for each person by which a group has more, or fewer, of a
-    value (say, of media people) than its even share; `attributes` overrides it for an attribute,
-    and 0 leaves that attribute out. `uneven` is paid for each person by which a group's size is
-    off its even share.
+    `per_rank` is the cost of each rank below a person's first wish, and `unlisted` that of a theme
+    they did not choose. `spread` is the cost of each person above or below a group's even share of
+    a value (such as media people); `attributes` overrides it for an attribute, and 0 ignores the
+    attribute. `uneven` is the cost of each person above or below the average group size.
     """
 
     per_rank: int = 2
@@ -58,7 +57,7 @@ class Weights:
     attributes: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a negative weight, which would reward what it should avoid."""
+        """Raise ValueError for a negative weight, which would reward an undesirable property."""
         if (
             min(self.per_rank, self.unlisted, self.spread, self.uneven, *self.attributes.values())
             < 0
@@ -66,11 +65,11 @@ class Weights:
             raise ValueError("a weight cannot be negative")
 
     def of_attribute(self, key: str) -> int:
-        """Return the points for one person too many or too few of a value of this attribute."""
+        """Return the cost of one person too many or too few with a value of this attribute."""
         return self.attributes.get(key, self.spread)
 
     def of_theme(self, person: Person, theme: str | None) -> int:
-        """Return the points for placing this person in a group of this theme."""
+        """Return the cost of placing this person in a group with this theme."""
         if not person.themes:
             return 0
         if theme not in person.themes:
@@ -80,10 +79,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything the assignment depends on; equal problems get equal answers.
+    """The complete input of an assignment; equal problems get equal results.
 
-    `apart` and `together` are pairs of person ids, `pins` maps a person id to the group they must
-    be in. Ids of people who are not here are ignored: they may just not have come.
+    `apart` and `together` are pairs of person ids. `pins` maps a person id to a fixed group. Ids of
+    unknown people are ignored, because they may not have come.
     """
 
     people: tuple[Person, ...]
@@ -102,14 +101,14 @@ class Problem:
 
     @property
     def penalty(self) -> int:
-        """The points for breaking a rule once: more than all wishes together can cost."""
+        """The cost of breaking a rule once: more than the sum of all wishes."""
         keys = {key for person in self.people for key in person.attributes}
         spread = sum(self.weights.of_attribute(key) for key in keys)
         theme = max(self.weights.unlisted, self.weights.per_rank)
         return 1 + len(self.people) * (theme + 2 * (spread + self.weights.uneven))
 
     def pinned(self) -> dict[str, str]:
-        """Return where people must be, by person id: facilitators first, then `pins`."""
+        """Return the fixed groups by person id: those of facilitators, then `pins`."""
         here = {person.id for person in self.people}
         places = {person: group for person, group in self.pins.items() if person in here}
         for group in reversed(self.groups):
@@ -118,12 +117,12 @@ class Problem:
         return places
 
     def pairs_here(self, pairs: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-        """Return the pairs of two different people who are both here, each pair once, in order."""
+        """Return the pairs of two different people who are present, each pair once, in order."""
         here = {person.id for person in self.people}
         unique = dict.fromkeys((min(pair), max(pair)) for pair in pairs)
         return [(one, two) for one, two in unique if one != two and {one, two} <= here]
 
 
 def understands(person: Person, group: Group) -> bool:
-    """Say whether the person understands the group's language."""
+    """Return whether the person understands the group's language."""
     return not (person.languages and group.language) or group.language in person.languages

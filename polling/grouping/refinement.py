@@ -1,8 +1,9 @@
-"""Take a few groups apart and put them together again in the best way; then more, then all.
+"""Refine an assignment: solve a few groups to the optimum, then more, then all of them.
 
-A large-neighbourhood search: a dozen groups are solved to the optimum in a tenth of a second, so
-many small problems, drawn where most wishes are unmet, reach what one large one would not in the
-time. When the neighbourhood has grown to all groups, what is solved is the problem itself.
+This is a large-neighbourhood search. A dozen groups are solved to the optimum in a tenth of a
+second, so many small problems improve more in the same time than one large problem. They are
+sampled where most wishes are unfulfilled. Once the neighbourhood includes all groups, the complete
+problem is solved.
 """
 
 from collections.abc import Callable
@@ -15,12 +16,12 @@ from polling.grouping.instance import Instance, Ints
 
 FIRST_NEIGHBOURHOOD = 6
 GROWTH = 1.6
-"""A neighbourhood of this many groups, and by how much it grows when it no longer helps."""
+"""The initial size of a neighbourhood in groups, and its growth factor when it no longer helps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """When to stop: points known to be out of reach below, the gap allowed, the time left."""
+    """When to stop: the lower bound in points, the allowed gap, and the time left."""
 
     bound: int
     within: float
@@ -28,7 +29,7 @@ class Aim:
     seed: int
 
     def reached(self, points: int, penalty: int) -> bool:
-        """Say whether the points are proven to be close enough to the best possible."""
+        """Return whether the points are proven to be close enough to the optimum."""
         return points - self.bound <= self.within * (points % penalty)
 
 
@@ -51,7 +52,7 @@ def refine(instance: Instance, places: Ints, aim: Aim) -> Solution:
 
 
 def _grown(size: int, groups: int) -> int:
-    """Return the next size; past half of the groups, all of them take no longer to solve."""
+    """Return the next size; above half of the groups, solving all takes no longer."""
     grown = int(size * GROWTH)
     return grown if 2 * grown <= groups else groups
 
@@ -64,7 +65,7 @@ def _solve_all(instance: Instance, places: Ints, aim: Aim) -> Solution:
 
 
 def _neighbourhood(instance: Instance, places: Ints, size: int, rng: np.random.Generator) -> Ints:
-    """Draw groups, those with more unmet wishes more often."""
+    """Sample groups; those with more unfulfilled wishes are more likely."""
     strains = instance.strain(instance.counts(places), instance.low, instance.high)
     regrets = instance.costs[np.arange(len(places)), places] - instance.costs.min(axis=1)
     weights = 1.0 + strains + np.bincount(places, regrets, len(strains))
@@ -72,7 +73,7 @@ def _neighbourhood(instance: Instance, places: Ints, size: int, rng: np.random.G
 
 
 def _rearrange(instance: Instance, places: Ints, groups: Ints, aim: Aim) -> Ints:
-    """Return the places with the units in these groups rearranged among them."""
+    """Return the places after rearranging the units of these groups."""
     units = np.flatnonzero(np.isin(places, groups))
     part = _part(instance, units, groups)
     start = np.searchsorted(groups, places[units])
@@ -83,7 +84,7 @@ def _rearrange(instance: Instance, places: Ints, groups: Ints, aim: Aim) -> Ints
 
 
 def _part(instance: Instance, units: Ints, groups: Ints) -> Instance:
-    """Return the part of an instance in which these units share these groups."""
+    """Return the sub-instance with these units and groups."""
     numbers = np.full(len(instance.costs), -1)
     numbers[units] = np.arange(len(units))
     pairs = numbers[instance.apart]

@@ -1,4 +1,4 @@
-"""Repair the groups when people are missing, or more have come: with the fewest moves."""
+"""Repair the groups after people have left or arrived, with as few moves as possible."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -15,14 +15,14 @@ from polling.grouping.refinement import Aim, refine
 from polling.grouping.result import Assignment, BrokenRule
 
 WORTH_A_BREAK = 20
-"""How many moves are too many to repair one broken rule."""
+"""The number of moves that is acceptable to repair one broken rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The repaired groups: who is where, who had to move, and who was placed for the first time.
+    """The repaired groups: the assignment, who had to move, and who was newly placed.
 
-    `finished` says that it is proven that fewer moves would not do.
+    `finished` is true if fewer moves are proven to be impossible.
     """
 
     assignment: Assignment
@@ -41,11 +41,11 @@ def repair(
     arrived: Collection[Person] = (),
     seconds: float = 5,
 ) -> Repair:
-    """Restore the rules for those who are here, moving as few people as possible.
+    """Restore the rules for the people present, with as few moves as possible.
 
-    `problem` and `current` are as before the change. Only where the number of moves is equal do
-    wishes count. If too few people are left, the group with the fewest members closes. Somebody
-    who was put by hand where a rule forbids it stays only if pinned.
+    `problem` and `current` are the state before the change. Wishes only count between solutions
+    with the same number of moves. If too few people are left, the group with the fewest members
+    closes. A person who was moved by hand against a rule stays only if pinned.
     """
     known = {person.id for person in arrived}
     stayed = tuple(p for p in problem.people if p.id not in gone and p.id not in known)
@@ -77,7 +77,7 @@ def _mend(now: Problem, current: Assignment, end: float) -> Repair:
 
 
 def _make_moves_dear(prepared: Prepared, current: Assignment) -> Instance:
-    """Return the instance with a price on moving: more than wishes, less than a broken rule."""
+    """Return the instance with a cost of moving: more than wishes, less than a broken rule."""
     instance = prepared.instance
     breaks, wishes = np.divmod(instance.costs, instance.penalty)
     move = WORTH_A_BREAK * (1 + _dearest_step(instance, wishes))
@@ -89,6 +89,6 @@ def _make_moves_dear(prepared: Prepared, current: Assignment) -> Instance:
 
 
 def _dearest_step(instance: Instance, wishes: Ints) -> int:
-    """Return the most that the move of one unit can change in wishes: its theme, two spreads."""
+    """Return the largest change in wishes by moving one unit: its theme, and two spreads."""
     spreads = instance.traits[:, EVEN:] @ instance.weights[EVEN:]
     return int(np.ptp(wishes, axis=1).max() + 2 * spreads.max())

@@ -1,4 +1,4 @@
-"""What comes back: who is where, how good that is, and which rules could not be kept."""
+"""The output: the assignment, its quality, and the broken rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Assignment = Mapping[str, str]
 
 
 class Rule(StrEnum):
-    """The rules that hold unless they cannot."""
+    """The rules that hold if possible."""
 
     PLACE = "place"
     SIZE = "size"
@@ -21,7 +21,7 @@ class Rule(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a rule is broken. `CONFLICT` is the rest: the rules cannot all be kept at once."""
+    """Why a rule is broken. `CONFLICT` means that the rules cannot all be kept together."""
 
     NO_GROUPS = "no-groups"
     TOO_FEW_PEOPLE = "too-few-people"
@@ -35,7 +35,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class BrokenRule:
-    """A rule that the assignment breaks, why, and for whom."""
+    """A broken rule, the reason, and the people or group it concerns."""
 
     rule: Rule
     reason: Reason
@@ -45,13 +45,13 @@ class BrokenRule:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """An assignment and its largest possible distance from the best one.
+    """An assignment and a bound on its distance from the optimum.
 
-    `points` are what it costs in unmet wishes. `bound` is proven: no assignment that breaks as
-    few rules costs less. `closed` are the groups left empty because there are too few people;
-    `finished` is false when the time limit ended the search (the answer may then differ from run
-    to run). `unavoidable` says it is proven that no assignment breaks fewer rules, once the sizes
-    are stretched to the number of people and contradictory pairs are set aside.
+    `points` is the cost of unfulfilled wishes, and `bound` a proven lower bound for assignments
+    that break as few rules. `closed` are the groups left empty because there are too few people.
+    `finished` is false if the time limit ended the search (then results may differ between runs).
+    `unavoidable` is true if no assignment is proven to break fewer rules, given sizes that fit the
+    number of people, and without contradictory pairs.
     """
 
     assignment: Assignment
@@ -64,5 +64,5 @@ class Grouping:
 
     @property
     def gap(self) -> float:
-        """How much of `points` may be avoidable, 0 to 1; 0 is a proven optimum."""
+        """The share of `points` that may be avoidable, 0 to 1; 0 is a proven optimum."""
         return (self.points - self.bound) / self.points if self.points else 0.0

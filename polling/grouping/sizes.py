@@ -9,17 +9,17 @@ from polling.grouping.problem import Group, Problem, understands
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The groups to fill, with bounds the number of people can meet, and those left closed."""
+    """The groups to fill, with bounds that fit the number of people, and the closed groups."""
 
     groups: tuple[Group, ...]
     closed: tuple[str, ...]
 
 
 def fit_sizes(problem: Problem, members: Mapping[str, int] | None = None) -> Fitted:
-    """Keep open as many groups as the people can fill; stretch the bounds if that is not enough.
+    """Close groups that the people cannot fill, and widen the bounds if that is not enough.
 
-    Groups that are wanted least close first; with `members` (head counts by group id), those that
-    have the fewest members, so that few people have to move.
+    The groups with the least demand close first. With `members` (counts by group id), the groups
+    with the fewest members close first, so that few people have to move.
     """
     people = len(problem.people)
     if sum(group.smallest for group in problem.groups) <= people:
@@ -40,7 +40,7 @@ def _misfit(groups: list[Group], people: int) -> int:
 
 
 def _stretch(groups: tuple[Group, ...], people: int) -> tuple[Group, ...]:
-    """Move the bounds apart, evenly, until they admit this number of people."""
+    """Widen the bounds evenly until they admit this number of people."""
     smallest = [group.smallest for group in groups]
     largest = [group.largest for group in groups]
     for _ in range(sum(smallest) - people):
@@ -61,9 +61,9 @@ def _by_members(problem: Problem, members: Mapping[str, int]) -> list[Group]:
 
 
 def _by_demand(problem: Problem) -> list[Group]:
-    """Order the groups: those with people pinned to them, then by need of language and theme.
+    """Sort the groups: those with pinned people first, then by demand for language and theme.
 
-    As in D'Hondt's rule, the demand for a theme is shared among the groups it already has.
+    As in the D'Hondt method, a theme's demand is divided among its groups.
     """
     pinned = set(problem.pinned().values())
     wanted = Counter(theme for person in problem.people for theme in set(person.themes))

@@ -1,4 +1,4 @@
-"""People who must stay together move as one unit."""
+"""Units: people who must stay together and are moved as one."""
 
 from dataclasses import dataclass
 
@@ -14,10 +14,10 @@ class Unit:
 
 
 def units_of(problem: Problem, groups: tuple[Group, ...]) -> tuple[Unit, ...]:
-    """Join people who must be together, in the order of the pairs.
+    """Join people who must be together into units, in the order of the pairs.
 
-    A pair that contradicts another rule (both pinned elsewhere, kept apart by another pair, or
-    more people than any group can seat) is not joined: the pair is the rule that gives way.
+    A pair that contradicts another rule (different pins, an "apart" rule, or more people than fit
+    in a group) is not joined, and is reported as broken.
     """
     clusters = {person.id: {person.id} for person in problem.people}
     pins = _pins(problem, groups)

@@ -1,1 +1,1 @@
-"""Before the workshop: note-takers write notes on sessions, each with a link."""
+"""Notes: before the workshop, note-takers write notes on sessions, each with a link."""

@@ -1,4 +1,4 @@
-"""What note-takers do: write notes, and change or withdraw them until they are sorted."""
+"""Note-takers' actions: writing notes, and changing or withdrawing them until they are sorted."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from polling.workshop.models import Workshop
 
 
 class NoteSorted(Conflict):
-    """The organizers have made something of this note already."""
+    """The organizers have already sorted this note."""
 
     code = "note-sorted"
 
@@ -27,7 +27,7 @@ class NoteSorted(Conflict):
 
 
 def write(session: Session, actor: Actor, given: NoteText) -> None:
-    """Keep a note in place of its earlier words. The same note sent again changes nothing."""
+    """Store a note, or replace its text. Sending the same note again changes nothing."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     link = queries.own_link(session, actor)
     if link.number != given.link:
@@ -52,7 +52,7 @@ def write(session: Session, actor: Actor, given: NoteText) -> None:
 
 
 def withdraw(session: Session, actor: Actor, key: str) -> None:
-    """Delete an unsorted note; a deleted one is no error."""
+    """Delete an unsorted note; does nothing if it is deleted already."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     note = _of_key(session, queries.own_link(session, actor), key)
     if note is None:
@@ -72,7 +72,7 @@ def _of_key(session: Session, link: NoteLink, key: str) -> Note | None:
 
 
 def _values(session: Session, link: NoteLink, given: NoteText) -> dict[str, object]:
-    """What the note says. A link for one session says which; a theme that has gone is not known."""
+    """Return the note's columns. A link's session takes precedence; deleted themes are dropped."""
     themes = {theme.id for theme in workshops.themes(session, link.workshop_id)}
     return {
         "headline": given.headline,

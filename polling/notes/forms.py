@@ -12,9 +12,9 @@ Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
 class NoteText(Payload):
-    """A note, new or changed: `key` says which, `revision` grows with each change.
+    """A new or changed note: `key` identifies it, and `revision` increases with each change.
 
-    `link` is the number of the link on whose page it was written, `theme` a theme's id, if known.
+    `link` is the number of the link on whose page it was written; `theme` is a theme's id or None.
     """
 
     link: int
@@ -33,7 +33,7 @@ class Which(Payload):
 
 
 class NewLink(Payload):
-    """A link for the session with this id, or for any. `label` is for the organizers."""
+    """A link for the session with this id, or for all. `label` is for the organizers."""
 
     label: Label = ""
     session: Annotated[int | None, BeforeValidator(none_if_empty)] = None

@@ -1,4 +1,4 @@
-"""What note-takers write, and the links by which they write it."""
+"""Notes, and the links with which note-takers write them."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from polling.workshop.models import AgendaSession, Issue, Theme
 
 
 class NoteLink(Base):
-    """A note-taker's link, for one session of the agenda or, without one, for any.
+    """A note-taker's link, for one session of the agenda or for all (None).
 
-    The organizers choose its `label`. A new `token_version` revokes the link and ends its logins.
+    The organizers choose its `label`. Incrementing `token_version` revokes the link and its logins.
     """
 
     __tablename__ = "note_link"
@@ -37,9 +37,10 @@ class Note(Base):
     """A note from a session. It waits until an organizer sorts it.
 
     Sorting adds it to an issue or marks it `dismissed`, with an optional `reason`. If its issue is
-    deleted, it waits again. `contribution` lists what the issue took from it; `merged_issue_id` is
-    the merged issue with which it came. The sender makes `key`, so a note sent twice is stored
-    once. `source` is the session, as issues name it. A note has no author and no time.
+    deleted, it waits again. `contribution` lists what it added to the issue. `merged_issue_id` is
+    the merged issue to which it belonged before. The sender creates `key`, so that a note sent
+    twice is stored once. `source` is the session, as named in issues. A note has no author and no
+    time.
     """
 
     __tablename__ = "note"
@@ -76,5 +77,5 @@ class Note(Base):
 
     @property
     def waits(self) -> bool:
-        """Whether nobody has sorted it yet."""
+        """Whether the note is still unsorted."""
         return self.issue_id is None and not self.dismissed

@@ -15,9 +15,9 @@ from polling.workshop.models import Theme, Workshop
 
 @dataclass(frozen=True)
 class NoteTakerPage:
-    """A form for a new note, and the notes that came by this link, newest first.
+    """A form for a new note, and the link's notes, newest first.
 
-    `new_key` is the key of the next note, for browsers without scripts. `late` says that the
+    `new_key` is the key of the next note, for browsers without scripts. `late` is true once the
     ranking has begun.
     """
 
@@ -30,7 +30,7 @@ class NoteTakerPage:
 
 
 def note_taker(session: Session, workshop: Workshop, actor: Actor) -> NoteTakerPage:
-    """The context of a note-taker's page."""
+    """Return the context of a note-taker's page."""
     link = queries.own_link(session, actor)
     return NoteTakerPage(
         link=link,

@@ -1,4 +1,4 @@
-"""Links and notes of one workshop, and what note-takers choose from."""
+"""Queries for links and notes, and for the choices of note-takers."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,13 +15,13 @@ IS_WAITING = Note.issue_id.is_(None) & Note.dismissed.is_(False)
 
 
 def links(session: Session, workshop_id: int) -> list[NoteLink]:
-    """The note-takers' links, in the order in which they were made."""
+    """Return the note-takers' links, oldest first."""
     query = select(NoteLink).where(NoteLink.workshop_id == workshop_id).order_by(NoteLink.number)
     return list(session.scalars(query.options(joinedload(NoteLink.session))))
 
 
 def link(session: Session, workshop_id: int, link_id: int) -> NoteLink:
-    """One link of this workshop."""
+    """Return one link of this workshop."""
     found = session.get(NoteLink, link_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -29,26 +29,26 @@ def link(session: Session, workshop_id: int, link_id: int) -> NoteLink:
 
 
 def own_link(session: Session, actor: Actor) -> NoteLink:
-    """The link by which a note-taker came in."""
+    """Return the link with which a note-taker is logged in."""
     return link(session, actor.workshop_id, actor.note_link_id or 0)
 
 
 def written_by(session: Session, found: NoteLink) -> list[Note]:
-    """The notes of a link, newest first."""
+    """Return the notes of a link, newest first."""
     query = select(Note).where(Note.link_id == found.id).order_by(Note.id.desc())
     return list(session.scalars(query.options(joinedload(Note.issue), joinedload(Note.theme))))
 
 
 @loaded_once
 def notes(session: Session, workshop_id: int) -> list[Note]:
-    """All notes, oldest first."""
+    """Return all notes, oldest first."""
     query = select(Note).where(Note.workshop_id == workshop_id).order_by(Note.id)
     wanted = (joinedload(Note.link), joinedload(Note.issue), joinedload(Note.theme))
     return list(session.scalars(query.options(*wanted)))
 
 
 def note(session: Session, workshop_id: int, note_id: int) -> Note:
-    """One note of this workshop."""
+    """Return one note of this workshop."""
     found = session.get(Note, note_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -57,7 +57,7 @@ def note(session: Session, workshop_id: int, note_id: int) -> Note:
 
 @loaded_once
 def waiting(session: Session, workshop_id: int) -> int:
-    """How many notes nobody has sorted yet."""
+    """Return the number of unsorted notes."""
     if every := already(session, notes, workshop_id):
         return sum(note.waits for note in every)
     query = select(func.count()).where(Note.workshop_id == workshop_id, IS_WAITING)
@@ -65,7 +65,7 @@ def waiting(session: Session, workshop_id: int) -> int:
 
 
 def of_issues(session: Session, workshop_id: int) -> dict[int, list[Note]]:
-    """The notes that belong to an issue, by its id."""
+    """Return the notes that belong to issues, by issue id."""
     query = select(Note).where(Note.workshop_id == workshop_id, Note.issue_id.is_not(None))
     found: dict[int, list[Note]] = {}
     for one in session.scalars(query.order_by(Note.id)):
@@ -74,17 +74,17 @@ def of_issues(session: Session, workshop_id: int) -> dict[int, list[Note]]:
 
 
 def of_issue(session: Session, issue_id: int) -> list[Note]:
-    """The notes that belong to one issue."""
+    """Return the notes of one issue."""
     return list(session.scalars(select(Note).where(Note.issue_id == issue_id).order_by(Note.id)))
 
 
 def source_of(agenda_session: AgendaSession) -> str:
-    """The session as an issue names it among its sources."""
+    """Return the session as named in an issue's sources."""
     return agenda_session.code or agenda_session.title
 
 
 def sessions(workshop: Workshop) -> dict[str, str]:
-    """The sessions to choose from: as sources, and as people read them."""
+    """Return the sessions to choose from: the source, and the displayed name."""
     return {
         source_of(one): f"{one.code} · {one.title}" if one.code else one.title
         for one in workshop.sessions
@@ -92,7 +92,7 @@ def sessions(workshop: Workshop) -> dict[str, str]:
 
 
 def unsorted_reasons(session: Session, workshop: Workshop) -> list[Reason]:
-    """The reason not to go on to the ranking, if notes are not sorted yet."""
+    """Return a reason not to start the ranking while notes are unsorted."""
     count = waiting(session, workshop.id)
     if not count:
         return []

@@ -1,4 +1,4 @@
-"""The note-taker's way in and page."""
+"""The note-taker's login and page."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ blueprint = Blueprint("notes", __name__)
 @blueprint.get("/n/<token>")
 @allow(Role.ANYONE)
 def enter(token: str) -> Any:
-    """A note-taker's link; a browser that came by another one is asked first."""
+    """Log in with a note-taker's link. A browser with another link is asked to confirm."""
     with reading() as db:
         link = _link_of(db, token)
         workshop = queries.by_id(db, link.workshop_id)
@@ -40,7 +40,7 @@ def enter(token: str) -> Any:
 @blueprint.post("/n/<token>")
 @allow(Role.ANYONE)
 def change_link(token: str) -> Any:
-    """Take notes by this link instead of another one."""
+    """Switch to this link from another one."""
     with reading() as db:
         link = _link_of(db, token)
         workshop = queries.by_id(db, link.workshop_id)
@@ -78,7 +78,7 @@ def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: s
 @allow(Role.NOTE_TAKER)
 @web.page
 def note_taker(code: str) -> str:
-    """A note-taker's page, whatever the workshop is doing."""
+    """Return a note-taker's page, at any stage."""
     db = web.page_session()
     workshop = queries.by_id(db, web.actor().workshop_id)
     context = pages.note_taker(db, workshop, web.actor())
@@ -88,13 +88,13 @@ def note_taker(code: str) -> str:
 
 @command(blueprint, "/w/<code>/notes", Role.NOTE_TAKER)
 def write(session: Session, actor: Actor, given: NoteText) -> str:
-    """Keep a note, new or changed."""
+    """Store a new or changed note."""
     actions.write(session, actor, given)
     return _("Sent.")
 
 
 @command(blueprint, "/w/<code>/notes/withdraw", Role.NOTE_TAKER)
 def withdraw(session: Session, actor: Actor, which: Which) -> str:
-    """Delete a note that nobody has sorted."""
+    """Delete an unsorted note."""
     actions.withdraw(session, actor, which.key)
     return _("Withdrawn.")

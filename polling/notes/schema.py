@@ -1,4 +1,4 @@
-"""What issues came from: notes of note-takers, and other issues that became part of them."""
+"""The sources of issues: notes, and other issues merged into them."""
 
 from typing import Annotated
 
@@ -17,16 +17,16 @@ CameWith = Annotated[int, Field(ge=1, le=MOST_MERGED)] | None
 
 
 class Gained(StrictModel):
-    """What an issue got from a part of it: sources that it had not, and the rationale."""
+    """What an issue gained from a merged part: new sources, and the rationale."""
 
     sources: Sources = []
     rationale: bool = False
 
 
 class UnsortedNote(StrictModel):
-    """A note without an issue: unsorted, or set `aside`.
+    """A note without an issue: unsorted, or dismissed (`aside`).
 
-    `source` is the session, as an issue names it; `theme` a theme's title, if it is known.
+    `source` is the session, as named in issues; `theme` is a theme's title, if known.
     """
 
     headline: Headline
@@ -49,9 +49,9 @@ class Note(StrictModel):
 
 
 class MergedIssue(StrictModel):
-    """An issue that became part of this one, as it was, and the title of its theme.
+    """An issue that was merged into this one, unchanged, with the title of its theme.
 
-    `came_with` is the place (from 1) among the merged ones of that with which it came here.
+    `came_with` is the position (from 1) of the merged issue to which it belonged before.
     """
 
     headline: Headline

@@ -1,4 +1,4 @@
-"""What is sent during the presentations: whose turn it is, pages, comments."""
+"""Payloads of the presentations: turns, pages, comments."""
 
 from typing import Annotated, Literal
 
@@ -11,7 +11,7 @@ Kind = Literal["support", "question", "concern"]
 
 
 class ChosenGroup(Payload):
-    """The group that presents now."""
+    """The group that presents next."""
 
     group: int
 
@@ -23,13 +23,13 @@ class Minutes(Payload):
 
 
 class Turn(Payload):
-    """One page on (1) or back (-1)."""
+    """One page forward (1) or back (-1)."""
 
     step: Annotated[int, Field(ge=-1, le=1)]
 
 
 class Presenter(Payload):
-    """The number of the member who presents; none is "nobody"."""
+    """The number of the presenting member; None is "nobody"."""
 
     number: int | None = None
 
@@ -40,13 +40,13 @@ class Presenter(Payload):
 
 
 class Volunteer(Payload):
-    """Whether one presents for one's group."""
+    """Whether the sender presents for their group."""
 
     on: bool
 
 
 class CommentText(Payload):
-    """A comment on a recommendation; the words may be empty."""
+    """A comment on a recommendation; the text may be empty."""
 
     recommendation: int
     kind: Kind

@@ -1,4 +1,4 @@
-"""What people say, on their phones, to the group that presents."""
+"""Comments for the presenting group."""
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,10 +8,10 @@ from polling.recommendations.models import Recommendation
 
 
 class Comment(Base):
-    """One word to a group on one of its recommendations; only the group ever sees it.
+    """A comment on one of a group's recommendations. Only this group can read it.
 
-    Its writer is known until the workshop closes, so that each says one thing of a kind, and can
-    change it or take it back.
+    The author is stored until the workshop closes, so that each person has one comment of a kind
+    and can change or withdraw it.
     """
 
     __tablename__ = "comment"

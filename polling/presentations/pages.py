@@ -1,4 +1,4 @@
-"""The presentations stage, for each role."""
+"""The pages of the presentations stage, for each role."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from polling.workshop.version_cache import cached_per_version
 
 @dataclass(frozen=True)
 class ScreenPage:
-    """The groups in their order, and the slide of the one that presents.
+    """The groups in their order, and the slide of the presenting group.
 
     `slide_scope` is the scope of the timer to show.
     """
@@ -40,11 +40,10 @@ class ScreenPage:
 
 @dataclass(frozen=True)
 class ParticipantPage(ScreenPage):
-    """What is presented, to read along and to comment on; comments on the own group's work.
+    """The current slide, to read along and to comment on, and comments on the own group's work.
 
-    `own_comments` are the reader's on what is presented, by recommendation id; `presents` is
-    whether the reader is the presenter. The last four fields are empty for somebody without a
-    group.
+    `own_comments` are the reader's comments on the presented recommendations, by id. `presents` is
+    true if the reader is the presenter. The last four fields are empty for people without a group.
     """
 
     reading: Markup
@@ -58,7 +57,7 @@ class ParticipantPage(ScreenPage):
 
 @dataclass(frozen=True)
 class FacilitatorPage(ScreenPage):
-    """The pages to turn while the own group presents; its draft, to correct before and after."""
+    """The pages to turn during the group's turn; before and after, its draft to correct."""
 
     group: Group
     members: list[Participant]
@@ -71,7 +70,7 @@ class FacilitatorPage(ScreenPage):
 
 @dataclass(frozen=True)
 class ConsolePage(ScreenPage):
-    """The groups with the number of their recommendations and of their presenter, by group id."""
+    """The groups, with their recommendation counts and presenters, by group id."""
 
     counts: dict[int, int]
     presenters: dict[int, int]
@@ -80,7 +79,7 @@ class ConsolePage(ScreenPage):
 
 @dataclass(frozen=True)
 class Said(Mine):
-    """Somebody's comments on presentations, and answers to merge questions."""
+    """A person's comments on presentations, and answers to merge questions."""
 
     presents: bool = False
     comments: tuple[OwnComment, ...] = ()
@@ -88,7 +87,7 @@ class Said(Mine):
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """What each has said, and whether they present."""
+    """Return what each person has said, and whether they present."""
     shown, ids = _screen(session, workshop), [person.id for person in people]
     presented = shown.slide.recommendations if shown.slide else []
     comments = queries.comments_by(session, ids, [one.id for one in presented])
@@ -113,7 +112,7 @@ class _OfGroup:
 
 
 def participant(session: Session, workshop: Workshop, mine: Said) -> ParticipantPage:
-    """The context of a participant's page."""
+    """Return the context of a participant's page."""
     ours = cached_per_version(
         workshop,
         ("presenting group", mine.group_id),
@@ -151,7 +150,7 @@ def _screen(session: Session, workshop: Workshop) -> ScreenPage:
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
-    """The context of a facilitator's page."""
+    """Return the context of a facilitator's page."""
     group = breakouts.group(session, workshop.id, actor.group_id)
     return FacilitatorPage(
         **vars(screen(session, workshop)),
@@ -166,14 +165,14 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
 
 
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
-    """The context of the screen."""
+    """Return the context of the screen."""
     order = queries.order(session, workshop.id)
     slide = queries.slide(session, workshop, order)
     return ScreenPage(order, slide, group_scope(slide.group) if slide else "stage")
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
-    """The context of the console."""
+    """Return the context of the console."""
     shown = screen(session, workshop)
     written = Counter(each.group_id for each in breakouts.written(session, workshop.id))
     return ConsolePage(

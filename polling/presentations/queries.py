@@ -1,4 +1,4 @@
-"""The groups that present, the slide on the screen, comments, and all recommendations to read."""
+"""Queries for presenting groups, the slide on the screen, comments, and recommendations to read."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from polling.workshop.settings import Settings
 
 @dataclass(frozen=True)
 class Slide:
-    """The group that presents: its title (`at` is None), or one of its recommendations.
+    """The slide of the presenting group: its title (`at` is None), or a recommendation.
 
-    `place` is the group's turn in the order of `groups` groups, from 1.
+    `place` is the group's position (from 1) among all `groups`.
     """
 
     group: Group
@@ -33,7 +33,7 @@ class Slide:
 
     @property
     def recommendation(self) -> Recommendation | None:
-        """The one on the screen, None for the title."""
+        """The recommendation on the screen; None for the title."""
         return None if self.at is None else self.recommendations[self.at]
 
     @property
@@ -45,7 +45,7 @@ class Slide:
 
 @dataclass(frozen=True)
 class OwnComment:
-    """A comment as its writer sees it."""
+    """A comment as its author sees it."""
 
     recommendation_id: int
     kind: str
@@ -53,48 +53,48 @@ class OwnComment:
 
 
 def order(session: Session, workshop_id: int) -> list[Group]:
-    """The groups that present, by number: those that have members or have written something."""
+    """Return the presenting groups by number: those with members or written work."""
     busy = breakouts.busy(session, workshop_id)
     return [group for group in breakouts.groups(session, workshop_id) if group.id in busy]
 
 
 def groups_to_present(session: Session, workshop: Workshop) -> int:
-    """How many groups present; all of them before the breakouts, or as long as nobody is seated."""
+    """Return how many groups present. Before anybody is seated, all groups count."""
     at_work = stages.has_reached(workshop.stage, "breakouts")
     busy = breakouts.busy(session, workshop.id) if at_work else ()
     return len(busy) or len(breakouts.groups(session, workshop.id))
 
 
 def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | None:
-    """The slide of the group that presents; None if no group does."""
+    """Return the slide of the presenting group; None if there is none."""
     for place, group in enumerate(groups, start=1):
         if group.id == workshop.screen_state.get("group"):
             written = breakouts.written_by(session, group)
             at = workshop.screen_state.get("recommendation")
-            # What is deleted during the talk must not leave the screen empty.
+            # Deleting a recommendation during the talk must not leave the screen empty.
             at = None if at is None or not written else min(at, len(written) - 1)
             return Slide(group, place, len(groups), at, written)
     return None
 
 
 def has_presented(workshop: Workshop, group_id: int | None) -> bool:
-    """Whether a group presents or has presented since the stage began."""
+    """Return whether any group is presenting or has presented since the stage began."""
     return group_id in workshop.screen_state.get("presented", [])
 
 
 def minutes(workshop: Workshop) -> int:
-    """How long each group presents."""
+    """Return how many minutes each group has."""
     return Settings.model_validate(workshop.settings).presenting_minutes
 
 
 def presenter(session: Session, group: Group) -> Participant | None:
-    """The member who presents for a group, if one was chosen."""
+    """Return the member who presents for a group, if one was chosen."""
     members = breakouts.members_of(session, group)
     return next((person for person in members if person.presents), None)
 
 
 def presenters(session: Session, workshop_id: int) -> dict[int, int]:
-    """The numbers of those who present, by group id."""
+    """Return the presenters' numbers by group id."""
     seated = breakouts.members(session, workshop_id)
     return {
         group_id: person.number
@@ -105,7 +105,7 @@ def presenters(session: Session, workshop_id: int) -> dict[int, int]:
 
 
 def comments_on(session: Session, group: Group) -> list[tuple[Recommendation, list[Comment]]]:
-    """A group's recommendations that have comments, with these."""
+    """Return a group's recommendations that have comments, with the comments."""
     query = (
         select(Comment)
         .join(Comment.recommendation)
@@ -120,7 +120,7 @@ def comments_on(session: Session, group: Group) -> list[tuple[Recommendation, li
 def comments_by(
     session: Session, people: Sequence[int], recommendations: Iterable[int]
 ) -> dict[int, list[OwnComment]]:
-    """What each of these people has said on these recommendations, by participant id."""
+    """Return each of these people's comments on these recommendations, by participant id."""
     query = select(Comment.participant_id, Comment.recommendation_id, Comment.kind, Comment.text)
     query = query.where(
         Comment.recommendation_id.in_(list(recommendations)), among(Comment.participant_id, people)
@@ -148,7 +148,7 @@ class ThemeToRead:
 
 
 def themes_to_read(session: Session, workshop: Workshop) -> list[ThemeToRead]:
-    """The themes on which a group has written something."""
+    """Return the themes for which a group has written something."""
     written = breakouts.by_issue(breakouts.written(session, workshop.id))
     themes = [_to_read(theme, written) for theme in workshops.themes(session, workshop.id)]
     return [theme for theme in themes if theme.issues]

@@ -1,4 +1,4 @@
-"""The presentations: whose turn it is, turning the pages, and comments to the group."""
+"""Routes of the presentations: turns, pages, and comments to the group."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -29,13 +29,13 @@ def present(session: Session, actor: Actor, choice: ChosenGroup) -> None:
 
 @command(blueprint, "/console/<code>/presentations/clear", Role.ORGANIZER)
 def clear(session: Session, actor: Actor) -> None:
-    """Take the group off the screen."""
+    """Remove the group from the screen."""
     actions.clear(session, actor)
 
 
 @command(blueprint, "/console/<code>/presentations/minutes", Role.ORGANIZER)
 def set_minutes(session: Session, actor: Actor, wanted: Minutes) -> None:
-    """Set how long each group presents, from the next one on."""
+    """Set how long each group presents, starting with the next group."""
     actions.set_minutes(session, actor, wanted.minutes)
 
 
@@ -43,31 +43,31 @@ def set_minutes(session: Session, actor: Actor, wanted: Minutes) -> None:
 @command(blueprint, "/w/<code>/group/turn", Role.FACILITATOR, endpoint="turn_own")
 @command(blueprint, "/w/<code>/presenting/turn", Role.PARTICIPANT, endpoint="turn_as_presenter")
 def turn(session: Session, actor: Actor, page: Turn) -> None:
-    """Turn the page: an organizer, or the facilitator or presenter of the group that presents."""
+    """Turn the page, for organizers and the presenting group's facilitator and presenter."""
     actions.turn(session, actor, page.step)
 
 
 @command(blueprint, "/w/<code>/presenting", Role.PARTICIPANT)
 def volunteer(session: Session, actor: Actor, switch: Volunteer) -> None:
-    """Present for one's group, or no longer."""
+    """Start or stop presenting for one's group."""
     presenters.volunteer(session, actor, willing=switch.on)
 
 
 @command(blueprint, "/w/<code>/group/presenter", Role.FACILITATOR)
 def choose_presenter(session: Session, actor: Actor, choice: Presenter) -> None:
-    """Name the member who presents."""
+    """Set the member who presents."""
     presenters.choose(session, actor, choice.number)
 
 
 @command(blueprint, "/w/<code>/comments", Role.PARTICIPANT)
 def say(session: Session, actor: Actor, comment: CommentText) -> str:
-    """Comment on a recommendation, to the group that wrote it."""
+    """Comment on a recommendation, for the group that wrote it."""
     comments.say(session, actor, **comment.model_dump())
     return _("Sent to the group.")
 
 
 @command(blueprint, "/w/<code>/comments/remove", Role.PARTICIPANT)
 def take_back(session: Session, actor: Actor, comment: CommentRemoval) -> str:
-    """Take a comment back."""
+    """Withdraw a comment."""
     comments.take_back(session, actor, **comment.model_dump())
     return _("Deleted.")

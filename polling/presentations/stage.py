@@ -1,4 +1,4 @@
-"""The presentations as a stage: groups present, and merges should be settled before it ends."""
+"""The presentations as a stage; merges should be settled before it ends."""
 
 from sqlalchemy.orm import Session
 

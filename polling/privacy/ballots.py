@@ -1,8 +1,9 @@
-"""What a published ballot may leave out without marking its voter.
+"""Which options a published ballot may leave out without identifying its voter.
 
-Every ballot is published, and nobody votes on what their own group wrote. So the options that a
-ballot never names point to a group. Members of a large group hide among each other; a group of one
-or two would own the ballots that leave out its work. There everybody votes on everything.
+All ballots are published, and nobody votes on the work of their own group. So the options that a
+ballot never names may disclose the voter's group. In a large group, members cannot be told apart,
+but in a group of one or two, the ballots without their work could be identified. In that case,
+everybody votes on everything.
 """
 
 from collections import Counter
@@ -16,9 +17,10 @@ def may_leave_out(
 ) -> dict[int, list[int]]:
     """Return for each option the groups whose members must not vote on it.
 
-    Groups that wrote the same options leave out the same, so they count together. If fewer than
-    `FEWEST_ALIKE` people would leave out an option set, they vote on all of it. A group that wrote
-    every option is barred at any size: its members have no ballot here that could mark them.
+    Groups that wrote the same options count together, because their ballots leave out the same
+    options. If fewer than `FEWEST_ALIKE` people would leave out a set of options, they vote on all
+    of them. A group that wrote every option may not vote, whatever its size: without a ballot, its
+    members cannot be identified.
 
     Args:
         authors: {option: the groups that wrote it}, with every option of the contest.

@@ -1,13 +1,14 @@
-"""Certainty: whether a published table leaves open which sector each ballot is from.
+"""Check that a published table does not disclose the sector of any ballot.
 
-Everybody can read all ballots, without their sectors. So a table by sector can be solved like a
-puzzle: which assignments of sectors to ballots lead to these numbers? A ballot's sector stays open
-if it can swap sectors with another ballot and no published number changes, alone or together with
-a second swap. A count stays open if one of these swaps changes it. Each such swap is itself
-another assignment that fits everything published, so what passes here is provably not certain.
+All ballots are public, without their sectors. So a reader could try to solve a table by sector like
+a puzzle: which assignments of sectors to ballots lead to these numbers? A ballot's sector stays
+uncertain if it can swap sectors with another ballot, alone or together with a second swap, and no
+published number changes. A count stays uncertain if one of these swaps changes it. Each such swap
+is another assignment that fits everything published, so a table that passes this check provably
+leaves every sector and count uncertain.
 
-The search is one-sided: it can miss a way out through three or more swaps, and then refuses a
-table that would have been safe.
+The check is conservative: it does not try combinations of three or more swaps, so it may refuse a
+table that is safe.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_SECOND = 5_000  # swaps that are tried as the second of two
-MOST_FIRST = 300  # and as the first of two, for each ballot or count: more would take seconds
-AT_ONCE = 5_000  # single swaps that are tried in one step, to bound the memory
+MOST_SECOND = 5_000  # swaps tried as the second of two
+MOST_FIRST = 300  # swaps tried as the first of two, per ballot or count; more would take seconds
+AT_ONCE = 5_000  # single swaps tried in one step, to limit the memory
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -25,11 +26,12 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Puzzle:
-    """What is secret, and what everybody may know of it.
+    """The secret data, and what is public about it.
 
-    `sector_of` has the sector of each ballot as a number from 0, `marks` a row of 0 and 1 for each
-    ballot: what of it is counted. `least` and `most` (sector × mark) bound the counts that would be
-    published the same. The size of each sector, and all ballots, are public.
+    `sector_of` is the sector of each ballot as a number from 0. `marks` has a row of 0 and 1 for
+    each ballot, with a column for each count. `least` and `most` (sector × mark) are the bounds of
+    the counts that give the same published numbers. The size of each sector and all ballots are
+    public.
     """
 
     sector_of: Integers
@@ -46,15 +48,15 @@ def add_up(sector_of: Integers, marks: Integers, sectors: int) -> Integers:
 
 
 def is_open(puzzle: Puzzle) -> bool:
-    """Return whether no ballot's sector and no count is certain.
+    """Return whether every ballot's sector and every count is uncertain.
 
-    A count is exempt if the room's total alone gives it away: no ballot has the mark, or all do.
+    Counts that follow from the room's total (no ballot has the mark, or all do) are exempt.
     """
     return _Swaps(puzzle).leave_open()
 
 
 class _Swaps:
-    """All swaps of two ballots of different sectors; equal ballots of a sector count as one."""
+    """All swaps of two ballots of different sectors; equal ballots of a sector count once."""
 
     def __init__(self, puzzle: Puzzle) -> None:
         counts = add_up(puzzle.sector_of, puzzle.marks, len(puzzle.least))
@@ -70,7 +72,7 @@ class _Swaps:
         self._open_counts: Flags = np.tile(given, (len(counts), 1))
 
     def leave_open(self) -> bool:
-        """Return whether single swaps, and pairs of swaps for the rest, leave everything open."""
+        """Return whether single swaps, or else pairs of swaps, leave everything uncertain."""
         for at in range(0, len(self._pairs), AT_ONCE):
             pairs = self._pairs[at : at + AT_ONCE]
             self._learn(pairs, self._changes(pairs))
@@ -90,7 +92,7 @@ class _Swaps:
         return np.asarray(((changes <= self._up) & (-changes <= self._down)).all(axis=(1, 2)))
 
     def _learn(self, pairs: Integers, changes: Integers) -> None:
-        """Note which ballots and counts these swaps leave open."""
+        """Record which ballots and counts these swaps leave uncertain."""
         unnoticed = self._unnoticed(changes)
         self._open_kinds[pairs[unnoticed].ravel()] = True
         self._open_counts[(changes[unnoticed] != 0).any(axis=0)] = True
@@ -98,7 +100,7 @@ class _Swaps:
     def _open_kinds_by_two(self) -> bool:
         for kind in np.flatnonzero(~self._open_kinds):
             if self._open_kinds[kind]:
-                continue  # by a swap that was found for another ballot
+                continue  # by a swap found for another ballot
             firsts = self._pairs[(self._pairs == kind).any(axis=1)]
             if not any(self._open_by_two(pair) for pair in self._most_likely(firsts)):
                 return False
@@ -107,7 +109,7 @@ class _Swaps:
     def _open_counts_by_two(self) -> bool:
         for sector, mark in np.argwhere(~self._open_counts):
             if self._open_counts[sector, mark]:
-                continue  # by a swap that was found for another count
+                continue  # by a swap found for another count
             in_it = (self._kinds[self._pairs, 0] == sector).any(axis=1)
             marked = self._kinds[self._pairs, 1 + mark]
             firsts = self._pairs[in_it & (marked[:, 0] != marked[:, 1])]
@@ -120,14 +122,14 @@ class _Swaps:
         return True
 
     def _most_likely(self, pairs: Integers) -> Integers:
-        """Return these swaps, those that change the fewest published numbers first."""
+        """Return the most promising swaps: those that change the fewest published numbers."""
         changes = self._changes(pairs)
         over = np.maximum(changes - self._up, 0) + np.maximum(-changes - self._down, 0)
         order = np.argsort(over.sum(axis=(1, 2)), kind="stable")
         return pairs[order[:MOST_FIRST]]
 
     def _open_by_two(self, pair: Integers) -> bool:
-        """Note what this swap leaves open together with a second one of other ballots."""
+        """Record what this swap leaves uncertain together with a second swap of other ballots."""
         seconds = self._pairs[:: 1 + len(self._pairs) // MOST_SECOND]
         seconds = seconds[~np.isin(seconds, pair).any(axis=1)]
         changes = self._changes(seconds) + self._changes(pair[None])

@@ -1,8 +1,8 @@
-"""What is said about sectors: what all of them support, minorities and equal weights.
+"""Figures about sectors: common ground, minorities, and equal weights.
 
-Everything here is a function of the published `SectorTable` and of public figures of the whole
-room, so it cannot say more than they do. Numbers in the table are rounded; what is said of a
-sector holds for every count that they stand for. Only equal weights use the rounded shares.
+All functions depend only on the published `SectorTable` and on public figures of the whole room, so
+they cannot disclose more. Numbers in the table are rounded; statements about a sector hold for
+every count that a number may stand for. Only equal weights use the rounded shares.
 
 Source: Cowan et al., "The James Lind Alliance guidebook" (2021), on looking at groups separately
 before merging what they rank.
@@ -21,7 +21,7 @@ COMMON_GROUND_PERCENT = int(100 * COMMON_GROUND_FROM)
 
 @dataclass(frozen=True, slots=True)
 class Minority:
-    """Options among the most supported in a sector that are not among the room's winners."""
+    """Options among the most supported in a sector, but not among the room's winners."""
 
     sector: str
     options: tuple[int, ...]
@@ -34,10 +34,10 @@ def describe(
 
     Returns:
         "sectors": their names. "rounded_to": what the numbers of each are multiples of. "support":
-            {option id: for each sector [about how many ballots support it, of how many], or None}.
+        {option id: for each sector [ballots that support it, of how many] (both rounded), or None}.
         "common": see `common_ground`. "minority": [{"sector", "options"}], see `minorities`.
         "equal": the options with the most support if every sector weighed the same, and
-            "equal_ranks": {option id: rank}.
+        "equal_ranks": {option id: rank}.
     """
     ranks = equal_ranks(table)
     found = minorities(table, places, winners)
@@ -68,10 +68,10 @@ def _figures(cell: Cell | None) -> list[int] | None:
 def common_ground(table: SectorTable, room: Mapping[int, Fraction]) -> list[int]:
     """Return the options that `COMMON_GROUND_FROM` support in the room and in every sector.
 
-    Sectors without a cell for an option are not asked about it; there must be two others.
+    Sectors without a cell for an option do not count; at least two must have one.
 
     Args:
-        room: {option: the share of the room that supports it}, with those of no sector.
+        room: {option: the share of the room that supports it}, including people without a sector.
     """
     return [
         option
@@ -83,10 +83,10 @@ def common_ground(table: SectorTable, room: Mapping[int, Fraction]) -> list[int]
 
 
 def minorities(table: SectorTable, places: int, winners: Collection[Any]) -> list[Minority]:
-    """Return, for each sector, what is surely among its `places` most supported options.
+    """Return, for each sector, the options certainly among its `places` most supported ones.
 
-    Without the winners, and without sectors in which nothing is left. What every sector would have
-    put in is not said of any: it would tell how those voted whose numbers are hidden.
+    Winners and sectors without such options are left out. So are options that all sectors have in
+    common, because they would disclose how people with hidden numbers voted.
     """
     tops = {sector: _top(table, sector, places, winners) for sector in table.sectors}
     hidden = frozenset.intersection(*map(frozenset, tops.values())) if tops else frozenset()
@@ -100,16 +100,16 @@ def _top(table: SectorTable, sector: str, places: int, winners: Collection[Any])
 
 
 def _is_among(cells: Mapping[int, Cell], option: int, places: int) -> bool:
-    """Whether fewer than `places` others may have as much support, and it has any."""
+    """Return whether it has support, and fewer than `places` others may have as much."""
     least = cells[option].least
     rivals = sum(cell.most >= least for other, cell in cells.items() if other != option)
     return least > 0 and rivals < places
 
 
 def equal_ranks(table: SectorTable) -> dict[int, int]:
-    """Return the rank of each option if every sector weighed the same; equal ones share a rank.
+    """Return the ranks if every sector had the same weight; equal options share a rank.
 
-    An option's weight is the mean of its rounded shares, over the sectors that have a cell for it.
+    Options are ranked by the mean of their rounded shares, over the sectors with a cell for them.
     """
     means = {option: _mean(_row(table, option)) for option in table.options}
     return {

@@ -1,8 +1,8 @@
-"""Attendance, registration and turnout in numbers, and one attribute by sector.
+"""Tables of attendance, registration and turnout, and one attribute by sector.
 
-A number is about at least `smallest` people (see `pools.SMALLEST`), and so is what it leaves of its
-total. Only one attribute is published by sector: several such tables of the same people could be
-solved together for what each of them leaves open.
+Each number, and the rest of its total, is about at least `smallest` people (see `pools.SMALLEST`).
+Only one attribute is published by sector, because several tables about the same people could be
+combined to disclose single answers.
 """
 
 from collections import Counter
@@ -15,17 +15,16 @@ from polling.privacy.certainty import Puzzle, is_open
 from polling.privacy.pools import SMALLEST, merge_small
 from polling.privacy.rounding import LEVELS, STEP, bounds, rounded, step_of
 
-REST = ""  # people who did not answer, or answered what few did
+REST = ""  # people who did not answer, or gave a rare answer
 Counts = Mapping[str, int]  # people by answer, without the rest
 
 
 def large_enough(*sides: Counts, smallest: int) -> list[dict[str, int]]:
-    """Return the counts to publish of each side, most first; the same answers of all of them.
+    """Return the counts to publish of each side, highest first; all sides have the same answers.
 
-    Sides are populations that are published beside each other, such as the people registered and
-    the people present. An answer is published if enough people gave it on every side that has
-    answers at all. What is left out leaves enough people in the rest, or only those who did not
-    answer.
+    Sides are populations that are published together, such as registered and present people. An
+    answer is published if enough people gave it on every side that has answers. Enough answers are
+    left out that the rest is large enough too, or only contains people who did not answer.
 
     >>> large_enough({"NGO": 9, "State": 6, "Media": 2, "": 1}, smallest=5)
     [{'NGO': 9}]
@@ -47,7 +46,7 @@ def _rest(side: Counts, shown: set[str]) -> int:
 
 
 def turnout(rows: Sequence[Mapping[str, Any]], *, smallest: int) -> list[dict[str, Any]]:
-    """Merge sectors until enough of each have voted; return nothing if fewer than two are left.
+    """Merge sectors until enough people of each have voted; return [] if fewer than two are left.
 
     Args:
         rows: [{"sector", "voted", "present"}].
@@ -75,9 +74,9 @@ def _largest_first(row: Mapping[str, Any]) -> tuple[int, str]:
 
 
 def crossed_attribute(attributes: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
-    """Return the sector and the attribute that is published by sector, or None.
+    """Return the keys of the sector and of the attribute to publish by sector, or None.
 
-    It is the first that has a few answers to choose from, whatever people answered.
+    The attribute is the first with a short list of options, whatever people answered.
     """
     sector = next((one["key"] for one in attributes if one["segment"]), None)
     closed = [one["key"] for one in attributes if one["options"] and one["key"] != sector]
@@ -87,12 +86,12 @@ def crossed_attribute(attributes: Sequence[Mapping[str, Any]]) -> tuple[str, str
 def crossed(
     said: Sequence[tuple[str, str]], rows: Counts, columns: Counts
 ) -> dict[str, dict[str, int]] | None:
-    """Return how many gave which two answers, rounded; None if that would say too much.
+    """Return the rounded counts of each pair of answers; None if they would disclose too much.
 
     Args:
         said: the two answers of each person.
-        rows: the counts of the first answer, as published.
-        columns: those of the second.
+        rows: the published counts of the first answer.
+        columns: the published counts of the second answer.
     """
     pairs = [(a if a in rows else REST, b if b in columns else REST) for a, b in said]
     downs = [answer for answer in (*rows, REST) if any(down == answer for down, _ in pairs)]

@@ -1,26 +1,26 @@
-"""Pools: sectors made coarse enough that no number is about a handful of people.
+"""Pools: sectors merged until no number is about a handful of people.
 
-A pool is fixed when a vote opens and stands on ballots until the reveal. Pools that turn out too
-small when the votes are counted are merged, smallest first.
+Pools are fixed when a vote opens, and stored on ballots until the reveal. If pools turn out too
+small when the votes are counted, they are merged, smallest first.
 """
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-SMALLEST = 5  # people; organizers can ask for more, never for fewer
-SECTOR = "sector"  # the usual question that splits a room; another one is named in the report
+SMALLEST = 5  # people; organizers can choose more, but not fewer
+SECTOR = "sector"  # the usual question by which the room is split; the report names other ones
 
 
 def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict[str, Any]:
     """Map the answers to `attribute` to pools of at least `smallest` people, never below SMALLEST.
 
-    Answers of fewer people are pooled as `other`, with those who gave none. If that pool is
-    itself too small, the smallest remaining sector joins it.
+    Answers of fewer people are pooled as `other`, together with people who gave none. If this pool
+    is too small as well, the smallest remaining sector joins it.
 
     Returns:
-        "attribute". "of": {answer: pool}. "other": the pool of people who answer later with
-            something new. It is the largest, since they would be alone in a pool of their own.
+        "attribute". "of": {answer: pool}. "other": the pool of people who later give a new answer.
+        It is the largest pool, because a new pool would identify them.
 
     >>> pools("sector", ["NGO"] * 6 + ["Media"] * 5 + ["Army"], smallest=5, other="Other")["of"]
     {'Army': 'Other', 'Media': 'Other', 'NGO': 'NGO'}

@@ -1,15 +1,15 @@
-"""Rounding: a published number fits several counts, so none is certain.
+"""Rounding: each published number stands for several counts, so the count is uncertain.
 
-Counts are rounded to the nearest multiple of a step. The highest multiple that fits into the base
-stands for everything above it too, so that no number says "all of them".
+Counts are rounded to the nearest multiple of a step. The highest multiple within the base also
+stands for all counts above it, so that no number means "all of them".
 
 Source: Willenborg and de Waal, "Elements of statistical disclosure control" (2001), chapter 9, on
 conventional rounding; Hundepool et al., "Statistical disclosure control" (2012), section 5.4.
 """
 
-STEP = 3  # for small groups
-LEVELS = (0, 1, 2)  # of coarseness, tried in this order
-FEWEST = 6  # people: of fewer, a rounded number would say nothing
+STEP = 3  # the step for small groups
+LEVELS = (0, 1, 2)  # levels of coarseness, tried in this order
+FEWEST = 6  # people; for fewer, a rounded number would be meaningless
 
 
 def step_of(size: int, level: int = 0) -> int | None:

@@ -13,5 +13,5 @@ blueprint = Blueprint("stored", __name__)
 @allow(Role.ANYONE)
 @web.page
 def stored() -> str:
-    """Each kind of data, who sees it, and when it is deleted."""
+    """Show each kind of data, who sees it, and when it is deleted."""
     return web.render("privacy/stored.html", kinds=KINDS)

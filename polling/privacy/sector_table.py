@@ -1,10 +1,10 @@
-"""The support for each option by sector that may be published together with all ballots.
+"""The support for each option by sector, safe to publish together with all ballots.
 
-A table has every cell, or it is not published. Its numbers are rounded (see `rounding`), as
-little as leaves every ballot's sector open (see `certainty`). Where no rounding does, the two
-smallest sectors are merged, and all are tried again. Ballots from paper, which say nothing of a
-sector, are a sector like any other, so nothing follows from what the sectors leave of the room's
-total.
+A table is published completely or not at all. Its numbers are rounded (see `rounding`) to the
+finest level that leaves every ballot's sector uncertain (see `certainty`). If no level is
+sufficient, the two smallest sectors are merged and all levels are tried again. Paper ballots have
+no sector and are treated as a separate one, so that the difference between the room's total and the
+sectors discloses nothing.
 """
 
 from collections import Counter
@@ -25,7 +25,9 @@ AbleOf = Mapping[str, Mapping[Any, int]]
 
 @dataclass(frozen=True, slots=True)
 class SectorVote:
-    """What a ballot of a sector supports. `asked` are the options it weighed, None for all."""
+    """A ballot's sector, and the options it supports. `asked` are the offered options; None:
+    all.
+    """
 
     sector: str
     supported: frozenset[Any]
@@ -34,9 +36,9 @@ class SectorVote:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Of about `base` ballots of a sector, about `count` support an option.
+    """About `count` of about `base` ballots of a sector support an option.
 
-    `least` and `most` bound the share of support (0 to 1) that these numbers stand for.
+    `least` and `most` bound the shares of support (0 to 1) that these numbers may stand for.
     """
 
     count: int
@@ -47,10 +49,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SectorTable:
-    """A published table, from which everything said of sectors follows.
+    """A published table, the only source of statements about sectors.
 
-    The numbers of each sector are multiples of its step. An option that fewer than `SMALLEST` of a
-    sector could support has no cell there.
+    The numbers of each sector are multiples of its step. An option that fewer than `SMALLEST`
+    people of a sector could support has no cell for this sector.
     """
 
     options: tuple[int, ...]
@@ -66,11 +68,11 @@ def sector_table(
     smallest: int = SMALLEST,
     able: AbleOf | None = None,
 ) -> SectorTable | None:
-    """Return the most detailed table that leaves everything open, or None.
+    """Return the most detailed table that leaves everything uncertain, or None.
 
     Args:
-        votes: one for each ballot of the room, abstentions included.
-        smallest: the fewest ballots of a sector; it has at least `rounding.FEWEST` in any case.
+        votes: one for each ballot, including abstentions.
+        smallest: the minimum number of ballots of a sector, at least `rounding.FEWEST`.
         able: {sector: {option: how many could support it}}, for a rule by share.
     """
     sizes = Counter(vote.sector for vote in votes)
@@ -86,7 +88,7 @@ def sector_table(
 
 
 def _merged(sizes: Mapping[str, int], fewest: int) -> Iterator[list[list[str]]]:
-    """Yield the sectors in ever larger pools, as long as there are two to compare."""
+    """Yield the sectors merged into fewer and fewer pools, while there are at least two."""
     merged = merge_small(sizes, fewest)
     while len(merged) > 1:
         yield merged
@@ -94,7 +96,7 @@ def _merged(sizes: Mapping[str, int], fewest: int) -> Iterator[list[list[str]]]:
 
 
 class _Draft:
-    """One way to publish: these pools of sectors, each rounded to multiples of its step."""
+    """A candidate for publication: these pools of sectors, each rounded to its step."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
-"""What is stored, who sees it and when it is deleted: the page "What is stored" is made of this.
+"""What is stored, who sees it and when it is deleted, as shown on the page "What is stored".
 
-Each column of the database belongs to exactly one kind of data here, which a test compares with the
-schema. Whoever adds a column adds it to a kind, and changes the texts if they are no longer true.
+Each column of the database belongs to exactly one kind of data; a test compares them with the
+schema. If you add a column, add it to a kind, and update the texts.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from polling.core.i18n import LazyString, lazy
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of data. `columns` are names in one text, by table; a kind outside has none."""
+    """One kind of data. `columns` are names, separated by spaces, by table."""
 
     title: LazyString
     holds: LazyString

@@ -1,1 +1,1 @@
-"""The closing evaluation, anonymous."""
+"""The anonymous survey at the end of a workshop."""

@@ -1,4 +1,4 @@
-"""What phones send as answers, and organizers as questions."""
+"""Payloads: answers from phones, and questions from organizers."""
 
 from typing import Annotated, Any, Literal
 
@@ -15,11 +15,11 @@ MOST_QUESTIONS = 40
 
 
 class Answers(Payload):
-    """Answers by question key, with the receipt that the phone made and a revision from 1.
+    """Answers by question key, with the phone's receipt and a revision from 1.
 
-    A choice's answer is the option's value (on a scale, the mark), a multiple choice's the list
-    of them, a ranking's the list in order, a matrix's the marks by value, and a text is itself.
-    What is left out is not answered.
+    The answer to a choice is the option's value (on a scale, the mark); to a multiple choice, a
+    list of values; to a ranking, the list in order; to a matrix, the marks by value; to a text, the
+    text. Missing keys are unanswered.
     """
 
     receipt: Receipt
@@ -31,7 +31,7 @@ Options = Annotated[list[Name], Field(max_length=60), BeforeValidator(lines_of)]
 
 
 def _condition_of(chosen: object) -> object:
-    """`question=answer`, as the one value of a list's entry; "" for everybody."""
+    """Parse `question=answer`, the value of an entry in a list; "" means everybody."""
     if not isinstance(chosen, str):
         return chosen
     question, _equals, answer = chosen.partition("=")
@@ -42,7 +42,7 @@ Condition = Annotated[OnlyIf | None, BeforeValidator(_condition_of)]
 
 
 class NewQuestion(Payload):
-    """A question to add; the options of a choice one a line."""
+    """A question to add; the options of a choice are one per line."""
 
     type: Kind
     text: Headline
@@ -52,7 +52,7 @@ class NewQuestion(Payload):
 
 
 class QuestionText(Edit):
-    """A question's words. A form sends those that its kind has."""
+    """A question's texts. A form sends the fields of its type."""
 
     model_config = ConfigDict(strict=False)
 
@@ -77,23 +77,23 @@ class NewTag(Payload):
 
 
 class TagOfAnswer(Payload):
-    """One tag of one answer. A button has one value, so it sends both: "digest tag"."""
+    """One tag of one answer. A button has only one value, so it sends both: "digest tag"."""
 
     which: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64} .+$", max_length=200)]
 
     @property
     def digest(self) -> str:
-        """Of the answer."""
+        """The digest of the answer."""
         return self.which.partition(" ")[0]
 
     @property
     def tag(self) -> str:
-        """As it is spelled."""
+        """The tag's spelling."""
         return self.which.partition(" ")[2]
 
 
 class TagName(Payload):
-    """Another name for a tag."""
+    """A new name for a tag."""
 
     tag: Tag
     name: Tag

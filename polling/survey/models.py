@@ -9,7 +9,7 @@ from polling.core.db import Base
 
 
 class SurveyTurnout(Base):
-    """That somebody has answered: no time, and nothing of what."""
+    """A person has answered. There is no time and no link to the answers."""
 
     __tablename__ = "survey_turnout"
     __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
@@ -25,8 +25,8 @@ class SurveyTurnout(Base):
 class SurveyResponse(Base):
     """One set of answers, by question key, under the HMAC of the phone's receipt.
 
-    `revision` counts how often they were sent, and becomes 0 at the close: somebody may have
-    watched the phone.
+    `revision` counts how often they were sent; it becomes 0 at the close, because an observer could
+    have counted along.
     """
 
     __tablename__ = "survey_response"
@@ -41,9 +41,9 @@ class SurveyResponse(Base):
 
 
 class AnswerTag(Base):
-    """A tag that organizers gave to what was written, whoever wrote it: `digest` is of the text.
+    """A tag of a free-text answer, for all who wrote the same text: `digest` is the text's hash.
 
-    So a text that its writer has changed meanwhile is kept nowhere.
+    So no old copy of a text remains after its author changes it.
     """
 
     __tablename__ = "answer_tag"

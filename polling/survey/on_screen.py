@@ -15,9 +15,9 @@ from polling.workshop.settings import Settings
 
 
 def showable(session: Session, workshop: Workshop) -> list[QuestionTally]:
-    """The questions whose answers the screen may show: enough people answered, and it counts them.
+    """Return the questions that the screen may show: enough people answered them.
 
-    Written answers are not among them, only their tags.
+    Of free-text questions, only the tags are shown.
     """
     if workshop.survey_open:
         return []
@@ -30,7 +30,7 @@ def showable(session: Session, workshop: Workshop) -> list[QuestionTally]:
 
 
 def question(session: Session, workshop: Workshop) -> QuestionTally | None:
-    """The question on the screen, if there is one."""
+    """Return the question on the screen, if any."""
     if not state.shows(workshop, "survey"):
         return None
     wanted = workshop.screen_state.get("question")
@@ -38,7 +38,7 @@ def question(session: Session, workshop: Workshop) -> QuestionTally | None:
 
 
 def on_screen(session: Session, workshop: Workshop) -> Listed | None:
-    """Its answers, as a list with pages."""
+    """Return its answers as a list with pages."""
     tally = question(session, workshop)
     if tally is None:
         return None
@@ -63,7 +63,7 @@ def _rows(tally: QuestionTally) -> Sequence[Row]:
 
 
 def _of_grid(tally: QuestionTally) -> Sequence[Row]:
-    """A ranking by its points, a matrix by its average marks."""
+    """Return the rows of a ranking by points, or those of a matrix by average."""
     figures = [tally.asked.type.row_mean(row) for row in tally.rows]
     most = max([row.points for row in tally.rows], default=0) or 1
     return [

@@ -1,4 +1,4 @@
-"""The survey, for each role."""
+"""The pages of the survey, for each role."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ PARTS = ("answers", "tags")
 
 @dataclass(frozen=True)
 class FormLength:
-    """How many questions there are and about how long they take, in words."""
+    """The number of questions and the estimated duration, in words."""
 
     how_many: str
     how_long: str
@@ -33,7 +33,7 @@ class FormLength:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many people have answered, of how many who are asked."""
+    """The number of people who have answered, and of those who are asked."""
 
     answered: int
     present: int
@@ -51,7 +51,7 @@ class ParticipantPage:
 
 @dataclass(frozen=True)
 class FacilitatorPage:
-    """How many have answered."""
+    """The number of people who have answered."""
 
     turnout: Turnout
     form_length: FormLength
@@ -72,7 +72,7 @@ class ShownAnswers:
 class ScreenPage:
     """The invitation, or the answers to a question.
 
-    `qr` is the address of the QR code for people who closed their page.
+    `qr` is the URL of the QR code for people who closed their page.
     """
 
     turnout: Turnout
@@ -85,7 +85,8 @@ class ScreenPage:
 class ConsolePage:
     """The answers or the tags, as `part` says; `smallest` hides small counts.
 
-    `showable` are the keys of the questions that the screen can show, `result` is what it shows.
+    `showable` are the keys of the questions that the screen can show, and `result` is the one on
+    it.
     """
 
     turnout: Turnout
@@ -100,19 +101,19 @@ class ConsolePage:
 
 @dataclass(frozen=True)
 class Answered(Mine):
-    """Whether somebody has sent answers."""
+    """Whether a person has sent answers."""
 
     has_answered: bool = False
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """Who has answered."""
+    """Return who has answered."""
     answered = queries.who_answered(session, workshop.id, [person.id for person in people])
     return {person.id: Answered(has_answered=person.id in answered) for person in people}
 
 
 def participant(session: Session, workshop: Workshop, mine: Answered) -> ParticipantPage:
-    """The form, while the survey is open."""
+    """Return the form, while the survey is open."""
     questions = asked(workshop)
     return ParticipantPage(
         form_length=_length(workshop),
@@ -123,12 +124,12 @@ def participant(session: Session, workshop: Workshop, mine: Answered) -> Partici
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
-    """How many have answered."""
+    """Return the number of people who have answered."""
     return FacilitatorPage(turnout=_turnout(session, workshop), form_length=_length(workshop))
 
 
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
-    """The invitation, or the answers to a question."""
+    """Return the invitation, or the answers to a question."""
     return ScreenPage(
         turnout=_turnout(session, workshop),
         form_length=_length(workshop),
@@ -138,7 +139,7 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
-    """The turnout, and the part that the address asks for."""
+    """Return the turnout, and the part that the URL asks for."""
     part = request.args.get("part", "")
     return ConsolePage(
         turnout=_turnout(session, workshop),

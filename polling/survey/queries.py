@@ -1,4 +1,4 @@
-"""Who has answered, in numbers, and what was answered. Nothing links the two."""
+"""Queries for the turnout and the answers. The two are not linked."""
 
 import hashlib
 from collections import defaultdict
@@ -30,25 +30,25 @@ class Written:
 
 
 def answered(session: Session, workshop_id: int) -> int:
-    """How many people have sent their answers."""
+    """Return how many people have answered."""
     return len(_turnout(session, workshop_id))
 
 
 def may_answer(session: Session, workshop_id: int) -> int:
-    """How many people are asked: those present, and who has answered and was removed since."""
+    """Return how many people are asked: everybody present, and removed people who had answered."""
     sent = _turnout(session, workshop_id)
     return sum(not one.removed or one.id in sent for one in everybody(session, workshop_id))
 
 
 @loaded_once
 def _turnout(session: Session, workshop_id: int) -> set[int]:
-    """Who has sent answers, by id."""
+    """Return the ids of those who have answered."""
     query = select(SurveyTurnout.participant_id).where(SurveyTurnout.workshop_id == workshop_id)
     return set(session.scalars(query))
 
 
 def who_answered(session: Session, workshop_id: int, people: Sequence[int]) -> set[int]:
-    """Those, of these participants, who have sent theirs."""
+    """Return which of these participants have answered."""
     chosen = select(SurveyTurnout.participant_id).where(
         SurveyTurnout.workshop_id == workshop_id, among(SurveyTurnout.participant_id, people)
     )
@@ -57,8 +57,8 @@ def who_answered(session: Session, workshop_id: int, people: Sequence[int]) -> s
 
 @loaded_once
 def tallies(session: Session, workshop: Workshop) -> list[QuestionTally]:
-    """The answers to each question, counted; in the order of the questions."""
-    # In the order of their keys, which tells nothing of when they came.
+    """Return the counted answers to each question, in order."""
+    # Sorted by key, so that the order does not disclose when answers arrived.
     query = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
     responses = list(session.scalars(query.order_by(SurveyResponse.key)))
     given = _tags(session, workshop.id) if responses else {}
@@ -67,7 +67,7 @@ def tallies(session: Session, workshop: Workshop) -> list[QuestionTally]:
 
 
 def _without_few(counted: QuestionTally, workshop: Workshop) -> QuestionTally:
-    """The tally without options that so few people rated that the marks would expose them."""
+    """Remove options with so few ratings that the marks would disclose individual answers."""
     if not counted.asked.type.suppresses_options:
         return counted
     smallest = Settings.model_validate(workshop.settings).smallest_cell
@@ -75,7 +75,7 @@ def _without_few(counted: QuestionTally, workshop: Workshop) -> QuestionTally:
 
 
 def written(tally: QuestionTally) -> list[Written]:
-    """The different answers to a question of texts, in alphabetical order."""
+    """Return the different answers to a free-text question, in alphabetical order."""
     return [
         Written(digest(text), text, tally.texts.count(text), tally.tags.get(text, []))
         for text in dict.fromkeys(tally.texts)
@@ -83,12 +83,12 @@ def written(tally: QuestionTally) -> list[Written]:
 
 
 def digest(text: str) -> str:
-    """The digest of a text, used in tags."""
+    """Return the digest of a text, which identifies it in tags."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _tags(session: Session, workshop_id: int) -> Mapping[tuple[str, str], list[str]]:
-    """The tags by question key and digest of the text."""
+    """Return the tags by question key and digest of the text."""
     query = select(AnswerTag).where(AnswerTag.workshop_id == workshop_id)
     given = defaultdict[tuple[str, str], list[str]](list)
     for one in session.scalars(query.order_by(AnswerTag.tag)):

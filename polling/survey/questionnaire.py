@@ -1,4 +1,4 @@
-"""The form that people answer: the workshop's questions with their options, and its check."""
+"""The form that people answer: the workshop's questions with their options, and validation."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from polling.workshop.models import AgendaSession, Workshop
 
 
 def asked(workshop: Workshop) -> list[QuestionView]:
-    """The workshop's questions with their options, in order; without sessions none about them."""
+    """Return the questions with their options, in order; none about sessions if there are none."""
     questions = [Question.model_validate(stored) for stored in workshop.survey]
     views = [QuestionView(one, _options(one, workshop.sessions)) for one in questions]
     return [view for view in views if view.options or not view.question.options_from]
@@ -28,29 +28,29 @@ def _options(question: Question, sessions: Iterable[AgendaSession]) -> list[Answ
 
 
 def _session(session: AgendaSession) -> AnswerOption:
-    # Its id outlives a corrected title; a file, which has no ids, says the code.
+    # An id survives a corrected title. Files have no ids, so they use the code.
     label = f"{session.code} {session.title}".strip()
     return AnswerOption(str(session.id), session.code or session.title, label)
 
 
 def minutes(questions: Iterable[QuestionView]) -> int:
-    """About how many minutes it takes to answer all of them on a phone, at least 1."""
+    """Estimate how many minutes it takes to answer all of them on a phone, at least 1."""
     return max(1, round(sum(view.type.seconds(view) for view in questions) / 60))
 
 
 def fingerprint(questions: list[QuestionView]) -> str:
-    """A hash that changes with any question or option: a phone then renders the form again."""
+    """Return a hash that changes with any question or option, so that phones reload the form."""
     return hashlib.sha256(repr(questions).encode()).hexdigest()[:12]
 
 
 def checked(answers: Mapping[str, Any], questions: list[QuestionView]) -> dict[str, Any]:
-    """Check answers by question key and return them as stored.
+    """Validate answers by question key, and return them as stored.
 
-    Leaves out empty answers, answers to questions that an organizer has removed meanwhile, and
-    answers to questions that do not follow from the earlier answers.
+    Leaves out empty answers, answers to deleted questions, and answers to questions that the
+    earlier answers exclude.
 
     Raises:
-        BadInput: With every answer that does not fit, or if nothing is left.
+        BadInput: lists every invalid answer; also raised if no answer is left.
     """
     problems: list[dict[str, str]] = []
     kept: dict[str, Any] = {}

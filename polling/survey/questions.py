@@ -1,4 +1,4 @@
-"""The closing survey: its questions, and the set that is asked unless the file has its own."""
+"""The questions of the survey, and the default set for files without questions."""
 
 from typing import Annotated, Literal
 
@@ -13,14 +13,14 @@ Kind = Literal["scale", "yes_no", "single", "multiple", "ranking", "matrix", "te
 
 
 class OnlyIf(StrictModel):
-    """The answer to an earlier question without which a question is not asked."""
+    """The answer to an earlier question on which a question depends."""
 
     question: Key
     answer: Name
 
 
 class Question(StrictModel):
-    """One question. A scale runs from 1 to `scale`; "sessions" means the agenda as options.
+    """A question. A scale runs from 1 to `scale`; "sessions" uses the agenda as options.
 
     A ranking puts up to `places` options in order; a matrix gives each option a mark of the scale.
     """

@@ -1,4 +1,4 @@
-"""Answering the survey, and the organizer's forms for it."""
+"""Routes for answering the survey, and for the organizers' forms."""
 
 from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.orm import Session
@@ -16,19 +16,19 @@ blueprint = Blueprint("survey", __name__)
 
 @command(blueprint, "/w/<code>/survey", Role.PARTICIPANT)
 def answer(session: Session, actor: Actor, answers: Answers) -> Response:
-    """Count one set of answers; sent again, it replaces itself."""
+    """Store one set of answers. Sending it again changes nothing."""
     return jsonify(actions.answer(session, current_app.config["SECRET_KEY"], actor, answers))
 
 
 @command(blueprint, "/console/<code>/survey/open", Role.ORGANIZER)
 def open_it(session: Session, actor: Actor) -> None:
-    """Let everybody answer, at any stage."""
+    """Open the survey to everybody, at any stage."""
     editing.set_open(session, actor, is_open=True)
 
 
 @command(blueprint, "/console/<code>/survey/close", Role.ORGANIZER)
 def close_it(session: Session, actor: Actor) -> None:
-    """Take no more answers."""
+    """Close the survey."""
     editing.set_open(session, actor, is_open=False)
 
 
@@ -40,7 +40,7 @@ def show(session: Session, actor: Actor, key: str) -> None:
 
 @command(blueprint, "/console/<code>/survey/hide", Role.ORGANIZER)
 def hide(session: Session, actor: Actor) -> None:
-    """Take the answers off the screen."""
+    """Remove the answers from the screen."""
     showing.hide(session, actor)
 
 
@@ -53,36 +53,36 @@ def add(session: Session, actor: Actor, new: NewQuestion) -> str:
 
 @command(blueprint, "/console/<code>/survey/questions/<key>", Role.ORGANIZER)
 def edit(session: Session, actor: Actor, text: QuestionText, key: str) -> str:
-    """Save a question's words."""
+    """Save a question's text."""
     editing.edit(session, actor, key, text)
     return _("Saved.")
 
 
 @command(blueprint, "/console/<code>/survey/questions/<key>/move", Role.ORGANIZER)
 def move(session: Session, actor: Actor, step: Step, key: str) -> None:
-    """One place up or down."""
+    """Move a question one place up or down."""
     editing.move(session, actor, key, step.direction)
 
 
 @command(blueprint, "/console/<code>/survey/questions/<key>/delete", Role.ORGANIZER)
 def remove(session: Session, actor: Actor, key: str) -> None:
-    """Ask a question no more."""
+    """Delete a question."""
     editing.remove(session, actor, key)
 
 
 @command(blueprint, "/console/<code>/survey/questions/<key>/tags", Role.ORGANIZER)
 def tag(session: Session, actor: Actor, new: NewTag, key: str) -> None:
-    """Give answers a tag."""
+    """Tag answers."""
     tagging.tag(session, actor, key, new)
 
 
 @command(blueprint, "/console/<code>/survey/questions/<key>/tags/remove", Role.ORGANIZER)
 def untag(session: Session, actor: Actor, which: TagOfAnswer, key: str) -> None:
-    """Take a tag from an answer."""
+    """Remove a tag from an answer."""
     tagging.untag(session, actor, key, which)
 
 
 @command(blueprint, "/console/<code>/survey/questions/<key>/tags/rename", Role.ORGANIZER)
 def rename_tag(session: Session, actor: Actor, names: TagName, key: str) -> None:
-    """Give a tag another name."""
+    """Rename a tag."""
     tagging.rename(session, actor, key, names.tag, names.name)

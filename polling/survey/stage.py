@@ -1,4 +1,4 @@
-"""The survey as a stage: it opens with it, and stays open after it."""
+"""The survey as a stage: the survey opens with it, and stays open after it."""
 
 from polling.survey import pages
 from polling.survey.actions import answering, showing

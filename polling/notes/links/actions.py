@@ -1,4 +1,4 @@
-"""What organizers do with note-takers' links."""
+"""Organizers' actions on note-takers' links."""
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ MOST_LINKS = 100
 
 
 def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
-    """A link for one session of the agenda, or for any."""
+    """Create a link for one session of the agenda, or for all."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     numbers = [link.number for link in queries.links(session, workshop.id)]
     if len(numbers) >= MOST_LINKS:
@@ -39,7 +39,7 @@ def renew(session: Session, actor: Actor, link: NoteLink) -> None:
 
 
 def remove(session: Session, actor: Actor, link: NoteLink) -> None:
-    """Revoke a link permanently. Organizers keep its notes."""
+    """Revoke a link permanently. Its notes are kept."""
     connections.send_away(session, Role.NOTE_TAKER, link.id)
     session.delete(link)
     _log_and_announce(session, actor, "note-link-removed", link)
@@ -55,7 +55,7 @@ def _agenda_session(workshop: Workshop, session_id: int | None) -> AgendaSession
 
 
 def _log_and_announce(session: Session, actor: Actor, action: str, link: NoteLink) -> None:
-    """Log and announce it, under a name that the organizers know the link by."""
+    """Log and announce a change, with the link's label, session or number."""
     agenda_session = link.session
     name = link.label or (queries.source_of(agenda_session) if agenda_session else str(link.number))
     session.flush()

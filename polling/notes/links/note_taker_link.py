@@ -1,4 +1,4 @@
-"""A note-taker's link: its address, and the actor whom it identifies."""
+"""A note-taker's link: its URL, and the actor that it identifies."""
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from polling.workshop.models import Workshop
 
 
 def note_taker_address(link: NoteLink) -> str:
-    """The link that opens the note-taker's page."""
+    """Return the URL of the note-taker's page."""
     token = links().make(NOTE_TAKER, link.id, link.token_version)
     return base() + url_for("notes.enter", token=token)
 
@@ -21,7 +21,7 @@ def note_taker_address(link: NoteLink) -> str:
 def note_taker(
     session: Session, workshop: Workshop, link_id: int, token_version: int
 ) -> Actor | None:
-    """The note-taker of a link, unless the link has been renewed or removed."""
+    """Return the note-taker of a link, or None if the link was renewed or removed."""
     link = session.get(NoteLink, link_id)
     if link is None or link.token_version != token_version:
         return None

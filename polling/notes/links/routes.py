@@ -1,4 +1,4 @@
-"""Note-takers' links, for the organizers who hand them out: made, renewed, and as QR codes."""
+"""Organizers' routes for note-takers' links: creating, renewing, and printing QR codes."""
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ blueprint = Blueprint("note_links", __name__, url_prefix="/console/<code>/notes/
 
 @command(blueprint, "", Role.ORGANIZER)
 def make(session: Session, actor: Actor, wanted: NewLink, code: str) -> str:
-    """A new link."""
+    """Create a link."""
     actions.make(session, actor, wanted)
     return _("Added.")
 
@@ -27,7 +27,7 @@ def make(session: Session, actor: Actor, wanted: NewLink, code: str) -> str:
 @blueprint.get("")
 @allow(Role.ORGANIZER)
 def sheet(code: str) -> str:
-    """A sheet to print: a slip with a QR code for each note-taker."""
+    """Return a printable sheet with a slip for each note-taker: a QR code and the session."""
     with reading() as session:
         workshop = workshops.by_id(session, web.actor().workshop_id)
         links = queries.links(session, workshop.id)
@@ -36,14 +36,14 @@ def sheet(code: str) -> str:
 
 @command(blueprint, "/<int:link_id>/renew", Role.ORGANIZER)
 def renew(session: Session, actor: Actor, link_id: int) -> str:
-    """Another link in its place; the old one stops working at once."""
+    """Replace a link; the old one stops working at once."""
     actions.renew(session, actor, queries.link(session, actor.workshop_id, link_id))
     return _("The old link no longer works.")
 
 
 @command(blueprint, "/<int:link_id>/delete", Role.ORGANIZER)
 def remove(session: Session, actor: Actor, link_id: int) -> str:
-    """Revoke it permanently; its notes are kept."""
+    """Revoke a link permanently; its notes are kept."""
     actions.remove(session, actor, queries.link(session, actor.workshop_id, link_id))
     return _("Link revoked. Its notes are kept.")
 
@@ -51,7 +51,7 @@ def remove(session: Session, actor: Actor, link_id: int) -> str:
 @blueprint.get("/<int:link_id>/qr.svg")
 @allow(Role.ORGANIZER)
 def qr_code(code: str, link_id: int) -> Response:
-    """The QR code of a note-taker's link."""
+    """Return the QR code of a note-taker's link."""
     with reading() as session:
         link = queries.link(session, web.actor().workshop_id, link_id)
         drawn = qr_codes.as_svg(note_taker_link.note_taker_address(link))

@@ -1,1 +1,1 @@
-"""What groups, facilitators and phones do while groups present."""
+"""Actions of groups, facilitators and phones during the presentations."""

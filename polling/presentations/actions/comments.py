@@ -1,4 +1,4 @@
-"""Comments from phones, for the eyes of the group alone."""
+"""Comments from phones, which only the group can read."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from polling.workshop.models import Workshop
 
 
 def say(session: Session, actor: Actor, *, recommendation: int, kind: str, text: str) -> None:
-    """Comment on a recommendation; said again in the same kind, the new words stand."""
+    """Comment on a recommendation; replaces an earlier comment of the same kind."""
     workshop = workshops.by_id(session, actor.workshop_id)
     chosen = _of_others(session, workshop, actor, recommendation)
     own = _own(session, actor, recommendation, kind) or Comment(
@@ -27,7 +27,7 @@ def say(session: Session, actor: Actor, *, recommendation: int, kind: str, text:
 
 
 def take_back(session: Session, actor: Actor, *, recommendation: int, kind: str) -> None:
-    """What was said no longer stands; once it is gone, that is no error."""
+    """Withdraw a comment; does nothing if it is gone already."""
     workshop = workshops.by_id(session, actor.workshop_id)
     own = _own(session, actor, recommendation, kind)
     if own is not None:
@@ -38,7 +38,7 @@ def take_back(session: Session, actor: Actor, *, recommendation: int, kind: str)
 def _of_others(
     session: Session, workshop: Workshop, actor: Actor, recommendation_id: int
 ) -> Recommendation:
-    """A recommendation of another group that presents, or has presented."""
+    """Return a recommendation of another group that is presenting or has presented."""
     if workshop.stage != "presentations":
         raise _not_now()
     found = session.get(Recommendation, recommendation_id)

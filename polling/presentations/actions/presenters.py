@@ -1,4 +1,4 @@
-"""Who presents for a group: the member whose phone turns the pages."""
+"""Choosing the presenter: the member whose phone turns the pages."""
 
 from sqlalchemy.orm import Session
 
@@ -14,13 +14,13 @@ from polling.workshop import queries as workshops
 
 
 def choose(session: Session, actor: Actor, number: int | None) -> None:
-    """The facilitator names the member who presents; None is nobody."""
+    """Set the member who presents; None for nobody."""
     group = breakouts.group(session, actor.workshop_id, actor.group_id)
     _hand_to(session, group, _member(session, group, number) if number else None)
 
 
 def volunteer(session: Session, actor: Actor, *, willing: bool) -> None:
-    """A member presents for the group, if nobody else does, or no longer."""
+    """Let a member present for the group if nobody else does, or stop presenting."""
     group = breakouts.group(session, actor.workshop_id, actor.group_id)
     person = session.get_one(Participant, actor.participant_id)
     before = queries.presenter(session, group)

@@ -1,4 +1,4 @@
-"""Which group presents, and which of its recommendations is on the screen."""
+"""Turns: which group presents, and which of its recommendations is on the screen."""
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,7 @@ def present(session: Session, actor: Actor, group_id: int) -> None:
 
 
 def set_minutes(session: Session, actor: Actor, minutes: int) -> None:
-    """How long each group presents, from the next one on."""
+    """Set how long each group presents, starting with the next group."""
     workshop = workshops.by_id(session, actor.workshop_id)
     workshop.settings = {**workshop.settings, "presenting_minutes": minutes}
     record(session, actor, "presenting-minutes", seconds=60 * minutes)
@@ -41,10 +41,10 @@ def set_minutes(session: Session, actor: Actor, minutes: int) -> None:
 
 
 def turn(session: Session, actor: Actor, step: int) -> None:
-    """One recommendation on or back; before the first stands the title.
+    """Go one recommendation forward or back. The title page comes before the first.
 
-    A step, not a page number: two quick presses of a clicker are two pages. A facilitator and the
-    presenter turn while their own group presents.
+    It takes a step instead of a page number, so that two quick presses of a clicker turn two pages.
+    Facilitators and presenters can turn pages while their own group presents.
     """
     workshop = workshops.by_id(session, actor.workshop_id)
     slide = queries.slide(session, workshop, queries.order(session, workshop.id))
@@ -59,7 +59,7 @@ def turn(session: Session, actor: Actor, step: int) -> None:
 
 
 def turn_screen(session: Session, actor: Actor, workshop: Workshop, go: str) -> bool:
-    """Turn by a key or clicker at the screen; returns whether there was a page to turn to."""
+    """Turn the page by a key or clicker at the screen; returns whether there was another page."""
     step = {"next": 1, "back": -1}.get(go)
     before = workshop.screen_state
     if step is None or before.get("group") is None:
@@ -69,7 +69,7 @@ def turn_screen(session: Session, actor: Actor, workshop: Workshop, go: str) -> 
 
 
 def clear(session: Session, actor: Actor) -> None:
-    """Take the group off the screen; the order of the groups stands there again."""
+    """Remove the group from the screen, which then shows the order of the groups."""
     workshop = workshops.by_id(session, actor.workshop_id)
     _stop_clock(session, workshop)
     _light(session, workshop, {"group": None, "recommendation": None})

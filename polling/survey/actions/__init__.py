@@ -1,1 +1,1 @@
-"""What phones and organizers do with the survey."""
+"""Actions on the survey, of phones and organizers."""

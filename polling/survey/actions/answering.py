@@ -1,4 +1,4 @@
-"""Opening and closing the survey, and taking answers."""
+"""Opening and closing the survey, and storing answers."""
 
 from typing import Any
 
@@ -19,18 +19,18 @@ from polling.workshop.models import Workshop
 
 
 class SurveyClosed(WorkshopError):
-    """The answers came while the survey was not open; they were not counted."""
+    """The answers arrived while the survey was closed, and were not counted."""
 
     code = "survey-closed"
 
 
 def open_survey(session: Session, workshop: Workshop) -> None:
-    """Let everybody answer, from now on and at any stage."""
+    """Open the survey to everybody, at any stage."""
     workshop.survey_open = True
 
 
 def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[str, Any]:
-    """Count a set of answers in place of an earlier one; returns {"ok", "counted_at": ms}."""
+    """Store a set of answers, replacing an earlier one; returns {"ok", "counted_at": ms}."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     answers = checked(given.answers, asked(workshop))
     stored, key = _stored(session, secret, actor, given.receipt)
@@ -38,7 +38,7 @@ def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[
     came = arrival(given.revision, stored.revision if stored else None, same=same)
     if came is Arrival.STALE:
         raise StaleBallot
-    # The close levels revisions, so a retry of the counted answers looks newer than it is.
+    # The close sets revisions to 0, so a retry of the counted answers looks newer.
     if came is Arrival.NEW and not (same and not workshop.survey_open):
         _require_open(workshop)
         stored = stored or _first(session, actor, workshop, key)
@@ -49,7 +49,7 @@ def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[
 def _stored(
     session: Session, secret: str, actor: Actor, receipt: str
 ) -> tuple[SurveyResponse | None, str]:
-    """The participant's earlier answers, if any, and the key for new ones."""
+    """Return the participant's earlier answers, if any, and the key for new ones."""
     about = f"survey:{actor.workshop_id}"
     keys = ballot_keys(secret, about, actor.participant_id, receipt)
     stored = session.get(SurveyResponse, (actor.workshop_id, keys.own))
@@ -76,7 +76,7 @@ def _first(session: Session, actor: Actor, workshop: Workshop, key: str) -> Surv
 
 
 def _require_first(session: Session, actor: Actor) -> None:
-    """Record that somebody has answered; UnknownReceipt if they did so with another receipt."""
+    """Record that a person has answered. Raises UnknownReceipt for a second receipt."""
     if _has_answered(session, actor):
         raise UnknownReceipt(
             _("You have answered on another phone or browser. Change your answers there.")

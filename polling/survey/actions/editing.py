@@ -1,4 +1,4 @@
-"""The organizer's work on the survey: its questions, and when it is open."""
+"""The organizers' actions on the survey: editing the questions, opening and closing."""
 
 from collections.abc import Mapping
 from itertools import count
@@ -27,7 +27,7 @@ Stored = dict[str, Any]
 
 
 def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
-    """Open the survey at any stage, or close it; closed, it can be opened again."""
+    """Open the survey at any stage, or close it. A closed survey can be reopened."""
     workshop = begin(session, actor)
     if is_open and not workshop.survey:
         raise Conflict(_("No questions yet."))
@@ -36,18 +36,18 @@ def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
     workshop.survey_open = is_open
     if not is_open:
         _level_revisions(session, workshop)
-        on_commit(session, sweep_soon)  # changed answers leave old copies behind
+        on_commit(session, sweep_soon)  # changed answers leave old copies in the database
     _finish(session, actor, workshop, "survey-opened" if is_open else "survey-closed")
 
 
 def _level_revisions(session: Session, workshop: Workshop) -> None:
-    """Somebody seen sending five times would own the only answers with revision 5."""
+    """Set all revisions to 0: a person seen answering five times would own the only revision 5."""
     mine = SurveyResponse.workshop_id == workshop.id
     session.execute(update(SurveyResponse).where(mine).values(revision=0))
 
 
 def add(session: Session, actor: Actor, new: NewQuestion) -> None:
-    """One more question, after the others; also while people are answering."""
+    """Add a question at the end, also while people are answering."""
     workshop = begin(session, actor)
     if len(workshop.survey) >= MOST_QUESTIONS:
         raise Conflict(_("A survey has at most %(most)s questions.", most=MOST_QUESTIONS))
@@ -58,7 +58,7 @@ def add(session: Session, actor: Actor, new: NewQuestion) -> None:
 
 
 def edit(session: Session, actor: Actor, key: str, text: QuestionText) -> None:
-    """Change a question's words, or what can be answered."""
+    """Change a question's text, or its possible answers."""
     workshop = _unanswered(session, actor)
     held = _question(workshop, key)
     whole = Question.model_validate(held).model_dump()
@@ -69,7 +69,7 @@ def edit(session: Session, actor: Actor, key: str, text: QuestionText) -> None:
 
 
 def move(session: Session, actor: Actor, key: str, direction: str) -> None:
-    """One place up or down."""
+    """Move a question one place up or down."""
     workshop = _unanswered(session, actor)
     question = _question(workshop, key)
     workshop.survey = _sound(place(workshop.survey, question, direction))
@@ -77,7 +77,7 @@ def move(session: Session, actor: Actor, key: str, direction: str) -> None:
 
 
 def remove(session: Session, actor: Actor, key: str) -> None:
-    """Ask it no more."""
+    """Delete a question."""
     workshop = _unanswered(session, actor)
     question = _question(workshop, key)
     workshop.survey = _sound([one for one in workshop.survey if one is not question])
@@ -85,7 +85,7 @@ def remove(session: Session, actor: Actor, key: str) -> None:
 
 
 def _unanswered(session: Session, actor: Actor) -> Workshop:
-    """The workshop, unless somebody has answered the question to be changed."""
+    """Return the workshop. Raises Conflict if somebody has answered, which locks the questions."""
     workshop = begin(session, actor)
     if queries.answered(session, workshop.id):
         raise Conflict(_("Questions are locked: people have answered. You can add new ones."))
@@ -100,7 +100,7 @@ def _question(workshop: Workshop, key: str) -> Stored:
 
 
 def _sound(survey: list[Stored]) -> list[Stored]:
-    """The questions, if each that depends on an answer comes after the question that has it."""
+    """Return the questions. Raises Conflict if one depends on an answer that no earlier one has."""
     answers: dict[str, Mapping[str, str]] = {}
     for question in map(Question.model_validate, survey):
         needed = question.only_if

@@ -1,4 +1,4 @@
-"""Answers on the screen: which question, and turning its pages."""
+"""Showing answers on the screen, and turning their pages."""
 
 from sqlalchemy.orm import Session
 
@@ -35,7 +35,7 @@ def hide(session: Session, actor: Actor) -> None:
 
 
 def turn(session: Session, actor: Actor, workshop: Workshop, go: Go) -> bool:
-    """Turn to the next page of the answers, and after the last to the next question."""
+    """Turn to the next page of the answers, or from the last page to the next question."""
     if screen.turn_list(on_screen)(session, actor, workshop, go):
         return True
     shown = question(session, workshop)

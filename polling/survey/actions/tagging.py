@@ -1,4 +1,4 @@
-"""Tags that organizers give to free-text answers, and their counts."""
+"""Tags that organizers assign to free-text answers."""
 
 from collections.abc import Iterable
 
@@ -21,7 +21,7 @@ from polling.workshop.settings import Settings
 
 
 def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
-    """Give these answers a tag, except those that have changed since."""
+    """Tag these answers, except those that have changed since the page was rendered."""
     workshop = begin(session, actor)
     readable = queries.written(_readable(session, workshop, key))
     name = _as_known(new.tag, {tag for one in readable for tag in one.tags})
@@ -34,7 +34,7 @@ def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
 
 
 def untag(session: Session, actor: Actor, key: str, which: TagOfAnswer) -> None:
-    """Take a tag from an answer."""
+    """Remove a tag from an answer."""
     workshop = begin(session, actor)
     row = session.get(AnswerTag, (workshop.id, key, which.digest, which.tag))
     if row is None:
@@ -45,7 +45,7 @@ def untag(session: Session, actor: Actor, key: str, which: TagOfAnswer) -> None:
 
 
 def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None:
-    """Give a tag another name; under the name of another tag, the two become one."""
+    """Rename a tag. If the new name exists, the two tags are merged."""
     workshop = begin(session, actor)
     mine = (AnswerTag.workshop_id == workshop.id, AnswerTag.question == key, AnswerTag.tag == old)
     digests = list(session.scalars(select(AnswerTag.digest).where(*mine)))
@@ -58,7 +58,7 @@ def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None
 
 
 def _readable(session: Session, workshop: Workshop, key: str) -> QuestionTally:
-    """The answers to a question of texts, if enough people wrote one to be read."""
+    """Return the written answers to a question, if enough people wrote one to publish them."""
     found = {tally.asked.key: tally for tally in queries.tallies(session, workshop)}.get(key)
     if found is None or not found.asked.type.collects_texts:
         raise NotFound(_("This no longer exists."))
@@ -68,7 +68,7 @@ def _readable(session: Session, workshop: Workshop, key: str) -> QuestionTally:
 
 
 def _as_known(tag: str, known: Iterable[str]) -> str:
-    """The tag as it was spelled before, so that capitals make no second one."""
+    """Return the existing spelling of a tag, so that capital letters do not create a second one."""
     return next((one for one in known if comparison_key(one) == comparison_key(tag)), tag)
 
 

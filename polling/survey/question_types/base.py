@@ -1,4 +1,4 @@
-"""The interface of a question type, and the values that it works on: options, views, tallies."""
+"""The interface of a question type, and its values: options, views, tallies."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from polling.core.default_texts import translate_default
 from polling.core.i18n import LazyString, _
 from polling.survey.questions import Kind, Question
 
-Grid = dict[str, dict[str, int]]  # how often, by the option's name and the place or mark
+Grid = dict[str, dict[str, int]]  # counts, by the option's name and the place or mark
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class AnswerOption:
 
 @dataclass(frozen=True)
 class AnswerCount:
-    """How many people chose an option, and their share of those who answered in whole percent."""
+    """How many people chose an option, and their share of all who answered, in whole percent."""
 
     words: str
     count: int
@@ -33,7 +33,7 @@ class AnswerCount:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One option of a ranking or matrix: how often it got each step, from the first to the last."""
+    """One option of a ranking or matrix: the number of people for each place or mark, in order."""
 
     words: str
     name: str
@@ -41,7 +41,7 @@ class GridRow:
 
     @property
     def people(self) -> int:
-        """How many people gave it any place or mark."""
+        """The number of people who gave it any place or mark."""
         return sum(self.counts)
 
     @property
@@ -53,13 +53,13 @@ class GridRow:
 
     @property
     def points(self) -> int:
-        """The points of a ranking: the first of n places counts n, the last 1."""
+        """The points of a ranking: the first of n places counts n, the last counts 1."""
         return sum(count * (len(self.counts) - at) for at, count in enumerate(self.counts))
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question with its options; a text has none."""
+    """A question with its options; a free-text question has none."""
 
     question: Question
     options: list[AnswerOption]
@@ -90,7 +90,7 @@ class QuestionView:
         return [option.value for option in self.options]
 
     def is_for(self, answers: Mapping[str, Any]) -> bool:
-        """Whether somebody with these answers to earlier questions is asked this one."""
+        """Return whether a person with these answers to earlier questions is asked this one."""
         needed = self.question.only_if
         if needed is None:
             return True
@@ -103,13 +103,13 @@ class QuestionTally:
     """The counted answers to one question.
 
     Args:
-        asked: The question.
-        answered: How many people answered it.
-        counts: How many chose each option, by the option's name.
-        texts: The written answers, sorted.
-        tags: The tags that organizers gave to a text, by the text.
-        asked_of: How many people were asked, if it depends on an earlier answer; else 0.
-        grid: The places of a ranking or the marks of a matrix.
+        asked: the question.
+        answered: how many people answered it.
+        counts: how many people chose each option, by its name.
+        texts: the written answers, sorted.
+        tags: the tags of each text.
+        asked_of: how many people were asked, if it depends on an earlier answer; otherwise 0.
+        grid: the places of a ranking or the marks of a matrix.
     """
 
     asked: QuestionView
@@ -122,12 +122,12 @@ class QuestionTally:
 
     @property
     def bars(self) -> list[AnswerCount]:
-        """Each option in its order, or the tags of texts, the most frequent first."""
+        """The options in their order, or the tags of texts by frequency."""
         return self.asked.type.bars(self)
 
     @property
     def rows(self) -> list[GridRow]:
-        """The options of a ranking by their points, or those of a matrix in their order."""
+        """The options of a ranking by points, or those of a matrix in their order."""
         return self.asked.type.rows(self)
 
     @property
@@ -137,117 +137,117 @@ class QuestionTally:
 
     @property
     def high(self) -> int | None:
-        """How many gave one of the two highest marks of a scale."""
+        """The number of people who gave one of the two highest marks of a scale."""
         return self.asked.type.high(self)
 
     @property
     def untagged(self) -> int:
-        """How many texts have no tag."""
+        """The number of texts without a tag."""
         return sum(not self.tags.get(text) for text in self.texts)
 
     @property
     def suppressed(self) -> int:
-        """How many options are left out because too few people gave them a mark."""
+        """The number of options left out because too few people rated them."""
         hides = self.asked.type.suppresses_options
         return len(self.asked.options) - len(self.rows) if hides else 0
 
     def chart(self, title: str) -> Chart | None:
-        """The chart; None if there is nothing to count, as of texts without tags."""
+        """The chart; None if there is nothing to count, such as texts without tags."""
         return self.asked.type.chart(self, title)
 
 
 class QuestionType(ABC):
-    """One type of question: its form, validation, counting, chart and words."""
+    """A type of question: its form, validation, counting, chart and texts."""
 
     key: ClassVar[Kind]
     label: ClassVar[LazyString]
     template: ClassVar[str]  # templates/survey/question_types/<template>.html
-    fields: ClassVar[frozenset[str]] = frozenset()  # of Question, in the organizer's form
+    fields: ClassVar[frozenset[str]] = frozenset()  # fields of Question in the organizer's form
     collects_texts: ClassVar[bool] = False
-    suppresses_options: ClassVar[bool] = False  # an option with few answers would expose people
-    shares_table: ClassVar[bool] = False  # with its neighbours, as yes-or-no rows of the report
+    suppresses_options: ClassVar[bool] = False  # an option with few answers could identify people
+    shares_table: ClassVar[bool] = False  # with neighbouring yes-or-no questions in the report
 
     @property
     def counted_as(self) -> str:
-        """The `kind` of its counts in the exported tables."""
+        """The `kind` of its counts in exported tables."""
         return self.key
 
     def options(self, question: Question) -> list[AnswerOption]:
-        """The options, unless they are the sessions."""
+        """Return the options, unless they are the sessions."""
         return [plain(option) for option in question.options]
 
     def steps(self, question: Question) -> list[str]:
-        """The places or marks, from 1."""
+        """Return the places or marks, from 1."""
         return []
 
     def conditions(self, question: Question) -> dict[str, str]:
-        """The answers on which a later question can depend, with their labels."""
+        """Return the answers on which a later question can depend, with their labels."""
         return {}
 
     def facts(self, question: Question) -> list[str]:
-        """What the list of questions says besides the type's label."""
+        """Return what the list of questions shows in addition to the type's label."""
         return []
 
     def remarks(self, tally: QuestionTally) -> list[str]:
-        """How its figures are to be read."""
+        """Return notes on how to read the figures."""
         return []
 
     @abstractmethod
     def seconds(self, view: QuestionView) -> int:
-        """How long an answer takes somebody who reads in a second language."""
+        """Estimate how many seconds an answer takes in a second language."""
 
     def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
-        """The answer as a plain form has it: the values of each field by its name."""
+        """Return the answer of a plain HTML form, given the values of each field by its name."""
         return fields.get(view.key, [""])[0]
 
     @abstractmethod
     def check(self, answer: Any, view: QuestionView) -> Any:
-        """The answer as stored, empty for none; raises ValueError if it does not fit."""
+        """Return the answer as stored, empty for none. Raises ValueError if it is invalid."""
 
     @abstractmethod
     def tally(self, view: QuestionView, answers: list[Any]) -> QuestionTally:
-        """Count the answers. One whose options are all gone is no answer."""
+        """Count the answers. Answers whose options have all been deleted do not count."""
 
     def bars(self, tally: QuestionTally) -> list[AnswerCount]:
-        """A count for each option or tag."""
+        """Return a count for each option or tag."""
         return []
 
     def rows(self, tally: QuestionTally) -> list[GridRow]:
-        """A row of counts for each option."""
+        """Return a row of counts for each option."""
         return []
 
     def row_mean(self, row: GridRow) -> float | None:
-        """The average that describes a row; None if its number of people does."""
+        """Return the average of a row; None if the row is described by its number of people."""
         return None
 
     def mean(self, tally: QuestionTally) -> float | None:
-        """The average answer."""
+        """Return the average answer."""
         return None
 
     def high(self, tally: QuestionTally) -> int | None:
-        """How many gave one of the two highest marks."""
+        """Return how many people gave one of the two highest marks."""
         return None
 
     @abstractmethod
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
-        """The chart; None if there is nothing to count."""
+        """Return the chart; None if there is nothing to count."""
 
 
 QUESTION_TYPES: dict[str, QuestionType] = {}
 
 
 def register(*types: QuestionType) -> None:
-    """Add types to the registry, in the order in which they are offered."""
+    """Add types to the registry, in the order of the console's list."""
     QUESTION_TYPES.update((added.key, added) for added in types)
 
 
 def type_of(question: Question) -> QuestionType:
-    """The question's type."""
+    """Return the question's type."""
     return QUESTION_TYPES[question.type]
 
 
 def tally(view: QuestionView, responses: Iterable[Mapping[str, Any]]) -> QuestionTally:
-    """Count the answers to one question in responses by question key."""
+    """Count the answers to one question; responses are answers by question key."""
     reached = [response for response in responses if view.is_for(response)]
     answers = [answer for response in reached if (answer := response.get(view.key))]
     counted = view.type.tally(view, answers)
@@ -255,17 +255,17 @@ def tally(view: QuestionView, responses: Iterable[Mapping[str, Any]]) -> Questio
 
 
 def plain(text: str) -> AnswerOption:
-    """An option whose value and name are its label."""
+    """Return an option whose value and name are its label."""
     return AnswerOption(text, text, text)
 
 
 def marks(question: Question) -> list[str]:
-    """The marks of its scale, from 1."""
+    """Return the marks of a scale, from 1."""
     return [str(mark) for mark in range(1, question.scale + 1)]
 
 
 def mark_labels(question: Question) -> list[str]:
-    """The marks of its scale, the lowest and the highest with their meaning."""
+    """Return the marks of a scale; the lowest and the highest with their meaning."""
     steps = marks(question)
     ends = {
         steps[0]: translate_default(question.min_label),
@@ -275,13 +275,13 @@ def mark_labels(question: Question) -> list[str]:
 
 
 def scale_fact(question: Question) -> str:
-    """The ends of its scale: "1 Nothing new – 5 A lot"."""
+    """Return the ends of a scale: "1 Nothing new – 5 A lot"."""
     low, high = translate_default(question.min_label), translate_default(question.max_label)
     return f"1 {low} – {question.scale} {high}"
 
 
 def require_option(answer: Any, view: QuestionView) -> str:
-    """The answer as an option's value; raises ValueError if there is no such option."""
+    """Return the answer as an option's value. Raises ValueError if there is no such option."""
     if str(answer) not in view.values:
         raise ValueError
     return str(answer)
@@ -290,7 +290,7 @@ def require_option(answer: Any, view: QuestionView) -> str:
 def bar_chart(
     tally: QuestionTally, title: str, heading: str, labels: list[str] | None = None
 ) -> AnswerBars | None:
-    """A bar for each count under `heading`, by its own label or those given."""
+    """Return a chart with a bar for each count, labelled with the option or the given label."""
     bars = tally.bars
     if not bars:
         return None

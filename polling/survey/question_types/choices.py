@@ -1,4 +1,4 @@
-"""Questions answered by choosing options: a scale, yes or no, one of several, any of several."""
+"""Questions with options to choose from: scale, yes or no, single and multiple choice."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,16 +26,16 @@ LONG_SCALE = 4  # marks
 
 
 class Choice(QuestionType):
-    """What the questions with options to choose have in common."""
+    """The base of all questions with options to choose from."""
 
     template = "choice"
 
     def seconds(self, view: QuestionView) -> int:
-        """One tap."""
+        """Return the time of one tap."""
         return 10
 
     def check(self, answer: Any, view: QuestionView) -> Any:
-        """The value of an option."""
+        """Return the value of an option."""
         return require_option(answer, view)
 
     def tally(self, view: QuestionView, answers: list[Any]) -> QuestionTally:
@@ -48,7 +48,7 @@ class Choice(QuestionType):
         return QuestionTally(view, sum(map(bool, chosen)), counts=dict(counts))
 
     def bars(self, tally: QuestionTally) -> list[AnswerCount]:
-        """The options in their order."""
+        """Return the options in their order."""
         counts = [tally.counts.get(option.name, 0) for option in tally.asked.options]
         return [
             AnswerCount(option.words, count, percentage(count, tally.answered))
@@ -56,7 +56,7 @@ class Choice(QuestionType):
         ]
 
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
-        """A bar for each option."""
+        """Return a bar for each option."""
         return bar_chart(tally, title, _("Answer"))
 
 
@@ -68,7 +68,7 @@ class Single(Choice):
     fields = frozenset({"options"})
 
     def conditions(self, question: Question) -> dict[str, str]:
-        """Each option of its own."""
+        """Return each of its own options."""
         return {option: option for option in question.options}
 
 
@@ -81,23 +81,23 @@ class Multiple(Choice):
     fields = frozenset({"options"})
 
     def conditions(self, question: Question) -> dict[str, str]:
-        """Each option of its own."""
+        """Return each of its own options."""
         return {option: option for option in question.options}
 
     def seconds(self, view: QuestionView) -> int:
-        """A list to read."""
+        """Return the time to read a list."""
         return 20
 
     def remarks(self, tally: QuestionTally) -> list[str]:
-        """The shares sum to more than 100."""
+        """Say that the shares add up to more than 100 %."""
         return [_("Each person could give several answers.")]
 
     def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
-        """The boxes that are ticked."""
+        """Return the ticked boxes."""
         return list(fields.get(view.key, ()))
 
     def check(self, answer: Any, view: QuestionView) -> Any:
-        """The values of options, in the question's order."""
+        """Return the values of options, in the question's order."""
         if not isinstance(answer, list) or len(answer) > len(view.values):
             raise ValueError
         values = {require_option(value, view) for value in answer}
@@ -112,11 +112,11 @@ class YesNo(Choice):
     shares_table = True
 
     def options(self, question: Question) -> list[AnswerOption]:
-        """Yes, then no."""
+        """Return yes, then no."""
         return [AnswerOption("yes", "yes", _("Yes")), AnswerOption("no", "no", _("No"))]
 
     def conditions(self, question: Question) -> dict[str, str]:
-        """Both answers."""
+        """Return both answers."""
         return {option.value: option.words for option in self.options(question)}
 
 
@@ -129,35 +129,35 @@ class Scale(Choice):
     fields = frozenset({"scale"})
 
     def options(self, question: Question) -> list[AnswerOption]:
-        """The marks."""
+        """Return the marks."""
         return [plain(mark) for mark in marks(question)]
 
     def steps(self, question: Question) -> list[str]:
-        """The marks."""
+        """Return the marks."""
         return marks(question)
 
     def conditions(self, question: Question) -> dict[str, str]:
-        """Each mark."""
+        """Return each mark."""
         return {mark: mark for mark in marks(question)}
 
     def facts(self, question: Question) -> list[str]:
-        """The ends of the scale."""
+        """Return the ends of the scale."""
         return [scale_fact(question)]
 
     def mean(self, tally: QuestionTally) -> float | None:
-        """The average mark."""
+        """Return the average mark."""
         if not tally.answered:
             return None
         return sum(int(name) * count for name, count in tally.counts.items()) / tally.answered
 
     def high(self, tally: QuestionTally) -> int | None:
-        """How many gave one of the two highest marks; None on a scale too short for a middle."""
+        """Return how many gave one of the two highest marks; None if the scale is too short."""
         if tally.asked.question.scale < LONG_SCALE:
             return None
         return sum(tally.counts.get(mark, 0) for mark in tally.asked.steps[-2:])
 
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
-        """A bar for each mark; the ends say what they mean."""
+        """Return a bar for each mark; the labels explain the ends."""
         return bar_chart(tally, title, _("Answer"), mark_labels(tally.asked.question))
 
 

@@ -21,7 +21,7 @@ from polling.survey.questions import Question
 
 
 class Ranking(QuestionType):
-    """The best options in order, the first being the best."""
+    """The best options in order."""
 
     key = "ranking"
     label = lazy("top choices in order")
@@ -29,15 +29,15 @@ class Ranking(QuestionType):
     fields = frozenset({"options", "places"})
 
     def steps(self, question: Question) -> list[str]:
-        """The places."""
+        """Return the places."""
         return [str(place) for place in range(1, question.places + 1)]
 
     def facts(self, question: Question) -> list[str]:
-        """How many places it has."""
+        """Return the number of places."""
         return [ngettext("%(num)s place", "%(num)s places", question.places)]
 
     def remarks(self, tally: QuestionTally) -> list[str]:
-        """How many options each person could name."""
+        """Return how many options each person could name."""
         places = tally.asked.question.places
         return [
             ngettext(
@@ -46,16 +46,16 @@ class Ranking(QuestionType):
         ]
 
     def seconds(self, view: QuestionView) -> int:
-        """A list to read."""
+        """Return the time to read a list."""
         return 20
 
     def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
-        """The option chosen for each place; one chosen twice has the first."""
+        """Return the option for each place; an option chosen twice gets the better place."""
         chosen = [fields.get(f"{view.key}.{place}", [""])[0] for place in view.steps]
         return list(dict.fromkeys(filter(None, chosen)))
 
     def check(self, answer: Any, view: QuestionView) -> Any:
-        """The values of different options, at most as many as there are places."""
+        """Return the values of different options, at most as many as there are places."""
         if not isinstance(answer, list) or len(answer) > view.question.places:
             raise ValueError
         ranked = [require_option(value, view) for value in answer]
@@ -71,11 +71,11 @@ class Ranking(QuestionType):
         )
 
     def rows(self, tally: QuestionTally) -> list[GridRow]:
-        """The options by their points."""
+        """Return the options by points."""
         return sorted(_rows(tally), key=lambda row: -row.points)
 
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
-        """A stack of places for each option: the last place is the palest and comes first."""
+        """Return a stack of places for each option; the last place comes first, as the palest."""
         places = [_("place %(place)s", place=step) for step in reversed(tally.asked.steps)]
         return _stacks(
             tally,
@@ -104,24 +104,24 @@ class Matrix(QuestionType):
     suppresses_options = True
 
     def steps(self, question: Question) -> list[str]:
-        """The marks."""
+        """Return the marks."""
         return marks(question)
 
     def facts(self, question: Question) -> list[str]:
-        """The ends of the scale."""
+        """Return the ends of the scale."""
         return [scale_fact(question)]
 
     def seconds(self, view: QuestionView) -> int:
-        """A tap for each option."""
+        """Return the time of a tap for each option."""
         return 10 + 8 * len(view.options)
 
     def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:
-        """The mark of each option that has one."""
+        """Return the mark of each rated option."""
         marks = {value: fields.get(f"{view.key}.{value}", [""])[0] for value in view.values}
         return {value: mark for value, mark in marks.items() if mark}
 
     def check(self, answer: Any, view: QuestionView) -> Any:
-        """Marks by the value of an option, in the question's order; empty ones are left out."""
+        """Return the marks by option value, in the question's order, without empty ones."""
         if not isinstance(answer, dict) or len(answer) > len(view.values):
             raise ValueError
         given = {require_option(value, view): str(mark) for value, mark in answer.items() if mark}
@@ -134,15 +134,15 @@ class Matrix(QuestionType):
         return _tally(view, answers)
 
     def rows(self, tally: QuestionTally) -> list[GridRow]:
-        """The options that anybody gave a mark, in their order."""
+        """Return the rated options, in their order."""
         return [row for row in _rows(tally) if row.people]
 
     def row_mean(self, row: GridRow) -> float | None:
-        """The average mark."""
+        """Return the average mark."""
         return row.mean
 
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
-        """A stack of marks for each option."""
+        """Return a stack of marks for each option."""
         return _stacks(
             tally,
             title,
@@ -157,7 +157,7 @@ class Matrix(QuestionType):
 
 
 def large_enough(grid: Grid, smallest: int) -> Grid:
-    """The options that at least `smallest` people gave a mark."""
+    """Return the options that at least `smallest` people rated."""
     return {name: steps for name, steps in grid.items() if sum(steps.values()) >= smallest}
 
 
