@@ -39,11 +39,11 @@ from polling.final_vote.two_stages import routes as two_stages
 from polling.guides import routes as guides
 from polling.live import page_push
 from polling.live.server import create_server
+from polling.monitoring import routes as operation
+from polling.monitoring.health import readiness
 from polling.notes import routes as notes
 from polling.notes.links import note_taker_link
 from polling.notes.links import routes as note_links
-from polling.operation import routes as operation
-from polling.operation.health import readiness
 from polling.people.models import LONGEST_LOGIN
 from polling.people.routes import badges, invitations, language, logins, participants, screens
 from polling.people.routes import joining as people

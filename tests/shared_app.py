@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from flask import Flask
 
 from polling.app import close_database, open_database, socketio_of
-from polling.contests import erasure
-from polling.contests.casting.snapshots import forget_snapshots
+from polling.contests import secure_deletion
+from polling.contests.casting.contest_snapshots import forget_snapshots
 from polling.core import rate_limits
 from polling.live import announce, connections, debounce, page_push
 from polling.web import page_queue
@@ -27,7 +27,7 @@ def app_on(wired: Flask, url: str) -> Iterator[Flask]:
 def forget_everything(wired: Flask) -> None:
     """Empty what the app remembers of a database and of its connections, and end its work on it."""
     debounce.forget_all()
-    erasure.forget_all()
+    secure_deletion.forget_all()
     rate_limits.reset()
     page_queue.forget_all()
     forget_snapshots()

@@ -7,7 +7,7 @@ import gevent
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from polling.contests import erasure
+from polling.contests import secure_deletion
 from polling.core import db
 
 PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
@@ -25,8 +25,8 @@ def _leave_old_contents(connection: DBAPIConnection, _record: object) -> None:
 
 def let_sweep() -> None:
     """Until every sweep that was asked for has been made."""
-    with gevent.Timeout(PATIENCE_SECONDS), patch.object(erasure, "REST_SECONDS", 0):
-        while erasure._asked or erasure._at_work:
+    with gevent.Timeout(PATIENCE_SECONDS), patch.object(secure_deletion, "REST_SECONDS", 0):
+        while secure_deletion._asked or secure_deletion._at_work:
             gevent.sleep(0.01)
 
 

@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks.figures import Scenario
 from polling.contests.casting.receipts import canonical
-from polling.contests.counting.explain import explain, support
+from polling.contests.counting.result_statistics import explain, support
 from polling.contests.counting.tally import ballots_of
 from polling.voting import count
 from polling.voting.ballots import BallotKind

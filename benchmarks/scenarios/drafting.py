@@ -23,8 +23,8 @@ from benchmarks.stand import Stand, stand
 from polling.breakouts.models import Group
 from polling.core import db
 from polling.core.access import Actor, Role
-from polling.documents import updates
-from polling.documents.clients import number
+from polling.documents import yjs_updates
+from polling.documents.yjs_clients import number
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.rehearsal.socketio_client import Wire
@@ -58,7 +58,7 @@ class Clock:
         if event != "draft" or data["kind"] != "update":
             return
         moment = time.perf_counter()
-        for client, (start, end) in updates.read(data["data"]).adds.items():
+        for client, (start, end) in yjs_updates.read(data["data"]).adds.items():
             typed = [] if client == own else self.typed.get(client, [])
             for clock, pressed in typed[bisect(typed, (start, inf)) :]:
                 if clock <= end:

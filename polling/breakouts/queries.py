@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts.models import Group, SeatingRule
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.live import rooms
 from polling.people import queries as people
 from polling.people.models import Participant

@@ -13,10 +13,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from polling.contests import concerns, electorate, queries, turnout
-from polling.contests.casting import snapshots
+from polling.contests.casting import contest_snapshots
 from polling.contests.concerns import collected
 from polling.contests.counting.tally import box_of, count_ahead, forget_ahead, tally
-from polling.contests.erasure import sort_soon, sweep_soon
 from polling.contests.models import (
     CLOSED,
     COUNTED,
@@ -28,13 +27,14 @@ from polling.contests.models import (
     Turnout,
 )
 from polling.contests.paper import actions as paper
+from polling.contests.secure_deletion import sort_soon, sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import on_commit, reading, transaction
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
 from polling.live import announce
-from polling.privacy.pools import SECTOR, SMALLEST, pools
+from polling.privacy.sector_pools import SECTOR, SMALLEST, pools
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.queries import timer
@@ -203,7 +203,7 @@ def discard(session: Session, contest: Contest) -> None:
 
 
 def _announce(session: Session, contest: Contest) -> None:
-    forget: Callable[[], None] = snapshots.forget_snapshots
+    forget: Callable[[], None] = contest_snapshots.forget_snapshots
     on_commit(session, forget)
     announce.changed(session, queries.workshop_of(session, contest), "contest")
 

@@ -17,10 +17,10 @@ from polling.contests import queries
 from polling.contests.models import RATING, BallotAssignment, Contest, PaperBallot, Turnout
 from polling.contests.queries import Progress
 from polling.core.db import among, reading
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.people.models import Participant
 from polling.people.queries import Person, everybody
-from polling.privacy.pools import pool_of
+from polling.privacy.sector_pools import pool_of
 
 
 def authors(contest: Contest) -> dict[int, frozenset[int]]:
@@ -78,7 +78,7 @@ class Roll:
     def turnout_by(self, pooled: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return [{"sector", "voted", "present"}] by the contest's pooled sectors, largest first.
 
-        `pooled` splits the room by another question, see `polling.privacy.pools`.
+        `pooled` splits the room by another question, see `polling.privacy.sector_pools`.
         """
         pooled = self.contest.pools if pooled is None else pooled
         if not pooled.get("attribute"):

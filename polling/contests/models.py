@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.db import Base
-from polling.privacy.pools import SMALLEST
+from polling.privacy.sector_pools import SMALLEST
 
 WAITING, OPEN, CLOSED = "waiting", "open", "closed"
 COUNTED, REVEALED = "counted", "revealed"  # both are final: the vote cannot be reopened

@@ -22,7 +22,7 @@ from polling.contests.models import (
 from polling.core.db import among, reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.live.messages import Counted
 from polling.people.models import Participant
 from polling.workshop.models import Workshop

@@ -13,7 +13,7 @@ from polling.contests.models import OPEN, Contest
 from polling.core.i18n import _, ngettext
 from polling.people import queries as people
 from polling.people.models import PRESENCE
-from polling.privacy.pools import pools
+from polling.privacy.sector_pools import pools
 
 
 def freeze(session: Session, contest: Contest) -> dict[str, Any]:

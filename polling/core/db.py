@@ -32,7 +32,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, ORMExecuteState, Session
 
-from polling.core import writer_turns
+from polling.core import writer_queue
 from polling.core.engines import make_engine
 from polling.core.errors import NotSaved
 from polling.core.i18n import _
@@ -131,7 +131,7 @@ def transaction(workshop_id: int | None = None) -> Iterator[Session]:
         RuntimeError: a row to be stored does not belong to the workshop.
     """
     with (
-        writer_turns.turn(engine(), workshop_id),
+        writer_queue.turn(engine(), workshop_id),
         _WriteSession(_for_writing(workshop_id), expire_on_commit=False) as session,
     ):
         session.info["only_workshop"] = workshop_id
@@ -172,7 +172,7 @@ def _require_own_rows(state: ORMExecuteState) -> None:
 
 def lane(workshop_id: int) -> int | None:
     """Return the queue for this workshop's writers; None if all writers share one."""
-    return writer_turns.lane(engine(), workshop_id)
+    return writer_queue.lane(engine(), workshop_id)
 
 
 def _for_writing(workshop_id: int | None) -> Engine:

@@ -19,7 +19,7 @@ from limits.strategies import FixedWindowRateLimiter
 from polling.core import redis_client
 from polling.core.errors import TooMany
 from polling.core.i18n import _
-from polling.core.window_counts import WindowCounts
+from polling.core.rate_limit_storage import WindowCounts
 
 LIMITS: dict[str, RateLimitItem] = {
     "event": parse("1200/minute"),  # socket events of one person, in all tabs
@@ -29,7 +29,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "drafting": parse("60000/minute"),  # pieces of shared documents read for one person
     "known-browser": parse("10/hour"),  # wrong passwords from a browser that has logged in before
 }
-FAILURES = parse("1000000/hour")  # counted, not limited: see slowdown.py
+FAILURES = parse("1000000/hour")  # counted, not limited: see guess_throttle.py
 # Not in Redis, because these are counted in the hot path or in transactions, which must not wait.
 HERE_ONLY = {"event", "packet", "join", "drafting"}
 ALONE_SECONDS = 10.0  # how long a server counts alone after a failure of Redis

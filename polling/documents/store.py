@@ -19,7 +19,7 @@ from polling.core.locks import Lock
 from polling.core.threads import run_in_thread
 from polling.documents.binding import DocumentBinding, Key
 from polling.documents.models import DocumentUpdate
-from polling.documents.shared import SharedDocument
+from polling.documents.shared_document import SharedDocument
 
 MAX_OPEN = 64  # documents kept in memory
 MAX_ROWS = 200  # stored updates of a document before compaction

@@ -17,9 +17,8 @@ from polling.core.errors import WorkshopError
 from polling.core.i18n import _
 from polling.core.text import clean_while_typed
 from polling.core.threads import run_in_thread
-from polling.documents import updates
+from polling.documents import yjs_updates
 from polling.documents.binding import DocumentBinding
-from polling.documents.clients import adds_only_own
 from polling.documents.errors import (
     DraftGap,
     DraftRefused,
@@ -27,8 +26,9 @@ from polling.documents.errors import (
     OtherDocument,
     TextTooLong,
 )
-from polling.documents.shared import SharedDocument
+from polling.documents.shared_document import SharedDocument
 from polling.documents.store import read_again, slot_of
+from polling.documents.yjs_clients import adds_only_own
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -56,10 +56,10 @@ class Change:
     context: Context = field(default_factory=copy_context)
 
     @cached_property
-    def holds(self) -> updates.Update:
+    def holds(self) -> yjs_updates.Update:
         """The parsed update. Raises DraftRefused if it is invalid, DraftRewrite if too large."""
         with refusing():
-            return updates.read(self.update)
+            return yjs_updates.read(self.update)
 
     def read(self) -> WorkshopError | None:
         """Parse the update before the transaction; return the refusal of an invalid one."""
@@ -81,11 +81,11 @@ def refusing() -> Iterator[None]:
     """Convert errors of an update to refusals for its sender."""
     try:
         yield
-    except updates.Gap as error:
+    except yjs_updates.Gap as error:
         raise DraftGap(_("Part of your text did not arrive. It is being sent again.")) from error
-    except updates.TooCostly as error:
+    except yjs_updates.TooCostly as error:
         raise DraftRewrite(_("That is too large to send.")) from error
-    except updates.BadUpdate as error:
+    except yjs_updates.BadUpdate as error:
         raise DraftRefused(_("This change was refused.")) from error
 
 
@@ -160,11 +160,11 @@ class UpdateBatch:
 
 
 def _check_update(
-    known: updates.Clocks, change: Change, binding: DocumentBinding
-) -> updates.Clocks:
+    known: yjs_updates.Clocks, change: Change, binding: DocumentBinding
+) -> yjs_updates.Clocks:
     """Return the clocks that the document will have after the change."""
     with refusing():
-        expected = updates.after(known, change.holds)
+        expected = yjs_updates.after(known, change.holds)
     if not all(root in binding.texts for root in change.holds.roots):
         raise DraftRefused(_("This change was refused."))
     if not adds_only_own(change.actor, change.holds, known):

@@ -13,7 +13,7 @@ Data Types", GROUP 2016) as in yrs, `Item::integrate` and `Update::integrate`.
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
-from polling.documents.updates import BadUpdate, Clocks, Place, Range, Struct, TooCostly, Update
+from polling.documents.yjs_updates import BadUpdate, Clocks, Place, Range, Struct, TooCostly, Update
 
 
 class Piece:

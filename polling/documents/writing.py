@@ -22,10 +22,10 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor
 from polling.core.db import on_commit, reading, transaction
 from polling.core.errors import WorkshopError
-from polling.core.turns import let_others_in
-from polling.documents import store, updates
+from polling.core.event_loop import let_others_in
+from polling.documents import store, yjs_updates
 from polling.documents.binding import BindingFinder, DocumentBinding, finder, key_of, require_shown
-from polling.documents.shared import SharedDocument, first_words
+from polling.documents.shared_document import SharedDocument, first_words
 from polling.documents.update_batch import Change, UpdateBatch, refusing
 from polling.live import announce
 from polling.live.messages import Draft
@@ -62,7 +62,7 @@ def _load(slot: store.Slot, actor: Actor) -> str | None:
         binding = finder(session, [actor])(actor)
         try:
             store.load(session, slot, binding)
-        except updates.BadUpdate as error:
+        except yjs_updates.BadUpdate as error:
             log.warning("document %s starts again: %s", binding.name, error)
             return binding.name
     return None
@@ -89,7 +89,7 @@ def join(session: Session, actor: Actor, *, document: str, vector: bytes) -> Sha
     binding = finder(session, [actor])(actor)
     require_shown(binding, document)
     with refusing():
-        updates.read_clocks(vector)
+        yjs_updates.read_clocks(vector)
     return _open(session, binding)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.people.models import Participant
-from polling.privacy.ballots import may_leave_out
+from polling.privacy.omitted_options import may_leave_out
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 

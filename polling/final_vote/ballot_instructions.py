@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from polling.contests.electorate import authors
 from polling.contests.models import Contest
 from polling.core.i18n import LazyString, _, lazy, ngettext
-from polling.privacy.ballots import FEWEST_ALIKE
+from polling.privacy.omitted_options import FEWEST_ALIKE
 
 TIES: dict[str, LazyString] = {
     "default": lazy("If there is a tie for the last winning place, all tied options win."),

@@ -14,7 +14,7 @@ from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Contest
 from polling.contests.results.figures import electorate_of, place
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.final_vote.approvals import Approved
 from polling.recommendations.models import Recommendation
 from polling.recommendations.queries import everything
@@ -109,7 +109,7 @@ def may_vote(vote: Vote, group_id: int | None) -> bool:
 class ResultRow(Approved):
     """A recommendation's rank in its theme.
 
-    `probability` is how likely it makes the cut, see `polling.contests.counting.explain`.
+    `probability` is how likely it makes the cut, see `polling.contests.counting.result_statistics`.
     """
 
     made_cut: bool

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from polling.contests import actions, queries
-from polling.contests.casting import snapshots
+from polling.contests.casting import contest_snapshots
 from polling.contests.models import OPEN, PRACTICE, Contest
 from polling.core.db import on_commit
 from polling.workshop.models import Workshop
@@ -18,11 +18,11 @@ def begin(session: Session, workshop: Workshop) -> None:
     contest = found[0] if found else Contest(workshop_id=workshop.id, kind=PRACTICE)
     contest.rule, contest.options, contest.state = RULE, OPTIONS, OPEN
     session.add(contest)
-    on_commit(session, snapshots.forget_snapshots)
+    on_commit(session, contest_snapshots.forget_snapshots)
 
 
 def end(session: Session, workshop: Workshop) -> None:
     """Throw the practice ballots away."""
     for contest in queries.contests(session, workshop.id, PRACTICE):
         actions.discard(session, contest)
-    on_commit(session, snapshots.forget_snapshots)
+    on_commit(session, contest_snapshots.forget_snapshots)

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.contests.casting.actions import StaleBallot
-from polling.contests.casting.revisions import Arrival, arrival
+from polling.contests.casting.idempotency import Arrival, arrival
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 from polling.core.access import Actor
 from polling.core.errors import NotFound
 from polling.core.i18n import _, ngettext
-from polling.core.loaded_once import already, loaded_once
+from polling.core.query_cache import already, loaded_once
 from polling.notes.models import Note, NoteLink
 from polling.workshop.models import AgendaSession, Workshop
 from polling.workshop.stage_hooks import Reason

@@ -13,7 +13,7 @@ from polling.core.clock import now
 from polling.core.db import among
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.people.email_addresses import normalised
 from polling.people.models import (
     Badge,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.contests.casting.snapshots import ContestSnapshot, snapshot_of
+from polling.contests.casting.contest_snapshots import ContestSnapshot, snapshot_of
 from polling.contests.models import OPEN, Contest
 from polling.final_vote import pages as final_vote
 from polling.final_vote.one_stage_pages import ParticipantPage as OneStage

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from polling import web
 from polling.contests.casting import actions as casting
-from polling.contests.casting.snapshots import snapshot
+from polling.contests.casting.contest_snapshots import snapshot
 from polling.contests.forms import BallotPayload
 from polling.core.access import Role, allow
 from polling.core.db import reading, transaction

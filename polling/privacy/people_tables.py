@@ -1,8 +1,8 @@
 """Tables of attendance, registration and turnout, and one attribute by sector.
 
-Each number, and the rest of its total, is about at least `smallest` people (see `pools.SMALLEST`).
-Only one attribute is published by sector, because several tables about the same people could be
-combined to disclose single answers.
+Each number, and the rest of its total, is about at least `smallest` people (see
+`sector_pools.SMALLEST`). Only one attribute is published by sector, because several tables about
+the same people could be combined to disclose single answers.
 """
 
 from collections import Counter
@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from polling.privacy.certainty import Puzzle, is_open
-from polling.privacy.pools import SMALLEST, merge_small
+from polling.privacy.disclosure_check import Puzzle, is_open
 from polling.privacy.rounding import LEVELS, STEP, bounds, rounded, step_of
+from polling.privacy.sector_pools import SMALLEST, merge_small
 
 REST = ""  # people who did not answer, or gave a rare answer
 Counts = Mapping[str, int]  # people by answer, without the rest

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from polling import web
 from polling.core.access import Role, allow
-from polling.privacy.stored import KINDS
+from polling.privacy.data_inventory import KINDS
 
 blueprint = Blueprint("stored", __name__)
 
@@ -14,4 +14,4 @@ blueprint = Blueprint("stored", __name__)
 @web.page
 def stored() -> str:
     """Show each kind of data, who sees it, and when it is deleted."""
-    return web.render("privacy/stored.html", kinds=KINDS)
+    return web.render("privacy/data_inventory.html", kinds=KINDS)

@@ -1,7 +1,7 @@
 """The support for each option by sector, safe to publish together with all ballots.
 
 A table is published completely or not at all. Its numbers are rounded (see `rounding`) to the
-finest level that leaves every ballot's sector uncertain (see `certainty`). If no level is
+finest level that leaves every ballot's sector uncertain (see `disclosure_check`). If no level is
 sufficient, the two smallest sectors are merged and all levels are tried again. Paper ballots have
 no sector and are treated as a separate one, so that the difference between the room's total and the
 sectors discloses nothing.
@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from polling.privacy.certainty import Integers, Puzzle, add_up, is_open
-from polling.privacy.pools import SMALLEST, merge_small, merge_smallest
+from polling.privacy.disclosure_check import Integers, Puzzle, add_up, is_open
 from polling.privacy.rounding import FEWEST, LEVELS, bounds, rounded, step_of
+from polling.privacy.sector_pools import SMALLEST, merge_small, merge_smallest
 
 Place = tuple[int, str]  # an option and a sector
 AbleOf = Mapping[str, Mapping[Any, int]]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling.contests import queries as contest_queries
 from polling.contests.models import RANKING, REVEALED, Contest
 from polling.contests.results.figures import place
-from polling.contests.results.labels import as_number, score_words
+from polling.contests.results.option_labels import as_number, score_words
 from polling.core.percentages import percentage
 from polling.screen import reveal, state
 from polling.screen.reveal import Listed, Row

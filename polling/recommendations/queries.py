@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Issue, Theme
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.core.db import among
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.people.queries import everybody
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import QuestionTally, tally

@@ -13,9 +13,9 @@ from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from polling.core.errors import NotAllowed
+from polling.core.guess_throttle import Free, Slowdown
 from polling.core.i18n import _
 from polling.core.rate_limits import has_left, spend
-from polling.core.slowdown import Free, Slowdown
 from polling.web.client_network import browser, network
 
 PASSWORDS = Slowdown(

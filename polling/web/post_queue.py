@@ -12,8 +12,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from polling.core.access import Role
 from polling.core.errors import TooMany
+from polling.core.event_loop import let_others_in
 from polling.core.i18n import _
-from polling.core.turns import let_others_in
 
 # A body with more fields, or a multipart form with more parts, takes tens of milliseconds to read.
 MOST_FIELDS, MOST_PARTS = 1_000, 300

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import get_locale
-from polling.core.own_order import own_order
+from polling.core.option_shuffle import own_order
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_per_version
 

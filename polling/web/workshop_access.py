@@ -16,8 +16,8 @@ from flask import request, session
 from polling.core.access import Role
 from polling.core.db import reading
 from polling.core.errors import NotFound
+from polling.core.guess_throttle import Free, Slowdown
 from polling.core.i18n import _
-from polling.core.slowdown import Free, Slowdown
 from polling.people import urls
 from polling.people.identity import identify
 from polling.web.client_network import browser, network

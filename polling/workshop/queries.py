@@ -10,7 +10,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from polling.core.clock import milliseconds
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.workshop.models import Issue, LogEntry, Message, Theme, Timer, Workshop
 
 

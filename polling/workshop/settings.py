@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from polling.core.base_models import StrictModel
 from polling.core.text import Paragraphs
-from polling.privacy.pools import SMALLEST
+from polling.privacy.sector_pools import SMALLEST
 from polling.stages import PLANNED_MINUTES
 from polling.voting.rules import OFFERED, offered_rule
 

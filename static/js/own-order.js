@@ -1,4 +1,4 @@
-// The order in which this phone shows options, as `polling/core/own_order.py` computes it.
+// The order in which this phone shows options, as `polling/core/option_shuffle.py` computes it.
 
 const bytes = new TextEncoder();
 

@@ -13,14 +13,14 @@ from polling.breakouts.drafting.binding import key_of
 from polling.core import rate_limits
 from polling.core.db import reading, transaction
 from polling.core.errors import WorkshopError
-from polling.documents import store, updates, writing
-from polling.documents.clients import number
+from polling.documents import store, writing, yjs_updates
 from polling.documents.errors import DraftRefused, DraftRewrite, OtherDocument
 from polling.documents.models import DocumentUpdate
-from polling.documents.shared import SharedDocument
+from polling.documents.shared_document import SharedDocument
 from polling.documents.update_batch import MAX_STEPS, Change
 from polling.documents.update_cost import Order
-from polling.documents.updates import BadUpdate, TooCostly
+from polling.documents.yjs_clients import number
+from polling.documents.yjs_updates import BadUpdate, TooCostly
 from polling.workshop.models import Workshop
 from tests.attacks.updates import Piece, Runs, encoded, many_clients
 from tests.breakouts.drafting.conftest import asking
@@ -98,12 +98,12 @@ def test_thousands_of_made_up_clients_never_reach_the_library(
 )
 def test_an_update_is_read_no_further_than_its_caps(data: bytes) -> None:
     with pytest.raises(TooCostly):
-        updates.read(data)
+        yjs_updates.read(data)
 
 
 def test_an_update_may_not_add_more_than_any_text_could_hold(table: Table) -> None:
     made = table.recommend()
-    trace = Piece(deleted=updates.MAX_GROWTH + 1, root=f"{made}/by")
+    trace = Piece(deleted=yjs_updates.MAX_GROWTH + 1, root=f"{made}/by")
     assert isinstance(send(table, encoded({own(table): (0, [trace])})), DraftRefused)
 
 
@@ -123,20 +123,20 @@ def quadratic(left_alone: int) -> Runs:
 def test_pieces_that_walk_over_each_other_are_refused_after_a_bounded_walk() -> None:
     order = Order()
     with pytest.raises(TooCostly):
-        order.take(updates.read(encoded(quadratic(600))), MAX_STEPS)
+        order.take(yjs_updates.read(encoded(quadratic(600))), MAX_STEPS)
     assert (order.count, order.clocks) == (0, {})
-    assert order.take(updates.read(encoded(quadratic(100))), MAX_STEPS) < MAX_STEPS
+    assert order.take(yjs_updates.read(encoded(quadratic(100))), MAX_STEPS) < MAX_STEPS
 
 
 def test_deleting_the_same_again_and_again_is_refused() -> None:
     order = Order()
     letters = [Piece("x", root=ROOT)] + [Piece("x", right=(OWN, at)) for at in range(500)]
-    typed = updates.read(encoded({OWN: (0, letters)}))
+    typed = yjs_updates.read(encoded({OWN: (0, letters)}))
     order.take(typed, MAX_STEPS)
     order.keep(typed.deletes)
     again = encoded({}, [(OWN, [(0, 500)] * 200)])
     with pytest.raises(TooCostly):
-        order.take(updates.read(again), MAX_STEPS)
+        order.take(yjs_updates.read(again), MAX_STEPS)
 
 
 def test_steps_are_the_ones_that_others_cause_who_wrote_in_the_same_gap() -> None:
@@ -146,7 +146,7 @@ def test_steps_are_the_ones_that_others_cause_who_wrote_in_the_same_gap() -> Non
         phone = Phone("document", seed, mark=seed)
         for words in range(200):
             phone.type(ROOT, 5 * chance.randint(0, words), "word ")
-        update = updates.read(phone.doc.get_update())
+        update = yjs_updates.read(phone.doc.get_update())
         steps = order.take(update, MAX_STEPS)
         order.keep(update.deletes)
     assert 0 < steps < MAX_STEPS / 10
@@ -155,17 +155,17 @@ def test_steps_are_the_ones_that_others_cause_who_wrote_in_the_same_gap() -> Non
 def test_what_is_refused_leaves_the_order_as_it_was() -> None:
     phone, order = Phone("document", 1, mark=1), Order()
     phone.type(ROOT, 0, "open a registry")
-    typed = updates.read(phone.doc.get_update())
+    typed = yjs_updates.read(phone.doc.get_update())
     order.take(typed, MAX_STEPS)
     order.keep(typed.deletes)
     phone.type(ROOT, 5, "up ", remove=2)
-    more = updates.read(phone.doc.get_update())
+    more = yjs_updates.read(phone.doc.get_update())
     assert order.take(more, MAX_STEPS)
     order.revert()
     assert order.clocks == {phone.doc.client_id: 15}
     order.take(more, MAX_STEPS)
     order.keep(more.deletes)
-    assert order.clocks == updates.read_clocks(phone.doc.get_state())
+    assert order.clocks == yjs_updates.read_clocks(phone.doc.get_state())
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_what_is_refused_leaves_the_order_as_it_was() -> None:
 )
 def test_pieces_that_have_no_place_are_refused(runs: Runs) -> None:
     with pytest.raises(BadUpdate):
-        Order().take(updates.read(encoded(runs)), MAX_STEPS)
+        Order().take(yjs_updates.read(encoded(runs)), MAX_STEPS)
 
 
 # ---- Somebody else's clients ----
@@ -281,7 +281,7 @@ def test_stored_pieces_that_walk_over_each_other_begin_again(
 ) -> None:
     """An order of coming in which each was cheap does not make a later reading cheap."""
     made = table.recommend(action="open a registry")
-    monkeypatch.setattr("polling.documents.shared.MAX_LOADING_STEPS", 1_000)
+    monkeypatch.setattr("polling.documents.shared_document.MAX_LOADING_STEPS", 1_000)
     runs = {
         client: (
             0,
@@ -321,7 +321,7 @@ def test_a_full_document_begins_again_and_goes_on(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = table.recommend()
-    monkeypatch.setattr(updates, "MAX_CLIENTS", 3)
+    monkeypatch.setattr(yjs_updates, "MAX_CLIENTS", 3)
     ask = asking(table.connect(table.members[0]))
     for seed in range(4):
         phone = Phone(table.document, seed)
@@ -375,7 +375,7 @@ def test_a_refused_join_does_not_make_the_server_forget_the_document(table: Tabl
 
 
 def test_a_state_vector_of_thousands_of_clients_is_refused(table: Table) -> None:
-    vector = bytes(updates.MAX_CLIENTS * 17)
+    vector = bytes(yjs_updates.MAX_CLIENTS * 17)
     answer = asking(table.connect(table.members[0]))(
         "draft.join", {"document": table.document, "vector": vector}
     )

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.privacy import ballots
+from polling.privacy import omitted_options
 from polling.workshop.settings import Settings
 from tests.attacks import exports
 from tests.final_vote import electorate
@@ -69,7 +69,7 @@ def made_once(
     if name not in _made:
         with pytest.MonkeyPatch.context() as patch:
             # In these small rooms, two members of a group are enough to leave out its work.
-            patch.setattr(ballots, "FEWEST_ALIKE", 2)
+            patch.setattr(omitted_options, "FEWEST_ALIKE", 2)
             _made[name] = exports.exported(hold(request.getfixturevalue("app")))
     return copy.deepcopy(_made[name])
 

@@ -14,7 +14,7 @@ from flask import Flask
 
 from config import Config
 from hatch_build import BUNDLED
-from polling.operation.routes import blueprint
+from polling.monitoring.routes import blueprint
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

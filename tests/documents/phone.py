@@ -6,7 +6,7 @@ from typing import Any
 
 from pycrdt import Doc, Text, merge_updates
 
-from polling.documents.clients import number
+from polling.documents.yjs_clients import number
 
 Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pycrdt import Doc, Text
 
 from polling.core.text_diff import Change, difference
-from polling.documents.shared import SharedDocument
+from polling.documents.shared_document import SharedDocument
 
 WORDS = st.text(alphabet="ab é😀ก\n", max_size=12)
 

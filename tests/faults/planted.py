@@ -16,33 +16,33 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 import polling.core.clock
 from polling import cli
-from polling.contests.casting import batch
+from polling.contests.casting import ballot_batch
+from polling.contests.casting.ballot_batch import Submission, Verdict
 from polling.contests.casting.ballot_box import BallotBox
-from polling.contests.casting.batch import Submission, Verdict
 from polling.core import engines
 
 
 def before_insert(at: str) -> None:
     """Die when ballots have come and nothing is written."""
-    die, decide = _dying(at), batch.Batch.decide
+    die, decide = _dying(at), ballot_batch.Batch.decide
 
-    def dying_decide(self: batch.Batch) -> list[Verdict]:
+    def dying_decide(self: ballot_batch.Batch) -> list[Verdict]:
         die()
         return decide(self)
 
-    batch.Batch.decide = dying_decide  # type: ignore[method-assign]
+    ballot_batch.Batch.decide = dying_decide  # type: ignore[method-assign]
 
 
 def before_commit(at: str) -> None:
     """Die when the rows are written and not committed."""
-    die, decide = _dying(at), batch.Batch.decide
+    die, decide = _dying(at), ballot_batch.Batch.decide
 
-    def decide_and_die(self: batch.Batch) -> list[Verdict]:
+    def decide_and_die(self: ballot_batch.Batch) -> list[Verdict]:
         verdicts = decide(self)
         die()
         return verdicts
 
-    batch.Batch.decide = decide_and_die  # type: ignore[method-assign]
+    ballot_batch.Batch.decide = decide_and_die  # type: ignore[method-assign]
 
 
 def before_ack(at: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from polling.core.db import transaction
 from polling.final_vote import actions
-from polling.privacy import ballots
+from polling.privacy import omitted_options
 from tests.final_vote import electorate
 from tests.prepared import Prepared
 from tests.room import Room
@@ -16,7 +16,7 @@ def drafted(room: Room, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> 
 
     The room is a small one, so two people are enough to leave out their group's work.
     """
-    monkeypatch.setattr(ballots, "FEWEST_ALIKE", 2)
+    monkeypatch.setattr(omitted_options, "FEWEST_ALIKE", 2)
     prepared.get(draft, room)
     return room
 

@@ -13,8 +13,8 @@ from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
 from polling.people.models import Participant
-from polling.privacy.derived import describe
-from polling.privacy.pools import pool_of
+from polling.privacy.sector_findings import describe
+from polling.privacy.sector_pools import pool_of
 from polling.privacy.sector_table import Cell, SectorTable
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence

@@ -12,7 +12,7 @@ from flask import Flask
 from polling.app import socketio_of
 from polling.breakouts.models import Group, Idea
 from polling.core.db import reading, transaction
-from polling.core.own_order import mixed, own_order
+from polling.core.option_shuffle import mixed, own_order
 from polling.facilitation.actions import send_message
 from polling.live.page_push import Phone, Pushed
 from polling.pages import pages_to_push

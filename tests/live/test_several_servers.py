@@ -16,7 +16,7 @@ from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest
 from polling.core.access import Role
 from polling.core.db import reading, transaction
-from polling.documents.clients import number as client
+from polling.documents.yjs_clients import number as client
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_postgresql
 from tests.live.caller import PATIENCE_SECONDS, Caller

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from polling.contests.counting.explain import supported
-from polling.contests.counting.sectors import by_sector, rated_by_sector
+from polling.contests.counting.result_statistics import supported
+from polling.contests.counting.sector_support import by_sector, rated_by_sector
 from polling.privacy.rounding import rounded
 from polling.voting import ApprovalBallot, RankedBallot, ScoreBallot, count
 from polling.voting.ballots import Ballot

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polling.privacy.derived import common_ground, describe, equal_ranks, minorities
 from polling.privacy.rounding import bounds, rounded, step_of
+from polling.privacy.sector_findings import common_ground, describe, equal_ranks, minorities
 from polling.privacy.sector_table import Cell, SectorTable, SectorVote, sector_table
 
 A, B, C = 1, 2, 3

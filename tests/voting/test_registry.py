@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from polling.contests.results.labels import score_words
+from polling.contests.results.option_labels import score_words
 from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS
 from polling.voting.ballots import BallotKind
 from polling.voting.retired import RETIRED, SUCCESSORS

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from polling.contests.counting.explain import explain, support
+from polling.contests.counting.result_statistics import explain, support
 from polling.contests.forms import as_ballot
 from polling.voting.ballots import BallotKind, Number, OptionId
 from polling.voting.kemeny import MOST_OPTIONS

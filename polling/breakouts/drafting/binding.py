@@ -20,7 +20,7 @@ from polling.breakouts.drafting.write_access import (
     write_access,
 )
 from polling.breakouts.models import Group
-from polling.contests.erasure import sweep_soon
+from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import on_commit

@@ -12,7 +12,7 @@ from polling.breakouts.drafting.write_access import is_voted_on
 from polling.breakouts.duplicates.models import MERGED, OPEN, MergeAnswer, MergeProposal
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.duplicates.pairs import SimilarPair, in_order, waiting_pairs
 from polling.duplicates.similarity import ALIKE
 from polling.people.models import Participant

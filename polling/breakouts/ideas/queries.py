@@ -13,7 +13,7 @@ from polling.breakouts.models import Group, Idea
 from polling.breakouts.timers import ideas_scope
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop

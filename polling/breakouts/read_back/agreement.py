@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.core.i18n import lazy
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.people.models import Participant
 from polling.people.queries import everybody
 from polling.recommendations.agreement import Agreement, Reason

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from polling.contests import electorate, queries
-from polling.contests.casting import snapshots
+from polling.contests.casting import contest_snapshots
+from polling.contests.casting.ballot_batch import Submission, Verdict
 from polling.contests.casting.ballot_box import BallotBox
-from polling.contests.casting.batch import Submission, Verdict
 from polling.contests.casting.receipts import ballot_keys, canonical, digest
 from polling.contests.forms import BallotPayload, checked
 from polling.core.access import Actor
@@ -39,7 +39,7 @@ class StaleBallot(WorkshopError):
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
     """Count a ballot; returns {"counted_at": ms, "digest": its line in the published list}."""
-    frame = snapshots.snapshot(ballot.contest)
+    frame = contest_snapshots.snapshot(ballot.contest)
     choices = checked(
         ballot.choices,
         kind=frame.kind,
@@ -72,7 +72,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
 
 
 def _concerns(
-    frame: snapshots.ContestSnapshot, given: dict[int, str]
+    frame: contest_snapshots.ContestSnapshot, given: dict[int, str]
 ) -> tuple[tuple[int, str], ...] | None:
     """Return the concerns of a rating as (option, text); None for contests without concerns."""
     if frame.priorities is None and not given:
@@ -87,7 +87,9 @@ def _named(choices: dict[str, Any]) -> list[int]:
     return choices.get("approved") or choices.get("ranking") or rated
 
 
-def _refuse_own_group(frame: snapshots.ContestSnapshot, named: Iterable[int], actor: Actor) -> None:
+def _refuse_own_group(
+    frame: contest_snapshots.ContestSnapshot, named: Iterable[int], actor: Actor
+) -> None:
     if any(actor.group_id in frame.authors.get(option, ()) for option in named):
         raise BadInput(_("You cannot vote on your own group’s recommendations."))
 

@@ -2,15 +2,15 @@
 
 Ballots of one workshop that arrive together share one transaction. It runs in an OS thread, so the
 event loop is not blocked. The transaction itself reads everything that decides whether a ballot
-counts (`batch.py`), so an acknowledged ballot is on disk and was cast while the contest was open.
-On SQLite, which has only one writer, the ballots of all workshops share a transaction.
+counts (`ballot_batch.py`), so an acknowledged ballot is on disk and was cast while the contest was
+open. On SQLite, which has only one writer, the ballots of all workshops share a transaction.
 """
 
 from collections.abc import Sequence
 
 from gevent.threadpool import ThreadPool
 
-from polling.contests.casting.batch import Batch, Submission, Verdict
+from polling.contests.casting.ballot_batch import Batch, Submission, Verdict
 from polling.core.db import lane, transaction
 from polling.core.engines import make_engine
 from polling.core.group_commit import GroupCommit

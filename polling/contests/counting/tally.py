@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate, queries, turnout
 from polling.contests.casting.receipts import list_digest
-from polling.contests.counting.explain import explain, support
-from polling.contests.counting.sectors import by_sector, rated_by_sector
+from polling.contests.counting.result_statistics import explain, support
+from polling.contests.counting.sector_support import by_sector, rated_by_sector
 from polling.contests.forms import as_ballot
 from polling.contests.models import RATING, Ballot, Contest
 from polling.core.threads import run_in_thread

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.casting.receipts import list_digest
-from polling.contests.counting.explain import explain, support
+from polling.contests.counting.result_statistics import explain, support
 from polling.contests.counting.tally import ballots_of, outcome, ratings_of, stored_able
 from polling.contests.models import RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from polling.contests.casting.snapshots import snapshot_of
+from polling.contests.casting.contest_snapshots import snapshot_of
 from polling.contests.forms import MARKS, Choices, checked
 from polling.contests.models import Contest
 from polling.core.base_models import Payload

@@ -7,7 +7,7 @@ from polling import web
 from polling.contests import queries
 from polling.contests.models import VOTES
 from polling.contests.paper import actions as paper
-from polling.contests.paper import sheet as paper_sheet
+from polling.contests.paper import ballot_sheet as paper_sheet
 from polling.contests.paper.forms import Entry, Withdrawal
 from polling.core.access import Actor, Role
 from polling.core.clock import now

@@ -2,7 +2,7 @@
 
 from polling.charts import Bar, Chart, Dot, HeatMap, RankingBars, SectorSlopes, Slope, StabilityDots
 from polling.contests.results.figures import Cell, Figures, OptionFigures
-from polling.contests.results.labels import as_number, score_words
+from polling.contests.results.option_labels import as_number, score_words
 from polling.contests.results.share_bars import Share, share_bars
 from polling.core.i18n import _
 from polling.core.percentages import percentage

@@ -4,7 +4,7 @@ from typing import Any
 
 from polling.contests.forms import HIGHEST_SCORE
 from polling.contests.models import Contest
-from polling.contests.results.labels import Labels, label_of, named
+from polling.contests.results.option_labels import Labels, label_of, named
 from polling.core.i18n import _, decimal
 from polling.voting.ballots import BallotKind
 from polling.voting.outcome import StepName

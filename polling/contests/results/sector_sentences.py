@@ -1,9 +1,9 @@
 """Sentences about the sectors: what they have in common, and where they differ."""
 
 from polling.contests.models import FINALISTS, Contest
-from polling.contests.results.labels import Labels, named
+from polling.contests.results.option_labels import Labels, named
 from polling.core.i18n import _
-from polling.privacy.derived import COMMON_GROUND_PERCENT
+from polling.privacy.sector_findings import COMMON_GROUND_PERCENT
 
 
 def about_sectors(contest: Contest, labels: Labels) -> list[str]:

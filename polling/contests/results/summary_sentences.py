@@ -1,13 +1,13 @@
 """A result in words: how clear the cut is, how ties were settled, what organizers decided.
 
-Short sentences for the screen and the phones, based on the statistics of `explain`.
+Short sentences for the screen and the phones, based on the statistics of `result_statistics`.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 from polling.contests.models import Contest
-from polling.contests.results.labels import Labels, label_of, named
+from polling.contests.results.option_labels import Labels, label_of, named
 from polling.contests.results.tie_sentences import tie_words
 from polling.core.i18n import _, decimal, ngettext
 from polling.voting.rules import BY_SHARE

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from polling.contests.models import Contest
-from polling.contests.results.labels import Labels, named
+from polling.contests.results.option_labels import Labels, named
 from polling.core.i18n import _, ngettext
 from polling.voting.outcome import StepName
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from polling.contests import queries as contests
 from polling.contests.casting.actions import StaleBallot
+from polling.contests.casting.idempotency import Arrival, arrival
 from polling.contests.casting.receipts import ballot_keys
-from polling.contests.casting.revisions import Arrival, arrival
-from polling.contests.erasure import sweep_soon
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest, Turnout
+from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit

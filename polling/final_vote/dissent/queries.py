@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests.models import REVEALED, Contest
 from polling.contests.queries import states
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.final_vote import queries
 from polling.final_vote.dissent.models import DissentNote
 from polling.recommendations.models import Recommendation

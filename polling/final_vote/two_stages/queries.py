@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling.contests import electorate
 from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
 from polling.contests.results import rating_figures
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.final_vote import queries
 from polling.recommendations.models import Recommendation
 from polling.voting.finalists import Finalists, choose

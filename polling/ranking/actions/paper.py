@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from polling.contests.actions import prepare_as_at_the_opening
 from polling.contests.models import RANKING, Contest
-from polling.contests.paper import sheet as paper_sheet
+from polling.contests.paper import ballot_sheet as paper_sheet
+from polling.contests.paper.ballot_sheet import ANYBODY, SheetLine, SheetSection
 from polling.contests.paper.forms import Printed
-from polling.contests.paper.sheet import ANYBODY, SheetLine, SheetSection
 from polling.contests.queries import contest
 from polling.core.access import Actor
 from polling.ranking import queries

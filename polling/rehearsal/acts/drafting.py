@@ -8,7 +8,7 @@ from typing import Any
 
 from pycrdt import Doc, Text
 
-from polling.documents.clients import number
+from polling.documents.yjs_clients import number
 from polling.recommendations.wording import TEXT_FIELDS
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.socketio_client import NoAck

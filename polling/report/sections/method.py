@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from polling.core.i18n import _, ngettext
-from polling.privacy.ballots import FEWEST_ALIKE
+from polling.privacy.omitted_options import FEWEST_ALIKE
 from polling.report.blocks import Block, Item, Paragraph, Points, Prose, Section
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from polling.contests.results.labels import score_words
+from polling.contests.results.option_labels import score_words
 from polling.core.i18n import _, listed, ngettext
 from polling.report.blocks import Block, Entries, Entry, Paragraph, Prose, Section
 from polling.report.data.report_data import Issue, Report, Theme

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.loaded_once import loaded_once
+from polling.core.query_cache import loaded_once
 from polling.report.versions.models import ReportVersion
 
 

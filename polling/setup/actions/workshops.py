@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from polling.contests.erasure import sweep_soon
+from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor, Role
 from polling.core.db import on_commit
 from polling.core.errors import BadInput

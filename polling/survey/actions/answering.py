@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.contests.casting.actions import StaleBallot, UnknownReceipt
+from polling.contests.casting.idempotency import Arrival, arrival
 from polling.contests.casting.receipts import ballot_keys
-from polling.contests.casting.revisions import Arrival, arrival
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.errors import WorkshopError

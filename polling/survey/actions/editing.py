@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from polling.contests.erasure import sweep_soon
+from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor
 from polling.core.db import on_commit
 from polling.core.errors import BadInput, Conflict, NotFound

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, event
 from polling.breakouts.drafting.binding import GroupDocument
 from polling.core import db
 from polling.core.errors import WorkshopError
-from polling.documents import group_commit, store, updates, writing
+from polling.documents import group_commit, store, writing, yjs_updates
 from polling.documents.errors import DraftRefused, OtherDocument, TextTooLong
 from polling.documents.update_batch import Change
 from polling.live import announce
@@ -136,7 +136,7 @@ def test_what_the_library_stumbles_over_keeps_nobody_from_writing(table: Table) 
 
 def empty_run(known: Change) -> bytes:
     """An update with nothing in it, of a client who has written: no library makes one."""
-    (client,) = updates.read(known.update).adds
+    (client,) = yjs_updates.read(known.update).adds
     number = bytearray()
     while client > 0x7F:
         number.append(client & 0x7F | 0x80)

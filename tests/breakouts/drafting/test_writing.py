@@ -12,11 +12,11 @@ from polling.breakouts.models import Group
 from polling.core.db import transaction
 from polling.core.errors import NotFound, WorkshopError
 from polling.documents import store, writing
-from polling.documents.clients import number
 from polling.documents.errors import DraftGap, DraftRefused, OtherDocument, TextTooLong
-from polling.documents.shared import SharedDocument
+from polling.documents.shared_document import SharedDocument
 from polling.documents.store import MAX_ROWS, editing, held
 from polling.documents.update_batch import Change
+from polling.documents.yjs_clients import number
 from tests.attacks.updates import Piece, encoded
 from tests.breakouts.drafting.table import Table
 from tests.databases import on_both

@@ -8,8 +8,8 @@ from sqlalchemy import literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from polling.contests.counting.verify import revealed_contests, verify
-from polling.contests.erasure import sweep
 from polling.contests.models import Ballot, Contest, Turnout
+from polling.contests.secure_deletion import sweep
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
 from tests.attacks.exports import exported

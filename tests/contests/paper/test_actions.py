@@ -10,10 +10,10 @@ from polling.contests.actions import close_contest, count_contest, open_contest,
 from polling.contests.casting.actions import UnknownReceipt
 from polling.contests.casting.receipts import digest
 from polling.contests.counting.verify import verify
-from polling.contests.erasure import sweep
 from polling.contests.models import Ballot, Contest, PaperBallot
 from polling.contests.paper import actions as paper
 from polling.contests.paper.forms import Entry
+from polling.contests.secure_deletion import sweep
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.report.queries import report

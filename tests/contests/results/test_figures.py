@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from polling.charts import HeatMap, RankingBars, SectorSlopes, StabilityDots
-from polling.contests.counting.explain import explain, support
-from polling.contests.counting.sectors import by_sector
+from polling.contests.counting.result_statistics import explain, support
+from polling.contests.counting.sector_support import by_sector
 from polling.contests.models import CLOSED, Contest
 from polling.contests.results.charts import charts
 from polling.contests.results.detail_sentences import facts

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from polling.contests.results.labels import score_words
+from polling.contests.results.option_labels import score_words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from polling.contests.counting.explain import explain
+from polling.contests.counting.result_statistics import explain
 from polling.contests.models import CLOSED, Contest
 from polling.contests.results.summary_sentences import about
 from polling.voting import Outcome, RankedBallot, count

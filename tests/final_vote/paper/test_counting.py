@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polling.contests.counting.sectors import rated_by_sector
+from polling.contests.counting.sector_support import rated_by_sector
 from polling.contests.counting.verify import verify
 from polling.contests.models import FINALISTS, Contest
 from polling.contests.paper import actions as paper

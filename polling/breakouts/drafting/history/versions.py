@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts.drafting.history.version_bursts import Write, goes_on, grown
-from polling.contests.erasure import sweep_soon
+from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import on_commit

@@ -12,9 +12,9 @@ from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.actions import prepare_as_at_the_opening
 from polling.contests.models import FINAL, FINALISTS, Contest
-from polling.contests.paper import sheet as paper_sheet
+from polling.contests.paper import ballot_sheet as paper_sheet
+from polling.contests.paper.ballot_sheet import ANYBODY, Sheet, SheetLine, SheetReader, SheetSection
 from polling.contests.paper.forms import Printed
-from polling.contests.paper.sheet import ANYBODY, Sheet, SheetLine, SheetReader, SheetSection
 from polling.core.access import Actor
 from polling.core.errors import BadInput
 from polling.core.i18n import _

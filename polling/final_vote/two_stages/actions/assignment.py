@@ -17,7 +17,7 @@ from polling.contests.models import OPEN, RATING, BallotAssignment, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.core.own_order import own_order
+from polling.core.option_shuffle import own_order
 from polling.final_vote.two_stages.queries import RatedIssue, is_open, rated_issues
 from polling.live import announce
 from polling.people import queries as people

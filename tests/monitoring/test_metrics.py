@@ -13,7 +13,7 @@ from polling.app import socketio_of
 from polling.core.access import Role
 from polling.core.metrics import BUCKETS, LEVELS, REGISTRY, LogCounter
 from polling.live.incoming_events import EVENTS
-from polling.operation import routes
+from polling.monitoring import routes
 from polling.web import page_queue
 from tests.room import Room
 from tests.visitor import Visitor

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from polling.contests.casting.snapshots import snapshot_of
+from polling.contests.casting.contest_snapshots import snapshot_of
 from polling.contests.electorate import authors
 from polling.contests.forms import HIGHEST_SCORE
 from polling.contests.models import OPEN, RANKING, WAITING, Contest

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polling.privacy.pools import pools
+from polling.privacy.sector_pools import pools
 
 ANSWERS = st.lists(st.sampled_from(["", "Government", "NGO", "Media", "Academia"]), max_size=60)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-MAX_CLIENT = 2**48  # see `clients`; JavaScript numbers are doubles
+MAX_CLIENT = 2**48  # see `yjs_clients`; JavaScript numbers are doubles
 MAX_GROWTH = 200_000  # positions that one update may add; more than any field allows
 MAX_CLIENTS = 1_000  # clients in one document
 MAX_PIECES = 10_000  # pieces of one document

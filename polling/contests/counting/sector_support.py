@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from polling.contests.counting.explain import supported
-from polling.privacy.derived import describe, stored
+from polling.contests.counting.result_statistics import supported
+from polling.privacy.sector_findings import describe, stored
 from polling.privacy.sector_table import AbleOf, SectorVote, sector_table
 from polling.voting.ballots import Abstention, Ballot, ScoreBallot
 from polling.voting.outcome import Outcome
@@ -33,7 +33,7 @@ def by_sector(
         able: {sector: {option: voters who could choose it}}, for a rule by share.
 
     Returns:
-        See `polling.privacy.derived.describe`.
+        See `polling.privacy.sector_findings.describe`.
     """
     votes = [
         SectorVote(sector, _chosen(ballot)) for sector, ballot in zip(sectors, ballots, strict=True)
@@ -52,7 +52,8 @@ def rated_by_sector(
     """Return the support by sector among those who rated each option; None if not publishable.
 
     Returns:
-        "sectors", "rounded_to", "support" and "common", see `polling.privacy.derived.describe`.
+        "sectors", "rounded_to", "support" and "common", see
+        `polling.privacy.sector_findings.describe`.
     """
     votes = [
         SectorVote(sector, _liked(ballot), _rated(ballot))

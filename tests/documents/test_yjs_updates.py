@@ -5,8 +5,8 @@ import random
 import pytest
 from pycrdt import Array, Doc, Map, Text, XmlFragment
 
-from polling.documents import updates
-from polling.documents.updates import BadUpdate, Gap, Update, read, read_clocks
+from polling.documents import yjs_updates
+from polling.documents.yjs_updates import BadUpdate, Gap, Update, read, read_clocks
 from tests.breakouts.drafting.node import in_node
 
 
@@ -43,11 +43,11 @@ def test_a_state_vector_is_read() -> None:
 
 
 def test_an_update_that_follows_is_known_after_it() -> None:
-    assert updates.after({7: 2}, Update(adds={7: (2, 5)})) == {7: 5}
+    assert yjs_updates.after({7: 2}, Update(adds={7: (2, 5)})) == {7: 5}
 
 
 def test_an_update_that_is_known_already_changes_nothing() -> None:
-    assert updates.after({7: 9}, Update(adds={7: (2, 5)})) == {7: 9}
+    assert yjs_updates.after({7: 9}, Update(adds={7: (2, 5)})) == {7: 9}
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_an_update_that_is_known_already_changes_nothing() -> None:
 )
 def test_an_update_with_a_gap_is_refused(update: Update) -> None:
     with pytest.raises(Gap):
-        updates.after({7: 2}, update)
+        yjs_updates.after({7: 2}, update)
 
 
 def test_an_update_that_grows_without_measure_is_refused() -> None:
     with pytest.raises(BadUpdate, match="grows"):
-        updates.after({}, Update(adds={7: (0, updates.MAX_GROWTH + 1)}))
+        yjs_updates.after({}, Update(adds={7: (0, yjs_updates.MAX_GROWTH + 1)}))
 
 
 def formatted() -> bytes:
@@ -179,10 +179,10 @@ console.log(JSON.stringify({ rounds, whole: [...Y.encodeStateAsUpdate(doc)], tex
 def test_every_update_of_a_browser_s_own_library_is_read() -> None:
     said = in_node(TYPING)
     doc: Doc[Text] = Doc(client_id=1)
-    clocks: updates.Clocks = {}
+    clocks: yjs_updates.Clocks = {}
     for update in map(bytes, said["rounds"]):
-        clocks = updates.after(clocks, read(update))
+        clocks = yjs_updates.after(clocks, read(update))
         doc.apply_update(update)
         assert read_clocks(doc.get_state()) == clocks
     assert [str(doc.get(f"{n}/action", type=Text)) for n in (1, 2)] == said["texts"]
-    assert updates.after({}, read(bytes(said["whole"]))) == clocks
+    assert yjs_updates.after({}, read(bytes(said["whole"]))) == clocks

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polling.privacy.ballots import FEWEST_ALIKE, may_leave_out
+from polling.privacy.omitted_options import FEWEST_ALIKE, may_leave_out
 
 A, B, C = 1, 2, 3
 

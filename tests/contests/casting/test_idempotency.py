@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.contests.casting.revisions import Arrival, arrival
+from polling.contests.casting.idempotency import Arrival, arrival
 
 
 @pytest.mark.parametrize(

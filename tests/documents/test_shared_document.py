@@ -6,8 +6,8 @@ import sys
 # In a process of its own: after a panic, nobody knows what the library will do next.
 STUMBLING = """
 from pycrdt import Doc, Text
-from polling.documents.shared import SharedDocument
-from polling.documents.updates import BadUpdate
+from polling.documents.shared_document import SharedDocument
+from polling.documents.yjs_updates import BadUpdate
 
 phone = Doc(client_id=7)
 phone["12/action"] = Text("open ")

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 
-from polling.core import writer_turns
+from polling.core import writer_queue
 from polling.core.engines import make_engine
 
 BUSY = """
@@ -84,7 +84,7 @@ def test_threads_write_one_at_a_time() -> None:
     def write() -> None:
         nonlocal inside, most
         for _ in range(200):
-            with writer_turns.turn(engine, 1):
+            with writer_queue.turn(engine, 1):
                 inside += 1
                 most = max(most, inside)
                 inside -= 1

@@ -8,7 +8,7 @@ import pytest
 
 from polling.core import rate_limits
 from polling.core.errors import NotFound, TooMany
-from polling.core.slowdown import Free, Slowdown
+from polling.core.guess_throttle import Free, Slowdown
 
 LONGEST_SECONDS = 0.2
 PLACES = 4

@@ -13,8 +13,8 @@ from config import TestConfig
 from polling.app import close_database, create_app
 from polling.contests.casting import ballot_box
 from polling.core.db import transaction
-from polling.operation import health
-from polling.operation.health import NotReady, Readiness
+from polling.monitoring import health
+from polling.monitoring.health import NotReady, Readiness
 from polling.web import page_queue
 from tests import databases
 from tests.databases import on_both

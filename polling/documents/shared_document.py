@@ -6,9 +6,9 @@ from math import inf
 from pycrdt import Doc, Text, TextEvent, merge_updates
 
 from polling.core.text_diff import difference
-from polling.documents import updates
-from polling.documents.clients import server_client
+from polling.documents import yjs_updates
 from polling.documents.update_cost import Order
+from polling.documents.yjs_clients import server_client
 
 SERVER = 1  # the server's client id; those of pages are higher
 MAX_LOADING_STEPS = 200_000  # about 15 ms in the library, and 50 ms in `Order`
@@ -37,15 +37,15 @@ class SharedDocument:
         self._subscription = self._doc.observe(lambda event: self._effects.append(event.update))
 
     @property
-    def clocks(self) -> updates.Clocks:
+    def clocks(self) -> yjs_updates.Clocks:
         """The known clock of each client."""
-        return updates.read_clocks(self.vector)
+        return yjs_updates.read_clocks(self.vector)
 
     @property
     def full(self) -> bool:
         """Whether the document is so large that a new one with the same texts must replace it."""
         order = self.order
-        return order.count > updates.MAX_PIECES or len(order.clocks) > updates.MAX_CLIENTS
+        return order.count > yjs_updates.MAX_PIECES or len(order.clocks) > yjs_updates.MAX_CLIENTS
 
     @property
     def vector(self) -> bytes:
@@ -84,7 +84,7 @@ class SharedDocument:
         except BaseException as error:
             # A panic of the library is not an Exception, and would leave the waiting request
             # without an answer.
-            raise updates.BadUpdate("the library stumbles over it") from error
+            raise yjs_updates.BadUpdate("the library stumbles over it") from error
         return self._take_effect()
 
     def read(self, stored: Iterable[tuple[int, bytes]]) -> None:
@@ -94,11 +94,11 @@ class SharedDocument:
         """
         budget = MAX_LOADING_STEPS
         for number, update in stored:
-            holds = updates.read(update, updates.STORED)
-            updates.after(self.order.clocks, holds, growth=inf)
+            holds = yjs_updates.read(update, yjs_updates.STORED)
+            yjs_updates.after(self.order.clocks, holds, growth=inf)
             budget -= self.order.take(holds, budget)
             if self.full:
-                raise updates.TooCostly("more pieces or clients than a document may have")
+                raise yjs_updates.TooCostly("more pieces or clients than a document may have")
             self.reread(number, update)
             self.order.keep(holds.deletes)
 
@@ -120,7 +120,7 @@ class SharedDocument:
                 text.insert(start, change.words)
         effect = self._take_effect()
         if effect:
-            holds = updates.read(effect, updates.STORED)
+            holds = yjs_updates.read(effect, yjs_updates.STORED)
             self.order.take(holds, MAX_LOADING_STEPS)
             self.order.keep(holds.deletes)
         return effect

@@ -6,13 +6,13 @@ import pytest
 
 import polling.models  # noqa: F401  the tables must be known
 from polling.core.db import Base
-from polling.privacy.stored import KINDS
+from polling.privacy.data_inventory import KINDS
 from tests.room import Room
 from tests.visitor import Visitor
 
 
 def test_every_column_belongs_to_exactly_one_kind_of_data() -> None:
-    """A new column goes into `polling/privacy/stored.py`, whose texts must then still be true."""
+    """A new column goes into `polling/privacy/data_inventory.py`, whose texts must stay true."""
     declared = Counter(
         (table, column)
         for kind in KINDS

@@ -11,7 +11,7 @@ Pages of older versions used 32 random bits. Documents keep text with such ids.
 import secrets
 
 from polling.core.access import Actor
-from polling.documents.updates import Clocks, Update
+from polling.documents.yjs_updates import Clocks, Update
 
 MARK_BITS = 16
 

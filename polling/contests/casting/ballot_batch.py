@@ -13,14 +13,14 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Table, and_, bindparam, select, update
 
+from polling.contests.casting.idempotency import Arrival, arrival
 from polling.contests.casting.receipts import Keys
-from polling.contests.casting.revisions import Arrival, arrival
 from polling.contests.concerns import BatchedConcerns
 from polling.contests.models import OPEN, REVEALED, Ballot, Contest, Turnout
+from polling.core.bulk_statements import are_any_of, insert_rows, is_any_of
 from polling.core.clock import now
-from polling.core.many_rows import are_any_of, insert_rows, is_any_of
 from polling.people.models import Participant
-from polling.privacy.pools import pool_of
+from polling.privacy.sector_pools import pool_of
 from polling.workshop.models import Timer
 
 

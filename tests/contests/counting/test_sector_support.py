@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from polling.contests.actions import close_contest, count_contest
-from polling.contests.counting.sectors import by_sector
+from polling.contests.counting.sector_support import by_sector
 from polling.contests.models import CLOSED, RANKING, Contest
 from polling.contests.results.sector_sentences import about_sectors
 from polling.core.db import reading, transaction

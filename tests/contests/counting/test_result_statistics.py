@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from polling.contests.counting.explain import explain
+from polling.contests.counting.result_statistics import explain
 from polling.voting import ApprovalBallot, RankedBallot, ScoreBallot, count
 from polling.voting.ballots import Ballot
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, text
 
-from polling.contests import erasure
+from polling.contests import secure_deletion
 from polling.contests.models import Concern
 from polling.core import engines, sqlite_connection
 from polling.core.db import Base, reading, transaction
@@ -39,8 +39,8 @@ def test_with_a_write_ahead_log_it_outlasts_whoever_still_reads_what_was_erased(
             session.get_one(Workshop, room.workshop_id).title = title
     with reading() as reader:
         assert reader.scalars(select(Workshop)).all()
-        assert (erasure.sweep(), on_disk(tmp_path, SECRET) > 0) == (False, True)
-    assert (erasure.sweep(), on_disk(tmp_path, SECRET)) == (True, 0)
+        assert (secure_deletion.sweep(), on_disk(tmp_path, SECRET) > 0) == (False, True)
+    assert (secure_deletion.sweep(), on_disk(tmp_path, SECRET)) == (True, 0)
 
 
 @on_postgresql
@@ -48,12 +48,12 @@ def test_on_postgresql_it_outlasts_whoever_still_reads_what_was_erased(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with reading() as reader, monkeypatch.context() as impatient:
-        impatient.setattr(erasure, "OLDER_READERS_SECONDS", 0)
+        impatient.setattr(secure_deletion, "OLDER_READERS_SECONDS", 0)
         assert reader.scalars(select(Workshop)).all()
         with transaction() as session:
             session.execute(delete(Workshop))
-        assert erasure.sweep() is False
-    assert erasure.sweep() is True
+        assert secure_deletion.sweep() is False
+    assert secure_deletion.sweep() is True
     assert "workshop" not in with_old_contents()
 
 
@@ -78,5 +78,5 @@ def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
         with transaction() as session:
             session.execute(delete(Workshop))
         assert erased <= with_old_contents()
-    assert erasure.sweep()
+    assert secure_deletion.sweep()
     assert with_old_contents() == {Login.__tablename__, Organizer.__tablename__}
