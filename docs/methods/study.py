@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from polling.voting.design_coverage import Voter
+from polling.voting.assignment_coverage import Voter
+from polling.voting.ballot_assignment import share_out
 from polling.voting.finalists import choose
 from polling.voting.ratings import Rating, in_order, most_priorities
-from polling.voting.sparse_design import share_out
 
 THEMES = ((5, 4, 2), (4, 3, 4), (4, 3, 4), (8, 4, 4), (5, 7), (4, 5))
 SIZES = dict(enumerate(size for theme in THEMES for size in theme))

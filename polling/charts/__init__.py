@@ -7,7 +7,7 @@ every format of the report draws the same.
 
 from polling.charts.answer_bars import AnswerBar, AnswerBars
 from polling.charts.answer_stacks import AnswerStacks, Stack
-from polling.charts.heat_map import HeatMap
+from polling.charts.pairwise_heat_map import HeatMap
 from polling.charts.ranking_bars import Bar, RankingBars
 from polling.charts.sector_slopes import SectorSlopes, Slope
 from polling.charts.share_bars import ShareBar, ShareBars

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from polling.charts.row_labels import BAR_HEIGHT, BAR_X, LONGEST, WIDTH, Placed, placed, write
 from polling.charts.svg import FONT_SIZE, LINE, element, picture, words
 from polling.charts.table import Cell, Table
-from polling.charts.wrapping import width_of, wrapped
+from polling.charts.text_wrapping import width_of, wrapped
 
 LEGEND_LINE = 26
 LONGEST_STEP = 20  # sizes of the font

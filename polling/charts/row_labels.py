@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from polling.charts.svg import FONT_SIZE, LINE, paragraph
-from polling.charts.wrapping import wrapped
+from polling.charts.text_wrapping import wrapped
 
 WIDTH = 540  # of the whole chart: it stands beside others
 LABEL_WIDTH = 220

@@ -7,7 +7,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from polling.charts.svg import FONT_SIZE, LINE, paragraph, words
-from polling.charts.wrapping import wrapped
+from polling.charts.text_wrapping import wrapped
 
 NAME_X, NAME_WIDTH = 36, 270
 BOLD = 0.92  # of the letters that a line holds otherwise

@@ -22,7 +22,7 @@ from polling.charts.svg import (
     words,
 )
 from polling.charts.table import Table
-from polling.charts.wrapping import wrapped
+from polling.charts.text_wrapping import wrapped
 
 NAME_WIDTH = 230
 PLOT_X, PLOT_RIGHT = NAME_WIDTH + 64, WIDTH - 62

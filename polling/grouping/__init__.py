@@ -10,8 +10,8 @@
 from polling.grouping.assignment_summary import AssignmentSummary, GroupView, Mix, summarize
 from polling.grouping.broken_rules import broken_rules
 from polling.grouping.latecomers import Seat, place_late
+from polling.grouping.move_preview import Change, MovePreview, preview_move
 from polling.grouping.optimiser import form_groups
-from polling.grouping.preview import Change, MovePreview, preview_move
 from polling.grouping.problem import Group, Person, Problem, Weights
 from polling.grouping.repair import Repair, repair
 from polling.grouping.result import Assignment, BrokenRule, Grouping, Reason, Rule

@@ -9,7 +9,7 @@ from math import ceil, inf, isfinite
 
 import numpy as np
 
-from polling.grouping.instance import IN_ROOM, SIZE, VIRTUAL, Instance, Ints
+from polling.grouping.compiled_problem import IN_ROOM, SIZE, VIRTUAL, Instance, Ints
 from polling.grouping.mixed_integer_program import Programme
 
 ROUNDING = 0.05

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from polling.grouping.assignment_summary import choice_of
-from polling.grouping.heuristic import Room
-from polling.grouping.instance import IN_ROOM, SIZE, compile_problem
+from polling.grouping.compiled_problem import IN_ROOM, SIZE, compile_problem
+from polling.grouping.inseparable_people import single_units
+from polling.grouping.local_search import Room
 from polling.grouping.problem import Person, Problem
 from polling.grouping.result import Assignment
-from polling.grouping.units import single_units
 
 
 @dataclass(frozen=True, slots=True)

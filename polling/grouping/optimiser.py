@@ -8,13 +8,13 @@ from time import monotonic
 
 import numpy as np
 
-from polling.grouping.alike_groups import keep_to_pools, pool_alike
+from polling.grouping.compiled_problem import Instance, Ints
 from polling.grouping.exact_model import Solution, solve
-from polling.grouping.heuristic import improve, place_all
-from polling.grouping.instance import Instance, Ints
+from polling.grouping.interchangeable_groups import keep_to_pools, pool_alike
+from polling.grouping.local_search import improve, place_all
+from polling.grouping.neighbourhood_search import Aim, refine
 from polling.grouping.preparation import Prepared, nobody_placed, prepare
 from polling.grouping.problem import Problem
-from polling.grouping.refinement import Aim, refine
 from polling.grouping.result import Grouping
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from polling.grouping.broken_rules import broken_rules
+from polling.grouping.compiled_problem import Instance, Ints, compile_problem
 from polling.grouping.exact_model import Solution
-from polling.grouping.instance import Instance, Ints, compile_problem
+from polling.grouping.group_sizes import Fitted, fit_sizes
+from polling.grouping.inseparable_people import Unit, units_of
 from polling.grouping.problem import Problem
 from polling.grouping.result import Assignment, BrokenRule, Grouping, Reason, Rule
-from polling.grouping.sizes import Fitted, fit_sizes
-from polling.grouping.units import Unit, units_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from time import monotonic
 
 import numpy as np
 
-from polling.grouping.heuristic import improve, place_all
-from polling.grouping.instance import EVEN, SIZE, Instance, Ints
+from polling.grouping.compiled_problem import EVEN, SIZE, Instance, Ints
+from polling.grouping.local_search import improve, place_all
+from polling.grouping.neighbourhood_search import Aim, refine
 from polling.grouping.preparation import Prepared, nobody_placed, prepare
 from polling.grouping.problem import Person, Problem
-from polling.grouping.refinement import Aim, refine
 from polling.grouping.result import Assignment, BrokenRule
 
 WORTH_A_BREAK = 20

@@ -4,7 +4,7 @@ Source: Brams & Fishburn, "Approval voting", American Political Science Review 7
 
 >>> from polling.voting.ballots import ApprovalBallot
 >>> from polling.voting.profile import Profile
->>> from polling.voting.tiers import add_up
+>>> from polling.voting.tally import add_up
 >>> ballots = (ApprovalBallot(frozenset("ab")), ApprovalBallot(frozenset("a")))
 >>> add_up(Profile(("a", "b", "c"), ballots), approval_points).tiers
 (('a',), ('b',), ('c',))

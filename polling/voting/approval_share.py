@@ -25,7 +25,7 @@ from polling.voting.approval import approval_points
 from polling.voting.ballots import BallotKind, Number, OptionId
 from polling.voting.decision import Decision, decide
 from polling.voting.profile import InvalidContest, Profile
-from polling.voting.tiers import Tally, add_up, tiers_by
+from polling.voting.tally import Tally, add_up, tiers_by
 from polling.voting.ties import TieBreaker
 from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 

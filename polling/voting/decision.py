@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from polling.voting.ballots import Number, OptionId
 from polling.voting.outcome import Standing, Tie
-from polling.voting.tiers import Tally, Tier, cut
+from polling.voting.tally import Tally, Tier, cut
 from polling.voting.ties import TieBreaker
 
 

@@ -30,9 +30,9 @@ from polling.voting.approval import approval_points
 from polling.voting.ballots import ApprovalBallot, BallotKind, Number, OptionId
 from polling.voting.decision import Decision
 from polling.voting.profile import Profile
-from polling.voting.rounds import Turns
+from polling.voting.sequential_rules import Turns
+from polling.voting.tally import Tier, add_up, cut, tiers_by
 from polling.voting.tie_branches import Course, follow, merge
-from polling.voting.tiers import Tier, add_up, cut, tiers_by
 from polling.voting.ties import TieBreaker
 from polling.voting.voting_rule import N_, Unit, VotingRule
 

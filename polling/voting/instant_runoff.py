@@ -17,7 +17,7 @@ Source: Ware (1871); Tideman, "The single transferable vote", Journal of Economi
 
 from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.profile import Profile
-from polling.voting.tiers import Tally, Tier
+from polling.voting.tally import Tally, Tier
 from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 

@@ -24,7 +24,7 @@ from itertools import combinations
 from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
 from polling.voting.pairwise import Pairwise, compare
 from polling.voting.profile import InvalidContest, Profile
-from polling.voting.tiers import Tally, Tier
+from polling.voting.tally import Tally, Tier
 from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 MOST_OPTIONS = 8

@@ -16,7 +16,7 @@ from typing import Any
 from polling.voting.ballots import MarkedBallot, Number, OptionId
 from polling.voting.outcome import as_json
 from polling.voting.profile import Profile
-from polling.voting.tiers import Tier
+from polling.voting.tally import Tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ Source: Young, "Social choice scoring functions", SIAM J. Applied Mathematics 28
 
 >>> from polling.voting.ballots import RankedBallot
 >>> from polling.voting.profile import Profile
->>> from polling.voting.tiers import add_up
+>>> from polling.voting.tally import add_up
 >>> ballots = (RankedBallot(("ports", "cash", "cyber")), RankedBallot(("cash",)))
 >>> tally = add_up(Profile(("cash", "cyber", "ports", "wood"), ballots), top_three_points)
 >>> tally.scores
@@ -20,7 +20,7 @@ Source: Young, "Social choice scoring functions", SIAM J. Applied Mathematics 28
 from collections.abc import Mapping
 
 from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
-from polling.voting.tiers import Points
+from polling.voting.tally import Points
 from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points
 
 TOP_THREE = (3, 2, 1)

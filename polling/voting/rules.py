@@ -21,7 +21,7 @@ from polling.voting.kemeny import KEMENY
 from polling.voting.outcome import Outcome
 from polling.voting.positional import TOP_THREE_POINTS
 from polling.voting.profile import InvalidContest, collect
-from polling.voting.retired import RETIRED, SUCCESSORS
+from polling.voting.retired_rules import RETIRED, SUCCESSORS
 from polling.voting.schulze import SCHULZE
 from polling.voting.score import MEAN_SCORE, SCORE
 from polling.voting.ties import TieBreaker, TiePolicy

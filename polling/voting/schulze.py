@@ -15,16 +15,17 @@ single-winner election method", Social Choice and Welfare 36 (2011).
 (('a',), ('b',), ('c',))
 """
 
+from collections.abc import Callable
 from itertools import permutations, product
 
 from polling.voting.ballots import BallotKind, Number, OptionId, RankedBallot
-from polling.voting.condorcet_tiers import tiers_of
 from polling.voting.pairwise import Pairwise, compare
 from polling.voting.profile import Profile
-from polling.voting.tiers import Tally
+from polling.voting.tally import Tally, Tier
 from polling.voting.voting_rule import N_, Unit, VotingRule, by_tally
 
 Strengths = dict[tuple[OptionId, OptionId], Number]
+Beats = Callable[[OptionId, OptionId], bool]
 
 
 def schulze(profile: Profile[RankedBallot]) -> Tally:
@@ -50,6 +51,22 @@ def strongest_paths(pairwise: Pairwise) -> Strengths:
             detour = min(strength[start, via], strength[via, end])
             strength[start, end] = max(strength[start, end], detour)
     return strength
+
+
+def tiers_of(options: Tier, beats: Beats) -> tuple[Tier, ...]:
+    """Return tiers: the unbeaten options, then the unbeaten ones of the rest, and so on.
+
+    >>> pairs = {("a", "b"), ("c", "b"), ("b", "d")}
+    >>> tiers_of(("a", "b", "c", "d"), lambda option, other: (option, other) in pairs)
+    (('a', 'c'), ('b',), ('d',))
+    """
+    tiers: list[Tier] = []
+    left = options
+    while left:
+        top = tuple(option for option in left if not any(beats(other, option) for other in left))
+        tiers.append(top)
+        left = tuple(option for option in left if option not in top)
+    return tuple(tiers)
 
 
 SCHULZE = VotingRule(

@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from polling.voting.ballots import MAX_SCORE, BallotKind, Number, OptionId, ScoreBallot
 from polling.voting.profile import Profile
-from polling.voting.tiers import Tally, tiers_by
+from polling.voting.tally import Tally, tiers_by
 from polling.voting.voting_rule import N_, Additive, Unit, VotingRule, by_points, by_tally
 
 

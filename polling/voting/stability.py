@@ -33,7 +33,7 @@ from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballots import Ballot, MarkedBallot, Number, OptionId
 from polling.voting.profile import Profile, collect
 from polling.voting.rules import RULES, rule_of
-from polling.voting.tiers import Points
+from polling.voting.tally import Points
 from polling.voting.ties import TieBreaker, TiePolicy
 from polling.voting.voting_rule import VotingRule
 

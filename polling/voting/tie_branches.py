@@ -12,7 +12,7 @@ from typing import TypeVar
 from polling.voting.ballots import Number, OptionId
 from polling.voting.decision import Decision
 from polling.voting.outcome import Tie
-from polling.voting.tiers import Tier
+from polling.voting.tally import Tier
 from polling.voting.ties import TieBreaker
 
 State = TypeVar("State", bound=Hashable)

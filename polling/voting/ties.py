@@ -27,7 +27,7 @@ from polling.voting.ballots import MarkedBallot, Number, OptionId
 from polling.voting.outcome import StepName, Tie, TieStep
 from polling.voting.pairwise import compare
 from polling.voting.profile import InvalidContest, Profile
-from polling.voting.tiers import Tier, cut, tiers_by
+from polling.voting.tally import Tier, cut, tiers_by
 
 
 class TiePolicy(StrEnum):

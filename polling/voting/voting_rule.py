@@ -12,7 +12,7 @@ from typing import Any
 from polling.voting.ballots import BallotKind
 from polling.voting.decision import Decision, decide
 from polling.voting.profile import Profile
-from polling.voting.tiers import Points, Tally, add_up
+from polling.voting.tally import Points, Tally, add_up
 from polling.voting.ties import TieBreaker
 
 TallyOf = Callable[[Profile[Any]], Tally]

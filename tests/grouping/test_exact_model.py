@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import assume, given, settings
 
 from polling.grouping import Group, Person, Problem, Weights
-from polling.grouping.alike_groups import keep_to_pools, pool_alike
+from polling.grouping.compiled_problem import Ints
 from polling.grouping.exact_model import solve
-from polling.grouping.instance import Ints
+from polling.grouping.interchangeable_groups import keep_to_pools, pool_alike
 from polling.grouping.preparation import Prepared, prepare
 from tests.grouping.drawn import problems
 from tests.grouping.rooms import room

@@ -3,7 +3,7 @@ import pytest
 from polling.voting import count
 from polling.voting.positional import positional
 from polling.voting.profile import Profile
-from polling.voting.tiers import add_up
+from polling.voting.tally import add_up
 from tests.voting.profiles import TENNESSEE, ranked
 
 

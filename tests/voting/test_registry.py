@@ -9,7 +9,7 @@ from flask import Flask
 from polling.contests.results.option_labels import score_words
 from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS
 from polling.voting.ballots import BallotKind
-from polling.voting.retired import RETIRED, SUCCESSORS
+from polling.voting.retired_rules import RETIRED, SUCCESSORS
 from polling.voting.rules import DESCRIPTIONS, OFFERED, RULES, offered_rule
 from polling.voting.voting_rule import Description, Unit
 from tests.verifier import verifier

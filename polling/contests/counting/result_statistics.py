@@ -11,6 +11,7 @@ from typing import Any
 from polling.contests.forms import HIGHEST_SCORE
 from polling.voting.agreement import agreement
 from polling.voting.approval_share import EligibleVoters
+from polling.voting.ballot_overlap import overlap
 from polling.voting.ballot_similarity import likeness
 from polling.voting.ballots import (
     Abstention,
@@ -23,7 +24,6 @@ from polling.voting.ballots import (
 )
 from polling.voting.margin import closest_margin
 from polling.voting.outcome import Outcome
-from polling.voting.overlap import overlap
 from polling.voting.pairwise import compare
 from polling.voting.pairwise_check import check_pairwise
 from polling.voting.profile import collect
@@ -72,9 +72,10 @@ def explain(
         none), the random generator (see `voting.stability`), and the seed (the contest's id,
         hexadecimal). "margin": {"outside", "inside", "to_tie", "to_overtake"}, see `voting.margin`,
         or None. "agreement": {"w", "level", "ballots"}, see `voting.agreement`, or None. "overlap":
-        {"shared", "chance", "ballots"}, see `voting.overlap`, or None. "pairwise": see `_pairwise`,
-        or None. "likeness": {"alike", "most_divided", "ballots"}, see `voting.ballot_similarity`,
-        for ballots without ranks; None if not all voters could choose all options.
+        {"shared", "chance", "ballots"}, see `voting.ballot_overlap`, or None. "pairwise": see
+        `_pairwise`, or None. "likeness": {"alike", "most_divided", "ballots"}, see
+        `voting.ballot_similarity`, for ballots without ranks; None if not all voters could choose
+        all options.
     """
     kind = RULES[outcome.rule].ballot_kind
     ranked = kind is BallotKind.RANKING

@@ -23,8 +23,8 @@ from polling.live import announce
 from polling.people import queries as people
 from polling.people.actions.participants import on_joining
 from polling.people.models import Participant
-from polling.voting.design_coverage import Coverage, Voter
-from polling.voting.sparse_design import choose_next, share_out
+from polling.voting.assignment_coverage import Coverage, Voter
+from polling.voting.ballot_assignment import choose_next, share_out
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polling.voting.design_coverage import Coverage, Design, Voter
-from polling.voting.sparse_design import choose_next, share_out
+from polling.voting.assignment_coverage import Coverage, Design, Voter
+from polling.voting.ballot_assignment import choose_next, share_out
 
 SHAPE = ((5, 4, 2), (4, 3, 4), (4, 3, 4), (8, 4, 4), (5, 7), (4, 5))
 SIZES = dict(enumerate(size for theme in SHAPE for size in theme))

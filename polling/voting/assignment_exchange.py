@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from polling.voting.design_coverage import Coverage, Design, IssueId, Voter, VoterId
+from polling.voting.assignment_coverage import Coverage, Design, IssueId, Voter, VoterId
 
 Chance = np.random.Generator
 

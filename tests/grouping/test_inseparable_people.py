@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from polling.grouping import Group, Person, Problem
-from polling.grouping.units import single_units, units_of
+from polling.grouping.inseparable_people import single_units, units_of
 
 GROUPS = (Group("g0", smallest=1, largest=3), Group("g1", smallest=1, largest=3))
 FIVE = Problem(tuple(Person(name) for name in "abcde"), GROUPS)

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from polling.voting.design_coverage import Coverage, Design, IssueId, Voter
-from polling.voting.design_exchange import Chance, Exchange
+from polling.voting.assignment_coverage import Coverage, Design, IssueId, Voter
+from polling.voting.assignment_exchange import Chance, Exchange
 
 
 def share_out(

@@ -7,8 +7,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from polling.grouping.inseparable_people import Unit
 from polling.grouping.problem import Group, Problem, Weights, understands
-from polling.grouping.units import Unit
 
 Ints = NDArray[np.int64]
 

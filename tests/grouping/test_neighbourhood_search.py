@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from polling.grouping.heuristic import place_all
+from polling.grouping.local_search import place_all
+from polling.grouping.neighbourhood_search import Aim, refine
 from polling.grouping.preparation import prepare
-from polling.grouping.refinement import Aim, refine
 from tests.grouping.rooms import room
 
 PREPARED = prepare(room(90, 13, seed=8))

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from polling.grouping.compiled_problem import Instance, Ints
 from polling.grouping.exact_model import Solution, solve
-from polling.grouping.instance import Instance, Ints
 
 FIRST_NEIGHBOURHOOD = 6
 GROWTH = 1.6

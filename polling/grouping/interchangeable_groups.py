@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from polling.grouping.instance import Instance, Ints
+from polling.grouping.compiled_problem import Instance, Ints
 from polling.grouping.problem import Group
 
 

@@ -12,8 +12,8 @@ from typing import Protocol, Self, TypeVar
 
 from polling.voting.ballots import ApprovalBallot, OptionId
 from polling.voting.profile import Profile
+from polling.voting.tally import Tier
 from polling.voting.tie_branches import Course
-from polling.voting.tiers import Tier
 from polling.voting.ties import TieBreaker, TiePolicy
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from polling.grouping.instance import Instance, Ints
+from polling.grouping.compiled_problem import Instance, Ints
 
 PARTNERS = 400
 """How many units are tried as partners of a swap; a larger set is sampled, to limit the time."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.charts.wrapping import width_of, wrapped
+from polling.charts.text_wrapping import width_of, wrapped
 
 
 def test_a_short_text_is_one_line() -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from polling.charts.svg import FAINT, FONT_SIZE, LINE, WIDTH, element, paragraph, picture, words
 from polling.charts.table import Table
-from polling.charts.wrapping import wrapped
+from polling.charts.text_wrapping import wrapped
 
 NAME_X, NAME_WIDTH = 36, 250
 MATRIX_X = NAME_X + NAME_WIDTH + 14

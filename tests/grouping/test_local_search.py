@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polling.grouping import Problem
-from polling.grouping.heuristic import Room, improve, place_all
+from polling.grouping.local_search import Room, improve, place_all
 from polling.grouping.preparation import prepare
 from tests.grouping.drawn import problems
 from tests.grouping.rooms import room

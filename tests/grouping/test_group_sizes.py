@@ -3,7 +3,7 @@
 import pytest
 
 from polling.grouping import Group, Person, Problem
-from polling.grouping.sizes import fit_sizes
+from polling.grouping.group_sizes import fit_sizes
 
 
 def people(count: int, *themes: str) -> tuple[Person, ...]:
