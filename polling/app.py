@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from config import Config
 from polling import pages
 from polling.breakouts import routes as breakouts
-from polling.breakouts.drafting import binding as group_home
+from polling.breakouts.drafting import document_binding as group_home
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.duplicates import routes as review
 from polling.breakouts.ideas import routes as ideas
@@ -54,7 +54,7 @@ from polling.privacy import routes
 from polling.ranking import routes as ranking
 from polling.rehearsal import routes as rehearsal
 from polling.report import routes as report
-from polling.report.writing import binding as report_home
+from polling.report.writing import document_binding as report_home
 from polling.setup import routes as setup
 from polling.setup.duplicates import routes as alike
 from polling.setup.note_triage import routes as sorting

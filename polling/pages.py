@@ -27,10 +27,10 @@ from polling.people import queries as people_queries
 from polling.people import urls
 from polling.people.models import Participant
 from polling.people.queries import by_id as people_by_id
-from polling.rehearsal.panel import panel
+from polling.rehearsal.console_panel import panel
 from polling.screen import state
-from polling.web.contexts import Context, variables
 from polling.web.shared_fragments import Mine, for_many, read_by
+from polling.web.template_contexts import Context, variables
 from polling.workshop import queries
 from polling.workshop.models import Message, Workshop
 from polling.workshop.stage_hooks import StagePages

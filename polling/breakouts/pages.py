@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import request
 from sqlalchemy.orm import Session
 
-from polling.breakouts import activity, queries
+from polling.breakouts import queries, quiet_members
 from polling.breakouts.drafting.history.timeline import HistoryStep, steps
 from polling.breakouts.drafting.queries import Drafting, drafting
 from polling.breakouts.duplicates import pages as review
@@ -204,8 +204,8 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
     return FacilitatorPage(
         **vars(page),
         online=rooms.participants_online(workshop.id),
-        quiet=activity.quiet(page.members),
-        quiet_at=activity.quiet_at(page.members),
+        quiet=quiet_members.quiet(page.members),
+        quiet_at=quiet_members.quiet_at(page.members),
         issue_seconds=ISSUE_SECONDS,
     )
 

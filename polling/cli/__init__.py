@@ -6,7 +6,7 @@ anything else is loaded by `serve`.
 
 import click
 
-from polling.cli import files
+from polling.cli import workshops
 from polling.cli.database import connect_database
 from polling.cli.errors import one_sentence
 from polling.core.private_files import keep_files_private
@@ -19,7 +19,7 @@ def main() -> None:
     keep_files_private()
 
 
-for command in files.COMMANDS:
+for command in workshops.COMMANDS:
     main.add_command(command)
 
 
@@ -54,7 +54,7 @@ def serve(demo: bool) -> None:
 def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
     """Rehearse workshop CODE: simulated people go through a copy on the running server."""
     from config import Config
-    from polling.rehearsal.run import run
+    from polling.rehearsal.command import run
     from polling.workshop.join_codes import compact
 
     connect_database()

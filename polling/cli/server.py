@@ -19,7 +19,7 @@ from polling.core import db, logs, server_lock
 from polling.core.errors import CannotServe
 from polling.core.metrics import LogCounter
 from polling.facilitation.timer_watch import watch_clocks
-from polling.rehearsal import simulation
+from polling.rehearsal import simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
@@ -53,7 +53,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
         server.serve_forever(stop_timeout=0.5)
     finally:
         watcher.kill()
-        simulation.stop_all()
+        simulator_control.stop_all()
         release()
 
 

@@ -23,7 +23,7 @@ from polling.contests.models import (
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.final_vote.authors import frozen_for_voting
+from polling.final_vote.author_exclusion import frozen_for_voting
 from polling.final_vote.on_screen import on_screen
 from polling.final_vote.queries import KINDS, has_begun, stages, to_vote_on
 from polling.final_vote.two_stages.actions import lifecycle as two_stages

@@ -18,9 +18,9 @@ from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about, in_short
 from polling.contests.turnout import can_vote
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
-from polling.final_vote.contexts import ConsolePage, ScreenPage, stage_choice
 from polling.final_vote.dissent.queries import Notes, notes, to_moderate
 from polling.final_vote.on_screen import on_screen, public
+from polling.final_vote.page_contexts import ConsolePage, ScreenPage, stage_choice
 from polling.final_vote.queries import ResultRow, Vote
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation

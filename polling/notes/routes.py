@@ -16,8 +16,8 @@ from polling.notes.models import NoteLink
 from polling.people import signed_links, urls
 from polling.people.identity import identify, remember
 from polling.web.commands import command
-from polling.web.contexts import variables
 from polling.web.role_change import Change, ask
+from polling.web.template_contexts import variables
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 

@@ -15,7 +15,7 @@ from polling.live import announce
 from polling.people import queries as people
 from polling.people.actions.organizers import add_organizer, give_workshop
 from polling.people.models import Organizer
-from polling.rehearsal import queries, simulation
+from polling.rehearsal import queries, simulator_control
 from polling.setup.actions.workshops import delete_workshop, on_deletion
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -25,7 +25,7 @@ from polling.workshop_file.schema import WorkshopFile
 
 SIMULATED_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an address there
 
-on_deletion(simulation.stop)
+on_deletion(simulator_control.stop)
 
 
 def open_practice(session: Session, actor: Actor) -> Workshop:

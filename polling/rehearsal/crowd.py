@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from polling.people.attributes import Attribute
 from polling.rehearsal.acts.drafting import Task
-from polling.rehearsal.record import Record
+from polling.rehearsal.measurements import Record
 from polling.rehearsal.script import Script
 
 QUIET_SECONDS = 2.0

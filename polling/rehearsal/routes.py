@@ -19,7 +19,7 @@ from polling.people.actions.organizers import give_workshop
 from polling.people.attributes import Attribute
 from polling.people.identity import identify, remember
 from polling.people.models import Organizer
-from polling.rehearsal import actions, queries, simulation
+from polling.rehearsal import actions, queries, simulator_control
 from polling.rehearsal.crowd import Plan
 from polling.rehearsal.forms import Destination, People
 from polling.setup.forms import OwnZone
@@ -65,7 +65,7 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
     workshop = actions.practice_run(session, actor)
     if not stages.BY_KEY[workshop.stage].open_to_join:
         raise Conflict(_("People cannot join at this stage. Press “Start over” first."))
-    if not simulation.may_start(workshop.code):
+    if not simulator_control.may_start(workshop.code):
         raise Conflict(_("This is not possible now. Reload the page."))
     account = actions.admit_organizer(session, workshop)
     plan = Plan(
@@ -90,7 +90,7 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
             actions.tell_progress(later, plan.code)
 
     def start() -> Done:
-        simulation.start(plan, tell, ended)
+        simulator_control.start(plan, tell, ended)
         return Done()
 
     return start
@@ -100,7 +100,7 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
 def play(session: Session, actor: Actor, destination: Destination, code: str) -> Done:
     """Let a simulated organizer skip ahead to a later stage; the console shows the progress."""
     workshop = actions.practice_run(session, actor)
-    if not simulation.play(workshop.code, destination.to):
+    if not simulator_control.play(workshop.code, destination.to):
         raise Conflict(_("This is not possible now. Reload the page."))
     return Done(to=url_for("pages.console_stage", code=code, stage=destination.to))
 
@@ -108,7 +108,7 @@ def play(session: Session, actor: Actor, destination: Destination, code: str) ->
 @command(blueprint, "/<code>/practice/stop", Role.ORGANIZER)
 def stop(session: Session, actor: Actor) -> None:
     """Let the simulated people go; what they have done stays."""
-    simulation.stop(actions.practice_run(session, actor).code)
+    simulator_control.stop(actions.practice_run(session, actor).code)
 
 
 @command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=_anywhere)

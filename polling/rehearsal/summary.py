@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from polling.rehearsal.check import recommendations
-from polling.rehearsal.record import Record
+from polling.rehearsal.export_check import recommendations
+from polling.rehearsal.measurements import Record
 
 
 def summary(record: Record, exported: dict[str, Any], lost: list[str], seconds: float) -> str:

@@ -41,8 +41,8 @@ from polling.report.versions.models import ReportVersion
 from polling.report.writing.editable_texts import SECTIONS, Text, texts
 from polling.report.writing.placeholders import Offered, by_kind, figures, names, resolve
 from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
-from polling.web.contexts import Empty
 from polling.web.shared_fragments import Mine, alike
+from polling.web.template_contexts import Empty
 from polling.workshop.models import Workshop
 
 Common = tuple[Report, bool, str]  # as a view of the console begins, after its name

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from polling import stages
 from polling.core.access import Actor
 from polling.people.models import Participant
-from polling.setup.contexts import SectionPage
-from polling.setup.parts import PARTS, SECTIONS, SetupSection
-from polling.web.contexts import Empty
+from polling.setup.section_contexts import SectionPage
+from polling.setup.sections import PARTS, SECTIONS, SetupSection
 from polling.web.shared_fragments import Mine, alike
+from polling.web.template_contexts import Empty
 from polling.workshop.models import Workshop
 
 

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from flask import Response, flash, g, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from polling.web.contexts import Context, variables
 from polling.web.current_request import wants_fragment, wants_json
+from polling.web.template_contexts import Context, variables
 
 
 def render(template: str, context: Context | None = None, /, **more: Any) -> str:

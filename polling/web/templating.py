@@ -19,7 +19,7 @@ from polling.core.languages import own_names
 from polling.recommendations.sentence import sentence
 from polling.stages import Stage
 from polling.web import shared_fragments
-from polling.web.contexts import Context, variables
+from polling.web.template_contexts import Context, variables
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_per_version

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
-from polling.web.contexts import Context
 from polling.web.shared_fragments import Mine
+from polling.web.template_contexts import Context
 from polling.workshop.models import Workshop
 
 

@@ -19,7 +19,7 @@ from polling.survey.questions import Question
 from polling.workshop.settings import Settings
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import MAX_RECOMMENDATIONS
-from polling.workshop_file.tree_access import Placed, entries, number, objects, words
+from polling.workshop_file.untyped_tree import Placed, entries, number, objects, words
 
 Complaint = tuple[Place, str]
 

@@ -18,8 +18,8 @@ from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.pictures import to_address
 from polling.workshop.settings import OWN_RULES
 from polling.workshop_file import schema
+from polling.workshop_file.issue_sources import Provenance
 from polling.workshop_file.load import PLAIN
-from polling.workshop_file.provenance import Provenance
 from polling.workshop_file.schema import WorkshopFile
 
 Tree = dict[str, Any]

@@ -26,7 +26,7 @@ from polling.workshop.join_codes import new_code
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.pictures import from_address
 from polling.workshop_file import schema
-from polling.workshop_file.provenance import load_provenance, load_unsorted
+from polling.workshop_file.issue_sources import load_provenance, load_unsorted
 from polling.workshop_file.schema import WorkshopFile
 
 # What the file and the workshop's row have under the same name.

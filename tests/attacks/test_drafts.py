@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from limits import parse
 
-from polling.breakouts.drafting.binding import key_of
+from polling.breakouts.drafting.document_binding import key_of
 from polling.core import rate_limits
 from polling.core.db import reading, transaction
 from polling.core.errors import WorkshopError

@@ -20,7 +20,7 @@ from flask import Flask
 from flask_socketio import SocketIOTestClient
 
 from polling.app import socketio_of
-from polling.cli import files, main
+from polling.cli import main, workshops
 from polling.contests import queries
 from polling.contests.actions import close_contest, open_contest
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
@@ -55,7 +55,7 @@ class StoppedClock(datetime):
 @pytest.fixture(autouse=True)
 def _stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "datetime", StoppedClock)
-    monkeypatch.setattr(files, "connect_database", lambda: None)
+    monkeypatch.setattr(workshops, "connect_database", lambda: None)
 
 
 @dataclass

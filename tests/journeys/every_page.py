@@ -23,7 +23,7 @@ from polling.core.migrate import upgrade
 from polling.final_vote import actions as final_vote
 from polling.presentations.actions import turns
 from polling.report.actions import publishing
-from polling.setup.parts import PARTS
+from polling.setup.sections import PARTS
 from polling.survey.actions.editing import set_open
 from polling.workshop.models import Workshop
 from tests import chromium

@@ -11,7 +11,7 @@ from polling.core.db import transaction
 from polling.facilitation.actions import send_message
 from polling.people.models import Participant
 from polling.report.pages import VIEWS
-from polling.setup.parts import SECTIONS
+from polling.setup.sections import SECTIONS
 from tests.browsing import opened
 from tests.final_vote import electorate
 from tests.notes.conftest import Taker

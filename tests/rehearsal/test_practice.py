@@ -9,9 +9,9 @@ from polling.core.db import reading, transaction
 from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.people.queries import organizers_of
-from polling.rehearsal import actions, queries, simulation
+from polling.rehearsal import actions, queries, simulator_control
 from polling.rehearsal.crowd import Plan
-from polling.rehearsal.page import read
+from polling.rehearsal.page_parser import read
 from polling.report.document import annex, publication
 from polling.report.queries import report
 from polling.workshop.models import Workshop
@@ -204,7 +204,7 @@ def test_the_simulation_is_told_who_to_be(
     room: Room, organizer: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans: list[Plan] = []
-    monkeypatch.setattr(simulation, "start", lambda plan, tell, ended: plans.append(plan))
+    monkeypatch.setattr(simulator_control, "start", lambda plan, tell, ended: plans.append(plan))
     organizer.post(f"/console/{room.code}/practice")
     copy = practice_of(room)
     assert organizer.post(f"/console/{copy.code}/practice/fill", {"people": 7}).status_code == 200

@@ -6,7 +6,7 @@ from flask import Flask
 from config import TestConfig
 from polling.demo.content import demo_workshop
 from polling.rehearsal.acts import drafting
-from polling.rehearsal.run import run
+from polling.rehearsal.command import run
 from tests.databases import on_postgresql
 from tests.room import Room
 from tests.server import Server

@@ -4,7 +4,7 @@ import pytest
 
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup import queries
-from polling.setup.actions import joining as actions
+from polling.setup.actions import joining_questions as actions
 from polling.setup.edit_conflicts import mark
 from polling.setup.forms import AttributeText
 from tests.setup.conftest import Desk

@@ -10,7 +10,7 @@ from polling.breakouts.models import Group
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.recommendations.models import Recommendation
-from polling.setup.actions import merging
+from polling.setup.actions import issue_merging
 from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.forms import Merge, Split
 from polling.workshop.models import Issue
@@ -46,7 +46,7 @@ def test_merging_keeps_every_source_every_rationale_and_the_chosen_headline(
     chosen = data.draw(st.lists(st.sampled_from(issues), min_size=2, unique=True))
     kept = data.draw(st.sampled_from(chosen))
     wanted = Merge(issues=[issue.id for issue in chosen], keep=kept.id)
-    desk.do(merging.merge, desk.themes()[0].id, wanted)
+    desk.do(issue_merging.merge, desk.themes()[0].id, wanted)
     after = {issue.headline: issue for issue in desk.issues()}
     merged = after[kept.headline]
     assert len(after) == len(issues) - len(chosen) + 1
@@ -60,7 +60,9 @@ def test_recommendations_and_groups_go_to_the_kept_issue(desk: Desk) -> None:
     with transaction() as session:
         session.add(Recommendation(issue_id=gone.id, position=1, action="act"))
         session.scalars(select(Group).where(Group.number == 1)).one().issue_id = gone.id
-    desk.do(merging.merge, desk.themes()[0].id, Merge(issues=[kept.id, gone.id], keep=kept.id))
+    desk.do(
+        issue_merging.merge, desk.themes()[0].id, Merge(issues=[kept.id, gone.id], keep=kept.id)
+    )
     theirs = select(Recommendation.issue_id).union_all(
         select(Group.issue_id).where(Group.issue_id.is_not(None))
     )
@@ -70,20 +72,26 @@ def test_recommendations_and_groups_go_to_the_kept_issue(desk: Desk) -> None:
 def test_the_headline_must_be_among_the_merged(desk: Desk) -> None:
     one, two, three = desk.issues()[:3]
     with pytest.raises(BadInput, match="not right"):
-        desk.do(merging.merge, desk.themes()[0].id, Merge(issues=[one.id, two.id], keep=three.id))
+        desk.do(
+            issue_merging.merge, desk.themes()[0].id, Merge(issues=[one.id, two.id], keep=three.id)
+        )
 
 
 def test_issues_of_different_themes_do_not_merge(desk: Desk) -> None:
     one, other = desk.issues(0)[0], desk.issues(1)[0]
     with pytest.raises(Conflict, match="not possible now"):
-        desk.do(merging.merge, desk.themes()[0].id, Merge(issues=[one.id, other.id], keep=one.id))
+        desk.do(
+            issue_merging.merge, desk.themes()[0].id, Merge(issues=[one.id, other.id], keep=one.id)
+        )
 
 
 def test_an_issue_does_not_merge_with_itself(desk: Desk) -> None:
     one = desk.issues()[0]
     before = desk.headlines()
     with pytest.raises(BadInput, match="at least two"):
-        desk.do(merging.merge, desk.themes()[0].id, Merge(issues=[one.id, one.id], keep=one.id))
+        desk.do(
+            issue_merging.merge, desk.themes()[0].id, Merge(issues=[one.id, one.id], keep=one.id)
+        )
     assert desk.headlines() == before
 
 
@@ -94,14 +102,16 @@ def test_what_is_too_long_together_is_refused_and_nothing_is_merged(desk: Desk) 
             session.get_one(Issue, issue.id).rationale = letter * 6000
     before = desk.headlines()
     with pytest.raises(BadInput, match="Too long"):
-        desk.do(merging.merge, desk.themes()[0].id, Merge(issues=[one.id, two.id], keep=one.id))
+        desk.do(
+            issue_merging.merge, desk.themes()[0].id, Merge(issues=[one.id, two.id], keep=one.id)
+        )
     assert desk.headlines() == before
 
 
 def test_a_split_puts_the_second_after_the_first_with_the_same_sources(desk: Desk) -> None:
     before, issue = desk.headlines(), desk.issues()[1]
     parts = parts_of(issue, second_headline="The other half", second_rationale="Why it matters")
-    desk.do(merging.split, issue.id, parts)
+    desk.do(issue_merging.split, issue.id, parts)
     assert desk.headlines() == [*before[:2], "The other half", *before[2:]]
     first, second = desk.issues()[1:3]
     assert first.sources == second.sources == issue.sources
@@ -113,22 +123,30 @@ def test_a_split_of_what_somebody_else_has_changed_is_refused(desk: Desk) -> Non
     with transaction() as session:
         session.get_one(Issue, issue.id).headline = "Changed by another"
     with pytest.raises(EditConflict):
-        desk.do(merging.split, issue.id, parts_of(issue, headline="Half", second_headline="Half 2"))
+        desk.do(
+            issue_merging.split,
+            issue.id,
+            parts_of(issue, headline="Half", second_headline="Half 2"),
+        )
 
 
 def test_a_frozen_theme_is_neither_merged_nor_split(desk: Desk) -> None:
     desk.open_ranking()
     one, two = desk.issues()[:2]
     with pytest.raises(Conflict, match="voting has begun"):
-        desk.do(merging.merge, desk.themes()[0].id, Merge(issues=[one.id, two.id], keep=one.id))
+        desk.do(
+            issue_merging.merge, desk.themes()[0].id, Merge(issues=[one.id, two.id], keep=one.id)
+        )
     with pytest.raises(Conflict, match="voting has begun"):
-        desk.do(merging.split, one.id, parts_of(one, second_headline="Other"))
+        desk.do(issue_merging.split, one.id, parts_of(one, second_headline="Other"))
 
 
 def test_issues_of_another_workshop_are_not_found(desk: Desk) -> None:
     strange = Desk(Room.of(desk.room.app))
     one, two = strange.issues()[:2]
     with pytest.raises(NotFound):
-        desk.do(merging.merge, strange.themes()[0].id, Merge(issues=[one.id, two.id], keep=one.id))
+        desk.do(
+            issue_merging.merge, strange.themes()[0].id, Merge(issues=[one.id, two.id], keep=one.id)
+        )
     with pytest.raises(NotFound):
-        desk.do(merging.split, one.id, parts_of(one, second_headline="Other"))
+        desk.do(issue_merging.split, one.id, parts_of(one, second_headline="Other"))

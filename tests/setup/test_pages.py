@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from polling.core.db import transaction
 from polling.setup.actions import event, workshops
-from polling.setup.parts import PARTS, SECTIONS
+from polling.setup.sections import PARTS, SECTIONS
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.schema import WorkshopFile
 from tests.pictures import png

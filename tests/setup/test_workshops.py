@@ -13,7 +13,7 @@ from polling.people.models import Login, Organizer, Participant, WorkshopOrganiz
 from polling.recommendations.models import Recommendation
 from polling.report.options import ReportProse
 from polling.setup import queries
-from polling.setup.actions import merging
+from polling.setup.actions import issue_merging
 from polling.setup.actions import workshops as actions
 from polling.setup.duplicates import actions as alike
 from polling.setup.note_triage import actions as sorting
@@ -129,7 +129,7 @@ def test_deleting_leaves_nothing_but_the_accounts(desk: Desk) -> None:
     taker = Taker(desk.room, desk.room.note_link())
     one, two, three = desk.issues()[:3]
     desk.do(sorting.add_to, taker.write("No interpreters").id, one.id)
-    desk.do(merging.merge_pair, keep=two.id, gone=one.id)
+    desk.do(issue_merging.merge_pair, keep=two.id, gone=one.id)
     desk.do(alike.keep_apart, two.id, three.id)
     desk.room.go("lobby")
     desk.room.join(6)

@@ -13,8 +13,8 @@ IMPURE = {"datetime", "os", "pathlib", "random", "secrets", "socket", "time", "u
 
 NUMERIC = {
     "stability": {"numpy", "numpy.typing"},
-    "sparse_design": {"numpy"},
-    "design_exchange": {"numpy"},
+    "ballot_assignment": {"numpy"},
+    "assignment_exchange": {"numpy"},
 }  # seeded draws
 
 

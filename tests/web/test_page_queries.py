@@ -21,7 +21,7 @@ from polling.notes.models import NoteLink
 from polling.people import urls
 from polling.people.models import Organizer
 from polling.report import pages as report
-from polling.setup.parts import SECTIONS
+from polling.setup.sections import SECTIONS
 from polling.survey import pages as survey
 from polling.workshop import version_cache
 from polling.workshop.models import Workshop

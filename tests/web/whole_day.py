@@ -24,7 +24,7 @@ from polling.presentations.actions import turns
 from polling.presentations.models import Comment
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.report.actions import publishing
-from polling.setup.actions.merging import merge_pair
+from polling.setup.actions.issue_merging import merge_pair
 from polling.survey.actions import answering, editing, showing
 from polling.survey.forms import Answers
 from polling.workshop import queries

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from jinja2 import DictLoader
 
-from polling.web.contexts import Empty
+from polling.web.template_contexts import Empty
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_per_version

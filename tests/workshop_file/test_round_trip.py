@@ -33,7 +33,7 @@ from polling.models import (
     Workshop,
 )
 from polling.recommendations.sentence import sentence
-from polling.setup.actions import merging
+from polling.setup.actions import issue_merging
 from polling.setup.note_triage import actions as sorting
 from polling.stages import KEYS
 from polling.workshop_file.dump import dump
@@ -143,9 +143,9 @@ def issues_come_from_notes_and_from_each_other(session: Session, workshop: Works
     session.flush()
     sorting.add_to(session, actor, notes[1].id, kept.id)
     sorting.add_to(session, actor, notes[2].id, inner.id)
-    merging.merge_pair(session, actor, keep=outer.id, gone=inner.id)
+    issue_merging.merge_pair(session, actor, keep=outer.id, gone=inner.id)
     sorting.add_to(session, actor, notes[3].id, outer.id)
-    merging.merge_pair(session, actor, keep=kept.id, gone=outer.id)
+    issue_merging.merge_pair(session, actor, keep=kept.id, gone=outer.id)
 
 
 def final_vote_is_counted(session: Session, workshop: Workshop) -> None:
@@ -274,7 +274,9 @@ def test_what_issues_came_from_is_exported_and_can_be_taken_out_after_an_import(
     copy = imported(first)
     with transaction() as session:
         issue = session.get_one(Workshop, copy).themes[0].issues[0]
-        merging.undo(session, Actor(Role.ORGANIZER, copy, label="organizer"), issue.merged[1].id)
+        issue_merging.undo(
+            session, Actor(Role.ORGANIZER, copy, label="organizer"), issue.merged[1].id
+        )
     after = read(exported(copy))
     assert [note.headline for note in after.themes[0].issues[0].notes] == ["Note 1"]
     back = after.themes[1].issues[-1]

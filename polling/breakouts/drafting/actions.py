@@ -1,11 +1,11 @@
-"""Actions on a group's recommendations as a whole. `binding` edits their texts."""
+"""Actions on a group's recommendations as a whole. `document_binding` edits their texts."""
 
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts import activity
-from polling.breakouts.drafting import binding, notify, queries
+from polling.breakouts import quiet_members
+from polling.breakouts.drafting import document_binding, draft_announcements, queries
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.write_access import is_voted_on
 from polling.breakouts.models import Group
@@ -64,7 +64,7 @@ def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendat
     if not chosen.action or chosen.deleted_at is not None:
         raise Conflict(_("This recommendation has no text to split."))
     second = add(session, actor, issue_id=chosen.issue_id)
-    binding.begin(session, second, chosen.wording.composed)
+    document_binding.begin(session, second, chosen.wording.composed)
     chosen.split_from = second.split_from = chosen.split_from or whole
     order = _order(session, group, chosen)
     order.remove(second)
@@ -156,7 +156,7 @@ def _note(session: Session, actor: Actor, chosen: Recommendation) -> None:
     """Store a version with the current text if there is none, and record the actor as an author."""
     history.begin(session, [chosen])
     history.note(session, actor, {chosen.id})
-    notify.tell_soon(session, actor.workshop_id)
+    draft_announcements.tell_soon(session, actor.workshop_id)
 
 
 def own_recommendation(
@@ -170,11 +170,11 @@ def own_recommendation(
 def writing_group(session: Session, actor: Actor) -> Group:
     """Return the actor's group. Raises DraftingClosed if the actor may not write now."""
     workshop = workshops.by_id(session, actor.workshop_id)
-    binding.require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
+    document_binding.require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:
         raise NotFound(_("You are not in a group yet."))
-    activity.hear(session, actor, group.id)
+    quiet_members.hear(session, actor, group.id)
     return group
 
 
@@ -205,7 +205,7 @@ def bring_back(session: Session, actor: Actor, recommendation_id: int, version_i
         raise NotFound(_("This no longer exists."))
     history.write_down(session, group.workshop_id)
     history.begin(session, [chosen])
-    binding.rewrite(session, chosen, version.wording)
+    document_binding.rewrite(session, chosen, version.wording)
     chosen.deleted_at = None
     history.keep_restored(session, actor, chosen, version)
     _announce(session, group)

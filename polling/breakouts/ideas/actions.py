@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.actions import group_at_work
 from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.drafting import binding
+from polling.breakouts.drafting import document_binding
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.ideas import queries
 from polling.breakouts.models import Group, Idea
@@ -95,7 +95,7 @@ def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
     group = _group_in(session, actor, SHOWN)
     idea = queries.idea(session, group, idea_id)
     made = drafting.add(session, actor, issue_id=idea.issue_id)
-    binding.begin(session, made, Wording(action=idea.text))
+    document_binding.begin(session, made, Wording(action=idea.text))
     history.begin(session, [made], by=actor)
     return made
 

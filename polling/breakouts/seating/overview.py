@@ -11,7 +11,12 @@ from polling.breakouts.forms import MOST_WISHES
 from polling.breakouts.models import Group, SeatingRule
 from polling.breakouts.queries import seating_rules
 from polling.breakouts.seating import sentences
-from polling.breakouts.seating.problem import Seating, group_sizes, mixed_attributes, seating
+from polling.breakouts.seating.grouping_problem import (
+    Seating,
+    group_sizes,
+    mixed_attributes,
+    seating,
+)
 from polling.grouping import Rule
 from polling.grouping.group_counts import propose
 from polling.people import queries as people

@@ -17,9 +17,9 @@ from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about
 from polling.core.i18n import _
 from polling.final_vote import chart_captions, charts
-from polling.final_vote.contexts import ConsolePage, stage_choice
 from polling.final_vote.dissent.queries import notes, to_moderate
 from polling.final_vote.on_screen import on_screen
+from polling.final_vote.page_contexts import ConsolePage, stage_choice
 from polling.final_vote.two_stages import queries
 from polling.final_vote.two_stages.pages import (
     NOTHING,

@@ -16,9 +16,9 @@ from polling.contests.queries import Progress
 from polling.contests.turnout import can_vote
 from polling.final_vote import ballot_instructions, chart_captions
 from polling.final_vote.ballot_instructions import Task
-from polling.final_vote.contexts import ScreenPage
 from polling.final_vote.dissent.queries import Notes, notes
 from polling.final_vote.on_screen import on_screen
+from polling.final_vote.page_contexts import ScreenPage
 from polling.final_vote.queries import writers as authors_in
 from polling.final_vote.two_stages import queries, results
 from polling.final_vote.two_stages.queries import RatedIssue, finalists, phase, phase_on_phones

@@ -13,7 +13,7 @@ from polling.report.forms import Form, SameActor
 from polling.report.options import ReportChoices
 from polling.report.slides.slides import slides
 from polling.screen import state
-from polling.setup.actions.change import begin
+from polling.setup.actions.common import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 

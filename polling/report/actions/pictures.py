@@ -10,7 +10,7 @@ from polling.live import announce
 from polling.report.pictures import queries
 from polling.report.pictures.models import ReportPicture
 from polling.report.pictures.schema import PictureKind, trouble_of, trouble_of_all
-from polling.setup.actions.change import begin
+from polling.setup.actions.common import begin
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.log import record
 from polling.workshop.pictures import kind_of

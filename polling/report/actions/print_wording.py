@@ -16,7 +16,7 @@ from polling.recommendations.wording import PrintWording
 from polling.report import queries
 from polling.report.forms import Answer, Reworded
 from polling.report.writing.print_wording import EDITED_FROM, edited_wording, print_edit
-from polling.setup.actions.change import begin
+from polling.setup.actions.common import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 

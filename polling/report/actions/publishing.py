@@ -17,7 +17,7 @@ from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.models import ReportVersion
-from polling.setup.actions.change import begin
+from polling.setup.actions.common import begin
 from polling.workshop.log import record
 
 PUBLIC_KEY_BYTES = 16  # 128 bits: nobody can guess an address

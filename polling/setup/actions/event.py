@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.core.errors import BadInput
-from polling.setup.actions.change import begin, finish, write
+from polling.setup.actions.common import begin, finish, write
 from polling.setup.forms import EventText, WifiText
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.pictures import kind_of, trouble_with

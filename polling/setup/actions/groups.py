@@ -10,7 +10,7 @@ from polling.core.i18n import _
 from polling.live import connections
 from polling.people.models import Participant
 from polling.setup import queries
-from polling.setup.actions.change import begin, finish, write
+from polling.setup.actions.common import begin, finish, write
 from polling.setup.forms import GroupText
 from polling.workshop.queries import theme as theme_of
 from polling.workshop.timers import clear_clocks_of_group

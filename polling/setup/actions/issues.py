@@ -7,7 +7,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.core.text import comparison_key
 from polling.setup import queries
-from polling.setup.actions.change import begin, finish, place, write
+from polling.setup.actions.common import begin, finish, place, write
 from polling.setup.forms import IssueText
 from polling.workshop.models import Issue, Theme
 from polling.workshop.queries import issue as issue_of

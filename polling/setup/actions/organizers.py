@@ -10,7 +10,7 @@ from polling.people import queries
 from polling.people.actions import invitations
 from polling.people.email_addresses import normalised
 from polling.people.models import Invitation, WorkshopOrganizer
-from polling.setup.actions.change import begin, finish
+from polling.setup.actions.common import begin, finish
 
 
 def invite(session: Session, actor: Actor, email: str) -> str:

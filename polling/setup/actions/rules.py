@@ -6,7 +6,7 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.setup import queries
-from polling.setup.actions.change import begin, finish
+from polling.setup.actions.common import begin, finish
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import Rules
 from polling.workshop.settings import Settings

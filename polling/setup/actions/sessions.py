@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.setup import queries
-from polling.setup.actions.change import begin, finish, place, write
+from polling.setup.actions.common import begin, finish, place, write
 from polling.setup.forms import ActorList, SessionText
 from polling.workshop.models import AgendaSession
 

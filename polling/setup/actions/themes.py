@@ -9,7 +9,7 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.setup import queries
-from polling.setup.actions.change import begin, finish, place, write
+from polling.setup.actions.common import begin, finish, place, write
 from polling.setup.forms import ThemeText
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.queries import theme as theme_of

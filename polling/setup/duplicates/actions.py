@@ -6,7 +6,7 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.duplicates.pairs import in_order
-from polling.setup.actions.change import begin, finish
+from polling.setup.actions.common import begin, finish
 from polling.workshop.models import DismissedDuplicate
 from polling.workshop.queries import issue as issue_of
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.setup.actions import merging
+from polling.setup.actions import issue_merging
 from polling.setup.duplicates import actions
 from polling.setup.duplicates.forms import OneIssue, TwoIssues
 from polling.web.commands import command
@@ -16,7 +16,7 @@ blueprint = Blueprint("alike", __name__, url_prefix="/console/<code>/setup/dupli
 @command(blueprint, "/merge", Role.ORGANIZER)
 def merge(session: Session, actor: Actor, wanted: OneIssue) -> str:
     """Make two issues one."""
-    merging.merge_pair(session, actor, keep=wanted.keep, gone=wanted.gone)
+    issue_merging.merge_pair(session, actor, keep=wanted.keep, gone=wanted.gone)
     return _("Merged. All sources are kept.")
 
 
@@ -30,5 +30,5 @@ def keep_apart(session: Session, actor: Actor, two: TwoIssues) -> str:
 @command(blueprint, "/<int:merged_issue_id>/undo", Role.ORGANIZER)
 def undo(session: Session, actor: Actor, merged_issue_id: int) -> str:
     """Undo the merge of an issue."""
-    merging.undo(session, actor, merged_issue_id)
+    issue_merging.undo(session, actor, merged_issue_id)
     return _("Merge undone.")

@@ -9,7 +9,7 @@ from polling.live import announce
 from polling.people import queries as people
 from polling.people.attributes import Attribute
 from polling.people.models import Registration
-from polling.setup.actions.change import begin
+from polling.setup.actions.common import begin
 from polling.setup.registration.summary import Summary
 from polling.workshop.log import record
 from polling.workshop.models import Workshop

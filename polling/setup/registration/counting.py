@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from polling.core.i18n import _, ngettext
 from polling.core.text import comparison_key
 from polling.people.attributes import Attribute
-from polling.setup.registration.columns import LEFT_OUT, WHO, Answers
-from polling.setup.registration.people_list import Listing, at_line
+from polling.setup.registration.column_guessing import LEFT_OUT, WHO, Answers
+from polling.setup.registration.people_table import Listing, at_line
 
 Problem = dict[str, str]
 Meanings = Mapping[tuple[str, str], str]  # by attribute key and cell: the answer, "" for not said

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from polling.core.base_models import Payload
 from polling.core.text import comparison_key
 from polling.setup.registration.counting import Meanings
-from polling.setup.registration.people_list import MOST_COLUMNS
+from polling.setup.registration.people_table import MOST_COLUMNS
 
 Cell = Annotated[str, StringConstraints(max_length=2_000)]  # of a form, whose texts are escaped
 

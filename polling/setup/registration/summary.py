@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from polling.people.attributes import Attribute
-from polling.setup.registration.columns import guessed
+from polling.setup.registration.column_guessing import guessed
 from polling.setup.registration.counting import Counted, count
+from polling.setup.registration.file_reader import read_list
 from polling.setup.registration.forms import Reading
-from polling.setup.registration.people_list import Listing
-from polling.setup.registration.reading import read_list
+from polling.setup.registration.people_table import Listing
 
 MOST_STRANGERS = 50  # more than anybody would choose for by hand
 MOST_LINES = 6  # of one strange value; its place names five

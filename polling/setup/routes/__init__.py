@@ -14,7 +14,7 @@ from polling.setup.routes import (
     event,
     groups,
     issues,
-    joining,
+    joining_questions,
     organizers,
     registration,
     sessions,
@@ -25,7 +25,17 @@ from polling.web.workshop_access import require_known
 from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)
-for part in (sessions, event, groups, issues, joining, organizers, registration, themes, workshops):
+for part in (
+    sessions,
+    event,
+    groups,
+    issues,
+    joining_questions,
+    organizers,
+    registration,
+    themes,
+    workshops,
+):
     blueprint.register_blueprint(part.blueprint)
 
 LOGO_SECONDS = 300

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
+from polling.setup.actions import issue_merging
 from polling.setup.actions import issues as actions
-from polling.setup.actions import merging
 from polling.setup.forms import IssueText, Split, Step, ToTheme
 from polling.web.commands import command
 
@@ -36,7 +36,7 @@ def move_to(session: Session, actor: Actor, target: ToTheme, issue_id: int) -> s
 @command(blueprint, "/split", Role.ORGANIZER)
 def split(session: Session, actor: Actor, parts: Split, issue_id: int) -> str:
     """Make it two."""
-    merging.split(session, actor, issue_id, parts)
+    issue_merging.split(session, actor, issue_id, parts)
     return _("Split. Both issues keep the sources.")
 
 

@@ -8,7 +8,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.i18n import _
 from polling.setup.registration import actions
-from polling.setup.registration.columns import LEFT_OUT, WHO
+from polling.setup.registration.column_guessing import LEFT_OUT, WHO
 from polling.setup.registration.forms import Reading
 from polling.setup.registration.summary import Summary, summarize
 from polling.uploads.parse_in_worker import read_upload

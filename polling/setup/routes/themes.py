@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.setup.actions import issues, merging
+from polling.setup.actions import issue_merging, issues
 from polling.setup.actions import themes as actions
 from polling.setup.forms import Merge, Outline, Pasted, Step, ThemeText
 from polling.setup.pasted_outline import as_markdown
@@ -68,7 +68,7 @@ def add_issues(session: Session, actor: Actor, pasted: Pasted, theme_id: int) ->
 @command(blueprint, "/<int:theme_id>/merge", Role.ORGANIZER)
 def merge(session: Session, actor: Actor, wanted: Merge, theme_id: int) -> str:
     """Make some of its issues one."""
-    merging.merge(session, actor, theme_id, wanted)
+    issue_merging.merge(session, actor, theme_id, wanted)
     return _("Merged. All sources are kept.")
 
 

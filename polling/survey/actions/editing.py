@@ -13,7 +13,7 @@ from polling.core.db import on_commit
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce
-from polling.setup.actions.change import begin, place
+from polling.setup.actions.common import begin, place
 from polling.setup.edit_conflicts import merged
 from polling.survey import queries
 from polling.survey.forms import MOST_QUESTIONS, NewQuestion, QuestionText

@@ -10,7 +10,7 @@ from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.core.text import comparison_key
 from polling.live import announce
-from polling.setup.actions.change import begin
+from polling.setup.actions.common import begin
 from polling.survey import queries
 from polling.survey.forms import NewTag, TagOfAnswer
 from polling.survey.models import AnswerTag

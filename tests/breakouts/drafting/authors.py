@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.drafting import actions, binding
+from polling.breakouts.drafting import actions, document_binding
 from polling.breakouts.drafting.history import versions as history
 from polling.core.access import Actor
 from polling.core.db import reading, transaction
@@ -70,7 +70,7 @@ class Author:
         return {"ok": True}
 
     def _editing(self) -> AbstractContextManager[Session]:
-        return editing([binding.key_of(self.table.group_id)])
+        return editing([document_binding.key_of(self.table.group_id)])
 
 
 def write_down(table: Table) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from config import TestConfig
 from polling.app import close_database, create_app
-from polling.breakouts.drafting.binding import text_name
+from polling.breakouts.drafting.document_binding import text_name
 from polling.core.db import reading
 from polling.core.errors import WorkshopError
 from polling.recommendations.models import Recommendation

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.breakouts.drafting import notify
+from polling.breakouts.drafting import draft_announcements
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.models import Group
 from polling.core.clock import now
@@ -68,7 +68,7 @@ def test_a_group_that_writes_in_another_language_is_asked_less(table: Table) -> 
 def test_a_group_is_told_when_its_hints_are_other_ones(
     table: Table, monkeypatch: pytest.MonkeyPatch, connect: Connect
 ) -> None:
-    monkeypatch.setattr(notify, "_shown", {})
+    monkeypatch.setattr(draft_announcements, "_shown", {})
     monkeypatch.setattr(debounce, "PAUSE_SECONDS", 3_600)  # nobody else tells meanwhile
     made = table.recommend(actors=["Banks"], action=REPORT)
     told = tell(table)
@@ -82,4 +82,4 @@ def test_a_group_is_told_when_its_hints_are_other_ones(
 
 
 def tell(table: Table) -> list[int]:
-    return notify._with_news(table.room.workshop_id)
+    return draft_announcements._with_news(table.room.workshop_id)

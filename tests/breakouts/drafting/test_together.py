@@ -8,7 +8,7 @@ import gevent
 import pytest
 from sqlalchemy import Connection, event
 
-from polling.breakouts.drafting.binding import GroupDocument
+from polling.breakouts.drafting.document_binding import GroupDocument
 from polling.core import db
 from polling.core.errors import WorkshopError
 from polling.documents import group_commit, store, writing, yjs_updates

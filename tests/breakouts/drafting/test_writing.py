@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from polling.breakouts.drafting import actions
-from polling.breakouts.drafting.binding import GroupDocument, key_of
+from polling.breakouts.drafting.document_binding import GroupDocument, key_of
 from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.breakouts.models import Group
 from polling.core.db import transaction

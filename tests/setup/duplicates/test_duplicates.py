@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from polling.core.errors import BadInput, Conflict, NotFound
+from polling.setup.actions import issue_merging, themes
 from polling.setup.actions import issues as issue_actions
-from polling.setup.actions import merging, themes
 from polling.setup.duplicates import actions, queries
 from polling.setup.forms import IssueText
 from polling.setup.log_sentences import sentence
@@ -67,13 +67,13 @@ def issue(desk: Desk, headline: str) -> Issue:
 
 
 def merge(desk: Desk, keep: str, gone: str) -> None:
-    desk.do(merging.merge_pair, keep=issue(desk, keep).id, gone=issue(desk, gone).id)
+    desk.do(issue_merging.merge_pair, keep=issue(desk, keep).id, gone=issue(desk, gone).id)
 
 
 def undo(desk: Desk, headline: str) -> None:
     every = desk.ask(lambda session, workshop: queries.merged(session, workshop.id))
     [part] = [part for part in every if part.headline == headline]
-    desk.do(merging.undo, part.id)
+    desk.do(issue_merging.undo, part.id)
 
 
 def whole(desk: Desk) -> list[list[tuple[Any, ...]]]:
@@ -206,16 +206,16 @@ def test_issues_that_people_rank_are_neither_shown_nor_merged(app: Flask) -> Non
     desk.open_ranking()
     assert desk.ask(queries.count) == 0
     with pytest.raises(Conflict, match="voting has begun"):
-        desk.do(merging.merge_pair, keep=one.id, gone=two.id)
+        desk.do(issue_merging.merge_pair, keep=one.id, gone=two.id)
 
 
 def test_what_is_gone_or_the_same_is_refused(desk: Desk) -> None:
     one, two = issue(desk, FULL), issue(desk, NOWHERE)
     desk.do(issue_actions.remove, two.id)
     with pytest.raises(Conflict, match="not possible now"):
-        desk.do(merging.merge_pair, keep=one.id, gone=two.id)
+        desk.do(issue_merging.merge_pair, keep=one.id, gone=two.id)
     with pytest.raises(BadInput, match="at least two"):
-        desk.do(merging.merge_pair, keep=one.id, gone=one.id)
+        desk.do(issue_merging.merge_pair, keep=one.id, gone=one.id)
     with pytest.raises(Conflict, match="not possible now"):
         desk.do(actions.keep_apart, one.id, one.id)
 
@@ -225,6 +225,6 @@ def test_nothing_of_another_workshop_is_merged_or_undone(desk: Desk) -> None:
     merge(desk, NOWHERE, FULL)
     [part] = desk.ask(lambda session, workshop: queries.merged(session, workshop.id))
     with pytest.raises(NotFound):
-        strange.do(merging.undo, part.id)
+        strange.do(issue_merging.undo, part.id)
     with pytest.raises(NotFound):
         strange.do(actions.keep_apart, issue(desk, SALE).id, issue(desk, STAMPS).id)

@@ -3,10 +3,10 @@
 import pytest
 
 from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
-from polling.setup.registration.columns import LEFT_OUT, WHO, guessed
+from polling.setup.registration.column_guessing import LEFT_OUT, WHO, guessed
 from polling.setup.registration.counting import Counted, Meanings, count
-from polling.setup.registration.people_list import Listing
-from polling.setup.registration.reading import read_list
+from polling.setup.registration.file_reader import read_list
+from polling.setup.registration.people_table import Listing
 from tests.setup.registration.lists import NAMES, PEOPLE, csv_of
 
 GUESSED = [LEFT_OUT, WHO, "sector", "country", "gender", "role"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.drafting import binding
+from polling.breakouts.drafting import document_binding
 from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.actions import consents, pairs
 from polling.breakouts.duplicates.consents import answers
@@ -184,5 +184,5 @@ def _made(session: Session, pair: MergeProposal) -> Recommendation:
         position=lead.position,
     )
     session.add(made)
-    binding.begin(session, made, pair.wording)
+    document_binding.begin(session, made, pair.wording)
     return made

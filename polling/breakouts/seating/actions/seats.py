@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from polling import grouping, stages
 from polling.breakouts import queries
 from polling.breakouts.models import Group
-from polling.breakouts.seating.problem import seating
+from polling.breakouts.seating.grouping_problem import seating
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RATING
 from polling.core.access import Actor

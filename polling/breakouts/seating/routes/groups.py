@@ -11,7 +11,7 @@ from polling.breakouts import actions, queries
 from polling.breakouts.forms import Extension, Formation, NoShows, Place
 from polling.breakouts.seating import sentences
 from polling.breakouts.seating.actions import forming, seats
-from polling.breakouts.seating.problem import Seating, obeying, seating
+from polling.breakouts.seating.grouping_problem import Seating, obeying, seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.core.worker_process import run_in_worker

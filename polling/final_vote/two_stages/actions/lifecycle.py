@@ -11,7 +11,7 @@ from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, W
 from polling.core.access import Actor
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
-from polling.final_vote.authors import frozen, frozen_for_voting
+from polling.final_vote.author_exclusion import frozen, frozen_for_voting
 from polling.final_vote.queries import by_id, to_vote_on
 from polling.final_vote.two_stages.actions.assignment import ask_everybody
 from polling.final_vote.two_stages.queries import (

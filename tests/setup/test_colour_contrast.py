@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.setup.colour import ENOUGH, SCREEN, WHITE, as_on_dark, contrast
+from polling.setup.colour_contrast import ENOUGH, SCREEN, WHITE, as_on_dark, contrast
 
 
 @pytest.mark.parametrize(

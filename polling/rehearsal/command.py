@@ -13,11 +13,11 @@ from polling.people.attributes import Attribute
 from polling.people.signed_links import Links
 from polling.rehearsal import actions
 from polling.rehearsal.acts.organizing import Tell
-from polling.rehearsal.check import differences, missing
-from polling.rehearsal.play import Stagehand, rehearse
+from polling.rehearsal.export_check import differences, missing
 from polling.rehearsal.queries import script
 from polling.rehearsal.script import Script
 from polling.rehearsal.summary import summary
+from polling.rehearsal.whole_workshop import Stagehand, rehearse
 from polling.workshop import queries
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polling.breakouts.seating.problem import Seating, group_sizes, seating
+from polling.breakouts.seating.grouping_problem import Seating, group_sizes, seating
 from polling.core.db import transaction
 from polling.grouping import Person
 from polling.people.models import Participant

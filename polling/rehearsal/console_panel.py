@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.rehearsal import queries, simulation
+from polling.rehearsal import queries, simulator_control
 from polling.rehearsal.crowd import Progress
 from polling.rehearsal.forms import MOST_PEOPLE, USUAL_PEOPLE
 from polling.stages import Stage
@@ -31,7 +31,7 @@ def panel(session: Session, workshop: Workshop) -> Panel | None:
     """The panel of a practice run; None for a real workshop."""
     if not workshop.practice:
         return None
-    progress = simulation.progress(workshop.code)
+    progress = simulator_control.progress(workshop.code)
     after = stages.STAGES[stages.position(workshop.stage) + 1 :]
     return Panel(
         original=queries.original(session, workshop),

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from polling.rehearsal.record import Record
+from polling.rehearsal.measurements import Record
 
 Tree = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from polling.web.contexts import variables
+from polling.web.template_contexts import variables
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from polling.breakouts import activity
+from polling.breakouts import quiet_members
 from polling.breakouts.read_back.actions import mark
 from polling.core.access import Role
 from polling.core.clock import now
@@ -27,15 +27,15 @@ LONG_AGO = timedelta(minutes=11)
 def table(room: Room, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Table:
     """Nobody in the group has contributed for a while."""
     made = prepared.get(Table.of, room)
-    monkeypatch.setattr(activity, "_heard", {one: now() - LONG_AGO for one in made.members})
-    monkeypatch.setattr(activity, "_told", {})
+    monkeypatch.setattr(quiet_members, "_heard", {one: now() - LONG_AGO for one in made.members})
+    monkeypatch.setattr(quiet_members, "_told", {})
     return made
 
 
 def quiet(table: Table) -> list[int]:
     with reading() as session:
         members = [session.get_one(Participant, one) for one in table.members]
-        return [person.id for person in activity.quiet(members)]
+        return [person.id for person in quiet_members.quiet(members)]
 
 
 def test_who_marks_something_is_not_quiet(table: Table) -> None:
@@ -66,7 +66,7 @@ def test_what_one_server_has_heard_others_are_told_once_a_minute(
         with transaction() as session:
             mark(session, table.member(2), made, stance=stance, reason="", meant="")
     [news] = told
-    monkeypatch.setattr(activity, "_heard", {one: now() - LONG_AGO for one in table.members})
+    monkeypatch.setattr(quiet_members, "_heard", {one: now() - LONG_AGO for one in table.members})
     broadcast.obey(*news)  # on the other server
     assert quiet(table) == [one for one in table.members if one != table.members[2]]
 
@@ -88,11 +88,11 @@ def test_the_facilitator_s_page_is_told_once_when_somebody_speaks_up(table: Tabl
 
 
 def test_who_has_just_come_has_ten_minutes(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(activity, "_heard", {})
+    monkeypatch.setattr(quiet_members, "_heard", {})
     assert quiet(table) == []
     with reading() as session:
         first = session.get_one(Participant, table.members[0])
-        due = activity.quiet_at([first])
+        due = quiet_members.quiet_at([first])
     assert due is not None
     assert timedelta(minutes=9) < due - now() <= timedelta(minutes=10)
 

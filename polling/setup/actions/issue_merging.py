@@ -10,7 +10,7 @@ from polling.core.i18n import _
 from polling.notes import queries as notes
 from polling.recommendations.models import Recommendation
 from polling.setup import queries
-from polling.setup.actions.change import begin, finish
+from polling.setup.actions.common import begin, finish
 from polling.setup.actions.issue_absorption import absorb, give_back
 from polling.setup.actions.issues import changeable, in_theme, number
 from polling.setup.edit_conflicts import merged

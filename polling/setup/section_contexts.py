@@ -18,7 +18,7 @@ from polling.setup.rule_descriptions import RuleDescription
 from polling.workshop.models import Issue, LogEntry, MergedIssue, Theme
 
 if TYPE_CHECKING:
-    from polling.setup.parts import SetupPart, SetupSection
+    from polling.setup.sections import SetupPart, SetupSection
     from polling.survey.question_types.base import QuestionType, QuestionView
 
 Marker = Callable[[Base], str]  # the digest of a row's fields, to detect edit conflicts

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.breakouts import activity
-from polling.breakouts.drafting import notify
+from polling.breakouts import quiet_members
+from polling.breakouts.drafting import draft_announcements
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.write_access import (
@@ -101,7 +101,7 @@ class GroupDocument(DocumentBinding):
         """Rename the document, and let the group's pages open it under the new name."""
         group = self._session.get_one(Group, self._desk.group_id)
         group.document_key = new_name()
-        notify.tell_group(self._session, group)
+        draft_announcements.tell_group(self._session, group)
 
     def require_writer(self, actor: Actor) -> None:
         """Raise DraftingClosed if the actor's role cannot write at the workshop's stage."""
@@ -113,14 +113,14 @@ class GroupDocument(DocumentBinding):
 
     def taken(self, actor: Actor, texts: Collection[str]) -> None:
         """Record the actor as active and as an author of these recommendations."""
-        activity.hear(self._session, actor, self._desk.group_id)
+        quiet_members.hear(self._session, actor, self._desk.group_id)
         history.note(self._session, actor, _places(texts))
 
     def stored(self, actors: Collection[Actor], texts: Collection[str]) -> None:
         """Record the group's activity and refresh the pages that show it."""
         moment = {"at": self._desk.group_id, "moment": now()}
         self._session.connection().execute(_ACTIVE, moment)
-        notify.tell_soon(self._session, self._desk.workshop_id)
+        draft_announcements.tell_soon(self._session, self._desk.workshop_id)
 
 
 def begin(session: Session, one: Recommendation, wording: Wording) -> None:

@@ -16,7 +16,7 @@ from polling.rehearsal.crowd import Plan, Progress
 
 ENDING_SECONDS = 2.0
 MOST_RUNS = 4  # at once: each takes a share of a core
-_PROGRAM = "from polling.rehearsal.simulated_people import main; main()"
+_PROGRAM = "from polling.rehearsal.simulator_process import main; main()"
 _running: dict[str, "_Simulation"] = {}  # by join code, which is never given again
 
 

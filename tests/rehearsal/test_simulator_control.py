@@ -15,10 +15,10 @@ from polling.people.models import Organizer, Participant
 from polling.rehearsal.acts.organizing import Organizer as Desk
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.crowd import Crowd, Plan
-from polling.rehearsal.page import Element
-from polling.rehearsal.record import Record
+from polling.rehearsal.measurements import Record
+from polling.rehearsal.page_parser import Element
+from polling.rehearsal.room_status import Signals
 from polling.rehearsal.script import Script
-from polling.rehearsal.signals import Signals
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Recommendation
 from tests.room import PASSWORD, Room
@@ -105,7 +105,7 @@ def test_they_end_with_their_server_whatever_ends_it(room: Room) -> None:
         simulated = [
             os.pidfd_open(int(child))
             for child in children
-            if b"simulated_people" in Path(f"/proc/{child}/cmdline").read_bytes()
+            if b"simulator_process" in Path(f"/proc/{child}/cmdline").read_bytes()
         ]
         server.kill()
         assert len(simulated) == 1

@@ -11,8 +11,8 @@ from statistics import median
 from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.text import clean_line
-from polling.setup.registration.people_list import Line, Listing, at_line, listing
-from polling.setup.registration.workbook import lines_of_workbook
+from polling.setup.registration.excel_reader import lines_of_workbook
+from polling.setup.registration.people_table import Line, Listing, at_line, listing
 
 MOST_BYTES = 5_000_000
 LONGEST_CELL = 200  # characters: more is no answer to a question

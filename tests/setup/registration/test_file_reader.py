@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from polling.core.errors import BadInput
-from polling.setup.registration.people_list import MOST_COLUMNS, MOST_PEOPLE
-from polling.setup.registration.reading import read_list
+from polling.setup.registration.file_reader import read_list
+from polling.setup.registration.people_table import MOST_COLUMNS, MOST_PEOPLE
 from tests.setup.registration.lists import NAMES, PEOPLE, csv_of, workbook
 
 ROWS = [NAMES, *PEOPLE]

@@ -13,10 +13,10 @@ import sys
 import threading
 from typing import Any, BinaryIO
 
-from polling.rehearsal.acts.hosting import Host, Refused
-from polling.rehearsal.acts.improvising import improvise
+from polling.rehearsal.acts.practice_host import Host, Refused
+from polling.rehearsal.acts.practice_participant import improvise
 from polling.rehearsal.crowd import Crowd, Plan, Progress
-from polling.rehearsal.room import people, phones
+from polling.rehearsal.personas import people, phones
 
 NICENESS = 5
 TELL_SECONDS = 1.0

@@ -12,8 +12,24 @@ from polling.core.time_zones import zones
 from polling.notes import queries as notes
 from polling.notes.links.note_taker_link import note_taker_address
 from polling.people import queries as people
-from polling.setup import colour, queries
-from polling.setup.contexts import (
+from polling.setup import colour_contrast, queries
+from polling.setup.duplicates import queries as alike
+from polling.setup.edit_conflicts import held_by, mark
+from polling.setup.forms import (
+    ActorList,
+    Edit,
+    EventText,
+    GroupText,
+    IssueText,
+    SessionText,
+    ThemeText,
+    WifiText,
+)
+from polling.setup.list_fields import in_parts
+from polling.setup.log_sentences import sentence
+from polling.setup.note_triage.queries import board
+from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS, TIE_WORDS
+from polling.setup.section_contexts import (
     AgendaSection,
     BadgesSection,
     ColourSample,
@@ -32,22 +48,6 @@ from polling.setup.contexts import (
     SectionPage,
     SurveySection,
 )
-from polling.setup.duplicates import queries as alike
-from polling.setup.edit_conflicts import held_by, mark
-from polling.setup.forms import (
-    ActorList,
-    Edit,
-    EventText,
-    GroupText,
-    IssueText,
-    SessionText,
-    ThemeText,
-    WifiText,
-)
-from polling.setup.list_fields import in_parts
-from polling.setup.log_sentences import sentence
-from polling.setup.note_triage.queries import board
-from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS, TIE_WORDS
 from polling.survey.queries import answered
 from polling.survey.question_types import QUESTION_TYPES
 from polling.survey.questionnaire import asked
@@ -137,18 +137,18 @@ def _event(session: Session, workshop: Workshop, frame: SectionPage) -> EventSec
         zones=zones(),
         languages=languages(workshop.languages),
         samples=_samples(workshop.accent),
-        enough=colour.ENOUGH,
+        enough=colour_contrast.ENOUGH,
     )
 
 
 def _samples(accent: str) -> dict[str, ColourSample]:
     """The accent as pages show it: text on a background, and their contrast."""
     shown = {
-        "light": (colour.WHITE, accent),
-        "dark": (colour.as_on_dark(accent), colour.SCREEN),
+        "light": (colour_contrast.WHITE, accent),
+        "dark": (colour_contrast.as_on_dark(accent), colour_contrast.SCREEN),
     }
     return {
-        name: ColourSample(text, background, colour.contrast(text, background))
+        name: ColourSample(text, background, colour_contrast.contrast(text, background))
         for name, (text, background) in shown.items()
     }
 

@@ -8,8 +8,8 @@ from polling.core.access import Actor
 from polling.core.db import Base
 from polling.live import announce
 from polling.setup.edit_conflicts import held_by, merged
-from polling.setup.file_check import require_sound
 from polling.setup.forms import Edit
+from polling.setup.workshop_file_check import require_sound
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 

@@ -9,13 +9,13 @@ from polling.rehearsal.acts.facilitating import call_and_cancel_help, facilitate
 from polling.rehearsal.acts.organizing import Organizer, Tell
 from polling.rehearsal.acts.participating import attend
 from polling.rehearsal.browser import Browser
-from polling.rehearsal.check import Tree
+from polling.rehearsal.export_check import Tree
+from polling.rehearsal.measurements import Record
+from polling.rehearsal.personas import people, phones
 from polling.rehearsal.phone import Phone
-from polling.rehearsal.progress import bar
-from polling.rehearsal.record import Record
-from polling.rehearsal.room import people, phones
+from polling.rehearsal.progress_bar import bar
+from polling.rehearsal.room_status import Signals
 from polling.rehearsal.script import Script
-from polling.rehearsal.signals import Signals
 
 PASSWORD = "a rehearsal needs a password too"  # noqa: S105  of an account made for the rehearsal
 

@@ -10,7 +10,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.people.attributes import Attribute
 from polling.setup import queries
-from polling.setup.actions.change import begin, finish, place
+from polling.setup.actions.common import begin, finish, place
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import AttributeText
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.setup.actions import joining as actions
+from polling.setup.actions import joining_questions as actions
 from polling.setup.forms import AttributeText, JoiningQuestion, Step
 from polling.web.commands import command
 

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from polling.rehearsal.progress import bar
+from polling.rehearsal.progress_bar import bar
 
 
 class Terminal(io.StringIO):

@@ -6,8 +6,8 @@ from random import Random
 
 from polling.people.attributes import Attribute
 from polling.rehearsal.browser import Browser
+from polling.rehearsal.measurements import Record
 from polling.rehearsal.phone import Habits, Phone
-from polling.rehearsal.record import Record
 
 LATE, LEAVES_EARLY, UNSTEADY, SILENT = 0.08, 0.05, 0.2, 0.06
 # Sectors as at the event this is modelled on: one is about half of the room.

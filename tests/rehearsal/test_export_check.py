@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from polling.rehearsal.check import differences, missing
-from polling.rehearsal.page import read
-from polling.rehearsal.record import Record
+from polling.rehearsal.export_check import differences, missing
+from polling.rehearsal.measurements import Record
+from polling.rehearsal.page_parser import read
 
 
 def test_what_was_acknowledged_and_is_not_in_the_export_is_named() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from polling.core.text import comparison_key
 from polling.people import countries
 from polling.people.attributes import Attribute
-from polling.setup.registration.people_list import Listing
+from polling.setup.registration.people_table import Listing
 
 WHO = "-who"  # the column by which people are told apart; no attribute has such a key
 LEFT_OUT = ""
