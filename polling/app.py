@@ -48,7 +48,7 @@ from polling.people.models import LONGEST_LOGIN
 from polling.people.routes import badges, invitations, language, logins, participants, screens
 from polling.people.routes import joining as people
 from polling.people.signed_links import Links
-from polling.plain import routes as plain
+from polling.plain_html import routes as plain
 from polling.presentations import routes as presentations
 from polling.privacy import routes
 from polling.ranking import routes as ranking

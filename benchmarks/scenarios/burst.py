@@ -6,7 +6,7 @@ import time
 
 from benchmarks.figures import Figures, Scenario, acks, medians
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.stand import Engine, Stand, stand
+from benchmarks.test_bed import Engine, Stand, stand
 
 ROUNDS = 5
 

@@ -17,9 +17,9 @@ from typing import Any
 import aiohttp
 from pycrdt import Doc, Text
 
-from benchmarks import breakouts
+from benchmarks import breakout_groups
 from benchmarks.figures import Figures, Scenario, percentile
-from benchmarks.stand import Stand, stand
+from benchmarks.test_bed import Stand, stand
 from polling.breakouts.models import Group
 from polling.core import db
 from polling.core.access import Actor, Role
@@ -69,8 +69,8 @@ async def drafting(phones: int) -> Scenario:
     """Ours alone: the bare engine has no documents."""
     with stand(phones) as stood:
         with db.transaction() as session:
-            breakouts.seat(session, stood.room, on_each_issue=ON_EACH_ISSUE)
-            breakouts.go(session, stood.room, "breakouts")
+            breakout_groups.seat(session, stood.room, on_each_issue=ON_EACH_ISSUE)
+            breakout_groups.go(session, stood.room, "breakouts")
         clock = await _write(stood)
     figures: Figures = {
         "to_others_p50": round(percentile(clock.heard, 0.5) * 1000),

@@ -8,10 +8,10 @@ from typing import Any
 
 import aiohttp
 
-from benchmarks import breakouts
+from benchmarks import breakout_groups
 from benchmarks.figures import Figures, Scenario, percentile
 from benchmarks.phones import NoAnswer, Phone, client, connect, leave
-from benchmarks.stand import Stand, stand
+from benchmarks.test_bed import Stand, stand
 from polling.core import db
 from polling.core.access import Role
 from polling.report.formats import FORMATS
@@ -25,7 +25,7 @@ async def exports(phones: int) -> Scenario:
     """The seconds that each download takes, and how long acks take meanwhile and before."""
     with stand(phones) as stood:
         with db.transaction() as session:
-            breakouts.seat(session, stood.room, on_each_issue=RECOMMENDATIONS)
+            breakout_groups.seat(session, stood.room, on_each_issue=RECOMMENDATIONS)
         async with client() as session:
             room = await connect(session, stood.ours.process.address, stood.ours.entries)
             quiet = await _voting(stood, room, asyncio.sleep(QUIET_SECONDS))

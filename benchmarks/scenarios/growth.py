@@ -6,7 +6,7 @@ from statistics import median
 from benchmarks.figures import Figures, Scenario
 from benchmarks.phones import Phone, client, connect, leave
 from benchmarks.scenarios.burst import vote
-from benchmarks.stand import Engine, stand
+from benchmarks.test_bed import Engine, stand
 
 STEPS = (100, 300, 1_000, 3_000)
 ROUNDS = {"ours": 5, "bare": 1}  # the bare engine takes its time on a slow disk

@@ -5,7 +5,7 @@ import time
 
 from benchmarks.figures import Figures, Scenario
 from benchmarks.phones import client, connect, leave
-from benchmarks.stand import Engine, stand
+from benchmarks.test_bed import Engine, stand
 
 SECONDS = 16.0  # each phone is pinged once
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from benchmarks.figures import Figures, Scenario, percentile
-from benchmarks.stand import Engine, Stand, stand
+from benchmarks.test_bed import Engine, Stand, stand
 from polling.core import db
 from polling.people.signed_links import Links
 from polling.workshop.models import Workshop

@@ -36,7 +36,7 @@ async def messages(workshops: int) -> Scenario:
 def measured(way: str, url: str, workshops: int) -> Figures:
     """Measure one way of sending messages in a separate process."""
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    patched = [sys.executable, "-m", "gevent.monkey", "--module", "benchmarks.messengers"]
+    patched = [sys.executable, "-m", "gevent.monkey", "--module", "benchmarks.message_channels"]
     command = [*patched, way, plain, postgresql.REDIS, str(workshops)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603  our own module
     figures: Figures = json.loads(done.stdout)

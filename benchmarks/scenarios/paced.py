@@ -6,7 +6,7 @@ import time
 
 from benchmarks.figures import Figures, Scenario, acks, percentile
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.stand import Engine, Stand, stand
+from benchmarks.test_bed import Engine, Stand, stand
 from polling.core.access import Role
 
 SECONDS = 30.0

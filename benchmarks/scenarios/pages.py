@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import EnvironBuilder
 
-from benchmarks import breakouts
+from benchmarks import breakout_groups
 from benchmarks.cookies import cookie
+from benchmarks.counted_queries import counted_queries
 from benchmarks.figures import Figures, Scenario
 from benchmarks.room import Room, fill
 from config import Config
@@ -39,10 +38,10 @@ async def pages(people: int) -> Scenario:
     with _app() as app:
         room = fill(people)
         with db.transaction() as session:
-            breakouts.seat(session, room, on_each_issue=RECOMMENDATIONS)
+            breakout_groups.seat(session, room, on_each_issue=RECOMMENDATIONS)
         for stage in PLANNED_MINUTES:
             with db.transaction() as session:
-                breakouts.go(session, room, stage)
+                breakout_groups.go(session, room, stage)
             for role, (path, entry) in _addresses(room, stage).items():
                 figures |= _cost(app, f"{stage}_{role}", path, entry)
     return Scenario("pages", people, figures)
@@ -83,7 +82,7 @@ def _cost(app: Flask, name: str, path: str, entry: str) -> Figures:
             raise RuntimeError(f"{path}: {statuses[0]}")
 
     ask()  # templates are compiled and statements are made once
-    with _counted_queries() as queries:
+    with counted_queries() as queries:
         took = median(_seconds(ask) for _ in range(TIMES))
     return {
         f"{name}_ms": round(took * 1000, 1),
@@ -95,17 +94,3 @@ def _seconds(do: Callable[[], None]) -> float:
     started = time.process_time()
     do()
     return time.process_time() - started
-
-
-@contextmanager
-def _counted_queries() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine(), "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine(), "before_cursor_execute", note)

@@ -23,7 +23,7 @@ from benchmarks.cookies import cookie_and_token
 from benchmarks.figures import Figures, Scenario, acks
 from benchmarks.phones import NoAnswer, client
 from benchmarks.room import Room, fill
-from benchmarks.stand import our_server
+from benchmarks.test_bed import our_server
 from polling.core import db
 from polling.core.access import Role
 from polling.core.migrate import upgrade

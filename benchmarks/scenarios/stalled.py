@@ -4,7 +4,7 @@ import asyncio
 
 from benchmarks.figures import Figures, Scenario, acks, medians
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.stand import Engine, stand
+from benchmarks.test_bed import Engine, stand
 
 ROUNDS = 3
 SHARE = 0.05

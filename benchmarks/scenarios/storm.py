@@ -5,7 +5,7 @@ import time
 
 from benchmarks.figures import Figures, Scenario, medians, percentile
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.stand import Engine, stand
+from benchmarks.test_bed import Engine, stand
 
 ROUNDS = 2
 WITHIN_SECONDS = 1.0

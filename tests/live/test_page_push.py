@@ -9,6 +9,7 @@ import gevent
 import pytest
 from flask import Flask
 
+from benchmarks.counted_queries import counted_queries
 from polling.app import socketio_of
 from polling.breakouts.models import Group, Idea
 from polling.core.db import reading, transaction
@@ -22,7 +23,6 @@ from polling.recommendations.models import AgreementMark, Recommendation
 from polling.workshop import version_cache
 from polling.workshop.models import Workshop
 from tests.breakouts.full_room import begin_work, draft, full_room
-from tests.counted_queries import counted_queries
 from tests.final_vote import electorate
 from tests.prepared import Prepared
 from tests.room import Room

@@ -10,6 +10,7 @@ from flask import Flask, url_for
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from benchmarks.counted_queries import counted_queries
 from polling import stages
 from polling.breakouts import pages as breakouts
 from polling.breakouts.links.facilitator_link import facilitator_address
@@ -25,7 +26,6 @@ from polling.setup.sections import SECTIONS
 from polling.survey import pages as survey
 from polling.workshop import version_cache
 from polling.workshop.models import Workshop
-from tests.counted_queries import counted_queries
 from tests.room import Room
 from tests.visitor import Visitor
 from tests.web import whole_day

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
-from polling.plain import ballots
+from polling.plain_html import ballots
 from polling.survey.models import SurveyResponse
 from polling.workshop.models import Workshop
 from tests.ranking.test_browser import published, ranking_by

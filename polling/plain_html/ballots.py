@@ -40,7 +40,7 @@ class PlainBallot:
 
     @property
     def kind(self) -> str:
-        """The kind of its form: templates/plain/<kind>.html."""
+        """The kind of its form: templates/plain_html/<kind>.html."""
         return form_kind(snapshot_of(self.contest))
 
     @property

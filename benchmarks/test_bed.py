@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from benchmarks import bare
+from benchmarks import bare_engine
 from benchmarks.cookies import cookie
-from benchmarks.processes import Process, free_port, running
 from benchmarks.room import Room, fill
+from benchmarks.server_processes import Process, free_port, running
 from polling.contests.models import Ballot, Turnout
 from polling.core import db
 from polling.core.access import Role
@@ -76,7 +76,7 @@ def stand(phones: int) -> Iterator[Stand]:
             voters("ours", ours, room, secret),
             Engine("bare", plain, [({}, "")] * phones, _ballots(room)),
             secret,
-            bare.connect(folder / "bare.sqlite"),
+            bare_engine.connect(folder / "bare.sqlite"),
         )
 
 
@@ -93,7 +93,7 @@ def our_server(folder: Path, secret: str, **settings: str) -> Iterator[Process]:
 @contextmanager
 def _bare(path: Path) -> Iterator[Process]:
     port = free_port()
-    with running("benchmarks.bare", port, [str(port), str(path)]) as process:
+    with running("benchmarks.bare_engine", port, [str(port), str(path)]) as process:
         yield process
 
 

@@ -16,7 +16,7 @@ from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.people.models import Participant
-from polling.plain import ballots, receipt_cookie
+from polling.plain_html import ballots, receipt_cookie
 from polling.survey.actions import answering
 from polling.survey.forms import Answers
 from polling.survey.questionnaire import asked
@@ -43,7 +43,7 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
     for about in [*(one.contest.id for one in shown), *([SURVEY] if questions else [])]:
         receipt_cookie.receipt_for(session, about)  # a form that is sent twice then counts once
     return web.render(
-        "plain/participant.html",
+        "plain_html/participant.html",
         workshop=workshop,
         ballots=shown,
         questions=questions,
