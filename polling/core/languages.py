@@ -20,9 +20,7 @@ def languages(chosen: list[str]) -> dict[str, str]:
 
 
 def language_name(tag: str) -> str:
-    """Return a language's name for the reader and in itself: "Khmer · ខ្មែរ". May return the
-    tag.
-    """
+    """Return a language's name for the reader and in itself: "Khmer · ខ្មែរ"; else the tag."""
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -33,9 +33,7 @@ class WindowCounts(Storage):
         return ValueError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Increment the count of `key`, whose window of `expiry` seconds begins at its first
-        hit.
-        """
+        """Increment the count of `key`; its window of `expiry` seconds begins at its first hit."""
         self._sweep()
         now = time.time()
         before = self._counts.get(key)

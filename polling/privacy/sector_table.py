@@ -25,9 +25,7 @@ AbleOf = Mapping[str, Mapping[Any, int]]
 
 @dataclass(frozen=True, slots=True)
 class SectorVote:
-    """A ballot's sector, and the options it supports. `asked` are the offered options; None:
-    all.
-    """
+    """A ballot's sector, and the options it supports. `asked`: the options offered; None: all."""
 
     sector: str
     supported: frozenset[Any]
